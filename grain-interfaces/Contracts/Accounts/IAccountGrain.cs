@@ -1,0 +1,59 @@
+namespace Rtx.Contracts;
+
+/// <summary>
+/// One trading account; the key is its <see cref="AccountId"/>. It decides in memory, alone: idempotency, risk and holds before an order, settlement after it.
+/// Whatever an answer states is committed; a call that times out has an unknown outcome and is asked again by client order id.
+/// </summary>
+[Alias("rtx.IAccountGrain")]
+public interface IAccountGrain : IGrainWithIntegerKey
+{
+    /// <summary>Places an order. The same client order id with the same content gets the order's present state; with other content it is refused.</summary>
+    [Alias("PlaceOrder"), ResponseTimeout("00:00:10")]
+    Task<OrderReply> PlaceOrder(NewOrder request, CancellationToken cancellationToken = default);
+
+    /// <summary>Changes an open order's quantity or price.</summary>
+    [Alias("AmendOrder"), ResponseTimeout("00:00:10")]
+    Task<OrderReply> AmendOrder(AmendOrder request, CancellationToken cancellationToken = default);
+
+    /// <summary>Cancels an open order.</summary>
+    [Alias("CancelOrder"), ResponseTimeout("00:00:10")]
+    Task<OrderReply> CancelOrder(CancelOrder request, CancellationToken cancellationToken = default);
+
+    /// <summary>The order that this account gave the name to, as SQL has it; refused with <see cref="RejectReason.UnknownOrder"/> when there is none.</summary>
+    [Alias("GetOrder"), ReadOnly]
+    Task<OrderReply> GetOrder(ClientOrderId clientOrderId, CancellationToken cancellationToken = default);
+
+    /// <summary>Balances, positions and open orders at one moment, all committed. Null when the account does not exist.</summary>
+    [Alias("GetSummary"), ReadOnly]
+    Task<AccountSummary?> GetSummary(CancellationToken cancellationToken = default);
+
+    /// <summary>Books money in (plus) or out (minus). The same reference moves money once.</summary>
+    [Alias("MoveFunds")]
+    Task<FundsReply> MoveFunds(Money amount, string reference, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Applies a book's events to holds, positions and ledger, each exactly once, and returns the settled sequence of that book after the commit.
+    /// A batch that leaves a gap after what is settled makes the account read the missing events from SQL.
+    /// </summary>
+    [Alias("Settle")]
+    Task<long> Settle(ExecutionBatch batch, CancellationToken cancellationToken = default);
+
+    /// <summary>Settles whatever SQL knows and the account does not.</summary>
+    [Alias("CatchUp")]
+    Task CatchUp(CancellationToken cancellationToken = default);
+}
+
+/// <summary>Events of one account in one book: all of them after <paramref name="After"/> up to and including <paramref name="UpTo"/>.</summary>
+/// <param name="InstrumentId">The book.</param>
+/// <param name="After">Sequence before the first event; −1 when the book does not know what came before.</param>
+/// <param name="UpTo">Sequence of the last event.</param>
+/// <param name="Events">The events, rising.</param>
+[GenerateSerializer, Immutable, Alias("rtx.ExecutionBatch")]
+public sealed record ExecutionBatch(InstrumentId InstrumentId, long After, long UpTo, IReadOnlyList<OrderEvent> Events);
+
+/// <summary>The answer to a movement of money.</summary>
+/// <param name="Status">How far it came.</param>
+/// <param name="Balance">The ledger's balance of that currency after it; 0 unless done.</param>
+/// <param name="RejectReason">Why it was refused; <see cref="RejectReason.None"/> otherwise.</param>
+[GenerateSerializer, Immutable, Alias("rtx.FundsReply")]
+public sealed record FundsReply(ReplyStatus Status, decimal Balance, RejectReason RejectReason);

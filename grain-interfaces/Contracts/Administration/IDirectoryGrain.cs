@@ -1,0 +1,51 @@
+namespace Rtx.Contracts;
+
+/// <summary>Users, accounts and instruments. Stateless: SQL holds them all; unique constraints guard creation. The key is 0.</summary>
+[Alias("rtx.IDirectoryGrain")]
+public interface IDirectoryGrain : IGrainWithIntegerKey
+{
+    /// <summary>The user of a name, with the hash to check the password against; null when there is none.</summary>
+    [Alias("FindUser")]
+    Task<UserRecord?> FindUser(string userName, CancellationToken cancellationToken = default);
+
+    /// <summary>Makes a user; null when the name is taken.</summary>
+    [Alias("CreateUser")]
+    Task<UserRecord?> CreateUser(string userName, string passwordHash, UserRole role, CancellationToken cancellationToken = default);
+
+    /// <summary>Makes an account; null when the user does not exist.</summary>
+    [Alias("CreateAccount")]
+    Task<Account?> CreateAccount(UserId owner, string name, CancellationToken cancellationToken = default);
+
+    /// <summary>Accounts of a user; of everybody for null. By id.</summary>
+    [Alias("ListAccounts")]
+    Task<IReadOnlyList<Account>> ListAccounts(UserId? owner, CancellationToken cancellationToken = default);
+
+    /// <summary>Makes an instrument; null when the symbol or the id is taken. An id of 0 takes the next free one.</summary>
+    [Alias("CreateInstrument")]
+    Task<Instrument?> CreateInstrument(Instrument instrument, CancellationToken cancellationToken = default);
+
+    /// <summary>All instruments, by id.</summary>
+    [Alias("ListInstruments")]
+    Task<IReadOnlyList<Instrument>> ListInstruments(CancellationToken cancellationToken = default);
+}
+
+/// <summary>What a user may do.</summary>
+public enum UserRole
+{
+    /// <summary>Trade own accounts.</summary>
+    Trader = 1,
+
+    /// <summary>Send ticks, besides trading own accounts.</summary>
+    Feed = 2,
+
+    /// <summary>Create users, accounts and instruments, move funds, halt trading; see every account.</summary>
+    Administrator = 3,
+}
+
+/// <summary>A user as stored.</summary>
+/// <param name="Id">Number.</param>
+/// <param name="UserName">Unique, lower case.</param>
+/// <param name="PasswordHash">Salted hash in the format of ASP.NET Core Identity version 3.</param>
+/// <param name="Role">What the user may do.</param>
+[GenerateSerializer, Immutable, Alias("rtx.UserRecord")]
+public sealed record UserRecord(UserId Id, string UserName, string PasswordHash, UserRole Role);

@@ -1,0 +1,75 @@
+namespace Rtx.Contracts;
+
+/// <summary>Reads SQL for clients. Stateless; the key is 0. Lists are newest first; pass the last row's sequence to go on.</summary>
+[Alias("rtx.IHistoryGrain")]
+public interface IHistoryGrain : IGrainWithIntegerKey
+{
+    /// <summary>The largest page.</summary>
+    const int MaxRows = 1_000;
+
+    /// <summary>Orders of an account, also those refused, newest first.</summary>
+    [Alias("GetOrders")]
+    Task<IReadOnlyList<Order>> GetOrders(OrderQuery query, CancellationToken cancellationToken = default);
+
+    /// <summary>Trade events of an account, newest first.</summary>
+    [Alias("GetExecutions")]
+    Task<IReadOnlyList<OrderEvent>> GetExecutions(AccountId account, InstrumentId? instrument, OrderId? order, Timestamp? before, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>Ledger transactions of an account, newest first.</summary>
+    [Alias("GetLedger")]
+    Task<IReadOnlyList<LedgerTransaction>> GetLedger(AccountId account, long? beforeSequence, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>Trades of an instrument, newest first.</summary>
+    [Alias("GetTrades")]
+    Task<IReadOnlyList<TradePrint>> GetTrades(InstrumentId instrument, TradeId? before, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>Candles that open in [from, to), oldest first; without a range the newest ones.</summary>
+    [Alias("GetCandles")]
+    Task<IReadOnlyList<Candle>> GetCandles(CandleQuery query, CancellationToken cancellationToken = default);
+
+    /// <summary>Ticks in [from, to), oldest first; without a range the newest ones.</summary>
+    [Alias("GetTicks")]
+    Task<IReadOnlyList<Tick>> GetTicks(TickQuery query, CancellationToken cancellationToken = default);
+
+    /// <summary>Ticks stored for an instrument and provider.</summary>
+    [Alias("CountTicks")]
+    Task<long> CountTicks(InstrumentId instrument, short provider, CancellationToken cancellationToken = default);
+
+    /// <summary>Rows that each invariant view of the databases returns: anything but 0 is a defect. Recomputes candles from ticks too.</summary>
+    [Alias("CheckInvariants"), ResponseTimeout("00:05:00")]
+    Task<IReadOnlyList<InvariantResult>> CheckInvariants(CancellationToken cancellationToken = default);
+}
+
+/// <summary>Which orders to list.</summary>
+/// <param name="Account">Whose.</param>
+/// <param name="Instrument">Of one instrument, or of all.</param>
+/// <param name="OpenOnly">Only working orders.</param>
+/// <param name="Before">Only orders created before.</param>
+/// <param name="Limit">At most so many, 1 to <see cref="IHistoryGrain.MaxRows"/>.</param>
+[GenerateSerializer, Immutable, Alias("rtx.OrderQuery")]
+public sealed record OrderQuery(AccountId Account, InstrumentId? Instrument, bool OpenOnly, Timestamp? Before, int Limit);
+
+/// <summary>Which candles to read.</summary>
+/// <param name="Instrument">Of what.</param>
+/// <param name="PriceKind">Which price.</param>
+/// <param name="Minutes">Length of a candle: 1, 5, 15, 30, 60, 240 or 1440.</param>
+/// <param name="From">Start, included; null with <paramref name="To"/> null reads the newest.</param>
+/// <param name="To">End, not included.</param>
+/// <param name="Limit">At most so many, 1 to <see cref="IHistoryGrain.MaxRows"/>.</param>
+[GenerateSerializer, Immutable, Alias("rtx.CandleQuery")]
+public sealed record CandleQuery(InstrumentId Instrument, CandlePrice PriceKind, int Minutes, Timestamp? From, Timestamp? To, int Limit);
+
+/// <summary>Which ticks to read.</summary>
+/// <param name="Instrument">Of what.</param>
+/// <param name="Provider">Of one provider, or of all.</param>
+/// <param name="From">Start, included; null with <paramref name="To"/> null reads the newest.</param>
+/// <param name="To">End, not included.</param>
+/// <param name="Limit">At most so many, 1 to <see cref="IHistoryGrain.MaxRows"/>.</param>
+[GenerateSerializer, Immutable, Alias("rtx.TickQuery")]
+public sealed record TickQuery(InstrumentId Instrument, short? Provider, Timestamp? From, Timestamp? To, int Limit);
+
+/// <summary>One invariant and how often it is broken.</summary>
+/// <param name="Name">Name of the view, or of the check.</param>
+/// <param name="Violations">Rows it returned.</param>
+[GenerateSerializer, Immutable, Alias("rtx.InvariantResult")]
+public sealed record InvariantResult(string Name, long Violations);

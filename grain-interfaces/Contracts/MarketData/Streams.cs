@@ -1,0 +1,41 @@
+namespace Rtx.Contracts;
+
+/// <summary>Names of the tick stream. Provider name and shard count must never change once ticks are in flight.</summary>
+public static class TickStream
+{
+    /// <summary>Orleans stream provider.</summary>
+    public const string Provider = "market-data";
+
+    /// <summary>Stream namespace; the stream key is the shard.</summary>
+    public const string Namespace = "ticks";
+
+    /// <summary>Number of shards.</summary>
+    public const int Shards = 8;
+
+    /// <summary>The shard of an instrument: all its ticks go through one stream, in order.</summary>
+    public static long ShardOf(InstrumentId instrument) => instrument.Value % Shards;
+}
+
+/// <summary>Ticks of one shard, in the order in which they arrived.</summary>
+/// <param name="Ticks">1 to <see cref="MaxTicks"/> ticks.</param>
+[GenerateSerializer, Immutable, Alias("rtx.TickBatch")]
+public sealed record TickBatch(Tick[] Ticks)
+{
+    /// <summary>The largest batch.</summary>
+    public const int MaxTicks = 10_000;
+}
+
+/// <summary>Writes the ticks of one shard to SQL; the key is the shard. It is woken by its stream.</summary>
+[Alias("rtx.ITickWriterGrain")]
+public interface ITickWriterGrain : IGrainWithIntegerKey
+{
+    /// <summary>What this activation has done.</summary>
+    [Alias("GetProgress"), ReadOnly]
+    Task<TickWriterProgress> GetProgress();
+}
+
+/// <summary>What an activation of a tick writer has done.</summary>
+/// <param name="Written">Ticks committed.</param>
+/// <param name="Duplicates">Ticks that were in SQL already and were left out.</param>
+[GenerateSerializer, Immutable, Alias("rtx.TickWriterProgress")]
+public sealed record TickWriterProgress(long Written, long Duplicates);

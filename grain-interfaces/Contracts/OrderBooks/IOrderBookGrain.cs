@@ -1,0 +1,46 @@
+namespace Rtx.Contracts;
+
+/// <summary>
+/// One order book; the key is its <see cref="InstrumentId"/>. It matches in memory in the order of arrival and answers after the commit.
+/// Only accounts call the changing methods; they have checked the order before.
+/// </summary>
+[Alias("rtx.IOrderBookGrain")]
+public interface IOrderBookGrain : IGrainWithIntegerKey
+{
+    /// <summary>Matches an order and rests what the time in force allows.</summary>
+    [Alias("Submit"), ResponseTimeout("00:00:08")]
+    Task<OrderReply> Submit(SubmitOrder order, CancellationToken cancellationToken = default);
+
+    /// <summary>Changes an open order of the account.</summary>
+    [Alias("Amend"), ResponseTimeout("00:00:08")]
+    Task<OrderReply> Amend(AccountStamp account, AmendOrder request, CancellationToken cancellationToken = default);
+
+    /// <summary>Cancels an open order of the account.</summary>
+    [Alias("Cancel"), ResponseTimeout("00:00:08")]
+    Task<OrderReply> Cancel(AccountStamp account, CancelOrder request, CancellationToken cancellationToken = default);
+
+    /// <summary>The best <paramref name="levels"/> levels of each side, committed. Null when there is no such instrument.</summary>
+    [Alias("GetDepth"), ReadOnly]
+    Task<DepthSnapshot?> GetDepth(int levels, CancellationToken cancellationToken = default);
+
+    /// <summary>A price to judge a market order by: best opposite price, else the last trade; null when the book has seen neither.</summary>
+    [Alias("GetReferencePrice"), ReadOnly]
+    Task<Price?> GetReferencePrice(Side aggressorSide, CancellationToken cancellationToken = default);
+
+    /// <summary>Tells the book that continuous trading stops or goes on.</summary>
+    [Alias("SetTradingState")]
+    Task SetTradingState(TradingState state, CancellationToken cancellationToken = default);
+}
+
+/// <summary>Which activation of an account speaks. A commit for an older one is refused, so two activations can't spend the same money.</summary>
+/// <param name="AccountId">The account.</param>
+/// <param name="Epoch">Epoch of its activation.</param>
+[GenerateSerializer, Immutable, Alias("rtx.AccountStamp")]
+public readonly record struct AccountStamp(AccountId AccountId, long Epoch);
+
+/// <summary>An order that its account has checked and holds funds or margin for.</summary>
+/// <param name="Account">Who sends it.</param>
+/// <param name="Request">The client's request.</param>
+/// <param name="LimitPrice">The worst price it may trade at: the limit, or the protection price of a market order.</param>
+[GenerateSerializer, Immutable, Alias("rtx.SubmitOrder")]
+public sealed record SubmitOrder(AccountStamp Account, NewOrder Request, Price LimitPrice);
