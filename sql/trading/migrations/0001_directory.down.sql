@@ -1,0 +1,3 @@
+drop table instruments;
+drop table accounts;
+drop table users;

@@ -1,0 +1,3 @@
+drop function move_fences;
+drop table stream_heads;
+drop table epochs;

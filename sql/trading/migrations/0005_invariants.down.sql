@@ -1,0 +1,10 @@
+drop view invariant_trades_equal_events;
+drop view invariant_orders_equal_last_events;
+drop view invariant_order_quantities_are_consistent;
+drop view invariant_book_sequences_have_no_gap;
+drop view invariant_deliveries_equal_trades;
+drop view invariant_positions_equal_trades;
+drop view invariant_balances_equal_postings;
+drop view invariant_ledger_lines_have_transactions;
+drop view invariant_ledger_has_no_gap;
+drop view invariant_ledger_sums_to_zero;
