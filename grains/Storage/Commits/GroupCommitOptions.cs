@@ -1,0 +1,32 @@
+using Microsoft.Extensions.Options;
+
+namespace Rtx.Storage.Commits;
+
+/// <summary>Limits of the group commit. Section <c>Rtx:GroupCommit</c>.</summary>
+public sealed class GroupCommitOptions
+{
+    /// <summary>Units that may wait; more are refused as busy.</summary>
+    public int MaxQueuedUnits { get; set; } = 4_096;
+
+    /// <summary>Units in one transaction.</summary>
+    public int MaxUnitsPerFlush { get; set; } = 512;
+
+    /// <summary>How long one transaction may take before its outcome counts as unknown.</summary>
+    public TimeSpan FlushTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Attempts of a transaction that the database rolled back because of a deadlock or a serialization failure.</summary>
+    public int MaxAttempts { get; set; } = 3;
+}
+
+internal sealed class GroupCommitOptionsValidator : IValidateOptions<GroupCommitOptions>
+{
+    public ValidateOptionsResult Validate(string? name, GroupCommitOptions options)
+    {
+        List<string> errors = [];
+        if (options.MaxQueuedUnits is < 1 or > 1_000_000) errors.Add("MaxQueuedUnits must be 1 to 1,000,000.");
+        if (options.MaxUnitsPerFlush is < 1 or > 100_000) errors.Add("MaxUnitsPerFlush must be 1 to 100,000.");
+        if (options.FlushTimeout < TimeSpan.FromSeconds(1) || options.FlushTimeout > TimeSpan.FromMinutes(1)) errors.Add("FlushTimeout must be 1 second to 1 minute.");
+        if (options.MaxAttempts is < 1 or > 10) errors.Add("MaxAttempts must be 1 to 10.");
+        return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
+    }
+}

@@ -1,0 +1,133 @@
+using System.Data;
+using Npgsql;
+using Rtx.Model;
+using Rtx.Storage.Commits;
+
+namespace Rtx.Storage;
+
+/// <summary>What an account needs to begin. Everything is of one moment.</summary>
+public sealed record AccountSnapshot
+{
+    /// <summary>Who.</summary>
+    public required Account Account { get; init; }
+
+    /// <summary>The epoch that its commits carry.</summary>
+    public required long Epoch { get; init; }
+
+    /// <summary>Where its stream of commits stands.</summary>
+    public required long Sequence { get; init; }
+
+    /// <summary>Number of its last ledger transaction; 0 before the first.</summary>
+    public required long LedgerSequence { get; init; }
+
+    /// <summary>Balances.</summary>
+    public required IReadOnlyList<BalanceRow> Balances { get; init; }
+
+    /// <summary>Positions, closed ones too.</summary>
+    public required IReadOnlyList<PositionRow> Positions { get; init; }
+
+    /// <summary>How far each book is settled.</summary>
+    public required IReadOnlyList<SettlementRow> Settlements { get; init; }
+
+    /// <summary>Events that are committed and not settled, by instrument and sequence.</summary>
+    public required IReadOnlyList<OrderEvent> Unsettled { get; init; }
+
+    /// <summary>Working orders, after the unsettled events.</summary>
+    public required IReadOnlyList<Order> OpenOrders { get; init; }
+
+    /// <summary>Contracts of all instruments in the lists above.</summary>
+    public required IReadOnlyList<Instrument> Instruments { get; init; }
+
+    /// <summary>Every client order id ever used.</summary>
+    public required IReadOnlyList<string> ClientOrderIds { get; init; }
+}
+
+/// <summary>Reads accounts. Writing is the group commit's.</summary>
+public sealed class AccountStore(TradingDatabase database)
+{
+    /// <summary>Takes the next epoch of the account and reads its state; null when there is no such account.</summary>
+    public async Task<AccountSnapshot?> OpenAsync(AccountId id, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var account = await connection.Query("select account_id, user_id, name, status from accounts where account_id = $1")
+            .With(id.Value).ReadFirstAsync(DirectoryStore.ReadAccount, cancellationToken);
+        if (account is null) return null;
+        var (epoch, sequence) = await StreamEpochs.TakeAsync(connection, StreamKey.Of(id), cancellationToken);
+        // Books go on committing events of this account while it loads: one snapshot keeps events and orders together.
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
+        return await ReadAsync(connection, account, epoch, sequence, cancellationToken);
+    }
+
+    /// <summary>Committed events of an account in one book after a sequence, in order.</summary>
+    public Task<IReadOnlyList<OrderEvent>> ReadEventsAsync(AccountId account, InstrumentId instrument, long after, CancellationToken cancellationToken) =>
+        database.CreateCommand($"select {OrderRows.EventColumns} from order_events where account_id = $1 and instrument_id = $2 and sequence > $3 order by sequence")
+            .With(account.Value).With(instrument.Value).With(after).ReadAllAsync(OrderRows.ReadEvent, cancellationToken);
+
+    /// <summary>Books that have events which the account has not settled.</summary>
+    public Task<IReadOnlyList<InstrumentId>> ReadUnsettledBooksAsync(AccountId account, CancellationToken cancellationToken) =>
+        database.CreateCommand("select instrument_id from unsettled_accounts where account_id = $1 order by instrument_id")
+            .With(account.Value).ReadAllAsync(r => new InstrumentId(r.GetInt32(0)), cancellationToken);
+
+    /// <summary>Accounts that have unsettled events, at most <paramref name="limit"/>.</summary>
+    public Task<IReadOnlyList<AccountId>> ReadUnsettledAccountsAsync(int limit, CancellationToken cancellationToken) =>
+        database.CreateCommand("select distinct account_id from unsettled_accounts order by account_id limit $1")
+            .With(limit).ReadAllAsync(r => new AccountId(r.GetInt64(0)), cancellationToken);
+
+    /// <summary>The order of a client order id, refused ones included; null when the id was never used.</summary>
+    public Task<Order?> FindOrderAsync(AccountId account, ClientOrderId clientOrderId, CancellationToken cancellationToken) =>
+        database.CreateCommand($"""
+            select {OrderRows.OrderColumns} from orders where account_id = $1 and client_order_id = $2
+            union all
+            select {HistoryStore.RefusalColumns} from order_refusals where account_id = $1 and client_order_id = $2
+            """).With(account.Value).With(clientOrderId.Value).ReadFirstAsync(OrderRows.ReadOrder, cancellationToken);
+
+    /// <summary>The order of an id when it is the account's; null otherwise.</summary>
+    public Task<Order?> FindOrderAsync(AccountId account, OrderId order, CancellationToken cancellationToken) =>
+        database.CreateCommand($"select {OrderRows.OrderColumns} from orders where order_id = $2 and account_id = $1")
+            .With(account.Value).With(order.Value).ReadFirstAsync(OrderRows.ReadOrder, cancellationToken);
+
+    /// <summary>What a ledger reference moved to the account; null when it was never used.</summary>
+    public async Task<Money?> FindMovementAsync(AccountId account, string reference, CancellationToken cancellationToken)
+    {
+        var found = await database.CreateCommand("""
+            select p.amount, p.currency from ledger_transactions t
+            join ledger_postings p on p.account_id = t.account_id and p.sequence = t.sequence and p.ledger_account_id = t.account_id
+            where t.account_id = $1 and t.reference = $2
+            """).With(account.Value).With(reference)
+            .ReadAllAsync(r => new Money(r.GetDecimal(0), new Currency(r.GetString(1))), cancellationToken);
+        return found.Count == 0 ? null : found[0];
+    }
+
+    private static async Task<AccountSnapshot> ReadAsync(NpgsqlConnection connection, Account account, long epoch, long sequence, CancellationToken cancellationToken)
+    {
+        var id = account.Id;
+        return new AccountSnapshot
+        {
+            Account = account,
+            Epoch = epoch,
+            Sequence = sequence,
+            LedgerSequence = await connection.Query("select coalesce(max(sequence), 0) from ledger_transactions where account_id = $1")
+                .With(id.Value).ReadFirstAsync(r => r.GetInt64(0), cancellationToken),
+            Balances = await connection.Query("select currency, amount from balances where account_id = $1")
+                .With(id.Value).ReadAllAsync(r => new BalanceRow(id, new(r.GetString(0)), r.GetDecimal(1)), cancellationToken),
+            Positions = await connection.Query("select instrument_id, lots, cost, realized_pnl from positions where account_id = $1")
+                .With(id.Value).ReadAllAsync(r => new PositionRow(id, new(r.GetInt32(0)), r.GetInt64(1), r.GetDecimal(2), r.GetDecimal(3)), cancellationToken),
+            Settlements = await connection.Query("select instrument_id, settled_sequence from settlements where account_id = $1")
+                .With(id.Value).ReadAllAsync(r => new SettlementRow(id, new(r.GetInt32(0)), r.GetInt64(1)), cancellationToken),
+            Unsettled = await connection.Query($"""
+                select {OrderRows.EventColumns} from unsettled_accounts u
+                join lateral (select * from order_events e where e.account_id = u.account_id and e.instrument_id = u.instrument_id and e.sequence > u.settled_sequence) e using (account_id)
+                where u.account_id = $1 order by e.instrument_id, e.sequence
+                """).With(id.Value).ReadAllAsync(OrderRows.ReadEvent, cancellationToken),
+            OpenOrders = await connection.Query($"select {OrderRows.OrderColumns} from orders where account_id = $1 and leaves_lots > 0 order by order_id")
+                .With(id.Value).ReadAllAsync(OrderRows.ReadOrder, cancellationToken),
+            Instruments = await connection.Query($"""
+                select {InstrumentRows.Columns} from instruments where instrument_id in (
+                  select instrument_id from positions where account_id = $1
+                  union select instrument_id from book_accounts where account_id = $1)
+                """).With(id.Value).ReadAllAsync(InstrumentRows.Read, cancellationToken),
+            ClientOrderIds = await connection.Query("select client_order_id from orders where account_id = $1 union all select client_order_id from order_refusals where account_id = $1")
+                .With(id.Value).ReadAllAsync(r => r.GetString(0), cancellationToken),
+        };
+    }
+}

@@ -1,0 +1,41 @@
+using Rtx.Model;
+using Rtx.Storage.Commits;
+
+namespace Rtx.Storage;
+
+/// <summary>What an order book needs to begin.</summary>
+/// <param name="Instrument">Its contract.</param>
+/// <param name="Epoch">The epoch that its commits carry.</param>
+/// <param name="Sequence">The last committed event.</param>
+/// <param name="OpenOrders">Working orders in priority order.</param>
+/// <param name="LastTradePrice">Price of the last trade; null before the first.</param>
+/// <param name="Unsettled">Accounts that have not settled all events, with the last sequence of each.</param>
+public sealed record BookSnapshot(
+    Instrument Instrument, long Epoch, long Sequence, IReadOnlyList<Order> OpenOrders, Price? LastTradePrice, IReadOnlyList<SettlementRow> Unsettled);
+
+/// <summary>Reads order books. Writing is the group commit's.</summary>
+public sealed class BookStore(TradingDatabase database)
+{
+    /// <summary>Takes the next epoch of the book and reads its state; null when there is no such instrument.</summary>
+    public async Task<BookSnapshot?> OpenAsync(InstrumentId id, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var instrument = await connection.Query($"select {InstrumentRows.Columns} from instruments where instrument_id = $1")
+            .With(id.Value).ReadFirstAsync(InstrumentRows.Read, cancellationToken);
+        if (instrument is null) return null;
+        var (epoch, sequence) = await StreamEpochs.TakeAsync(connection, StreamKey.Of(id), cancellationToken);
+        var open = await connection.Query($"select {OrderRows.OrderColumns} from orders where instrument_id = $1 and leaves_lots > 0 order by priority_sequence")
+            .With(id.Value).ReadAllAsync(OrderRows.ReadOrder, cancellationToken);
+        var first = (long)id.Value << OrderId.SequenceBits;
+        var last = await connection.Query("select price_ticks from trades where trade_id between $1 and $2 order by trade_id desc limit 1")
+            .With(first).With(first + (1L << OrderId.SequenceBits) - 1).ReadAllAsync(r => new Price(r.GetInt64(0)), cancellationToken);
+        var unsettled = await connection.Query("select account_id, last_sequence from unsettled_accounts where instrument_id = $1")
+            .With(id.Value).ReadAllAsync(r => new SettlementRow(new(r.GetInt64(0)), id, r.GetInt64(1)), cancellationToken);
+        return new BookSnapshot(instrument, epoch, sequence, open, last.Count == 0 ? null : last[0], unsettled);
+    }
+
+    /// <summary>Events of a book in order, after a sequence.</summary>
+    public Task<IReadOnlyList<OrderEvent>> ReadEventsAsync(InstrumentId id, long after, int limit, CancellationToken cancellationToken) =>
+        database.CreateCommand($"select {OrderRows.EventColumns} from order_events where instrument_id = $1 and sequence > $2 order by sequence limit $3")
+            .With(id.Value).With(after).With(limit).ReadAllAsync(OrderRows.ReadEvent, cancellationToken);
+}

@@ -1,0 +1,79 @@
+using Npgsql;
+using Rtx.Model;
+
+namespace Rtx.Storage;
+
+/// <summary>A user as stored.</summary>
+public sealed record UserRow(UserId Id, string UserName, string PasswordHash, short Role);
+
+/// <summary>Users, accounts and instruments: plain reads and inserts, guarded by the tables' constraints.</summary>
+public sealed class DirectoryStore(TradingDatabase database)
+{
+    /// <summary>The user of a name; null when there is none.</summary>
+    public Task<UserRow?> FindUserAsync(string userName, CancellationToken cancellationToken) =>
+        database.CreateCommand("select user_id, user_name, password_hash, role from users where user_name = $1").With(userName).ReadFirstAsync(ReadUser, cancellationToken);
+
+    /// <summary>Makes a user; null when the name is taken.</summary>
+    public Task<UserRow?> CreateUserAsync(string userName, string passwordHash, short role, CancellationToken cancellationToken) =>
+        database.CreateCommand("""
+            insert into users (user_name, password_hash, role) values ($1, $2, $3) on conflict (user_name) do nothing
+            returning user_id, user_name, password_hash, role
+            """).With(userName).With(passwordHash).With(role).ReadFirstAsync(ReadUser, cancellationToken);
+
+    /// <summary>Whether a user with the role exists.</summary>
+    public async Task<bool> AnyUserAsync(short role, CancellationToken cancellationToken) =>
+        await database.CreateCommand("select exists (select from users where role = $1)").With(role).ReadFirstAsync(r => r.GetBoolean(0), cancellationToken);
+
+    /// <summary>Makes an account; null when the user does not exist.</summary>
+    public async Task<Account?> CreateAccountAsync(UserId owner, string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await database.CreateCommand("insert into accounts (user_id, name) values ($1, $2) returning account_id, user_id, name, status")
+                .With(owner.Value).With(name).ReadFirstAsync(ReadAccount, cancellationToken);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.ForeignKeyViolation)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Accounts of a user, or of everybody, by id.</summary>
+    public Task<IReadOnlyList<Account>> ListAccountsAsync(UserId? owner, CancellationToken cancellationToken) =>
+        database.CreateCommand("select account_id, user_id, name, status from accounts where $1::bigint is null or user_id = $1 order by account_id")
+            .With(owner?.Value).ReadAllAsync(ReadAccount, cancellationToken);
+
+    /// <summary>Makes an instrument; null when the symbol or the id is taken. Id 0 takes the next free one.</summary>
+    public async Task<Instrument?> CreateInstrumentAsync(Instrument instrument, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await database.CreateCommand($"""
+                insert into instruments ({InstrumentRows.Columns})
+                select case $1 when 0 then coalesce((select max(instrument_id) from instruments), 0) + 1 else $1 end, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15
+                on conflict do nothing
+                returning {InstrumentRows.Columns}
+                """).With(instrument.Id.Value).With(instrument.Symbol).With((short)instrument.Kind).With(instrument.BaseCurrency.Code).With(instrument.QuoteCurrency.Code)
+                .With(instrument.PriceIncrement).With(instrument.QuantityIncrement).With(instrument.ContractSize).With(instrument.MinQuantity.Lots).With(instrument.MaxQuantity.Lots)
+                .With(instrument.InitialMarginRate).With(instrument.MaintenanceMarginRate).With(instrument.MakerFeeRate).With(instrument.TakerFeeRate).With(instrument.AllowsNegativePrices)
+                .ReadFirstAsync(InstrumentRows.Read, cancellationToken);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.CheckViolation)
+        {
+            throw new ArgumentException($"The instrument breaks {e.ConstraintName}.", nameof(instrument), e);
+        }
+    }
+
+    /// <summary>One instrument; null when there is none of the id.</summary>
+    public Task<Instrument?> FindInstrumentAsync(InstrumentId id, CancellationToken cancellationToken) =>
+        database.CreateCommand($"select {InstrumentRows.Columns} from instruments where instrument_id = $1").With(id.Value).ReadFirstAsync(InstrumentRows.Read, cancellationToken);
+
+    /// <summary>All instruments, by id.</summary>
+    public Task<IReadOnlyList<Instrument>> ListInstrumentsAsync(CancellationToken cancellationToken) =>
+        database.CreateCommand($"select {InstrumentRows.Columns} from instruments order by instrument_id").ReadAllAsync(InstrumentRows.Read, cancellationToken);
+
+    internal static Account ReadAccount(NpgsqlDataReader row) =>
+        new(new AccountId(row.GetInt64(0)), new UserId(row.GetInt64(1)), row.GetString(2), (AccountStatus)row.GetInt16(3));
+
+    private static UserRow ReadUser(NpgsqlDataReader row) => new(new UserId(row.GetInt64(0)), row.GetString(1), row.GetString(2), row.GetInt16(3));
+}

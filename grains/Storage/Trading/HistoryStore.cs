@@ -1,0 +1,79 @@
+using Npgsql;
+using Rtx.Model;
+
+namespace Rtx.Storage;
+
+/// <summary>Lists for clients, newest first.</summary>
+public sealed class HistoryStore(TradingDatabase database)
+{
+    // A refused order in the shape of OrderRows.OrderColumns.
+    internal const string RefusalColumns = """
+        0::bigint, account_id, client_order_id, instrument_id, side, order_type, time_in_force, price_ticks, order_lots, 0::bigint, 0::bigint, 0::numeric,
+        8::smallint, reject_reason, 0::bigint, 0::bigint, refused_at, refused_at
+        """;
+
+    /// <summary>Orders of an account created before a moment, also refused ones unless only open ones are asked for.</summary>
+    public Task<IReadOnlyList<Order>> GetOrdersAsync(AccountId account, InstrumentId? instrument, bool openOnly, Timestamp? before, int limit, CancellationToken cancellationToken) =>
+        database.CreateCommand(openOnly
+            ? $"""
+              select {OrderRows.OrderColumns} from orders
+              where account_id = $1 and leaves_lots > 0 and ($2::integer is null or instrument_id = $2) and ($3::timestamptz is null or created_at < $3)
+              order by created_at desc, order_id desc limit $4
+              """
+            : $"""
+              (select {OrderRows.OrderColumns} from orders
+               where account_id = $1 and ($2::integer is null or instrument_id = $2) and ($3::timestamptz is null or created_at < $3)
+               order by created_at desc, order_id desc limit $4)
+              union all
+              (select {RefusalColumns} from order_refusals
+               where account_id = $1 and ($2::integer is null or instrument_id = $2) and ($3::timestamptz is null or refused_at < $3)
+               order by refused_at desc limit $4)
+              order by created_at desc, order_id desc limit $4
+              """)
+            .With(account.Value).With(instrument?.Value).With(before?.ToDateTime()).With(limit).ReadAllAsync(OrderRows.ReadOrder, cancellationToken);
+
+    /// <summary>Trade events of an account before a moment.</summary>
+    public Task<IReadOnlyList<OrderEvent>> GetExecutionsAsync(
+        AccountId account, InstrumentId? instrument, OrderId? order, Timestamp? before, int limit, CancellationToken cancellationToken) =>
+        database.CreateCommand($"""
+            select {OrderRows.EventColumns} from order_events
+            where account_id = $1 and exec_type = 15 and ($2::integer is null or instrument_id = $2) and ($3::bigint is null or order_id = $3)
+              and ($4::timestamptz is null or event_at < $4)
+            order by event_at desc, sequence desc limit $5
+            """).With(account.Value).With(instrument?.Value).With(order?.Value).With(before?.ToDateTime()).With(limit)
+            .ReadAllAsync(OrderRows.ReadEvent, cancellationToken);
+
+    /// <summary>Ledger transactions of an account before a number.</summary>
+    public async Task<IReadOnlyList<LedgerTransaction>> GetLedgerAsync(AccountId account, long? beforeSequence, int limit, CancellationToken cancellationToken)
+    {
+        var lines = await database.CreateCommand("""
+            select t.sequence, t.kind, t.reference, t.booked_at, p.ledger_account_id, p.currency, p.amount
+            from (select * from ledger_transactions where account_id = $1 and ($2::bigint is null or sequence < $2) order by sequence desc limit $3) t
+            join ledger_postings p using (account_id, sequence)
+            order by t.sequence desc, p.line
+            """).With(account.Value).With(beforeSequence).With(limit)
+            .ReadAllAsync(r => (Head: (Sequence: r.GetInt64(0), Kind: (LedgerTransactionKind)r.GetInt16(1), Reference: r.GetString(2), Time: r.GetDateTime(3)), Posting: ReadPosting(r)), cancellationToken);
+        return [.. lines.GroupBy(l => l.Head, l => l.Posting).Select(g => new LedgerTransaction
+        {
+            AccountId = account,
+            Sequence = g.Key.Sequence,
+            Kind = g.Key.Kind,
+            Reference = g.Key.Reference,
+            Time = Timestamp.From(g.Key.Time),
+            Postings = [.. g],
+        })];
+    }
+
+    /// <summary>Trades of an instrument before a trade.</summary>
+    public Task<IReadOnlyList<TradePrint>> GetTradesAsync(InstrumentId instrument, TradeId? before, int limit, CancellationToken cancellationToken)
+    {
+        var first = (long)instrument.Value << OrderId.SequenceBits;
+        var end = before?.Value ?? first + (1L << OrderId.SequenceBits);
+        return database.CreateCommand("""
+            select trade_id, price_ticks, lots, aggressor_side, traded_at from trades where trade_id >= $1 and trade_id < $2 order by trade_id desc limit $3
+            """).With(first).With(end).With(limit)
+            .ReadAllAsync(r => new TradePrint(new(r.GetInt64(0)), instrument, new(r.GetInt64(1)), new(r.GetInt64(2)), (Side)r.GetInt16(3), Timestamp.From(r.GetDateTime(4))), cancellationToken);
+    }
+
+    private static Posting ReadPosting(NpgsqlDataReader row) => new(new AccountId(row.GetInt64(4)), new Money(row.GetDecimal(6), new Currency(row.GetString(5))));
+}
