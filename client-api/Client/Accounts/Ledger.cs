@@ -1,0 +1,51 @@
+using System.Text.Json.Serialization;
+
+namespace Rtx.Client;
+
+/// <summary>Why money moved.</summary>
+[JsonConverter(typeof(WireEnumConverter<LedgerTransactionKind>))]
+public enum LedgerTransactionKind
+{
+    /// <summary>Money in.</summary>
+    Deposit = 1,
+
+    /// <summary>Money out.</summary>
+    Withdrawal = 2,
+
+    /// <summary>A trade: delivery or realised profit and loss, and its fee.</summary>
+    Trade = 3,
+}
+
+/// <summary>An immutable movement of money whose postings sum to zero per currency.</summary>
+public sealed record LedgerTransaction
+{
+    /// <summary>Number within the account, from 1 without gaps.</summary>
+    public required long Sequence { get; init; }
+
+    /// <summary>Why.</summary>
+    public required LedgerTransactionKind Kind { get; init; }
+
+    /// <summary>The reference of a deposit or withdrawal; for a trade <c>trade:{tradeId}:{side}</c>.</summary>
+    public required string Reference { get; init; }
+
+    /// <summary>When it was booked.</summary>
+    [JsonConverter(typeof(WireTimeConverter))]
+    public required DateTimeOffset Time { get; init; }
+
+    /// <summary>The lines.</summary>
+    public required IReadOnlyList<Posting> Postings { get; init; }
+}
+
+/// <summary>One line of a ledger transaction.</summary>
+public sealed record Posting
+{
+    /// <summary>Client account, or one of the system accounts: −1 clearing, −2 fees, −3 external.</summary>
+    public required long AccountId { get; init; }
+
+    /// <summary>Signed: plus is to the account's favour.</summary>
+    [JsonNumberHandling(WireNumbers.AsText)]
+    public required decimal Amount { get; init; }
+
+    /// <summary>Of what.</summary>
+    public required string Currency { get; init; }
+}

@@ -1,0 +1,84 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace Rtx.Client;
+
+/// <summary>Sends requests with the present token and turns problem details into <see cref="RtxException"/>.</summary>
+internal sealed class RestConnection(HttpClient http)
+{
+    private volatile string? _accessToken;
+
+    public string? AccessToken
+    {
+        get => _accessToken;
+        set => _accessToken = value;
+    }
+
+    public Uri BaseAddress => http.BaseAddress ?? throw new InvalidOperationException("The HTTP client has no base address.");
+
+    public Task<T> GetAsync<T>(string path, CancellationToken cancellationToken) =>
+        SendAsync<T>(HttpMethod.Get, path, content: null, cancellationToken);
+
+    public Task<T> DeleteAsync<T>(string path, CancellationToken cancellationToken) =>
+        SendAsync<T>(HttpMethod.Delete, path, content: null, cancellationToken);
+
+    public Task<T> SendAsync<TBody, T>(HttpMethod method, string path, TBody body, CancellationToken cancellationToken) =>
+        SendAsync<T>(method, path, JsonContent.Create(body, options: RtxJson.Options), cancellationToken);
+
+    private async Task<T> SendAsync<T>(HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative)) { Content = content };
+        if (_accessToken is { } token) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        if (!response.IsSuccessStatusCode) throw await ReadErrorAsync(response, cancellationToken);
+        return await ReadAsync<T>(response, cancellationToken);
+    }
+
+    private static async Task<T> ReadAsync<T>(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await response.Content.ReadFromJsonAsync<T>(RtxJson.Options, cancellationToken)
+                ?? throw Unexpected(response, innerException: null);
+        }
+        catch (JsonException exception)
+        {
+            throw Unexpected(response, exception);
+        }
+    }
+
+    private static async Task<RtxException> ReadErrorAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        ProblemBody? problem = null;
+        if (response.Content.Headers.ContentType?.MediaType is "application/problem+json" or "application/json")
+        {
+            try
+            {
+                problem = await response.Content.ReadFromJsonAsync<ProblemBody>(RtxJson.Options, cancellationToken);
+            }
+            catch (JsonException)
+            {
+                // A proxy's own error page: the status alone has to do.
+            }
+        }
+
+        return new RtxException(new ErrorDetail
+        {
+            Code = problem?.Code ?? RtxErrorCodes.UnexpectedAnswer,
+            Status = (int)response.StatusCode,
+            Detail = problem?.Detail ?? problem?.Title ?? $"{(int)response.StatusCode} {response.ReasonPhrase}",
+            RetryAfterSeconds = response.Headers.RetryAfter?.Delta?.TotalSeconds,
+        });
+    }
+
+    private static RtxException Unexpected(HttpResponseMessage response, Exception? innerException) =>
+        new(
+            new ErrorDetail
+            {
+                Code = RtxErrorCodes.UnexpectedAnswer,
+                Status = (int)response.StatusCode,
+                Detail = $"{response.RequestMessage?.RequestUri} did not answer in the expected form.",
+            },
+            innerException);
+}

@@ -1,0 +1,54 @@
+namespace Rtx.Client;
+
+/// <summary>
+/// What clients may call on the hub at <c>/hubs/trading</c>. Subscriptions belong to the connection: subscribe again after each reconnect.
+/// A refused subscription throws a hub exception whose message is <c>code: detail</c>; order methods return the error instead.
+/// </summary>
+public interface ITradingHub
+{
+    /// <summary>Sends <see cref="ITradingHubClient.Quote"/> for an instrument, at most about 20 a second, the newest only.</summary>
+    Task SubscribeQuotes(string symbol);
+
+    /// <summary>Ends <see cref="SubscribeQuotes"/>.</summary>
+    Task UnsubscribeQuotes(string symbol);
+
+    /// <summary>
+    /// Sends <see cref="ITradingHubClient.DepthChanged"/> for an instrument and returns a snapshot to apply them to. Updates may arrive before the snapshot
+    /// does: keep them, then drop those whose sequence is not above the snapshot's.
+    /// </summary>
+    /// <param name="symbol">The instrument.</param>
+    /// <param name="levels">Levels of each side in the snapshot, 1 to 1,000; 0 for all of these. Updates tell every level.</param>
+    Task<Depth> SubscribeDepth(string symbol, int levels);
+
+    /// <summary>Ends <see cref="SubscribeDepth"/>.</summary>
+    Task UnsubscribeDepth(string symbol);
+
+    /// <summary>Sends <see cref="ITradingHubClient.Trades"/> for an instrument.</summary>
+    Task SubscribeTrades(string symbol);
+
+    /// <summary>Ends <see cref="SubscribeTrades"/>.</summary>
+    Task UnsubscribeTrades(string symbol);
+
+    /// <summary>Sends <see cref="ITradingHubClient.Candles"/> for an instrument: the present state of each candle that ticks touched.</summary>
+    /// <param name="symbol">The instrument.</param>
+    /// <param name="minutes">Length of a candle; 1 is the only length that is live.</param>
+    Task SubscribeCandles(string symbol, int minutes);
+
+    /// <summary>Ends <see cref="SubscribeCandles"/>.</summary>
+    Task UnsubscribeCandles(string symbol, int minutes);
+
+    /// <summary>Sends <see cref="ITradingHubClient.Executions"/> of an own account.</summary>
+    Task SubscribeAccount(long accountId);
+
+    /// <summary>Ends <see cref="SubscribeAccount"/>.</summary>
+    Task UnsubscribeAccount(long accountId);
+
+    /// <summary>Places an order.</summary>
+    Task<OrderResult> PlaceOrder(long accountId, PlaceOrderRequest request);
+
+    /// <summary>Changes an open order.</summary>
+    Task<OrderResult> AmendOrder(long accountId, long orderId, AmendOrderRequest request);
+
+    /// <summary>Cancels an open order.</summary>
+    Task<OrderResult> CancelOrder(long accountId, long orderId);
+}

@@ -1,0 +1,20 @@
+namespace Rtx.Client;
+
+/// <summary>What the hub calls on clients. Delivery is at most once; sequences show gaps.</summary>
+public interface ITradingHubClient
+{
+    /// <summary>The newest quote of a subscribed instrument.</summary>
+    Task Quote(Quote quote);
+
+    /// <summary>What changed in a subscribed book; several changes may come merged into one.</summary>
+    Task DepthChanged(DepthUpdate update);
+
+    /// <summary>Trades of a subscribed instrument, oldest first.</summary>
+    Task Trades(IReadOnlyList<TradePrint> trades);
+
+    /// <summary>Candles that ticks touched, in their present state.</summary>
+    Task Candles(IReadOnlyList<Candle> candles);
+
+    /// <summary>Committed events of a subscribed account, rising within a book.</summary>
+    Task Executions(IReadOnlyList<ExecutionReport> executions);
+}

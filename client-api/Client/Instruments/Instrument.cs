@@ -1,0 +1,94 @@
+using System.Text.Json.Serialization;
+
+namespace Rtx.Client;
+
+/// <summary>How trades of an instrument settle.</summary>
+[JsonConverter(typeof(WireEnumConverter<InstrumentKind>))]
+public enum InstrumentKind
+{
+    /// <summary>Delivery: the buyer receives the base currency and pays the quote currency at once.</summary>
+    Spot = 1,
+
+    /// <summary>Margined: only profit and loss move; a position stays open against margin.</summary>
+    Margined = 2,
+}
+
+/// <summary>What a book accepts at the moment.</summary>
+[JsonConverter(typeof(WireEnumConverter<TradingState>))]
+public enum TradingState
+{
+    /// <summary>Continuous trading.</summary>
+    Continuous = 1,
+
+    /// <summary>Nothing is accepted but cancels.</summary>
+    Halted = 2,
+}
+
+/// <summary>The contract of an instrument.</summary>
+[JsonNumberHandling(WireNumbers.AsText)]
+public sealed record Instrument
+{
+    /// <summary>Number of the instrument.</summary>
+    [JsonNumberHandling(WireNumbers.AsNumber)]
+    public required int InstrumentId { get; init; }
+
+    /// <summary>Unique name, e.g. <c>BTCUSD</c>.</summary>
+    public required string Symbol { get; init; }
+
+    /// <summary>Spot or margined.</summary>
+    public required InstrumentKind Kind { get; init; }
+
+    /// <summary>What is traded.</summary>
+    public required string BaseCurrency { get; init; }
+
+    /// <summary>What is paid; profit and loss, fees and margin are in this currency.</summary>
+    public required string QuoteCurrency { get; init; }
+
+    /// <summary>Prices are whole multiples of this.</summary>
+    public required decimal PriceIncrement { get; init; }
+
+    /// <summary>Quantities are whole multiples of this.</summary>
+    public required decimal QuantityIncrement { get; init; }
+
+    /// <summary>Base units per contract; 1 for spot.</summary>
+    public required decimal ContractSize { get; init; }
+
+    /// <summary>Smallest order quantity.</summary>
+    public required decimal MinQuantity { get; init; }
+
+    /// <summary>Largest order quantity.</summary>
+    public required decimal MaxQuantity { get; init; }
+
+    /// <summary>Share of the notional that must be free to open a margined position.</summary>
+    public required decimal InitialMarginRate { get; init; }
+
+    /// <summary>Share of the notional below which a margined position is in danger.</summary>
+    public required decimal MaintenanceMarginRate { get; init; }
+
+    /// <summary>Fee of the resting side as a share of the notional.</summary>
+    public required decimal MakerFeeRate { get; init; }
+
+    /// <summary>Fee of the aggressing side as a share of the notional.</summary>
+    public required decimal TakerFeeRate { get; init; }
+
+    /// <summary>Whether zero and negative prices are legal.</summary>
+    public required bool AllowsNegativePrices { get; init; }
+}
+
+/// <summary>The changing side of an instrument.</summary>
+public sealed record InstrumentStatus
+{
+    /// <summary>Of which instrument.</summary>
+    public required string Symbol { get; init; }
+
+    /// <summary>What its book accepts.</summary>
+    public required TradingState State { get; init; }
+
+    /// <summary>Price at which positions are valued: last trade or middle of the book; null before the first.</summary>
+    [JsonNumberHandling(WireNumbers.AsText)]
+    public decimal? MarkPrice { get; init; }
+
+    /// <summary>When the mark was taken; null with the price.</summary>
+    [JsonConverter(typeof(WireTimeConverter))]
+    public DateTimeOffset? MarkTime { get; init; }
+}

@@ -1,0 +1,68 @@
+namespace Rtx.Client;
+
+/// <summary>Contracts and market data.</summary>
+public sealed class InstrumentsClient
+{
+    private readonly RestConnection _rest;
+
+    internal InstrumentsClient(RestConnection rest) => _rest = rest;
+
+    /// <summary>All instruments, by number.</summary>
+    public Task<IReadOnlyList<Instrument>> ListAsync(CancellationToken cancellationToken = default) =>
+        _rest.GetAsync<IReadOnlyList<Instrument>>("api/v1/instruments", cancellationToken);
+
+    /// <summary>One contract.</summary>
+    public Task<Instrument> GetAsync(string symbol, CancellationToken cancellationToken = default) =>
+        _rest.GetAsync<Instrument>(Path(symbol), cancellationToken);
+
+    /// <summary>Trading state and mark price.</summary>
+    public Task<InstrumentStatus> GetStatusAsync(string symbol, CancellationToken cancellationToken = default) =>
+        _rest.GetAsync<InstrumentStatus>($"{Path(symbol)}/status", cancellationToken);
+
+    /// <summary>The best levels of the book, 1 to 1,000 of each side.</summary>
+    public Task<Depth> GetDepthAsync(string symbol, int levels = 20, CancellationToken cancellationToken = default) =>
+        _rest.GetAsync<Depth>($"{Path(symbol)}/depth?levels={levels}", cancellationToken);
+
+    /// <summary>Trades, newest first.</summary>
+    /// <param name="symbol">Of what.</param>
+    /// <param name="before">Only trades before this one; null starts at the newest.</param>
+    /// <param name="limit">At most so many, 1 to 1,000.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<IReadOnlyList<TradePrint>> GetTradesAsync(
+        string symbol, long? before = null, int limit = 100, CancellationToken cancellationToken = default)
+    {
+        var path = new QueryText($"{Path(symbol)}/trades").Add("before", before).Add("limit", limit);
+        return _rest.GetAsync<IReadOnlyList<TradePrint>>(path.ToString(), cancellationToken);
+    }
+
+    /// <summary>Candles, oldest first.</summary>
+    public Task<IReadOnlyList<Candle>> GetCandlesAsync(string symbol, CandleFilter? filter = null, CancellationToken cancellationToken = default)
+    {
+        filter ??= new CandleFilter();
+        var path = new QueryText($"{Path(symbol)}/candles")
+            .Add("priceKind", WireEnumText.Of(filter.PriceKind))
+            .Add("minutes", filter.Minutes)
+            .Add("from", filter.From)
+            .Add("to", filter.To)
+            .Add("limit", filter.Limit);
+        return _rest.GetAsync<IReadOnlyList<Candle>>(path.ToString(), cancellationToken);
+    }
+
+    /// <summary>Ticks, oldest first.</summary>
+    public Task<IReadOnlyList<Tick>> GetTicksAsync(string symbol, TickFilter? filter = null, CancellationToken cancellationToken = default)
+    {
+        filter ??= new TickFilter();
+        var path = new QueryText($"{Path(symbol)}/ticks")
+            .Add("providerId", filter.ProviderId)
+            .Add("from", filter.From)
+            .Add("to", filter.To)
+            .Add("limit", filter.Limit);
+        return _rest.GetAsync<IReadOnlyList<Tick>>(path.ToString(), cancellationToken);
+    }
+
+    /// <summary>How many ticks of a provider are stored.</summary>
+    public Task<TickCount> CountTicksAsync(string symbol, short providerId, CancellationToken cancellationToken = default) =>
+        _rest.GetAsync<TickCount>($"{Path(symbol)}/ticks/count?providerId={providerId}", cancellationToken);
+
+    private static string Path(string symbol) => $"api/v1/instruments/{Uri.EscapeDataString(symbol)}";
+}

@@ -1,0 +1,126 @@
+using System.Text.Json.Serialization;
+
+namespace Rtx.Client;
+
+/// <summary>Best bid and offer of an instrument. Live quotes are conflated: the newest wins.</summary>
+[JsonNumberHandling(WireNumbers.AsText)]
+public sealed record Quote
+{
+    /// <summary>Of what.</summary>
+    public required string Symbol { get; init; }
+
+    /// <summary>Best bid; null when nobody bids.</summary>
+    public decimal? Bid { get; init; }
+
+    /// <summary>Quantity at the best bid; null when nobody bids.</summary>
+    public decimal? BidQty { get; init; }
+
+    /// <summary>Best offer; null when nobody offers.</summary>
+    public decimal? Ask { get; init; }
+
+    /// <summary>Quantity at the best offer; null when nobody offers.</summary>
+    public decimal? AskQty { get; init; }
+
+    /// <summary>Who saw it; 0 is our own order book.</summary>
+    [JsonNumberHandling(WireNumbers.AsNumber)]
+    public required short ProviderId { get; init; }
+
+    /// <summary>When the provider saw it.</summary>
+    [JsonConverter(typeof(WireTimeConverter))]
+    public required DateTimeOffset Time { get; init; }
+}
+
+/// <summary>A trade as everybody may see it.</summary>
+[JsonNumberHandling(WireNumbers.AsText)]
+public sealed record TradePrint
+{
+    /// <summary>The trade.</summary>
+    public required long TradeId { get; init; }
+
+    /// <summary>Of what.</summary>
+    public required string Symbol { get; init; }
+
+    /// <summary>Price (FIX 31).</summary>
+    public required decimal LastPx { get; init; }
+
+    /// <summary>Quantity (FIX 32).</summary>
+    public required decimal LastQty { get; init; }
+
+    /// <summary>Side of the order that took liquidity.</summary>
+    public required Side AggressorSide { get; init; }
+
+    /// <summary>When.</summary>
+    [JsonConverter(typeof(WireTimeConverter))]
+    public required DateTimeOffset Time { get; init; }
+}
+
+/// <summary>Which price a candle is made of.</summary>
+[JsonConverter(typeof(WireEnumConverter<CandlePrice>))]
+public enum CandlePrice
+{
+    /// <summary>Best bids of quote ticks.</summary>
+    Bid = 1,
+
+    /// <summary>Best offers of quote ticks.</summary>
+    Ask = 2,
+
+    /// <summary>Trades.</summary>
+    Trade = 3,
+}
+
+/// <summary>Open, high, low and close of one span of time. Spans start at whole multiples in UTC; empty spans have no candle.</summary>
+[JsonNumberHandling(WireNumbers.AsText)]
+public sealed record Candle
+{
+    /// <summary>Of what.</summary>
+    public required string Symbol { get; init; }
+
+    /// <summary>Which price.</summary>
+    public required CandlePrice PriceKind { get; init; }
+
+    /// <summary>Length in minutes.</summary>
+    [JsonNumberHandling(WireNumbers.AsNumber)]
+    public required int Minutes { get; init; }
+
+    /// <summary>Start of the span.</summary>
+    [JsonConverter(typeof(WireTimeConverter))]
+    public required DateTimeOffset OpenTime { get; init; }
+
+    /// <summary>First price.</summary>
+    public required decimal Open { get; init; }
+
+    /// <summary>Highest price.</summary>
+    public required decimal High { get; init; }
+
+    /// <summary>Lowest price.</summary>
+    public required decimal Low { get; init; }
+
+    /// <summary>Last price.</summary>
+    public required decimal Close { get; init; }
+
+    /// <summary>Traded quantity; 0 for bid and ask.</summary>
+    public required decimal Volume { get; init; }
+
+    /// <summary>Ticks in the span.</summary>
+    [JsonNumberHandling(WireNumbers.AsNumber)]
+    public required long TickCount { get; init; }
+}
+
+/// <summary>Which candles to read: those that open in [<see cref="From"/>, <see cref="To"/>), oldest first; without a range the newest ones.</summary>
+public sealed record CandleFilter
+{
+    /// <summary>Which price.</summary>
+    public CandlePrice PriceKind { get; init; } = CandlePrice.Trade;
+
+    /// <summary>Length in minutes: 1, 5, 15, 30, 60, 240 or 1440.</summary>
+    public int Minutes { get; init; } = 1;
+
+    /// <summary>Start, included.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>End, not included.</summary>
+    public DateTimeOffset? To { get; init; }
+
+    /// <summary>At most so many, 1 to 1,000.</summary>
+    public int Limit { get; init; } = 500;
+}

@@ -1,0 +1,74 @@
+using System.Text.Json.Serialization;
+
+namespace Rtx.Client;
+
+/// <summary>One committed event of an order (FIX 8).</summary>
+[JsonNumberHandling(WireNumbers.AsText)]
+public sealed record ExecutionReport
+{
+    /// <summary>Position in the book's total order of events.</summary>
+    [JsonNumberHandling(WireNumbers.AsNumber)]
+    public required long Sequence { get; init; }
+
+    /// <summary>What happened.</summary>
+    public required ExecType ExecType { get; init; }
+
+    /// <summary>To which order.</summary>
+    public required long OrderId { get; init; }
+
+    /// <summary>Your own name for the order.</summary>
+    public required string ClientOrderId { get; init; }
+
+    /// <summary>Whose order.</summary>
+    [JsonNumberHandling(WireNumbers.AsNumber)]
+    public required long AccountId { get; init; }
+
+    /// <summary>What it trades.</summary>
+    public required string Symbol { get; init; }
+
+    /// <summary>Buy or sell.</summary>
+    public required Side Side { get; init; }
+
+    /// <summary>Market or limit.</summary>
+    public required OrderType OrderType { get; init; }
+
+    /// <summary>How long it lives.</summary>
+    public required TimeInForce TimeInForce { get; init; }
+
+    /// <summary>Limit or protection price after the event.</summary>
+    public required decimal Price { get; init; }
+
+    /// <summary>Total quantity after the event (FIX 38).</summary>
+    public required decimal OrderQty { get; init; }
+
+    /// <summary>Traded quantity after the event (FIX 14).</summary>
+    public required decimal CumQty { get; init; }
+
+    /// <summary>Working quantity after the event (FIX 151).</summary>
+    public required decimal LeavesQty { get; init; }
+
+    /// <summary>Average price after the event (FIX 6), rounded as in <see cref="Order.AvgPx"/>; null before the first trade.</summary>
+    public decimal? AvgPx { get; init; }
+
+    /// <summary>State after the event.</summary>
+    public required OrdStatus Status { get; init; }
+
+    /// <summary>Error code that says why it was refused; null otherwise.</summary>
+    public string? RejectCode { get; init; }
+
+    /// <summary>The trade; null unless <see cref="ExecType.Trade"/>.</summary>
+    public long? TradeId { get; init; }
+
+    /// <summary>Price of the trade (FIX 31); null unless <see cref="ExecType.Trade"/>.</summary>
+    public decimal? LastPx { get; init; }
+
+    /// <summary>Quantity of the trade (FIX 32); null unless <see cref="ExecType.Trade"/>.</summary>
+    public decimal? LastQty { get; init; }
+
+    /// <summary>Whether the order took liquidity; null unless <see cref="ExecType.Trade"/>.</summary>
+    public bool? IsAggressor { get; init; }
+
+    /// <summary>When it happened.</summary>
+    [JsonConverter(typeof(WireTimeConverter))]
+    public required DateTimeOffset Time { get; init; }
+}

@@ -1,0 +1,298 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Rtx.Client;
+
+/// <summary>
+/// A live connection: market data, own executions, and orders with less latency than REST. It reconnects by itself and subscribes again; what the server sent
+/// meanwhile is missing (read it through REST), except for depth, which starts from a new snapshot. Safe for concurrent use.
+/// </summary>
+public sealed class RtxStream : IAsyncDisposable
+{
+    private static readonly TimeSpan RejoinDelay = TimeSpan.FromSeconds(1);
+
+    private readonly HubConnection _connection;
+    private readonly RtxStreamOptions _options;
+    private readonly ConcurrentDictionary<string, ITopic> _topics = new();
+    private readonly SemaphoreSlim _subscribing = new(1, 1);
+    private readonly CancellationTokenSource _closed = new();
+
+    internal RtxStream(Uri hub, Func<Task<string?>> accessToken, RtxStreamOptions options)
+    {
+        _options = options;
+        var builder = new HubConnectionBuilder()
+            .WithUrl(hub, http => http.AccessTokenProvider = accessToken)
+            .WithAutomaticReconnect(new ReconnectPolicy(options.MaxReconnectDelay));
+        _connection = WithProtocol(builder, options.Protocol).Build();
+        _connection.On<Quote>(nameof(ITradingHubClient.Quote), quote => Publish(QuotesKey(quote.Symbol), quote));
+        _connection.On<DepthUpdate>(nameof(ITradingHubClient.DepthChanged), TakeDepth);
+        _connection.On<IReadOnlyList<TradePrint>>(nameof(ITradingHubClient.Trades), trades => PublishAll(trades, trade => TradesKey(trade.Symbol)));
+        _connection.On<IReadOnlyList<Candle>>(nameof(ITradingHubClient.Candles), candles => PublishAll(candles, candle => CandlesKey(candle.Symbol, candle.Minutes)));
+        _connection.On<IReadOnlyList<ExecutionReport>>(
+            nameof(ITradingHubClient.Executions), executions => PublishAll(executions, execution => AccountKey(execution.AccountId)));
+        _connection.Reconnecting += _ => RaiseConnectionChanged();
+        _connection.Reconnected += _ => RejoinAllAsync();
+        _connection.Closed += CompleteAll;
+    }
+
+    /// <summary>Whether the connection is up at the moment.</summary>
+    public bool IsConnected => _connection.State == HubConnectionState.Connected;
+
+    /// <summary>Raised after the connection was lost, and after it was restored and subscribed again; see <see cref="IsConnected"/>.</summary>
+    public event EventHandler? ConnectionChanged;
+
+    /// <summary>Connects. Later losses are repaired; a failure to connect in the first place is thrown.</summary>
+    public Task ConnectAsync(CancellationToken cancellationToken = default) => _connection.StartAsync(cancellationToken);
+
+    /// <summary>Quotes of an instrument, conflated by the server.</summary>
+    public Task<Subscription<Quote>> SubscribeQuotesAsync(string symbol, CancellationToken cancellationToken = default) =>
+        SubscribeAsync(
+            QuotesKey(symbol),
+            _options.BufferSize,
+            () => new Topic<Quote>(
+                token => InvokeAsync(nameof(ITradingHub.SubscribeQuotes), [symbol], token),
+                token => InvokeAsync(nameof(ITradingHub.UnsubscribeQuotes), [symbol], token)),
+            cancellationToken);
+
+    /// <summary>
+    /// The book of an instrument: a full picture of the best <see cref="RtxStreamOptions.DepthLevels"/> levels at once and after each change. A reader that is
+    /// behind sees the newest picture next.
+    /// </summary>
+    public Task<Subscription<Depth>> SubscribeDepthAsync(string symbol, CancellationToken cancellationToken = default) =>
+        SubscribeAsync<Depth>(
+            DepthKey(symbol),
+            capacity: 1,
+            () => new DepthTopic(
+                symbol,
+                _options.DepthLevels,
+                token => InvokeAsync<Depth>(nameof(ITradingHub.SubscribeDepth), [symbol, 0], token),
+                token => InvokeAsync(nameof(ITradingHub.UnsubscribeDepth), [symbol], token),
+                topic => _ = RejoinAsync(topic)),
+            cancellationToken);
+
+    /// <summary>Trades of an instrument.</summary>
+    public Task<Subscription<TradePrint>> SubscribeTradesAsync(string symbol, CancellationToken cancellationToken = default) =>
+        SubscribeAsync(
+            TradesKey(symbol),
+            _options.BufferSize,
+            () => new Topic<TradePrint>(
+                token => InvokeAsync(nameof(ITradingHub.SubscribeTrades), [symbol], token),
+                token => InvokeAsync(nameof(ITradingHub.UnsubscribeTrades), [symbol], token)),
+            cancellationToken);
+
+    /// <summary>Candles of an instrument, in the state after each batch of ticks that touched them.</summary>
+    /// <param name="symbol">Of what.</param>
+    /// <param name="minutes">Length; 1 is the only length that is live.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<Subscription<Candle>> SubscribeCandlesAsync(string symbol, int minutes = 1, CancellationToken cancellationToken = default) =>
+        SubscribeAsync(
+            CandlesKey(symbol, minutes),
+            _options.BufferSize,
+            () => new Topic<Candle>(
+                token => InvokeAsync(nameof(ITradingHub.SubscribeCandles), [symbol, minutes], token),
+                token => InvokeAsync(nameof(ITradingHub.UnsubscribeCandles), [symbol, minutes], token)),
+            cancellationToken);
+
+    /// <summary>Committed events of an own account's orders.</summary>
+    public Task<Subscription<ExecutionReport>> SubscribeExecutionsAsync(long accountId, CancellationToken cancellationToken = default) =>
+        SubscribeAsync(
+            AccountKey(accountId),
+            _options.BufferSize,
+            () => new Topic<ExecutionReport>(
+                token => InvokeAsync(nameof(ITradingHub.SubscribeAccount), [accountId], token),
+                token => InvokeAsync(nameof(ITradingHub.UnsubscribeAccount), [accountId], token)),
+            cancellationToken);
+
+    /// <summary>Places an order; see <see cref="OrdersClient.PlaceAsync"/>.</summary>
+    public Task<OrderReply> PlaceOrderAsync(long accountId, PlaceOrderRequest request, CancellationToken cancellationToken = default) =>
+        RequestAsync(nameof(ITradingHub.PlaceOrder), [accountId, request], cancellationToken);
+
+    /// <summary>Changes an open order.</summary>
+    public Task<OrderReply> AmendOrderAsync(long accountId, long orderId, AmendOrderRequest request, CancellationToken cancellationToken = default) =>
+        RequestAsync(nameof(ITradingHub.AmendOrder), [accountId, orderId, request], cancellationToken);
+
+    /// <summary>Cancels an open order.</summary>
+    public Task<OrderReply> CancelOrderAsync(long accountId, long orderId, CancellationToken cancellationToken = default) =>
+        RequestAsync(nameof(ITradingHub.CancelOrder), [accountId, orderId], cancellationToken);
+
+    /// <summary>Closes the connection and ends all subscriptions.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _closed.CancelAsync();
+        await _connection.DisposeAsync();
+        await CompleteAll(error: null);
+        _subscribing.Dispose();
+        _closed.Dispose();
+    }
+
+    private static IHubConnectionBuilder WithProtocol(IHubConnectionBuilder builder, RtxStreamProtocol protocol) => protocol switch
+    {
+        RtxStreamProtocol.MessagePack => builder.AddMessagePackProtocol(),
+        RtxStreamProtocol.Json => builder.AddJsonProtocol(json => RtxJson.Configure(json.PayloadSerializerOptions)),
+    };
+
+    private static string QuotesKey(string symbol) => $"quotes:{symbol}";
+
+    private static string DepthKey(string symbol) => $"depth:{symbol}";
+
+    private static string TradesKey(string symbol) => $"trades:{symbol}";
+
+    private static string CandlesKey(string symbol, int minutes) => $"candles:{symbol}:{minutes}";
+
+    private static string AccountKey(long accountId) => $"account:{accountId}";
+
+    private async Task<Subscription<T>> SubscribeAsync<T>(string key, int capacity, Func<Topic<T>> create, CancellationToken cancellationToken)
+    {
+        // Joining and leaving the same topic must not overtake each other on the wire.
+        await _subscribing.WaitAsync(cancellationToken);
+        try
+        {
+            var isNew = !_topics.TryGetValue(key, out var known);
+            var topic = isNew ? create() : (Topic<T>)known!;
+            var subscription = new Subscription<T>(capacity, reader => LeaveAsync(key, topic, reader));
+            topic.Add(subscription);
+            if (!isNew) return subscription;
+
+            // The topic is known before it joins, so that nothing which arrives during the join is lost.
+            _topics[key] = topic;
+            try
+            {
+                await topic.JoinAsync(cancellationToken);
+            }
+            catch
+            {
+                _topics.TryRemove(key, out _);
+                throw;
+            }
+
+            return subscription;
+        }
+        finally
+        {
+            _subscribing.Release();
+        }
+    }
+
+    private async ValueTask LeaveAsync<T>(string key, Topic<T> topic, Subscription<T> subscription)
+    {
+        if (_closed.IsCancellationRequested) return;
+        await _subscribing.WaitAsync(_closed.Token);
+        try
+        {
+            if (!topic.Remove(subscription)) return;
+            _topics.TryRemove(key, out _);
+            if (IsConnected) await topic.LeaveAsync(_closed.Token);
+        }
+        catch (RtxException) when (!IsConnected)
+        {
+            // A subscription belongs to the connection; with that gone there is nothing to leave.
+        }
+        finally
+        {
+            _subscribing.Release();
+        }
+    }
+
+    private async Task RejoinAllAsync()
+    {
+        foreach (var topic in _topics.Values) await RejoinAsync(topic);
+        await RaiseConnectionChanged();
+    }
+
+    private Task RaiseConnectionChanged()
+    {
+        ConnectionChanged?.Invoke(this, EventArgs.Empty);
+        return Task.CompletedTask;
+    }
+
+    private async Task RejoinAsync(ITopic topic)
+    {
+        while (IsConnected && !_closed.IsCancellationRequested)
+        {
+            try
+            {
+                await topic.JoinAsync(_closed.Token);
+                return;
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+            catch (RtxException exception) when (exception.Code is RtxErrorCodes.Unavailable or RtxErrorCodes.Busy or RtxErrorCodes.RateLimited)
+            {
+                // The server is up but not ready. When the connection is lost meanwhile, the next reconnect comes here again.
+                await Task.Delay(RejoinDelay, CancellationToken.None);
+            }
+            catch (RtxException exception)
+            {
+                topic.Complete(exception);
+                return;
+            }
+        }
+    }
+
+    private void Publish<T>(string key, T item)
+    {
+        if (_topics.TryGetValue(key, out var topic)) ((Topic<T>)topic).Publish(item);
+    }
+
+    private void PublishAll<T>(IReadOnlyList<T> items, Func<T, string> key)
+    {
+        foreach (var item in items) Publish(key(item), item);
+    }
+
+    private void TakeDepth(DepthUpdate update)
+    {
+        if (_topics.TryGetValue(DepthKey(update.Symbol), out var topic)) ((DepthTopic)topic).Take(update);
+    }
+
+    private Task CompleteAll(Exception? error)
+    {
+        foreach (var topic in _topics.Values) topic.Complete(error);
+        return Task.CompletedTask;
+    }
+
+    private Task<object?> InvokeAsync(string method, object?[] arguments, CancellationToken cancellationToken) =>
+        InvokeAsync<object?>(method, arguments, cancellationToken);
+
+    private async Task<T> InvokeAsync<T>(string method, object?[] arguments, CancellationToken cancellationToken)
+    {
+        if (!IsConnected) throw HubErrors.Unavailable("The connection is not up.");
+        try
+        {
+            return await _connection.InvokeCoreAsync<T>(method, arguments, cancellationToken);
+        }
+        catch (HubException exception)
+        {
+            throw HubErrors.ToRtxException(exception);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && !IsConnected)
+        {
+            throw HubErrors.Unavailable("The connection was lost.", exception);
+        }
+    }
+
+    private async Task<OrderReply> RequestAsync(string method, object?[] arguments, CancellationToken cancellationToken)
+    {
+        if (!IsConnected) throw HubErrors.Unavailable("The connection is not up; nothing was sent.");
+        OrderResult result;
+        try
+        {
+            result = await _connection.InvokeCoreAsync<OrderResult>(method, arguments, cancellationToken);
+        }
+        catch (HubException exception)
+        {
+            throw HubErrors.ToRtxException(exception);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw HubErrors.OutcomeUnknown(exception);
+        }
+
+        return result.Error is { } error
+            ? throw new RtxException(error)
+            : result.Reply ?? throw new RtxException(new ErrorDetail { Code = RtxErrorCodes.UnexpectedAnswer, Status = 0, Detail = "The hub sent neither reply nor error." });
+    }
+}
