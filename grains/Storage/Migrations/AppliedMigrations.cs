@@ -1,0 +1,38 @@
+using Npgsql;
+using Rtx.Model;
+
+namespace Rtx.Storage.Migrations;
+
+/// <summary>What a database says about itself. Reads only: asking for the status must not change anything.</summary>
+internal static class AppliedMigrations
+{
+    public static async Task<IReadOnlyList<MigrationStatus>> Read(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        if (!await HasVersionTable(connection, cancellationToken)) return [];
+        await using var command = new NpgsqlCommand(
+            $"select version, description, applied_on at time zone 'utc' from {SchemaMigrationsTable.Name} order by version", connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var applied = new List<MigrationStatus>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            applied.Add(new MigrationStatus(reader.GetInt64(0), reader.GetString(1), Timestamp.From(reader.GetDateTime(2)), IsKnown: true));
+        }
+
+        return applied;
+    }
+
+    /// <summary>The flavour that earlier migrations have recorded, else what the server can do.</summary>
+    public static async Task<SchemaFlavour> ChooseFlavour(NpgsqlConnection connection, IReadOnlyList<MigrationStatus> applied, CancellationToken cancellationToken)
+    {
+        var recorded = applied.Select(migration => MigrationScript.FlavourOf(migration.Description)).FirstOrDefault(flavour => flavour is not null);
+        if (recorded is { } flavour) return flavour;
+        await using var command = new NpgsqlCommand("select exists (select from pg_available_extensions where name = 'timescaledb')", connection);
+        return (bool)(await command.ExecuteScalarAsync(cancellationToken))! ? SchemaFlavour.Timescale : SchemaFlavour.Plain;
+    }
+
+    private static async Task<bool> HasVersionTable(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand($"select to_regclass('public.{SchemaMigrationsTable.Name}') is not null", connection);
+        return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+}

@@ -1,0 +1,3 @@
+using Rtx.Testing.Infrastructure;
+
+[assembly: AssemblyFixture(typeof(TestPostgres))]

@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Rtx.Testing.Infrastructure;
+
+/// <summary>
+/// A server that lives as long as this process, whatever ends it: a shell holds our end of a pipe as its input, and when the pipe closes it stops the server and
+/// removes its folder. The shell itself ignores Ctrl-C, which a terminal sends to everybody.
+/// </summary>
+internal sealed class ServerProcess : IAsyncDisposable
+{
+    private const string StopWhenInputEnds = """
+        trap '' INT
+        folder=$1; shift
+        "$@" </dev/null >"$folder/server.log" 2>&1 &
+        cat >/dev/null
+        kill -INT $! 2>/dev/null
+        wait $! 2>/dev/null
+        rm -rf "$folder"
+        """;
+
+    private readonly Process _shell;
+
+    private ServerProcess(Process shell, string folder, int port)
+    {
+        _shell = shell;
+        Folder = folder;
+        Port = port;
+    }
+
+    public string Folder { get; }
+
+    public int Port { get; }
+
+    public bool HasExited => _shell.HasExited;
+
+    /// <summary>Starts a server in a folder of its own; the log goes to <c>server.log</c> there.</summary>
+    public static ServerProcess Start(string folder, int port, params IEnumerable<string> command)
+    {
+        var start = new ProcessStartInfo("/bin/sh") { UseShellExecute = false, RedirectStandardInput = true, ArgumentList = { "-c", StopWhenInputEnds, "sh", folder } };
+        foreach (var argument in command) start.ArgumentList.Add(argument);
+        return new ServerProcess(Process.Start(start)!, folder, port);
+    }
+
+    /// <summary>A port that was free a moment ago.</summary>
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>Asks again until the server answers; throws with its log when it has not after half a minute.</summary>
+    public async Task WaitUntil(Func<Task<bool>> isReady)
+    {
+        var deadline = DateTime.UtcNow.AddSeconds(30);
+        while (!await isReady())
+        {
+            if (HasExited || DateTime.UtcNow > deadline) throw new InvalidOperationException($"The server did not start: {await ReadLog()}");
+            await Task.Delay(50);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _shell.StandardInput.Close();
+        await _shell.WaitForExitAsync();
+        _shell.Dispose();
+    }
+
+    private async Task<string> ReadLog()
+    {
+        var path = Path.Combine(Folder, "server.log");
+        return File.Exists(path) ? await File.ReadAllTextAsync(path) : "no log";
+    }
+}

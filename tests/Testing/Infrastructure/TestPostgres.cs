@@ -1,0 +1,69 @@
+using Npgsql;
+using Rtx.Storage.Migrations;
+
+namespace Rtx.Testing.Infrastructure;
+
+/// <summary>
+/// A real PostgreSQL server for tests: the one that <see cref="Variable"/> names, else one of its own that is started at the first use and removed at the end.
+/// Use it as an xunit assembly fixture.
+/// </summary>
+public sealed class TestPostgres : IAsyncDisposable
+{
+    /// <summary>Environment variable with a connection string to a server where databases may be made.</summary>
+    public const string Variable = "RTX_TEST_POSTGRES";
+
+    private readonly Lazy<Task<(ServerProcess? Server, string ConnectionString)>> _server = new(FindOrStart);
+
+    /// <summary>A fresh, migrated database that nobody else uses; dispose it to drop it.</summary>
+    public async Task<TestDatabase> CreateDatabaseAsync(DatabaseKind kind, CancellationToken cancellationToken = default)
+    {
+        var database = await NameDatabaseAsync(kind);
+        await new DatabaseMigrator(kind, database.ConnectionString).Up(cancellationToken: cancellationToken);
+        return database;
+    }
+
+    /// <summary>A unique name of a database that does not exist yet; dispose it to drop what was made under it.</summary>
+    public async Task<TestDatabase> NameDatabaseAsync(DatabaseKind kind)
+    {
+        var (_, server) = await _server.Value;
+        return new TestDatabase(server, $"rtx_test_{kind.ToString().ToLowerInvariant()}_{Guid.NewGuid():N}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_server.IsValueCreated) return;
+        var (server, _) = await _server.Value;
+        if (server is not null) await server.DisposeAsync();
+    }
+
+    private static async Task<(ServerProcess? Server, string ConnectionString)> FindOrStart()
+    {
+        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given) return (null, given);
+        return await PostgresCluster.Start();
+    }
+}
+
+/// <summary>A database with a unique name.</summary>
+public sealed class TestDatabase : IAsyncDisposable
+{
+    private readonly string _serverConnectionString;
+
+    internal TestDatabase(string serverConnectionString, string name)
+    {
+        _serverConnectionString = serverConnectionString;
+        Name = name;
+        ConnectionString = new NpgsqlConnectionStringBuilder(serverConnectionString) { Database = name, IncludeErrorDetail = true }.ConnectionString;
+    }
+
+    public string Name { get; }
+
+    public string ConnectionString { get; }
+
+    public async ValueTask DisposeAsync()
+    {
+        await using var connection = new NpgsqlConnection(_serverConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand($"drop database if exists {Name} with (force)", connection);
+        await command.ExecuteNonQueryAsync();
+    }
+}
