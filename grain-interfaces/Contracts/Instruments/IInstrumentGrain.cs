@@ -5,11 +5,11 @@ namespace Rtx.Contracts;
 public interface IInstrumentGrain : IGrainWithIntegerKey
 {
     /// <summary>The contract; null when there is no such instrument.</summary>
-    [Alias("GetInstrument"), ReadOnly]
+    [Alias("GetInstrument"), AlwaysInterleave]
     Task<Instrument?> GetInstrument(CancellationToken cancellationToken = default);
 
     /// <summary>Trading state and mark price.</summary>
-    [Alias("GetStatus"), ReadOnly]
+    [Alias("GetStatus"), AlwaysInterleave]
     Task<InstrumentStatus> GetStatus(CancellationToken cancellationToken = default);
 
     /// <summary>Halts or continues trading; durable before it returns, then told to the book.</summary>
