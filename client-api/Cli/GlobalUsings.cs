@@ -1,0 +1,2 @@
+global using Rtx.Cli.Replay.Recorded;
+global using Rtx.Client;
