@@ -1,0 +1,53 @@
+using Rtx.Model;
+
+namespace Rtx.Domain.Risk;
+
+/// <summary>What a contract must fulfil before anything may trade in it.</summary>
+public static class InstrumentRules
+{
+    /// <summary>Largest order quantity that an instrument may allow, in lots.</summary>
+    public const long MaxLots = 1_000_000_000_000;
+
+    private const decimal MaxIncrement = 1_000_000_000m;
+    private const decimal SmallestAmount = 0.00000001m;
+
+    /// <summary>
+    /// Whether prices of zero and below are legal: where a margined instrument allows them. A spot trade at a negative price would pay the buyer with money
+    /// that nothing holds, so spot never does.
+    /// </summary>
+    public static bool MayTradeBelowZero(Instrument instrument)
+    {
+        ArgumentNullException.ThrowIfNull(instrument);
+        return instrument.AllowsNegativePrices && instrument.Kind == InstrumentKind.Margined;
+    }
+
+    /// <summary>The first broken rule as a sentence for people; null when all are kept.</summary>
+    public static string? FindBroken(Instrument instrument)
+    {
+        ArgumentNullException.ThrowIfNull(instrument);
+        return instrument switch
+        {
+            { Id.Value: < 1 or > InstrumentId.Max } => $"The id is 1 to {InstrumentId.Max}.",
+            { Kind: not (InstrumentKind.Spot or InstrumentKind.Margined) } => "The kind is spot or margined.",
+            { PriceIncrement: <= 0m or > MaxIncrement } => $"The price increment is above 0 and at most {MaxIncrement}.",
+            { QuantityIncrement: <= 0m or > MaxIncrement } => $"The quantity increment is above 0 and at most {MaxIncrement}.",
+            { ContractSize: <= 0m or > MaxIncrement } => $"The contract size is above 0 and at most {MaxIncrement}.",
+            { Kind: InstrumentKind.Spot, ContractSize: not 1m } => "The contract size of a spot instrument is 1.",
+            { Kind: InstrumentKind.Spot } when instrument.BaseCurrency == instrument.QuoteCurrency => "Base and quote currency of a spot instrument differ.",
+            { Kind: InstrumentKind.Spot } when instrument.QuantityIncrement % SmallestAmount != 0m => $"The quantity increment of a spot instrument is a multiple of {SmallestAmount}.",
+            { MinQuantity.Lots: < 1 } => "The smallest quantity is at least one lot.",
+            { MaxQuantity.Lots: > MaxLots } => $"The largest quantity is at most {MaxLots} lots.",
+            _ when instrument.MaxQuantity < instrument.MinQuantity => "The largest quantity is not below the smallest.",
+            { InitialMarginRate: <= 0m or > 1m } => "The initial margin rate is above 0 and at most 1.",
+            { MaintenanceMarginRate: <= 0m } => "The maintenance margin rate is above 0.",
+            _ when instrument.MaintenanceMarginRate > instrument.InitialMarginRate => "The maintenance margin rate is at most the initial one.",
+            { MakerFeeRate: < 0m or >= 1m } or { TakerFeeRate: < 0m or >= 1m } => "Fee rates are 0 or more and below 1.",
+            _ => null,
+        };
+    }
+
+    internal static void ThrowIfBroken(Instrument instrument)
+    {
+        if (FindBroken(instrument) is { } broken) throw new ArgumentException($"Instrument {instrument.Id} ({instrument.Symbol}): {broken}", nameof(instrument));
+    }
+}
