@@ -1,0 +1,54 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Orleans.Serialization;
+using Orleans.Streams;
+
+namespace Rtx.Streams;
+
+/// <summary>Publishes to the queues and makes their receivers. A publishing call that returns has its events in Redis.</summary>
+internal sealed class RedisStreamAdapter(
+    string name, Func<QueueId, RedisQueue> openQueue, IStreamQueueMapper mapper, Serializer<RedisBatchContainer> serializer, RedisStreamOptions options, TimeProvider time, ILogger logger)
+    : IQueueAdapter
+{
+    private readonly ConcurrentDictionary<QueueId, Outlet> _outlets = new();
+
+    public string Name => name;
+
+    /// <summary>Consumers can't go back to an older position: what was delivered is removed.</summary>
+    public bool IsRewindable => false;
+
+    public StreamProviderDirection Direction => StreamProviderDirection.ReadWrite;
+
+    public async Task QueueMessageBatchAsync<T>(StreamId streamId, IEnumerable<T> events, StreamSequenceToken? token, Dictionary<string, object>? requestContext)
+    {
+        if (token is not null) throw new ArgumentException("Redis gives the sequence tokens; a caller can't.", nameof(token));
+        var batch = new RedisBatchContainer(streamId, [.. events.Cast<object>()], requestContext);
+        var outlet = _outlets.GetOrAdd(mapper.GetQueueForStream(streamId), queueId => new Outlet(openQueue(queueId)));
+        await RefuseWhenFull(outlet);
+        outlet.Length = await outlet.Queue.Add(serializer.SerializeToArray(batch));
+    }
+
+    public IQueueAdapterReceiver CreateReceiver(QueueId queueId) => new RedisStreamReceiver(openQueue(queueId), serializer, options, time, logger);
+
+    /// <summary>Each publishing call brings the length home, so only a queue that was full a moment ago costs a question.</summary>
+    private async Task RefuseWhenFull(Outlet outlet)
+    {
+        if (outlet.Length < options.MaxLength) return;
+        outlet.Length = await outlet.Queue.GetLength();
+        if (outlet.Length >= options.MaxLength) throw new StreamQueueFullException(outlet.Queue.Name, outlet.Length, options.MaxLength);
+    }
+
+    /// <summary>A queue and its length when we last heard of it.</summary>
+    private sealed class Outlet(RedisQueue queue)
+    {
+        private long _length;
+
+        public RedisQueue Queue { get; } = queue;
+
+        public long Length
+        {
+            get => Volatile.Read(ref _length);
+            set => Volatile.Write(ref _length, value);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using Microsoft.Extensions.Logging;
+using Orleans.Serialization;
+using Orleans.Streams;
+using StackExchange.Redis;
+
+namespace Rtx.Streams;
+
+/// <summary>
+/// Reads one queue from the checkpoint on. The queue balancer gives a queue to one silo; while it changes hands two may read it, and consumers see entries twice,
+/// never not at all: the checkpoint only ever names entries whose delivery was acknowledged. The pulling agent calls one method at a time.
+/// </summary>
+internal sealed class RedisStreamReceiver(RedisQueue queue, Serializer<RedisBatchContainer> serializer, RedisStreamOptions options, TimeProvider time, ILogger logger) : IQueueAdapterReceiver
+{
+    /// <summary>Entries of one read when the cache sets no limit.</summary>
+    private const int MaxReadCount = 100;
+
+    /// <summary>What was read and not yet reported as done, oldest first.</summary>
+    private readonly Queue<EntryId> _inDelivery = new();
+
+    private EntryId _lastRead;
+    private EntryId? _unsavedCheckpoint;
+    private long _savedAt;
+
+    public async Task Initialize(TimeSpan timeout) => _lastRead = await queue.ReadCheckpoint();
+
+    [Obsolete("The runtime calls the overload with a cancellation token.")]
+    public Task<IList<IBatchContainer>> GetQueueMessagesAsync(int maxCount) => GetQueueMessagesAsync(maxCount, CancellationToken.None);
+
+    public async Task<IList<IBatchContainer>> GetQueueMessagesAsync(int maxCount, CancellationToken cancellationToken)
+    {
+        await SaveCheckpointWhenDue();
+        cancellationToken.ThrowIfCancellationRequested();
+        var entries = await queue.ReadAfter(_lastRead, maxCount > 0 ? Math.Min(maxCount, MaxReadCount) : MaxReadCount);
+        if (entries.Length == 0) return [];
+        var batches = new List<IBatchContainer>(entries.Length);
+        foreach (var entry in entries)
+        {
+            var entryId = EntryId.Parse(entry.Id);
+            if (Decode(entry, entryId) is { } batch) batches.Add(batch);
+            else await queue.MoveToDeadLetters(entryId, "undecodable");
+        }
+
+        // Only now: when a move above failed, the same entries are read again.
+        foreach (var batch in batches) _inDelivery.Enqueue(((RedisBatchContainer)batch).EntryId);
+        _lastRead = EntryId.Parse(entries[^1].Id);
+        return batches;
+    }
+
+    [Obsolete("The runtime calls the overload with a cancellation token.")]
+    public Task MessagesDeliveredAsync(IList<IBatchContainer> messages) => MessagesDeliveredAsync(messages, CancellationToken.None);
+
+    /// <summary>
+    /// The cache reports entries in the order in which they were read and leaves out those whose delivery was given up: whatever is missing in between goes to the
+    /// dead letters, before the checkpoint passes it.
+    /// </summary>
+    public async Task MessagesDeliveredAsync(IList<IBatchContainer> messages, CancellationToken cancellationToken)
+    {
+        if (messages.Count == 0) return;
+        var delivered = messages.Cast<RedisBatchContainer>().Select(message => message.EntryId).ToHashSet();
+        var last = delivered.Max();
+        while (_inDelivery.TryPeek(out var entryId) && entryId <= last)
+        {
+            if (!delivered.Contains(entryId)) await queue.MoveToDeadLetters(entryId, "undeliverable");
+            _inDelivery.Dequeue();
+        }
+
+        _unsavedCheckpoint = last;
+        await SaveCheckpointWhenDue();
+    }
+
+    public Task Shutdown(TimeSpan timeout) => SaveCheckpoint();
+
+    private async Task SaveCheckpointWhenDue()
+    {
+        if (_unsavedCheckpoint is null || time.GetElapsedTime(_savedAt) < options.CheckpointInterval) return;
+        await SaveCheckpoint();
+    }
+
+    private async Task SaveCheckpoint()
+    {
+        if (_unsavedCheckpoint is not { } delivered) return;
+        await queue.SaveCheckpoint(delivered);
+        _unsavedCheckpoint = null;
+        _savedAt = time.GetTimestamp();
+    }
+
+    private RedisBatchContainer? Decode(StreamEntry entry, EntryId entryId)
+    {
+        try
+        {
+            var batch = serializer.Deserialize(RedisQueue.PayloadOf(entry)) ?? throw new FormatException("The entry holds nothing.");
+            batch.SetPosition(entryId);
+            return batch;
+        }
+        catch (Exception undecodable)
+        {
+            // Whatever the reason, the bytes will not get better: keep them aside and let the stream go on.
+            Log.EntryUndecodable(logger, queue.Name, entryId, undecodable);
+            return null;
+        }
+    }
+}

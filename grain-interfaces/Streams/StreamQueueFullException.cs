@@ -1,0 +1,31 @@
+using System.Globalization;
+
+namespace Rtx.Streams;
+
+/// <summary>A queue has as many entries waiting as it may have, so nothing was published: send the same again later.</summary>
+[GenerateSerializer, Alias("rtx.StreamQueueFullException")]
+public sealed class StreamQueueFullException : Exception
+{
+    /// <summary>Makes an exception without figures.</summary>
+    public StreamQueueFullException()
+    {
+    }
+
+    /// <summary>Makes an exception with a message of its own.</summary>
+    public StreamQueueFullException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Makes an exception with a message of its own and a cause.</summary>
+    public StreamQueueFullException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+
+    /// <summary>Tells which queue is full.</summary>
+    public StreamQueueFullException(string queue, long length, int maxLength)
+        : base(string.Create(CultureInfo.InvariantCulture, $"Queue {queue} has {length} entries waiting, {maxLength} are allowed; try again later."))
+    {
+    }
+}
