@@ -1,3 +1,5 @@
+using Rtx.Model;
+
 namespace Rtx.Storage.Commits;
 
 /// <summary>A commit did not succeed. What became of the unit is told by the concrete type.</summary>
@@ -14,11 +16,18 @@ public abstract class CommitException : Exception
 public sealed class CommitFencedException : CommitException
 {
     /// <summary>Creates the exception.</summary>
-    public CommitFencedException(bool ownStream, Exception inner)
-        : base(ownStream ? "A newer activation owns the stream." : "A newer activation of a vouched account exists.", inner) => OwnStream = ownStream;
+    public CommitFencedException(bool ownStream, IReadOnlyCollection<AccountId> staleAccounts, Exception inner)
+        : base(ownStream ? "A newer activation owns the stream." : "A newer activation of a vouched account exists.", inner)
+    {
+        OwnStream = ownStream;
+        StaleAccounts = staleAccounts;
+    }
 
-    /// <summary>True when the writer itself is stale; false when an account it relied on is.</summary>
+    /// <summary>True when the writer itself is stale.</summary>
     public bool OwnStream { get; }
+
+    /// <summary>Vouched accounts that have a newer activation.</summary>
+    public IReadOnlyCollection<AccountId> StaleAccounts { get; }
 }
 
 /// <summary>Nothing was written: the database refused the unit's rows, which is a defect of the writer.</summary>

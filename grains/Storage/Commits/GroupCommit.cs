@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Rtx.Model;
 
 namespace Rtx.Storage.Commits;
 
@@ -144,10 +145,11 @@ public sealed class GroupCommit : BackgroundService
         foreach (var pending in flush)
         {
             var own = refused.Contains(pending.Unit.Fence.Stream.ToString());
-            if (own || pending.Unit.Vouched.Any(v => refused.Contains(StreamKey.Of(v.Account).ToString())))
+            AccountId[] stale = [.. pending.Unit.Vouched.Select(v => v.Account).Where(a => refused.Contains(StreamKey.Of(a).ToString()))];
+            if (own || stale.Length > 0)
             {
                 _log.UnitFenced(pending.Unit.Fence.Stream, pending.Unit.Fence.Epoch, own);
-                pending.Completion.SetException(new CommitFencedException(own, error));
+                pending.Completion.SetException(new CommitFencedException(own, stale, error));
             }
             else
             {

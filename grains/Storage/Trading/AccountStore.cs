@@ -42,6 +42,19 @@ public sealed record AccountSnapshot
     public required IReadOnlyList<string> ClientOrderIds { get; init; }
 }
 
+/// <summary>An order as it is, with the terms it began with.</summary>
+/// <param name="Order">Its present state.</param>
+/// <param name="FirstPrice">Its first price: the limit, or the protection price of a market order; null when it was refused without one.</param>
+/// <param name="FirstOrderQty">Its first quantity.</param>
+public sealed record PlacedOrder(Order Order, Price? FirstPrice, Quantity FirstOrderQty)
+{
+    /// <summary>Whether the request is the one that made the order.</summary>
+    public bool IsAnswerTo(NewOrder request) =>
+        Order.InstrumentId == request.InstrumentId && Order.Side == request.Side && Order.OrderType == request.OrderType
+        && Order.TimeInForce == request.TimeInForce && FirstOrderQty == request.OrderQty
+        && (request.OrderType == OrderType.Market || FirstPrice == request.Price);
+}
+
 /// <summary>Reads accounts. Writing is the group commit's.</summary>
 public sealed class AccountStore(TradingDatabase database)
 {
@@ -73,13 +86,18 @@ public sealed class AccountStore(TradingDatabase database)
         database.CreateCommand("select distinct account_id from unsettled_accounts order by account_id limit $1")
             .With(limit).ReadAllAsync(r => new AccountId(r.GetInt64(0)), cancellationToken);
 
-    /// <summary>The order of a client order id, refused ones included; null when the id was never used.</summary>
-    public Task<Order?> FindOrderAsync(AccountId account, ClientOrderId clientOrderId, CancellationToken cancellationToken) =>
+    /// <summary>The order of a client order id with what was first asked for, refused ones included; null when the id was never used.</summary>
+    public Task<PlacedOrder?> FindOrderAsync(AccountId account, ClientOrderId clientOrderId, CancellationToken cancellationToken) =>
         database.CreateCommand($"""
-            select {OrderRows.OrderColumns} from orders where account_id = $1 and client_order_id = $2
+            select {OrderRows.OrderColumns}, requested_ticks, requested_lots
+            from orders o
+            cross join lateral (
+              select e.price_ticks as requested_ticks, e.order_lots as requested_lots from order_events e
+              where e.instrument_id = o.instrument_id and e.sequence = o.order_id & {(1L << OrderId.SequenceBits) - 1}) first
+            where account_id = $1 and client_order_id = $2
             union all
-            select {HistoryStore.RefusalColumns} from order_refusals where account_id = $1 and client_order_id = $2
-            """).With(account.Value).With(clientOrderId.Value).ReadFirstAsync(OrderRows.ReadOrder, cancellationToken);
+            select {HistoryStore.RefusalColumns}, price_ticks, order_lots from order_refusals where account_id = $1 and client_order_id = $2
+            """).With(account.Value).With(clientOrderId.Value).ReadFirstAsync(ReadPlaced, cancellationToken);
 
     /// <summary>The order of an id when it is the account's; null otherwise.</summary>
     public Task<Order?> FindOrderAsync(AccountId account, OrderId order, CancellationToken cancellationToken) =>
@@ -97,6 +115,9 @@ public sealed class AccountStore(TradingDatabase database)
             .ReadAllAsync(r => new Money(r.GetDecimal(0), new Currency(r.GetString(1))), cancellationToken);
         return found.Count == 0 ? null : found[0];
     }
+
+    private static PlacedOrder ReadPlaced(NpgsqlDataReader row) =>
+        new(OrderRows.ReadOrder(row), row.IsDBNull(18) ? null : new Price(row.GetInt64(18)), new Quantity(row.GetInt64(19)));
 
     private static async Task<AccountSnapshot> ReadAsync(NpgsqlConnection connection, Account account, long epoch, long sequence, CancellationToken cancellationToken)
     {

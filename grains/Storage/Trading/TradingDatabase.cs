@@ -21,6 +21,13 @@ public sealed class TradingDatabase : IAsyncDisposable
     /// <summary>A command on a connection of its own.</summary>
     public NpgsqlCommand CreateCommand(string sql) => _source.CreateCommand(sql);
 
+    /// <summary>Throws when the database does not answer.</summary>
+    public async Task PingAsync(CancellationToken cancellationToken)
+    {
+        await using var command = CreateCommand("select 1");
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
     /// <inheritdoc />
     public ValueTask DisposeAsync() => _source.DisposeAsync();
 }

@@ -1,0 +1,24 @@
+using Rtx.Domain.Accounts;
+using Rtx.Storage.Commits;
+
+namespace Rtx.Actors.Accounts;
+
+/// <summary>What an account decided, not yet durable: changes of its books, or a refused order.</summary>
+internal sealed record AccountDecision(AccountChanges? Changes, OrderRefusal? Refusal)
+{
+    /// <summary>All decisions as one unit: later rows of the same key replace earlier ones, ledger transactions add up.</summary>
+    public static CommitUnit ToUnit(AccountId account, IReadOnlyList<AccountDecision> decisions, Fence fence)
+    {
+        var changes = decisions.Select(d => d.Changes).OfType<AccountChanges>().ToList();
+        return new CommitUnit
+        {
+            Fence = fence,
+            LedgerTransactions = [.. changes.SelectMany(c => c.LedgerTransactions)],
+            Balances = [.. changes.SelectMany(c => c.Balances).Select(b => new BalanceRow(account, b.Currency, b.Amount)).GroupBy(b => b.Currency).Select(g => g.Last())],
+            Positions = [.. changes.SelectMany(c => c.Positions)
+                .Select(p => new PositionRow(account, p.InstrumentId, p.Lots, p.Cost, p.RealizedPnl)).GroupBy(p => p.Instrument).Select(g => g.Last())],
+            Settlements = [.. changes.SelectMany(c => c.SettledSequences).Select(s => new SettlementRow(account, s.Key, s.Value)).GroupBy(s => s.Instrument).Select(g => g.Last())],
+            Refusals = [.. decisions.Select(d => d.Refusal).OfType<OrderRefusal>()],
+        };
+    }
+}

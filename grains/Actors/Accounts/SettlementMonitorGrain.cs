@@ -1,0 +1,46 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Rtx.Storage;
+
+namespace Rtx.Actors.Accounts;
+
+/// <summary>Wakes accounts that have unsettled events, so that work which a killed silo left behind is finished even when nobody asks. The key is 0.</summary>
+[Alias("rtx.ISettlementMonitorGrain")]
+internal interface ISettlementMonitorGrain : IGrainWithIntegerKey
+{
+    /// <summary>Registers the reminder and looks at once.</summary>
+    [Alias("Start")]
+    Task Start();
+}
+
+/// <inheritdoc cref="ISettlementMonitorGrain" />
+internal sealed class SettlementMonitorGrain(AccountStore store, IOptions<AccountOptions> options, ILogger<SettlementMonitorGrain> log)
+    : Grain, ISettlementMonitorGrain, IRemindable
+{
+    private const string ReminderName = "sweep";
+
+    public async Task Start()
+    {
+        var interval = options.Value.SettlementSweepInterval;
+        await this.RegisterOrUpdateReminder(ReminderName, interval, interval);
+        await SweepAsync();
+    }
+
+    public Task ReceiveReminder(string reminderName, TickStatus status) => SweepAsync();
+
+    private async Task SweepAsync()
+    {
+        foreach (var account in await store.ReadUnsettledAccountsAsync(options.Value.MaxAccountsPerSweep, CancellationToken.None))
+        {
+            try
+            {
+                await GrainFactory.GetGrain<IAccountGrain>(account.Value).CatchUp();
+            }
+            catch (Exception e)
+            {
+                // The next sweep tries again; one account must not keep the others waiting.
+                log.SweepFailed(account, e);
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Orleans.Hosting;
+using Rtx.Actors.Accounts;
+using Rtx.Actors.Instruments;
+using Rtx.Actors.OrderBooks;
+
+namespace Rtx.Actors;
+
+/// <summary>Registers what the grains need beside the stores.</summary>
+public static class ActorsRegistration
+{
+    /// <summary>Adds the options and services of the grains.</summary>
+    public static IServiceCollection AddRtxActors(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        services.AddSingleton<IValidateOptions<OrderBookOptions>, OrderBookOptionsValidator>();
+        services.AddOptions<OrderBookOptions>().Bind(configuration.GetSection("Rtx:OrderBook")).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<AccountOptions>, AccountOptionsValidator>();
+        services.AddOptions<AccountOptions>().Bind(configuration.GetSection("Rtx:Account")).ValidateOnStart();
+        services.AddSingleton<MarkPrices>();
+        return services;
+    }
+
+    /// <summary>Starts what must run without being called: the settlement sweep.</summary>
+    public static ISiloBuilder AddRtxGrains(this ISiloBuilder silo) => silo.AddStartupTask((services, _) =>
+        services.GetRequiredService<IGrainFactory>().GetGrain<ISettlementMonitorGrain>(0).Start());
+}

@@ -1,0 +1,25 @@
+using Orleans.Concurrency;
+using Rtx.Storage;
+
+namespace Rtx.Actors.Administration;
+
+/// <summary>Users, accounts and instruments, straight from SQL.</summary>
+[StatelessWorker]
+internal sealed class DirectoryGrain(DirectoryStore store) : Grain, IDirectoryGrain
+{
+    public async Task<UserRecord?> FindUser(string userName, CancellationToken cancellationToken) =>
+        ToRecord(await store.FindUserAsync(userName, cancellationToken));
+
+    public async Task<UserRecord?> CreateUser(string userName, string passwordHash, UserRole role, CancellationToken cancellationToken) =>
+        ToRecord(await store.CreateUserAsync(userName, passwordHash, (short)role, cancellationToken));
+
+    public Task<Account?> CreateAccount(UserId owner, string name, CancellationToken cancellationToken) => store.CreateAccountAsync(owner, name, cancellationToken);
+
+    public Task<IReadOnlyList<Account>> ListAccounts(UserId? owner, CancellationToken cancellationToken) => store.ListAccountsAsync(owner, cancellationToken);
+
+    public Task<Instrument?> CreateInstrument(Instrument instrument, CancellationToken cancellationToken) => store.CreateInstrumentAsync(instrument, cancellationToken);
+
+    public Task<IReadOnlyList<Instrument>> ListInstruments(CancellationToken cancellationToken) => store.ListInstrumentsAsync(cancellationToken);
+
+    private static UserRecord? ToRecord(UserRow? row) => row is null ? null : new UserRecord(row.Id, row.UserName, row.PasswordHash, (UserRole)row.Role);
+}

@@ -1,0 +1,64 @@
+namespace Rtx.Actors.Commits;
+
+/// <summary>
+/// Collects what a grain decides while its previous commit runs, and commits it as one unit, in order and single-flight. It lives on the grain's scheduler.
+/// After a failed commit it is broken for good: what waits fails with it, because it was decided on top of what is not durable.
+/// </summary>
+/// <param name="capacity">Decisions that may wait.</param>
+/// <param name="commit">Makes decisions durable and publishes them.</param>
+internal sealed class Committer<T>(int capacity, Func<IReadOnlyList<T>, Task> commit)
+{
+    private List<T> _waiting = [];
+    private TaskCompletionSource _waitingDone = NewCompletion();
+    private Task _running = Task.CompletedTask;
+    private bool _isRunning;
+
+    /// <summary>Whether another decision must be refused as busy before it is made.</summary>
+    public bool IsFull => _waiting.Count >= capacity;
+
+    /// <summary>What broke it; null while it works.</summary>
+    public Exception? Failure { get; private set; }
+
+    /// <summary>Completes when everything added so far is durable.</summary>
+    public Task WhenDurable => _waiting.Count > 0 ? _waitingDone.Task : _running;
+
+    /// <summary>Adds a decision; the task completes when it is durable and fails with what broke the commit.</summary>
+    public Task Add(T decision)
+    {
+        if (Failure is not null) return Task.FromException(Failure);
+        _waiting.Add(decision);
+        var durable = _waitingDone.Task;
+        if (!_isRunning) Run();
+        return durable;
+    }
+
+    private async void Run()
+    {
+        // async void is safe here: every exception ends in the completion of a batch.
+        _isRunning = true;
+        while (_waiting.Count > 0 && Failure is null)
+        {
+            var (batch, done) = (_waiting, _waitingDone);
+            (_waiting, _waitingDone, _running) = ([], NewCompletion(), done.Task);
+            try
+            {
+                await commit(batch);
+                done.SetResult();
+            }
+            catch (Exception e)
+            {
+                Failure = e;
+                done.SetException(e);
+            }
+        }
+
+        _isRunning = false;
+        if (Failure is not null && _waiting.Count > 0)
+        {
+            _waiting.Clear();
+            _waitingDone.SetException(Failure);
+        }
+    }
+
+    private static TaskCompletionSource NewCompletion() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

@@ -1,0 +1,27 @@
+using Rtx.Storage.Commits;
+
+namespace Rtx.Actors.Commits;
+
+/// <summary>What a failed commit or a full queue means for the caller.</summary>
+internal static class OrderReplies
+{
+    private static readonly TimeSpan BusyDelay = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan UnavailableDelay = TimeSpan.FromSeconds(1);
+
+    public static OrderReply Busy { get; } = new() { Status = ReplyStatus.Busy, RetryAfter = BusyDelay };
+
+    public static OrderReply Unavailable { get; } = new() { Status = ReplyStatus.Unavailable, RetryAfter = UnavailableDelay };
+
+    public static OrderReply Unknown { get; } = new() { Status = ReplyStatus.Unknown, RetryAfter = UnavailableDelay };
+
+    public static OrderReply Done(Order order) => new() { Status = ReplyStatus.Done, Order = order };
+
+    /// <summary>Only a lost connection leaves doubt; in all other cases nothing was written.</summary>
+    public static OrderReply For(Exception failure, AccountId account) => failure switch
+    {
+        CommitBusyException => Busy,
+        CommitFencedException e when e.StaleAccounts.Contains(account) => OrderReply.Refuse(RejectReason.StaleAccount),
+        CommitFencedException or CommitUnavailableException or CommitRefusedException => Unavailable,
+        _ => Unknown,
+    };
+}

@@ -1,0 +1,40 @@
+using Orleans.Concurrency;
+using Rtx.Storage;
+using Rtx.Storage.MarketData;
+
+namespace Rtx.Actors.History;
+
+/// <summary>Reads SQL for clients; page sizes are cut to the largest allowed.</summary>
+[StatelessWorker]
+internal sealed class HistoryGrain(HistoryStore history, TickStore ticks, InvariantChecks invariants) : Grain, IHistoryGrain
+{
+    public Task<IReadOnlyList<Order>> GetOrders(OrderQuery query, CancellationToken cancellationToken) =>
+        history.GetOrdersAsync(query.Account, query.Instrument, query.OpenOnly, query.Before, Cut(query.Limit), cancellationToken);
+
+    public Task<IReadOnlyList<OrderEvent>> GetExecutions(
+        AccountId account, InstrumentId? instrument, OrderId? order, Timestamp? before, int limit, CancellationToken cancellationToken) =>
+        history.GetExecutionsAsync(account, instrument, order, before, Cut(limit), cancellationToken);
+
+    public Task<IReadOnlyList<LedgerTransaction>> GetLedger(AccountId account, long? beforeSequence, int limit, CancellationToken cancellationToken) =>
+        history.GetLedgerAsync(account, beforeSequence, Cut(limit), cancellationToken);
+
+    public Task<IReadOnlyList<TradePrint>> GetTrades(InstrumentId instrument, TradeId? before, int limit, CancellationToken cancellationToken) =>
+        history.GetTradesAsync(instrument, before, Cut(limit), cancellationToken);
+
+    public Task<IReadOnlyList<Candle>> GetCandles(CandleQuery query, CancellationToken cancellationToken) =>
+        ticks.GetCandlesAsync(query.Instrument, query.PriceKind, query.Minutes, query.From, query.To, Cut(query.Limit), cancellationToken);
+
+    public Task<IReadOnlyList<Tick>> GetTicks(TickQuery query, CancellationToken cancellationToken) =>
+        ticks.GetTicksAsync(query.Instrument, query.Provider, query.From, query.To, Cut(query.Limit), cancellationToken);
+
+    public Task<long> CountTicks(InstrumentId instrument, short provider, CancellationToken cancellationToken) =>
+        ticks.CountTicksAsync(instrument, provider, cancellationToken);
+
+    public async Task<IReadOnlyList<InvariantResult>> CheckInvariants(CancellationToken cancellationToken)
+    {
+        var results = await Task.WhenAll(invariants.CountViolationsAsync(cancellationToken), ticks.CountViolationsAsync(cancellationToken));
+        return [.. results.SelectMany(r => r).Select(r => new InvariantResult(r.Name, r.Violations))];
+    }
+
+    private static int Cut(int limit) => Math.Clamp(limit, 1, IHistoryGrain.MaxRows);
+}

@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Logging;
+
+namespace Rtx.Actors;
+
+/// <summary>Log messages of the grains: event ids 3000–3099 books, 3100–3199 accounts, 3200–3299 market data.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(3000, LogLevel.Information, "Book {Instrument} serves with epoch {Epoch} at sequence {Sequence} and {OpenOrders} open orders")]
+    public static partial void BookActivated(this ILogger log, InstrumentId instrument, long epoch, long sequence, int openOrders);
+
+    [LoggerMessage(3001, LogLevel.Error, "Book {Instrument} epoch {Epoch} drops its memory: {Commands} commands could not be committed")]
+    public static partial void BookDropped(this ILogger log, InstrumentId instrument, long epoch, int commands, Exception exception);
+
+    [LoggerMessage(3002, LogLevel.Warning, "Book {Instrument} could not settle account {Account}; it will be tried again")]
+    public static partial void SettlementFailed(this ILogger log, InstrumentId instrument, AccountId account, Exception exception);
+
+    [LoggerMessage(3003, LogLevel.Warning, "Book {Instrument} could not send {Ticks} of its own ticks")]
+    public static partial void OwnTicksLost(this ILogger log, InstrumentId instrument, int ticks, Exception exception);
+
+    [LoggerMessage(3100, LogLevel.Information, "Account {Account} serves with epoch {Epoch}, {OpenOrders} open orders and {Unsettled} events to settle")]
+    public static partial void AccountActivated(this ILogger log, AccountId account, long epoch, int openOrders, int unsettled);
+
+    [LoggerMessage(3101, LogLevel.Error, "Account {Account} epoch {Epoch} drops its memory: {Decisions} decisions could not be committed")]
+    public static partial void AccountDropped(this ILogger log, AccountId account, long epoch, int decisions, Exception exception);
+
+    [LoggerMessage(3102, LogLevel.Error, "Account {Account} got no answer from book {Instrument}; the outcome is not known")]
+    public static partial void BookDidNotAnswer(this ILogger log, AccountId account, InstrumentId instrument, Exception exception);
+
+    [LoggerMessage(3103, LogLevel.Warning, "Account {Account} could not catch up; the next sweep tries again")]
+    public static partial void SweepFailed(this ILogger log, AccountId account, Exception exception);
+}

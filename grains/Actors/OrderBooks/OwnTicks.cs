@@ -1,0 +1,84 @@
+namespace Rtx.Actors.OrderBooks;
+
+/// <summary>
+/// Sends the book's own quotes and trades down the tick stream as provider 0, one batch at a time. Best effort with a bound: trades are in SQL anyway,
+/// and a quote that is late is replaced by the next.
+/// </summary>
+internal sealed class OwnTicks(InstrumentId instrument, ITickGateway gateway, Action<int, Exception> onFailure)
+{
+    private const short OwnProvider = 0;
+    private const int MaxWaiting = TickBatch.MaxTicks;
+
+    private List<Tick> _waiting = [];
+    private BestPrices _lastBest;
+    private bool _isSending;
+
+    /// <summary>Takes what a durable decision showed of the market.</summary>
+    public void Add(BookDecision decision)
+    {
+        foreach (var e in decision.Events)
+        {
+            if (e.ExecType == ExecType.Trade && e.IsAggressor) Add(TradeOf(e));
+        }
+
+        if (decision.Best == _lastBest) return;
+        _lastBest = decision.Best;
+        Add(QuoteOf(decision.Best, decision.Events[^1]));
+    }
+
+    /// <summary>Sends what waits, unless a batch is on its way: that one goes on with it.</summary>
+    public void Send()
+    {
+        if (!_isSending && _waiting.Count > 0) SendWaiting();
+    }
+
+    // async void is safe here: a failure is reported and the batch is given up.
+    private async void SendWaiting()
+    {
+        _isSending = true;
+        while (_waiting.Count > 0)
+        {
+            var batch = _waiting;
+            _waiting = [];
+            try
+            {
+                await gateway.SendAsync(batch);
+            }
+            catch (Exception e)
+            {
+                onFailure(batch.Count, e);
+            }
+        }
+
+        _isSending = false;
+    }
+
+    private void Add(Tick tick)
+    {
+        if (_waiting.Count < MaxWaiting) _waiting.Add(tick);
+    }
+
+    private Tick TradeOf(in OrderEvent e) => new()
+    {
+        InstrumentId = instrument,
+        Time = e.Time,
+        ProviderId = OwnProvider,
+        Sequence = e.Sequence,
+        Kind = TickKind.Trade,
+        LastPx = e.LastPx,
+        LastQty = e.LastQty,
+    };
+
+    private Tick QuoteOf(BestPrices best, in OrderEvent last) => new()
+    {
+        InstrumentId = instrument,
+        Time = last.Time,
+        ProviderId = OwnProvider,
+        Sequence = last.Sequence,
+        Kind = TickKind.Quote,
+        Bid = best.Bid?.Price ?? default,
+        BidQty = best.Bid?.Quantity ?? default,
+        Ask = best.Ask?.Price ?? default,
+        AskQty = best.Ask?.Quantity ?? default,
+    };
+}

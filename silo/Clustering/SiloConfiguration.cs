@@ -1,0 +1,73 @@
+using System.Net;
+using Orleans.Configuration;
+using Orleans.Dashboard;
+using Rtx.Actors;
+using Rtx.Contracts;
+using Rtx.Silo.Dashboard;
+using Rtx.Silo.Startup;
+using Rtx.Streams;
+using StackExchange.Redis;
+
+namespace Rtx.Silo.Clustering;
+
+/// <summary>Orleans: clustering, grain storage, reminders, the tick stream, the dashboard.</summary>
+internal static class SiloConfiguration
+{
+    // Grain states of the instrument grain, and of the stream system's subscriptions.
+    private static readonly string[] GrainStorages = [Actors.Instruments.InstrumentGrain.StorageName, "PubSubStore"];
+
+    public static void AddSilo(this WebApplicationBuilder builder)
+    {
+        var settings = builder.Configuration.GetSection(ClusterSettings.Section).Get<ClusterSettings>() ?? new ClusterSettings();
+        var connections = new ConnectionStrings(builder.Configuration);
+        builder.UseOrleans(silo =>
+        {
+            AddClustering(silo, settings, connections.Redis);
+            AddPersistence(silo, connections.Orleans);
+            silo.AddRedisStreams(TickStream.Provider, options => options.ConnectionString = connections.Redis);
+            silo.AddRtxGrains();
+            silo.AddStartupTask<AdministratorBootstrap>();
+            if (builder.Configuration.GetSection(DashboardSettings.Section).Get<DashboardSettings>() is { Enabled: true }) silo.AddDashboard(options => options.HideTrace = true);
+        });
+    }
+
+    private static void AddClustering(ISiloBuilder silo, ClusterSettings settings, string redis)
+    {
+        switch (settings.Clustering)
+        {
+            case ClusteringKind.Localhost:
+                silo.UseLocalhostClustering(settings.SiloPort, settings.GatewayPort, primarySiloEndpoint: null, settings.ServiceId, settings.ClusterId);
+                break;
+            case ClusteringKind.Redis:
+                silo.Configure<ClusterOptions>(o => (o.ServiceId, o.ClusterId) = (settings.ServiceId, settings.ClusterId));
+                silo.UseRedisClustering(o => o.ConfigurationOptions = ConfigurationOptions.Parse(redis));
+                silo.Configure<EndpointOptions>(o =>
+                {
+                    (o.SiloPort, o.GatewayPort) = (settings.SiloPort, settings.GatewayPort);
+                    if (string.IsNullOrEmpty(settings.AdvertisedAddress)) return;
+                    o.AdvertisedIPAddress = IPAddress.Parse(settings.AdvertisedAddress);
+                    (o.SiloListeningEndpoint, o.GatewayListeningEndpoint) =
+                        (new IPEndPoint(ListenOn(o.AdvertisedIPAddress), settings.SiloPort), new IPEndPoint(ListenOn(o.AdvertisedIPAddress), settings.GatewayPort));
+                });
+                break;
+        }
+
+        // A killed silo is noticed in 6 to 10 s; shorter probes also evicted healthy silos under load.
+        silo.Configure<ClusterMembershipOptions>(o => (o.ProbeTimeout, o.TableRefreshTimeout, o.NumMissedProbesLimit) = (TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(5), 3));
+        silo.Configure<SiloMessagingOptions>(o => o.ClientGatewayShutdownNotificationTimeout = TimeSpan.FromSeconds(3));
+    }
+
+    // A silo that says loopback is only reachable there; any other address is reached through all interfaces.
+    private static IPAddress ListenOn(IPAddress advertised) => IPAddress.IsLoopback(advertised) ? advertised : IPAddress.Any;
+
+    private static void AddPersistence(ISiloBuilder silo, string connectionString)
+    {
+        silo.UseSystemTextJsonGrainStorageSerializer();
+        foreach (var storage in GrainStorages)
+        {
+            silo.AddAdoNetGrainStorage(storage, (AdoNetGrainStorageOptions o) => (o.Invariant, o.ConnectionString) = ("Npgsql", connectionString));
+        }
+
+        silo.UseAdoNetReminderService((AdoNetReminderTableOptions o) => (o.Invariant, o.ConnectionString) = ("Npgsql", connectionString));
+    }
+}

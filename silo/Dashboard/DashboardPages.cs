@@ -1,0 +1,72 @@
+using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.Options;
+using Orleans.Dashboard;
+
+namespace Rtx.Silo.Dashboard;
+
+/// <summary>The dashboard at <c>/ops/orleans</c> behind a login form with a cookie: the dashboard is a single-page application and sends no bearer token.</summary>
+internal static class DashboardPages
+{
+    private const string Path = "/ops/orleans";
+    private const string LoginPath = "/ops/login";
+    private const string LoginLimit = "dashboard-login";
+
+    public static void AddDashboardLogin(this IServiceCollection services)
+    {
+        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(options =>
+        {
+            options.LoginPath = LoginPath;
+            options.Cookie.Name = "rtx-operator";
+            options.Cookie.SameSite = SameSiteMode.Strict;
+            options.ExpireTimeSpan = TimeSpan.FromHours(8);
+        });
+        services.AddAuthorization();
+        services.AddAntiforgery();
+        services.AddRateLimiter(limits =>
+        {
+            limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limits.AddFixedWindowLimiter(LoginLimit, o => (o.PermitLimit, o.Window) = (10, TimeSpan.FromMinutes(1)));
+        });
+    }
+
+    public static void MapDashboard(this WebApplication app)
+    {
+        if (!app.Services.GetRequiredService<IOptions<DashboardSettings>>().Value.Enabled) return;
+        app.UseRateLimiter();
+        app.UseAntiforgery();
+        app.MapOrleansDashboard(Path).RequireAuthorization();
+        app.MapGet(LoginPath, (HttpContext http, IAntiforgery antiforgery) => Form(antiforgery.GetAndStoreTokens(http), failed: false));
+        app.MapPost(LoginPath, LogInAsync).RequireRateLimiting(LoginLimit);
+        app.MapGet("/", () => Results.Redirect(Path));
+    }
+
+    private static async Task<IResult> LogInAsync(HttpContext http, IAntiforgery antiforgery, IOptions<DashboardSettings> settings, [FromForm] string user, [FromForm] string password)
+    {
+        if (!(Same(user, settings.Value.User) & Same(password, settings.Value.Password))) return Form(antiforgery.GetAndStoreTokens(http), failed: true);
+        var identity = new ClaimsIdentity([new Claim(ClaimTypes.Name, user)], CookieAuthenticationDefaults.AuthenticationScheme);
+        await http.SignInAsync(new ClaimsPrincipal(identity));
+        return Results.Redirect(Path);
+    }
+
+    // Fixed time, so that the answer's delay tells nothing about the password.
+    private static bool Same(string given, string expected) =>
+        CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(given)), SHA256.HashData(Encoding.UTF8.GetBytes(expected)));
+
+    private static IResult Form(AntiforgeryTokenSet tokens, bool failed) => Results.Content($"""
+        <!doctype html>
+        <html lang="en"><head><meta charset="utf-8"><title>RTX operator</title>
+        <meta name="viewport" content="width=device-width"><meta name="color-scheme" content="dark light">
+        <style>body {"{"} font: 1rem system-ui; display: grid; place-items: center; min-height: 90vh {"}"} form {"{"} display: grid; gap: .75rem; min-width: 16rem {"}"}</style></head>
+        <body><form method="post"><h1>RTX operator</h1>{(failed ? "<p role=\"alert\">Wrong user or password.</p>" : "")}
+        <label>User <input name="user" autocomplete="username" required></label>
+        <label>Password <input name="password" type="password" autocomplete="current-password" required></label>
+        <input type="hidden" name="{tokens.FormFieldName}" value="{tokens.RequestToken}"><button>Log in</button></form></body></html>
+        """, "text/html; charset=utf-8", statusCode: failed ? StatusCodes.Status401Unauthorized : StatusCodes.Status200OK);
+}

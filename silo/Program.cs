@@ -1,0 +1,10 @@
+using System.CommandLine;
+using Rtx.Silo.Commands;
+
+var root = new RootCommand("RTX silo: hosts the grains. Without a command it runs until it is told to stop.")
+{
+    MigrateCommand.Create(),
+};
+root.TreatUnmatchedTokensAsErrors = true;
+root.SetAction((_, cancellationToken) => RunCommand.RunAsync(cancellationToken));
+return await root.Parse(args).InvokeAsync();

@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Options;
+
+namespace Rtx.Silo.Startup;
+
+/// <summary>The first administrator, made when there is none. Section <c>Rtx:Bootstrap</c>; empty makes nobody.</summary>
+internal sealed class BootstrapSettings
+{
+    public const string Section = "Rtx:Bootstrap";
+
+    public string AdministratorName { get; set; } = "";
+
+    public string AdministratorPassword { get; set; } = "";
+}
+
+internal sealed class BootstrapSettingsValidator(IHostEnvironment environment) : IValidateOptions<BootstrapSettings>
+{
+    public ValidateOptionsResult Validate(string? name, BootstrapSettings options)
+    {
+        if (options.AdministratorName.Length == 0) return ValidateOptionsResult.Success;
+        if (options.AdministratorPassword.Length == 0) return ValidateOptionsResult.Fail("Rtx:Bootstrap:AdministratorPassword must be set with AdministratorName.");
+        return environment.IsProduction() && LocalSecrets.IsWeak(options.AdministratorPassword)
+            ? ValidateOptionsResult.Fail("Rtx:Bootstrap:AdministratorPassword is a local default or shorter than 12 characters: not in production.")
+            : ValidateOptionsResult.Success;
+    }
+}
+
+/// <summary>Passwords that are fine on a developer's machine only.</summary>
+internal static class LocalSecrets
+{
+    private const int MinProductionLength = 12;
+
+    /// <summary>Whether production must refuse the password.</summary>
+    public static bool IsWeak(string password) => password.Length < MinProductionLength || password.Contains("rtx-local", StringComparison.OrdinalIgnoreCase);
+}
