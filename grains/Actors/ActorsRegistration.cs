@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using Orleans.Hosting;
 using Rtx.Actors.Accounts;
 using Rtx.Actors.Instruments;
 using Rtx.Actors.OrderBooks;

@@ -13,11 +13,11 @@ internal sealed record AccountDecision(AccountChanges? Changes, OrderRefusal? Re
         return new CommitUnit
         {
             Fence = fence,
-            LedgerTransactions = [.. changes.SelectMany(c => c.LedgerTransactions)],
-            Balances = [.. changes.SelectMany(c => c.Balances).Select(b => new BalanceRow(account, b.Currency, b.Amount)).GroupBy(b => b.Currency).Select(g => g.Last())],
+            LedgerTransactions = [.. changes.SelectMany(c => c.Transactions)],
+            Balances = [.. changes.SelectMany(c => c.Balances).Select(b => new BalanceRow(account, b.Currency, b.Total)).GroupBy(b => b.Currency).Select(g => g.Last())],
             Positions = [.. changes.SelectMany(c => c.Positions)
                 .Select(p => new PositionRow(account, p.InstrumentId, p.Lots, p.Cost, p.RealizedPnl)).GroupBy(p => p.Instrument).Select(g => g.Last())],
-            Settlements = [.. changes.SelectMany(c => c.SettledSequences).Select(s => new SettlementRow(account, s.Key, s.Value)).GroupBy(s => s.Instrument).Select(g => g.Last())],
+            Settlements = [.. changes.SelectMany(c => c.Settled).Select(s => new SettlementRow(account, s.InstrumentId, s.Sequence)).GroupBy(s => s.Instrument).Select(g => g.Last())],
             Refusals = [.. decisions.Select(d => d.Refusal).OfType<OrderRefusal>()],
         };
     }

@@ -4,6 +4,7 @@ using Orleans.Concurrency;
 using Rtx.Actors.Commits;
 using Rtx.Actors.Instruments;
 using Rtx.Domain.Accounts;
+using Rtx.Domain.Risk;
 using Rtx.Storage;
 using Rtx.Storage.Commits;
 
@@ -17,8 +18,6 @@ namespace Rtx.Actors.Accounts;
 [Reentrant]
 internal sealed class AccountGrain : Grain, IAccountGrain
 {
-    private const int MaxReferenceLength = 64;
-
     private readonly AccountStore _store;
     private readonly GroupCommit _commits;
     private readonly MarkPrices _marks;
@@ -83,7 +82,7 @@ internal sealed class AccountGrain : Grain, IAccountGrain
         if (await FindInstrumentAsync(request.OrderId.Instrument, cancellationToken) is not { } instrument) return OrderReply.Refuse(RejectReason.UnknownOrder);
         // An order that was just answered may not have been settled here yet.
         if (account.FindOpenOrder(request.OrderId) is null) await PullAsync(account, instrument.Id, cancellationToken);
-        await RefreshMarksAsync(account, instrument, cancellationToken);
+        await RefreshMarksAsync(cancellationToken);
         var decision = account.ReserveAmend(request, _marks.Get);
         if (decision.RejectReason == RejectReason.UnknownOrder) return await ClosedOrUnknownAsync(request.OrderId, cancellationToken);
         if (decision.RejectReason != RejectReason.None) return OrderReply.Refuse(decision.RejectReason, decision.Detail);
@@ -106,7 +105,7 @@ internal sealed class AccountGrain : Grain, IAccountGrain
     public async Task<AccountSummary?> GetSummary(CancellationToken cancellationToken)
     {
         if (_account is not { } account) return null;
-        await _marks.RefreshAsync(account.PositionInstruments, cancellationToken);
+        await RefreshMarksAsync(cancellationToken);
         var summary = account.Summarize(_marks.Get);
         // Shown only once all that it shows is durable.
         await _committer.WhenDurable.WaitAsync(cancellationToken);
@@ -116,18 +115,18 @@ internal sealed class AccountGrain : Grain, IAccountGrain
     public async Task<FundsReply> MoveFunds(Money amount, string reference, CancellationToken cancellationToken)
     {
         if (NotServing(out var account) is { } refusal) return new FundsReply(refusal.Status, 0m, refusal.RejectReason);
-        if (string.IsNullOrWhiteSpace(reference) || reference.Length > MaxReferenceLength || reference.StartsWith("trade:", StringComparison.Ordinal))
+        if (reference.StartsWith("trade:", StringComparison.Ordinal))
             return new FundsReply(ReplyStatus.Refused, 0m, RejectReason.InvalidTerms);
         if (!_movementsInFlight.Add(reference)) return new FundsReply(ReplyStatus.Busy, 0m, RejectReason.None);
         try
         {
             if (await _store.FindMovementAsync(Id, reference, cancellationToken) is { } before)
-                return before == amount ? DoneMoving(account, amount.Currency) : new FundsReply(ReplyStatus.Refused, 0m, RejectReason.DuplicateClientOrderId);
-            await _marks.RefreshAsync(account.PositionInstruments, cancellationToken);
-            var decision = account.MoveFunds(amount, reference, Now());
+                return before == amount ? await DoneBeforeAsync(account, amount.Currency) : new FundsReply(ReplyStatus.Refused, 0m, RejectReason.DuplicateClientOrderId);
+            await RefreshMarksAsync(cancellationToken);
+            var decision = account.MoveFunds(amount, reference, Now(), _marks.Get);
             if (decision.RejectReason != RejectReason.None) return new FundsReply(ReplyStatus.Refused, 0m, decision.RejectReason);
             await CommitChangesAsync(account);
-            return DoneMoving(account, amount.Currency);
+            return new FundsReply(ReplyStatus.Done, decision.Balance, RejectReason.None);
         }
         catch (CommitException e)
         {
@@ -166,7 +165,7 @@ internal sealed class AccountGrain : Grain, IAccountGrain
         if (await FindInstrumentAsync(request.InstrumentId, cancellationToken) is not { } instrument)
             return await RefuseAsync(request, RejectReason.UnknownInstrument, detail: null);
         var limit = await LimitPriceAsync(instrument, request, cancellationToken);
-        await RefreshMarksAsync(account, instrument, cancellationToken);
+        await RefreshMarksAsync(cancellationToken);
         if (limit is null) return await RefuseAsync(request, RejectReason.NoReferencePrice, "The book has neither an opposite price nor a last trade.");
         var decision = account.Reserve(request, limit.Value, _marks.Get);
         if (decision.RejectReason != RejectReason.None) return await RefuseAsync(request, decision.RejectReason, decision.Detail);
@@ -228,14 +227,12 @@ internal sealed class AccountGrain : Grain, IAccountGrain
     {
         if (request.OrderType == OrderType.Limit) return request.Price ?? default(Price);
         var reference = await GrainFactory.GetGrain<IOrderBookGrain>(instrument.Id.Value).GetReferencePrice(request.Side, cancellationToken);
-        if (reference is not { } price) return null;
-        var distance = Math.Max(1, (long)decimal.Ceiling(Math.Abs(price.Ticks) * _options.MarketOrderCollar));
-        var ticks = price.Ticks + request.Side.Sign() * distance;
-        return new Price(instrument.AllowsNegativePrices ? ticks : Math.Max(1, ticks));
+        return reference is { } price ? ProtectionPrice.From(instrument, request.Side, price) : null;
     }
 
-    private Task RefreshMarksAsync(TradingAccount account, Instrument instrument, CancellationToken cancellationToken) =>
-        instrument.Kind == InstrumentKind.Margined ? _marks.RefreshAsync([.. account.PositionInstruments, instrument.Id], cancellationToken) : Task.CompletedTask;
+    // Spot orders are judged by balances, but open loss counts against them as well.
+    private Task RefreshMarksAsync(CancellationToken cancellationToken) =>
+        _marks.RefreshAsync(_instruments.Values.Where(i => i.Kind == InstrumentKind.Margined).Select(i => i.Id), cancellationToken);
 
     private async Task<Instrument?> FindInstrumentAsync(InstrumentId id, CancellationToken cancellationToken)
     {
@@ -302,7 +299,12 @@ internal sealed class AccountGrain : Grain, IAccountGrain
     private TradingAccount Serving() =>
         _account is { } account && !_isDropped ? account : throw new InvalidOperationException($"Account {Id} does not exist or is being rebuilt.");
 
-    private static FundsReply DoneMoving(TradingAccount account, Currency currency) => new(ReplyStatus.Done, account.BalanceOf(currency), RejectReason.None);
+    private async Task<FundsReply> DoneBeforeAsync(TradingAccount account, Currency currency)
+    {
+        var balance = account.Summarize(_marks.Get).Balances.FirstOrDefault(b => b.Currency == currency)?.Total ?? 0m;
+        await _committer.WhenDurable;
+        return new FundsReply(ReplyStatus.Done, balance, RejectReason.None);
+    }
 
     private Timestamp Now() => Timestamp.From(_clock.GetUtcNow());
 }

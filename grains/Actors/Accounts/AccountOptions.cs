@@ -8,9 +8,6 @@ public sealed class AccountOptions
     /// <summary>Decisions that may wait for the account's next commit; more are refused as busy.</summary>
     public int MaxWaitingDecisions { get; set; } = 10_000;
 
-    /// <summary>How far from the reference price a market order may trade, as a share of it: the order carries the result as its protection price.</summary>
-    public decimal MarketOrderCollar { get; set; } = 0.05m;
-
     /// <summary>How often accounts with unsettled events are looked for.</summary>
     public TimeSpan SettlementSweepInterval { get; set; } = TimeSpan.FromMinutes(1);
 
@@ -24,7 +21,6 @@ internal sealed class AccountOptionsValidator : IValidateOptions<AccountOptions>
     {
         List<string> errors = [];
         if (options.MaxWaitingDecisions is < 1 or > 1_000_000) errors.Add("MaxWaitingDecisions must be 1 to 1,000,000.");
-        if (options.MarketOrderCollar is <= 0 or > 1) errors.Add("MarketOrderCollar must be above 0 and at most 1.");
         if (options.SettlementSweepInterval < TimeSpan.FromMinutes(1) || options.SettlementSweepInterval > TimeSpan.FromHours(1)) errors.Add("SettlementSweepInterval must be 1 minute to 1 hour.");
         if (options.MaxAccountsPerSweep is < 1 or > 100_000) errors.Add("MaxAccountsPerSweep must be 1 to 100,000.");
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);

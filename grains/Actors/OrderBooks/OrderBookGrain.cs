@@ -127,7 +127,7 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
         return WhenDurableAsync(_committer.Add(decision), decision, account.AccountId);
     }
 
-    private async Task<OrderReply> WhenDurableAsync(Task durable, BookDecision decision, AccountId account)
+    private static async Task<OrderReply> WhenDurableAsync(Task durable, BookDecision decision, AccountId account)
     {
         try
         {
