@@ -1,8 +1,10 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Orleans.Streams;
 using Rtx.Actors.Accounts;
 using Rtx.Actors.Instruments;
+using Rtx.Actors.MarketData;
 using Rtx.Actors.OrderBooks;
 
 namespace Rtx.Actors;
@@ -19,6 +21,8 @@ public static class ActorsRegistration
         services.AddSingleton<IValidateOptions<AccountOptions>, AccountOptionsValidator>();
         services.AddOptions<AccountOptions>().Bind(configuration.GetSection("Rtx:Account")).ValidateOnStart();
         services.AddSingleton<MarkPrices>();
+        services.AddSingleton<ILivePublisher, RedisLivePublisher>();
+        services.AddSingleton<ITickGateway>(provider => new TickGateway(provider.GetRequiredKeyedService<IStreamProvider>(TickStream.Provider)));
         return services;
     }
 

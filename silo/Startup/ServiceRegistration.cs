@@ -30,7 +30,6 @@ internal static class ServiceRegistration
             return ConnectionMultiplexer.Connect(options);
         });
         services.AddTradingStorage(connections.Trading, configuration);
-        services.AddMarketDataStorage(connections.MarketData);
         services.AddRtxActors(configuration);
     }
 

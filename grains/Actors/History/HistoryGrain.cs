@@ -1,12 +1,11 @@
 using Orleans.Concurrency;
 using Rtx.Storage;
-using Rtx.Storage.MarketData;
 
 namespace Rtx.Actors.History;
 
 /// <summary>Reads SQL for clients; page sizes are cut to the largest allowed.</summary>
 [StatelessWorker]
-internal sealed class HistoryGrain(HistoryStore history, TickStore ticks, InvariantChecks invariants) : Grain, IHistoryGrain
+internal sealed class HistoryGrain(HistoryStore history, InvariantChecks invariants) : Grain, IHistoryGrain
 {
     public Task<IReadOnlyList<Order>> GetOrders(OrderQuery query, CancellationToken cancellationToken) =>
         history.GetOrdersAsync(query.Account, query.Instrument, query.OpenOnly, query.Before, Cut(query.Limit), cancellationToken);
@@ -22,18 +21,18 @@ internal sealed class HistoryGrain(HistoryStore history, TickStore ticks, Invari
         history.GetTradesAsync(instrument, before, Cut(limit), cancellationToken);
 
     public Task<IReadOnlyList<Candle>> GetCandles(CandleQuery query, CancellationToken cancellationToken) =>
-        ticks.GetCandlesAsync(query.Instrument, query.PriceKind, query.Minutes, query.From, query.To, Cut(query.Limit), cancellationToken);
+        throw new NotSupportedException();
 
     public Task<IReadOnlyList<Tick>> GetTicks(TickQuery query, CancellationToken cancellationToken) =>
-        ticks.GetTicksAsync(query.Instrument, query.Provider, query.From, query.To, Cut(query.Limit), cancellationToken);
+        throw new NotSupportedException();
 
     public Task<long> CountTicks(InstrumentId instrument, short provider, CancellationToken cancellationToken) =>
-        ticks.CountTicksAsync(instrument, provider, cancellationToken);
+        throw new NotSupportedException();
 
     public async Task<IReadOnlyList<InvariantResult>> CheckInvariants(CancellationToken cancellationToken)
     {
-        var results = await Task.WhenAll(invariants.CountViolationsAsync(cancellationToken), ticks.CountViolationsAsync(cancellationToken));
-        return [.. results.SelectMany(r => r).Select(r => new InvariantResult(r.Name, r.Violations))];
+        var results = await invariants.CountViolationsAsync(cancellationToken);
+        return [.. results.Select(r => new InvariantResult(r.Name, r.Violations))];
     }
 
     private static int Cut(int limit) => Math.Clamp(limit, 1, IHistoryGrain.MaxRows);
