@@ -1,0 +1,69 @@
+import type { Api } from './api.ts';
+import type { Store } from './store.ts';
+
+const MIN_INTERVAL_MS = 250;
+const VALUATION_INTERVAL_MS = 2_000;
+/** Settlement is the account's own commit, just after the execution that is reported. */
+const SETTLEMENT_DELAY_MS = 300;
+
+/** Reads the account's balances, positions and open orders again: soon after something happened, now and then for the valuation, one request at a time. */
+export class AccountRefresh {
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private isReading = false;
+  private isDisposed = false;
+  private isWanted = false;
+  private lastBegan = 0;
+  private readonly valuation: ReturnType<typeof setInterval>;
+
+  public constructor(
+    private readonly api: Api,
+    private readonly store: Store,
+  ) {
+    this.valuation = setInterval(() => {
+      if (!document.hidden) this.soon();
+    }, VALUATION_INTERVAL_MS);
+  }
+
+  public soon(): void {
+    this.isWanted = true;
+    if (this.isDisposed || this.isReading || this.timer !== undefined) return;
+    this.timer = setTimeout(() => void this.read(), Math.max(0, this.lastBegan + MIN_INTERVAL_MS - Date.now()));
+  }
+
+  /** After executions: at once for the orders, and again when they are settled. */
+  public afterExecution(): void {
+    this.soon();
+    setTimeout(() => this.soon(), SETTLEMENT_DELAY_MS);
+  }
+
+  public dispose(): void {
+    clearInterval(this.valuation);
+    clearTimeout(this.timer);
+    this.isDisposed = true;
+  }
+
+  private async read(): Promise<void> {
+    this.timer = undefined;
+    const { accountId } = this.store;
+    if (accountId === undefined) return;
+    this.isReading = true;
+    this.isWanted = false;
+    this.lastBegan = Date.now();
+    this.store.openOrders.beginSnapshot();
+    try {
+      const summary = await this.api.getSummary(accountId);
+      if (!this.isDisposed && this.store.accountId === accountId) this.show(summary);
+    } catch (error) {
+      console.warn('The account could not be read; the next try comes by itself.', error);
+    } finally {
+      this.isReading = false;
+      if (this.isWanted) this.soon();
+    }
+  }
+
+  private show(summary: NonNullable<Store['summary']>): void {
+    this.store.summary = summary;
+    this.store.openOrders.endSnapshot(summary.openOrders);
+    this.store.frames.touch('account', 'orders');
+  }
+}

@@ -1,0 +1,191 @@
+/**
+ * The wire contracts of the client API as JSON has them: the DTOs of `client-api/Client`, member for member.
+ * Prices, quantities, amounts and ids of orders and trades are decimal strings; counts, sequences and account ids are numbers.
+ */
+
+export type Side = 'buy' | 'sell';
+export type OrderType = 'market' | 'limit';
+export type TimeInForce = 'gtc' | 'ioc' | 'fok';
+export type OrdStatus = 'new' | 'partially_filled' | 'filled' | 'canceled' | 'rejected';
+export type ExecType = 'new' | 'canceled' | 'replaced' | 'rejected' | 'trade';
+export type CandlePrice = 'bid' | 'ask' | 'trade';
+export type TradingState = 'continuous' | 'halted';
+
+type Optional<T> = T | null | undefined;
+
+export interface Session {
+  accessToken: string;
+  expiresAt: string;
+  user: { userId: number; userName: string; role: 'trader' | 'feed' | 'administrator' };
+}
+
+export interface Account {
+  accountId: number;
+  ownerId: number;
+  name: string;
+  status: 'active' | 'suspended';
+}
+
+export interface Balance {
+  currency: string;
+  total: string;
+  held: string;
+  unrealizedPnl: string;
+  initialMargin: string;
+  maintenanceMargin: string;
+  equity: string;
+  available: string;
+}
+
+export interface Position {
+  symbol: string;
+  quantity: string;
+  cost: string;
+  avgPx?: Optional<string>;
+  realizedPnl: string;
+  markPrice?: Optional<string>;
+  unrealizedPnl: string;
+}
+
+export interface AccountSummary {
+  account: Account;
+  balances: Balance[];
+  positions: Position[];
+  openOrders: Order[];
+}
+
+export interface Instrument {
+  instrumentId: number;
+  symbol: string;
+  kind: 'spot' | 'margined';
+  baseCurrency: string;
+  quoteCurrency: string;
+  priceIncrement: string;
+  quantityIncrement: string;
+  contractSize: string;
+  minQuantity: string;
+  maxQuantity: string;
+  makerFeeRate: string;
+  takerFeeRate: string;
+  allowsNegativePrices: boolean;
+}
+
+export interface Order {
+  orderId: string;
+  clientOrderId: string;
+  accountId: number;
+  symbol: string;
+  side: Side;
+  orderType: OrderType;
+  timeInForce: TimeInForce;
+  price?: Optional<string>;
+  orderQty: string;
+  cumQty: string;
+  leavesQty: string;
+  avgPx?: Optional<string>;
+  status: OrdStatus;
+  rejectCode?: Optional<string>;
+  sequence: number;
+  createdAt: string;
+  updatedAt: string;
+}
+
+export interface Fill {
+  tradeId: string;
+  lastPx: string;
+  lastQty: string;
+  restingOrderId: string;
+}
+
+export interface OrderReply {
+  order: Order;
+  fills: Fill[];
+}
+
+export interface ExecutionReport {
+  sequence: number;
+  execType: ExecType;
+  orderId: string;
+  clientOrderId: string;
+  accountId: number;
+  symbol: string;
+  side: Side;
+  orderType: OrderType;
+  timeInForce: TimeInForce;
+  price: string;
+  orderQty: string;
+  cumQty: string;
+  leavesQty: string;
+  avgPx?: Optional<string>;
+  status: OrdStatus;
+  rejectCode?: Optional<string>;
+  tradeId?: Optional<string>;
+  lastPx?: Optional<string>;
+  lastQty?: Optional<string>;
+  isAggressor?: Optional<boolean>;
+  time: string;
+}
+
+export interface PlaceOrderRequest {
+  clientOrderId: string;
+  symbol: string;
+  side: Side;
+  orderType: OrderType;
+  timeInForce: TimeInForce;
+  orderQty: string;
+  price?: string;
+}
+
+export interface AmendOrderRequest {
+  orderQty?: string;
+  price?: string;
+}
+
+export interface Quote {
+  symbol: string;
+  bid?: Optional<string>;
+  bidQty?: Optional<string>;
+  ask?: Optional<string>;
+  askQty?: Optional<string>;
+  providerId: number;
+  time: string;
+}
+
+export interface TradePrint {
+  tradeId: string;
+  symbol: string;
+  lastPx: string;
+  lastQty: string;
+  aggressorSide: Side;
+  time: string;
+}
+
+export interface DepthLevel {
+  price: string;
+  quantity: string;
+  orderCount: number;
+}
+
+export interface Depth {
+  symbol: string;
+  sequence: number;
+  bids: DepthLevel[];
+  asks: DepthLevel[];
+}
+
+export interface DepthUpdate extends Depth {
+  previousSequence: number;
+}
+
+export interface Candle {
+  symbol: string;
+  priceKind: CandlePrice;
+  minutes: number;
+  openTime: string;
+  open: string;
+  high: string;
+  low: string;
+  close: string;
+  volume: string;
+  tickCount: number;
+}

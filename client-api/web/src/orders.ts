@@ -1,0 +1,71 @@
+import type { ExecutionReport, Order } from './contracts.ts';
+
+export const isOpen = (order: Order): boolean => order.status === 'new' || order.status === 'partially_filled';
+
+/** The order's state after the event that a report tells. */
+export function orderAfter(report: ExecutionReport, known: Order | undefined): Order {
+  return {
+    orderId: report.orderId,
+    clientOrderId: report.clientOrderId,
+    accountId: report.accountId,
+    symbol: report.symbol,
+    side: report.side,
+    orderType: report.orderType,
+    timeInForce: report.timeInForce,
+    price: report.price,
+    orderQty: report.orderQty,
+    cumQty: report.cumQty,
+    leavesQty: report.leavesQty,
+    avgPx: report.avgPx,
+    status: report.status,
+    rejectCode: report.rejectCode,
+    sequence: report.sequence,
+    createdAt: known?.createdAt ?? report.time,
+    updatedAt: report.time,
+  };
+}
+
+/**
+ * The working orders of an account. Live states and whole snapshots arrive in any order; a state is replaced only by one with a higher
+ * sequence, and what arrives while a snapshot is being read outlives it, so a slow snapshot never brings a closed order back.
+ */
+export class OpenOrders {
+  private orders = new Map<string, Order>();
+  private readonly sinceSnapshotBegan = new Map<string, Order>();
+
+  public get all(): Order[] {
+    return [...this.orders.values()].sort((a, b) => (a.createdAt < b.createdAt ? 1 : a.createdAt > b.createdAt ? -1 : 0));
+  }
+
+  public get(orderId: string): Order | undefined {
+    return this.orders.get(orderId);
+  }
+
+  /** Call before a snapshot is asked for; one at a time. */
+  public beginSnapshot(): void {
+    this.sinceSnapshotBegan.clear();
+  }
+
+  public endSnapshot(orders: readonly Order[]): void {
+    this.orders = new Map(orders.map((order) => [order.orderId, order]));
+    for (const order of this.sinceSnapshotBegan.values()) this.place(order);
+  }
+
+  public apply(order: Order): void {
+    const newest = this.sinceSnapshotBegan.get(order.orderId);
+    if (newest === undefined || newest.sequence <= order.sequence) this.sinceSnapshotBegan.set(order.orderId, order);
+    this.place(this.sinceSnapshotBegan.get(order.orderId) ?? order);
+  }
+
+  public clear(): void {
+    this.orders.clear();
+    this.sinceSnapshotBegan.clear();
+  }
+
+  private place(order: Order): void {
+    const known = this.orders.get(order.orderId);
+    if (known !== undefined && known.sequence > order.sequence) return;
+    if (isOpen(order)) this.orders.set(order.orderId, order);
+    else this.orders.delete(order.orderId);
+  }
+}

@@ -1,0 +1,63 @@
+import { compare, parse, subtract, display } from '../decimal.ts';
+import { element, required, setText } from '../dom.ts';
+import type { ConnectionState, Store } from '../store.ts';
+import { displayPrice } from '../ticket.ts';
+
+const CONNECTION_TEXT: Record<ConnectionState, string> = {
+  connecting: 'Connecting…',
+  live: 'Live',
+  reconnecting: 'Reconnecting…',
+  offline: 'Offline',
+};
+
+/** The top line: selected market, account, connection, user. */
+export class HeaderView {
+  private readonly symbol = required('#market-symbol', HTMLElement);
+  private readonly last = required('#market-last', HTMLElement);
+  private readonly bid = required('#market-bid', HTMLElement);
+  private readonly ask = required('#market-ask', HTMLElement);
+  private readonly spread = required('#market-spread', HTMLElement);
+  private readonly account = required('#account', HTMLSelectElement);
+  private readonly connection = required('#connection', HTMLElement);
+  private readonly user = required('#user', HTMLElement);
+
+  public constructor(
+    private readonly store: Store,
+    actions: { selectAccount(accountId: number): void; logOut(): void },
+  ) {
+    this.account.addEventListener('change', () => actions.selectAccount(Number(this.account.value)));
+    required('#logout', HTMLButtonElement).addEventListener('click', () => actions.logOut());
+    store.frames.on(['session'], () => this.renderSession());
+    store.frames.on(['connection'], () => this.renderConnection());
+    store.frames.on(['selection', 'quotes', 'trades'], () => this.renderMarket());
+  }
+
+  private renderSession(): void {
+    setText(this.user, this.store.session?.user.userName ?? '');
+    this.account.replaceChildren(
+      ...this.store.accounts.map(({ accountId, name }) => element('option', { value: accountId, selected: accountId === this.store.accountId }, `${name} (${accountId})`)),
+    );
+  }
+
+  private renderConnection(): void {
+    const { connection } = this.store;
+    this.connection.dataset['state'] = connection;
+    setText(this.connection, CONNECTION_TEXT[connection]);
+  }
+
+  private renderMarket(): void {
+    const { selected, quotes, trades } = this.store;
+    if (selected === undefined) return;
+    const quote = quotes.get(selected.symbol);
+    const [newest, before] = trades.items;
+    setText(this.symbol, selected.symbol);
+    setText(this.last, newest === undefined ? '–' : displayPrice(selected, newest.lastPx));
+    const move = newest === undefined || before === undefined ? 0 : compare(parse(newest.lastPx), parse(before.lastPx));
+    this.last.classList.toggle('quote-up', move > 0);
+    this.last.classList.toggle('quote-down', move < 0);
+    setText(this.bid, quote?.bid == null ? '–' : displayPrice(selected, quote.bid));
+    setText(this.ask, quote?.ask == null ? '–' : displayPrice(selected, quote.ask));
+    setText(this.spread, quote?.bid == null || quote.ask == null ? '–' : display(subtract(parse(quote.ask), parse(quote.bid)), selected.priceDecimals));
+    document.title = newest === undefined ? `${selected.symbol} · RTX` : `${displayPrice(selected, newest.lastPx)} ${selected.symbol} · RTX`;
+  }
+}
