@@ -1,0 +1,140 @@
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Options;
+using Rtx.ClientApi.Auth;
+using Rtx.ClientApi.Cluster;
+using Rtx.ClientApi.Endpoints;
+using Rtx.ClientApi.Errors;
+using Rtx.ClientApi.Hubs;
+using Rtx.ClientApi.Instruments;
+using Rtx.ClientApi.LiveData;
+using Rtx.ClientApi.OpenApi;
+using Rtx.ClientApi.Orders;
+using Rtx.ClientApi.RateLimits;
+using Rtx.ClientApi.Web;
+
+namespace Rtx.ClientApi;
+
+/// <summary>Puts the API together.</summary>
+internal static class ApiHost
+{
+    /// <summary>Enough for any request but a batch of ticks.</summary>
+    private const long MaxBodyBytes = 64 * 1024;
+
+    /// <summary>Hub calls of one connection that run side by side, so that an order need not wait for the one before.</summary>
+    private const int MaxParallelHubCalls = 64;
+
+    private const string HubPath = "/hubs/trading";
+    private const string StartupTag = "startup";
+    private const string ReadyTag = "ready";
+
+    public static WebApplication Build(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
+        });
+        builder.AddClusterConnection();
+        AddServices(builder.Services);
+        AddLogins(builder.Services);
+        AddWire(builder.Services);
+        var app = builder.Build();
+        Map(app);
+        return app;
+    }
+
+    private static void AddServices(IServiceCollection services)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddOptions<RateLimitOptions>().BindConfiguration(RateLimitOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<InstrumentCatalog>();
+        services.AddSingleton<AccountAccess>();
+        services.AddSingleton<OrderRateLimiter>();
+        services.AddSingleton<LoginRateLimiter>();
+        services.AddSingleton<OrderDesk>();
+        services.AddSingleton<LiveConnections>();
+        services.AddSingleton<LiveFeeds>();
+        services.AddHealthChecks()
+            .AddCheck<StartupCheck>(StartupTag, tags: [StartupTag])
+            .AddCheck<ReadinessCheck>(ReadyTag, tags: [ReadyTag]);
+    }
+
+    private static void AddLogins(IServiceCollection services)
+    {
+        services.AddOptions<AuthOptions>().BindConfiguration(AuthOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<AuthOptions>, AuthOptionsValidator>();
+        services.AddSingleton<AccessTokens>();
+        services.AddSingleton<Passwords>();
+        services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
+        services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<AccessTokens>((options, tokens) =>
+        {
+            options.MapInboundClaims = false;
+            options.TokenValidationParameters = tokens.ValidationParameters();
+            options.Events = new JwtBearerEvents
+            {
+                OnMessageReceived = context =>
+                {
+                    // A browser can't send headers with a web socket.
+                    if (context.Request.Path.StartsWithSegments(HubPath, StringComparison.OrdinalIgnoreCase)) context.Token = context.Request.Query["access_token"].FirstOrDefault() ?? context.Token;
+                    return Task.CompletedTask;
+                },
+            };
+        });
+        services.AddAuthorizationBuilder()
+            .AddPolicy(Policies.Administrator, policy => policy.RequireRole(nameof(UserRole.Administrator)))
+            .AddPolicy(Policies.SendTicks, policy => policy.RequireRole(nameof(UserRole.Feed), nameof(UserRole.Administrator)));
+    }
+
+    private static void AddWire(IServiceCollection services)
+    {
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            Client.RtxJson.Configure(json.SerializerOptions);
+            json.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+            json.SerializerOptions.RespectNullableAnnotations = true;
+        });
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.AddExceptionHandler<FailureHandler>();
+        services.AddProblemDetails();
+        services.AddApiDocument();
+        services.AddSingleton<HubFailureFilter>();
+        services.AddSignalR(hub =>
+            {
+                hub.MaximumParallelInvocationsPerClient = MaxParallelHubCalls;
+                hub.AddFilter<HubFailureFilter>();
+            })
+            .AddMessagePackProtocol()
+            .AddJsonProtocol(json => Client.RtxJson.Configure(json.PayloadSerializerOptions));
+    }
+
+    private static void Map(WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages(status => ProblemAnswers.WriteAsync(status.HttpContext, FailureHandler.Describe(status.HttpContext.Response.StatusCode)));
+        app.UseSecurityHeaders();
+        app.UseClusterGate();
+        app.UseDefaultFiles();
+        app.UseStaticFiles();
+        app.UseAuthentication();
+        app.UseAuthorization();
+
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
+        app.MapHealthChecks("/health/startup", new HealthCheckOptions { Predicate = check => check.Tags.Contains(StartupTag) });
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains(ReadyTag) });
+        app.MapApiDocument();
+
+        var api = app.MapGroup("/api/v1").RequireAuthorization();
+        api.MapSessions();
+        api.MapAccounts();
+        api.MapOrders();
+        api.MapInstruments();
+        api.MapMarketData();
+        api.MapAdministration();
+        app.MapHub<TradingHub>(HubPath, options => options.CloseOnAuthenticationExpiration = true);
+        app.MapTerminal();
+    }
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Rtx.ClientApi.Auth;
+
+/// <summary>Makes signed tokens and says how to check them.</summary>
+internal sealed class AccessTokens(IOptions<AuthOptions> options, TimeProvider time)
+{
+    public const string UserIdClaim = "sub";
+    public const string NameClaim = "name";
+    public const string RoleClaim = "role";
+
+    private static readonly JsonWebTokenHandler Handler = new() { SetDefaultTimesOnTokenCreation = false };
+
+    private readonly SymmetricSecurityKey _key = new(Encoding.UTF8.GetBytes(options.Value.SigningKey));
+
+    public Client.Session Issue(UserRecord user)
+    {
+        var now = time.GetUtcNow();
+        var expires = now + options.Value.TokenLifetime;
+        var token = Handler.CreateToken(new SecurityTokenDescriptor
+        {
+            Issuer = options.Value.Issuer,
+            Audience = options.Value.Issuer,
+            IssuedAt = now.UtcDateTime,
+            NotBefore = now.UtcDateTime,
+            Expires = expires.UtcDateTime,
+            SigningCredentials = new SigningCredentials(_key, SecurityAlgorithms.HmacSha256),
+            Claims = new Dictionary<string, object>
+            {
+                [UserIdClaim] = user.Id.Value.ToString(CultureInfo.InvariantCulture),
+                [NameClaim] = user.UserName,
+                [RoleClaim] = user.Role.ToString(),
+            },
+        });
+        return new Client.Session { AccessToken = token, ExpiresAt = expires, User = Wire.UserWire.ToWire(user) };
+    }
+
+    public TokenValidationParameters ValidationParameters() => new()
+    {
+        ValidIssuer = options.Value.Issuer,
+        ValidAudience = options.Value.Issuer,
+        IssuerSigningKey = _key,
+        ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
+        NameClaimType = NameClaim,
+        RoleClaimType = RoleClaim,
+        ClockSkew = TimeSpan.FromSeconds(30),
+    };
+}

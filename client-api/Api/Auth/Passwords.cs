@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Identity;
+
+namespace Rtx.ClientApi.Auth;
+
+/// <summary>Hashes passwords in the format of ASP.NET Core Identity version 3 and checks them.</summary>
+internal sealed class Passwords
+{
+    private readonly PasswordHasher<string> _hasher = new();
+    private readonly string _hashOfNobody;
+
+    public Passwords() => _hashOfNobody = Hash(Guid.NewGuid().ToString());
+
+    public string Hash(string password) => _hasher.HashPassword(string.Empty, password);
+
+    /// <summary>Whether the password is the user's. An unknown user costs the same time as a wrong password, so that names cannot be guessed by the clock.</summary>
+    public bool Matches(UserRecord? user, string password)
+    {
+        var result = _hasher.VerifyHashedPassword(string.Empty, user?.PasswordHash ?? _hashOfNobody, password);
+        return user is not null && result != PasswordVerificationResult.Failed;
+    }
+}

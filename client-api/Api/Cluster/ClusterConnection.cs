@@ -1,0 +1,95 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Rtx.ClientApi.Errors;
+using StackExchange.Redis;
+
+namespace Rtx.ClientApi.Cluster;
+
+internal static class ClusterConnection
+{
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
+
+    /// <summary>Connects to the silos in the background; the web server listens meanwhile and says that it is not ready.</summary>
+    public static void AddClusterConnection(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<ClusterSettings>()
+            .BindConfiguration(ClusterSettings.Section)
+            .Configure<IConfiguration>((options, configuration) => options.Redis = configuration.GetConnectionString("Redis") ?? string.Empty)
+            .ValidateOnStart();
+        builder.Services.AddSingleton<Microsoft.Extensions.Options.IValidateOptions<ClusterSettings>, ClusterSettingsValidator>();
+
+        var settings = builder.Configuration.GetSection(ClusterSettings.Section).Get<ClusterSettings>() ?? new ClusterSettings();
+        var redis = builder.Configuration.GetConnectionString("Redis") ?? string.Empty;
+        builder.UseOrleansClient(client =>
+        {
+            switch (settings.Clustering)
+            {
+                case ClusteringKind.Localhost:
+                    client.UseLocalhostClustering(settings.GatewayPort, settings.ServiceId, settings.ClusterId);
+                    break;
+                case ClusteringKind.Redis:
+                    client.UseRedisClustering(redis);
+                    client.Configure<Orleans.Configuration.ClusterOptions>(options =>
+                    {
+                        options.ServiceId = settings.ServiceId;
+                        options.ClusterId = settings.ClusterId;
+                    });
+                    break;
+            }
+
+            client.UseConnectionRetryFilter(async (_, cancellationToken) =>
+            {
+                await Task.Delay(RetryDelay, cancellationToken);
+                return true;
+            });
+        });
+
+        // Otherwise the web server would start only after the silo answered, and no probe could tell waiting from dead.
+        builder.Services.Configure<HostOptions>(options => options.ServicesStartConcurrently = true);
+        builder.Services.AddSingleton<IConnectionMultiplexer>(_ =>
+        {
+            var options = ConfigurationOptions.Parse(redis);
+            options.AbortOnConnectFail = false;
+            return ConnectionMultiplexer.Connect(options);
+        });
+    }
+
+    /// <summary>Until the silos have answered once, requests that need them are refused: nothing was decided.</summary>
+    public static void UseClusterGate(this WebApplication app) => app.Use(async (context, next) =>
+    {
+        var needsCluster = context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) || context.Request.Path.StartsWithSegments("/hubs", StringComparison.OrdinalIgnoreCase);
+        if (needsCluster && !app.Lifetime.ApplicationStarted.IsCancellationRequested)
+            await ProblemAnswers.WriteAsync(context, ApiError.Unavailable("The trading system is starting."));
+        else
+            await next(context);
+    });
+}
+
+/// <summary>Healthy once the silos have been reached for the first time.</summary>
+internal sealed class StartupCheck(IHostApplicationLifetime lifetime) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(lifetime.ApplicationStarted.IsCancellationRequested
+            ? HealthCheckResult.Healthy()
+            : HealthCheckResult.Unhealthy("Waiting for a silo."));
+}
+
+/// <summary>Healthy while a question gets through the silos to the database and back, and Redis answers.</summary>
+internal sealed class ReadinessCheck(IHostApplicationLifetime lifetime, IGrainFactory grains, IConnectionMultiplexer redis) : IHealthCheck
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        if (!lifetime.ApplicationStarted.IsCancellationRequested) return HealthCheckResult.Unhealthy("Waiting for a silo.");
+        try
+        {
+            await grains.GetGrain<IDirectoryGrain>(0).ListInstruments(cancellationToken).WaitAsync(Patience, cancellationToken);
+            await redis.GetDatabase().PingAsync().WaitAsync(Patience, cancellationToken);
+            return HealthCheckResult.Healthy();
+        }
+        catch (Exception exception) when (exception is TimeoutException or Orleans.Runtime.OrleansException or RedisException)
+        {
+            return HealthCheckResult.Unhealthy("The silos or Redis do not answer.", exception);
+        }
+    }
+}

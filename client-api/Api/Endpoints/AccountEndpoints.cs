@@ -1,0 +1,102 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Rtx.ClientApi.Auth;
+using Rtx.ClientApi.Errors;
+using Rtx.ClientApi.Instruments;
+using Rtx.ClientApi.Wire;
+using Rtx.Model;
+
+namespace Rtx.ClientApi.Endpoints;
+
+internal static class AccountEndpoints
+{
+    public static void MapAccounts(this IEndpointRouteBuilder routes)
+    {
+        var accounts = routes.MapGroup("/accounts").WithTags("Accounts");
+        accounts.MapGet("/", List).WithName("ListAccounts").WithSummary("Own accounts; all for an administrator").WithErrors(401);
+        accounts.MapGet("/{accountId:long}", GetSummary)
+            .WithName("GetAccount").WithSummary("Balances, positions and open orders at one moment").WithErrors(401, 404);
+        accounts.MapGet("/{accountId:long}/positions", GetPositions)
+            .WithName("GetPositions").WithSummary("Open margined positions").WithErrors(401, 404);
+        accounts.MapGet("/{accountId:long}/ledger", GetLedger)
+            .WithName("GetLedger").WithSummary("Ledger transactions, newest first").WithErrors(400, 401, 404);
+        accounts.MapGet("/{accountId:long}/executions", GetExecutions)
+            .WithName("GetExecutions").WithSummary("Trades of the account, newest first").WithErrors(400, 401, 404);
+    }
+
+    private static async Task<Ok<IReadOnlyList<Client.Account>>> List(ClaimsPrincipal user, AccountAccess access, CancellationToken cancellationToken)
+    {
+        var accounts = await access.List(user, cancellationToken);
+        return TypedResults.Ok<IReadOnlyList<Client.Account>>([.. accounts.Select(AccountWire.ToWire)]);
+    }
+
+    private static async Task<Results<Ok<Client.AccountSummary>, ErrorResult>> GetSummary(
+        long accountId, ClaimsPrincipal user, IGrainFactory grains, AccountAccess access, InstrumentCatalog catalog, CancellationToken cancellationToken)
+    {
+        var found = await Find(accountId, user, grains, access, cancellationToken);
+        if (!found.TryGet(out var summary, out var error)) return error.ToHttp();
+        var orders = new List<Client.Order>(summary.OpenOrders.Count);
+        foreach (var order in summary.OpenOrders) orders.Add(OrderWire.ToWire(await catalog.Get(order.InstrumentId, cancellationToken), order));
+        return TypedResults.Ok(new Client.AccountSummary
+        {
+            Account = AccountWire.ToWire(summary.Account),
+            Balances = [.. summary.Balances.Select(AccountWire.ToWire)],
+            Positions = await ToWire(summary.Positions, catalog, cancellationToken),
+            OpenOrders = orders,
+        });
+    }
+
+    private static async Task<Results<Ok<IReadOnlyList<Client.Position>>, ErrorResult>> GetPositions(
+        long accountId, ClaimsPrincipal user, IGrainFactory grains, AccountAccess access, InstrumentCatalog catalog, CancellationToken cancellationToken)
+    {
+        var found = await Find(accountId, user, grains, access, cancellationToken);
+        return found.TryGet(out var summary, out var error) ? TypedResults.Ok(await ToWire(summary.Positions, catalog, cancellationToken)) : error.ToHttp();
+    }
+
+    private static async Task<Results<Ok<IReadOnlyList<Client.LedgerTransaction>>, ErrorResult>> GetLedger(
+        long accountId, ClaimsPrincipal user, IGrainFactory grains, AccountAccess access, CancellationToken cancellationToken,
+        long? beforeSequence = null, int limit = Page.DefaultLimit)
+    {
+        if (await access.Check(user, accountId, cancellationToken) is { } refusal) return refusal.ToHttp();
+        if (Page.Check(limit) is { } error) return error.ToHttp();
+        var ledger = await grains.GetGrain<IHistoryGrain>(0).GetLedger(new AccountId(accountId), beforeSequence, limit, cancellationToken);
+        return TypedResults.Ok<IReadOnlyList<Client.LedgerTransaction>>([.. ledger.Select(AccountWire.ToWire)]);
+    }
+
+    private static async Task<Results<Ok<IReadOnlyList<Client.ExecutionReport>>, ErrorResult>> GetExecutions(
+        long accountId, ClaimsPrincipal user, IGrainFactory grains, AccountAccess access, InstrumentCatalog catalog, CancellationToken cancellationToken,
+        string? symbol = null, long? orderId = null, DateTimeOffset? before = null, int limit = Page.DefaultLimit)
+    {
+        if (await access.Check(user, accountId, cancellationToken) is { } refusal) return refusal.ToHttp();
+        if (Page.Check(limit) is { } error) return error.ToHttp();
+        InstrumentId? instrumentId = null;
+        if (symbol is not null)
+        {
+            var found = await catalog.Find(symbol, cancellationToken);
+            if (!found.TryGet(out var instrument, out var unknown)) return unknown.ToHttp();
+            instrumentId = instrument.Id;
+        }
+
+        var events = await grains.GetGrain<IHistoryGrain>(0).GetExecutions(
+            new AccountId(accountId), instrumentId, orderId is { } id ? new OrderId(id) : null, TimeWire.ToModel(before), limit, cancellationToken);
+        var reports = new List<Client.ExecutionReport>(events.Count);
+        foreach (var e in events) reports.Add(OrderWire.ToWire(await catalog.Get(e.OrderId.Instrument, cancellationToken), e));
+        return TypedResults.Ok<IReadOnlyList<Client.ExecutionReport>>(reports);
+    }
+
+    private static async Task<Outcome<AccountSummary>> Find(
+        long accountId, ClaimsPrincipal user, IGrainFactory grains, AccountAccess access, CancellationToken cancellationToken)
+    {
+        if (await access.Check(user, accountId, cancellationToken) is { } refusal) return refusal;
+        var summary = await grains.GetGrain<IAccountGrain>(accountId).GetSummary(cancellationToken);
+        return summary is null ? AccountAccess.Unknown(accountId) : summary;
+    }
+
+    private static async Task<IReadOnlyList<Client.Position>> ToWire(
+        IReadOnlyList<Position> positions, InstrumentCatalog catalog, CancellationToken cancellationToken)
+    {
+        var wire = new List<Client.Position>(positions.Count);
+        foreach (var position in positions) wire.Add(AccountWire.ToWire(await catalog.Get(position.InstrumentId, cancellationToken), position));
+        return wire;
+    }
+}

@@ -1,0 +1,104 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Rtx.ClientApi.Auth;
+using Rtx.ClientApi.Errors;
+using Rtx.ClientApi.Instruments;
+using Rtx.ClientApi.Wire;
+using Rtx.Model;
+using static Rtx.Client.RtxErrorCodes;
+
+namespace Rtx.ClientApi.Endpoints;
+
+internal static class AdministrationEndpoints
+{
+    private const int MaxAccountNameLength = 100;
+
+    public static void MapAdministration(this IEndpointRouteBuilder routes)
+    {
+        var administration = routes.MapGroup("/administration").WithTags("Administration").RequireAuthorization(Policies.Administrator);
+        administration.MapPost("/users", CreateUser).WithName("CreateUser").WithSummary("Make a user").WithErrors(400, 401, 403, 409);
+        administration.MapGet("/users/{userName}", GetUser).WithName("GetUser").WithSummary("The user of a name").WithErrors(401, 403, 404);
+        administration.MapPost("/accounts", CreateAccount).WithName("CreateAccount").WithSummary("Make an account").WithErrors(400, 401, 403, 404);
+        administration.MapPost("/instruments", CreateInstrument).WithName("CreateInstrument").WithSummary("Make an instrument").WithErrors(400, 401, 403, 409, 422);
+        administration.MapPut("/instruments/{symbol}/trading-state", SetTradingState)
+            .WithName("SetTradingState").WithSummary("Halt or continue trading").WithErrors(400, 401, 403, 404);
+        administration.MapPost("/accounts/{accountId:long}/funds", MoveFunds)
+            .WithName("MoveFunds")
+            .WithSummary("Book money in or out")
+            .WithDescription("Idempotent by `reference`: the same reference moves money once.")
+            .WithErrors(400, 401, 403, 404, 409, 422, 503, 504);
+        administration.MapGet("/invariants", CheckInvariants)
+            .WithName("CheckInvariants")
+            .WithSummary("Count what breaks the databases' invariants")
+            .WithDescription("Anything but 0 is a defect. May take minutes on a large database.")
+            .WithErrors(401, 403);
+    }
+
+    private static async Task<Results<Ok<Client.User>, ErrorResult>> CreateUser(
+        Client.CreateUserRequest request, IGrainFactory grains, Passwords passwords, CancellationToken cancellationToken)
+    {
+        if (!UserTerms.IsName(request.UserName))
+            return ApiError.Invalid($"userName must be {UserTerms.MinNameLength} to {UserTerms.MaxNameLength} letters, digits, dots, dashes, underscores or at signs.").ToHttp();
+        if (!UserTerms.IsPassword(request.Password))
+            return ApiError.Invalid($"password must be {UserTerms.MinPasswordLength} to {UserTerms.MaxPasswordLength} characters.").ToHttp();
+        var user = await grains.GetGrain<IDirectoryGrain>(0)
+            .CreateUser(UserTerms.Normalize(request.UserName), passwords.Hash(request.Password), EnumWire.ToModel(request.Role), cancellationToken);
+        return user is null ? ApiError.Conflict(AlreadyExists, "The user name is taken.").ToHttp() : TypedResults.Ok(UserWire.ToWire(user));
+    }
+
+    private static async Task<Results<Ok<Client.User>, ErrorResult>> GetUser(string userName, IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        var user = await grains.GetGrain<IDirectoryGrain>(0).FindUser(UserTerms.Normalize(userName), cancellationToken);
+        return user is null ? ApiError.NotFound(UnknownUser, "There is no such user.").ToHttp() : TypedResults.Ok(UserWire.ToWire(user));
+    }
+
+    private static async Task<Results<Ok<Client.Account>, ErrorResult>> CreateAccount(
+        Client.CreateAccountRequest request, IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        if (request.Name.Trim().Length is < 1 or > MaxAccountNameLength) return ApiError.Invalid($"name must be 1 to {MaxAccountNameLength} characters.").ToHttp();
+        var account = await grains.GetGrain<IDirectoryGrain>(0).CreateAccount(new UserId(request.OwnerId), request.Name.Trim(), cancellationToken);
+        return account is null ? ApiError.NotFound(UnknownUser, "The owner does not exist.").ToHttp() : TypedResults.Ok(AccountWire.ToWire(account));
+    }
+
+    private static async Task<Results<Ok<Client.Instrument>, ErrorResult>> CreateInstrument(
+        Client.CreateInstrumentRequest request, IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        if (!InstrumentTerms.ToInstrument(request).TryGet(out var wanted, out var error)) return error.ToHttp();
+        var instrument = await grains.GetGrain<IDirectoryGrain>(0).CreateInstrument(wanted, cancellationToken);
+        return instrument is null
+            ? ApiError.Conflict(AlreadyExists, "The symbol or the number is taken.").ToHttp()
+            : TypedResults.Ok(InstrumentWire.ToWire(instrument));
+    }
+
+    private static async Task<Results<Ok<Client.InstrumentStatus>, ErrorResult>> SetTradingState(
+        string symbol, Client.SetTradingStateRequest request, InstrumentCatalog catalog, IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        var found = await catalog.Find(symbol, cancellationToken);
+        if (!found.TryGet(out var instrument, out var error)) return error.ToHttp();
+        var grain = grains.GetGrain<IInstrumentGrain>(instrument.Id.Value);
+        await grain.SetTradingState(EnumWire.ToModel(request.State), cancellationToken);
+        return TypedResults.Ok(InstrumentWire.ToWire(instrument, await grain.GetStatus(cancellationToken)));
+    }
+
+    private static async Task<Results<Ok<Client.MoveFundsReply>, ErrorResult>> MoveFunds(
+        long accountId, Client.MoveFundsRequest request, IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        if (accountId < 1) return AccountAccess.Unknown(accountId).ToHttp();
+        if (request.Amount == 0m || decimal.Round(request.Amount, Money.Scale) != request.Amount)
+            return ApiError.Invalid($"amount must not be zero and has at most {Money.Scale} decimals.").ToHttp();
+        if (!Currency.IsValid(request.Currency)) return ApiError.Invalid("currency must be 1 to 12 upper-case letters or digits.").ToHttp();
+        if (!ClientOrderId.IsValid(request.Reference))
+            return ApiError.Invalid($"reference must be 1 to {ClientOrderId.MaxLength} printable ASCII characters without space.").ToHttp();
+        var money = new Money(request.Amount, new Currency(request.Currency));
+        var reply = await grains.GetGrain<IAccountGrain>(accountId).MoveFunds(money, request.Reference, cancellationToken);
+        return RejectTable.ErrorOf(reply.Status, reply.RejectReason, retryAfter: null, detail: null) is { } refusal
+            ? refusal.ToHttp()
+            : TypedResults.Ok(new Client.MoveFundsReply { Currency = request.Currency, Balance = reply.Balance });
+    }
+
+    private static async Task<Ok<IReadOnlyList<Client.InvariantResult>>> CheckInvariants(IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        var results = await grains.GetGrain<IHistoryGrain>(0).CheckInvariants(cancellationToken);
+        return TypedResults.Ok<IReadOnlyList<Client.InvariantResult>>(
+            [.. results.Select(result => new Client.InvariantResult { Name = result.Name, Violations = result.Violations })]);
+    }
+}

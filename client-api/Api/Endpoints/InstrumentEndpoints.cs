@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Rtx.ClientApi.Errors;
+using Rtx.ClientApi.Instruments;
+using Rtx.ClientApi.Wire;
+
+namespace Rtx.ClientApi.Endpoints;
+
+internal static class InstrumentEndpoints
+{
+    public static void MapInstruments(this IEndpointRouteBuilder routes)
+    {
+        var instruments = routes.MapGroup("/instruments").WithTags("Instruments");
+        instruments.MapGet("/", List).WithName("ListInstruments").WithSummary("All instruments").WithErrors(401);
+        instruments.MapGet("/{symbol}", Get).WithName("GetInstrument").WithSummary("One contract").WithErrors(401, 404);
+        instruments.MapGet("/{symbol}/status", GetStatus).WithName("GetInstrumentStatus").WithSummary("Trading state and mark price").WithErrors(401, 404);
+    }
+
+    private static async Task<Ok<IReadOnlyList<Client.Instrument>>> List(InstrumentCatalog catalog, CancellationToken cancellationToken) =>
+        TypedResults.Ok<IReadOnlyList<Client.Instrument>>([.. (await catalog.List(cancellationToken)).Select(InstrumentWire.ToWire)]);
+
+    private static async Task<Results<Ok<Client.Instrument>, ErrorResult>> Get(string symbol, InstrumentCatalog catalog, CancellationToken cancellationToken)
+    {
+        var found = await catalog.Find(symbol, cancellationToken);
+        return found.TryGet(out var instrument, out var error) ? TypedResults.Ok(InstrumentWire.ToWire(instrument)) : error.ToHttp();
+    }
+
+    private static async Task<Results<Ok<Client.InstrumentStatus>, ErrorResult>> GetStatus(
+        string symbol, InstrumentCatalog catalog, IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        var found = await catalog.Find(symbol, cancellationToken);
+        if (!found.TryGet(out var instrument, out var error)) return error.ToHttp();
+        var status = await grains.GetGrain<IInstrumentGrain>(instrument.Id.Value).GetStatus(cancellationToken);
+        return TypedResults.Ok(InstrumentWire.ToWire(instrument, status));
+    }
+}

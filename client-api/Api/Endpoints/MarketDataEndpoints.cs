@@ -1,0 +1,87 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Rtx.ClientApi.Errors;
+using Rtx.ClientApi.Instruments;
+using Rtx.ClientApi.Wire;
+using Rtx.Model;
+
+namespace Rtx.ClientApi.Endpoints;
+
+internal static class MarketDataEndpoints
+{
+    public const int MaxDepthLevels = 1_000;
+
+    private const int DefaultDepthLevels = 20;
+    private const int DefaultRows = 500;
+
+    public static void MapMarketData(this IEndpointRouteBuilder routes)
+    {
+        var instrument = routes.MapGroup("/instruments/{symbol}").WithTags("Market data");
+        instrument.MapGet("/depth", GetDepth).WithName("GetDepth").WithSummary("The best levels of the book").WithErrors(400, 401, 404);
+        instrument.MapGet("/trades", GetTrades).WithName("GetTrades").WithSummary("Trades, newest first").WithErrors(400, 401, 404);
+        instrument.MapGet("/candles", GetCandles)
+            .WithName("GetCandles")
+            .WithSummary("Candles, oldest first")
+            .WithDescription("Those that open in [from, to); without a range the newest ones. `priceKind` is bid, ask or trade; `minutes` is 1, 5, 15, 30, 60, 240 or 1440.")
+            .WithErrors(400, 401, 404);
+        instrument.MapGet("/ticks", GetTicks)
+            .WithName("GetTicks").WithSummary("Stored ticks, oldest first").WithDescription("Those in [from, to); without a range the newest ones.").WithErrors(400, 401, 404);
+        instrument.MapGet("/ticks/count", CountTicks).WithName("CountTicks").WithSummary("How many ticks of a provider are stored").WithErrors(400, 401, 404);
+    }
+
+    private static async Task<Results<Ok<Client.Depth>, ErrorResult>> GetDepth(
+        string symbol, InstrumentCatalog catalog, IGrainFactory grains, CancellationToken cancellationToken, int levels = DefaultDepthLevels)
+    {
+        if (levels is < 1 or > MaxDepthLevels) return ApiError.Invalid($"levels must be 1 to {MaxDepthLevels}.").ToHttp();
+        var found = await catalog.Find(symbol, cancellationToken);
+        if (!found.TryGet(out var instrument, out var error)) return error.ToHttp();
+        var depth = await grains.GetGrain<IOrderBookGrain>(instrument.Id.Value).GetDepth(levels, cancellationToken)
+            ?? new DepthSnapshot(instrument.Id, Sequence: 0, Bids: [], Asks: []);
+        return TypedResults.Ok(MarketDataWire.ToWire(instrument, depth));
+    }
+
+    private static async Task<Results<Ok<IReadOnlyList<Client.TradePrint>>, ErrorResult>> GetTrades(
+        string symbol, InstrumentCatalog catalog, IGrainFactory grains, CancellationToken cancellationToken, long? before = null, int limit = Page.DefaultLimit)
+    {
+        if (Page.Check(limit) is { } error) return error.ToHttp();
+        var found = await catalog.Find(symbol, cancellationToken);
+        if (!found.TryGet(out var instrument, out var unknown)) return unknown.ToHttp();
+        var trades = await grains.GetGrain<IHistoryGrain>(0)
+            .GetTrades(instrument.Id, before is { } id ? new TradeId(id) : null, limit, cancellationToken);
+        return TypedResults.Ok<IReadOnlyList<Client.TradePrint>>([.. trades.Select(trade => MarketDataWire.ToWire(instrument, trade))]);
+    }
+
+    private static async Task<Results<Ok<IReadOnlyList<Client.Candle>>, ErrorResult>> GetCandles(
+        string symbol, InstrumentCatalog catalog, IGrainFactory grains, CancellationToken cancellationToken,
+        Client.CandlePrice priceKind = Client.CandlePrice.Trade, int minutes = 1, DateTimeOffset? from = null, DateTimeOffset? to = null, int limit = DefaultRows)
+    {
+        if (Page.Check(limit) is { } error) return error.ToHttp();
+        if (!Enum.IsDefined(priceKind)) return ApiError.Invalid("priceKind must be bid, ask or trade.").ToHttp();
+        if (minutes is not (1 or 5 or 15 or 30 or 60 or 240 or 1440)) return ApiError.Invalid("minutes must be 1, 5, 15, 30, 60, 240 or 1440.").ToHttp();
+        var found = await catalog.Find(symbol, cancellationToken);
+        if (!found.TryGet(out var instrument, out var unknown)) return unknown.ToHttp();
+        var query = new CandleQuery(instrument.Id, EnumWire.ToModel(priceKind), minutes, TimeWire.ToModel(from), TimeWire.ToModel(to), limit);
+        var candles = await grains.GetGrain<IHistoryGrain>(0).GetCandles(query, cancellationToken);
+        return TypedResults.Ok<IReadOnlyList<Client.Candle>>([.. candles.Select(candle => MarketDataWire.ToWire(instrument, candle, minutes))]);
+    }
+
+    private static async Task<Results<Ok<IReadOnlyList<Client.Tick>>, ErrorResult>> GetTicks(
+        string symbol, InstrumentCatalog catalog, IGrainFactory grains, CancellationToken cancellationToken,
+        short? providerId = null, DateTimeOffset? from = null, DateTimeOffset? to = null, int limit = DefaultRows)
+    {
+        if (Page.Check(limit) is { } error) return error.ToHttp();
+        var found = await catalog.Find(symbol, cancellationToken);
+        if (!found.TryGet(out var instrument, out var unknown)) return unknown.ToHttp();
+        var query = new TickQuery(instrument.Id, providerId, TimeWire.ToModel(from), TimeWire.ToModel(to), limit);
+        var ticks = await grains.GetGrain<IHistoryGrain>(0).GetTicks(query, cancellationToken);
+        return TypedResults.Ok<IReadOnlyList<Client.Tick>>([.. ticks.Select(tick => MarketDataWire.ToWire(instrument, tick))]);
+    }
+
+    private static async Task<Results<Ok<Client.TickCount>, ErrorResult>> CountTicks(
+        string symbol, short providerId, InstrumentCatalog catalog, IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        var found = await catalog.Find(symbol, cancellationToken);
+        if (!found.TryGet(out var instrument, out var unknown)) return unknown.ToHttp();
+        var count = await grains.GetGrain<IHistoryGrain>(0).CountTicks(instrument.Id, providerId, cancellationToken);
+        return TypedResults.Ok(new Client.TickCount { Symbol = instrument.Symbol, ProviderId = providerId, Count = count });
+    }
+}

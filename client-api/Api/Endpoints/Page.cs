@@ -1,0 +1,13 @@
+using Rtx.ClientApi.Errors;
+
+namespace Rtx.ClientApi.Endpoints;
+
+/// <summary>Limits of lists.</summary>
+internal static class Page
+{
+    public const int DefaultLimit = 100;
+
+    /// <summary>Null when the limit is legal.</summary>
+    public static ApiError? Check(int limit) =>
+        limit is >= 1 and <= IHistoryGrain.MaxRows ? null : ApiError.Invalid($"limit must be 1 to {IHistoryGrain.MaxRows}.");
+}

@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Rtx.ClientApi.Auth;
+using Rtx.ClientApi.Errors;
+using Rtx.ClientApi.RateLimits;
+
+namespace Rtx.ClientApi.Endpoints;
+
+internal static class SessionEndpoints
+{
+    public static void MapSessions(this IEndpointRouteBuilder routes) =>
+        routes.MapPost("/sessions", LogIn)
+            .AllowAnonymous()
+            .WithTags("Sessions")
+            .WithName("LogIn")
+            .WithSummary("Log in")
+            .WithDescription("Answers with a token to send as `Authorization: Bearer`. Limited per address and per user name.")
+            .WithErrors(400, 401, 429);
+
+    private static async Task<Results<Ok<Client.Session>, ErrorResult>> LogIn(
+        Client.LoginRequest request, HttpContext context, IGrainFactory grains, Passwords passwords, AccessTokens tokens, LoginRateLimiter limiter,
+        CancellationToken cancellationToken)
+    {
+        if (request.UserName.Length > UserTerms.MaxNameLength || request.Password.Length > UserTerms.MaxPasswordLength) return WrongCredentials();
+        var userName = UserTerms.Normalize(request.UserName);
+        if (limiter.Take(context.Connection.RemoteIpAddress?.ToString() ?? string.Empty, userName) is { } limited) return limited.ToHttp();
+        var user = await grains.GetGrain<IDirectoryGrain>(0).FindUser(userName, cancellationToken);
+        return passwords.Matches(user, request.Password) ? TypedResults.Ok(tokens.Issue(user!)) : WrongCredentials();
+    }
+
+    private static ErrorResult WrongCredentials() =>
+        new ApiError(Client.RtxErrorCodes.InvalidCredentials, StatusCodes.Status401Unauthorized, "User name or password is wrong.").ToHttp();
+}

@@ -1,0 +1,48 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Diagnostics;
+using static Rtx.Client.RtxErrorCodes;
+
+namespace Rtx.ClientApi.Errors;
+
+/// <summary>Turns whatever was thrown into a problem answer. Order requests have handled their own failures before, because their outcome is then unknown.</summary>
+internal sealed class FailureHandler(ILogger<FailureHandler> logger) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (exception is OperationCanceledException && httpContext.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is there to read an answer.
+            httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            return true;
+        }
+
+        var error = Describe(exception);
+        if (error.Status == StatusCodes.Status500InternalServerError) logger.RequestFailed(exception, httpContext.Request.Method, httpContext.Request.Path);
+        await ProblemAnswers.WriteAsync(httpContext, error);
+        return true;
+    }
+
+    internal static ApiError Describe(Exception exception) => exception switch
+    {
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => new ApiError(BodyTooLarge, 413, "The body is larger than allowed."),
+        BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } => new ApiError(UnsupportedMediaType, 415, "The body must be JSON."),
+        BadHttpRequestException { InnerException: JsonException json } => ApiError.Invalid($"The body is not legal: {json.Message}"),
+        BadHttpRequestException bad => ApiError.Invalid(bad.Message),
+        TimeoutException or OrleansException => ApiError.Unavailable("The trading system did not answer."),
+        _ => new ApiError(InternalError, 500, "The server failed."),
+    };
+
+    /// <summary>The answer to a status without a body, e.g. of routing or authorization.</summary>
+    internal static ApiError Describe(int status) => status switch
+    {
+        StatusCodes.Status401Unauthorized => new ApiError(Unauthenticated, status, "Log in at /api/v1/sessions and send the token as bearer token."),
+        StatusCodes.Status403Forbidden => new ApiError(Forbidden, status, "Your role does not allow this."),
+        StatusCodes.Status404NotFound => new ApiError(NotFound, status, "There is nothing at this address."),
+        StatusCodes.Status405MethodNotAllowed => new ApiError(MethodNotAllowed, status, "The address exists, but not for this method."),
+        StatusCodes.Status413PayloadTooLarge => new ApiError(BodyTooLarge, status, "The body is larger than allowed."),
+        StatusCodes.Status415UnsupportedMediaType => new ApiError(UnsupportedMediaType, status, "The body must be JSON."),
+        StatusCodes.Status429TooManyRequests => ApiError.RateLimited("Too many requests.", retryAfter: null),
+        >= 500 => new ApiError(InternalError, status, "The server failed."),
+        _ => new ApiError(InvalidRequest, status, "The request is not legal."),
+    };
+}

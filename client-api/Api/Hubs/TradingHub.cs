@@ -1,0 +1,107 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.SignalR;
+using Rtx.ClientApi.Auth;
+using Rtx.ClientApi.Endpoints;
+using Rtx.ClientApi.Errors;
+using Rtx.ClientApi.Instruments;
+using Rtx.ClientApi.LiveData;
+using Rtx.ClientApi.Orders;
+using Rtx.ClientApi.Wire;
+using Rtx.Model;
+
+namespace Rtx.ClientApi.Hubs;
+
+/// <inheritdoc cref="Client.ITradingHub" />
+[Authorize]
+internal sealed class TradingHub(LiveFeeds feeds, LiveConnections connections, InstrumentCatalog catalog, AccountAccess access, OrderDesk desk, IGrainFactory grains)
+    : Hub<Client.ITradingHubClient>, Client.ITradingHub
+{
+    public override Task OnConnectedAsync()
+    {
+        connections.Add(Context);
+        return base.OnConnectedAsync();
+    }
+
+    public override async Task OnDisconnectedAsync(Exception? exception)
+    {
+        connections.Remove(Context.ConnectionId);
+        await feeds.LeaveAll(Context.ConnectionId);
+        await base.OnDisconnectedAsync(exception);
+    }
+
+    public async Task SubscribeQuotes(string symbol)
+    {
+        var instrument = await Join(LiveKind.Quotes, symbol);
+        if (await feeds.GetLatestQuote(instrument) is { } quote) await Clients.Caller.Quote(quote);
+    }
+
+    public Task UnsubscribeQuotes(string symbol) => Leave(LiveKind.Quotes, symbol);
+
+    public async Task<Client.Depth> SubscribeDepth(string symbol, int levels)
+    {
+        if (levels is < 0 or > MarketDataEndpoints.MaxDepthLevels) throw HubErrors.From(ApiError.Invalid($"levels must be 0 to {MarketDataEndpoints.MaxDepthLevels}."));
+
+        // Join before the snapshot is taken, so that no change falls between them; what comes twice is recognised by its sequence.
+        var instrument = await Join(LiveKind.Depth, symbol);
+        var depth = await grains.GetGrain<IOrderBookGrain>(instrument.Id.Value)
+            .GetDepth(levels == 0 ? MarketDataEndpoints.MaxDepthLevels : levels, Context.ConnectionAborted);
+        return MarketDataWire.ToWire(instrument, depth ?? new DepthSnapshot(instrument.Id, Sequence: 0, Bids: [], Asks: []));
+    }
+
+    public Task UnsubscribeDepth(string symbol) => Leave(LiveKind.Depth, symbol);
+
+    public Task SubscribeTrades(string symbol) => Join(LiveKind.Trades, symbol);
+
+    public Task UnsubscribeTrades(string symbol) => Leave(LiveKind.Trades, symbol);
+
+    public Task SubscribeCandles(string symbol, int minutes) =>
+        minutes == 1 ? Join(LiveKind.Candles, symbol) : throw HubErrors.From(ApiError.Invalid("Only candles of 1 minute are live."));
+
+    public Task UnsubscribeCandles(string symbol, int minutes) => Leave(LiveKind.Candles, symbol);
+
+    public async Task SubscribeAccount(long accountId)
+    {
+        if (await access.Check(User, accountId, Context.ConnectionAborted) is { } refusal) throw HubErrors.From(refusal);
+        await Join(new LiveTopic(LiveKind.Executions, accountId), instrument: null);
+    }
+
+    public Task UnsubscribeAccount(long accountId) => feeds.Leave(Context.ConnectionId, new LiveTopic(LiveKind.Executions, accountId));
+
+    public async Task<Client.OrderResult> PlaceOrder(long accountId, Client.PlaceOrderRequest request) =>
+        ToResult(await desk.Place(User, accountId, request, Context.ConnectionAborted));
+
+    public async Task<Client.OrderResult> AmendOrder(long accountId, long orderId, Client.AmendOrderRequest request) =>
+        ToResult(await desk.Amend(User, accountId, orderId, request, Context.ConnectionAborted));
+
+    public async Task<Client.OrderResult> CancelOrder(long accountId, long orderId) =>
+        ToResult(await desk.Cancel(User, accountId, orderId, Context.ConnectionAborted));
+
+    private System.Security.Claims.ClaimsPrincipal User => Context.User ?? throw new InvalidOperationException("The hub requires a login.");
+
+    private static Client.OrderResult ToResult(Outcome<Client.OrderReply> outcome) =>
+        outcome.TryGet(out var reply, out var error) ? new Client.OrderResult { Reply = reply } : new Client.OrderResult { Error = error.ToErrorDetail() };
+
+    private async Task<Instrument> Join(LiveKind kind, string symbol)
+    {
+        var instrument = await Find(symbol);
+        await Join(new LiveTopic(kind, instrument.Id.Value), instrument);
+        return instrument;
+    }
+
+    private async Task Join(LiveTopic topic, Instrument? instrument)
+    {
+        if (await feeds.Join(Context.ConnectionId, topic, instrument) is { } error) throw HubErrors.From(error);
+    }
+
+    private async Task Leave(LiveKind kind, string symbol)
+    {
+        var instrument = await Find(symbol);
+        await feeds.Leave(Context.ConnectionId, new LiveTopic(kind, instrument.Id.Value));
+    }
+
+    private async Task<Instrument> Find(string symbol)
+    {
+        var found = await catalog.Find(symbol, Context.ConnectionAborted);
+        return found.TryGet(out var instrument, out var error) ? instrument : throw HubErrors.From(error);
+    }
+}

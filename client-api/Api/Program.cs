@@ -1,0 +1,4 @@
+using Rtx.ClientApi;
+
+await using var app = ApiHost.Build(args);
+await app.RunAsync();

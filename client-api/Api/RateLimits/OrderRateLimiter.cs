@@ -1,0 +1,32 @@
+using System.Threading.RateLimiting;
+using Microsoft.Extensions.Options;
+using Rtx.ClientApi.Errors;
+
+namespace Rtx.ClientApi.RateLimits;
+
+/// <summary>Limits the order requests of each account. It sits behind REST and hub alike, so it is no HTTP middleware.</summary>
+internal sealed class OrderRateLimiter(IOptions<RateLimitOptions> options) : IDisposable
+{
+    // Ten refills a second make a steady sender wait at most a tenth of a second.
+    private const int RefillsPerSecond = 10;
+
+    private readonly PartitionedRateLimiter<long> _limiter = PartitionedRateLimiter.Create<long, long>(accountId =>
+        RateLimitPartition.GetTokenBucketLimiter(accountId, _ => new TokenBucketRateLimiterOptions
+        {
+            TokenLimit = options.Value.OrderBurstPerAccount,
+            TokensPerPeriod = Math.Max(1, options.Value.OrdersPerSecondPerAccount / RefillsPerSecond),
+            ReplenishmentPeriod = TimeSpan.FromSeconds(1) / RefillsPerSecond,
+            QueueLimit = 0,
+        }));
+
+    /// <summary>Counts one request; the error when the account has sent too many.</summary>
+    public ApiError? Take(long accountId)
+    {
+        using var lease = _limiter.AttemptAcquire(accountId);
+        if (lease.IsAcquired) return null;
+        lease.TryGetMetadata(MetadataName.RetryAfter, out var retryAfter);
+        return ApiError.RateLimited("The account sends too many order requests.", retryAfter);
+    }
+
+    public void Dispose() => _limiter.Dispose();
+}

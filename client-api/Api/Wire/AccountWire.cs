@@ -1,0 +1,49 @@
+using Rtx.Model;
+
+namespace Rtx.ClientApi.Wire;
+
+internal static class AccountWire
+{
+    public static Client.Account ToWire(Account account) =>
+        new() { AccountId = account.Id.Value, OwnerId = account.Owner.Value, Name = account.Name, Status = EnumWire.ToWire(account.Status) };
+
+    public static Client.Balance ToWire(Balance balance) => new()
+    {
+        Currency = balance.Currency.Code,
+        Total = balance.Total,
+        Held = balance.Held,
+        UnrealizedPnl = balance.UnrealizedPnl,
+        InitialMargin = balance.InitialMargin,
+        MaintenanceMargin = balance.MaintenanceMargin,
+        Equity = balance.Equity,
+        Available = balance.Available,
+    };
+
+    public static Client.Position ToWire(Instrument instrument, Position position) => new()
+    {
+        Symbol = instrument.Symbol,
+        Quantity = instrument.ToDecimal(new Quantity(position.Lots)),
+        Cost = position.Cost,
+        AvgPx = AverageWire.Of(instrument, position),
+        RealizedPnl = position.RealizedPnl,
+        MarkPrice = position.MarkPrice is { } mark ? instrument.ToDecimal(mark) : null,
+        UnrealizedPnl = position.UnrealizedPnl,
+    };
+
+    public static Client.LedgerTransaction ToWire(LedgerTransaction transaction) => new()
+    {
+        Sequence = transaction.Sequence,
+        Kind = EnumWire.ToWire(transaction.Kind),
+        Reference = transaction.Reference,
+        Time = transaction.Time.ToDateTimeOffset(),
+        Postings =
+        [
+            .. transaction.Postings.Select(posting => new Client.Posting
+            {
+                AccountId = posting.Account.Value,
+                Amount = posting.Money.Amount,
+                Currency = posting.Money.Currency.Code,
+            }),
+        ],
+    };
+}
