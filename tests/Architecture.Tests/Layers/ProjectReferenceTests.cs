@@ -35,12 +35,12 @@ public sealed class ProjectReferenceTests
     public void Every_project_is_in_the_solution()
     {
         var solution = File.ReadAllText(Checkout.Path("Actors.sln")).Replace('\\', '/');
-        Assert.Empty(Checkout.Files("*.csproj").Select(Checkout.Relative).Where(project => !solution.Contains($"\"{project}\"", StringComparison.Ordinal)));
+        Assert.All(Checkout.Files("*.csproj").Select(Checkout.Relative), project => Assert.Contains($"\"{project}\"", solution, StringComparison.Ordinal));
     }
 
     [Fact]
     public void Package_versions_stand_in_one_place() =>
-        Assert.Empty(Checkout.Files("*.csproj").Where(project => XDocument.Load(project).Descendants("PackageReference").Attributes("Version").Any()));
+        Assert.All(Checkout.Files("*.csproj"), project => Assert.Empty(XDocument.Load(project).Descendants("PackageReference").Attributes("Version")));
 
     private static IEnumerable<string> ShippedProjects() =>
         Checkout.Files("*.csproj").Where(project => !Checkout.Relative(project).StartsWith("tests/", StringComparison.Ordinal));

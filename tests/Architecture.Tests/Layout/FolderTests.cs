@@ -1,3 +1,5 @@
+using System.Runtime.Versioning;
+
 namespace Rtx.Architecture.Tests.Layout;
 
 /// <summary>How the checkout is laid out.</summary>
@@ -13,6 +15,7 @@ public sealed class FolderTests
     public void Folders_are_named_for_what_they_hold() =>
         Assert.Empty(Checkout.Folders(Checkout.Root).Where(folder => NamesForNothing.Contains(Path.GetFileName(folder).ToLowerInvariant())).Select(Checkout.Relative));
 
+    [SupportedOSPlatform("linux")]
     [Theory]
     [InlineData("run")]
     [InlineData("test")]

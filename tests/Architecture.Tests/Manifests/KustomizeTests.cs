@@ -11,7 +11,7 @@ public sealed class KustomizeTests
         var kubectl = FindOnPath("kubectl");
         Assert.SkipWhen(kubectl is null, "kubectl is not installed: the rendering of k8s/base was not checked.");
 
-        var start = new ProcessStartInfo(kubectl!, ["kustomize", BaseManifests.Folder]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(kubectl!, ["kustomize", BaseManifests.Folder]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var rendered = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
