@@ -8,7 +8,7 @@ public sealed class DatabaseMigratorTests(TestPostgres postgres)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static TheoryData<DatabaseKind> Kinds => [DatabaseKind.Trading, DatabaseKind.Orleans];
+    public static TheoryData<DatabaseKind> Kinds => [.. Enum.GetValues<DatabaseKind>()];
 
     [Theory]
     [MemberData(nameof(Kinds))]

@@ -1,0 +1,108 @@
+using Npgsql;
+using Rtx.Model;
+
+namespace Rtx.Storage.MarketData;
+
+/// <summary>Ticks and candles in SQL: opens the writers of shards and reads for clients.</summary>
+public sealed class TickStore(MarketDataDatabase database)
+{
+    private const string TickColumns = "instrument_id, ts, provider_id, kind, sequence, bid_ticks, bid_lots, ask_ticks, ask_lots, last_ticks, last_lots";
+
+    /// <summary>
+    /// Takes a shard: waits for a running commit of the predecessor, refuses whatever it tries later, and reads what is stored.
+    /// </summary>
+    /// <param name="shard">The shard.</param>
+    /// <param name="shardCount">Number of shards; an instrument belongs to the shard of its id modulo this.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<TickWriter> OpenWriterAsync(long shard, int shardCount, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var epoch = await connection.Query("""
+            insert into tick_checkpoints as c (shard, epoch) values ($1, 1)
+            on conflict (shard) do update set epoch = c.epoch + 1
+            returning epoch
+            """).With(shard).ReadFirstAsync(row => row.GetInt64(0), cancellationToken);
+        // After taking the epoch, so that nothing is stored behind our back between the two.
+        var watermarks = await connection.Query("select instrument_id, provider_id, kind, sequence from tick_watermarks where instrument_id % $2 = $1")
+            .With(shard).With(shardCount)
+            .ReadAllAsync(
+                row => KeyValuePair.Create(new TickKey(new InstrumentId(row.GetInt32(0)), row.GetInt16(1), (TickKind)row.GetInt16(2)), row.GetInt64(3)),
+                cancellationToken);
+        return new TickWriter(database, shard, epoch, new Dictionary<TickKey, long>(watermarks));
+    }
+
+    /// <summary>
+    /// Ticks in [from, to), oldest first, at most <paramref name="limit"/>. Without <paramref name="from"/> the newest ones before <paramref name="to"/>; null is open-ended.
+    /// </summary>
+    public async Task<IReadOnlyList<Tick>> GetTicksAsync(InstrumentId instrument, short? provider, Timestamp? from, Timestamp? to, int limit, CancellationToken cancellationToken)
+    {
+        var order = from is null ? "desc" : "asc";
+        var ticks = await database.CreateCommand($"""
+            select {TickColumns} from ticks
+            where instrument_id = $1 and ($2 is null or provider_id = $2)
+              and ts >= coalesce($3, '-infinity') and ts < coalesce($4, 'infinity')
+            order by ts {order}, provider_id {order}, sequence {order}, kind {order}
+            limit $5
+            """)
+            .With(instrument.Value).With(provider).With(from?.ToDateTime()).With(to?.ToDateTime()).With(limit)
+            .ReadAllAsync(ReadTick, cancellationToken);
+        return from is null ? [.. ticks.Reverse()] : ticks;
+    }
+
+    /// <summary>
+    /// Candles that open in [from, to), oldest first, at most <paramref name="limit"/>. Without <paramref name="from"/> the newest ones before <paramref name="to"/>; null is open-ended.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">A day is no whole number of such candles.</exception>
+    public Task<IReadOnlyList<Candle>> GetCandlesAsync(
+        InstrumentId instrument, CandlePrice priceKind, int minutes, Timestamp? from, Timestamp? to, int limit, CancellationToken cancellationToken)
+    {
+        const int MinutesPerDay = 1_440;
+        if (minutes < 1 || MinutesPerDay % minutes != 0) throw new ArgumentOutOfRangeException(nameof(minutes), minutes, "A candle's length must divide a day.");
+        return database.CreateCommand("select * from candles($1, $2, $3, $4, $5, $6, $7)")
+            .With(instrument.Value).With((short)priceKind).With(minutes).With(from?.ToDateTime()).With(to?.ToDateTime()).With(limit).With(from is null)
+            .ReadAllAsync(
+                row => new Candle(
+                    instrument, priceKind, Timestamp.From(row.GetDateTime(0)), new Price(row.GetInt64(1)), new Price(row.GetInt64(2)), new Price(row.GetInt64(3)),
+                    new Price(row.GetInt64(4)), new Quantity(row.GetInt64(5)), row.GetInt64(6)),
+                cancellationToken);
+    }
+
+    /// <summary>Ticks stored for an instrument and provider.</summary>
+    public Task<long> CountTicksAsync(InstrumentId instrument, short provider, CancellationToken cancellationToken) =>
+        database.CreateCommand("select count(*) from ticks where instrument_id = $1 and provider_id = $2")
+            .With(instrument.Value).With(provider)
+            .ReadFirstAsync(row => row.GetInt64(0), cancellationToken);
+
+    /// <summary>Rows that each invariant view returns, by name. They recompute candles from all ticks, so they take their time.</summary>
+    public async Task<IReadOnlyList<(string Name, long Violations)>> CountViolationsAsync(CancellationToken cancellationToken)
+    {
+        var views = await database.CreateCommand("""
+            select viewname::text from pg_views where schemaname = current_schema() and viewname like 'invariant\_%' order by viewname
+            """).ReadAllAsync(row => row.GetString(0), cancellationToken);
+        List<(string, long)> results = [];
+        foreach (var view in views)
+        {
+            // The name comes from the catalogue, not from a caller.
+            await using var command = database.CreateCommand($"select count(*) from {view}");
+            command.CommandTimeout = 240;
+            results.Add((view, await command.ReadFirstAsync(row => row.GetInt64(0), cancellationToken)));
+        }
+
+        return results;
+    }
+
+    private static Tick ReadTick(NpgsqlDataReader row) => new()
+    {
+        InstrumentId = new InstrumentId(row.GetInt32(0)),
+        Time = Timestamp.From(row.GetDateTime(1)),
+        ProviderId = row.GetInt16(2),
+        Kind = (TickKind)row.GetInt16(3),
+        Sequence = row.GetInt64(4),
+        Bid = new Price(row.GetInt64(5)),
+        BidQty = new Quantity(row.GetInt64(6)),
+        Ask = new Price(row.GetInt64(7)),
+        AskQty = new Quantity(row.GetInt64(8)),
+        LastPx = new Price(row.GetInt64(9)),
+        LastQty = new Quantity(row.GetInt64(10)),
+    };
+}

@@ -1,0 +1,113 @@
+using Npgsql;
+using Rtx.Model;
+
+namespace Rtx.Storage.MarketData;
+
+/// <summary>What a batch has done.</summary>
+/// <param name="Ticks">Those that were new, in order.</param>
+/// <param name="Duplicates">How many were stored already.</param>
+/// <param name="Candles">New state of the minute candles that were touched.</param>
+public sealed record TickWriteResult(IReadOnlyList<Tick> Ticks, int Duplicates, IReadOnlyList<Candle> Candles);
+
+/// <summary>
+/// The one writer of a shard, from <see cref="TickStore.OpenWriterAsync"/>. A batch is one transaction: ticks, candles, watermarks and checkpoint are there together or not
+/// at all, so a batch that comes again after any failure is recognised. After an exception the memory may be behind the database: drop the writer and open another.
+/// One call at a time.
+/// </summary>
+public sealed class TickWriter
+{
+    private readonly MarketDataDatabase _database;
+    private readonly Dictionary<TickKey, long> _watermarks;
+    private readonly HashSet<DateOnly> _preparedDays = [];
+
+    internal TickWriter(MarketDataDatabase database, long shard, long epoch, Dictionary<TickKey, long> watermarks)
+    {
+        _database = database;
+        _watermarks = watermarks;
+        Shard = shard;
+        Epoch = epoch;
+    }
+
+    /// <summary>The shard.</summary>
+    public long Shard { get; }
+
+    /// <summary>The epoch that this writer has taken.</summary>
+    public long Epoch { get; }
+
+    /// <summary>Stores what is new among the ticks.</summary>
+    /// <param name="ticks">In order of arrival.</param>
+    /// <param name="streamToken">Position in the stream of the last of them; null when they did not come from it.</param>
+    /// <param name="cancellationToken">Gives up; the outcome is unknown then.</param>
+    /// <exception cref="StaleTickWriterException">A newer writer has taken the shard.</exception>
+    public async Task<TickWriteResult> WriteAsync(IReadOnlyList<Tick> ticks, long? streamToken, CancellationToken cancellationToken)
+    {
+        var moved = new Dictionary<TickKey, long>();
+        var fresh = SelectNew(ticks, moved);
+        await using var connection = await _database.OpenAsync(cancellationToken);
+        await PrepareDaysAsync(connection, fresh, cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await FenceAsync(connection, streamToken, cancellationToken);
+        var candles = fresh.Count == 0 ? [] : await WriteNewAsync(connection, fresh, moved, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        foreach (var (key, sequence) in moved) _watermarks[key] = sequence;
+        return new TickWriteResult(fresh, ticks.Count - fresh.Count, candles);
+    }
+
+    private static async Task<IReadOnlyList<Candle>> WriteNewAsync(NpgsqlConnection connection, List<Tick> fresh, Dictionary<TickKey, long> moved, CancellationToken cancellationToken)
+    {
+        await TickCopy.WriteAsync(connection, fresh, cancellationToken);
+        await WriteWatermarksAsync(connection, moved, cancellationToken);
+        return await CandleUpsert.WriteAsync(connection, MinuteCandles.Of(fresh), cancellationToken);
+    }
+
+    /// <summary>Ticks above the watermark of their series, which rises as we go; the writer's own watermarks move only after the commit.</summary>
+    private List<Tick> SelectNew(IReadOnlyList<Tick> ticks, Dictionary<TickKey, long> moved)
+    {
+        var fresh = new List<Tick>(ticks.Count);
+        foreach (var tick in ticks)
+        {
+            var key = TickKey.Of(tick);
+            var known = moved.TryGetValue(key, out var sequence) || _watermarks.TryGetValue(key, out sequence);
+            if (known && tick.Sequence <= sequence) continue;
+            moved[key] = tick.Sequence;
+            fresh.Add(tick);
+        }
+
+        return fresh;
+    }
+
+    /// <summary>Makes partitions on demand, in a transaction of their own: an empty partition harms nobody, and the lock for it is short.</summary>
+    private async Task PrepareDaysAsync(NpgsqlConnection connection, List<Tick> fresh, CancellationToken cancellationToken)
+    {
+        foreach (var day in fresh.Select(tick => DateOnly.FromDateTime(tick.Time.ToDateTime())).Distinct().Where(day => !_preparedDays.Contains(day)).ToList())
+        {
+            await using var command = connection.Query("select prepare_tick_days($1, $1)").With(day);
+            await command.ExecuteNonQueryAsync(cancellationToken);
+            _preparedDays.Add(day);
+        }
+    }
+
+    /// <summary>Moves the checkpoint if the epoch is still ours. It locks the row, so a successor that opens the shard waits for this transaction.</summary>
+    private async Task FenceAsync(NpgsqlConnection connection, long? streamToken, CancellationToken cancellationToken)
+    {
+        await using var command = connection.Query("""
+            update tick_checkpoints set stream_token = coalesce($3, stream_token), written_at = now() where shard = $1 and epoch = $2
+            """).With(Shard).With(Epoch).With(streamToken);
+        if (await command.ExecuteNonQueryAsync(cancellationToken) == 0) throw new StaleTickWriterException(Shard, Epoch);
+    }
+
+    private static async Task WriteWatermarksAsync(NpgsqlConnection connection, Dictionary<TickKey, long> moved, CancellationToken cancellationToken)
+    {
+        var keys = moved.Keys.ToArray();
+        await using var command = connection.Query("""
+            insert into tick_watermarks (instrument_id, provider_id, kind, sequence)
+            select * from unnest($1, $2, $3, $4)
+            on conflict (instrument_id, provider_id, kind) do update set sequence = excluded.sequence
+            """)
+            .With(Array.ConvertAll(keys, key => key.InstrumentId.Value))
+            .With(Array.ConvertAll(keys, key => key.ProviderId))
+            .With(Array.ConvertAll(keys, key => (short)key.Kind))
+            .With(moved.Values.ToArray());
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,2 @@
+drop table tick_watermarks;
+drop table tick_checkpoints;

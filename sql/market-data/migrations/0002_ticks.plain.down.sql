@@ -1,0 +1,2 @@
+drop function prepare_tick_days(date, date);
+drop table ticks;

@@ -1,0 +1,3 @@
+-- The extension stays: it belongs to the database, and dropping it would need a session that has not used it.
+drop function prepare_tick_days(date, date);
+drop table ticks;

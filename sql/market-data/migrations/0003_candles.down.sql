@@ -1,0 +1,2 @@
+drop function candles(integer, smallint, integer, timestamptz, timestamptz, integer, boolean);
+drop table candles_m1;

@@ -1,0 +1,137 @@
+using Rtx.Model;
+using Rtx.Storage.MarketData;
+using Rtx.Testing.Infrastructure;
+
+namespace Rtx.Storage.Tests.MarketData;
+
+public sealed class TickWriterTests(TestPostgres postgres)
+{
+    private const long Shard = 1;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Ticks_are_read_back_as_they_were_written()
+    {
+        await using var data = await MarketDataFixture.CreateAsync(postgres);
+        var ticks = RandomTicks.Create(seed: 1, count: 2_500);
+        var writer = await data.Store.OpenWriterAsync(Shard, MarketDataFixture.Shards, Cancel);
+
+        var result = await writer.WriteAsync(ticks, streamToken: 7, Cancel);
+
+        Assert.Equal((ticks.Count, 0), (result.Ticks.Count, result.Duplicates));
+        foreach (var instrument in RandomTicks.Instruments)
+        {
+            var expected = ticks.Where(tick => tick.InstrumentId == instrument).OrderBy(tick => tick.Time).ThenBy(tick => tick.ProviderId).ThenBy(tick => tick.Sequence).ThenBy(tick => tick.Kind);
+            Assert.Equal(expected, await data.Store.GetTicksAsync(instrument, provider: null, new Timestamp(0), to: null, 5_000, Cancel));
+        }
+
+        Assert.Equal(7L, await data.ScalarAsync<long>("select stream_token from tick_checkpoints"));
+    }
+
+    [Fact]
+    public async Task A_batch_that_comes_twice_is_stored_once()
+    {
+        await using var data = await MarketDataFixture.CreateAsync(postgres);
+        var ticks = RandomTicks.Create(seed: 2, count: 500);
+        var writer = await data.Store.OpenWriterAsync(Shard, MarketDataFixture.Shards, Cancel);
+
+        await writer.WriteAsync(ticks, 1, Cancel);
+        var again = await writer.WriteAsync(ticks, 1, Cancel);
+
+        Assert.Equal((0, 500, 0), (again.Ticks.Count, again.Duplicates, again.Candles.Count));
+        Assert.Equal(500L, await data.ScalarAsync<long>("select count(*) from ticks"));
+        await data.AssertNoViolationsAsync();
+    }
+
+    [Fact]
+    public async Task A_new_writer_knows_what_the_old_one_has_stored()
+    {
+        await using var data = await MarketDataFixture.CreateAsync(postgres);
+        var ticks = RandomTicks.Create(seed: 3, count: 1_000);
+        var first = await data.Store.OpenWriterAsync(Shard, MarketDataFixture.Shards, Cancel);
+        await first.WriteAsync([.. ticks.Take(600)], 1, Cancel);
+
+        var second = await data.Store.OpenWriterAsync(Shard, MarketDataFixture.Shards, Cancel);
+        var result = await second.WriteAsync([.. ticks.Skip(400)], 2, Cancel);
+
+        Assert.Equal((400, 200), (result.Ticks.Count, result.Duplicates));
+        Assert.Equal(1_000L, await data.ScalarAsync<long>("select count(*) from ticks"));
+        await data.AssertNoViolationsAsync();
+    }
+
+    [Fact]
+    public async Task A_stale_writer_is_refused_and_leaves_nothing()
+    {
+        await using var data = await MarketDataFixture.CreateAsync(postgres);
+        var stale = await data.Store.OpenWriterAsync(Shard, MarketDataFixture.Shards, Cancel);
+        var fresh = await data.Store.OpenWriterAsync(Shard, MarketDataFixture.Shards, Cancel);
+
+        await Assert.ThrowsAsync<StaleTickWriterException>(() => stale.WriteAsync(RandomTicks.Create(seed: 4, count: 10), 1, Cancel));
+
+        Assert.Equal(0L, await data.ScalarAsync<long>("select count(*) from ticks"));
+        Assert.Equal(0L, await data.ScalarAsync<long>("select count(*) from candles_m1"));
+        Assert.Equal(10, (await fresh.WriteAsync(RandomTicks.Create(seed: 4, count: 10), 1, Cancel)).Ticks.Count);
+    }
+
+    [Fact]
+    public async Task Two_writers_that_fight_for_a_shard_store_every_tick_once()
+    {
+        await using var data = await MarketDataFixture.CreateAsync(postgres);
+        var batches = RandomTicks.Create(seed: 5, count: 3_000).Chunk(100).ToList();
+
+        await Task.WhenAll(WriteAllAsync(data, batches), WriteAllAsync(data, batches), WriteAllAsync(data, batches));
+
+        Assert.Equal(3_000L, await data.ScalarAsync<long>("select count(*) from ticks"));
+        await data.AssertNoViolationsAsync();
+    }
+
+    [Fact]
+    public async Task A_write_that_fails_half_way_leaves_nothing()
+    {
+        await using var data = await MarketDataFixture.CreateAsync(postgres);
+        var ticks = RandomTicks.Create(seed: 6, count: 200);
+        var writer = await data.Store.OpenWriterAsync(Shard, MarketDataFixture.Shards, Cancel);
+        await writer.WriteAsync([.. ticks.Take(50)], 1, Cancel);
+        await data.ExecuteAsync("alter table candles_m1 rename to away");
+
+        await Assert.ThrowsAsync<Npgsql.PostgresException>(() => writer.WriteAsync([.. ticks.Skip(50)], 2, Cancel));
+        await data.ExecuteAsync("alter table away rename to candles_m1");
+        Assert.Equal(50L, await data.ScalarAsync<long>("select count(*) from ticks"));
+        Assert.Equal(1L, await data.ScalarAsync<long>("select stream_token from tick_checkpoints"));
+
+        var result = await writer.WriteAsync([.. ticks.Skip(50)], 2, Cancel);
+        Assert.Equal(150, result.Ticks.Count);
+        await data.AssertNoViolationsAsync();
+    }
+
+    [Fact]
+    public async Task Two_providers_in_the_same_microsecond_are_two_ticks()
+    {
+        await using var data = await MarketDataFixture.CreateAsync(postgres);
+        var tick = RandomTicks.Create(seed: 7, count: 1)[0];
+        var writer = await data.Store.OpenWriterAsync(Shard, MarketDataFixture.Shards, Cancel);
+
+        var result = await writer.WriteAsync([tick with { ProviderId = 2 }, tick with { ProviderId = 3 }], null, Cancel);
+
+        Assert.Equal(2, result.Ticks.Count);
+    }
+
+    /// <summary>A writer that loses its shard takes it back and goes on with the same batch, as the stream would make it do.</summary>
+    private static async Task WriteAllAsync(MarketDataFixture data, List<Tick[]> batches)
+    {
+        var writer = await data.Store.OpenWriterAsync(Shard, MarketDataFixture.Shards, Cancel);
+        for (var i = 0; i < batches.Count;)
+        {
+            try
+            {
+                await writer.WriteAsync(batches[i], i, Cancel);
+                i++;
+            }
+            catch (StaleTickWriterException)
+            {
+                writer = await data.Store.OpenWriterAsync(Shard, MarketDataFixture.Shards, Cancel);
+            }
+        }
+    }
+}
