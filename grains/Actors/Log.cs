@@ -28,4 +28,13 @@ internal static partial class Log
 
     [LoggerMessage(3103, LogLevel.Warning, "Account {Account} could not catch up; the next sweep tries again")]
     public static partial void SweepFailed(this ILogger log, AccountId account, Exception exception);
+
+    [LoggerMessage(3200, LogLevel.Information, "Tick writer {Shard} serves with epoch {Epoch}")]
+    public static partial void TickWriterOpened(this ILogger log, long shard, long epoch);
+
+    [LoggerMessage(3201, LogLevel.Warning, "Tick writer {Shard} epoch {Epoch} is stale and goes")]
+    public static partial void TickWriterStale(this ILogger log, long shard, long epoch);
+
+    [LoggerMessage(3202, LogLevel.Error, "The stream of tick writer {Shard} reports a failure")]
+    public static partial void TickStreamFailed(this ILogger log, long shard, Exception exception);
 }

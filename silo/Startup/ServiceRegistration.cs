@@ -3,6 +3,7 @@ using Rtx.Actors;
 using Rtx.Silo.Clustering;
 using Rtx.Silo.Dashboard;
 using Rtx.Storage;
+using Rtx.Storage.MarketData;
 using StackExchange.Redis;
 
 namespace Rtx.Silo.Startup;
@@ -30,6 +31,7 @@ internal static class ServiceRegistration
             return ConnectionMultiplexer.Connect(options);
         });
         services.AddTradingStorage(connections.Trading, configuration);
+        services.AddMarketDataStorage(connections.MarketData);
         services.AddRtxActors(configuration);
     }
 

@@ -10,6 +10,11 @@ public sealed class TickGateway(IStreamProvider streams) : ITickGateway
     public async Task SendAsync(IReadOnlyList<Tick> ticks, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(ticks);
+        foreach (var tick in ticks)
+        {
+            if (TickChecks.FindFault(tick) is { } fault) throw new ArgumentException($"{fault} Nothing was sent. The tick is {tick}.", nameof(ticks));
+        }
+
         foreach (var shard in ticks.GroupBy(t => TickStream.ShardOf(t.InstrumentId)))
         {
             var stream = streams.GetStream<TickBatch>(StreamId.Create(TickStream.Namespace, shard.Key));

@@ -1,11 +1,12 @@
 using Orleans.Concurrency;
 using Rtx.Storage;
+using Rtx.Storage.MarketData;
 
 namespace Rtx.Actors.History;
 
 /// <summary>Reads SQL for clients; page sizes are cut to the largest allowed.</summary>
 [StatelessWorker]
-internal sealed class HistoryGrain(HistoryStore history, InvariantChecks invariants) : Grain, IHistoryGrain
+internal sealed class HistoryGrain(HistoryStore history, InvariantChecks invariants, TickStore ticks) : Grain, IHistoryGrain
 {
     public Task<IReadOnlyList<Order>> GetOrders(OrderQuery query, CancellationToken cancellationToken) =>
         history.GetOrdersAsync(query.Account, query.Instrument, query.OpenOnly, query.Before, Cut(query.Limit), cancellationToken);
@@ -21,18 +22,19 @@ internal sealed class HistoryGrain(HistoryStore history, InvariantChecks invaria
         history.GetTradesAsync(instrument, before, Cut(limit), cancellationToken);
 
     public Task<IReadOnlyList<Candle>> GetCandles(CandleQuery query, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        ticks.GetCandlesAsync(query.Instrument, query.PriceKind, query.Minutes, query.From, query.To, Cut(query.Limit), cancellationToken);
 
     public Task<IReadOnlyList<Tick>> GetTicks(TickQuery query, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        ticks.GetTicksAsync(query.Instrument, query.Provider, query.From, query.To, Cut(query.Limit), cancellationToken);
 
     public Task<long> CountTicks(InstrumentId instrument, short provider, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        ticks.CountTicksAsync(instrument, provider, cancellationToken);
 
     public async Task<IReadOnlyList<InvariantResult>> CheckInvariants(CancellationToken cancellationToken)
     {
-        var results = await invariants.CountViolationsAsync(cancellationToken);
-        return [.. results.Select(r => new InvariantResult(r.Name, r.Violations))];
+        var trading = await invariants.CountViolationsAsync(cancellationToken);
+        var marketData = await ticks.CountViolationsAsync(cancellationToken);
+        return [.. trading.Concat(marketData).Select(r => new InvariantResult(r.Name, r.Violations))];
     }
 
     private static int Cut(int limit) => Math.Clamp(limit, 1, IHistoryGrain.MaxRows);

@@ -1,0 +1,80 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Logging;
+using Orleans.Streams;
+using Orleans.Streams.Core;
+using Rtx.Storage.MarketData;
+
+namespace Rtx.Actors.MarketData;
+
+/// <summary>
+/// Writes the ticks of one shard. A delivery is acknowledged after its commit, so whatever fails comes again, and the database recognises what it has. While one
+/// delivery is written the stream gathers the next, up to its batch size: that is the only batching, and the only queue is the stream itself.
+/// </summary>
+[ImplicitStreamSubscription(TickStream.Namespace)]
+internal sealed class TickWriterGrain(TickStore store, ILivePublisher live, ILogger<TickWriterGrain> log) : Grain, ITickWriterGrain, IStreamSubscriptionObserver, IAsyncBatchObserver<TickBatch>
+{
+    private static readonly Meter Meter = new("Rtx.Actors");
+    private static readonly Counter<long> WrittenTicks = Meter.CreateCounter<long>("rtx.ticks.written", "{tick}", "Ticks committed");
+    private static readonly Counter<long> DuplicateTicks = Meter.CreateCounter<long>("rtx.ticks.duplicates", "{tick}", "Ticks that were stored already");
+
+    private readonly LatestQuotes _latestQuotes = new();
+    private TickWriter? _writer;
+    private long _written;
+    private long _duplicates;
+
+    private long Shard => this.GetPrimaryKeyLong();
+
+    public Task OnSubscribed(IStreamSubscriptionHandleFactory handleFactory) => handleFactory.Create<TickBatch>().ResumeAsync(this);
+
+    public Task<TickWriterProgress> GetProgress() => Task.FromResult(new TickWriterProgress(_written, _duplicates));
+
+    public async Task OnNextAsync(IList<SequentialItem<TickBatch>> items)
+    {
+        Tick[] ticks = [.. items.SelectMany(item => item.Item.Ticks)];
+        var result = await WriteAsync(ticks, items[^1].Token.SequenceNumber);
+        _written += result.Ticks.Count;
+        _duplicates += result.Duplicates;
+        WrittenTicks.Add(result.Ticks.Count);
+        DuplicateTicks.Add(result.Duplicates);
+        Publish(result);
+    }
+
+    public Task OnErrorAsync(Exception ex)
+    {
+        log.TickStreamFailed(Shard, ex);
+        return Task.CompletedTask;
+    }
+
+    private async Task<TickWriteResult> WriteAsync(Tick[] ticks, long streamToken)
+    {
+        // Taken out while it works: after any failure it may be behind the database, and the next delivery opens another.
+        var writer = _writer ?? await OpenAsync();
+        _writer = null;
+        try
+        {
+            var result = await writer.WriteAsync(ticks, streamToken, CancellationToken.None);
+            _writer = writer;
+            return result;
+        }
+        catch (StaleTickWriterException stale)
+        {
+            // Another activation has the shard. Going away lets the next delivery find it.
+            log.TickWriterStale(Shard, stale.Epoch);
+            DeactivateOnIdle();
+            throw;
+        }
+    }
+
+    private async Task<TickWriter> OpenAsync()
+    {
+        var writer = await store.OpenWriterAsync(Shard, TickStream.Shards, CancellationToken.None);
+        log.TickWriterOpened(Shard, writer.Epoch);
+        return writer;
+    }
+
+    private void Publish(TickWriteResult result)
+    {
+        foreach (var quote in _latestQuotes.Update(result.Ticks)) live.PublishQuote(quote);
+        foreach (var candles in result.Candles.GroupBy(candle => candle.InstrumentId)) live.PublishCandles(candles.Key, [.. candles]);
+    }
+}
