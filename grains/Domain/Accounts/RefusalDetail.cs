@@ -2,13 +2,18 @@ using Rtx.Model;
 
 namespace Rtx.Domain.Accounts;
 
-/// <summary>The numbers behind a refusal that the order and the instrument alone decide, in decimals, for people.</summary>
+/// <summary>The numbers behind a refusal, in decimals, for people.</summary>
 internal static class RefusalDetail
 {
     internal static string Of(Instrument instrument, Price? price, Quantity? orderQty)
     {
-        var quantityText = orderQty is { } quantity ? $"{instrument.ToDecimal(quantity)}" : "unchanged";
-        var priceText = price is { } value ? $"{instrument.ToDecimal(value)}" : "unchanged";
-        return $"{instrument.Symbol}: quantity {quantityText} (legal {instrument.ToDecimal(instrument.MinQuantity)} to {instrument.ToDecimal(instrument.MaxQuantity)}), price {priceText}";
+        var quantityText = orderQty is { } quantity ? Number(instrument.ToDecimal(quantity)) : "unchanged";
+        var priceText = price is { } value ? Number(instrument.ToDecimal(value)) : "unchanged";
+        var smallest = Number(instrument.ToDecimal(instrument.MinQuantity));
+        var largest = Number(instrument.ToDecimal(instrument.MaxQuantity));
+        return $"{instrument.Symbol}: quantity {quantityText} (legal {smallest} to {largest}), price {priceText}";
     }
+
+    /// <summary>A number without trailing zeros.</summary>
+    internal static string Number(decimal value) => value.ToString("0.############################");
 }

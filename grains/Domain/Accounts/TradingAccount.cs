@@ -126,7 +126,7 @@ public sealed class TradingAccount
         var price = amend.Price ?? order.Price.GetValueOrDefault();
         var orderQty = amend.OrderQty ?? order.OrderQty;
         reason = OrderChecks.CheckAmended(instrument, price, orderQty, order.CumQty);
-        if (reason != RejectReason.None) return Refuse(reason, $"{RefusalDetail.Of(instrument, price, orderQty)}; traded {instrument.ToDecimal(order.CumQty)}");
+        if (reason != RejectReason.None) return Refuse(reason, $"{RefusalDetail.Of(instrument, price, orderQty)}; traded {RefusalDetail.Number(instrument.ToDecimal(order.CumQty))}");
         var decision = CheckAffordable(working, working.HoldIf(price, orderQty), price, marks);
         if (!decision.IsAccepted) return decision;
         working.BeginAmend(price, orderQty);
@@ -164,7 +164,7 @@ public sealed class TradingAccount
         if (FindIllegalTerm(amount, reference) is { } illegal) return new FundsDecision(RejectReason.InvalidTerms, balance.Total, illegal);
         var available = Available(balance, marks ?? (static _ => null));
         if (amount.Amount < 0m && -amount.Amount > available)
-            return new FundsDecision(RejectReason.InsufficientFunds, balance.Total, $"{-amount.Amount} {amount.Currency} asked, {available} available");
+            return new FundsDecision(RejectReason.InsufficientFunds, balance.Total, $"{RefusalDetail.Number(-amount.Amount)} {amount.Currency} asked, {RefusalDetail.Number(available)} available");
 
         var postings = new PostingList();
         postings.Transfer(Account.Id, LedgerAccounts.External, amount.Amount, amount.Currency);
@@ -255,7 +255,7 @@ public sealed class TradingAccount
         var available = Available(BalanceOf(needed.Currency), marks);
         return more <= available
             ? RiskDecision.Accept
-            : Refuse(RejectReason.InsufficientFunds, $"needs {more} {needed.Currency}, available {available} {needed.Currency}");
+            : Refuse(RejectReason.InsufficientFunds, $"needs {RefusalDetail.Number(more)} {needed.Currency}, available {RefusalDetail.Number(available)} {needed.Currency}");
     }
 
     private RiskDecision CheckMargin(WorkingOrder working, long neededLots, Price price, Func<InstrumentId, Price?> marks)
@@ -273,7 +273,7 @@ public sealed class TradingAccount
             ? RiskDecision.Accept
             : Refuse(
                 RejectReason.InsufficientMargin,
-                $"needs {others + after} {balance.Currency} initial margin, of which {after} in {holding.Instrument.Symbol} at {holding.Instrument.ToDecimal(marginPrice)}; equity for margin {equity} {balance.Currency}");
+                $"needs {RefusalDetail.Number(others + after)} {balance.Currency} initial margin, of which {RefusalDetail.Number(after)} for {holding.Instrument.Symbol} at {RefusalDetail.Number(holding.Instrument.ToDecimal(marginPrice))}; equity for margin {RefusalDetail.Number(equity)} {balance.Currency}");
     }
 
     private decimal Available(CurrencyBalance balance, Func<InstrumentId, Price?> marks) =>

@@ -1,0 +1,132 @@
+using Rtx.Domain.Accounts;
+using Rtx.Model;
+
+namespace Rtx.Domain.Tests.Accounts;
+
+/// <summary>One account, told its events by hand: a book that says what the test wants.</summary>
+internal sealed class AccountFixture
+{
+    internal static readonly Currency Usd = new("USD");
+    internal static readonly Currency Btc = new("BTC");
+
+    private readonly Dictionary<InstrumentId, Price> _marks = [];
+    private long _sequence;
+
+    internal AccountFixture(Instrument instrument, AccountStatus status = AccountStatus.Active, int maxOpenOrders = TradingAccount.DefaultMaxOpenOrders)
+    {
+        Instrument = instrument;
+        Account = new TradingAccount(new Account(new AccountId(7), new UserId(1), "test", status), maxOpenOrders);
+        Account.RegisterInstrument(instrument);
+    }
+
+    internal Instrument Instrument { get; }
+
+    internal TradingAccount Account { get; }
+
+    internal static NewOrder Limit(Instrument instrument, Side side, long lots, long ticks, string name = "a") => new()
+    {
+        ClientOrderId = new ClientOrderId(name),
+        InstrumentId = instrument.Id,
+        Side = side,
+        OrderType = OrderType.Limit,
+        TimeInForce = TimeInForce.Gtc,
+        OrderQty = new Quantity(lots),
+        Price = new Price(ticks),
+    };
+
+    internal AccountFixture With(decimal amount, Currency currency)
+    {
+        Assert.True(Account.MoveFunds(new Money(amount, currency), $"deposit-{currency}", default).IsAccepted);
+        return this;
+    }
+
+    internal void Mark(long ticks) => _marks[Instrument.Id] = new Price(ticks);
+
+    internal Price? MarkOf(InstrumentId instrument) => _marks.TryGetValue(instrument, out var mark) ? mark : null;
+
+    internal RiskDecision Reserve(Side side, long lots, long ticks, string name = "a") => Reserve(Limit(Instrument, side, lots, ticks, name));
+
+    internal RiskDecision Reserve(NewOrder order) => Account.Reserve(order, order.Price ?? new Price(100), MarkOf);
+
+    internal RiskDecision ReserveAmend(OrderId id, long? lots, long? ticks) =>
+        Account.ReserveAmend(new AmendOrder(id, lots is { } l ? new Quantity(l) : null, ticks is { } t ? new Price(t) : null), MarkOf);
+
+    /// <summary>The book accepts an order, reserved or not.</summary>
+    internal Order Opens(Side side, long lots, long ticks, string name = "a") => Tell(new OrderEvent
+    {
+        Sequence = ++_sequence,
+        ExecType = ExecType.New,
+        OrderId = OrderId.Create(Instrument.Id, _sequence),
+        AccountId = Account.Account.Id,
+        ClientOrderId = new ClientOrderId(name),
+        Side = side,
+        OrderType = OrderType.Limit,
+        TimeInForce = TimeInForce.Gtc,
+        Price = new Price(ticks),
+        OrderQty = new Quantity(lots),
+        CumQty = Quantity.Zero,
+        LeavesQty = new Quantity(lots),
+        CumTickLots = 0m,
+        Status = OrdStatus.New,
+        PrioritySequence = _sequence,
+        CreatedAt = default,
+        Time = default,
+    });
+
+    internal Order Trades(Order order, long lots, long ticks, bool isAggressor = false) => Tell(Event(order, ExecType.Trade) with
+    {
+        TradeId = TradeId.Create(Instrument.Id, _sequence),
+        LastPx = new Price(ticks),
+        LastQty = new Quantity(lots),
+        CumQty = order.CumQty + new Quantity(lots),
+        LeavesQty = order.LeavesQty - new Quantity(lots),
+        Status = order.LeavesQty.Lots == lots ? OrdStatus.Filled : OrdStatus.PartiallyFilled,
+        IsAggressor = isAggressor,
+    });
+
+    internal Order Replaces(Order order, long lots, long ticks) => Tell(Event(order, ExecType.Replaced) with
+    {
+        Price = new Price(ticks), OrderQty = new Quantity(lots), LeavesQty = new Quantity(lots) - order.CumQty,
+    });
+
+    internal Order Cancels(Order order) => Tell(Event(order, ExecType.Canceled) with { LeavesQty = Quantity.Zero, Status = OrdStatus.Canceled });
+
+    internal void Rejects(Side side, long lots, long ticks, string name = "a")
+    {
+        var order = new AccountFixture(Instrument).Opens(side, lots, ticks, name);
+        Tell(Event(order, ExecType.Rejected) with { LeavesQty = Quantity.Zero, Status = OrdStatus.Rejected, RejectReason = RejectReason.InstrumentHalted });
+    }
+
+    internal Balance BalanceOf(Currency currency) => Account.Summarize(MarkOf).Balances.Single(balance => balance.Currency == currency);
+
+    internal Position Position() => Account.Summarize(MarkOf).Positions.Single();
+
+    internal LedgerTransaction LastTransaction() => Account.TakeChanges().Transactions[^1];
+
+    private OrderEvent Event(Order order, ExecType execType) => new()
+    {
+        Sequence = ++_sequence,
+        ExecType = execType,
+        OrderId = order.OrderId,
+        AccountId = Account.Account.Id,
+        ClientOrderId = order.ClientOrderId,
+        Side = order.Side,
+        OrderType = order.OrderType,
+        TimeInForce = order.TimeInForce,
+        Price = order.Price!.Value,
+        OrderQty = order.OrderQty,
+        CumQty = order.CumQty,
+        LeavesQty = order.LeavesQty,
+        CumTickLots = order.CumTickLots,
+        Status = order.Status,
+        PrioritySequence = order.PrioritySequence,
+        CreatedAt = order.CreatedAt,
+        Time = default,
+    };
+
+    private Order Tell(OrderEvent e)
+    {
+        Account.Apply(e, new Timestamp(5));
+        return e.ToOrder();
+    }
+}

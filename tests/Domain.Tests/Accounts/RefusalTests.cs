@@ -1,0 +1,143 @@
+using Rtx.Model;
+using Rtx.Testing;
+
+namespace Rtx.Domain.Tests.Accounts;
+
+/// <summary>Every reason for which an account refuses an order or an amendment, and which one is told when several apply.</summary>
+public class RefusalTests
+{
+    private static readonly Instrument Spot = TestInstruments.Spot;
+
+    public static TheoryData<string, NewOrder, RejectReason> IllegalOrders()
+    {
+        var legal = AccountFixture.Limit(Spot, Side.Buy, 5, 100);
+        var market = legal with { OrderType = OrderType.Market, TimeInForce = TimeInForce.Ioc, Price = null };
+        return new TheoryData<string, NewOrder, RejectReason>
+        {
+            { "unknown instrument", legal with { InstrumentId = new InstrumentId(99), OrderQty = default }, RejectReason.UnknownInstrument },
+            { "limit without price", legal with { Price = null }, RejectReason.InvalidTerms },
+            { "market with price", market with { Price = new Price(100) }, RejectReason.InvalidTerms },
+            { "market that would rest", market with { TimeInForce = TimeInForce.Gtc }, RejectReason.InvalidTerms },
+            { "no side", legal with { Side = default }, RejectReason.InvalidTerms },
+            { "no order type", legal with { OrderType = default, Price = null }, RejectReason.InvalidTerms },
+            { "no time in force", legal with { TimeInForce = default }, RejectReason.InvalidTerms },
+            { "no client order id", legal with { ClientOrderId = default }, RejectReason.InvalidTerms },
+            { "no terms and no price", legal with { Side = default, Price = new Price(0) }, RejectReason.InvalidTerms },
+            { "price zero", legal with { Price = new Price(0) }, RejectReason.InvalidPrice },
+            { "price negative and quantity zero", legal with { Price = new Price(-1), OrderQty = default }, RejectReason.InvalidPrice },
+            { "quantity zero", legal with { OrderQty = default }, RejectReason.QuantityTooSmall },
+            { "quantity negative", legal with { OrderQty = new Quantity(-5) }, RejectReason.QuantityTooSmall },
+            { "quantity above the maximum", legal with { OrderQty = new Quantity(1_001) }, RejectReason.QuantityTooLarge },
+            { "worth more than any order may be", legal with { OrderQty = new Quantity(1_000), Price = new Price(999_999_999_999_999) }, RejectReason.QuantityTooLarge },
+            { "more than there is", legal with { Price = new Price(1_000_000) }, RejectReason.InsufficientFunds },
+        };
+    }
+
+    [Theory]
+    [MemberData(nameof(IllegalOrders))]
+    public void Illegal_order_is_refused_and_holds_nothing(string why, NewOrder order, RejectReason reason)
+    {
+        var fixture = new AccountFixture(Spot).With(1_000m, AccountFixture.Usd);
+
+        var decision = fixture.Reserve(order);
+
+        Assert.True(decision.RejectReason == reason, $"{why}: {decision}");
+        Assert.NotNull(decision.Detail);
+        Assert.Equal(0m, fixture.BalanceOf(AccountFixture.Usd).Held);
+    }
+
+    [Fact]
+    public void Working_client_order_id_is_refused_before_everything_else()
+    {
+        var fixture = new AccountFixture(Spot).With(1_000m, AccountFixture.Usd);
+        Assert.True(fixture.Reserve(Side.Buy, 5, 100).IsAccepted);
+
+        Assert.Equal(RejectReason.DuplicateClientOrderId, fixture.Reserve(Side.Buy, 0, 0).RejectReason);
+        fixture.Opens(Side.Buy, 5, 100);
+        Assert.Equal(RejectReason.DuplicateClientOrderId, fixture.Reserve(Side.Buy, 5, 100).RejectReason);
+    }
+
+    [Fact]
+    public void Suspended_account_may_neither_order_nor_amend()
+    {
+        var fixture = new AccountFixture(Spot, AccountStatus.Suspended);
+        var order = fixture.Opens(Side.Buy, 5, 100);
+
+        Assert.Equal(RejectReason.AccountSuspended, fixture.Reserve(AccountFixture.Limit(Spot, Side.Buy, 5, 100, "b") with { InstrumentId = new InstrumentId(99) }).RejectReason);
+        Assert.Equal(RejectReason.AccountSuspended, fixture.ReserveAmend(order.OrderId, 1, null).RejectReason);
+    }
+
+    [Fact]
+    public void Order_beyond_the_maximum_of_open_orders_is_refused_until_one_closes()
+    {
+        var fixture = new AccountFixture(Spot, maxOpenOrders: 2).With(1_000m, AccountFixture.Usd);
+        fixture.Reserve(Side.Buy, 1, 100, "a");
+        fixture.Reserve(Side.Buy, 1, 100, "b");
+
+        var decision = fixture.Reserve(Side.Buy, 1_000, 100_000, "c");
+        Assert.Equal((RejectReason.TooManyOpenOrders, "2 working orders of at most 2"), (decision.RejectReason, decision.Detail));
+
+        fixture.Cancels(fixture.Opens(Side.Buy, 1, 100, "b"));
+        Assert.True(fixture.Reserve(Side.Buy, 1, 100, "c").IsAccepted);
+    }
+
+    [Theory]
+    [InlineData(null, null, RejectReason.InvalidTerms)]
+    [InlineData(0L, 0L, RejectReason.InvalidPrice)]
+    [InlineData(0L, null, RejectReason.QuantityTooSmall)]
+    [InlineData(1_001L, null, RejectReason.QuantityTooLarge)]
+    [InlineData(3L, null, RejectReason.QuantityBelowFilled)]
+    [InlineData(2L, 200L, RejectReason.QuantityBelowFilled)]
+    [InlineData(1_000L, 200L, RejectReason.InsufficientFunds)]
+    public void Illegal_amendment_is_refused_and_changes_no_hold(long? lots, long? ticks, RejectReason reason)
+    {
+        var fixture = new AccountFixture(Spot).With(100m, AccountFixture.Usd);
+        fixture.Reserve(Side.Buy, 5, 100);
+        var order = fixture.Trades(fixture.Opens(Side.Buy, 5, 100), 3, 100);
+
+        Assert.Equal(reason, fixture.ReserveAmend(order.OrderId, lots, ticks).RejectReason);
+        Assert.Equal(2m, fixture.BalanceOf(AccountFixture.Usd).Held);
+    }
+
+    [Fact]
+    public void Amendment_of_an_order_that_is_not_there_says_unknown_and_of_a_closed_one_says_closed()
+    {
+        var fixture = new AccountFixture(Spot).With(100m, AccountFixture.Usd);
+        var order = fixture.Cancels(fixture.Opens(Side.Buy, 5, 100));
+
+        Assert.Equal(RejectReason.OrderClosed, fixture.ReserveAmend(order.OrderId, 1, null).RejectReason);
+        Assert.Equal(RejectReason.UnknownOrder, fixture.ReserveAmend(OrderId.Create(Spot.Id, 999), 1, null).RejectReason);
+        Assert.Equal(RejectReason.UnknownInstrument, fixture.ReserveAmend(OrderId.Create(new InstrumentId(99), 1), 1, null).RejectReason);
+    }
+
+    [Fact]
+    public void Refusal_for_funds_tells_the_numbers()
+    {
+        var fixture = new AccountFixture(TestInstruments.SpotWithFees).With(10m, AccountFixture.Usd);
+        fixture.Reserve(Side.Buy, 5, 100, "a");
+
+        var decision = fixture.Reserve(Side.Buy, 5, 100, "b");
+
+        Assert.Equal("needs 5.01 USD, available 4.99 USD", decision.Detail);
+    }
+
+    [Theory]
+    [InlineData("0", "r", RejectReason.InvalidTerms)]
+    [InlineData("0.000000001", "r", RejectReason.InvalidTerms)]
+    [InlineData("1000000000000001", "r", RejectReason.InvalidTerms)]
+    [InlineData("1", "", RejectReason.InvalidTerms)]
+    [InlineData("1", "trade:1:buy", RejectReason.InvalidTerms)]
+    [InlineData("-5.00000001", "r", RejectReason.InsufficientFunds)]
+    public void Illegal_movement_of_money_is_refused_and_books_nothing(string amount, string reference, RejectReason reason)
+    {
+        var fixture = new AccountFixture(Spot).With(10m, AccountFixture.Usd);
+        fixture.Reserve(Side.Buy, 5, 100);
+        fixture.Account.TakeChanges();
+
+        var decision = fixture.Account.MoveFunds(new Money(decimal.Parse(amount), AccountFixture.Usd), reference, default);
+
+        Assert.Equal((reason, 10m), (decision.RejectReason, decision.Balance));
+        Assert.NotNull(decision.Detail);
+        Assert.True(fixture.Account.TakeChanges().IsEmpty);
+    }
+}
