@@ -9,6 +9,7 @@ const SETTLEMENT_DELAY_MS = 300;
 /** Reads the account's balances, positions and open orders again: soon after something happened, now and then for the valuation, one request at a time. */
 export class AccountRefresh {
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private settled: ReturnType<typeof setTimeout> | undefined;
   private isReading = false;
   private isDisposed = false;
   private isWanted = false;
@@ -33,12 +34,14 @@ export class AccountRefresh {
   /** After executions: at once for the orders, and again when they are settled. */
   public afterExecution(): void {
     this.soon();
-    setTimeout(() => this.soon(), SETTLEMENT_DELAY_MS);
+    clearTimeout(this.settled);
+    this.settled = setTimeout(() => this.soon(), SETTLEMENT_DELAY_MS);
   }
 
   public dispose(): void {
     clearInterval(this.valuation);
     clearTimeout(this.timer);
+    clearTimeout(this.settled);
     this.isDisposed = true;
   }
 

@@ -16,7 +16,7 @@ import { OrdersView } from './views/orders.ts';
 import { PositionsView } from './views/positions.ts';
 import { TapeView } from './views/tape.ts';
 import { TicketView } from './views/ticket.ts';
-import { Toasts } from './views/toasts.ts';
+import { MAX_TOASTS, Toasts } from './views/toasts.ts';
 
 // The tab keeps the login over a reload and forgets it when it is closed.
 const SESSION_KEY = 'rtx.session';
@@ -71,7 +71,7 @@ function makeViews(store: Store, desk: Desk): void {
 function showFills(store: Store, desk: Desk): void {
   const toasts = new Toasts();
   desk.onFills = (fills) => {
-    for (const fill of fills) {
+    for (const fill of fills.slice(-MAX_TOASTS)) {
       const spec = store.instruments.get(fill.symbol);
       if (spec === undefined || fill.lastPx == null || fill.lastQty == null) continue;
       const verb = fill.side === 'buy' ? 'Bought' : 'Sold';

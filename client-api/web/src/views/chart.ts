@@ -35,6 +35,7 @@ const PRICES: readonly (readonly [CandlePrice, string])[] = [
 const FIRST_VIEW_BARS = 110;
 const ROOM_RIGHT_BARS = 4;
 const LOAD_OLDER_BEFORE_BAR = 20;
+const ORDER_LINES_SHOWN = 20;
 
 /** The candle chart with volume and the own working orders as lines. */
 export class ChartView {
@@ -159,7 +160,9 @@ export class ChartView {
   }
 
   private renderOrderLines(): void {
-    const orders = this.store.openOrders.all.filter(({ symbol, price }) => symbol === this.store.selected?.symbol && price != null);
+    const orders = this.store.openOrders.all
+      .filter(({ symbol, price }) => symbol === this.store.selected?.symbol && price != null)
+      .slice(0, ORDER_LINES_SHOWN);
     const ids = new Set(orders.map(({ orderId }) => orderId));
     for (const [orderId, { line }] of this.orderLines) {
       if (ids.has(orderId)) continue;

@@ -1,4 +1,4 @@
-import { compare, parse, subtract, display } from '../decimal.ts';
+import { compare, display, parse } from '../decimal.ts';
 import { element, required, setText } from '../dom.ts';
 import type { ConnectionState, Store } from '../store.ts';
 import { displayPrice } from '../ticket.ts';
@@ -29,7 +29,7 @@ export class HeaderView {
     required('#logout', HTMLButtonElement).addEventListener('click', () => actions.logOut());
     store.frames.on(['session'], () => this.renderSession());
     store.frames.on(['connection'], () => this.renderConnection());
-    store.frames.on(['selection', 'quotes', 'trades'], () => this.renderMarket());
+    store.frames.on(['selection', 'depth', 'trades'], () => this.renderMarket());
   }
 
   private renderSession(): void {
@@ -46,18 +46,20 @@ export class HeaderView {
   }
 
   private renderMarket(): void {
-    const { selected, quotes, trades } = this.store;
+    const { selected, depth, trades } = this.store;
     if (selected === undefined) return;
-    const quote = quotes.get(selected.symbol);
     const [newest, before] = trades.items;
     setText(this.symbol, selected.symbol);
     setText(this.last, newest === undefined ? '–' : displayPrice(selected, newest.lastPx));
     const move = newest === undefined || before === undefined ? 0 : compare(parse(newest.lastPx), parse(before.lastPx));
     this.last.classList.toggle('quote-up', move > 0);
     this.last.classList.toggle('quote-down', move < 0);
-    setText(this.bid, quote?.bid == null ? '–' : displayPrice(selected, quote.bid));
-    setText(this.ask, quote?.ask == null ? '–' : displayPrice(selected, quote.ask));
-    setText(this.spread, quote?.bid == null || quote.ask == null ? '–' : display(subtract(parse(quote.ask), parse(quote.bid)), selected.priceDecimals));
+    const price = (units: bigint | undefined): string => (units === undefined ? '–' : display({ units, scale: depth.priceScale }, depth.priceScale));
+    // The book itself, not its quote: a quote is sent only when it changes, and other providers quote too.
+    const [bid, ask] = [depth.bids[0]?.price, depth.asks[0]?.price];
+    setText(this.bid, price(bid));
+    setText(this.ask, price(ask));
+    setText(this.spread, price(bid === undefined || ask === undefined ? undefined : ask - bid));
     document.title = newest === undefined ? `${selected.symbol} · RTX` : `${displayPrice(selected, newest.lastPx)} ${selected.symbol} · RTX`;
   }
 }

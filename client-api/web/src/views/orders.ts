@@ -7,6 +7,9 @@ import type { InstrumentSpec, Store } from '../store.ts';
 import { displayPrice, displayQuantity, priceProblem, quantityProblem } from '../ticket.ts';
 import { SIDE_WORD, STATUS_WORD, TIME_IN_FORCE_WORD, timeOfDay, TYPE_WORD } from './order-words.ts';
 
+/** An account of a program may have thousands; the newest are shown, and all are counted. */
+const ROWS_SHOWN = 200;
+
 export interface OrderActions {
   amendOrder(orderId: string, request: AmendOrderRequest): Promise<unknown>;
   cancelOrder(orderId: string): Promise<unknown>;
@@ -33,7 +36,7 @@ export class OrdersView {
 
   private render(): void {
     const orders = this.store.openOrders.all.filter(({ symbol }) => this.store.instruments.has(symbol));
-    this.rows.render(orders);
+    this.rows.render(orders.slice(0, ROWS_SHOWN));
     this.empty.hidden = orders.length > 0;
     setText(this.count, String(orders.length));
   }

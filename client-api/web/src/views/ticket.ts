@@ -39,7 +39,7 @@ export class TicketView {
     this.quantity.addEventListener('keydown', (event) => this.stepField(event, this.quantity, (spec) => [spec.quantityStep, spec.quantityDecimals]));
     store.frames.on(['selection'], () => this.reset());
     store.frames.on(['selection', 'depth'], () => this.suggestPrice());
-    store.frames.on(['selection', 'account', 'quotes'], () => this.renderEstimate());
+    store.frames.on(['selection', 'account', 'depth'], () => this.renderEstimate());
   }
 
   /** Takes a price from the ladder; the side is the one that would trade with it. */
@@ -122,10 +122,11 @@ export class TicketView {
   }
 
   private renderEstimate(): void {
-    const { selected, quotes, summary } = this.store;
+    const { selected, depth, summary } = this.store;
     if (selected === undefined) return;
-    const quote = quotes.get(selected.symbol);
-    const price = this.type === 'limit' ? this.price.value : ((this.side === 'buy' ? quote?.ask : quote?.bid) ?? '');
+    const touch = (this.side === 'buy' ? depth.asks : depth.bids)[0];
+    const touchPrice = touch === undefined ? '' : format({ units: touch.price, scale: depth.priceScale });
+    const price = this.type === 'limit' ? this.price.value : touchPrice;
     const value = notional(selected, price, this.quantity.value);
     const money = (currency: string, amount: string): string => `${amount} ${currency}`;
     const { quoteCurrency } = selected;

@@ -1,6 +1,6 @@
 import { element, required } from '../dom.ts';
 
-const MAX_TOASTS = 4;
+export const MAX_TOASTS = 4;
 const LIFETIME_MS = 6_000;
 
 export type ToastKind = 'buy' | 'sell' | 'problem';
