@@ -31,7 +31,7 @@ public class RandomBookTests
             var expected = command.RunOn(reference);
             var actual = command.RunOn(book);
             var isSame = expected.Reason == actual.Reason && expected.Events.SequenceEqual(actual.Events);
-            Assert.True(isSame, $"seed {seed}, step {step}: {command}\nexpected {expected.Reason} {string.Join('\n', expected.Events)}\nactual {actual.Reason} {string.Join('\n', actual.Events)}");
+            if (!isSame) Assert.Fail($"seed {seed}, step {step}: {command}\nexpected {expected.Reason} {string.Join('\n', expected.Events)}\nactual {actual.Reason} {string.Join('\n', actual.Events)}");
             if (step % HashEvery == 0) Assert.True(reference.StateHash() == book.StateHash(), $"seed {seed}, step {step}: state differs");
         }
 
@@ -102,7 +102,7 @@ public class RandomBookTests
             var command = commands.Next(openOrders);
             var expected = command.RunOn(book);
             var actual = command.RunOn(restored);
-            Assert.True(expected.Reason == actual.Reason && expected.Events.SequenceEqual(actual.Events), $"seed {seed}, step {step}: {command}");
+            if (expected.Reason != actual.Reason || !expected.Events.SequenceEqual(actual.Events)) Assert.Fail($"seed {seed}, step {step}: {command}");
         }
     }
 
