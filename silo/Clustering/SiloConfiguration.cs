@@ -23,12 +23,18 @@ internal static class SiloConfiguration
         builder.UseOrleans(silo =>
         {
             AddClustering(silo, settings, connections.Redis);
-            AddPersistence(silo, connections.Orleans);
-            silo.AddRedisStreams(TickStream.Provider, options => options.ConnectionString = connections.Redis);
-            silo.AddRtxGrains();
+            silo.AddGrains(connections);
             silo.AddStartupTask<AdministratorBootstrap>();
             if (builder.Configuration.GetSection(DashboardSettings.Section).Get<DashboardSettings>() is { Enabled: true }) silo.AddDashboard(options => options.HideTrace = true);
         });
+    }
+
+    /// <summary>What the grains need of Orleans, whatever finds the silos.</summary>
+    internal static void AddGrains(this ISiloBuilder silo, ConnectionStrings connections)
+    {
+        AddPersistence(silo, connections.Orleans);
+        silo.AddRedisStreams(TickStream.Provider, options => options.ConnectionString = connections.Redis);
+        silo.AddRtxGrains();
     }
 
     private static void AddClustering(ISiloBuilder silo, ClusterSettings settings, string redis)

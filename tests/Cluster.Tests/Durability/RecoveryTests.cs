@@ -1,0 +1,74 @@
+using Rtx.Cluster.Tests.Systems;
+
+namespace Rtx.Cluster.Tests.Durability;
+
+public sealed class RecoveryTests(TradingCluster cluster)
+{
+    [Fact]
+    public async Task Book_and_accounts_rebuilt_from_sql_are_as_they_were()
+    {
+        var instrument = await cluster.NewSpotAsync();
+        var seller = await cluster.NewAccountAsync(new Money(100m, instrument.BaseCurrency));
+        var buyer = await cluster.NewAccountAsync(new Money(100_000m, TradingCluster.Usd));
+        var random = new Random(7);
+        for (var i = 0; i < 60; i++)
+        {
+            var (account, side) = i % 2 == 0 ? (seller, Side.Sell) : (buyer, Side.Buy);
+            await account.PlaceOrder(instrument.Limit(side, random.Next(1, 5), 100m + random.Next(-5, 6)));
+        }
+
+        await cluster.AssertEverythingAddsUpAsync();
+        var before = (await cluster.BookOf(instrument).GetDepth(100), await seller.GetSummary(), await buyer.GetSummary());
+        var epochs = await cluster.QueryAsync<long>("select sum(epoch)::bigint from epochs where stream_kind = 2 and stream_id = $1", (long)instrument.Id.Value);
+        await cluster.QueryAsync<object>("update epochs set epoch = epoch + 1 where stream_kind = 2 and stream_id = $1 returning epoch", (long)instrument.Id.Value);
+        await cluster.ForgetMemoryAsync();
+        // The book lives on for ever and learns from its refused commit that it is stale.
+        var refused = await buyer.PlaceOrder(instrument.Limit(Side.Buy, 1m, 1m));
+        Assert.Equal(ReplyStatus.Unavailable, refused.Status);
+        DepthSnapshot? depth = null;
+        await TradingCluster.EventuallyAsync(
+            async () => (depth = await cluster.BookOf(instrument).GetDepth(100)) is not null
+                && await cluster.QueryAsync<long>("select epoch from epochs where stream_kind = 2 and stream_id = $1", (long)instrument.Id.Value) > epochs + 1, "a new book activation serves");
+
+        Assert.Equivalent(before.Item1, depth, strict: true);
+        Assert.Equivalent(before.Item2, await seller.GetSummary(), strict: true);
+        Assert.Equivalent(before.Item3, await buyer.GetSummary(), strict: true);
+        await cluster.AssertEverythingAddsUpAsync();
+    }
+
+    [Fact]
+    public async Task An_order_of_a_stale_account_activation_is_refused_and_leaves_no_row()
+    {
+        var instrument = await cluster.NewSpotAsync();
+        var buyer = await cluster.NewAccountAsync(new Money(1_000m, TradingCluster.Usd));
+        await buyer.PlaceOrder(instrument.Limit(Side.Buy, 1m, 100m));
+        await cluster.QueryAsync<object>("update epochs set epoch = epoch + 1 where stream_kind = 1 and stream_id = $1 returning epoch", buyer.GetPrimaryKeyLong());
+
+        var stale = await buyer.PlaceOrder(instrument.Limit(Side.Buy, 1m, 100m, "after"));
+        OrderReply? later = null;
+        await TradingCluster.EventuallyAsync(
+            async () => (later = await buyer.PlaceOrder(instrument.Limit(Side.Buy, 1m, 100m, "after"))).Status == ReplyStatus.Done, "the new activation takes the order");
+
+        Assert.Equal(RejectReason.StaleAccount, stale.RejectReason);
+        Assert.Equal(2L, await cluster.QueryAsync<long>("select count(*) from orders where account_id = $1", buyer.GetPrimaryKeyLong()));
+        Assert.Equal(OrdStatus.New, later!.Order!.Status);
+        await cluster.AssertEverythingAddsUpAsync();
+    }
+
+    [Fact]
+    public async Task Events_that_an_account_missed_are_settled_when_it_is_woken()
+    {
+        var instrument = await cluster.NewSpotAsync();
+        var seller = await cluster.NewAccountAsync(new Money(10m, instrument.BaseCurrency));
+        var buyer = await cluster.NewAccountAsync(new Money(10_000m, TradingCluster.Usd));
+        await seller.PlaceOrder(instrument.Limit(Side.Sell, 1m, 100m));
+        await buyer.PlaceOrder(instrument.Limit(Side.Buy, 1m, 100m));
+        await cluster.AssertEverythingAddsUpAsync();
+        // The batch claims to follow a sequence far ahead: the account must read what lies between from SQL, and settle nothing twice.
+        var settled = await seller.Settle(new ExecutionBatch(instrument.Id, After: 1_000, UpTo: 1_001, []));
+
+        Assert.Equal(await cluster.QueryAsync<long>("select settled_sequence from settlements where account_id = $1", seller.GetPrimaryKeyLong()), settled);
+        await seller.CatchUp();
+        await cluster.AssertEverythingAddsUpAsync();
+    }
+}

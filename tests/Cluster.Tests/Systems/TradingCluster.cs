@@ -1,0 +1,122 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Orleans.TestingHost;
+using Rtx.Silo.Clustering;
+using Rtx.Silo.Startup;
+using Rtx.Storage;
+using Rtx.Storage.Migrations;
+using Rtx.Testing.Infrastructure;
+
+namespace Rtx.Cluster.Tests.Systems;
+
+/// <summary>One silo in this process on real, freshly migrated databases and a real Redis. Tests share it and keep apart by their own instruments and accounts.</summary>
+public sealed class TradingCluster(TestPostgres postgres, TestRedis redis) : IAsyncLifetime
+{
+    private readonly List<TestDatabase> _databases = [];
+    private InProcessTestCluster? _cluster;
+    private int _lastInstrument;
+
+    public IGrainFactory Grains => _cluster!.Client;
+
+    public string TradingConnectionString => _databases[0].ConnectionString;
+
+    public async ValueTask InitializeAsync()
+    {
+        foreach (var kind in new[] { DatabaseKind.Trading, DatabaseKind.MarketData, DatabaseKind.Orleans }) _databases.Add(await postgres.CreateDatabaseAsync(kind));
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["ConnectionStrings:Trading"] = _databases[0].ConnectionString,
+            ["ConnectionStrings:MarketData"] = _databases[1].ConnectionString,
+            ["ConnectionStrings:Orleans"] = _databases[2].ConnectionString,
+            ["ConnectionStrings:Redis"] = await redis.ConnectionStringAsync(),
+        }).Build();
+        var builder = new InProcessTestClusterBuilder(1);
+        builder.Options.ServiceId = TestRedis.UniqueServiceId();
+        builder.ConfigureSiloHost((_, host) => host.Services.AddSingleton(TimeProvider.System).AddStorage(configuration));
+        builder.ConfigureSilo((_, silo) => silo.AddGrains(new ConnectionStrings(configuration)));
+        _cluster = builder.Build();
+        await _cluster.DeployAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_cluster is not null) await _cluster.DisposeAsync();
+        foreach (var database in _databases) await database.DisposeAsync();
+    }
+
+    /// <summary>A new spot instrument with tick 0.01, lot 0.001 and fees of 0.1 % maker and 0.2 % taker, base currency of its own.</summary>
+    public Task<Instrument> NewSpotAsync() => NewInstrumentAsync(InstrumentKind.Spot);
+
+    /// <summary>A new margined instrument with tick 0.01, lot 0.001, 10 % initial and 5 % maintenance margin, without fees.</summary>
+    public Task<Instrument> NewMarginedAsync() => NewInstrumentAsync(InstrumentKind.Margined);
+
+    /// <summary>A new account with the given amounts.</summary>
+    public async Task<IAccountGrain> NewAccountAsync(params Money[] deposits)
+    {
+        var directory = Grains.GetGrain<IDirectoryGrain>(0);
+        var user = await directory.CreateUser($"user-{Guid.NewGuid():N}", "no hash", UserRole.Trader) ?? throw new InvalidOperationException("The name is taken.");
+        var account = await directory.CreateAccount(user.Id, "test") ?? throw new InvalidOperationException("The user is gone.");
+        var grain = Grains.GetGrain<IAccountGrain>(account.Id.Value);
+        foreach (var deposit in deposits) Assert.Equal(ReplyStatus.Done, (await grain.MoveFunds(deposit, $"deposit-{deposit.Currency}")).Status);
+        return grain;
+    }
+
+    public IOrderBookGrain BookOf(Instrument instrument) => Grains.GetGrain<IOrderBookGrain>(instrument.Id.Value);
+
+    /// <summary>Makes every idle grain go, so that the next call rebuilds it from SQL.</summary>
+    public async Task ForgetMemoryAsync() => await Grains.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);
+
+    /// <summary>Runs SQL on the trading database.</summary>
+    public async Task<T> QueryAsync<T>(string sql, params object[] values)
+    {
+        await using var connection = new NpgsqlConnection(TradingConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        foreach (var value in values) command.Parameters.Add(new NpgsqlParameter { Value = value });
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    /// <summary>Waits until nothing is unsettled, then expects every invariant view to be empty.</summary>
+    public async Task AssertEverythingAddsUpAsync()
+    {
+        await EventuallyAsync(async () => await QueryAsync<long>("select count(*) from unsettled_accounts") == 0, "everything is settled");
+        var broken = (await Grains.GetGrain<IHistoryGrain>(0).CheckInvariants()).Where(i => i.Violations != 0).ToList();
+        Assert.Empty(broken);
+    }
+
+    /// <summary>Asks until the condition holds; fails after ten seconds.</summary>
+    public static async Task EventuallyAsync(Func<Task<bool>> condition, string what)
+    {
+        var deadline = DateTime.UtcNow.AddSeconds(10);
+        while (!await condition())
+        {
+            Assert.True(DateTime.UtcNow < deadline, $"Not in time: {what}.");
+            await Task.Delay(20);
+        }
+    }
+
+    private async Task<Instrument> NewInstrumentAsync(InstrumentKind kind)
+    {
+        var id = Interlocked.Increment(ref _lastInstrument);
+        var created = await Grains.GetGrain<IDirectoryGrain>(0).CreateInstrument(new Instrument
+        {
+            Id = new InstrumentId(id),
+            Symbol = $"TEST{id}USD",
+            Kind = kind,
+            BaseCurrency = new Currency($"TEST{id}"),
+            QuoteCurrency = Usd,
+            PriceIncrement = 0.01m,
+            QuantityIncrement = 0.001m,
+            MinQuantity = new Quantity(1),
+            MaxQuantity = new Quantity(1_000_000),
+            InitialMarginRate = kind == InstrumentKind.Spot ? 1m : 0.1m,
+            MaintenanceMarginRate = kind == InstrumentKind.Spot ? 1m : 0.05m,
+            MakerFeeRate = kind == InstrumentKind.Spot ? 0.001m : 0m,
+            TakerFeeRate = kind == InstrumentKind.Spot ? 0.002m : 0m,
+        });
+        return created ?? throw new InvalidOperationException("The instrument exists.");
+    }
+
+    public static Currency Usd { get; } = new("USD");
+}
