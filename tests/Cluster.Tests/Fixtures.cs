@@ -1,6 +1,3 @@
 using Rtx.Cluster.Tests.Systems;
-using Rtx.Testing.Infrastructure;
 
-[assembly: AssemblyFixture(typeof(TestPostgres))]
-[assembly: AssemblyFixture(typeof(TestRedis))]
 [assembly: AssemblyFixture(typeof(TradingCluster))]

@@ -4,15 +4,16 @@ using Npgsql;
 using Orleans.TestingHost;
 using Rtx.Silo.Clustering;
 using Rtx.Silo.Startup;
-using Rtx.Storage;
 using Rtx.Storage.Migrations;
 using Rtx.Testing.Infrastructure;
 
 namespace Rtx.Cluster.Tests.Systems;
 
 /// <summary>One silo in this process on real, freshly migrated databases and a real Redis. Tests share it and keep apart by their own instruments and accounts.</summary>
-public sealed class TradingCluster(TestPostgres postgres, TestRedis redis) : IAsyncLifetime
+public sealed class TradingCluster : IAsyncLifetime
 {
+    private readonly TestPostgres _postgres = new();
+    private readonly TestRedis _redis = new();
     private readonly List<TestDatabase> _databases = [];
     private InProcessTestCluster? _cluster;
     private int _lastInstrument;
@@ -23,13 +24,13 @@ public sealed class TradingCluster(TestPostgres postgres, TestRedis redis) : IAs
 
     public async ValueTask InitializeAsync()
     {
-        foreach (var kind in new[] { DatabaseKind.Trading, DatabaseKind.MarketData, DatabaseKind.Orleans }) _databases.Add(await postgres.CreateDatabaseAsync(kind));
+        foreach (var kind in new[] { DatabaseKind.Trading, DatabaseKind.MarketData, DatabaseKind.Orleans }) _databases.Add(await _postgres.CreateDatabaseAsync(kind));
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["ConnectionStrings:Trading"] = _databases[0].ConnectionString,
             ["ConnectionStrings:MarketData"] = _databases[1].ConnectionString,
             ["ConnectionStrings:Orleans"] = _databases[2].ConnectionString,
-            ["ConnectionStrings:Redis"] = await redis.ConnectionStringAsync(),
+            ["ConnectionStrings:Redis"] = await _redis.ConnectionStringAsync(),
         }).Build();
         var builder = new InProcessTestClusterBuilder(1);
         builder.Options.ServiceId = TestRedis.UniqueServiceId();
@@ -43,6 +44,8 @@ public sealed class TradingCluster(TestPostgres postgres, TestRedis redis) : IAs
     {
         if (_cluster is not null) await _cluster.DisposeAsync();
         foreach (var database in _databases) await database.DisposeAsync();
+        await _postgres.DisposeAsync();
+        await _redis.DisposeAsync();
     }
 
     /// <summary>A new spot instrument with tick 0.01, lot 0.001 and fees of 0.1 % maker and 0.2 % taker, base currency of its own.</summary>
