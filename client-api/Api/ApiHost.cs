@@ -133,6 +133,7 @@ internal static class ApiHost
         api.MapOrders();
         api.MapInstruments();
         api.MapMarketData();
+        api.MapTicks();
         api.MapAdministration();
         app.MapHub<TradingHub>(HubPath, options => options.CloseOnAuthenticationExpiration = true);
         app.MapTerminal();

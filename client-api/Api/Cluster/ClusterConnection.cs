@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Orleans.Streams;
 using Rtx.ClientApi.Errors;
+using Rtx.Streams;
 using StackExchange.Redis;
 
 namespace Rtx.ClientApi.Cluster;
@@ -36,12 +38,15 @@ internal static class ClusterConnection
                     break;
             }
 
+            client.AddRedisStreams(TickStream.Provider, options => options.ConnectionString = redis);
             client.UseConnectionRetryFilter(async (_, cancellationToken) =>
             {
                 await Task.Delay(RetryDelay, cancellationToken);
                 return true;
             });
         });
+
+        builder.Services.AddSingleton<ITickGateway>(provider => new TickGateway(provider.GetRequiredKeyedService<IStreamProvider>(TickStream.Provider)));
 
         // Otherwise the web server would start only after the silo answered, and no probe could tell waiting from dead.
         builder.Services.Configure<HostOptions>(options => options.ServicesStartConcurrently = true);

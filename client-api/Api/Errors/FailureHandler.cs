@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
+using Rtx.Streams;
+using StackExchange.Redis;
 using static Rtx.Client.RtxErrorCodes;
 
 namespace Rtx.ClientApi.Errors;
@@ -16,19 +18,22 @@ internal sealed class FailureHandler(ILogger<FailureHandler> logger) : IExceptio
             return true;
         }
 
-        var error = Describe(exception);
+        var error = Describe(exception, httpContext.Request.Method);
         if (error.Status == StatusCodes.Status500InternalServerError) logger.RequestFailed(exception, httpContext.Request.Method, httpContext.Request.Path);
         await ProblemAnswers.WriteAsync(httpContext, error);
         return true;
     }
 
-    internal static ApiError Describe(Exception exception) => exception switch
+    internal static ApiError Describe(Exception exception, string method) => exception switch
     {
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => new ApiError(BodyTooLarge, 413, "The body is larger than allowed."),
         BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } => new ApiError(UnsupportedMediaType, 415, "The body must be JSON."),
         BadHttpRequestException { InnerException: JsonException json } => ApiError.Invalid($"The body is not legal: {json.Message}"),
         BadHttpRequestException bad => ApiError.Invalid(bad.Message),
-        TimeoutException or OrleansException => ApiError.Unavailable("The trading system did not answer."),
+        StreamQueueFullException => new ApiError(Busy, 429, "The tick stream is full; send the batch again.", TimeSpan.FromSeconds(1)),
+        TimeoutException or OrleansException or RedisException when HttpMethods.IsGet(method) => ApiError.Unavailable("The trading system did not answer."),
+        TimeoutException or OrleansException or RedisException => new ApiError(
+            OutcomeUnknown, 504, "The outcome could not be learned. Look whether it was done; a request with a reference or sequence may be sent again."),
         _ => new ApiError(InternalError, 500, "The server failed."),
     };
 
