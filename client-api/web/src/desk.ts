@@ -48,7 +48,8 @@ export class Desk {
         store.connection = state;
         store.frames.touch('connection');
       },
-      connected: () => void this.readMissed(),
+      instrumentJoined: () => this.readInstrument(),
+      accountJoined: () => this.readAccount(),
     });
   }
 
@@ -76,8 +77,7 @@ export class Desk {
     localStorage.setItem(LAST_SYMBOL_KEY, symbol);
     this.store.select(spec);
     this.live.watchInstrument(symbol);
-    void this.candles.reload();
-    void this.readTrades();
+    if (this.store.connection !== 'live') this.readInstrument();
   }
 
   public selectAccount(accountId: number): void {
@@ -85,8 +85,7 @@ export class Desk {
     this.store.accountId = accountId;
     this.store.clearAccount();
     this.live.watchAccount(accountId);
-    this.refresh.soon();
-    void this.readFills();
+    if (this.store.connection !== 'live') this.readAccount();
   }
 
   public selectCandles(minutes: number, priceKind: CandlePrice): void {
@@ -161,9 +160,14 @@ export class Desk {
     this.refresh.afterExecution();
   }
 
-  private async readMissed(): Promise<void> {
+  private readInstrument(): void {
+    void this.candles.reload();
+    void this.readTrades();
+  }
+
+  private readAccount(): void {
     this.refresh.soon();
-    await Promise.all([this.candles.reload(), this.readTrades(), this.readFills()]);
+    void this.readFills();
   }
 
   private async readTrades(): Promise<void> {

@@ -19,12 +19,14 @@ export interface LiveListener {
   candles(candles: Candle[]): void;
   executions(executions: ExecutionReport[]): void;
   stateChanged(state: ConnectionState): void;
-  /** After each connection: what was missed must be read over REST. */
-  connected(): void;
+  /** Live data of the instrument flows from now on, so history that is read now leaves no gap. */
+  instrumentJoined(): void;
+  /** Executions of the account flow from now on. */
+  accountJoined(): void;
 }
 
 /**
- * The hub connection. It says what shall be subscribed (`quoteSymbols`, `symbol`, `accountId`); after a reconnect everything is
+ * The hub connection. The `watch…` methods say what shall be subscribed; after a reconnect everything is
  * subscribed again, because subscriptions belong to the connection.
  */
 export class Live {
@@ -102,7 +104,7 @@ export class Live {
     this.accountId = accountId;
     this.step(async () => {
       if (before !== undefined) await this.hub.invoke('UnsubscribeAccount', before);
-      await this.hub.invoke('SubscribeAccount', accountId);
+      await this.joinAccount(accountId);
     });
   }
 
@@ -116,11 +118,10 @@ export class Live {
   private begin(): void {
     this.waitingUpdates = undefined;
     this.step(async () => {
-      if (this.accountId !== undefined) await this.hub.invoke('SubscribeAccount', this.accountId);
+      if (this.accountId !== undefined) await this.joinAccount(this.accountId);
       for (const symbol of this.quoteSymbols) await this.hub.invoke('SubscribeQuotes', symbol);
       if (this.symbol !== undefined) await this.joinInstrument(this.symbol);
       this.listener.stateChanged('live');
-      this.listener.connected();
     });
   }
 
@@ -128,6 +129,12 @@ export class Live {
     await this.hub.invoke('SubscribeTrades', symbol);
     await this.hub.invoke('SubscribeCandles', symbol, LIVE_CANDLE_MINUTES);
     await this.joinDepth(symbol);
+    this.listener.instrumentJoined();
+  }
+
+  private async joinAccount(accountId: number): Promise<void> {
+    await this.hub.invoke('SubscribeAccount', accountId);
+    this.listener.accountJoined();
   }
 
   private async leaveInstrument(symbol: string): Promise<void> {

@@ -63,7 +63,7 @@ export class InstrumentsView {
 
   private updateRow(row: Row, spec: InstrumentSpec): void {
     const quote = this.store.quotes.get(spec.symbol);
-    setAttribute(row.root, 'aria-selected', String(this.store.selected?.symbol === spec.symbol));
+    setAttribute(row.root, 'aria-current', this.store.selected?.symbol === spec.symbol ? 'true' : undefined);
     this.showPrice(row.bid, spec, quote?.bid);
     this.showPrice(row.ask, spec, quote?.ask);
   }
