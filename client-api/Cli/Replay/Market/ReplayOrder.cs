@@ -7,6 +7,9 @@ internal sealed class ReplayOrder(long orderId, PlaceResting placed)
 {
     public long OrderId { get; } = orderId;
 
+    /// <summary>Number of the command that placed it.</summary>
+    public long Number { get; } = placed.Number;
+
     public Side Side { get; } = placed.Side;
 
     public decimal Price { get; } = placed.Price;

@@ -13,6 +13,7 @@ internal sealed class MboReplay(IReplayMarket market, ReplayTally tally, Action 
         var hasRow = await levels.MoveNextAsync();
         await foreach (var change in ChangesAsync(events, cancellationToken))
         {
+            if (!hasRow) return;
             foreach (var step in Planner.Plan(change))
             {
                 await ExecuteAsync(step.Commands, cancellationToken);

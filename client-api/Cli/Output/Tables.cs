@@ -1,0 +1,76 @@
+using System.Globalization;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace Rtx.Cli.Output;
+
+/// <summary>Results as tables for people.</summary>
+internal static class Tables
+{
+    /// <summary>A table of texts; nothing in them is taken for markup.</summary>
+    public static IRenderable Of(IEnumerable<string> columns, IEnumerable<string[]> rows)
+    {
+        var table = new Table().Border(TableBorder.Rounded);
+        foreach (var column in columns) table.AddColumn(new TableColumn(new Text(column, new Style(decoration: Decoration.Bold))));
+        foreach (var row in rows) table.AddRow(row.Select(cell => new Text(cell)));
+        return table;
+    }
+
+    public static string Number(decimal? value) => value?.ToString("0.############", CultureInfo.InvariantCulture) ?? "";
+
+    public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture);
+
+    public static IRenderable Orders(IEnumerable<Order> orders) => Of(
+        ["Order", "Client id", "Symbol", "Side", "Type", "Price", "Quantity", "Filled", "Average", "State"],
+        orders.Select(order => new[]
+        {
+            $"{order.OrderId}", order.ClientOrderId, order.Symbol, $"{order.Side}", $"{order.OrderType} {order.TimeInForce}", Number(order.Price),
+            Number(order.OrderQty), Number(order.CumQty), Number(order.AvgPx), order.RejectCode is { } code ? $"{order.Status}: {code}" : $"{order.Status}",
+        }));
+
+    public static IRenderable Reply(OrderReply reply) => reply.Fills.Count == 0
+        ? Orders([reply.Order])
+        : new Rows(
+            Orders([reply.Order]),
+            Of(["Trade", "Price", "Quantity"], reply.Fills.Select(fill => new[] { $"{fill.TradeId}", Number(fill.LastPx), Number(fill.LastQty) })));
+
+    public static IRenderable Book(Depth depth) => Of(
+        ["Orders", "Bid quantity", "Bid", "Ask", "Ask quantity", "Orders"],
+        Enumerable.Range(0, Math.Max(depth.Bids.Count, depth.Asks.Count)).Select(i =>
+        {
+            var (bid, ask) = (depth.Bids.ElementAtOrDefault(i), depth.Asks.ElementAtOrDefault(i));
+            return new[] { $"{bid?.OrderCount}", Number(bid?.Quantity), Number(bid?.Price), Number(ask?.Price), Number(ask?.Quantity), $"{ask?.OrderCount}" };
+        }));
+
+    public static IRenderable Account(AccountSummary summary) => new Rows(
+        Of(
+            ["Currency", "Total", "Held", "Open profit", "Margin", "Available"],
+            summary.Balances.Select(balance => new[]
+            {
+                balance.Currency, Number(balance.Total), Number(balance.Held), Number(balance.UnrealizedPnl), Number(balance.InitialMargin), Number(balance.Available),
+            })),
+        Of(
+            ["Position", "Quantity", "Average", "Mark", "Open profit", "Realised"],
+            summary.Positions.Select(position => new[]
+            {
+                position.Symbol, Number(position.Quantity), Number(position.AvgPx), Number(position.MarkPrice), Number(position.UnrealizedPnl), Number(position.RealizedPnl),
+            })));
+
+    public static IRenderable Candles(IEnumerable<Candle> candles) => Of(
+        ["Open time", "Open", "High", "Low", "Close", "Volume", "Ticks"],
+        candles.Select(candle => new[]
+        {
+            Time(candle.OpenTime), Number(candle.Open), Number(candle.High), Number(candle.Low), Number(candle.Close), Number(candle.Volume), $"{candle.TickCount}",
+        }));
+
+    public static IRenderable Ticks(IEnumerable<Tick> ticks) => Of(
+        ["Time", "Provider", "Sequence", "Kind", "Bid", "Bid quantity", "Ask", "Ask quantity", "Trade", "Quantity"],
+        ticks.Select(tick => new[]
+        {
+            Time(tick.Time), $"{tick.ProviderId}", $"{tick.Sequence}", $"{tick.Kind}", Number(tick.Bid), Number(tick.BidQty), Number(tick.Ask), Number(tick.AskQty),
+            Number(tick.LastPx), Number(tick.LastQty),
+        }));
+
+    public static IRenderable Invariants(IEnumerable<InvariantResult> results) => Of(
+        ["Invariant", "Violations"], results.Select(result => new[] { result.Name, $"{result.Violations}" }));
+}

@@ -1,0 +1,42 @@
+using Rtx.Cli.Output;
+using Spectre.Console;
+
+namespace Rtx.Cli.Replay;
+
+/// <summary>Shows how far long work is, on stderr; silent when results are JSON.</summary>
+internal static class ReplayProgress
+{
+    /// <summary>Runs work that reports how much is done and what to show beside it.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="name">What is done.</param>
+    /// <param name="total">How much there is; null when nobody knows before the end.</param>
+    /// <param name="work">Gets what to call with the amount done and a text, as often as it likes.</param>
+    public static async Task ShowAsync(CliOutput output, string name, long? total, Func<Action<long, Func<string>>, Task> work)
+    {
+        if (output.Json)
+        {
+            await work((_, _) => { });
+            return;
+        }
+
+        await output.Progress.Progress()
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
+            .StartAsync(async context =>
+            {
+                var task = context.AddTask(Markup.Escape(name), maxValue: total ?? double.MaxValue);
+                task.IsIndeterminate = total is null;
+                var lastShown = 0L;
+                await work((done, text) =>
+                {
+                    // Texts cost more than the work that they tell about.
+                    if (Environment.TickCount64 - lastShown < 200) return;
+                    lastShown = Environment.TickCount64;
+                    task.Value = done;
+                    task.Description = Markup.Escape($"{name}: {text()}");
+                });
+                task.IsIndeterminate = false;
+                task.MaxValue = Math.Max(task.Value, 1);
+                task.Value = task.MaxValue;
+            });
+    }
+}

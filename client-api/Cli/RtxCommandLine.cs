@@ -1,0 +1,32 @@
+using System.CommandLine;
+using Rtx.Cli.Commands;
+using Rtx.Cli.Invocation;
+
+namespace Rtx.Cli;
+
+/// <summary>The command line <c>rtx</c>.</summary>
+internal static class RtxCommandLine
+{
+    public static RootCommand Create()
+    {
+        var root = new RootCommand("Trades, watches, replays and verifies an RTX server.")
+        {
+            LoginCommand.Create(),
+            OrderCommand.Create(),
+            AmendCommand.Create(),
+            CancelCommand.Create(),
+            OrdersCommand.Create(),
+            PositionsCommand.Create(),
+            BookCommand.Create(),
+            WatchCommand.Create(),
+            CandlesCommand.Create(),
+            TicksCommand.Create(),
+            ReplayCommands.Create(),
+            DemoCommand.Create(),
+            SimulateCommand.Create(),
+            VerifyCommand.Create(),
+        };
+        GlobalOptions.AddTo(root);
+        return root;
+    }
+}
