@@ -20,6 +20,8 @@ start_temporary_servers() {
 
 stop_temporary_servers() {
   stop_foreground
+  stop_child api TERM 30
+  stop_child silo TERM 45
   stop_servers
   if [[ -n $temporary_folder ]]; then rm -rf -- "$temporary_folder"; fi
 }

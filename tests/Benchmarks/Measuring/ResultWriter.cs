@@ -1,0 +1,28 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Rtx.Benchmarks.Measuring;
+
+/// <summary>Prints results: both sides and their ratio, for people or one JSON object per line.</summary>
+internal sealed class ResultWriter(TextWriter output, bool asJson)
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    public Task WriteAsync(Result result) => output.WriteLineAsync(asJson ? JsonSerializer.Serialize(result, Json) : ToText(result));
+
+    private static string ToText(Result result) => string.Join(
+        Environment.NewLine,
+        $"{result.Benchmark}, {result.Setting}",
+        Line(result.System),
+        Line(result.Limit),
+        string.Create(CultureInfo.InvariantCulture, $"  ratio: rate {result.RateRatio:0.000}") +
+        (result.LatencyRatio is { } latency ? string.Create(CultureInfo.InvariantCulture, $", median latency {latency:0.0} times") : ""));
+
+    private static string Line(MeasuredSide side)
+    {
+        var text = string.Create(CultureInfo.InvariantCulture, $"  {side.Name,-44} {side.PerSecond,12:#,0}/s");
+        return side.LatencyMs is not { } ms
+            ? text
+            : text + string.Create(CultureInfo.InvariantCulture, $"   p50 {ms.P50,8:0.00} ms   p99 {ms.P99,8:0.00} ms   p99.9 {ms.P999,8:0.00} ms");
+    }
+}

@@ -1,0 +1,10 @@
+using System.CommandLine;
+using Rtx.Benchmarks.Orders;
+using Rtx.Benchmarks.Ticks;
+
+var root = new RootCommand("Measures RTX against a limit that is measured in the same run. Start it with ./bench.")
+{
+    OrdersCommand.Create(),
+    TicksCommand.Create(),
+};
+return await root.Parse(args).InvokeAsync();
