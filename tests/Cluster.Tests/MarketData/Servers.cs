@@ -1,0 +1,4 @@
+using Rtx.Testing.Infrastructure;
+
+[assembly: AssemblyFixture(typeof(TestPostgres))]
+[assembly: AssemblyFixture(typeof(TestRedis))]
