@@ -46,13 +46,13 @@ migrate() {
 # start_silo LOG
 start_silo() {
   start_child silo "$1" run_silo
-  await_child silo 90 "$1" answers_http "$silo_url/health/ready"
+  await_child silo 180 "$1" answers_http "$silo_url/health/ready"
 }
 
 # start_api LOG
 start_api() {
   start_child api "$1" run_api
-  await_child api 90 "$1" answers_http "$api_url/health/ready"
+  await_child api 180 "$1" answers_http "$api_url/health/ready"
 }
 
 # Both run in their project folder, where their settings and static files are.
