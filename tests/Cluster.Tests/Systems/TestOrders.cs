@@ -1,8 +1,30 @@
 namespace Rtx.Cluster.Tests.Systems;
 
-/// <summary>Short forms of requests. Prices and quantities are decimals of the instrument.</summary>
+/// <summary>Short forms of instruments and requests. Prices and quantities are decimals of the instrument.</summary>
 internal static class TestOrders
 {
+    /// <summary>Tick 0.01, lot 0.001, fees of 0.1 % maker and 0.2 % taker, a base currency of its own against USD.</summary>
+    public static Instrument Spot(int id) => new()
+    {
+        Id = new InstrumentId(id),
+        Symbol = $"TEST{id}USD",
+        Kind = InstrumentKind.Spot,
+        BaseCurrency = new Currency($"TEST{id}"),
+        QuoteCurrency = TradingCluster.Usd,
+        PriceIncrement = 0.01m,
+        QuantityIncrement = 0.001m,
+        MinQuantity = new Quantity(1),
+        MaxQuantity = new Quantity(1_000_000),
+        MakerFeeRate = 0.001m,
+        TakerFeeRate = 0.002m,
+    };
+
+    /// <summary>The same, margined with 10 % initial and 5 % maintenance margin, without fees.</summary>
+    public static Instrument Margined(int id) => Spot(id) with
+    {
+        Kind = InstrumentKind.Margined, InitialMarginRate = 0.1m, MaintenanceMarginRate = 0.05m, MakerFeeRate = 0m, TakerFeeRate = 0m,
+    };
+
     public static NewOrder Limit(this Instrument instrument, Side side, decimal quantity, decimal price, string? id = null, TimeInForce timeInForce = TimeInForce.Gtc) => new()
     {
         ClientOrderId = new ClientOrderId(id ?? Guid.NewGuid().ToString("N")),

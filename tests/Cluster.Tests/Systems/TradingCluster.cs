@@ -102,22 +102,7 @@ public sealed class TradingCluster : IAsyncLifetime
     private async Task<Instrument> NewInstrumentAsync(InstrumentKind kind)
     {
         var id = Interlocked.Increment(ref _lastInstrument);
-        var created = await Grains.GetGrain<IDirectoryGrain>(0).CreateInstrument(new Instrument
-        {
-            Id = new InstrumentId(id),
-            Symbol = $"TEST{id}USD",
-            Kind = kind,
-            BaseCurrency = new Currency($"TEST{id}"),
-            QuoteCurrency = Usd,
-            PriceIncrement = 0.01m,
-            QuantityIncrement = 0.001m,
-            MinQuantity = new Quantity(1),
-            MaxQuantity = new Quantity(1_000_000),
-            InitialMarginRate = kind == InstrumentKind.Spot ? 1m : 0.1m,
-            MaintenanceMarginRate = kind == InstrumentKind.Spot ? 1m : 0.05m,
-            MakerFeeRate = kind == InstrumentKind.Spot ? 0.001m : 0m,
-            TakerFeeRate = kind == InstrumentKind.Spot ? 0.002m : 0m,
-        });
+        var created = await Grains.GetGrain<IDirectoryGrain>(0).CreateInstrument(kind == InstrumentKind.Spot ? TestOrders.Spot(id) : TestOrders.Margined(id));
         return created ?? throw new InvalidOperationException("The instrument exists.");
     }
 

@@ -8,7 +8,7 @@ namespace Rtx.Testing.Infrastructure;
 /// A server that lives as long as this process, whatever ends it: a shell holds our end of a pipe as its input, and when the pipe closes it stops the server and
 /// removes its folder. The shell itself ignores Ctrl-C, which a terminal sends to everybody.
 /// </summary>
-internal sealed class ServerProcess : IAsyncDisposable
+public sealed class ServerProcess : IAsyncDisposable
 {
     private const string StopWhenInputEnds = """
         trap '' INT

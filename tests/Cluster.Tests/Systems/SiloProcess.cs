@@ -1,0 +1,60 @@
+using System.Diagnostics;
+
+namespace Rtx.Cluster.Tests.Systems;
+
+/// <summary>A real silo process that can be killed without warning, as an operating system or a power cut does.</summary>
+internal sealed class SiloProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly Uri _health;
+
+    private SiloProcess(Process process, Uri health) => (_process, _health) = (process, health);
+
+    /// <summary>Starts the silo that this checkout built, with the given settings.</summary>
+    public static SiloProcess Start(int httpPort, IEnumerable<KeyValuePair<string, string>> settings)
+    {
+        var program = typeof(Silo.Clustering.ClusterSettings).Assembly.Location;
+        // Its output is not read, so it must not be redirected: a full pipe would stop it.
+        var start = new ProcessStartInfo("/bin/sh", ["-c", "exec dotnet \"$0\" >/dev/null 2>&1", program]) { Environment = { ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{httpPort}" } };
+        foreach (var (name, value) in settings) start.Environment[name] = value;
+        return new SiloProcess(Process.Start(start)!, new Uri($"http://127.0.0.1:{httpPort}/health/ready"));
+    }
+
+    /// <summary>Waits until the silo is part of its cluster.</summary>
+    public async Task WaitUntilReadyAsync()
+    {
+        using var http = new HttpClient();
+        var deadline = DateTime.UtcNow.AddMinutes(2);
+        while (!await IsReadyAsync(http))
+        {
+            Assert.False(_process.HasExited || DateTime.UtcNow > deadline, "The silo did not become ready.");
+            await Task.Delay(100);
+        }
+    }
+
+    /// <summary>Ends the process at once, by SIGKILL.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited) await KillAsync();
+        _process.Dispose();
+    }
+
+    private async Task<bool> IsReadyAsync(HttpClient http)
+    {
+        try
+        {
+            using var response = await http.GetAsync(_health);
+            return response.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false; // Not listening yet.
+        }
+    }
+}
