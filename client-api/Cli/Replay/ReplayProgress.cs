@@ -6,6 +6,8 @@ namespace Rtx.Cli.Replay;
 /// <summary>Shows how far long work is, on stderr; silent when results are JSON.</summary>
 internal static class ReplayProgress
 {
+    private const long ShowIntervalMilliseconds = 200;
+
     /// <summary>Runs work that reports how much is done and what to show beside it.</summary>
     /// <param name="output">Where to.</param>
     /// <param name="name">What is done.</param>
@@ -26,14 +28,20 @@ internal static class ReplayProgress
                 var task = context.AddTask(Markup.Escape(name), maxValue: total ?? double.MaxValue);
                 task.IsIndeterminate = total is null;
                 var lastShown = 0L;
+                Action? showLast = null;
                 await work((done, text) =>
                 {
+                    showLast = () =>
+                    {
+                        task.Value = done;
+                        task.Description = Markup.Escape($"{name}: {text()}");
+                    };
                     // Texts cost more than the work that they tell about.
-                    if (Environment.TickCount64 - lastShown < 200) return;
+                    if (Environment.TickCount64 - lastShown < ShowIntervalMilliseconds) return;
                     lastShown = Environment.TickCount64;
-                    task.Value = done;
-                    task.Description = Markup.Escape($"{name}: {text()}");
+                    showLast();
                 });
+                showLast?.Invoke();
                 task.IsIndeterminate = false;
                 task.MaxValue = Math.Max(task.Value, 1);
                 task.Value = task.MaxValue;
