@@ -60,9 +60,9 @@ internal sealed class SimulatedMarket
             // It was filled since the last answer; the next step quotes anew.
             slot.Order = null;
         }
-        catch (RtxException exception) when (exception.Code == RtxErrorCodes.QuantityBelowFilled && slot.Order is { } traded)
+        catch (RtxException exception) when (slot.Order is { } traded && exception.Code is RtxErrorCodes.QuantityBelowFilled or RtxErrorCodes.QuantityTooLarge)
         {
-            // More has traded than the last answer knew.
+            // More has traded than the last answer knew, or so much over its life that the total would pass the largest order: the next step quotes anew.
             slot.Order = null;
             await _maker.CancelAsync(traded.OrderId, cancellationToken);
         }
