@@ -1,40 +1,35 @@
-using System.Threading.Channels;
 using Rtx.Cli.Outages;
 
 namespace Rtx.Cli.Replay.Market;
 
 /// <summary>
-/// The running system as a replay's market: orders over the live connection, one at a time, the book from the depth stream at the sequence of the last answer.
+/// The running system as a replay's market: orders over the live connection, one at a time, then the committed book. The book is asked for, not taken from the
+/// depth stream: the stream merges changes for some ten milliseconds, which is longer than an order takes.
 /// A server that is killed and restarted only costs time: every request carries its client order id or is absolute, so it is repeated until it is answered.
 /// </summary>
 internal sealed class SystemMarket : IReplayMarket, IAsyncDisposable
 {
-    // Committed depth arrives within milliseconds; later than this it was lost with a server, and the book itself is asked.
-    private static readonly TimeSpan DepthPatience = TimeSpan.FromSeconds(1);
-
     private readonly RtxClient _client;
     private readonly RtxStream _stream;
-    private readonly Subscription<Depth> _depths;
     private readonly ReplayStage _stage;
     private readonly OutageRetry _retry;
     private readonly int _levels;
     private Depth _depth;
     private long _sequence;
 
-    private SystemMarket(RtxClient client, RtxStream stream, Subscription<Depth> depths, ReplayStage stage, OutageRetry retry, int levels)
+    private SystemMarket(RtxClient client, RtxStream stream, ReplayStage stage, OutageRetry retry, int levels)
     {
-        (_client, _stream, _depths, _stage, _retry, _levels) = (client, stream, depths, stage, retry, levels);
+        (_client, _stream, _stage, _retry, _levels) = (client, stream, stage, retry, levels);
         _depth = new Depth { Symbol = stage.Symbol, Sequence = 0, Bids = [], Asks = [] };
     }
 
     public static async Task<SystemMarket> OpenAsync(RtxClient client, ReplayStage stage, OutageRetry retry, int levels, CancellationToken cancellationToken)
     {
-        var stream = client.CreateStream(new RtxStreamOptions { DepthLevels = levels });
+        var stream = client.CreateStream();
         try
         {
             await stream.ConnectAsync(cancellationToken);
-            var depths = await stream.SubscribeDepthAsync(stage.Symbol, cancellationToken);
-            return new SystemMarket(client, stream, depths, stage, retry, levels);
+            return new SystemMarket(client, stream, stage, retry, levels);
         }
         catch
         {
@@ -54,15 +49,11 @@ internal sealed class SystemMarket : IReplayMarket, IAsyncDisposable
 
     public async Task<Depth> GetDepthAsync(CancellationToken cancellationToken)
     {
-        while (_depth.Sequence < _sequence) _depth = await NextDepthAsync(cancellationToken);
+        if (_depth.Sequence < _sequence) _depth = await _retry.SendAsync(ReadBookAsync, cancellationToken);
         return _depth;
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _depths.DisposeAsync();
-        await _stream.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _stream.DisposeAsync();
 
     private PlaceOrderRequest ToOrder(ReplayCommand command, Side side, decimal price, decimal quantity, TimeInForce timeInForce) => new()
     {
@@ -139,24 +130,11 @@ internal sealed class SystemMarket : IReplayMarket, IAsyncDisposable
 
     private void TakeSequence(Order order) => _sequence = Math.Max(_sequence, order.Sequence);
 
-    private async Task<Depth> NextDepthAsync(CancellationToken cancellationToken)
+    private async Task<Depth> ReadBookAsync(bool isRepeated, CancellationToken cancellationToken)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(DepthPatience);
-        try
-        {
-            return await _depths.ReadAsync(patience.Token);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return await ReadBookAsync(cancellationToken);
-        }
-        catch (ChannelClosedException)
-        {
-            return await ReadBookAsync(cancellationToken);
-        }
+        var depth = await _client.Instruments.GetDepthAsync(_stage.Symbol, _levels, cancellationToken);
+        return depth.Sequence >= _sequence
+            ? depth
+            : throw new InvalidOperationException($"The book shows sequence {depth.Sequence} after {_sequence} was committed.");
     }
-
-    private Task<Depth> ReadBookAsync(CancellationToken cancellationToken) =>
-        _retry.SendAsync((_, token) => _client.Instruments.GetDepthAsync(_stage.Symbol, _levels, token), cancellationToken);
 }
