@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Security.Claims;
+using Rtx.ClientApi.Cluster;
 using Rtx.ClientApi.Errors;
 using Rtx.Model;
 
@@ -15,26 +16,17 @@ internal sealed class AccountAccess(IGrainFactory grains, TimeProvider time)
     /// <summary>Users remembered; more than these forget everybody, which costs one question each.</summary>
     private const int MaxUsers = 10_000;
 
-    private static readonly TimeSpan MinRefreshInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MinReadInterval = TimeSpan.FromSeconds(1);
 
-    private readonly ConcurrentDictionary<UserId, Known> _known = new();
+    private readonly ConcurrentDictionary<UserId, SharedRead<FrozenSet<AccountId>>> _accounts = new();
 
     /// <summary>Null when the caller may touch the account; foreign and unknown accounts look the same.</summary>
     public async ValueTask<ApiError?> Check(ClaimsPrincipal user, long accountId, CancellationToken cancellationToken)
     {
         var account = new AccountId(accountId);
-        var userId = user.UserId();
-        if (_known.TryGetValue(userId, out var known))
-        {
-            if (known.Accounts.Contains(account)) return null;
-            if (time.GetElapsedTime(known.ReadAt) < MinRefreshInterval) return Unknown(accountId);
-        }
-
-        var accounts = await List(user, cancellationToken);
-        if (_known.Count >= MaxUsers) _known.Clear();
-        known = new Known(accounts.Select(a => a.Id).ToFrozenSet(), time.GetTimestamp());
-        _known[userId] = known;
-        return known.Accounts.Contains(account) ? null : Unknown(accountId);
+        var accounts = AccountsOf(user);
+        var isOwn = accounts.Last?.Contains(account) == true || (await accounts.ReadAgain(cancellationToken)).Contains(account);
+        return isOwn ? null : Unknown(accountId);
     }
 
     public Task<IReadOnlyList<Account>> List(ClaimsPrincipal user, CancellationToken cancellationToken) =>
@@ -42,5 +34,15 @@ internal sealed class AccountAccess(IGrainFactory grains, TimeProvider time)
 
     public static ApiError Unknown(long accountId) => ApiError.NotFound(Client.RtxErrorCodes.UnknownAccount, $"There is no account {accountId}.");
 
-    private sealed record Known(FrozenSet<AccountId> Accounts, long ReadAt);
+    private SharedRead<FrozenSet<AccountId>> AccountsOf(ClaimsPrincipal user)
+    {
+        if (_accounts.TryGetValue(user.UserId(), out var known)) return known;
+
+        // What is forgotten may still be in use by a request, so it is left to the garbage collector.
+        if (_accounts.Count >= MaxUsers) _accounts.Clear();
+        return _accounts.GetOrAdd(user.UserId(), _ => new SharedRead<FrozenSet<AccountId>>(Read, MinReadInterval, time));
+
+        async Task<FrozenSet<AccountId>> Read(CancellationToken cancellationToken) =>
+            (await List(user, cancellationToken)).Select(account => account.Id).ToFrozenSet();
+    }
 }

@@ -52,17 +52,26 @@ internal static class MarketDataEndpoints
 
     private static async Task<Results<Ok<IReadOnlyList<Client.Candle>>, ErrorResult>> GetCandles(
         string symbol, InstrumentCatalog catalog, IGrainFactory grains, CancellationToken cancellationToken,
-        Client.CandlePrice priceKind = Client.CandlePrice.Trade, int minutes = 1, DateTimeOffset? from = null, DateTimeOffset? to = null, int limit = DefaultRows)
+        string priceKind = "trade", int minutes = 1, DateTimeOffset? from = null, DateTimeOffset? to = null, int limit = DefaultRows)
     {
         if (Page.Check(limit) is { } error) return error.ToHttp();
-        if (!Enum.IsDefined(priceKind)) return ApiError.Invalid("priceKind must be bid, ask or trade.").ToHttp();
+        if (ToCandlePrice(priceKind) is not { } kind) return ApiError.Invalid("priceKind must be bid, ask or trade.").ToHttp();
         if (minutes is not (1 or 5 or 15 or 30 or 60 or 240 or 1440)) return ApiError.Invalid("minutes must be 1, 5, 15, 30, 60, 240 or 1440.").ToHttp();
         var found = await catalog.Find(symbol, cancellationToken);
         if (!found.TryGet(out var instrument, out var unknown)) return unknown.ToHttp();
-        var query = new CandleQuery(instrument.Id, EnumWire.ToModel(priceKind), minutes, TimeWire.ToModel(from), TimeWire.ToModel(to), limit);
+        var query = new CandleQuery(instrument.Id, kind, minutes, TimeWire.ToModel(from), TimeWire.ToModel(to), limit);
         var candles = await grains.GetGrain<IHistoryGrain>(0).GetCandles(query, cancellationToken);
         return TypedResults.Ok<IReadOnlyList<Client.Candle>>([.. candles.Select(candle => MarketDataWire.ToWire(instrument, candle, minutes))]);
     }
+
+    // Binding knows the C# names only, and a query says it in the words of the bodies.
+    private static CandlePrice? ToCandlePrice(string priceKind) => priceKind switch
+    {
+        "bid" => CandlePrice.Bid,
+        "ask" => CandlePrice.Ask,
+        "trade" => CandlePrice.Trade,
+        _ => null,
+    };
 
     private static async Task<Results<Ok<IReadOnlyList<Client.Tick>>, ErrorResult>> GetTicks(
         string symbol, InstrumentCatalog catalog, IGrainFactory grains, CancellationToken cancellationToken,

@@ -1,58 +1,42 @@
 using System.Collections.Frozen;
+using Rtx.ClientApi.Cluster;
 using Rtx.ClientApi.Errors;
 using Rtx.Model;
 
 namespace Rtx.ClientApi.Instruments;
 
-/// <summary>
-/// All instruments in memory. Contracts never change once made, so a hit is always right; a miss asks the directory again, at most once a second.
-/// </summary>
+/// <summary>All instruments in memory. Contracts never change once made, so a hit is always right; a miss asks the directory again, at most once a second.</summary>
 internal sealed class InstrumentCatalog(IGrainFactory grains, TimeProvider time) : IDisposable
 {
-    private static readonly TimeSpan MinRefreshInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MinReadInterval = TimeSpan.FromSeconds(1);
 
-    private readonly SemaphoreSlim _refreshing = new(1, 1);
-    private volatile Snapshot _snapshot = new([], ReadAt: null);
+    private readonly SharedRead<Snapshot> _snapshot = new(
+        async cancellationToken => new Snapshot(await grains.GetGrain<IDirectoryGrain>(0).ListInstruments(cancellationToken)), MinReadInterval, time);
 
     public async ValueTask<Outcome<Instrument>> Find(string symbol, CancellationToken cancellationToken)
     {
         // Routing leaves an escaped slash as it is, because it can't tell it from a separator.
         var name = symbol.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
-        if (!_snapshot.BySymbol.TryGetValue(name, out var instrument) && !(await Refresh(cancellationToken)).BySymbol.TryGetValue(name, out instrument))
-            return ApiError.NotFound(Client.RtxErrorCodes.UnknownInstrument, $"There is no instrument '{name}'.");
-        return instrument;
+        var instrument = _snapshot.Last?.BySymbol.GetValueOrDefault(name) ?? (await _snapshot.ReadAgain(cancellationToken)).BySymbol.GetValueOrDefault(name);
+        return instrument is null ? ApiError.NotFound(Client.RtxErrorCodes.UnknownInstrument, $"There is no instrument '{name}'.") : instrument;
     }
 
     public async ValueTask<Instrument?> Find(InstrumentId id, CancellationToken cancellationToken) =>
-        _snapshot.ById.TryGetValue(id, out var instrument) ? instrument : (await Refresh(cancellationToken)).ById.GetValueOrDefault(id);
+        _snapshot.Last?.ById.GetValueOrDefault(id) ?? (await _snapshot.ReadAgain(cancellationToken)).ById.GetValueOrDefault(id);
 
     /// <summary>The instrument of something that the system told us about.</summary>
     public async ValueTask<Instrument> Get(InstrumentId id, CancellationToken cancellationToken) =>
         await Find(id, cancellationToken) ?? throw new InvalidOperationException($"The directory does not know instrument {id}, though the system uses it.");
 
-    public async Task<IReadOnlyList<Instrument>> List(CancellationToken cancellationToken) => (await Refresh(cancellationToken)).All;
+    /// <summary>All instruments as they are now.</summary>
+    public Task<IReadOnlyList<Instrument>> List(CancellationToken cancellationToken) => grains.GetGrain<IDirectoryGrain>(0).ListInstruments(cancellationToken);
 
-    public void Dispose() => _refreshing.Dispose();
+    public void Dispose() => _snapshot.Dispose();
 
-    private async Task<Snapshot> Refresh(CancellationToken cancellationToken)
+    private sealed class Snapshot(IReadOnlyList<Instrument> instruments)
     {
-        await _refreshing.WaitAsync(cancellationToken);
-        try
-        {
-            if (_snapshot.ReadAt is { } readAt && time.GetElapsedTime(readAt) < MinRefreshInterval) return _snapshot;
-            var instruments = await grains.GetGrain<IDirectoryGrain>(0).ListInstruments(cancellationToken);
-            return _snapshot = new Snapshot(instruments, time.GetTimestamp());
-        }
-        finally
-        {
-            _refreshing.Release();
-        }
-    }
+        public FrozenDictionary<string, Instrument> BySymbol { get; } = instruments.ToFrozenDictionary(instrument => instrument.Symbol);
 
-    private sealed record Snapshot(IReadOnlyList<Instrument> All, long? ReadAt)
-    {
-        public FrozenDictionary<string, Instrument> BySymbol { get; } = All.ToFrozenDictionary(instrument => instrument.Symbol);
-
-        public FrozenDictionary<InstrumentId, Instrument> ById { get; } = All.ToFrozenDictionary(instrument => instrument.Id);
+        public FrozenDictionary<InstrumentId, Instrument> ById { get; } = instruments.ToFrozenDictionary(instrument => instrument.Id);
     }
 }
