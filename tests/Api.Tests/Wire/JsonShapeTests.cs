@@ -1,0 +1,128 @@
+using System.Text.Json;
+using Rtx.Client;
+
+namespace Rtx.Api.Tests.Wire;
+
+/// <summary>Pins the JSON that clients in other languages rely on.</summary>
+public sealed class JsonShapeTests
+{
+    private static readonly DateTimeOffset Time = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.FromHours(2)).AddTicks(67);
+
+    private static readonly Order Order = new()
+    {
+        OrderId = 7_696_581_394_433,
+        ClientOrderId = "mine-1",
+        AccountId = 12,
+        Symbol = "BTCUSD",
+        Side = Side.Buy,
+        OrderType = OrderType.Limit,
+        TimeInForce = TimeInForce.Gtc,
+        Price = 64_250.50m,
+        OrderQty = 0.500m,
+        CumQty = 0.200m,
+        LeavesQty = 0.300m,
+        AvgPx = 64_250.25m,
+        Status = OrdStatus.PartiallyFilled,
+        Sequence = 9,
+        CreatedAt = Time,
+        UpdatedAt = Time,
+    };
+
+    public static TheoryData<object, string> Shapes() => new()
+    {
+        {
+            Order,
+            """{"orderId":"7696581394433","clientOrderId":"mine-1","accountId":12,"symbol":"BTCUSD","side":"buy","orderType":"limit","timeInForce":"gtc","price":"64250.50","orderQty":"0.500","cumQty":"0.200","leavesQty":"0.300","avgPx":"64250.25","status":"partially_filled","sequence":9,"createdAt":"2026-01-02T01:04:05.000006Z","updatedAt":"2026-01-02T01:04:05.000006Z"}"""
+        },
+        {
+            new PlaceOrderRequest { ClientOrderId = "a", Symbol = "BTCUSD", Side = Side.Sell, OrderType = OrderType.Market, TimeInForce = TimeInForce.Fok, OrderQty = 1.0m },
+            """{"clientOrderId":"a","symbol":"BTCUSD","side":"sell","orderType":"market","timeInForce":"fok","orderQty":"1.0"}"""
+        },
+        { new AmendOrderRequest { Price = -0.01m }, """{"price":"-0.01"}""" },
+        {
+            new OrderResult { Error = new ErrorDetail { Code = RtxErrorCodes.Busy, Status = 429, Detail = "later", RetryAfterSeconds = 0.5 } },
+            """{"error":{"code":"busy","status":429,"detail":"later","retryAfterSeconds":0.5}}"""
+        },
+        {
+            new ExecutionReport
+            {
+                Sequence = 10, ExecType = ExecType.Trade, OrderId = 1, ClientOrderId = "a", AccountId = 12, Symbol = "X", Side = Side.Sell, OrderType = OrderType.Limit,
+                TimeInForce = TimeInForce.Ioc, Price = 1m, OrderQty = 2m, CumQty = 2m, LeavesQty = 0m, AvgPx = 1m, Status = OrdStatus.Filled, TradeId = 5, LastPx = 1m,
+                LastQty = 2m, IsAggressor = true, Time = Time,
+            },
+            """{"sequence":10,"execType":"trade","orderId":"1","clientOrderId":"a","accountId":12,"symbol":"X","side":"sell","orderType":"limit","timeInForce":"ioc","price":"1","orderQty":"2","cumQty":"2","leavesQty":"0","avgPx":"1","status":"filled","tradeId":"5","lastPx":"1","lastQty":"2","isAggressor":true,"time":"2026-01-02T01:04:05.000006Z"}"""
+        },
+        {
+            new DepthUpdate { Symbol = "X", PreviousSequence = 3, Sequence = 5, Bids = [new DepthLevel { Price = 1.10m, Quantity = 0m, OrderCount = 0 }], Asks = [] },
+            """{"symbol":"X","previousSequence":3,"sequence":5,"bids":[{"price":"1.10","quantity":"0","orderCount":0}],"asks":[]}"""
+        },
+        {
+            new Quote { Symbol = "X", Bid = 1.1m, BidQty = 3m, ProviderId = 2, Time = Time },
+            """{"symbol":"X","bid":"1.1","bidQty":"3","providerId":2,"time":"2026-01-02T01:04:05.000006Z"}"""
+        },
+        {
+            new TradePrint { TradeId = 5, Symbol = "X", LastPx = 1m, LastQty = 2m, AggressorSide = Side.Buy, Time = Time },
+            """{"tradeId":"5","symbol":"X","lastPx":"1","lastQty":"2","aggressorSide":"buy","time":"2026-01-02T01:04:05.000006Z"}"""
+        },
+        {
+            new Candle { Symbol = "X", PriceKind = CandlePrice.Ask, Minutes = 1, OpenTime = Time, Open = 1m, High = 2m, Low = 0.5m, Close = 1.5m, Volume = 0m, TickCount = 4 },
+            """{"symbol":"X","priceKind":"ask","minutes":1,"openTime":"2026-01-02T01:04:05.000006Z","open":"1","high":"2","low":"0.5","close":"1.5","volume":"0","tickCount":4}"""
+        },
+        {
+            new Tick { Symbol = "X", ProviderId = 3, Sequence = 8, Time = Time, Kind = TickKind.Trade, LastPx = 1m, LastQty = 2m },
+            """{"symbol":"X","providerId":3,"sequence":8,"time":"2026-01-02T01:04:05.000006Z","kind":"trade","lastPx":"1","lastQty":"2"}"""
+        },
+        {
+            new LedgerTransaction
+            {
+                Sequence = 1, Kind = LedgerTransactionKind.Deposit, Reference = "r", Time = Time,
+                Postings = [new Posting { AccountId = 12, Amount = 100.00m, Currency = "USD" }, new Posting { AccountId = -3, Amount = -100.00m, Currency = "USD" }],
+            },
+            """{"sequence":1,"kind":"deposit","reference":"r","time":"2026-01-02T01:04:05.000006Z","postings":[{"accountId":12,"amount":"100.00","currency":"USD"},{"accountId":-3,"amount":"-100.00","currency":"USD"}]}"""
+        },
+        {
+            new Position { Symbol = "X", Quantity = -2m, Cost = -3m, AvgPx = 1.5m, RealizedPnl = 0m, UnrealizedPnl = 0m },
+            """{"symbol":"X","quantity":"-2","cost":"-3","avgPx":"1.5","realizedPnl":"0","unrealizedPnl":"0"}"""
+        },
+        {
+            new Balance { Currency = "USD", Total = 1m, Held = 0m, UnrealizedPnl = 0m, InitialMargin = 0m, MaintenanceMargin = 0m, Equity = 1m, Available = 1m },
+            """{"currency":"USD","total":"1","held":"0","unrealizedPnl":"0","initialMargin":"0","maintenanceMargin":"0","equity":"1","available":"1"}"""
+        },
+        {
+            new Session { AccessToken = "t", ExpiresAt = Time, User = new User { UserId = 1, UserName = "ann", Role = UserRole.Administrator } },
+            """{"accessToken":"t","expiresAt":"2026-01-02T01:04:05.000006Z","user":{"userId":1,"userName":"ann","role":"administrator"}}"""
+        },
+        { new InstrumentStatus { Symbol = "X", State = TradingState.Halted }, """{"symbol":"X","state":"halted"}""" },
+        { new MoveFundsRequest { Amount = -1.5m, Currency = "USD", Reference = "w-1" }, """{"amount":"-1.5","currency":"USD","reference":"w-1"}""" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Shapes), DisableDiscoveryEnumeration = true)]
+    public void A_message_has_its_pinned_form_and_reads_back(object message, string json)
+    {
+        Assert.Equal(json, JsonSerializer.Serialize(message, message.GetType(), RtxJson.Options));
+        var read = JsonSerializer.Deserialize(json, message.GetType(), RtxJson.Options);
+        Assert.Equal(json, JsonSerializer.Serialize(read, message.GetType(), RtxJson.Options));
+    }
+
+    [Fact]
+    public void Numbers_are_read_as_text_and_as_numbers()
+    {
+        var request = JsonSerializer.Deserialize<AmendOrderRequest>("""{"price":1.10,"orderQty":"2.50"}""", RtxJson.Options)!;
+        Assert.Equal((1.10m, 2.50m), (request.Price, request.OrderQty));
+    }
+
+    [Theory]
+    [InlineData("""{"state":1}""")]
+    [InlineData("""{"state":"Halted?"}""")]
+    [InlineData("{}")]
+    public void An_illegal_or_missing_enum_member_is_refused(string json) =>
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<SetTradingStateRequest>(json, RtxJson.Options));
+
+    [Theory]
+    [InlineData("2026-01-02T03:04:05")]
+    [InlineData("yesterday")]
+    [InlineData("")]
+    public void A_time_without_an_offset_is_refused(string time) =>
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<InstrumentStatus>($$"""{"symbol":"X","state":"halted","markTime":"{{time}}"}""", RtxJson.Options));
+}

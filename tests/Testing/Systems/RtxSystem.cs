@@ -1,0 +1,142 @@
+using System.Diagnostics;
+using Rtx.Client;
+using Rtx.Storage.Migrations;
+using Rtx.Testing.Infrastructure;
+
+namespace Rtx.Testing.Systems;
+
+/// <summary>
+/// The whole system as it is shipped: migrated databases, one silo process and one API process on free ports, and a client that is logged in as administrator.
+/// Use it as an xunit assembly fixture; it starts at the first use. The processes end with this one, whatever ends it.
+/// </summary>
+public sealed class RtxSystem : IAsyncDisposable
+{
+    public const string AdministratorName = "administrator";
+    public const string AdministratorPassword = "a-password-for-tests";
+
+    private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(3);
+
+    private readonly TestPostgres _postgres = new();
+    private readonly TestRedis _redis = new();
+    private readonly List<TestDatabase> _databases = [];
+    private readonly Lazy<Task<RtxClient>> _started;
+    private ServerProcess? _silo;
+    private ServerProcess? _api;
+
+    public RtxSystem() => _started = new Lazy<Task<RtxClient>>(Start);
+
+    /// <summary>The API's root; known once <see cref="AdministratorAsync"/> has returned.</summary>
+    public Uri Address { get; private set; } = new("http://127.0.0.1");
+
+    /// <summary>A client that is logged in as administrator, shared by all tests.</summary>
+    public Task<RtxClient> AdministratorAsync() => _started.Value;
+
+    /// <summary>A new client that is not logged in.</summary>
+    public async Task<RtxClient> NewClientAsync()
+    {
+        await _started.Value;
+        return new RtxClient(Address);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_started.IsValueCreated && _started.Value.IsCompletedSuccessfully) (await _started.Value).Dispose();
+        if (_api is not null) await _api.DisposeAsync();
+        if (_silo is not null) await _silo.DisposeAsync();
+        foreach (var database in _databases) await database.DisposeAsync();
+        await _redis.DisposeAsync();
+        await _postgres.DisposeAsync();
+    }
+
+    private async Task<RtxClient> Start()
+    {
+        var (gatewayPort, siloPort, siloHttpPort, apiPort) = (ServerProcess.FreePort(), ServerProcess.FreePort(), ServerProcess.FreePort(), ServerProcess.FreePort());
+        var settings = await Settings(gatewayPort, siloPort);
+        await Migrate(settings);
+        _silo = Run(SystemFiles.Silo, siloHttpPort, settings);
+        _api = Run(SystemFiles.Api, apiPort, settings);
+        Address = new Uri($"http://127.0.0.1:{apiPort}/");
+        await WaitUntilReady(new Uri($"http://127.0.0.1:{siloHttpPort}/health/ready"), _silo);
+        await WaitUntilReady(new Uri(Address, "health/ready"), _api);
+        var administrator = new RtxClient(Address);
+        await administrator.LoginAsync(AdministratorName, AdministratorPassword);
+        return administrator;
+    }
+
+    private async Task<Dictionary<string, string>> Settings(int gatewayPort, int siloPort) => new()
+    {
+        ["ASPNETCORE_ENVIRONMENT"] = "Development",
+        ["ConnectionStrings__Trading"] = await NameDatabase(DatabaseKind.Trading),
+        ["ConnectionStrings__MarketData"] = await NameDatabase(DatabaseKind.MarketData),
+        ["ConnectionStrings__Orleans"] = await NameDatabase(DatabaseKind.Orleans),
+        ["ConnectionStrings__Redis"] = await _redis.ConnectionStringAsync(),
+        ["Rtx__Cluster__Clustering"] = "Localhost",
+        ["Rtx__Cluster__ServiceId"] = TestRedis.UniqueServiceId(),
+        ["Rtx__Cluster__SiloPort"] = siloPort.ToString(),
+        ["Rtx__Cluster__GatewayPort"] = gatewayPort.ToString(),
+        ["Rtx__Bootstrap__AdministratorName"] = AdministratorName,
+        ["Rtx__Bootstrap__AdministratorPassword"] = AdministratorPassword,
+        ["Rtx__Auth__SigningKey"] = Guid.NewGuid().ToString() + Guid.NewGuid(),
+    };
+
+    private async Task<string> NameDatabase(DatabaseKind kind)
+    {
+        var database = await _postgres.NameDatabaseAsync(kind);
+        _databases.Add(database);
+        return database.ConnectionString;
+    }
+
+    private static async Task Migrate(Dictionary<string, string> settings)
+    {
+        var start = new ProcessStartInfo("dotnet", [SystemFiles.Silo, "migrate", "up"]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in settings) start.Environment[name] = value;
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0) throw new InvalidOperationException($"The migration failed: {await output}{await errors}");
+    }
+
+    private static ServerProcess Run(string program, int httpPort, Dictionary<string, string> settings)
+    {
+        var folder = Directory.CreateTempSubdirectory("rtx-test-system-").FullName;
+        return ServerProcess.Start(
+            folder, httpPort,
+            [
+                // What a shell starts in the background ignores SIGINT, and .NET leaves it at that; the server is stopped by it.
+                "env", "--default-signal=INT", $"ASPNETCORE_URLS=http://127.0.0.1:{httpPort}", $"ASPNETCORE_CONTENTROOT={Path.GetDirectoryName(program)}",
+                .. settings.Select(setting => $"{setting.Key}={setting.Value}"), "dotnet", program,
+            ]);
+    }
+
+    private static async Task WaitUntilReady(Uri address, ServerProcess server)
+    {
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(10) };
+        var deadline = DateTime.UtcNow + StartPatience;
+        while (!await Answers(http, address))
+        {
+            if (server.HasExited || DateTime.UtcNow > deadline)
+                throw new InvalidOperationException($"{address} did not become ready: {await ReadLog(server)}");
+            await Task.Delay(100);
+        }
+    }
+
+    private static async Task<bool> Answers(HttpClient http, Uri address)
+    {
+        try
+        {
+            using var response = await http.GetAsync(address);
+            return response.IsSuccessStatusCode;
+        }
+        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
+        {
+            return false; // Not listening yet, or busy starting.
+        }
+    }
+
+    private static async Task<string> ReadLog(ServerProcess server)
+    {
+        var path = Path.Combine(server.Folder, "server.log");
+        return File.Exists(path) ? await File.ReadAllTextAsync(path) : "no log";
+    }
+}

@@ -1,0 +1,27 @@
+namespace Rtx.Testing.Systems;
+
+/// <summary>Where the programs lie that this checkout has built, in the same configuration as the running tests.</summary>
+internal static class SystemFiles
+{
+    public static string Silo => Program("silo", "Rtx.Silo.dll");
+
+    public static string Api => Program("client-api/Api", "Rtx.ClientApi.dll");
+
+    private static string Program(string project, string file)
+    {
+        // Test programs lie in tests/<project>/bin/<configuration>/<framework>.
+        var output = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+        var path = Path.Combine(FindRoot(output), project, "bin", output.Parent!.Name, output.Name, file);
+        return File.Exists(path) ? path : throw new FileNotFoundException($"{path} is not built.");
+    }
+
+    private static string FindRoot(DirectoryInfo? folder)
+    {
+        for (; folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Actors.sln"))) return folder.FullName;
+        }
+
+        throw new InvalidOperationException($"There is no Actors.sln above {AppContext.BaseDirectory}.");
+    }
+}
