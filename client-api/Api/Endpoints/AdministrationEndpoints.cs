@@ -63,10 +63,17 @@ internal static class AdministrationEndpoints
         Client.CreateInstrumentRequest request, IGrainFactory grains, CancellationToken cancellationToken)
     {
         if (!InstrumentTerms.ToInstrument(request).TryGet(out var wanted, out var error)) return error.ToHttp();
-        var instrument = await grains.GetGrain<IDirectoryGrain>(0).CreateInstrument(wanted, cancellationToken);
-        return instrument is null
-            ? ApiError.Conflict(AlreadyExists, "The symbol or the number is taken.").ToHttp()
-            : TypedResults.Ok(InstrumentWire.ToWire(instrument));
+        try
+        {
+            var instrument = await grains.GetGrain<IDirectoryGrain>(0).CreateInstrument(wanted, cancellationToken);
+            return instrument is null
+                ? ApiError.Conflict(AlreadyExists, "The symbol or the number is taken.").ToHttp()
+                : TypedResults.Ok(InstrumentWire.ToWire(instrument));
+        }
+        catch (ArgumentException broken)
+        {
+            return ApiError.Invalid(broken.Message).ToHttp();
+        }
     }
 
     private static async Task<Results<Ok<Client.InstrumentStatus>, ErrorResult>> SetTradingState(

@@ -1,4 +1,5 @@
 using Orleans.Concurrency;
+using Rtx.Domain.Risk;
 using Rtx.Storage;
 
 namespace Rtx.Actors.Administration;
@@ -17,7 +18,12 @@ internal sealed class DirectoryGrain(DirectoryStore store) : Grain, IDirectoryGr
 
     public Task<IReadOnlyList<Account>> ListAccounts(UserId? owner, CancellationToken cancellationToken) => store.ListAccountsAsync(owner, cancellationToken);
 
-    public Task<Instrument?> CreateInstrument(Instrument instrument, CancellationToken cancellationToken) => store.CreateInstrumentAsync(instrument, cancellationToken);
+    public Task<Instrument?> CreateInstrument(Instrument instrument, CancellationToken cancellationToken)
+    {
+        // An id of zero is chosen by the store; it must not hide a rule that a book would trip over later.
+        var numbered = instrument.Id.Value == 0 ? instrument with { Id = new InstrumentId(1) } : instrument;
+        return InstrumentRules.FindBroken(numbered) is { } broken ? throw new ArgumentException(broken) : store.CreateInstrumentAsync(instrument, cancellationToken);
+    }
 
     public Task<IReadOnlyList<Instrument>> ListInstruments(CancellationToken cancellationToken) => store.ListInstrumentsAsync(cancellationToken);
 
