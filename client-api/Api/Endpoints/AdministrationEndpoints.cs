@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Rtx.ClientApi.Auth;
 using Rtx.ClientApi.Errors;
@@ -70,7 +71,7 @@ internal static class AdministrationEndpoints
                 ? ApiError.Conflict(AlreadyExists, "The symbol or the number is taken.").ToHttp()
                 : TypedResults.Ok(InstrumentWire.ToWire(instrument));
         }
-        catch (ArgumentException broken)
+        catch (ValidationException broken)
         {
             return ApiError.Invalid(broken.Message).ToHttp();
         }

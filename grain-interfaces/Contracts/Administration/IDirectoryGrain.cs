@@ -21,7 +21,7 @@ public interface IDirectoryGrain : IGrainWithIntegerKey
     Task<IReadOnlyList<Account>> ListAccounts(UserId? owner, CancellationToken cancellationToken = default);
 
     /// <summary>Makes an instrument; null when the symbol or the id is taken. An id of 0 takes the next free one.</summary>
-    /// <exception cref="ArgumentException">The contract breaks a rule; the message names it.</exception>
+    /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">The contract breaks a rule; the message names it.</exception>
     [Alias("CreateInstrument")]
     Task<Instrument?> CreateInstrument(Instrument instrument, CancellationToken cancellationToken = default);
 

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Npgsql;
 using Rtx.Model;
 
@@ -60,7 +61,7 @@ public sealed class DirectoryStore(TradingDatabase database)
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.CheckViolation)
         {
-            throw new ArgumentException($"The instrument breaks {e.ConstraintName}.", nameof(instrument), e);
+            throw new ValidationException($"The instrument breaks {e.ConstraintName}.", e);
         }
     }
 
