@@ -1,5 +1,5 @@
 # shellcheck shell=bash disable=SC2034,SC2154 # what one file sets, another reads
-# One silo and one API on this machine, from a Release build. Sourced, never run; needs servers.sh.
+# One silo and one API on this machine, from a Release build. Sourced, never run; needs servers.sh and build.sh.
 
 # use_ports API SILO_HTTP SILO GATEWAY
 use_ports() {
@@ -8,11 +8,14 @@ use_ports() {
   silo_url=http://localhost:$silo_http_port
 }
 
-# build_system LOG. Build servers would outlive this script, so there are none.
-build_system() {
-  run_logged "$1" dotnet build scripts/run.slnf -c Release -v quiet --nologo -nodeReuse:false -p:UseSharedCompilation=false ||
+# build_release LOG PROJECT. Analyzers and documentation are for developers: ./test builds with them.
+build_release() {
+  build_logged "$1" "$2" -c Release -p:RunAnalyzers=false -p:EnforceCodeStyleInBuild=false -p:GenerateDocumentationFile=false ||
     fail_with_log 'the build failed' "$1"
 }
+
+# build_system LOG
+build_system() { build_release "$1" scripts/run.slnf; }
 
 # A connection string may end with a semicolon and may name a database, which is ours to choose.
 database() {

@@ -16,6 +16,9 @@ internal static class SiloConfiguration
     // Grain states of the instrument grain, and of the stream system's subscriptions.
     private static readonly string[] GrainStorages = [Actors.Instruments.InstrumentGrain.StorageName, "PubSubStore"];
 
+    // Ticks wait this long at most for others to share their transaction with.
+    private static readonly TimeSpan TickPollInterval = TimeSpan.FromMilliseconds(25);
+
     public static void AddSilo(this WebApplicationBuilder builder)
     {
         var settings = builder.Configuration.GetSection(ClusterSettings.Section).Get<ClusterSettings>() ?? new ClusterSettings();
@@ -33,7 +36,7 @@ internal static class SiloConfiguration
     internal static void AddGrains(this ISiloBuilder silo, ConnectionStrings connections)
     {
         AddPersistence(silo, connections.Orleans);
-        silo.AddRedisStreams(TickStream.Provider, options => options.ConnectionString = connections.Redis);
+        silo.AddRedisStreams(TickStream.Provider, options => (options.ConnectionString, options.PollInterval) = (connections.Redis, TickPollInterval));
         silo.AddRtxGrains();
     }
 

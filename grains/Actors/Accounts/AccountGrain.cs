@@ -18,6 +18,8 @@ namespace Rtx.Actors.Accounts;
 [Reentrant]
 internal sealed class AccountGrain : Grain, IAccountGrain
 {
+    private static readonly TimeSpan SaveSettledAfter = TimeSpan.FromSeconds(1);
+
     private readonly AccountStore _store;
     private readonly GroupCommit _commits;
     private readonly MarkPrices _marks;
@@ -28,11 +30,13 @@ internal sealed class AccountGrain : Grain, IAccountGrain
     private readonly ClientOrderIds _clientOrderIds = new();
     private readonly HashSet<string> _movementsInFlight = [];
     private readonly Dictionary<InstrumentId, Instrument> _instruments = [];
+    private readonly Dictionary<InstrumentId, SettledState> _unsavedSettled = [];
 
     private TradingAccount? _account;
     private long _epoch;
     private long _durableSequence;
     private bool _isDropped;
+    private IGrainTimer? _settledTimer;
 
     public AccountGrain(AccountStore store, GroupCommit commits, MarkPrices marks, TimeProvider clock, IOptions<AccountOptions> options, ILogger<AccountGrain> log)
     {
@@ -65,6 +69,7 @@ internal sealed class AccountGrain : Grain, IAccountGrain
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         // What waits is still committed and answered; a failure has been answered already.
+        if (_unsavedSettled.Count > 0 && !_isDropped) _ = CommitWithSettledAsync(new AccountChanges([], [], [], []));
         await _committer.WhenDurable.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 
@@ -258,10 +263,34 @@ internal sealed class AccountGrain : Grain, IAccountGrain
         foreach (var e in events) account.Apply(e, Now());
     }
 
+    // Events that moved no money only move the settled sequence. Forgetting that is harmless, because such events may be applied again, so it is not worth a
+    // commit of its own: it goes with the next one, or a moment later.
     private Task CommitChangesAsync(TradingAccount account)
     {
         var changes = account.TakeChanges();
-        return changes.IsEmpty ? _committer.WhenDurable : _committer.Add(new AccountDecision(changes, Refusal: null));
+        if (changes.IsEmpty) return _committer.WhenDurable;
+        foreach (var settled in changes.Settled) _unsavedSettled[settled.InstrumentId] = settled;
+        if (changes is { Transactions.Count: 0, Positions.Count: 0 })
+        {
+            _settledTimer ??= this.RegisterGrainTimer(SaveSettled, new GrainTimerCreationOptions(SaveSettledAfter, Timeout.InfiniteTimeSpan) { Interleave = true });
+            return _committer.WhenDurable;
+        }
+
+        return CommitWithSettledAsync(changes);
+    }
+
+    private Task CommitWithSettledAsync(AccountChanges changes)
+    {
+        var all = changes with { Settled = [.. _unsavedSettled.Values] };
+        _unsavedSettled.Clear();
+        return _committer.Add(new AccountDecision(all, Refusal: null));
+    }
+
+    private async Task SaveSettled(CancellationToken cancellationToken)
+    {
+        _settledTimer?.Dispose();
+        _settledTimer = null;
+        if (_unsavedSettled.Count > 0 && !_isDropped) await CommitWithSettledAsync(new AccountChanges([], [], [], []));
     }
 
     private async Task CommitAsync(IReadOnlyList<AccountDecision> decisions)
