@@ -1,0 +1,39 @@
+using Microsoft.Playwright;
+using Rtx.Client;
+using Rtx.Terminal.Tests.Browser;
+using Rtx.Testing.Systems;
+using static Rtx.Terminal.Tests.Browser.TerminalPage;
+
+namespace Rtx.Terminal.Tests;
+
+public sealed class LoginTests(RtxSystem system, Chromium chromium)
+{
+    [Fact]
+    public async Task A_wrong_password_is_refused_and_the_right_one_opens_the_desk()
+    {
+        using var market = await Market.Open(system, InstrumentKind.Spot);
+        await using var terminal = await Open(chromium, system.Address);
+        await terminal.LogIn(market.Trader.UserName, "not the password");
+        await Expect(terminal.Page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+        await Expect(terminal.Connection).ToBeHiddenAsync();
+
+        await terminal.LogIn(market.Trader.UserName, market.Trader.Password);
+        await Expect(terminal.Connection).ToHaveTextAsync("Live");
+    }
+
+    [Fact]
+    public async Task A_login_survives_a_reload_and_ends_with_log_out()
+    {
+        using var market = await Market.Open(system, InstrumentKind.Spot);
+        await using var terminal = await Open(chromium, system.Address);
+        await terminal.LogInTo(market.Trader, market.Symbol);
+        await terminal.Page.ReloadAsync();
+        await Expect(terminal.Connection).ToHaveTextAsync("Live");
+        await Expect(terminal.Page.Locator("#market-symbol")).ToHaveTextAsync(market.Symbol);
+
+        await terminal.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Log out" }).ClickAsync();
+        await Expect(terminal.Page.GetByLabel("User name")).ToBeVisibleAsync();
+        await terminal.Page.ReloadAsync();
+        await Expect(terminal.Page.GetByLabel("User name")).ToBeVisibleAsync();
+    }
+}
