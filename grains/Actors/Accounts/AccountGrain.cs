@@ -57,9 +57,9 @@ internal sealed class AccountGrain : Grain, IAccountGrain
         foreach (var position in snapshot.Positions) account.RestorePosition(position.Instrument, position.Lots, position.Cost, position.RealizedPnl);
         foreach (var settled in snapshot.Settlements) account.RestoreSettled(settled.Instrument, settled.SettledSequence);
         account.RestoreLedgerSequence(snapshot.LedgerSequence);
-        // Settle first: the open orders are as they are after these events.
-        foreach (var e in snapshot.Unsettled) account.Apply(e, Now());
+        // The open orders are as they are after the unsettled events, which lead them to the same state once more.
         foreach (var order in snapshot.OpenOrders) account.RestoreOpenOrder(order);
+        foreach (var e in snapshot.Unsettled) account.Apply(e, Now());
         foreach (var id in snapshot.ClientOrderIds) _clientOrderIds.AddUsed(id);
         (_account, _epoch, _durableSequence) = (account, snapshot.Epoch, snapshot.Sequence);
         _log.AccountActivated(Id, _epoch, snapshot.OpenOrders.Count, snapshot.Unsettled.Count);

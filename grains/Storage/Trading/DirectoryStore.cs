@@ -47,6 +47,16 @@ public sealed class DirectoryStore(TradingDatabase database)
     /// <summary>Makes an instrument; null when the symbol or the id is taken. Id 0 takes the next free one.</summary>
     public async Task<Instrument?> CreateInstrumentAsync(Instrument instrument, CancellationToken cancellationToken)
     {
+        while (true)
+        {
+            var created = await TryCreateInstrumentAsync(instrument, cancellationToken);
+            if (created is not null || instrument.Id.Value != 0 || await HasSymbolAsync(instrument.Symbol, cancellationToken)) return created;
+            // Somebody else took the next free id at the same moment: there is another one.
+        }
+    }
+
+    private async Task<Instrument?> TryCreateInstrumentAsync(Instrument instrument, CancellationToken cancellationToken)
+    {
         try
         {
             return await database.CreateCommand($"""
@@ -64,6 +74,9 @@ public sealed class DirectoryStore(TradingDatabase database)
             throw new ValidationException($"The instrument breaks {e.ConstraintName}.", e);
         }
     }
+
+    private async Task<bool> HasSymbolAsync(string symbol, CancellationToken cancellationToken) =>
+        await database.CreateCommand("select exists (select from instruments where symbol = $1)").With(symbol).ReadFirstAsync(r => r.GetBoolean(0), cancellationToken);
 
     /// <summary>One instrument; null when there is none of the id.</summary>
     public Task<Instrument?> FindInstrumentAsync(InstrumentId id, CancellationToken cancellationToken) =>

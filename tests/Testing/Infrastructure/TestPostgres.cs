@@ -50,7 +50,8 @@ public sealed class TestDatabase : IAsyncDisposable
 
     internal TestDatabase(string serverConnectionString, string name)
     {
-        _serverConnectionString = serverConnectionString;
+        // A connection string need not name a database; the one of this name is on every server.
+        _serverConnectionString = new NpgsqlConnectionStringBuilder(serverConnectionString) { Database = "postgres" }.ConnectionString;
         Name = name;
         ConnectionString = new NpgsqlConnectionStringBuilder(serverConnectionString) { Database = name, IncludeErrorDetail = true }.ConnectionString;
     }
