@@ -50,6 +50,8 @@ internal static class ApiDocument
         {
             options.Title = "RTX API";
             options.DefaultFonts = false;
+            // A self-hosted page offers nothing that would leave the machine.
+            options.DisableAgent().HideDeveloperTools().HideClientButton();
         }).AllowAnonymous();
     }
 }
