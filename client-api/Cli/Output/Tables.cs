@@ -20,12 +20,14 @@ internal static class Tables
 
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture);
 
+    /// <summary>Fits eighty columns; what is left out is in the JSON form.</summary>
     public static IRenderable Orders(IEnumerable<Order> orders) => Of(
-        ["Order", "Client id", "Symbol", "Side", "Type", "Price", "Quantity", "Filled", "Average", "State"],
+        ["Order", "Symbol", "Side", "Type", "Price", "Quantity", "Filled", "State"],
         orders.Select(order => new[]
         {
-            $"{order.OrderId}", order.ClientOrderId, order.Symbol, $"{order.Side}", $"{order.OrderType} {order.TimeInForce}", Number(order.Price),
-            Number(order.OrderQty), Number(order.CumQty), Number(order.AvgPx), order.RejectCode is { } code ? $"{order.Status}: {code}" : $"{order.Status}",
+            $"{order.OrderId}", order.Symbol, $"{order.Side}", $"{order.OrderType} {order.TimeInForce}", Number(order.Price), Number(order.OrderQty),
+            order.AvgPx is { } average ? $"{Number(order.CumQty)} at {Number(average)}" : Number(order.CumQty),
+            order.RejectCode is { } code ? $"{order.Status}: {code}" : $"{order.Status}",
         }));
 
     public static IRenderable Reply(OrderReply reply) => reply.Fills.Count == 0
