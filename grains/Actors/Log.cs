@@ -29,6 +29,9 @@ internal static partial class Log
     [LoggerMessage(3103, LogLevel.Warning, "Account {Account} could not catch up; the next sweep tries again")]
     public static partial void SweepFailed(this ILogger log, AccountId account, Exception exception);
 
+    [LoggerMessage(3104, LogLevel.Warning, "Account {Account} could not reach what a decision needs; nothing was decided")]
+    public static partial void NothingDecided(this ILogger log, AccountId account, Exception exception);
+
     [LoggerMessage(3200, LogLevel.Information, "Tick writer {Shard} serves with epoch {Epoch}")]
     public static partial void TickWriterOpened(this ILogger log, long shard, long epoch);
 

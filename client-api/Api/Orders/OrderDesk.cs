@@ -78,7 +78,7 @@ internal sealed class OrderDesk(IGrainFactory grains, InstrumentCatalog catalog,
             if (RejectTable.ErrorOf(reply.Status, reply.RejectReason, reply.RetryAfter, reply.Detail) is { } error) return error;
             return OrderWire.ToWire(instrument, reply.Order ?? throw new InvalidOperationException("A reply that is done shows its order."), reply.Fills);
         }
-        catch (Exception exception) when (exception is TimeoutException or OrleansException or OperationCanceledException)
+        catch (Exception exception)
         {
             logger.OrderOutcomeUnknown(exception);
             return RejectTable.Unknown();

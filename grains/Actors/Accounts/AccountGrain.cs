@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
@@ -78,31 +79,14 @@ internal sealed class AccountGrain : Grain, IAccountGrain
         if (NotServing(out var account) is { } refusal) return refusal;
         if (_clientOrderIds.TryGetInFlight(request.ClientOrderId, out var first))
             return first.Request == request ? await first.Reply : OrderReply.Refuse(RejectReason.DuplicateClientOrderId);
-        return await _clientOrderIds.RunAsync(request, () => PlaceOnceAsync(account, request, cancellationToken));
+        return await _clientOrderIds.RunAsync(request, () => UnlessUnavailableAsync(() => PlaceOnceAsync(account, request, cancellationToken)));
     }
 
-    public async Task<OrderReply> AmendOrder(AmendOrder request, CancellationToken cancellationToken)
-    {
-        if (NotServing(out var account) is { } refusal) return refusal;
-        if (await FindInstrumentAsync(request.OrderId.Instrument, cancellationToken) is not { } instrument) return OrderReply.Refuse(RejectReason.UnknownOrder);
-        // An order that was just answered may not have been settled here yet.
-        if (account.FindOpenOrder(request.OrderId) is null) await PullAsync(account, instrument.Id, cancellationToken);
-        await RefreshMarksAsync(cancellationToken);
-        var decision = account.ReserveAmend(request, _marks.Get);
-        if (decision.RejectReason == RejectReason.UnknownOrder) return await ClosedOrUnknownAsync(request.OrderId, cancellationToken);
-        if (decision.RejectReason != RejectReason.None) return OrderReply.Refuse(decision.RejectReason, decision.Detail);
-        var reply = await AskBookAsync(instrument.Id, book => book.Amend(Stamp, request));
-        if (reply.Status is not (ReplyStatus.Done or ReplyStatus.Unknown)) account.ReleaseAmend(request.OrderId);
-        return reply;
-    }
+    public async Task<OrderReply> AmendOrder(AmendOrder request, CancellationToken cancellationToken) =>
+        NotServing(out var account) ?? await UnlessUnavailableAsync(() => AmendOnceAsync(account, request, cancellationToken));
 
-    public async Task<OrderReply> CancelOrder(CancelOrder request, CancellationToken cancellationToken)
-    {
-        if (NotServing(out _) is { } refusal) return refusal;
-        if (await FindInstrumentAsync(request.OrderId.Instrument, cancellationToken) is not { } instrument) return OrderReply.Refuse(RejectReason.UnknownOrder);
-        var reply = await AskBookAsync(instrument.Id, book => book.Cancel(Stamp, request));
-        return reply.RejectReason == RejectReason.UnknownOrder ? await ClosedOrUnknownAsync(request.OrderId, cancellationToken) : reply;
-    }
+    public async Task<OrderReply> CancelOrder(CancelOrder request, CancellationToken cancellationToken) =>
+        NotServing(out _) ?? await UnlessUnavailableAsync(() => CancelOnceAsync(request, cancellationToken));
 
     public async Task<OrderReply> GetOrder(ClientOrderId clientOrderId, CancellationToken cancellationToken) =>
         await _store.FindOrderAsync(Id, clientOrderId, cancellationToken) is { } placed ? OrderReplies.Done(placed.Order) : OrderReply.Refuse(RejectReason.UnknownOrder);
@@ -128,6 +112,7 @@ internal sealed class AccountGrain : Grain, IAccountGrain
             if (await _store.FindMovementAsync(Id, reference, cancellationToken) is { } before)
                 return before == amount ? await DoneBeforeAsync(account, amount.Currency) : new FundsReply(ReplyStatus.Refused, 0m, RejectReason.DuplicateClientOrderId);
             await RefreshMarksAsync(cancellationToken);
+            if (_isDropped) return new FundsReply(ReplyStatus.Unavailable, 0m, RejectReason.None);
             var decision = account.MoveFunds(amount, reference, Now(), _marks.Get);
             if (decision.RejectReason != RejectReason.None) return new FundsReply(ReplyStatus.Refused, 0m, decision.RejectReason);
             await CommitChangesAsync(account);
@@ -172,12 +157,49 @@ internal sealed class AccountGrain : Grain, IAccountGrain
         var limit = await LimitPriceAsync(instrument, request, cancellationToken);
         await RefreshMarksAsync(cancellationToken);
         if (limit is null) return await RefuseAsync(request, RejectReason.NoReferencePrice, "The book has neither an opposite price nor a last trade.");
+        if (_isDropped) return OrderReplies.Unavailable;
         var decision = account.Reserve(request, limit.Value, _marks.Get);
         if (decision.RejectReason != RejectReason.None) return await RefuseAsync(request, decision.RejectReason, decision.Detail);
         var reply = await AskBookAsync(instrument.Id, book => book.Submit(new SubmitOrder(Stamp, request, limit.Value)));
         if (reply.Order is not null) _clientOrderIds.AddUsed(request.ClientOrderId.Value); // Its events settle the hold.
         else if (reply.Status != ReplyStatus.Unknown) account.Release(request.ClientOrderId); // No book took it.
         return reply;
+    }
+
+    private async Task<OrderReply> AmendOnceAsync(TradingAccount account, AmendOrder request, CancellationToken cancellationToken)
+    {
+        if (await FindInstrumentAsync(request.OrderId.Instrument, cancellationToken) is not { } instrument) return OrderReply.Refuse(RejectReason.UnknownOrder);
+        // An order that was just answered may not have been settled here yet.
+        if (account.FindOpenOrder(request.OrderId) is null) await PullAsync(account, instrument.Id, cancellationToken);
+        await RefreshMarksAsync(cancellationToken);
+        if (_isDropped) return OrderReplies.Unavailable;
+        var decision = account.ReserveAmend(request, _marks.Get);
+        if (decision.RejectReason == RejectReason.UnknownOrder) return await ClosedOrUnknownAsync(request.OrderId, cancellationToken);
+        if (decision.RejectReason != RejectReason.None) return OrderReply.Refuse(decision.RejectReason, decision.Detail);
+        var reply = await AskBookAsync(instrument.Id, book => book.Amend(Stamp, request));
+        if (reply.Status is not (ReplyStatus.Done or ReplyStatus.Unknown)) account.ReleaseAmend(request.OrderId);
+        return reply;
+    }
+
+    private async Task<OrderReply> CancelOnceAsync(CancelOrder request, CancellationToken cancellationToken)
+    {
+        if (await FindInstrumentAsync(request.OrderId.Instrument, cancellationToken) is not { } instrument) return OrderReply.Refuse(RejectReason.UnknownOrder);
+        var reply = await AskBookAsync(instrument.Id, book => book.Cancel(Stamp, request));
+        return reply.RejectReason == RejectReason.UnknownOrder ? await ClosedOrUnknownAsync(request.OrderId, cancellationToken) : reply;
+    }
+
+    // The book's answer is waited for in AskBookAsync, so whatever fails here failed while nothing was decided.
+    private async Task<OrderReply> UnlessUnavailableAsync(Func<Task<OrderReply>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (Exception e) when (e is DbException or TimeoutException or OrleansException or OperationCanceledException)
+        {
+            _log.NothingDecided(Id, e);
+            return OrderReplies.Unavailable;
+        }
     }
 
     private static OrderReply RepeatAnswer(PlacedOrder known, NewOrder request)

@@ -25,8 +25,16 @@ internal sealed class MarkPrices(IGrainFactory grains, TimeProvider clock)
 
     private async Task ReadAsync(InstrumentId instrument, CancellationToken cancellationToken)
     {
-        var status = await grains.GetGrain<IInstrumentGrain>(instrument.Value).GetStatus(cancellationToken);
-        _entries[instrument] = new Entry(status.MarkPrice, clock.GetTimestamp());
+        try
+        {
+            var status = await grains.GetGrain<IInstrumentGrain>(instrument.Value).GetStatus(cancellationToken);
+            _entries[instrument] = new Entry(status.MarkPrice, clock.GetTimestamp());
+        }
+        catch (Exception) when (_entries.ContainsKey(instrument))
+        {
+            // The old mark stays; it is tried again when that is too old once more.
+            _entries[instrument] = _entries[instrument] with { ReadAt = clock.GetTimestamp() };
+        }
     }
 
     private sealed record Entry(Price? Price, long ReadAt);
