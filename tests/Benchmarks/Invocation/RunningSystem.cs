@@ -27,6 +27,7 @@ internal sealed class RunningSystemOptions
     {
         Description = "Root of the API; the databases are named by ConnectionStrings__Trading and ConnectionStrings__MarketData, the administrator by RTX_USER and RTX_PASSWORD.",
         Required = true,
+        CustomParser = result => new Uri(result.Tokens.Single().Value, UriKind.Absolute),
     };
 
     public void AddTo(Command command) => command.Add(_url);
