@@ -93,7 +93,12 @@ internal sealed class AccountGrain : Grain, IAccountGrain
 
     public async Task<AccountSummary?> GetSummary(CancellationToken cancellationToken)
     {
-        if (_account is not { } account) return null;
+        if (_account is not { } account)
+        {
+            ForgetAbsence();
+            return null;
+        }
+
         await RefreshMarksAsync(cancellationToken);
         var summary = account.Summarize(_marks.Get);
         // Shown only once all that it shows is durable.
@@ -342,9 +347,16 @@ internal sealed class AccountGrain : Grain, IAccountGrain
     private OrderReply? NotServing(out TradingAccount account)
     {
         account = _account!;
-        if (_account is null) return OrderReply.Refuse(RejectReason.UnknownAccount);
+        if (_account is null) return OrderReply.Refuse(ForgetAbsence());
         if (_isDropped) return OrderReplies.Unavailable;
         return _committer.IsFull ? OrderReplies.Busy : null;
+    }
+
+    // The account may be made a moment later, so that it does not exist must not be remembered.
+    private RejectReason ForgetAbsence()
+    {
+        DeactivateOnIdle();
+        return RejectReason.UnknownAccount;
     }
 
     private TradingAccount Serving() =>

@@ -93,7 +93,12 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
 
     public async Task<DepthSnapshot?> GetDepth(int levels, CancellationToken cancellationToken)
     {
-        if (_book is not { } book) return null;
+        if (_book is not { } book)
+        {
+            ForgetAbsence();
+            return null;
+        }
+
         List<DepthLevel> bids = [], asks = [];
         book.CopyDepth(Math.Clamp(levels, 1, MaxDepth), bids, asks);
         var snapshot = new DepthSnapshot(Id, book.Sequence, bids, asks);
@@ -114,9 +119,16 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
     private OrderReply? NotServing(out OrderBook book)
     {
         book = _book!;
-        if (_book is null) return OrderReply.Refuse(RejectReason.UnknownInstrument);
+        if (_book is null) return OrderReply.Refuse(ForgetAbsence());
         if (_committer.Failure is not null) return OrderReplies.Unavailable;
         return _committer.IsFull ? OrderReplies.Busy : null;
+    }
+
+    // The instrument may be made a moment later, so that it does not exist must not be remembered.
+    private RejectReason ForgetAbsence()
+    {
+        DeactivateOnIdle();
+        return RejectReason.UnknownInstrument;
     }
 
     private Task<OrderReply> AnswerAsync(OrderBook book, AccountStamp account, bool vouches, ReadOnlySpan<OrderEvent> events)
