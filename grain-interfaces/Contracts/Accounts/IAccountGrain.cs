@@ -11,7 +11,33 @@ public interface IAccountGrain : IGrainWithIntegerKey
     [Alias("PlaceOrder"), ResponseTimeout("00:00:10")]
     Task<OrderReply> PlaceOrder(NewOrder request, CancellationToken cancellationToken = default);
 
-    /// <summary>Changes an open order's quantity or price.</summary>
+    /// <summary>
+    /// Places the orders of a list: all or none. Idempotent by the first order's client order id: the list's orders in their present state. A list of other
+    /// content is refused.
+    /// </summary>
+    [Alias("PlaceOrderList"), ResponseTimeout("00:00:10")]
+    Task<OrderListReply> PlaceOrderList(NewOrderList list, CancellationToken cancellationToken = default);
+
+    /// <summary>Cancels the open order that this account gave the name to.</summary>
+    [Alias("CancelByClientOrderId"), ResponseTimeout("00:00:10")]
+    Task<OrderReply> CancelByClientOrderId(ClientOrderId clientOrderId, CancellationToken cancellationToken = default);
+
+    /// <summary>Cancels all open orders that fit, book by book; the reply has those that were cancelled.</summary>
+    [Alias("MassCancel"), ResponseTimeout("00:00:10")]
+    Task<OrderListReply> MassCancel(MassCancel request, ExecReason reason, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Starts the dead-man timer anew: all open orders are cancelled unless it is called again in time, also when the silo dies meanwhile. Null stops it.
+    /// Returns when it will fire.
+    /// </summary>
+    [Alias("CancelAllAfter")]
+    Task<Timestamp?> CancelAllAfter(TimeSpan? timeout, CancellationToken cancellationToken = default);
+
+    /// <summary>Turns the account's own kill switch on (new orders are refused, open ones cancelled) or off; durable.</summary>
+    [Alias("SetKillSwitch"), ResponseTimeout("00:00:10")]
+    Task<OrderListReply> SetKillSwitch(bool isOn, CancellationToken cancellationToken = default);
+
+    /// <summary>Changes an open order.</summary>
     [Alias("AmendOrder"), ResponseTimeout("00:00:10")]
     Task<OrderReply> AmendOrder(AmendOrder request, CancellationToken cancellationToken = default);
 

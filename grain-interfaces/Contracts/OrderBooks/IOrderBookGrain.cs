@@ -19,6 +19,14 @@ public interface IOrderBookGrain : IGrainWithIntegerKey
     [Alias("Cancel"), ResponseTimeout("00:00:08")]
     Task<OrderReply> Cancel(AccountStamp account, CancelOrder request, CancellationToken cancellationToken = default);
 
+    /// <summary>Places the orders of a list: all or none.</summary>
+    [Alias("SubmitList"), ResponseTimeout("00:00:08")]
+    Task<OrderListReply> SubmitList(SubmitOrderList list, CancellationToken cancellationToken = default);
+
+    /// <summary>Cancels all open orders of the account that fit; its instrument is not looked at.</summary>
+    [Alias("MassCancel"), ResponseTimeout("00:00:08")]
+    Task<OrderListReply> MassCancel(AccountStamp account, MassCancel request, ExecReason reason, CancellationToken cancellationToken = default);
+
     /// <summary>The best <paramref name="levels"/> levels of each side, committed. Null when there is no such instrument.</summary>
     [Alias("GetDepth"), ReadOnly]
     Task<DepthSnapshot?> GetDepth(int levels, CancellationToken cancellationToken = default);
@@ -27,9 +35,21 @@ public interface IOrderBookGrain : IGrainWithIntegerKey
     [Alias("GetReferencePrice"), ReadOnly]
     Task<Price?> GetReferencePrice(Side aggressorSide, CancellationToken cancellationToken = default);
 
-    /// <summary>Tells the book that continuous trading stops or goes on.</summary>
+    /// <summary>Price and quantity at which the book would uncross now; null when it is not crossed.</summary>
+    [Alias("GetIndicative"), ReadOnly]
+    Task<IndicativeAuction?> GetIndicative(CancellationToken cancellationToken = default);
+
+    /// <summary>Changes the trading state: uncrosses, expires and triggers what that brings, and returns when it is committed.</summary>
     [Alias("SetTradingState")]
     Task SetTradingState(TradingState state, CancellationToken cancellationToken = default);
+
+    /// <summary>A new mark price, which may trigger orders.</summary>
+    [Alias("SetMarkPrice"), OneWay]
+    Task SetMarkPrice(Price mark);
+
+    /// <summary>A new reference for the static price band.</summary>
+    [Alias("SetReferencePrice")]
+    Task SetReferencePrice(Price reference, CancellationToken cancellationToken = default);
 }
 
 /// <summary>Which activation of an account speaks. A commit for an older one is refused, so two activations can't spend the same money.</summary>
@@ -40,7 +60,26 @@ public readonly record struct AccountStamp(AccountId AccountId, long Epoch);
 
 /// <summary>An order that its account has checked and holds funds or margin for.</summary>
 /// <param name="Account">Who sends it.</param>
-/// <param name="Request">The client's request.</param>
-/// <param name="LimitPrice">The worst price it may trade at: the limit, or the protection price of a market order.</param>
+/// <param name="Order">The request with the terms that the book uses.</param>
 [GenerateSerializer, Immutable, Alias("rtx.SubmitOrder")]
-public sealed record SubmitOrder(AccountStamp Account, NewOrder Request, Price LimitPrice);
+public sealed record SubmitOrder(AccountStamp Account, BookableOrder Order);
+
+/// <summary>Orders of a list that their account has checked and holds funds or margin for.</summary>
+/// <param name="Account">Who sends them.</param>
+/// <param name="Orders">The orders, in the list's order, with the terms that the book uses.</param>
+[GenerateSerializer, Immutable, Alias("rtx.SubmitOrderList")]
+public sealed record SubmitOrderList(AccountStamp Account, IReadOnlyList<BookableOrder> Orders);
+
+/// <summary>A request with the terms that the book uses.</summary>
+/// <param name="Request">The client's request.</param>
+/// <param name="LimitPrice">The worst price it may trade at: the limit, or the protection price of a market-like order.</param>
+/// <param name="Instructions">The request's instructions, completed: first trigger price of a trailing order, end of the session of a day order.</param>
+[GenerateSerializer, Immutable, Alias("rtx.BookableOrder")]
+public readonly record struct BookableOrder(NewOrder Request, Price LimitPrice, OrderInstructions? Instructions);
+
+/// <summary>What an auction would do now.</summary>
+/// <param name="Price">Price.</param>
+/// <param name="Quantity">Quantity that would trade.</param>
+/// <param name="Surplus">Quantity that would be left at that price: of bids above zero, of asks below.</param>
+[GenerateSerializer, Immutable, Alias("rtx.IndicativeAuction")]
+public readonly record struct IndicativeAuction(Price Price, Quantity Quantity, long Surplus);

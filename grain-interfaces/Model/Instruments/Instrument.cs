@@ -61,6 +61,9 @@ public sealed record Instrument
     /// <summary>Whether zero and negative prices are legal.</summary>
     [Id(14)] public bool AllowsNegativePrices { get; init; }
 
+    /// <summary>What the book protects from.</summary>
+    [Id(15)] public MatchingRules MatchingRules { get; init; } = MatchingRules.None;
+
     /// <summary>Quote currency that one lot moves per tick.</summary>
     public decimal TickLotValue => PriceIncrement * QuantityIncrement * ContractSize;
 

@@ -19,7 +19,7 @@ public sealed record Order
     /// <summary>Buy or sell.</summary>
     [Id(4)] public required Side Side { get; init; }
 
-    /// <summary>Market or limit.</summary>
+    /// <summary>What it does.</summary>
     [Id(5)] public required OrderType OrderType { get; init; }
 
     /// <summary>How long it lives.</summary>
@@ -57,4 +57,16 @@ public sealed record Order
 
     /// <summary>When its last event happened.</summary>
     [Id(17)] public required Timestamp UpdatedAt { get; init; }
+
+    /// <summary>Where it is.</summary>
+    [Id(18)] public OrderPlace Place { get; init; }
+
+    /// <summary>Quantity that the book shows at the moment; null when it shows all.</summary>
+    [Id(19)] public Quantity? DisplayedQty { get; init; }
+
+    /// <summary>All else it asks, as it is now; null for nothing.</summary>
+    [Id(20)] public OrderInstructions? Instructions { get; init; }
+
+    /// <summary>Why its last event happened.</summary>
+    [Id(21)] public ExecReason Reason { get; init; }
 }

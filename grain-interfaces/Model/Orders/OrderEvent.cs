@@ -1,7 +1,8 @@
 namespace Rtx.Model;
 
 /// <summary>
-/// One thing that happened to one order of a book. Events are numbered without gaps by the book's sequence; a trade is two events, the resting order's first.
+/// One thing that happened to one order of a book. Events are numbered without gaps by the book's sequence; a trade is two events: the resting order's first, in
+/// an auction the buy's.
 /// The events of a book alone rebuild it, and the events of an account alone settle it.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("rtx.OrderEvent")]
@@ -25,7 +26,7 @@ public readonly record struct OrderEvent
     /// <summary>Buy or sell.</summary>
     [Id(5)] public required Side Side { get; init; }
 
-    /// <summary>Market or limit.</summary>
+    /// <summary>What the order does.</summary>
     [Id(6)] public required OrderType OrderType { get; init; }
 
     /// <summary>How long it lives.</summary>
@@ -64,7 +65,7 @@ public readonly record struct OrderEvent
     /// <summary>The trade; zero unless <see cref="ExecType.Trade"/>.</summary>
     [Id(18)] public TradeId TradeId { get; init; }
 
-    /// <summary>Price of the trade (FIX 31): that of the resting order.</summary>
+    /// <summary>Price of the trade (FIX 31): that of the resting order, or of the auction.</summary>
     [Id(19)] public Price LastPx { get; init; }
 
     /// <summary>Quantity of the trade (FIX 32).</summary>
@@ -78,6 +79,24 @@ public readonly record struct OrderEvent
 
     /// <summary>Whether this order aggressed (took liquidity).</summary>
     [Id(23)] public bool IsAggressor { get; init; }
+
+    /// <summary>Whether it traded in an auction, where nobody aggresses.</summary>
+    [Id(24)] public bool IsAuction { get; init; }
+
+    /// <summary>Where the order is after the event.</summary>
+    [Id(25)] public OrderPlace Place { get; init; }
+
+    /// <summary>Why it happened.</summary>
+    [Id(26)] public ExecReason Reason { get; init; }
+
+    /// <summary>Quantity that the book shows after the event; null when it shows all.</summary>
+    [Id(27)] public Quantity? DisplayedQty { get; init; }
+
+    /// <summary>All else the order asks, after the event; null for nothing.</summary>
+    [Id(28)] public OrderInstructions? Instructions { get; init; }
+
+    /// <summary>Whether this event stands for its trade: each trade has exactly one such event.</summary>
+    public bool IsTradeReport => ExecType == ExecType.Trade && (IsAggressor || (IsAuction && Side == Side.Buy));
 
     /// <summary>The order's state after the event.</summary>
     public Order ToOrder() => new()
@@ -100,5 +119,9 @@ public readonly record struct OrderEvent
         Sequence = Sequence,
         CreatedAt = CreatedAt,
         UpdatedAt = Time,
+        Place = Place,
+        DisplayedQty = DisplayedQty,
+        Instructions = Instructions,
+        Reason = Reason,
     };
 }

@@ -53,3 +53,27 @@ public sealed record OrderReply
     public static OrderReply Refuse(RejectReason reason, string? detail = null) =>
         new() { Status = ReplyStatus.Refused, RejectReason = reason, Detail = detail };
 }
+
+/// <summary>The answer to a request about several orders.</summary>
+[GenerateSerializer, Immutable, Alias("rtx.OrderListReply")]
+public sealed record OrderListReply
+{
+    /// <summary>How far the request came.</summary>
+    [Id(0)] public required ReplyStatus Status { get; init; }
+
+    /// <summary>The orders' committed states, in the order of the request, or by id for a mass cancel; empty when nothing was decided.</summary>
+    [Id(1)] public IReadOnlyList<Order> Orders { get; init; } = [];
+
+    /// <summary>Why a list was refused: the first reason that is not <see cref="RejectReason.ListRefused"/>; <see cref="RejectReason.None"/> otherwise.</summary>
+    [Id(2)] public RejectReason RejectReason { get; init; }
+
+    /// <summary>When to try again; null where that makes no sense.</summary>
+    [Id(3)] public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Numbers that decided a refusal, for people; null otherwise.</summary>
+    [Id(4)] public string? Detail { get; init; }
+
+    /// <summary>A refusal that changed nothing.</summary>
+    public static OrderListReply Refuse(RejectReason reason, string? detail = null) =>
+        new() { Status = ReplyStatus.Refused, RejectReason = reason, Detail = detail };
+}

@@ -58,4 +58,52 @@ public enum RejectReason
 
     /// <summary>A newer activation of the account exists; the request was not taken and may be sent again.</summary>
     StaleAccount = 17,
+
+    /// <summary>The market is closed.</summary>
+    MarketClosed = 18,
+
+    /// <summary>Only cancels are accepted at the moment.</summary>
+    CancelOnly = 19,
+
+    /// <summary>The order's type or time in force is not accepted in the present trading state.</summary>
+    NotInThisState = 20,
+
+    /// <summary>The trigger price or the trailing distance is not legal for this instrument.</summary>
+    InvalidStopPx = 21,
+
+    /// <summary>The display quantity is below the instrument's minimum or above the order's quantity.</summary>
+    InvalidDisplayQty = 22,
+
+    /// <summary>The minimum quantity is below one lot or above the order's quantity.</summary>
+    InvalidMinQty = 23,
+
+    /// <summary>The expire time is over.</summary>
+    InvalidExpireTime = 24,
+
+    /// <summary>The order is worth less than the instrument's minimum.</summary>
+    NotionalTooSmall = 25,
+
+    /// <summary>The order is worth more than the instrument's maximum.</summary>
+    NotionalTooLarge = 26,
+
+    /// <summary>The price is outside the static price band.</summary>
+    PriceOutsideBand = 27,
+
+    /// <summary>A post-only order would trade at once.</summary>
+    PostOnlyWouldTrade = 28,
+
+    /// <summary>A reduce-only order finds no position that it could lower.</summary>
+    NothingToReduce = 29,
+
+    /// <summary>The account has as many open orders in this book as it may have.</summary>
+    TooManyOrdersInBook = 30,
+
+    /// <summary>Another order of its list was refused.</summary>
+    ListRefused = 31,
+
+    /// <summary>The account's kill switch is on.</summary>
+    KillSwitchOn = 32,
+
+    /// <summary>The list has not the orders that its kind asks for.</summary>
+    InvalidList = 33,
 }
