@@ -8,6 +8,7 @@ public static class InstrumentRules
     /// <summary>Largest order quantity that an instrument may allow, in lots.</summary>
     public const long MaxLots = 1_000_000_000_000;
 
+    private const int MaxBandBasisPoints = 100_000;
     private const decimal MaxIncrement = 1_000_000_000m;
     private const decimal SmallestAmount = 0.00000001m;
 
@@ -42,6 +43,12 @@ public static class InstrumentRules
             { MaintenanceMarginRate: <= 0m } => "The maintenance margin rate is above 0.",
             _ when instrument.MaintenanceMarginRate > instrument.InitialMarginRate => "The maintenance margin rate is at most the initial one.",
             { MakerFeeRate: < 0m or >= 1m } or { TakerFeeRate: < 0m or >= 1m } => "Fee rates are 0 or more and below 1.",
+            { MatchingRules: null } => "The matching rules are missing.",
+            { MatchingRules: { MinNotional: < 0m } or { MaxNotional: < 0m } or { MaxOrdersPerAccount: < 0 } } => "Limits of orders are 0 or more.",
+            { MatchingRules: { MaxNotional: > 0m } rules } when rules.MaxNotional < rules.MinNotional => "The largest notional is not below the smallest.",
+            { MatchingRules: { StaticBandBasisPoints: < 0 or > MaxBandBasisPoints } or { DynamicBandBasisPoints: < 0 or > MaxBandBasisPoints } } =>
+                $"Price bands are 0 to {MaxBandBasisPoints} hundredths of a percent.",
+            { MatchingRules.VolatilityAuctionSeconds: < 1 or > 86_400 } => "A volatility auction lasts 1 to 86,400 seconds.",
             _ => null,
         };
     }

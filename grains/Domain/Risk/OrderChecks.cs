@@ -4,12 +4,13 @@ using Rtx.Model;
 namespace Rtx.Domain.Risk;
 
 /// <summary>
-/// Checks that need the order and the instrument alone. The lowest reason that applies is answered:
+/// Checks that need the order and its instrument alone, with the instrument's limits worked out once. The lowest reason that applies is answered:
 /// <see cref="RejectReason.InvalidTerms"/>, <see cref="RejectReason.InvalidPrice"/>, <see cref="RejectReason.QuantityTooSmall"/>,
-/// <see cref="RejectReason.QuantityTooLarge"/> (above the instrument's maximum, or worth more than <see cref="MaxNotional"/>).
+/// <see cref="RejectReason.QuantityTooLarge"/>, <see cref="RejectReason.InvalidStopPx"/>, <see cref="RejectReason.InvalidDisplayQty"/>,
+/// <see cref="RejectReason.InvalidMinQty"/>, <see cref="RejectReason.NotionalTooSmall"/>, <see cref="RejectReason.NotionalTooLarge"/>.
 /// Their bounds keep every product and sum of the domain within <c>long</c> and <c>decimal</c>.
 /// </summary>
-public static class OrderChecks
+public sealed class OrderChecks
 {
     /// <summary>Largest distance of a price from zero, in ticks.</summary>
     public const long MaxPriceTicks = 1_000_000_000_000_000;
@@ -17,64 +18,113 @@ public static class OrderChecks
     /// <summary>Largest value of an order at its limit price, in quote units.</summary>
     public const decimal MaxNotional = 1_000_000_000_000_000m;
 
-    /// <summary>Checks a client's request; <paramref name="limitPrice"/> is the worst price it may trade at and counts only for market orders.</summary>
-    public static RejectReason Check(Instrument instrument, NewOrder order, Price limitPrice)
+    /// <summary>Largest trailing distance in hundredths of a percent.</summary>
+    public const long MaxTrailBasisPoints = 9_999;
+
+    private readonly Instrument _instrument;
+    private readonly long _lowestPrice;
+    private readonly long _minLots;
+    private readonly long _maxLots;
+    private readonly UInt128 _maxTickLots;
+    private readonly UInt128 _leastTickLots;
+    private readonly UInt128 _mostTickLots;
+
+    /// <summary>Works out the limits.</summary>
+    /// <exception cref="ArgumentException">The contract breaks a rule of <see cref="InstrumentRules"/>.</exception>
+    public OrderChecks(Instrument instrument)
     {
-        ArgumentNullException.ThrowIfNull(order);
-        var hasPriceOfItsType = order.OrderType == OrderType.Limit == order.Price is not null;
-        return hasPriceOfItsType ? Check(instrument, BookOrder.From(default, order, order.Price ?? limitPrice)) : RejectReason.InvalidTerms;
+        InstrumentRules.ThrowIfBroken(instrument);
+        _instrument = instrument;
+        _lowestPrice = InstrumentRules.MayTradeBelowZero(instrument) ? -MaxPriceTicks : 1;
+        _minLots = Math.Max(1, instrument.MinQuantity.Lots);
+        _maxLots = instrument.MaxQuantity.Lots;
+        var rules = instrument.MatchingRules;
+        _maxTickLots = TickLots(MaxNotional, decimal.Floor);
+        _mostTickLots = rules.MaxNotional == 0m ? UInt128.MaxValue : TickLots(rules.MaxNotional, decimal.Floor);
+        _leastTickLots = TickLots(rules.MinNotional, decimal.Ceiling);
     }
 
     /// <summary>Checks an order as a book takes it.</summary>
-    public static RejectReason Check(Instrument instrument, in BookOrder order)
+    /// <param name="order">The order.</param>
+    /// <param name="isInList">Whether it is part of a list, where it has a role.</param>
+    public RejectReason Check(in BookOrder order, bool isInList = false)
     {
-        ArgumentNullException.ThrowIfNull(instrument);
-        if (!AreTermsLegal(order)) return RejectReason.InvalidTerms;
-        var reason = CheckPrice(instrument, order.Price);
-        if (reason == RejectReason.None) reason = CheckQuantity(instrument, order.OrderQty);
-        return reason == RejectReason.None ? CheckNotional(instrument, order.Price, order.OrderQty) : reason;
+        if (!OrderRules.AreTermsLegal(_instrument, order, isInList)) return RejectReason.InvalidTerms;
+        if (!IsLegal(order.Price)) return RejectReason.InvalidPrice;
+        var reason = CheckQuantity(order.OrderQty);
+        if (reason != RejectReason.None) return reason;
+        var tickLots = TickLots(order.Price, order.OrderQty);
+        if (tickLots > _maxTickLots) return RejectReason.QuantityTooLarge;
+        if (order.Instructions is { } instructions)
+        {
+            reason = Check(instructions, order.OrderQty);
+            if (reason != RejectReason.None) return reason;
+        }
+
+        return CheckNotional(tickLots);
     }
 
-    /// <summary>Checks what an amendment says by itself: it must change something.</summary>
-    public static RejectReason Check(Instrument instrument, AmendOrder amend)
+    /// <summary>Checks what an amendment says by itself: it must change something to something legal.</summary>
+    public RejectReason Check(AmendOrder amend)
     {
-        ArgumentNullException.ThrowIfNull(instrument);
         ArgumentNullException.ThrowIfNull(amend);
-        if (amend.Price is null && amend.OrderQty is null) return RejectReason.InvalidTerms;
-        var reason = amend.Price is { } price ? CheckPrice(instrument, price) : RejectReason.None;
-        return reason == RejectReason.None && amend.OrderQty is { } orderQty ? CheckQuantity(instrument, orderQty) : reason;
+        if (amend is { Price: null, OrderQty: null, StopPx: null, DisplayQty: null, ExpireTime: null, NewClientOrderId: null }) return RejectReason.InvalidTerms;
+        if (amend.Price is { } price && !IsLegal(price)) return RejectReason.InvalidPrice;
+        return amend.OrderQty is { } orderQty ? CheckQuantity(orderQty) : RejectReason.None;
     }
 
-    /// <summary>Checks an order as it would be after an amendment: <see cref="RejectReason.QuantityTooLarge"/>, then <see cref="RejectReason.QuantityBelowFilled"/>.</summary>
-    public static RejectReason CheckAmended(Instrument instrument, Price price, Quantity orderQty, Quantity cumQty)
+    /// <summary>
+    /// Checks an order as it would be after an amendment: <see cref="RejectReason.QuantityTooLarge"/>, <see cref="RejectReason.QuantityBelowFilled"/>,
+    /// <see cref="RejectReason.InvalidStopPx"/>, <see cref="RejectReason.InvalidDisplayQty"/>, <see cref="RejectReason.NotionalTooSmall"/>,
+    /// <see cref="RejectReason.NotionalTooLarge"/>.
+    /// </summary>
+    public RejectReason CheckAmended(AmendOrder amend, Price price, Quantity orderQty, Quantity cumQty, Quantity? displayQty)
     {
-        ArgumentNullException.ThrowIfNull(instrument);
-        var reason = CheckNotional(instrument, price, orderQty);
-        return reason == RejectReason.None && orderQty <= cumQty ? RejectReason.QuantityBelowFilled : reason;
+        ArgumentNullException.ThrowIfNull(amend);
+        var tickLots = TickLots(price, orderQty);
+        if (tickLots > _maxTickLots) return RejectReason.QuantityTooLarge;
+        if (orderQty <= cumQty) return RejectReason.QuantityBelowFilled;
+        if (amend.StopPx is { } stopPx && !IsLegal(stopPx)) return RejectReason.InvalidStopPx;
+        if (displayQty is { } display && !IsDisplayLegal(display, orderQty)) return RejectReason.InvalidDisplayQty;
+        return CheckNotional(tickLots);
     }
 
-    private static bool AreTermsLegal(in BookOrder order) =>
-        order.ClientOrderId != default
-        && order.Side is Side.Buy or Side.Sell
-        && order.TimeInForce is TimeInForce.Gtc or TimeInForce.Ioc or TimeInForce.Fok
-        && (order.OrderType == OrderType.Limit || (order.OrderType == OrderType.Market && order.TimeInForce != TimeInForce.Gtc));
+    /// <summary>Whether an order may have the price.</summary>
+    public bool IsLegal(Price price) => price.Ticks >= _lowestPrice && price.Ticks <= MaxPriceTicks;
 
-    private static RejectReason CheckPrice(Instrument instrument, Price price)
+    private RejectReason CheckQuantity(Quantity quantity)
     {
-        var lowest = InstrumentRules.MayTradeBelowZero(instrument) ? -MaxPriceTicks : 1;
-        return price.Ticks >= lowest && price.Ticks <= MaxPriceTicks ? RejectReason.None : RejectReason.InvalidPrice;
+        if (quantity.Lots < _minLots) return RejectReason.QuantityTooSmall;
+        return quantity.Lots > _maxLots ? RejectReason.QuantityTooLarge : RejectReason.None;
     }
 
-    private static RejectReason CheckQuantity(Instrument instrument, Quantity quantity)
+    private RejectReason Check(OrderInstructions instructions, Quantity orderQty)
     {
-        if (quantity <= Quantity.Zero || quantity < instrument.MinQuantity) return RejectReason.QuantityTooSmall;
-        return quantity > instrument.MaxQuantity ? RejectReason.QuantityTooLarge : RejectReason.None;
+        if (instructions.StopPx is { } stopPx && !IsLegal(stopPx)) return RejectReason.InvalidStopPx;
+        if (instructions.TrailOffset is { } trail && (trail.Value < 1 || trail.Value > (trail.IsBasisPoints ? MaxTrailBasisPoints : MaxPriceTicks))) return RejectReason.InvalidStopPx;
+        if (instructions.DisplayQty is { } display && !IsDisplayLegal(display, orderQty)) return RejectReason.InvalidDisplayQty;
+        return instructions.MinQty is { } minQty && (minQty.Lots < 1 || minQty > orderQty) ? RejectReason.InvalidMinQty : RejectReason.None;
     }
 
-    private static RejectReason CheckNotional(Instrument instrument, Price price, Quantity quantity)
+    private bool IsDisplayLegal(Quantity display, Quantity orderQty) => display.Lots >= _minLots && display <= orderQty;
+
+    private RejectReason CheckNotional(UInt128 tickLots)
     {
-        // Divided, because the product itself may be beyond decimal. Price and quantity are within their bounds here: the tick-lots are at most 10^27.
-        var tickLots = Math.Abs((decimal)price.Ticks) * quantity.Lots;
-        return tickLots != 0m && instrument.TickLotValue > MaxNotional / tickLots ? RejectReason.QuantityTooLarge : RejectReason.None;
+        if (tickLots < _leastTickLots) return RejectReason.NotionalTooSmall;
+        return tickLots > _mostTickLots ? RejectReason.NotionalTooLarge : RejectReason.None;
+    }
+
+    // Whole numbers on both sides: the limits are divided once, so that no order needs a decimal.
+    private UInt128 TickLots(decimal notional, Func<decimal, decimal> round)
+    {
+        var tickLotValue = _instrument.TickLotValue;
+        // Beyond 10^28 no order of legal price and quantity (10^15 × 10^12) can come.
+        return tickLotValue <= notional / 1e28m ? UInt128.MaxValue : (UInt128)round(notional / tickLotValue);
+    }
+
+    private static UInt128 TickLots(Price price, Quantity quantity)
+    {
+        var high = Math.BigMul((ulong)Math.Abs(price.Ticks), (ulong)quantity.Lots, out var low);
+        return new UInt128(high, low);
     }
 }
