@@ -31,7 +31,7 @@ public sealed partial class OrderBook
     {
         ref var resting = ref _state.Node(m);
         ref var aggressor = ref _state.Node(a);
-        var lots = Math.Min(Math.Min(resting.Shown, aggressor.Leaves), most);
+        var lots = Math.Min(Math.Min(_state.Pool.ShownOf(resting), aggressor.Leaves), most);
         _state.LastTradePrice = new Price(price);
         _state.MovePosition(resting.Account, resting.Side, lots);
         _state.MovePosition(aggressor.Account, aggressor.Side, lots);
@@ -45,7 +45,7 @@ public sealed partial class OrderBook
 
         aggressor.Cum += lots;
         aggressor.Leaves -= lots;
-        aggressor.Shown = aggressor.Extra == 0 ? aggressor.Leaves : _state.FullShown(a);
+        _state.Refresh(aggressor);
         var limit = _state.AggressorPrice;
         if (aggressor.Leaves == 0) _state.TakeOut(a);
         else if (aggressor.Is(OrderTraits.MayRest) && !_state.SideOf(aggressor.Side.Opposite()).IsCrossedBy(limit)) _state.PutInBook(a, limit);
@@ -64,22 +64,22 @@ public sealed partial class OrderBook
         var side = _state.SideOf(node.Side);
         var price = side.PriceOf(node.Level);
         node.Cum += lots;
-        if (node.Shown == lots)
+        var shown = _state.Pool.ShownOf(node);
+        if (shown == lots)
         {
             // Used up: it leaves the queue, and comes back at the end of it when it hides more.
             _state.TakeOut(n);
             node.Leaves -= lots;
-            node.Shown = 0;
+            _state.Refresh(node);
             if (node.Leaves > 0)
             {
-                node.Shown = _state.FullShown(n);
                 node.Priority = Sequence + 1;
                 _state.PutInBook(n, price);
             }
         }
         else
         {
-            _state.Shrink(n, lots, node.Shown - lots);
+            _state.Shrink(n, lots, shown - lots);
         }
 
         return ref Tell(node, price, ExecType.Trade, ExecReason.None);
@@ -175,7 +175,7 @@ public sealed partial class OrderBook
 
             if (isOwn || node.Is(OrderTraits.ReduceOnly)) continue;
             all += node.Leaves;
-            shown += node.Shown;
+            shown += _state.Pool.ShownOf(node);
         }
 
         return all;

@@ -80,7 +80,8 @@ public sealed partial class OrderBook
     private void Set(int n, OrderPlace place, Quantity cumQty, Quantity leavesQty, Quantity displayedQty, long priority)
     {
         ref var node = ref _state.Node(n);
-        (node.Cum, node.Leaves, node.Shown, node.Priority) = (cumQty.Lots, leavesQty.Lots, displayedQty.Lots, priority);
+        (node.Cum, node.Leaves, node.Priority) = (cumQty.Lots, leavesQty.Lots, priority);
+        if (node.Extra != 0) _state.Extra(n).Shown = displayedQty.Lots;
         // Only an order that has entered the book or aggressed has been triggered and looked at its minimum.
         if (place is OrderPlace.Book or OrderPlace.Aggressing) node.Traits &= ~(OrderTraits.Untriggered | OrderTraits.AsksForMinimum);
     }

@@ -187,7 +187,8 @@ public sealed partial class OrderBook
         _state.TakeOut(n);
         ref var node = ref _state.Node(n);
         var isLinked = node.Is(OrderTraits.Linked);
-        (node.Leaves, node.Shown) = (0, 0);
+        node.Leaves = 0;
+        _state.Refresh(node);
         Tell(node, price, execType, reason);
         _state.Close(n);
         if (isLinked && reason != ExecReason.LinkedOrder) AfterEnd(n);
@@ -216,7 +217,7 @@ public sealed partial class OrderBook
         e.StopPx = new Price(node.Extra == 0 ? 0 : _state.Pool.Extras[node.Extra].StopPx);
         e.CumQty = new Quantity(node.Cum);
         e.LeavesQty = new Quantity(node.Leaves);
-        e.DisplayedQty = new Quantity(node.Shown);
+        e.DisplayedQty = new Quantity(_state.Pool.ShownOf(node));
         e.PrioritySequence = node.Priority;
         e.ContraOrderId = default;
         e.LastPx = default;

@@ -41,9 +41,6 @@ internal struct OrderNode
     /// <summary>Working lots.</summary>
     internal long Leaves;
 
-    /// <summary>Lots that a queue shows.</summary>
-    internal long Shown;
-
     /// <summary>Traded lots.</summary>
     internal long Cum;
 
@@ -64,6 +61,9 @@ internal struct OrderNode
 
     /// <summary>Its <see cref="OrderExtra"/>.</summary>
     internal int Extra;
+
+    /// <summary>The next one in its bucket of the index.</summary>
+    internal int SameBucket;
 
     internal OrderTraits Traits;
 
@@ -109,6 +109,9 @@ internal struct OrderExtra
 
     /// <summary>Lots that an iceberg shows after a refresh; 0 when it is none.</summary>
     internal long Display;
+
+    /// <summary>Lots that a queue shows of it; of an order without extra all that it has.</summary>
+    internal long Shown;
 
     /// <summary>The next free one while not in use.</summary>
     internal int NextFree;

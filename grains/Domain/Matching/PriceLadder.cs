@@ -120,7 +120,7 @@ internal sealed class PriceLadder
 
         level.Last = n;
         level.Count++;
-        level.Shown += node.Shown;
+        level.Shown += _pool.ShownOf(node);
         level.Total += node.Leaves;
     }
 
@@ -134,7 +134,7 @@ internal sealed class PriceLadder
         else nodes[node.Previous].Next = node.Next;
         if (node.Next == 0) level.Last = node.Previous;
         else nodes[node.Next].Previous = node.Previous;
-        level.Shown -= node.Shown;
+        level.Shown -= _pool.ShownOf(node);
         level.Total -= node.Leaves;
         if (--level.Count == 0) RemoveLevel(node.Level, level);
     }
