@@ -9,6 +9,7 @@ namespace Rtx.Domain.Matching;
 internal sealed class BookState
 {
     private readonly bool _hasPositions;
+    private readonly bool _knowsAccounts;
     private readonly Dictionary<long, OrderList> _lists = [];
 
     // Nodes with an extra that closed during the command: what follows from their end still looks at them.
@@ -17,6 +18,7 @@ internal sealed class BookState
     internal BookState(Instrument instrument)
     {
         _hasPositions = instrument.Kind == InstrumentKind.Margined;
+        _knowsAccounts = _hasPositions || instrument.MatchingRules.MaxOrdersPerAccount != 0;
         Index = new OrderIndex(Pool);
         Bids = new PriceLadder(Pool, highestIsBest: true);
         Asks = new PriceLadder(Pool, highestIsBest: false);
@@ -88,7 +90,7 @@ internal sealed class BookState
         Index.Add(n);
         node.Leaves = order.OrderQty.Lots;
         node.Cum = 0;
-        node.Account = Accounts.FindOrAdd(order.AccountId);
+        node.AccountId = order.AccountId;
         node.Extra = 0;
         node.Place = OrderPlace.None;
         node.Side = order.Side;
@@ -96,7 +98,7 @@ internal sealed class BookState
         node.Traits = order.TimeInForce == TimeInForce.Fok ? OrderTraits.FillOrKill : OrderTraits.None;
         if (order.TimeInForce.MayRest() && !order.OrderType.IsMarketLike()) node.Traits |= OrderTraits.MayRest;
         if (order.Instructions is not null || order.TimeInForce == TimeInForce.AtTheClose) AddExtra(n, order);
-        Accounts[node.Account].OpenOrders++;
+        if (_knowsAccounts) Accounts[order.AccountId].OpenOrders++;
         return n;
     }
 
@@ -184,7 +186,7 @@ internal sealed class BookState
     {
         ref var node = ref Pool.Nodes[n];
         Index.Remove(n);
-        Accounts[node.Account].OpenOrders--;
+        if (_knowsAccounts) Accounts[node.AccountId].OpenOrders--;
         if (node.Extra == 0)
         {
             Pool.ReturnNode(n);
@@ -206,7 +208,7 @@ internal sealed class BookState
     }
 
     /// <summary>Books a trade on the account's position.</summary>
-    internal void MovePosition(int account, Side side, long lots)
+    internal void MovePosition(AccountId account, Side side, long lots)
     {
         if (_hasPositions) Accounts[account].Position += side == Side.Buy ? lots : -lots;
     }
@@ -269,7 +271,7 @@ internal sealed class BookState
         return new BookOrderState
         {
             OrderId = new OrderId(node.OrderId),
-            AccountId = Accounts[node.Account].AccountId,
+            AccountId = node.AccountId,
             Side = node.Side,
             OrderType = node.OrderType,
             TimeInForce = node.TimeInForce,

@@ -33,8 +33,8 @@ public sealed partial class OrderBook
         ref var aggressor = ref _state.Node(a);
         var lots = Math.Min(Math.Min(_state.Pool.ShownOf(resting), aggressor.Leaves), most);
         _state.LastTradePrice = new Price(price);
-        _state.MovePosition(resting.Account, resting.Side, lots);
-        _state.MovePosition(aggressor.Account, aggressor.Side, lots);
+        _state.MovePosition(resting.AccountId, resting.Side, lots);
+        _state.MovePosition(aggressor.AccountId, aggressor.Side, lots);
         var restingId = resting.OrderId;
 
         ref var first = ref Fill(m, lots);
@@ -138,7 +138,7 @@ public sealed partial class OrderBook
     private bool IsThere(int a, long enough, in PriceBand band)
     {
         ref var aggressor = ref _state.Node(a);
-        if (aggressor.Is(OrderTraits.ReduceOnly) && _state.Accounts[aggressor.Account].Reducible(aggressor.Side) < enough) return false;
+        if (aggressor.Is(OrderTraits.ReduceOnly) && _state.Accounts[aggressor.AccountId].Reducible(aggressor.Side) < enough) return false;
         var opposite = _state.SideOf(aggressor.Side.Opposite());
         var prevention = aggressor.Extra == 0 ? SelfTradePrevention.None : PreventionOf(aggressor);
         var worst = opposite.KeyOf(_state.AggressorPrice);
@@ -187,7 +187,7 @@ public sealed partial class OrderBook
     {
         ref var one = ref _state.Node(a);
         ref var other = ref _state.Node(m);
-        if (one.Account == other.Account) return true;
+        if (one.AccountId == other.AccountId) return true;
         var group = TradeGroupOf(one);
         return group != 0 && group == TradeGroupOf(other);
     }
@@ -243,7 +243,7 @@ public sealed partial class OrderBook
     {
         ref var node = ref _state.Node(n);
         if (!node.Is(OrderTraits.ReduceOnly)) return true;
-        most = Math.Min(most, _state.Accounts[node.Account].Reducible(node.Side));
+        most = Math.Min(most, _state.Accounts[node.AccountId].Reducible(node.Side));
         if (most > 0) return true;
         CloseOrder(n, ExecType.Canceled, ExecReason.ReduceOnly);
         return false;
@@ -252,7 +252,7 @@ public sealed partial class OrderBook
     private void EndReducing(int n, bool isFilled)
     {
         ref var node = ref _state.Node(n);
-        if (!isFilled && node.Is(OrderTraits.ReduceOnly) && _state.Accounts[node.Account].Reducible(node.Side) == 0) CloseOrder(n, ExecType.Canceled, ExecReason.ReduceOnly);
+        if (!isFilled && node.Is(OrderTraits.ReduceOnly) && _state.Accounts[node.AccountId].Reducible(node.Side) == 0) CloseOrder(n, ExecType.Canceled, ExecReason.ReduceOnly);
     }
 
     private PriceBand DynamicBand() => _rules.DynamicBandBasisPoints == 0 || LastTradePrice is not { } last

@@ -56,7 +56,7 @@ public sealed partial class OrderBook
             if (e.LastQty <= Quantity.Zero || e.CumQty.Lots != node.Cum + e.LastQty.Lots || e.LeavesQty.Lots != node.Leaves - e.LastQty.Lots)
                 throw new BookInvariantException($"Event {e.Sequence} trades {e.LastQty} of order {e.OrderId}, which has {node.Leaves} lots.");
             _state.LastTradePrice = e.LastPx;
-            _state.MovePosition(node.Account, node.Side, e.LastQty.Lots);
+            _state.MovePosition(node.AccountId, node.Side, e.LastQty.Lots);
         }
 
         if (e.ExecType == ExecType.Replaced && order.Instructions is { } amended) _state.SetInstructions(n, amended);

@@ -17,7 +17,7 @@ internal sealed class OrderIndex(OrderPool pool)
     {
         var nodes = pool.Nodes;
         var buckets = _buckets;
-        var n = buckets[(int)(id & (buckets.Length - 1))];
+        var n = buckets[BucketOf(id, buckets)];
         while (n != 0 && nodes[n].OrderId != id) n = nodes[n].SameBucket;
         return n;
     }
@@ -29,7 +29,7 @@ internal sealed class OrderIndex(OrderPool pool)
         if (Count == _buckets.Length) Grow();
         var nodes = pool.Nodes;
         ref var order = ref nodes[node];
-        ref var first = ref _buckets[(int)(order.OrderId & (_buckets.Length - 1))];
+        ref var first = ref _buckets[BucketOf(order.OrderId, _buckets)];
         for (var n = first; n != 0; n = nodes[n].SameBucket)
         {
             if (nodes[n].OrderId == order.OrderId) throw new BookInvariantException($"Order {order.OrderId} is open already.");
@@ -45,11 +45,13 @@ internal sealed class OrderIndex(OrderPool pool)
     {
         var nodes = pool.Nodes;
         ref var order = ref nodes[node];
-        ref var link = ref _buckets[(int)(order.OrderId & (_buckets.Length - 1))];
+        ref var link = ref _buckets[BucketOf(order.OrderId, _buckets)];
         while (link != node) link = ref nodes[link].SameBucket;
         link = order.SameBucket;
         Count--;
     }
+
+    private static int BucketOf(long id, int[] buckets) => unchecked((int)id) & (buckets.Length - 1);
 
     private void Grow()
     {
@@ -59,7 +61,7 @@ internal sealed class OrderIndex(OrderPool pool)
         {
             for (var n = first; n != 0;)
             {
-                ref var bucket = ref larger[(int)(nodes[n].OrderId & (larger.Length - 1))];
+                ref var bucket = ref larger[BucketOf(nodes[n].OrderId, larger)];
                 var next = nodes[n].SameBucket;
                 nodes[n].SameBucket = bucket;
                 bucket = n;

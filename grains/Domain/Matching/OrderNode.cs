@@ -38,6 +38,8 @@ internal struct OrderNode
 {
     internal long OrderId;
 
+    internal AccountId AccountId;
+
     /// <summary>Working lots.</summary>
     internal long Leaves;
 
@@ -55,9 +57,6 @@ internal struct OrderNode
 
     /// <summary>Its level in the ladder of its place.</summary>
     internal int Level;
-
-    /// <summary>Its account's slot.</summary>
-    internal int Account;
 
     /// <summary>Its <see cref="OrderExtra"/>.</summary>
     internal int Extra;
