@@ -12,7 +12,7 @@ namespace Rtx.Domain.Accounts;
 /// <para>Orders are held at the worst price that they may trade at: their limit or protection price. Spot orders hold funds. Margined orders need margin in the
 /// instrument's quote currency, for the worse of both sides trading (see <see cref="MarginRules"/>); equity of another currency does not count. Open profit is no
 /// collateral, open loss is charged. An order that does not raise the margin is always affordable; a reduce-only one never raises it and holds no lots.</para>
-/// <para>The orders of a list hold what they can trade together (see <see cref="OrderList"/>). A child, stop loss or take profit that the book holds back holds nothing:
+/// <para>The orders of a list hold what they can trade together (see <see cref="ListHold"/>). A child, stop loss or take profit that the book holds back holds nothing:
 /// its hold counts from the event on that lets it work, even where the free balance is then below zero, because it was accepted. An order that waits for the closing
 /// auction alone is held for like any other.</para>
 /// <para>Reject reasons are answered in the order of their numbers: DuplicateClientOrderId (of a working order, or of an amendment on its way; older ones are the
@@ -117,7 +117,7 @@ public sealed class TradingAccount
         ArgumentNullException.ThrowIfNull(orders);
         ArgumentNullException.ThrowIfNull(marks);
         if (orders.DistinctBy(order => order.Request.InstrumentId).Count() != 1) throw new ArgumentException("The orders of a list are of one instrument.", nameof(orders));
-        var list = _holdings.TryGetValue(orders[0].Request.InstrumentId.Value, out var holding) ? new OrderList(holding) : null;
+        var list = _holdings.TryGetValue(orders[0].Request.InstrumentId.Value, out var holding) ? new ListHold(holding) : null;
         var hasEntry = orders.Any(order => order.Terms.Order.Instructions is { ListRole: ListRole.Entry });
         var decisions = orders.Select(order => Reserve(order.Request, order.Terms, list, hasEntry, marks)).ToArray();
         if (Array.TrueForAll(decisions, decision => decision.IsAccepted)) return decisions;
@@ -250,7 +250,7 @@ public sealed class TradingAccount
     /// <summary>The open order that has the name now, as its last event left it; null when there is none, or when its first event has not come yet.</summary>
     public Order? FindOpenOrder(ClientOrderId id) => _orders.Find(id)?.Order;
 
-    private RiskDecision Reserve(NewOrder order, in ResolvedTerms terms, OrderList? list, bool hasEntry, Func<InstrumentId, Price?> marks)
+    private RiskDecision Reserve(NewOrder order, in ResolvedTerms terms, ListHold? list, bool hasEntry, Func<InstrumentId, Price?> marks)
     {
         ArgumentNullException.ThrowIfNull(order);
         ArgumentNullException.ThrowIfNull(marks);

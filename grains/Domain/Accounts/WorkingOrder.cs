@@ -47,7 +47,7 @@ internal sealed class WorkingOrder : HoldOwner
     internal ListRole Role { get; private set; }
 
     /// <summary>The list that it is held for with; null when it is in none.</summary>
-    internal OrderList? List { get; set; }
+    internal ListHold? List { get; set; }
 
     /// <summary>What the order's last event says of it; null until the book's first event.</summary>
     internal Order? Order { get; private set; }

@@ -10,7 +10,7 @@ internal sealed class WorkingOrders
 {
     private readonly Dictionary<ClientOrderId, WorkingOrder> _byClientOrderId = [];
     private readonly Dictionary<OrderId, WorkingOrder> _byOrderId = [];
-    private readonly Dictionary<OrderId, OrderList> _lists = [];
+    private readonly Dictionary<OrderId, ListHold> _lists = [];
     private readonly HashSet<ClientOrderId> _namesOnTheirWay = [];
 
     internal int Count => _byClientOrderId.Count;
@@ -74,7 +74,7 @@ internal sealed class WorkingOrders
             return;
         }
 
-        if (!_lists.TryGetValue(id, out var list)) _lists.Add(id, list = new OrderList(working.Holding));
+        if (!_lists.TryGetValue(id, out var list)) _lists.Add(id, list = new ListHold(working.Holding));
         list.Add(working);
     }
 }

@@ -10,7 +10,7 @@ namespace Rtx.Domain.Accounts;
 /// </list>
 /// An entry and its children hold their sum. At most <see cref="NewOrderList.MaxOrders"/> orders, so walking them costs little.
 /// </summary>
-internal sealed class OrderList(InstrumentHolding holding) : HoldOwner(holding)
+internal sealed class ListHold(InstrumentHolding holding) : HoldOwner(holding)
 {
     private readonly List<WorkingOrder> _orders = [];
 
