@@ -18,6 +18,19 @@ internal readonly record struct OrderHold(decimal BuyFunds, decimal SellFunds, l
         (InstrumentKind.Margined, Side.Sell) => new OrderHold(0m, 0m, 0, leavesQty.Lots),
     };
 
+    /// <summary>
+    /// What lots of one side, once traded, bring for orders of the other side to trade. Spot: base currency bought; quote currency sold for, at the lowest price and after the
+    /// higher fee. Margined: lots of a position that the other side closes.
+    /// </summary>
+    internal static OrderHold DeliveredBy(Instrument instrument, Side side, Price leastPrice, Quantity quantity) => (instrument.Kind, side) switch
+    {
+        (InstrumentKind.Spot, Side.Buy) => new OrderHold(0m, instrument.BaseUnits(quantity), 0, 0),
+        (InstrumentKind.Spot, Side.Sell) => new OrderHold(
+            Money.RoundDown(instrument.Notional(leastPrice, quantity) * (1m - Math.Max(instrument.MakerFeeRate, instrument.TakerFeeRate))), 0m, 0, 0),
+        (InstrumentKind.Margined, Side.Buy) => new OrderHold(0m, 0m, 0, quantity.Lots),
+        (InstrumentKind.Margined, Side.Sell) => new OrderHold(0m, 0m, quantity.Lots, 0),
+    };
+
     /// <summary>Both, when both may trade.</summary>
     public static OrderHold operator +(OrderHold left, OrderHold right) =>
         new(left.BuyFunds + right.BuyFunds, left.SellFunds + right.SellFunds, left.BuyLots + right.BuyLots, left.SellLots + right.SellLots);

@@ -12,9 +12,8 @@ namespace Rtx.Domain.Accounts;
 /// <para>Orders are held at the worst price that they may trade at: their limit or protection price. Spot orders hold funds. Margined orders need margin in the
 /// instrument's quote currency, for the worse of both sides trading (see <see cref="MarginRules"/>); equity of another currency does not count. Open profit is no
 /// collateral, open loss is charged. An order that does not raise the margin is always affordable; a reduce-only one never raises it and holds no lots.</para>
-/// <para>The orders of a list hold what they can trade together (see <see cref="ListHold"/>). A child, stop loss or take profit that the book holds back holds nothing:
-/// its hold counts from the event on that lets it work, even where the free balance is then below zero, because it was accepted. An order that waits for the closing
-/// auction alone is held for like any other.</para>
+/// <para>The orders of a list hold what they can trade together (see <see cref="ListHold"/>): an OCO its largest leg; a list with an entry that entry, and from the children and
+/// exits that wait for it only what it will not deliver for them. An order that waits for the closing auction is held for like any other.</para>
 /// <para>Reject reasons are answered in the order of their numbers: DuplicateClientOrderId (of a working order, or of an amendment on its way; older ones are the
 /// caller's to know), AccountSuspended, UnknownInstrument, InvalidTerms to QuantityTooLarge of <see cref="OrderChecks"/>, TooManyOpenOrders, NoReferencePrice,
 /// InsufficientFunds, InsufficientMargin, the other reasons of <see cref="OrderChecks"/>, KillSwitchOn. An amendment needs its order after QuantityTooLarge of what
@@ -102,12 +101,12 @@ public sealed class TradingAccount
     /// <param name="order">The request.</param>
     /// <param name="terms">The request in the terms of the book, of <see cref="RequestTerms"/>.</param>
     /// <param name="marks">Mark price of an instrument; null when there is none: then the order's price, or that of what is open, counts.</param>
-    public RiskDecision Reserve(NewOrder order, in ResolvedTerms terms, Func<InstrumentId, Price?> marks) => Reserve(order, terms, list: null, hasEntry: false, marks);
+    public RiskDecision Reserve(NewOrder order, in ResolvedTerms terms, Func<InstrumentId, Price?> marks) => Reserve(order, terms, list: null, marks);
 
     /// <summary>
-    /// Decides whether the orders of a list may go to the book together, and if so holds what they may cost together: for an OCO that is its largest leg, for a list with
-    /// an entry the entry. All are accepted, or each is refused: with its own reason, or with <see cref="RejectReason.ListRefused"/> when it is fine by itself. An
-    /// order is affordable or not on top of those before it. Nothing is held after a refusal.
+    /// Decides whether the orders of a list may go to the book together, and if so holds what they may cost together (see <see cref="ListHold"/>). All are accepted, or each is
+    /// refused: with its own reason, or with <see cref="RejectReason.ListRefused"/> when it is fine by itself. An order is affordable or not on top of those before it.
+    /// Nothing is held after a refusal.
     /// </summary>
     /// <param name="orders">The requests, with the terms of the book, in the list's order.</param>
     /// <param name="marks">Mark prices, as in <see cref="Reserve(NewOrder, in ResolvedTerms, Func{InstrumentId, Price?})"/>.</param>
@@ -118,8 +117,7 @@ public sealed class TradingAccount
         ArgumentNullException.ThrowIfNull(marks);
         if (orders.DistinctBy(order => order.Request.InstrumentId).Count() != 1) throw new ArgumentException("The orders of a list are of one instrument.", nameof(orders));
         var list = _holdings.TryGetValue(orders[0].Request.InstrumentId.Value, out var holding) ? new ListHold(holding) : null;
-        var hasEntry = orders.Any(order => order.Terms.Order.Instructions is { ListRole: ListRole.Entry });
-        var decisions = orders.Select(order => Reserve(order.Request, order.Terms, list, hasEntry, marks)).ToArray();
+        var decisions = orders.Select(order => Reserve(order.Request, order.Terms, list, marks)).ToArray();
         if (Array.TrueForAll(decisions, decision => decision.IsAccepted)) return decisions;
         for (var index = 0; index < decisions.Length; index++)
         {
@@ -250,7 +248,7 @@ public sealed class TradingAccount
     /// <summary>The open order that has the name now, as its last event left it; null when there is none, or when its first event has not come yet.</summary>
     public Order? FindOpenOrder(ClientOrderId id) => _orders.Find(id)?.Order;
 
-    private RiskDecision Reserve(NewOrder order, in ResolvedTerms terms, ListHold? list, bool hasEntry, Func<InstrumentId, Price?> marks)
+    private RiskDecision Reserve(NewOrder order, in ResolvedTerms terms, ListHold? list, Func<InstrumentId, Price?> marks)
     {
         ArgumentNullException.ThrowIfNull(order);
         ArgumentNullException.ThrowIfNull(marks);
@@ -262,7 +260,7 @@ public sealed class TradingAccount
         if (_orders.Count >= _maxOpenOrders) return RiskDecision.Refuse(RejectReason.TooManyOpenOrders, $"{_orders.Count} working orders of at most {_maxOpenOrders}");
         if (terms.RejectReason != RejectReason.None) return RiskDecision.Refuse(terms.RejectReason, "there is no price to complete the order with");
 
-        var working = new WorkingOrder(holding, order.ClientOrderId, terms.Order, waits: hasEntry && terms.Order.Instructions is not { ListRole: ListRole.Entry });
+        var working = new WorkingOrder(holding, order.ClientOrderId, terms.Order);
         list?.Add(working);
         var decision = _risk.CheckAffordable(OwnerOf(working), working.WorstPrice, marks);
         if (decision.IsAccepted) decision = reason == RejectReason.None ? CheckKillSwitch() : RiskDecision.Refuse(reason, RefusalDetail.Of(holding.Instrument, terms.Order));

@@ -11,21 +11,14 @@ internal sealed class WorkingOrder : HoldOwner
     private Price _price;
     private Quantity _orderQty;
     private Quantity _leavesQty;
-    private OrderPlace _place;
-    private bool _isReduceOnly;
 
     /// <summary>An order that no book has seen yet.</summary>
-    /// <param name="holding">Its instrument.</param>
-    /// <param name="clientOrderId">Its name.</param>
-    /// <param name="terms">What the book is asked for.</param>
-    /// <param name="waits">Whether it will wait for the entry of its list.</param>
-    internal WorkingOrder(InstrumentHolding holding, ClientOrderId clientOrderId, in BookOrder terms, bool waits)
+    internal WorkingOrder(InstrumentHolding holding, ClientOrderId clientOrderId, in BookOrder terms)
         : base(holding)
     {
         ClientOrderId = clientOrderId;
         Side = terms.Side;
         (_price, _orderQty, _leavesQty) = (terms.Price, terms.OrderQty, terms.OrderQty);
-        _place = waits ? OrderPlace.Held : OrderPlace.Aggressing;
         Heed(terms.Instructions);
     }
 
@@ -61,26 +54,36 @@ internal sealed class WorkingOrder : HoldOwner
     /// <summary>The most that may still trade.</summary>
     internal Quantity WorstLeavesQty => Amends.Count > 0 ? new Quantity(Math.Max(_leavesQty.Lots, AmendedLeavesLots)) : _leavesQty;
 
-    /// <summary>
-    /// Whether it keeps anything. One that waits for the entry of its list does not until it works, and a reduce-only one never raises a margin.
-    /// </summary>
-    internal bool Holds => !_isReduceOnly && !(_place == OrderPlace.Held && Role is ListRole.Child or ListRole.StopLoss or ListRole.TakeProfit);
+    /// <summary>The price that is worst for what the order brings: the lowest that it may trade at.</summary>
+    internal Price LeastPrice => Amends.Count > 0 && Amends.Price < _price ? Amends.Price : _price;
 
-    private long AmendedLeavesLots => Math.Max(0, Amends.OrderQty.Lots - (_orderQty.Lots - _leavesQty.Lots));
+    /// <summary>What has traded.</summary>
+    internal long CumLots => _orderQty.Lots - _leavesQty.Lots;
 
-    internal override OrderHold Needed()
+    /// <summary>A reduce-only order never raises a margin, so it holds nothing.</summary>
+    internal bool IsReduceOnly { get; private set; }
+
+    /// <summary>Whether it counts in full: one that waits for the entry of its list does not.</summary>
+    internal bool Holds => !IsReduceOnly && List?.KeepsWaiting(this) != true;
+
+    private long AmendedLeavesLots => Math.Max(0, Amends.OrderQty.Lots - CumLots);
+
+    internal override OrderHold Needed() => NeededFor(long.MaxValue);
+
+    /// <summary>What it needs for no more than a number of lots.</summary>
+    internal OrderHold NeededFor(long mostLots)
     {
-        if (!Holds) return default;
-        var hold = OrderHold.Of(Holding.Instrument, Side, _price, _leavesQty);
+        if (IsReduceOnly) return default;
+        var hold = OrderHold.Of(Holding.Instrument, Side, _price, new Quantity(Math.Min(_leavesQty.Lots, mostLots)));
         if (Amends.Count == 0) return hold;
-        return hold.OrWorse(OrderHold.Of(Holding.Instrument, Side, Amends.Price, new Quantity(AmendedLeavesLots)));
+        return hold.OrWorse(OrderHold.Of(Holding.Instrument, Side, Amends.Price, new Quantity(Math.Min(AmendedLeavesLots, mostLots))));
     }
 
     /// <summary>Takes over the state after an event.</summary>
     internal void Follow(Order order, ExecType execType)
     {
         Order = order;
-        (_price, _orderQty, _leavesQty, _place) = (order.Price.GetValueOrDefault(), order.OrderQty, order.LeavesQty, order.Place);
+        (_price, _orderQty, _leavesQty) = (order.Price.GetValueOrDefault(), order.OrderQty, order.LeavesQty);
         Heed(order.Instructions);
         if (execType == ExecType.Replaced) Amends = Amends.Less();
     }
@@ -89,7 +92,7 @@ internal sealed class WorkingOrder : HoldOwner
 
     private void Heed(OrderInstructions? instructions)
     {
-        _isReduceOnly = instructions is { ReduceOnly: true };
+        IsReduceOnly = instructions is { ReduceOnly: true };
         Role = instructions?.ListRole ?? ListRole.None;
     }
 }
