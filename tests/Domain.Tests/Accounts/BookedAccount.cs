@@ -65,7 +65,8 @@ internal sealed class BookedAccount
 
     internal void SetState(TradingState state) => Tell(_book.SetState(state, Now));
 
-    internal decimal Held(Currency currency) => Fixture.BalanceOf(currency).Held;
+    /// <summary>What is held of a currency; 0 when the account never had it.</summary>
+    internal decimal Held(Currency currency) => Account.Summarize(Fixture.MarkOf).Balances.SingleOrDefault(balance => balance.Currency == currency)?.Held ?? 0m;
 
     private void Tell(IReadOnlyList<OrderEvent> events)
     {
