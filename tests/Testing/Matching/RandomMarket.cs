@@ -44,6 +44,9 @@ public sealed record RandomMarket(string Name, Instrument Instrument, int Middle
     /// <summary>All of them.</summary>
     public static IReadOnlyList<RandomMarket> All { get; } = [Spot, Margined, Interrupted, Banded, AroundZero, Penny];
 
+    /// <summary>The one of that name.</summary>
+    public static RandomMarket Named(string name) => All.Single(market => market.Name == name);
+
     /// <inheritdoc />
     public override string ToString() => Name;
 }

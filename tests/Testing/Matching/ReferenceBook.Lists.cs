@@ -21,7 +21,6 @@ public sealed partial class ReferenceBook
         foreach (var member in members)
         {
             member.Priority = Sequence + 1;
-            member.IsHeldByList = true;
             member.Refresh();
             Tell(member, ExecType.New);
         }
@@ -84,8 +83,9 @@ public sealed partial class ReferenceBook
     /// <summary>Consequences of a closing event that is no trade.</summary>
     private void AfterEnd(ReferenceOrder order, ExecReason reason)
     {
-        // A leg that a linked order closed closes nobody: otherwise the leg that has traded a part would be closed by those that it closed.
-        if (order.Asked.ListRole == ListRole.OcoLeg && reason != ExecReason.LinkedOrder) CancelOtherLegs(order);
+        // Otherwise a leg that has traded a part would be closed by those that it closed.
+        if (reason == ExecReason.LinkedOrder) return;
+        if (order.Asked.ListRole == ListRole.OcoLeg) CancelOtherLegs(order);
         if (order.Asked.ListRole == ListRole.Entry) EndEntry(order);
     }
 

@@ -5,7 +5,7 @@ namespace Rtx.Testing.Matching;
 /// <summary>Chapter "Triggers and settling".</summary>
 public sealed partial class ReferenceBook
 {
-    /// <summary>Orders that need no longer wait for another one of their list, first in, first out.</summary>
+    /// <summary>Orders that need no longer wait for another one of their list.</summary>
     private readonly List<ReferenceOrder> _releaseQueue = [];
 
     /// <summary>Repeats the first thing that applies until none does.</summary>
@@ -19,11 +19,10 @@ public sealed partial class ReferenceBook
 
     private bool ReleaseFirst()
     {
-        _releaseQueue.RemoveAll(order => !order.IsOpen);
+        _releaseQueue.RemoveAll(order => order.Place != OrderPlace.Held);
         if (_releaseQueue.Count == 0 || State is TradingState.Halted or TradingState.CancelOnly or TradingState.Closed) return false;
-        var order = _releaseQueue[0];
-        _releaseQueue.RemoveAt(0);
-        order.IsHeldByList = false;
+        var order = _releaseQueue.OrderBy(order => order.Asked.ListId.Value).ThenBy(order => order.Asked.ListIndex).First();
+        _releaseQueue.Remove(order);
         Enter(order, ExecType.Triggered, ExecReason.Released);
         return true;
     }

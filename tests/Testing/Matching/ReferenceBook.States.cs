@@ -25,10 +25,9 @@ public sealed partial class ReferenceBook
         foreach (var order in _open.Where(isOver).ToList()) Close(order, ExecType.Expired, ExecReason.SessionEnded);
     }
 
-    /// <summary>Those that wait for the closing auction; not those that wait for an order of their list.</summary>
     private void ReleaseForTheClose()
     {
-        foreach (var order in _open.Where(order => order is { TimeInForce: TimeInForce.AtTheClose, Place: OrderPlace.Held, IsHeldByList: false }).ToList())
+        foreach (var order in _open.Where(order => order is { TimeInForce: TimeInForce.AtTheClose, Place: OrderPlace.Held }).ToList())
         {
             Enter(order, ExecType.Triggered, ExecReason.Released);
         }

@@ -15,7 +15,8 @@ public sealed partial class ReferenceBook
         || (asked.PostOnly != PostOnly.No && !MayShowPartOrOnlyPost(order))
         || HasMinimumThatItMayNot(order, asked)
         || HasExpireTimeThatItMayNot(order, asked)
-        || (asked.ReduceOnly && instrument.Kind == InstrumentKind.Spot);
+        || (asked.ReduceOnly && instrument.Kind == InstrumentKind.Spot)
+        || (isInList && order.TimeInForce is TimeInForce.AtTheOpen or TimeInForce.AtTheClose);
 
     private static bool HasUnknownMember(in BookOrder order, OrderInstructions asked) =>
         order.Side is not (Side.Buy or Side.Sell)

@@ -52,9 +52,6 @@ internal sealed class ReferenceOrder(BookOrder terms, OrderInstructions asked, b
     /// <summary>Whether its trigger price was reached.</summary>
     internal bool IsTriggered { get; set; }
 
-    /// <summary>Whether it has not begun to work yet because it is part of a list.</summary>
-    internal bool IsHeldByList { get; set; }
-
     internal bool HasTrigger => Type is OrderType.Stop or OrderType.StopLimit or OrderType.MarketIfTouched or OrderType.LimitIfTouched || IsTrailing;
 
     internal bool IsTrailing => Type is OrderType.TrailingStop or OrderType.TrailingStopLimit;
