@@ -6,7 +6,7 @@ namespace Rtx.Domain.Matching;
 public sealed partial class OrderBook
 {
     /// <summary>Price and quantity at which the book would uncross now; null when it is not crossed.</summary>
-    public AuctionResult? Indicative() => IsCrossed ? AuctionPrice.Find(_state.Bids, _state.Asks, AuctionReference()) : null;
+    public IndicativeAuction? Indicative() => IsCrossed ? AuctionPrice.Find(_state.Bids, _state.Asks, AuctionReference()) : null;
 
     private Price? AuctionReference() => ReferencePrice ?? LastTradePrice;
 

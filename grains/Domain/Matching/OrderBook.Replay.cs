@@ -37,6 +37,9 @@ public sealed partial class OrderBook
         _state.FindReleases();
     }
 
+    /// <summary>Sets the trading state and the reference price that the restored book had, without what a change of state brings.</summary>
+    public void RestoreStanding(TradingState state, Price? reference) => (State, ReferencePrice) = (state, reference);
+
     private static bool IsRestorable(in BookOrderState order, long sequence) =>
         order.Place is OrderPlace.Book or OrderPlace.Trigger or OrderPlace.Held && order.LeavesQty > Quantity.Zero && order.CumQty >= Quantity.Zero
         && order.DisplayedQty > Quantity.Zero && order.DisplayedQty <= order.LeavesQty && order.PrioritySequence <= sequence

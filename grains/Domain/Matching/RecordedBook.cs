@@ -171,7 +171,7 @@ public sealed class RecordedBook
         ExecType = e.ExecType,
         Reason = e.Reason,
         RejectReason = e.RejectReason,
-        Place = e.Place,
+        Place = e.LeavesQty == Quantity.Zero ? OrderPlace.None : e.Place,
         Liquidity = e.ExecType != ExecType.Trade ? Liquidity.None : e.IsAuction ? Liquidity.Auction : e.IsAggressor ? Liquidity.Taker : Liquidity.Maker,
     };
 
