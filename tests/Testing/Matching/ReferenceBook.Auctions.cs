@@ -1,4 +1,3 @@
-using Rtx.Domain.Matching;
 using Rtx.Model;
 
 namespace Rtx.Testing.Matching;
@@ -7,12 +6,12 @@ namespace Rtx.Testing.Matching;
 public sealed partial class ReferenceBook
 {
     /// <summary>What uncross would do now; null when the book is not crossed.</summary>
-    public AuctionResult? Indicative()
+    public IndicativeAuction? Indicative()
     {
         if (!IsCrossed()) return null;
         var price = AuctionPrice();
         var (bids, asks) = Sums(price);
-        return new AuctionResult(new Price(price), new Quantity(Math.Min(bids, asks)), bids - asks);
+        return new IndicativeAuction(new Price(price), new Quantity(Math.Min(bids, asks)), bids - asks);
     }
 
     private bool IsCrossed() => BestOf(Side.Buy) >= BestOf(Side.Sell);
