@@ -1,0 +1,42 @@
+using System.Runtime.InteropServices;
+using Rtx.Model;
+
+namespace Rtx.Domain.Matching;
+
+/// <summary>What a book knows of an account.</summary>
+internal struct AccountSlot
+{
+    internal AccountId AccountId;
+
+    /// <summary>Lots that the account is long (plus) or short (minus); 0 in a spot instrument.</summary>
+    internal long Position;
+
+    internal int OpenOrders;
+
+    /// <summary>Lots of a side that the position allows to be traded away.</summary>
+    internal readonly long Reducible(Side side) => side == Side.Sell ? Math.Max(Position, 0) : Math.Max(-Position, 0);
+}
+
+/// <summary>The accounts that ever had an order in a book, numbered from 1.</summary>
+internal sealed class AccountSlots
+{
+    private const int InitialAccounts = 8;
+
+    private readonly Dictionary<long, int> _numbers = [];
+    private AccountSlot[] _slots = new AccountSlot[InitialAccounts];
+    private int _count = 1;
+
+    internal ref AccountSlot this[int slot] => ref _slots[slot];
+
+    /// <summary>The account's slot; 0 when it never was here.</summary>
+    internal int Find(AccountId account) => _numbers.GetValueOrDefault(account.Value);
+
+    internal int FindOrAdd(AccountId account)
+    {
+        ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(_numbers, account.Value, out var isKnown);
+        if (isKnown) return number;
+        if (_count == _slots.Length) Array.Resize(ref _slots, _count * 2);
+        _slots[_count].AccountId = account;
+        return number = _count++;
+    }
+}
