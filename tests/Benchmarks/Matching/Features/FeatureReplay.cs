@@ -23,7 +23,7 @@ internal sealed class FeatureReplay(FeatureStream stream) : Replay
 
     public override StreamOutcome Outcome => _tape.Close(_book);
 
-    public override int OpenOrders => _book.OpenOrders().Count();
+    public override int OpenOrders => _book.OpenOrderCount;
 
     /// <summary>Replays a stream and looks at every event.</summary>
     public static ReplayAudit Audit(FeatureStream stream)

@@ -15,7 +15,7 @@ internal abstract class Replay
     /// <summary>What came of the commands so far. Walks the book.</summary>
     public abstract StreamOutcome Outcome { get; }
 
-    /// <summary>Orders that are open now, in the book or waiting. Walks the book.</summary>
+    /// <summary>Orders that are open now, in the book or waiting.</summary>
     public abstract int OpenOrders { get; }
 
     /// <summary>Makes the book and fills it. What a replay needs besides is there before, so the difference in memory is the book.</summary>

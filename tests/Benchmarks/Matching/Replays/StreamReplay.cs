@@ -19,7 +19,7 @@ internal sealed class StreamReplay(CommandStream stream) : Replay
 
     public override StreamOutcome Outcome => _tape.Close(_book);
 
-    public override int OpenOrders => _book.OpenOrders().Count();
+    public override int OpenOrders => _book.OpenOrderCount;
 
     public override void Open()
     {
