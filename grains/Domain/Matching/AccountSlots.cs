@@ -22,7 +22,12 @@ internal sealed class AccountSlots
 {
     private const int InitialAccounts = 8;
 
+    private const int RecentAccounts = 1 << 10;
+
     private readonly Dictionary<long, int> _numbers = [];
+
+    // The accounts that were last asked for, by the low bits of their id.
+    private readonly int[] _recent = new int[RecentAccounts];
     private AccountSlot[] _slots = new AccountSlot[InitialAccounts];
     private int _count = 1;
 
@@ -32,6 +37,13 @@ internal sealed class AccountSlots
     internal int Find(AccountId account) => _numbers.GetValueOrDefault(account.Value);
 
     internal int FindOrAdd(AccountId account)
+    {
+        ref var recent = ref _recent[(int)(account.Value & (RecentAccounts - 1))];
+        if (_slots[recent].AccountId != account) recent = FindOrAddUsual(account);
+        return recent;
+    }
+
+    private int FindOrAddUsual(AccountId account)
     {
         ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(_numbers, account.Value, out var isKnown);
         if (isKnown) return number;

@@ -39,6 +39,9 @@ internal sealed class BookState
     /// <summary>Held orders of lists that wait for nobody, in the order in which they are released: by list, then by position.</summary>
     internal SortedSet<(long ListId, int Index, int Node)> Releases { get; } = [];
 
+    /// <summary>Whether a command may set anything off.</summary>
+    internal bool HasWaiting => Triggers.Count != 0 || (_lists.Count != 0 && Releases.Count != 0);
+
     internal long Sequence { get; set; }
 
     internal Price? LastTradePrice { get; set; }
@@ -78,8 +81,8 @@ internal sealed class BookState
     /// <summary>Begins an order that is nowhere yet.</summary>
     internal int Open(in BookOrder order)
     {
-        if (Index.Find(order.OrderId.Value, Pool.Nodes) != 0) throw new BookInvariantException($"Order {order.OrderId} is open already.");
         var n = Pool.RentNode();
+        Index.Add(order.OrderId.Value, n, Pool.Nodes);
         ref var node = ref Pool.Nodes[n];
         node.OrderId = order.OrderId.Value;
         node.Leaves = order.OrderQty.Lots;
@@ -93,7 +96,6 @@ internal sealed class BookState
         node.Traits = order.TimeInForce == TimeInForce.Fok ? OrderTraits.FillOrKill : OrderTraits.None;
         if (order.TimeInForce.MayRest() && !order.OrderType.IsMarketLike()) node.Traits |= OrderTraits.MayRest;
         if (order.Instructions is not null || order.TimeInForce == TimeInForce.AtTheClose) AddExtra(n, order);
-        Index.Add(order.OrderId.Value, n);
         Accounts[node.Account].OpenOrders++;
         return n;
     }
@@ -198,6 +200,7 @@ internal sealed class BookState
     /// <summary>Gives back the memory of orders that closed: after a command, when nothing looks at them any more.</summary>
     internal void Recycle()
     {
+        if (_retired.Count == 0) return;
         foreach (var n in _retired) Pool.ReturnNode(n);
         _retired.Clear();
     }
@@ -344,7 +347,7 @@ internal sealed class BookState
 
     private void ForgetRelease(int n)
     {
-        if (Releases.Count == 0 || Extra(n) is not { List: { } list, Instructions: { } instructions }) return;
+        if (_lists.Count == 0 || Extra(n) is not { List: { } list, Instructions: { } instructions }) return;
         Releases.Remove((list.Id, instructions.ListIndex, n));
     }
 }

@@ -135,7 +135,7 @@ public sealed partial class OrderBook
 
     private ReadOnlySpan<BookEvent> End()
     {
-        if (_state.Triggers.Count != 0 || _state.Releases.Count != 0) Settle();
+        if (_state.HasWaiting) Settle();
         _state.Recycle();
         return _events.Events;
     }
