@@ -31,6 +31,10 @@ public interface IOrderBookGrain : IGrainWithIntegerKey
     [Alias("GetDepth"), ReadOnly]
     Task<DepthSnapshot?> GetDepth(int levels, CancellationToken cancellationToken = default);
 
+    /// <summary>The orders in the book, committed, at most so many (the bids first). Null when there is no such instrument.</summary>
+    [Alias("GetQueue"), ReadOnly]
+    Task<QueueSnapshot?> GetQueue(int orders, CancellationToken cancellationToken = default);
+
     /// <summary>A price to judge a market order by: best opposite price, else the last trade; null when the book has seen neither.</summary>
     [Alias("GetReferencePrice"), ReadOnly]
     Task<Price?> GetReferencePrice(Side aggressorSide, CancellationToken cancellationToken = default);
@@ -76,10 +80,3 @@ public sealed record SubmitOrderList(AccountStamp Account, IReadOnlyList<Bookabl
 /// <param name="Instructions">The request's instructions, completed: first trigger price of a trailing order, end of the session of a day order.</param>
 [GenerateSerializer, Immutable, Alias("rtx.BookableOrder")]
 public readonly record struct BookableOrder(NewOrder Request, Price LimitPrice, OrderInstructions? Instructions);
-
-/// <summary>What an auction would do now.</summary>
-/// <param name="Price">Price.</param>
-/// <param name="Quantity">Quantity that would trade.</param>
-/// <param name="Surplus">Quantity that would be left at that price: of bids above zero, of asks below.</param>
-[GenerateSerializer, Immutable, Alias("rtx.IndicativeAuction")]
-public readonly record struct IndicativeAuction(Price Price, Quantity Quantity, long Surplus);

@@ -18,12 +18,12 @@ internal sealed class OwnTicks(InstrumentId instrument, ITickGateway gateway, Ac
     {
         foreach (var e in decision.Events)
         {
-            if (e.ExecType == ExecType.Trade && e.IsAggressor) Add(TradeOf(e));
+            if (e.IsTradeReport) Add(TradeOf(e));
         }
 
-        if (decision.Best == _lastBest) return;
-        _lastBest = decision.Best;
-        Add(QuoteOf(decision.Best, decision.Events[^1]));
+        if (decision.Top.Best == _lastBest || decision.Events.Count == 0) return;
+        _lastBest = decision.Top.Best;
+        Add(QuoteOf(_lastBest, decision.Events[^1]));
     }
 
     /// <summary>Sends what waits, unless a batch is on its way: that one goes on with it.</summary>

@@ -2,19 +2,13 @@ using Rtx.Model;
 
 namespace Rtx.Domain.Matching;
 
-/// <summary>What an auction does.</summary>
-/// <param name="Price">Price.</param>
-/// <param name="Quantity">Quantity that trades; reduce-only orders may lower it.</param>
-/// <param name="Surplus">Lots that are left at that price: of bids above zero, of asks below.</param>
-public readonly record struct AuctionResult(Price Price, Quantity Quantity, long Surplus);
-
 /// <summary>
 /// The price of a call auction: most quantity, then least surplus, then its pressure, then the reference. Demand falls and supply rises with the price, so the best prices
 /// are one range of ticks, and only the prices of orders and the gaps between them need a look. Cost: O(levels that cross).
 /// </summary>
 internal static class AuctionPrice
 {
-    internal static AuctionResult Find(PriceLadder bids, PriceLadder asks, Price? reference)
+    internal static IndicativeAuction Find(PriceLadder bids, PriceLadder asks, Price? reference)
     {
         var supply = CrossingLevels(asks, bids.BestPrice);
         var demand = CrossingLevels(bids, asks.BestPrice);
@@ -27,7 +21,7 @@ internal static class AuctionPrice
             _ => Math.Clamp(reference?.Ticks ?? (best.Low + ((best.High - best.Low) >> 1)), best.Low, best.High),
         };
         var (bought, sold) = (Sum(demand, level => level.Price >= price), Sum(supply, level => level.Price <= price));
-        return new AuctionResult(new Price(price), new Quantity(Math.Min(bought, sold)), bought - sold);
+        return new IndicativeAuction(new Price(price), new Quantity(Math.Min(bought, sold)), bought - sold);
     }
 
     /// <summary>Walks the prices upwards: every price of an order, and the ticks between two of them, which are all alike.</summary>

@@ -6,7 +6,7 @@ namespace Rtx.Domain.Matching;
 public sealed partial class OrderBook
 {
     /// <summary>Price and quantity at which the book would uncross now; null when it is not crossed.</summary>
-    public AuctionResult? Indicative() => IsCrossed ? AuctionPrice.Find(_state.Bids, _state.Asks, AuctionReference()) : null;
+    public IndicativeAuction? Indicative() => IsCrossed ? AuctionPrice.Find(_state.Bids, _state.Asks, AuctionReference()) : null;
 
     private Price? AuctionReference() => ReferencePrice ?? LastTradePrice;
 
@@ -28,11 +28,11 @@ public sealed partial class OrderBook
         if (!MayTrade(bid, ask, out var most)) return;
         ref var buyer = ref _state.Node(bid);
         ref var seller = ref _state.Node(ask);
-        var lots = Math.Min(Math.Min(buyer.Shown, seller.Shown), most);
+        var lots = Math.Min(Math.Min(_state.Pool.ShownOf(buyer), _state.Pool.ShownOf(seller)), most);
         var (buyerId, sellerId) = (new OrderId(buyer.OrderId), new OrderId(seller.OrderId));
         _state.LastTradePrice = price;
-        _state.MovePosition(buyer.Account, Side.Buy, lots);
-        _state.MovePosition(seller.Account, Side.Sell, lots);
+        _state.MovePosition(buyer.AccountId, Side.Buy, lots);
+        _state.MovePosition(seller.AccountId, Side.Sell, lots);
         TellAuctionTrade(ref Fill(bid, lots), sellerId, price, lots);
         TellAuctionTrade(ref Fill(ask, lots), buyerId, price, lots);
         EndTrade(bid, ask, lots);

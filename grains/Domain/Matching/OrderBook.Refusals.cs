@@ -30,9 +30,9 @@ public sealed partial class OrderBook
             if (instructions.ReduceOnly && !isInList && ReducibleOf(order.AccountId, order.Side) == 0) return RejectReason.NothingToReduce;
         }
 
-        if (_rules.MaxOrdersPerAccount == 0) return RejectReason.None;
-        var slot = _state.Accounts.Find(order.AccountId);
-        return _state.Accounts[slot].OpenOrders + openOrders >= _rules.MaxOrdersPerAccount ? RejectReason.TooManyOrdersInBook : RejectReason.None;
+        return _rules.MaxOrdersPerAccount != 0 && _state.Accounts[order.AccountId].OpenOrders + openOrders >= _rules.MaxOrdersPerAccount
+            ? RejectReason.TooManyOrdersInBook
+            : RejectReason.None;
     }
 
     private RejectReason CheckState(in BookOrder order)
@@ -57,7 +57,7 @@ public sealed partial class OrderBook
     /// <summary>One tick behind the best opposite price, which must be there.</summary>
     private long SlidPrice(Side side) => _state.SideOf(side.Opposite()).BestPrice - side.Sign();
 
-    private long ReducibleOf(AccountId account, Side side) => _state.Accounts[_state.Accounts.Find(account)].Reducible(side);
+    private long ReducibleOf(AccountId account, Side side) => _state.Accounts[account].Reducible(side);
 
     private bool IsOutsideStaticBand(long price) =>
         _rules.StaticBandBasisPoints != 0 && ReferencePrice is { } reference && Math.Abs(price - reference.Ticks) > BandWidth(reference, _rules.StaticBandBasisPoints);

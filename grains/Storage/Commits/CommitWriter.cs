@@ -20,6 +20,7 @@ internal sealed class CommitWriter(TradingDatabase database, TimeSpan timeout) :
         await using var batch = new NpgsqlBatch(connection) { Timeout = (int)timeout.TotalSeconds };
         AddFences(batch, units);
         AddOrderEvents(batch, [.. units.SelectMany(u => u.OrderEvents)]);
+        AddBookStandings(batch, [.. units.Where(u => u.BookStanding is not null)]);
         AddRefusals(batch, [.. units.SelectMany(u => u.Refusals)]);
         AddLedger(batch, [.. units.SelectMany(u => u.LedgerTransactions)]);
         AddBalances(batch, [.. units.SelectMany(u => u.Balances)]);
@@ -131,6 +132,18 @@ internal sealed class CommitWriter(TradingDatabase database, TimeSpan timeout) :
             Array(orders, o => o.CumTickLots), Array(orders, o => (short)o.Status), Array(orders, o => (short)o.RejectReason), Array(orders, o => o.PrioritySequence),
             Array(orders, o => o.Sequence), Array(orders, o => o.CreatedAt.ToDateTime()), Array(orders, o => o.Time.ToDateTime()), Array(orders, o => (short)o.Place),
             Array(orders, o => o.DisplayedQty?.Lots), Array(orders, o => (short)o.Reason), JsonArray(orders, o => o.Instructions));
+    }
+
+    private static void AddBookStandings(NpgsqlBatch batch, CommitUnit[] units)
+    {
+        if (units.Length == 0) return;
+        // A stream may have several units in a flush; the last one counts.
+        var last = units.GroupBy(u => u.Fence.Stream.Id).Select(g => g.Last()).ToArray();
+        Add(batch, """
+            insert into book_standings (instrument_id, trading_state, reference_ticks) select * from unnest($1, $2, $3)
+            on conflict (instrument_id) do update set trading_state = excluded.trading_state, reference_ticks = excluded.reference_ticks
+            """,
+            Array(last, u => (int)u.Fence.Stream.Id), Array(last, u => (short)u.BookStanding!.Value.State), Array(last, u => u.BookStanding!.Value.ReferencePrice?.Ticks));
     }
 
     private static void AddTrades(NpgsqlBatch batch, OrderEvent[] reports)
