@@ -22,6 +22,17 @@ internal static class BenchmarkInstrument
         MaxQuantity = new Quantity(InstrumentRules.MaxLots),
     };
 
+    /// <summary>One with sizes as they are on a market, margin of a tenth and fees, so that amounts have decimals to round.</summary>
+    public static Instrument WithMargin { get; } = Unbounded with
+    {
+        PriceIncrement = 0.01m,
+        QuantityIncrement = 0.01m,
+        InitialMarginRate = 0.1m,
+        MaintenanceMarginRate = 0.05m,
+        MakerFeeRate = 0.0002m,
+        TakerFeeRate = 0.0005m,
+    };
+
     /// <summary>The price of a market order that takes any price.</summary>
     public static Price AnyPrice(Side side) => new(side == Side.Buy ? OrderChecks.MaxPriceTicks : 1);
 }

@@ -108,8 +108,8 @@ internal sealed class MatchingBenchmark(int runs, TextWriter progress)
     {
         var replay = workload.NewReplay();
         replay.Open();
-        var stamps = new long[replay.Commands + 1];
-        var clockStamps = new long[replay.Commands + 1];
+        var stamps = TouchedMemory.New<long>(replay.Commands + 1);
+        var clockStamps = TouchedMemory.New<long>(replay.Commands + 1);
         GC.Collect();
         StampAll(clockStamps, ReadClock);
         StampAll(stamps, replay.RunTimed);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Rtx.Benchmarks.Matching.Accounts;
 using Rtx.Benchmarks.Matching.Features;
 using Rtx.Benchmarks.Matching.Replays;
 using Rtx.Benchmarks.Matching.Streams;
@@ -9,7 +10,8 @@ internal static class MatchingCommand
 {
     private const string All = "all";
     private const string Features = "features";
-    private const string BaseOfFeatures = "10k";
+    private const string Accounts = "account";
+    private const string BaseOfOthers = "10k";
 
     public static Command Create()
     {
@@ -17,9 +19,9 @@ internal static class MatchingCommand
         var runs = new Option<int>("--runs") { Description = "Runs of each workload; their median is printed.", DefaultValueFactory = _ => 5 };
         var workload = new Option<string?>("--workload")
         {
-            Description = "Open orders of the stream, or all three (without FILE), or the stream of 10k or of FILE with features.",
+            Description = "Open orders of the stream, or all three (without FILE); or the stream of 10k or of FILE with features, or with accounts around the book.",
         };
-        workload.AcceptOnlyFromAmong([.. PublishedStreams.Names, All, Features]);
+        workload.AcceptOnlyFromAmong([.. PublishedStreams.Names, All, Features, Accounts]);
         runs.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() < 1) result.AddError("--runs is 1 or more.");
@@ -47,16 +49,22 @@ internal static class MatchingCommand
 
     private static IEnumerable<MatchingWorkload> Workloads(FileInfo? file, string? name, TextWriter progress)
     {
-        if (file is not null && name is not (null or Features)) throw new InvalidDataException($"A file is measured as it is or with --workload {Features}, not {name}.");
+        if (file is not null && name is not (null or Features or Accounts))
+            throw new InvalidDataException($"A file is measured as it is or with --workload {Features} or {Accounts}, not {name}.");
 
         string[] names = name switch
         {
             null or All => [.. PublishedStreams.Names],
-            Features => [BaseOfFeatures],
+            Features or Accounts => [BaseOfOthers],
             _ => [name],
         };
         IEnumerable<CommandStream> streams = file is null ? names.Select(each => Generate(each, progress)) : [CommandFile.Read(file.FullName)];
-        return streams.Select(stream => name == Features ? WithFeatures(stream) : AsItIs(stream));
+        return streams.Select(name switch
+        {
+            Features => WithFeatures,
+            Accounts => WithAccounts,
+            _ => (Func<CommandStream, MatchingWorkload>)AsItIs,
+        });
     }
 
     private static CommandStream Generate(string name, TextWriter progress)
@@ -72,4 +80,7 @@ internal static class MatchingCommand
         var features = FeatureStream.From(stream);
         return new MatchingWorkload($"{stream.Name} with features", features.Seed, () => new FeatureReplay(features), Expected: null, () => FeatureReplay.Audit(features));
     }
+
+    private static MatchingWorkload WithAccounts(CommandStream stream) =>
+        new($"{stream.Name} with accounts", stream.Parameters.Seed, () => new AccountReplay(stream), stream.Expected);
 }

@@ -21,7 +21,7 @@ internal sealed class FeatureReplay(FeatureStream stream) : Replay
 
     public override int Commands => _commands.Length - stream.Prefill;
 
-    public override StreamOutcome Outcome => _tape.Close(_book);
+    public override StreamOutcome Outcome => _tape.Close(_book, id => id.Value);
 
     public override int OpenOrders => _book.OpenOrderCount;
 

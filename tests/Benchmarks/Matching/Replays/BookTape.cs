@@ -15,22 +15,29 @@ internal struct BookTape()
     {
         foreach (ref readonly var e in events)
         {
-            if (e.Liquidity != Liquidity.Taker) continue;
-            _trades++;
-            _hash.Add(e.ContraOrderId.Value);
-            _hash.Add(e.OrderId.Value);
-            _hash.Add(e.LastPx.Ticks);
-            _hash.Add(e.LastQty.Lots);
+            if (e.Liquidity == Liquidity.Taker) Note(e.ContraOrderId.Value, e.OrderId.Value, e.LastPx, e.LastQty);
         }
     }
 
+    /// <summary>Takes one trade; the orders are named by the stream's ids.</summary>
+    public void Note(long maker, long taker, Price price, Quantity quantity)
+    {
+        _trades++;
+        _hash.Add(maker);
+        _hash.Add(taker);
+        _hash.Add(price.Ticks);
+        _hash.Add(quantity.Lots);
+    }
+
     /// <summary>All trades, and what is in the book after them.</summary>
-    public readonly StreamOutcome Close(OrderBook book)
+    /// <param name="book">The book.</param>
+    /// <param name="idOf">The stream's id of an order.</param>
+    public readonly StreamOutcome Close(OrderBook book, Func<OrderId, long> idOf)
     {
         var hash = new ChainedHash();
         foreach (var order in book.OpenOrders().Where(order => order.Place == OrderPlace.Book))
         {
-            hash.Add(order.OrderId.Value);
+            hash.Add(idOf(order.OrderId));
             hash.Add(order.Price.Ticks);
             hash.Add(order.LeavesQty.Lots);
         }

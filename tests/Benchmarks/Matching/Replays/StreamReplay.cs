@@ -11,38 +11,39 @@ internal sealed class StreamReplay(CommandStream stream) : Replay
     private readonly CommandRecord[] _records = stream.Records;
 
     // A cancel names the order alone; the API would know whose it is.
-    private readonly ushort[] _owners = new ushort[stream.MaxId + 1];
+    private readonly ushort[] _owners = TouchedMemory.New<ushort>(stream.MaxId + 1);
     private OrderBook _book = null!;
     private BookTape _tape = new();
 
     public override int Commands => _records.Length - stream.Prefill;
 
-    public override StreamOutcome Outcome => _tape.Close(_book);
+    public override StreamOutcome Outcome => _tape.Close(_book, id => id.Value);
 
     public override int OpenOrders => _book.OpenOrderCount;
 
     public override void Open()
     {
         _book = new OrderBook(BenchmarkInstrument.Unbounded);
-        for (var i = 0; i < stream.Prefill; i++) Do(_records[i], i);
+        for (var i = 0; i < stream.Prefill; i++) Do(i);
     }
 
     public override void Run(int first, int end)
     {
-        for (var i = first; i < end; i++) Do(_records[stream.Prefill + i], i);
+        for (var i = first; i < end; i++) Do(stream.Prefill + i);
     }
 
     public override void RunTimed(int first, int end, long[] stamps)
     {
         for (var i = first; i < end; i++)
         {
-            Do(_records[stream.Prefill + i], i);
+            Do(stream.Prefill + i);
             stamps[i + 1] = Stopwatch.GetTimestamp();
         }
     }
 
-    private void Do(in CommandRecord record, int index)
+    private void Do(int index)
     {
+        ref readonly var record = ref _records[index];
         var now = ReplayClock.At(index);
         var id = new OrderId((long)record.Id);
         if (record.Kind == CommandKind.Cancel)
