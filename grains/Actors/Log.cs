@@ -17,6 +17,9 @@ internal static partial class Log
     [LoggerMessage(3003, LogLevel.Warning, "Book {Instrument} could not send {Ticks} of its own ticks")]
     public static partial void OwnTicksLost(this ILogger log, InstrumentId instrument, int ticks, Exception exception);
 
+    [LoggerMessage(3009, LogLevel.Warning, "Book {Instrument} could not tell the instrument its trading state; the next round tries again")]
+    public static partial void StandingNotReported(this ILogger log, InstrumentId instrument, Exception exception);
+
     [LoggerMessage(3100, LogLevel.Information, "Account {Account} serves with epoch {Epoch}, {OpenOrders} open orders and {Unsettled} events to settle")]
     public static partial void AccountActivated(this ILogger log, AccountId account, long epoch, int openOrders, int unsettled);
 

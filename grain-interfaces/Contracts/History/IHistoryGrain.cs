@@ -11,9 +11,10 @@ public interface IHistoryGrain : IGrainWithIntegerKey
     [Alias("GetOrders")]
     Task<IReadOnlyList<Order>> GetOrders(OrderQuery query, CancellationToken cancellationToken = default);
 
-    /// <summary>Trade events of an account, newest first.</summary>
+    /// <summary>Trade events of an account, newest first; with a reason, instead all events that happened for it.</summary>
     [Alias("GetExecutions")]
-    Task<IReadOnlyList<OrderEvent>> GetExecutions(AccountId account, InstrumentId? instrument, OrderId? order, Timestamp? before, int limit, CancellationToken cancellationToken = default);
+    Task<IReadOnlyList<OrderEvent>> GetExecutions(
+        AccountId account, InstrumentId? instrument, OrderId? order, ExecReason? reason, Timestamp? before, int limit, CancellationToken cancellationToken = default);
 
     /// <summary>Ledger transactions of an account, newest first.</summary>
     [Alias("GetLedger")]

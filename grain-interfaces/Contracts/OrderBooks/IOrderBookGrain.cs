@@ -76,10 +76,3 @@ public sealed record SubmitOrderList(AccountStamp Account, IReadOnlyList<Bookabl
 /// <param name="Instructions">The request's instructions, completed: first trigger price of a trailing order, end of the session of a day order.</param>
 [GenerateSerializer, Immutable, Alias("rtx.BookableOrder")]
 public readonly record struct BookableOrder(NewOrder Request, Price LimitPrice, OrderInstructions? Instructions);
-
-/// <summary>What an auction would do now.</summary>
-/// <param name="Price">Price.</param>
-/// <param name="Quantity">Quantity that would trade.</param>
-/// <param name="Surplus">Quantity that would be left at that price: of bids above zero, of asks below.</param>
-[GenerateSerializer, Immutable, Alias("rtx.IndicativeAuction")]
-public readonly record struct IndicativeAuction(Price Price, Quantity Quantity, long Surplus);

@@ -21,10 +21,10 @@ public sealed record DepthSnapshot(InstrumentId InstrumentId, long Sequence, IRe
 /// <param name="InstrumentId">Of what.</param>
 /// <param name="LastPx">Price.</param>
 /// <param name="LastQty">Quantity.</param>
-/// <param name="AggressorSide">Side of the order that took liquidity.</param>
+/// <param name="AggressorSide">Side of the order that took liquidity; null for a trade of an auction.</param>
 /// <param name="Time">When.</param>
 [GenerateSerializer, Immutable, Alias("rtx.TradePrint")]
-public readonly record struct TradePrint(TradeId TradeId, InstrumentId InstrumentId, Price LastPx, Quantity LastQty, Side AggressorSide, Timestamp Time);
+public readonly record struct TradePrint(TradeId TradeId, InstrumentId InstrumentId, Price LastPx, Quantity LastQty, Side? AggressorSide, Timestamp Time);
 
 /// <summary>
 /// What committed events changed in a book: apply when <paramref name="PreviousSequence"/> is at most the sequence that you have and

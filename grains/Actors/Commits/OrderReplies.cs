@@ -16,6 +16,10 @@ internal static class OrderReplies
 
     public static OrderReply Done(Order order) => new() { Status = ReplyStatus.Done, Order = order };
 
+    /// <summary>The same answer to a request about several orders.</summary>
+    public static OrderListReply ForList(OrderReply reply) =>
+        new() { Status = reply.Status, RejectReason = reply.RejectReason, RetryAfter = reply.RetryAfter, Detail = reply.Detail };
+
     /// <summary>Only a lost connection leaves doubt; in all other cases nothing was written.</summary>
     public static OrderReply For(Exception failure, AccountId account) => failure switch
     {

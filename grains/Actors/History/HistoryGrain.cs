@@ -12,8 +12,8 @@ internal sealed class HistoryGrain(HistoryStore history, InvariantChecks invaria
         history.GetOrdersAsync(query.Account, query.Instrument, query.OpenOnly, query.Before, Cut(query.Limit), cancellationToken);
 
     public Task<IReadOnlyList<OrderEvent>> GetExecutions(
-        AccountId account, InstrumentId? instrument, OrderId? order, Timestamp? before, int limit, CancellationToken cancellationToken) =>
-        history.GetExecutionsAsync(account, instrument, order, before, Cut(limit), cancellationToken);
+        AccountId account, InstrumentId? instrument, OrderId? order, ExecReason? reason, Timestamp? before, int limit, CancellationToken cancellationToken) =>
+        history.GetExecutionsAsync(account, instrument, order, reason, before, Cut(limit), cancellationToken);
 
     public Task<IReadOnlyList<LedgerTransaction>> GetLedger(AccountId account, long? beforeSequence, int limit, CancellationToken cancellationToken) =>
         history.GetLedgerAsync(account, beforeSequence, Cut(limit), cancellationToken);

@@ -32,10 +32,13 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
     private readonly List<DepthLevel> _bids = [];
     private readonly List<DepthLevel> _asks = [];
 
-    private OrderBook? _book;
+    private RecordedBook? _book;
     private long _epoch;
     private long _durableSequence;
     private Price? _unreportedMark;
+    private BookStanding _standing;
+    private bool _hasUnreportedStanding;
+    private bool _knowsMark;
 
     public OrderBookGrain(
         BookStore store, GroupCommit commits, ILivePublisher live, ITickGateway gateway, TimeProvider clock, IOptions<OrderBookOptions> options, ILogger<OrderBookGrain> log)
@@ -53,12 +56,15 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         if (await _store.OpenAsync(Id, cancellationToken) is not { } snapshot) return;
-        var book = new OrderBook(snapshot.Instrument);
+        var book = new RecordedBook(snapshot.Instrument);
         book.Restore(snapshot.OpenOrders, snapshot.Sequence, snapshot.LastTradePrice);
-        book.SetTradingState((await Instrument.GetStatus(cancellationToken)).State);
-        (_book, _epoch, _durableSequence) = (book, snapshot.Epoch, snapshot.Sequence);
+        book.Book.RestoreStanding(snapshot.Standing.State, snapshot.Standing.ReferencePrice);
+        foreach (var (account, lots) in snapshot.Positions) book.Book.SetPosition(account, lots);
+        (_book, _epoch, _durableSequence, _standing) = (book, snapshot.Epoch, snapshot.Sequence, snapshot.Standing);
+        // A volatility auction that began just before the last activation died may not be known to the instrument, which ends it.
+        _hasUnreportedStanding = snapshot.Standing.State == TradingState.VolatilityAuction;
         foreach (var behind in snapshot.Unsettled) _settlements.Remind(behind.Account, behind.SettledSequence);
-        this.RegisterGrainTimer(DoHousekeeping, new GrainTimerCreationOptions(_options.HousekeepingInterval, _options.HousekeepingInterval) { Interleave = true, KeepAlive = true });
+        this.RegisterGrainTimer(DoHousekeeping, new GrainTimerCreationOptions(TimeSpan.Zero, _options.HousekeepingInterval) { Interleave = true, KeepAlive = true });
         _log.BookActivated(Id, _epoch, snapshot.Sequence, snapshot.OpenOrders.Count);
     }
 
@@ -71,24 +77,38 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
     public Task<OrderReply> Submit(SubmitOrder order, CancellationToken cancellationToken)
     {
         if (NotServing(out var book) is { } refusal) return Task.FromResult(refusal);
-        var request = order.Request;
-        var events = book.Submit(
-            new BookOrder(order.Account.AccountId, request.ClientOrderId, request.Side, request.OrderType, request.TimeInForce, request.OrderQty, order.LimitPrice), Now());
-        return AnswerAsync(book, order.Account, vouches: true, events);
+        var (request, limitPrice, instructions) = order.Order;
+        var events = book.Submit(order.Account.AccountId, request, limitPrice, instructions, Now(), out var id);
+        return AnswerAsync(Decide(book, order.Account, events), order.Account.AccountId, decision => decision.ToReply(id));
+    }
+
+    public Task<OrderListReply> SubmitList(SubmitOrderList list, CancellationToken cancellationToken)
+    {
+        if (NotServing(out var book) is { } refusal) return Task.FromResult(OrderReplies.ForList(refusal));
+        var orders = list.Orders.Select(order => (order.Request, order.LimitPrice, order.Instructions)).ToList();
+        var events = book.SubmitList(list.Account.AccountId, orders, Now(), out var ids);
+        return AnswerListAsync(Decide(book, list.Account, events), list.Account.AccountId, decision => decision.ToReply(ids));
     }
 
     public Task<OrderReply> Amend(AccountStamp account, AmendOrder request, CancellationToken cancellationToken)
     {
         if (NotServing(out var book) is { } refusal) return Task.FromResult(refusal);
         var reason = book.Amend(account.AccountId, request, Now(), out var events);
-        return reason == RejectReason.None ? AnswerAsync(book, account, vouches: true, events) : Task.FromResult(OrderReply.Refuse(reason));
+        return AnswerAsync(book, reason, reason == RejectReason.None ? account : null, account.AccountId, request.OrderId, events);
     }
 
     public Task<OrderReply> Cancel(AccountStamp account, CancelOrder request, CancellationToken cancellationToken)
     {
         if (NotServing(out var book) is { } refusal) return Task.FromResult(refusal);
         var reason = book.Cancel(account.AccountId, request.OrderId, Now(), out var events);
-        return reason == RejectReason.None ? AnswerAsync(book, account, vouches: false, events) : Task.FromResult(OrderReply.Refuse(reason));
+        return AnswerAsync(book, reason, vouched: null, account.AccountId, request.OrderId, events);
+    }
+
+    public Task<OrderListReply> MassCancel(AccountStamp account, MassCancel request, ExecReason reason, CancellationToken cancellationToken)
+    {
+        if (NotServing(out var book) is { } refusal) return Task.FromResult(OrderReplies.ForList(refusal));
+        var events = book.MassCancel(account.AccountId, request, reason, Now());
+        return AnswerListAsync(Decide(book, vouched: null, events), account.AccountId, decision => decision.ToReply(account.AccountId));
     }
 
     public async Task<DepthSnapshot?> GetDepth(int levels, CancellationToken cancellationToken)
@@ -100,23 +120,51 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
         }
 
         List<DepthLevel> bids = [], asks = [];
-        book.CopyDepth(Math.Clamp(levels, 1, MaxDepth), bids, asks);
-        var snapshot = new DepthSnapshot(Id, book.Sequence, bids, asks);
+        book.Book.CopyDepth(Math.Clamp(levels, 1, MaxDepth), bids, asks);
+        var snapshot = new DepthSnapshot(Id, book.Book.Sequence, bids, asks);
         // Shown only once all that it shows is durable.
         await _committer.WhenDurable.WaitAsync(cancellationToken);
         return snapshot;
     }
 
     public Task<Price?> GetReferencePrice(Side aggressorSide, CancellationToken cancellationToken) =>
-        Task.FromResult((aggressorSide == Side.Buy ? _book?.BestAsk : _book?.BestBid) ?? _book?.LastTradePrice);
+        Task.FromResult((aggressorSide == Side.Buy ? _book?.Book.BestAsk : _book?.Book.BestBid) ?? _book?.Book.LastTradePrice);
+
+    public async Task<IndicativeAuction?> GetIndicative(CancellationToken cancellationToken)
+    {
+        var indicative = _book?.Book.Indicative();
+        await _committer.WhenDurable.WaitAsync(cancellationToken);
+        return indicative;
+    }
 
     public Task SetTradingState(TradingState state, CancellationToken cancellationToken)
     {
-        _book?.SetTradingState(state);
+        var book = Serving();
+        return book.Book.State == state ? _committer.WhenDurable : Decide(book, vouched: null, book.SetState(state, Now())).Durable;
+    }
+
+    public Task SetMarkPrice(Price mark)
+    {
+        if (_book is not { } book || _committer.Failure is not null) return Task.CompletedTask;
+        _knowsMark = true;
+        var events = book.SetMarkPrice(mark, Now());
+        // One way: a failed commit drops the book, and the next mark comes soon.
+        if (events.Count > 0) Decide(book, vouched: null, events).Durable.Ignore();
         return Task.CompletedTask;
     }
 
-    private OrderReply? NotServing(out OrderBook book)
+    public Task SetReferencePrice(Price reference, CancellationToken cancellationToken)
+    {
+        var book = Serving();
+        book.Book.SetReference(reference);
+        return Decide(book, vouched: null, []).Durable;
+    }
+
+    private RecordedBook Serving() => NotServing(out var book) is { } refusal
+        ? throw new InvalidOperationException($"The book of instrument {Id} does not serve: {refusal.Status} {refusal.RejectReason}.")
+        : book;
+
+    private OrderReply? NotServing(out RecordedBook book)
     {
         book = _book!;
         if (_book is null) return OrderReply.Refuse(ForgetAbsence());
@@ -131,20 +179,31 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
         return RejectReason.UnknownInstrument;
     }
 
-    private Task<OrderReply> AnswerAsync(OrderBook book, AccountStamp account, bool vouches, ReadOnlySpan<OrderEvent> events)
+    /// <summary>Queues what a command did for the next commit.</summary>
+    private (BookDecision Decision, Task Durable) Decide(RecordedBook book, AccountStamp? vouched, IReadOnlyList<OrderEvent> events)
     {
         List<DepthLevel> changed = [];
         book.TakeChangedLevels(changed);
-        var decision = new BookDecision(vouches ? account : null, events.ToArray(), changed, BestOf(book));
-        return WhenDurableAsync(_committer.Add(decision), decision, account.AccountId);
+        var standing = new BookStanding(book.Book.State, book.Book.ReferencePrice);
+        var decision = new BookDecision(vouched, events, changed, BestOf(book.Book), standing == _standing ? null : standing);
+        _standing = standing;
+        return (decision, _committer.Add(decision));
     }
 
-    private static async Task<OrderReply> WhenDurableAsync(Task durable, BookDecision decision, AccountId account)
+    // A refused command may have expired orders on its way: the refusal waits until that is durable.
+    private Task<OrderReply> AnswerAsync(RecordedBook book, RejectReason reason, AccountStamp? vouched, AccountId account, OrderId id, IReadOnlyList<OrderEvent> events)
+    {
+        if (reason == RejectReason.None) return AnswerAsync(Decide(book, vouched, events), account, decision => decision.ToReply(id));
+        var refusal = OrderReply.Refuse(reason);
+        return events.Count == 0 ? Task.FromResult(refusal) : AnswerAsync(Decide(book, vouched: null, events), account, _ => refusal);
+    }
+
+    private static async Task<OrderReply> AnswerAsync((BookDecision Decision, Task Durable) decided, AccountId account, Func<BookDecision, OrderReply> reply)
     {
         try
         {
-            await durable;
-            return decision.ToReply();
+            await decided.Durable;
+            return reply(decided.Decision);
         }
         catch (Exception e)
         {
@@ -152,10 +211,26 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
         }
     }
 
+    private static async Task<OrderListReply> AnswerListAsync((BookDecision Decision, Task Durable) decided, AccountId account, Func<BookDecision, OrderListReply> reply)
+    {
+        try
+        {
+            await decided.Durable;
+            return reply(decided.Decision);
+        }
+        catch (Exception e)
+        {
+            return OrderReplies.ForList(OrderReplies.For(e, account));
+        }
+    }
+
     private async Task CommitAsync(IReadOnlyList<BookDecision> decisions)
     {
-        var events = decisions.SelectMany(d => d.Events).ToList();
-        var last = events[^1].Sequence;
+        List<OrderEvent> events = [.. decisions.SelectMany(d => d.Events)];
+        var standing = decisions.LastOrDefault(d => d.Standing is not null)?.Standing;
+        // Such as a mass cancel that found nothing.
+        if (events.Count == 0 && standing is null) return;
+        var last = events.Count == 0 ? _durableSequence : events[^1].Sequence;
         try
         {
             await _commits.CommitAsync(new CommitUnit
@@ -163,6 +238,7 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
                 Fence = new Fence(StreamKey.Of(Id), _epoch, _durableSequence, last),
                 Vouched = [.. decisions.Select(d => d.Vouched).OfType<AccountStamp>().Distinct().Select(v => new VouchedAccount(v.AccountId, v.Epoch))],
                 OrderEvents = events,
+                BookStanding = standing,
             });
         }
         catch (Exception e)
@@ -173,14 +249,15 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
             throw;
         }
 
-        Publish(decisions, events, _durableSequence, last);
+        _hasUnreportedStanding |= standing is not null;
+        if (events.Count > 0) Publish(decisions, events, _durableSequence, last);
         _durableSequence = last;
     }
 
     private void Publish(IReadOnlyList<BookDecision> decisions, List<OrderEvent> events, long previous, long last)
     {
         _settlements.Send(events);
-        _live.PublishBook(new BookUpdate(Id, previous, last, LastStates(decisions), [.. events.Where(e => e.ExecType == ExecType.Trade && e.IsAggressor).Select(ToPrint)]));
+        _live.PublishBook(new BookUpdate(Id, previous, last, LastStates(decisions), [.. events.Where(e => e.IsTradeReport).Select(ToPrint)]));
         foreach (var account in events.GroupBy(e => e.AccountId)) _live.PublishExecutions(new ExecutionNotice(account.Key, [.. account]));
         foreach (var decision in decisions) _ticks.Add(decision);
         _ticks.Send();
@@ -195,22 +272,60 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
         return [.. states.Values];
     }
 
-    private TradePrint ToPrint(OrderEvent e) => new(e.TradeId, Id, e.LastPx, e.LastQty, e.Side, e.Time);
+    private TradePrint ToPrint(OrderEvent e) => new(e.TradeId, Id, e.LastPx, e.LastQty, e.IsAuction ? null : e.Side, e.Time);
 
     // The mark is the last trade; without one, the middle of the book.
     private Price? MarkOf(List<OrderEvent> events, BestPrices best)
     {
         var trade = events.FindLastIndex(e => e.ExecType == ExecType.Trade);
         if (trade >= 0) return events[trade].LastPx;
-        return _book!.LastTradePrice is null && best is { Bid: { } bid, Ask: { } ask } ? new Price((bid.Price.Ticks + ask.Price.Ticks) / 2) : null;
+        return _book!.Book.LastTradePrice is null && best is { Bid: { } bid, Ask: { } ask } ? new Price((bid.Price.Ticks + ask.Price.Ticks) / 2) : null;
     }
 
     private async Task DoHousekeeping(CancellationToken cancellationToken)
     {
         _settlements.Retry();
+        ExpireDue();
+        await ReportAsync();
+        await LearnMarkAsync(cancellationToken);
+    }
+
+    private void ExpireDue()
+    {
+        if (_book is not { } book || _committer.Failure is not null || !(book.Book.NextExpiry <= Now())) return;
+        Decide(book, vouched: null, book.Expire(Now())).Durable.Ignore();
+    }
+
+    // A report that fails is tried again by the next round.
+    private async Task ReportAsync()
+    {
+        if (_hasUnreportedStanding)
+        {
+            _hasUnreportedStanding = false;
+            try
+            {
+                if (_standing.ReferencePrice is { } reference) await Instrument.ReportReference(reference);
+                if (_standing.State == TradingState.VolatilityAuction) await Instrument.ReportVolatilityAuction(Now());
+            }
+            catch (Exception e) when (e is TimeoutException or OrleansException or OperationCanceledException)
+            {
+                _hasUnreportedStanding = true;
+                _log.StandingNotReported(Id, e);
+            }
+        }
+
         if (_unreportedMark is not { } mark) return;
         _unreportedMark = null;
         await Instrument.ReportMark(mark, Now());
+    }
+
+    // A book that begins must not wait for the mark to change.
+    private async Task LearnMarkAsync(CancellationToken cancellationToken)
+    {
+        if (_knowsMark) return;
+        var status = await Instrument.GetStatus(cancellationToken);
+        if (!_knowsMark && status.MarkPrice is { } mark) await SetMarkPrice(mark);
+        _knowsMark = true;
     }
 
     private BestPrices BestOf(OrderBook book)

@@ -18,10 +18,10 @@ internal sealed class OwnTicks(InstrumentId instrument, ITickGateway gateway, Ac
     {
         foreach (var e in decision.Events)
         {
-            if (e.ExecType == ExecType.Trade && e.IsAggressor) Add(TradeOf(e));
+            if (e.IsTradeReport) Add(TradeOf(e));
         }
 
-        if (decision.Best == _lastBest) return;
+        if (decision.Best == _lastBest || decision.Events.Count == 0) return;
         _lastBest = decision.Best;
         Add(QuoteOf(decision.Best, decision.Events[^1]));
     }

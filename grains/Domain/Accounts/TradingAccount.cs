@@ -1,5 +1,6 @@
 using Rtx.Domain.Ledger;
 using Rtx.Domain.Margin;
+using Rtx.Domain.Matching;
 using Rtx.Domain.Risk;
 using Rtx.Model;
 
@@ -97,7 +98,7 @@ public sealed class TradingAccount
         if (_orders.Find(order.ClientOrderId) is not null) return Refuse(RejectReason.DuplicateClientOrderId, $"order {order.ClientOrderId} is working");
         if (CheckMayTrade(order.InstrumentId) is { IsAccepted: false } mayNot) return mayNot;
         var holding = HoldingOf(order.InstrumentId);
-        var reason = OrderChecks.Check(holding.Instrument, order, limitPrice);
+        var reason = new OrderChecks(holding.Instrument).Check(new BookOrder(default, Account.Id, order.Side, order.OrderType, order.TimeInForce, order.OrderQty, limitPrice, order.Instructions));
         if (reason != RejectReason.None) return Refuse(reason, RefusalDetail.Of(holding.Instrument, order.Price ?? limitPrice, order.OrderQty));
         if (_orders.Count >= _maxOpenOrders) return Refuse(RejectReason.TooManyOpenOrders, $"{_orders.Count} working orders of at most {_maxOpenOrders}");
 
@@ -119,13 +120,14 @@ public sealed class TradingAccount
         ArgumentNullException.ThrowIfNull(marks);
         if (CheckMayTrade(amend.OrderId.Instrument) is { IsAccepted: false } mayNot) return mayNot;
         var instrument = HoldingOf(amend.OrderId.Instrument).Instrument;
-        var reason = OrderChecks.Check(instrument, amend);
+        var checks = new OrderChecks(instrument);
+        var reason = checks.Check(amend);
         if (reason != RejectReason.None) return Refuse(reason, RefusalDetail.Of(instrument, amend.Price, amend.OrderQty));
         if (_orders.Find(amend.OrderId) is not { Order: { } order } working) return RefuseMissing(amend.OrderId);
 
         var price = amend.Price ?? order.Price.GetValueOrDefault();
         var orderQty = amend.OrderQty ?? order.OrderQty;
-        reason = OrderChecks.CheckAmended(instrument, price, orderQty, order.CumQty);
+        reason = checks.CheckAmended(amend, price, orderQty, order.CumQty, order.Instructions?.DisplayQty);
         if (reason != RejectReason.None) return Refuse(reason, $"{RefusalDetail.Of(instrument, price, orderQty)}; traded {RefusalDetail.Number(instrument.ToDecimal(order.CumQty))}");
         var decision = CheckAffordable(working, working.HoldIf(price, orderQty), price, marks);
         if (!decision.IsAccepted) return decision;

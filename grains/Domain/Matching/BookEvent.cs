@@ -9,52 +9,52 @@ namespace Rtx.Domain.Matching;
 public struct BookEvent : IEquatable<BookEvent>
 {
     /// <summary>Position in the book's total order, from 1.</summary>
-    public long Sequence;
+    public long Sequence { readonly get; set; }
 
     /// <summary>The order.</summary>
-    public OrderId OrderId;
+    public OrderId OrderId { readonly get; set; }
 
     /// <summary>Limit or protection price.</summary>
-    public Price Price;
+    public Price Price { readonly get; set; }
 
     /// <summary>Trigger price; 0 without trigger.</summary>
-    public Price StopPx;
+    public Price StopPx { readonly get; set; }
 
     /// <summary>Traded quantity.</summary>
-    public Quantity CumQty;
+    public Quantity CumQty { readonly get; set; }
 
     /// <summary>Working quantity; 0 when closed.</summary>
-    public Quantity LeavesQty;
+    public Quantity LeavesQty { readonly get; set; }
 
     /// <summary>What a queue shows of it, wherever it is; 0 when closed.</summary>
-    public Quantity DisplayedQty;
+    public Quantity DisplayedQty { readonly get; set; }
 
     /// <summary>Sequence of the event that gave it its place in its queue.</summary>
-    public long PrioritySequence;
+    public long PrioritySequence { readonly get; set; }
 
     /// <summary>The order on the other side of a trade; zero otherwise.</summary>
-    public OrderId ContraOrderId;
+    public OrderId ContraOrderId { readonly get; set; }
 
     /// <summary>Price of a trade.</summary>
-    public Price LastPx;
+    public Price LastPx { readonly get; set; }
 
     /// <summary>Quantity of a trade; 0 when it is none.</summary>
-    public Quantity LastQty;
+    public Quantity LastQty { readonly get; set; }
 
     /// <summary>What happened.</summary>
-    public ExecType ExecType;
+    public ExecType ExecType { readonly get; set; }
 
     /// <summary>Why it happened.</summary>
-    public ExecReason Reason;
+    public ExecReason Reason { readonly get; set; }
 
     /// <summary>Why it was refused.</summary>
-    public RejectReason RejectReason;
+    public RejectReason RejectReason { readonly get; set; }
 
     /// <summary>Where the order is.</summary>
-    public OrderPlace Place;
+    public OrderPlace Place { readonly get; set; }
 
     /// <summary>Its part in a trade.</summary>
-    public Liquidity Liquidity;
+    public Liquidity Liquidity { readonly get; set; }
 
     /// <inheritdoc />
     public readonly bool Equals(BookEvent other) =>

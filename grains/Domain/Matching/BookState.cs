@@ -1,178 +1,355 @@
-using System.Diagnostics.CodeAnalysis;
 using Rtx.Model;
 
 namespace Rtx.Domain.Matching;
 
 /// <summary>
-/// What a book is, and the one set of mutations that live commands and replay share: each event leads from one legal state to the next.
-/// An accepted or amended order that may rest and does not cross joins its queue at once; any other one is the <see cref="Aggressor"/> until it is filled,
-/// cancelled, or has traded so far that it no longer crosses. So the book is never crossed, not even between two events.
+/// What a book is, and the mutations that live commands, replay and restoring share. Nothing here decides: it keeps nodes, queues, index, accounts and lists in step.
+/// A node is open and in one place at a time; the order that trades right now is the <see cref="Aggressor"/>.
 /// </summary>
 internal sealed class BookState
 {
-    private readonly BookSide _bids = new(Side.Buy);
-    private readonly BookSide _asks = new(Side.Sell);
-    private readonly Dictionary<OrderId, RestingOrder> _orders = [];
-    private readonly Stack<RestingOrder> _pool = new();
-    private readonly ChangedLevels _changedLevels = new();
+    private readonly bool _hasPositions;
+    private readonly bool _knowsAccounts;
+    private readonly Dictionary<long, OrderList> _lists = [];
 
-    internal long Sequence { get; private set; }
+    // Nodes with an extra that closed during the command: what follows from their end still looks at them.
+    private readonly List<int> _retired = [];
 
-    internal Price? LastTradePrice { get; private set; }
-
-    internal int OpenOrderCount => _orders.Count;
-
-    /// <summary>The order that is trading; null between commands.</summary>
-    internal RestingOrder? Aggressor { get; private set; }
-
-    internal BookSide SideOf(Side side) => side == Side.Buy ? _bids : _asks;
-
-    internal bool TryFind(OrderId id, [NotNullWhen(true)] out RestingOrder? order) => _orders.TryGetValue(id, out order);
-
-    internal void TakeChangedLevels(ICollection<DepthLevel> changes) => _changedLevels.Take(_bids, _asks, changes);
-
-    internal void Apply(in OrderEvent e)
+    internal BookState(Instrument instrument)
     {
-        if (e.Sequence != Sequence + 1) throw new BookInvariantException($"Event {e.Sequence} follows {Sequence}.");
+        _hasPositions = instrument.Kind == InstrumentKind.Margined;
+        _knowsAccounts = _hasPositions || instrument.MatchingRules.MaxOrdersPerAccount != 0;
+        Index = new OrderIndex(Pool);
+        Bids = new PriceLadder(Pool, highestIsBest: true);
+        Asks = new PriceLadder(Pool, highestIsBest: false);
+        Triggers = new TriggerLadders(Pool);
+    }
 
-        Sequence = e.Sequence;
-        switch (e.ExecType)
+    internal OrderPool Pool { get; } = new();
+
+    internal OrderIndex Index { get; }
+
+    internal PriceLadder Bids { get; }
+
+    internal PriceLadder Asks { get; }
+
+    internal TriggerLadders Triggers { get; }
+
+    internal AccountSlots Accounts { get; } = new();
+
+    internal ExpiryQueue Expiries { get; } = new();
+
+    /// <summary>Held orders of lists that wait for nobody, in the order in which they are released: by list, then by position.</summary>
+    internal SortedSet<(long ListId, int Index, int Node)> Releases { get; } = [];
+
+    /// <summary>Whether a command may set anything off.</summary>
+    internal bool HasWaiting => Triggers.Count != 0 || (_lists.Count != 0 && Releases.Count != 0);
+
+    internal long Sequence { get; set; }
+
+    internal Price? LastTradePrice { get; set; }
+
+    internal int OpenOrderCount => Index.Count;
+
+    /// <summary>Open orders in the book that may only lower a position.</summary>
+    internal int ReduceOnlyCount { get; private set; }
+
+    /// <summary>The node that trades right now; 0 between commands.</summary>
+    internal int Aggressor { get; private set; }
+
+    /// <summary>Limit price of the <see cref="Aggressor"/> in ticks.</summary>
+    internal long AggressorPrice { get; private set; }
+
+    internal PriceLadder SideOf(Side side) => side == Side.Buy ? Bids : Asks;
+
+    internal ref OrderNode Node(int n) => ref Pool.Nodes[n];
+
+    /// <summary>The extra of a node that has one.</summary>
+    internal ref OrderExtra Extra(int n) => ref Pool.Extras[Pool.Nodes[n].Extra];
+
+    internal int Find(OrderId id) => Index.Find(id.Value);
+
+    /// <summary>Limit or protection price of an open order in ticks.</summary>
+    internal long PriceOf(int n)
+    {
+        ref var node = ref Pool.Nodes[n];
+        return node.Place switch
         {
-            case ExecType.New:
-                Open(e);
+            OrderPlace.Book => SideOf(node.Side).PriceOf(node.Level),
+            OrderPlace.Aggressing => AggressorPrice,
+            OrderPlace.Trigger or OrderPlace.Held or OrderPlace.None => Pool.Extras[node.Extra].Price,
+        };
+    }
+
+    /// <summary>Begins an order that is nowhere yet.</summary>
+    internal int Open(in BookOrder order)
+    {
+        var n = Pool.RentNode();
+        ref var node = ref Pool.Nodes[n];
+        node.OrderId = order.OrderId.Value;
+        Index.Add(n);
+        node.Leaves = order.OrderQty.Lots;
+        node.Cum = 0;
+        node.AccountId = order.AccountId;
+        node.Extra = 0;
+        node.Place = OrderPlace.None;
+        node.Side = order.Side;
+        node.SetTerms(order.OrderType, order.TimeInForce);
+        node.Traits = order.TimeInForce == TimeInForce.Fok ? OrderTraits.FillOrKill : OrderTraits.None;
+        if (order.TimeInForce.MayRest() && !order.OrderType.IsMarketLike()) node.Traits |= OrderTraits.MayRest;
+        if (order.Instructions is not null || order.TimeInForce == TimeInForce.AtTheClose) AddExtra(n, order);
+        if (_knowsAccounts) Accounts[order.AccountId].OpenOrders++;
+        return n;
+    }
+
+    /// <summary>Puts an order at the end of the queue of its price.</summary>
+    internal void PutInBook(int n, long price)
+    {
+        ref var node = ref Pool.Nodes[n];
+        LeaveAggressor(n);
+        node.Place = OrderPlace.Book;
+        if (node.Is(OrderTraits.ReduceOnly)) ReduceOnlyCount++;
+        SideOf(node.Side).Append(n, price);
+    }
+
+    /// <summary>Lets an order wait for its trigger price.</summary>
+    internal void PutInTriggers(int n, long price)
+    {
+        Pool.Nodes[n].Place = OrderPlace.Trigger;
+        Extra(n).Price = price;
+        Triggers.Append(n);
+    }
+
+    /// <summary>Lets an order wait for its auction or its list.</summary>
+    internal void Hold(int n, long price)
+    {
+        Pool.Nodes[n].Place = OrderPlace.Held;
+        Extra(n).Price = price;
+    }
+
+    /// <summary>Makes an order the one that trades.</summary>
+    internal void MakeAggressor(int n, long price)
+    {
+        if (Aggressor != 0) throw new BookInvariantException($"Orders {Pool.Nodes[Aggressor].OrderId} and {Pool.Nodes[n].OrderId} both trade.");
+        Pool.Nodes[n].Place = OrderPlace.Aggressing;
+        (Aggressor, AggressorPrice) = (n, price);
+    }
+
+    /// <summary>Takes an order out of its place; it is nowhere then.</summary>
+    internal void TakeOut(int n)
+    {
+        ref var node = ref Pool.Nodes[n];
+        switch (node.Place)
+        {
+            case OrderPlace.Book:
+                if (node.Is(OrderTraits.ReduceOnly)) ReduceOnlyCount--;
+                SideOf(node.Side).Remove(n);
                 break;
-            case ExecType.Trade:
-                Trade(Get(e), e);
+            case OrderPlace.Trigger:
+                Triggers.Remove(n);
                 break;
-            case ExecType.Replaced:
-                Replace(Get(e), e);
+            case OrderPlace.Aggressing:
+                LeaveAggressor(n);
                 break;
-            case ExecType.Canceled:
-                Cancel(Get(e), e);
+            case OrderPlace.Held:
+                ForgetRelease(n);
                 break;
-            case ExecType.Rejected:
+            case OrderPlace.None:
                 break;
         }
 
-        if (_bids.Best is { } bid && _asks.Best is { } ask && bid.Price >= ask.Price)
-            throw new BookInvariantException($"Event {e.Sequence} crossed the book: bid {bid.Price}, ask {ask.Price}.");
+        node.Place = OrderPlace.None;
     }
 
-    internal void Restore(IEnumerable<Order> openOrdersInPriorityOrder, long sequence, Price? lastTradePrice)
-    {
-        if (Sequence != 0 || _orders.Count != 0) throw new InvalidOperationException("Only a book without a past can be restored.");
+    /// <summary>Lets an order lose working lots and show no more than it has.</summary>
+    internal void Shrink(int n, long by) => Shrink(n, by, Math.Min(Pool.ShownOf(Pool.Nodes[n]), Pool.Nodes[n].Leaves - by));
 
-        foreach (var order in openOrdersInPriorityOrder)
+    /// <summary>Lets an order lose working lots and show so many.</summary>
+    internal void Shrink(int n, long by, long shown)
+    {
+        ref var node = ref Pool.Nodes[n];
+        if (by < 0 || by > node.Leaves) throw new BookInvariantException($"Order {node.OrderId} has {node.Leaves} lots and can't lose {by}.");
+        if (node.Place is OrderPlace.Book or OrderPlace.Trigger)
         {
-            if (!IsRestorable(order, sequence)) throw new BookInvariantException($"Order {order.OrderId} can't rest in a book at {sequence}: {order}");
-            var node = NewNode();
-            node.Restore(order, order.Price.GetValueOrDefault());
-            _orders.Add(node.OrderId, node);
-            Place(node);
-            if (node.Level is null) throw new BookInvariantException($"The restored order {order.OrderId} crosses the book.");
+            var ladder = node.Place == OrderPlace.Book ? SideOf(node.Side) : Triggers.LadderOf(node);
+            ref var level = ref ladder.Levels[node.Level];
+            level.Total -= by;
+            level.Shown -= Pool.ShownOf(node) - shown;
         }
 
-        Sequence = sequence;
-        LastTradePrice = lastTradePrice;
-        _changedLevels.Take(_bids, _asks, changes: null);
+        node.Leaves -= by;
+        if (node.Extra != 0) Pool.Extras[node.Extra].Shown = shown;
     }
 
-    private static bool IsRestorable(Order order, long sequence) =>
-        order.Status.IsOpen() && order.TimeInForce == TimeInForce.Gtc && order.Price is not null && order.LeavesQty > Quantity.Zero
-        && order.CumQty + order.LeavesQty == order.OrderQty && order.PrioritySequence <= order.Sequence && order.Sequence <= sequence;
-
-    private RestingOrder Get(in OrderEvent e) =>
-        _orders.TryGetValue(e.OrderId, out var order) ? order : throw new BookInvariantException($"Event {e.Sequence} is about order {e.OrderId}, which is not open.");
-
-    private void Open(in OrderEvent e)
+    /// <summary>Ends an order that is nowhere.</summary>
+    internal void Close(int n)
     {
-        if (e.LeavesQty <= Quantity.Zero || e.LeavesQty != e.OrderQty || e.CumQty != Quantity.Zero)
-            throw new BookInvariantException($"Order {e.OrderId} opened with {e.LeavesQty} of {e.OrderQty}.");
-
-        var order = NewNode();
-        order.Begin(e);
-        _orders.Add(order.OrderId, order);
-        Place(order);
-    }
-
-    private void Trade(RestingOrder order, in OrderEvent e)
-    {
-        var isConsistent = e.LastQty > Quantity.Zero && e.LastQty <= order.LeavesQty
-            && e.LeavesQty == order.LeavesQty - e.LastQty && e.CumQty == order.CumQty + e.LastQty
-            && e.CumTickLots == order.CumTickLots + ((decimal)e.LastPx.Ticks * e.LastQty.Lots) && e.IsAggressor == (order.Level is null);
-        if (!isConsistent) throw new BookInvariantException($"Event {e.Sequence} trades {e.LastQty} of order {order.OrderId}, which has {order.LeavesQty}.");
-
-        LastTradePrice = e.LastPx;
-        if (e.LeavesQty == Quantity.Zero)
+        ref var node = ref Pool.Nodes[n];
+        Index.Remove(n);
+        if (_knowsAccounts) Accounts[node.AccountId].OpenOrders--;
+        if (node.Extra == 0)
         {
-            Close(order);
+            Pool.ReturnNode(n);
             return;
         }
 
-        if (order.Level is { } level) Reduce(order, level, e.LastQty);
-        order.Change(e);
-        if (order.Level is null) Place(order);
+        _retired.Add(n);
+        if (Pool.Extras[node.Extra].List is not { } list) return;
+        list.Remove(n);
+        if (list.Members.Count == 0) _lists.Remove(list.Id);
     }
 
-    private void Replace(RestingOrder order, in OrderEvent e)
+    /// <summary>Gives back the memory of orders that closed: after a command, when nothing looks at them any more.</summary>
+    internal void Recycle()
     {
-        if (order.Level is not { } level || e.LeavesQty <= Quantity.Zero || e.CumQty != order.CumQty || e.CumQty + e.LeavesQty != e.OrderQty)
-            throw new BookInvariantException($"Event {e.Sequence} replaces order {order.OrderId} with {e.LeavesQty} of {e.OrderQty}.");
+        if (_retired.Count == 0) return;
+        foreach (var n in _retired) Pool.ReturnNode(n);
+        _retired.Clear();
+    }
 
-        if (e.PrioritySequence == order.PrioritySequence)
+    /// <summary>Books a trade on the account's position.</summary>
+    internal void MovePosition(AccountId account, Side side, long lots)
+    {
+        if (_hasPositions) Accounts[account].Position += side == Side.Buy ? lots : -lots;
+    }
+
+    /// <summary>Lets an order that is in no queue show all that it may.</summary>
+    internal void Refresh(in OrderNode node)
+    {
+        if (node.Extra == 0) return;
+        ref var extra = ref Pool.Extras[node.Extra];
+        extra.Shown = extra.Display == 0 ? node.Leaves : Math.Min(extra.Display, node.Leaves);
+    }
+
+    /// <summary>Remembers when an order expires.</summary>
+    internal void NoteExpiry(int n)
+    {
+        if (ExpireTimeOf(n) is { } time) Expiries.Add(time, Pool.Nodes[n].OrderId);
+        Expiries.Sweep(OpenOrderCount, (id, entry) => Index.Find(id) is > 0 and var open && ExpireTimeOf(open) == entry);
+    }
+
+    /// <summary>When an order expires, in microseconds; null when it does not.</summary>
+    internal long? ExpireTimeOf(int n) => Pool.Nodes[n].Extra == 0 ? null : Extra(n).Instructions?.ExpireTime?.UnixMicroseconds;
+
+    /// <summary>The list of an id, made when there is none.</summary>
+    internal void Join(int n, OrderInstructions instructions)
+    {
+        var id = instructions.ListId.Value;
+        if (!_lists.TryGetValue(id, out var list)) _lists.Add(id, list = new OrderList(id));
+        list.Add(n, instructions);
+        Extra(n).List = list;
+    }
+
+    /// <summary>Puts the held orders of a list without open entry into the queue of those to be released.</summary>
+    internal void Release(OrderList list)
+    {
+        foreach (var member in list.Members)
         {
-            if (e.Price != order.Price) throw new BookInvariantException($"Event {e.Sequence} moves order {order.OrderId} without losing its priority.");
-            Reduce(order, level, order.LeavesQty - e.LeavesQty);
-            order.Change(e);
-            return;
+            if (Pool.Nodes[member.Node].Place == OrderPlace.Held) Releases.Add((list.Id, member.Index, member.Node));
+        }
+    }
+
+    /// <summary>Works out anew which held orders wait for nobody.</summary>
+    internal void FindReleases()
+    {
+        Releases.Clear();
+        foreach (var list in _lists.Values.Where(list => !list.HasEntry)) Release(list);
+    }
+
+    /// <summary>Nodes of open orders, in no order.</summary>
+    internal IEnumerable<int> OpenNodes()
+    {
+        for (var n = 1; n < Pool.NodeLimit; n++)
+        {
+            if (Pool.Nodes[n].Place != OrderPlace.None) yield return n;
+        }
+    }
+
+    internal BookOrderState Describe(int n)
+    {
+        ref var node = ref Pool.Nodes[n];
+        return new BookOrderState
+        {
+            OrderId = new OrderId(node.OrderId),
+            AccountId = node.AccountId,
+            Side = node.Side,
+            OrderType = node.OrderType,
+            TimeInForce = node.TimeInForce,
+            Price = new Price(PriceOf(n)),
+            CumQty = new Quantity(node.Cum),
+            LeavesQty = new Quantity(node.Leaves),
+            DisplayedQty = new Quantity(Pool.ShownOf(node)),
+            PrioritySequence = node.Priority,
+            Place = node.Place,
+            Instructions = InstructionsOf(n),
+        };
+    }
+
+    /// <summary>What an order asks, as it is now.</summary>
+    internal OrderInstructions? InstructionsOf(int n)
+    {
+        if (Pool.Nodes[n].Extra == 0) return null;
+        ref var extra = ref Extra(n);
+        if (extra.Instructions is not { StopPx: { } stopPx } instructions || stopPx.Ticks == extra.StopPx) return extra.Instructions;
+        return extra.Instructions = instructions with { StopPx = new Price(extra.StopPx) };
+    }
+
+    /// <summary>Takes over what an order asks, as the client gave or amended it.</summary>
+    internal void SetInstructions(int n, OrderInstructions instructions)
+    {
+        ref var extra = ref Extra(n);
+        extra.Instructions = instructions;
+        extra.StopPx = instructions.StopPx.GetValueOrDefault().Ticks;
+        extra.Display = instructions.DisplayQty.GetValueOrDefault().Lots;
+    }
+
+    /// <summary>Gives an order that is nowhere, or held, other terms and working lots.</summary>
+    internal void ChangeTerms(int n, AmendOrder amend, long leaves)
+    {
+        ref var node = ref Pool.Nodes[n];
+        node.Leaves = leaves;
+        if (node.Extra != 0 && InstructionsOf(n) is { } instructions && amend is not { StopPx: null, DisplayQty: null, ExpireTime: null })
+        {
+            SetInstructions(n, instructions with
+            {
+                StopPx = amend.StopPx ?? instructions.StopPx,
+                DisplayQty = amend.DisplayQty ?? instructions.DisplayQty,
+                ExpireTime = amend.ExpireTime ?? instructions.ExpireTime,
+            });
+            if (amend.ExpireTime is not null) NoteExpiry(n);
         }
 
-        Leave(order, level);
-        order.Change(e);
-        Place(order);
+        Refresh(node);
     }
 
-    private void Cancel(RestingOrder order, in OrderEvent e)
+    private void AddExtra(int n, in BookOrder order)
     {
-        if (e.LeavesQty != Quantity.Zero || e.CumQty != order.CumQty) throw new BookInvariantException($"Event {e.Sequence} cancels order {order.OrderId} but leaves {e.LeavesQty}.");
-        Close(order);
+        var number = Pool.RentExtra();
+        ref var node = ref Pool.Nodes[n];
+        node.Extra = number;
+        node.Traits |= OrderTraits.HasExtra;
+        ref var extra = ref Pool.Extras[number];
+        extra = new OrderExtra { Instructions = order.Instructions, Price = order.Price.Ticks };
+        if (order.Instructions is not { } instructions) return;
+        SetInstructions(n, instructions);
+        Refresh(node);
+        if (instructions.ReduceOnly) node.Traits |= OrderTraits.ReduceOnly;
+        if (instructions.MinQty is not null) node.Traits |= OrderTraits.AsksForMinimum;
+        if (order.OrderType.HasTrigger()) node.Traits |= OrderTraits.Untriggered;
+        if (instructions.ExpireTime is { } time) Expiries.Add(time.UnixMicroseconds, node.OrderId);
+        if (instructions.ListRole == ListRole.None) return;
+        node.Traits |= OrderTraits.Linked;
+        Join(n, instructions);
     }
 
-    private void Place(RestingOrder order)
+    private void LeaveAggressor(int n)
     {
-        if (!order.MayRest || SideOf(order.Side.Opposite()).IsCrossedBy(order.Price))
-        {
-            if (Aggressor is not null && Aggressor != order) throw new BookInvariantException($"Orders {Aggressor.OrderId} and {order.OrderId} both trade.");
-            Aggressor = order;
-            return;
-        }
-
-        if (Aggressor == order) Aggressor = null;
-        var level = SideOf(order.Side).FindOrAdd(order.Price);
-        level.Append(order);
-        _changedLevels.Note(order.Side, level);
+        if (Aggressor == n) Aggressor = 0;
     }
 
-    private void Reduce(RestingOrder order, PriceLevel level, Quantity by)
+    private void ForgetRelease(int n)
     {
-        level.Reduce(by);
-        _changedLevels.Note(order.Side, level);
+        if (_lists.Count == 0 || Extra(n) is not { List: { } list, Instructions: { } instructions }) return;
+        Releases.Remove((list.Id, instructions.ListIndex, n));
     }
-
-    private void Close(RestingOrder order)
-    {
-        if (order.Level is { } level) Leave(order, level);
-        else Aggressor = null;
-        _orders.Remove(order.OrderId);
-        _pool.Push(order);
-    }
-
-    private void Leave(RestingOrder order, PriceLevel level)
-    {
-        level.Remove(order);
-        _changedLevels.Note(order.Side, level);
-        if (level.IsEmpty) SideOf(order.Side).Remove(level);
-    }
-
-    private RestingOrder NewNode() => _pool.TryPop(out var pooled) ? pooled : new RestingOrder();
 }

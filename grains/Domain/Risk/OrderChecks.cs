@@ -28,6 +28,7 @@ public sealed class OrderChecks
     private readonly UInt128 _maxTickLots;
     private readonly UInt128 _leastTickLots;
     private readonly UInt128 _mostTickLots;
+    private readonly (ulong Least, ulong Most) _plainTickLots;
 
     /// <summary>Works out the limits.</summary>
     /// <exception cref="ArgumentException">The contract breaks a rule of <see cref="InstrumentRules"/>.</exception>
@@ -42,6 +43,8 @@ public sealed class OrderChecks
         _maxTickLots = TickLots(MaxNotional, decimal.Floor);
         _mostTickLots = rules.MaxNotional == 0m ? UInt128.MaxValue : TickLots(rules.MaxNotional, decimal.Floor);
         _leastTickLots = TickLots(rules.MinNotional, decimal.Ceiling);
+        var most = UInt128.Min(_maxTickLots, _mostTickLots);
+        _plainTickLots = _leastTickLots > ulong.MaxValue ? (1, 0) : ((ulong)_leastTickLots, (ulong)UInt128.Min(most, ulong.MaxValue));
     }
 
     /// <summary>Checks an order as a book takes it.</summary>
@@ -49,6 +52,7 @@ public sealed class OrderChecks
     /// <param name="isInList">Whether it is part of a list, where it has a role.</param>
     public RejectReason Check(in BookOrder order, bool isInList = false)
     {
+        if (IsPlainAndLegal(order) && !isInList) return RejectReason.None;
         if (!OrderRules.AreTermsLegal(_instrument, order, isInList)) return RejectReason.InvalidTerms;
         if (!IsLegal(order.Price)) return RejectReason.InvalidPrice;
         var reason = CheckQuantity(order.OrderQty);
@@ -91,6 +95,14 @@ public sealed class OrderChecks
 
     /// <summary>Whether an order may have the price.</summary>
     public bool IsLegal(Price price) => price.Ticks >= _lowestPrice && price.Ticks <= MaxPriceTicks;
+
+    // Most orders by far, without the detours of the others.
+    private bool IsPlainAndLegal(in BookOrder order) =>
+        order is { Instructions: null, OrderType: OrderType.Limit, TimeInForce: TimeInForce.Gtc, Side: Side.Buy or Side.Sell }
+        && order.Price.Ticks > 0 && order.Price.Ticks <= MaxPriceTicks
+        && order.OrderQty.Lots >= _minLots && order.OrderQty.Lots <= _maxLots
+        && Math.BigMul((ulong)order.Price.Ticks, (ulong)order.OrderQty.Lots, out var tickLots) == 0
+        && tickLots >= _plainTickLots.Least && tickLots <= _plainTickLots.Most;
 
     private RejectReason CheckQuantity(Quantity quantity)
     {

@@ -15,6 +15,7 @@ public static class OrderRules
         if (order.Instructions is not { } instructions) return !isInList && order.TimeInForce != TimeInForce.Gtd && !order.OrderType.HasTrigger();
         return AreKnown(instructions)
             && (instructions.ListRole != ListRole.None) == isInList
+            && !(isInList && order.TimeInForce is (TimeInForce.AtTheOpen or TimeInForce.AtTheClose))
             && instructions.StopPx is not null == order.OrderType.HasTrigger()
             && instructions.TrailOffset is not null == order.OrderType.IsTrailing()
             && IsExpireTimeOf(order.TimeInForce, instructions.ExpireTime)

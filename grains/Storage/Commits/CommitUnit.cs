@@ -48,6 +48,9 @@ public readonly record struct PositionRow(AccountId Account, InstrumentId Instru
 /// <summary>How far an account has settled a book.</summary>
 public readonly record struct SettlementRow(AccountId Account, InstrumentId Instrument, long SettledSequence);
 
+/// <summary>What a book keeps besides its orders: its trading state and the middle of its static price band.</summary>
+public readonly record struct BookStanding(TradingState State, Price? ReferencePrice);
+
 /// <summary>An order that its account refused before any book saw it.</summary>
 public sealed record OrderRefusal(AccountId Account, NewOrder Request, RejectReason Reason, string? Detail, Timestamp Time);
 
@@ -64,6 +67,9 @@ public sealed record CommitUnit
 
     /// <summary>Events of a book, rising and without gap; orders, trades and the accounts' last sequences follow from them.</summary>
     public IReadOnlyList<OrderEvent> OrderEvents { get; init; } = [];
+
+    /// <summary>The book's trading state and reference price after the events; null when both stay.</summary>
+    public BookStanding? BookStanding { get; init; }
 
     /// <summary>Ledger transactions of an account, rising and without gap.</summary>
     public IReadOnlyList<LedgerTransaction> LedgerTransactions { get; init; } = [];

@@ -10,6 +10,8 @@ namespace Rtx.Storage.Commits;
 /// </summary>
 internal sealed class CommitWriter(TradingDatabase database, TimeSpan timeout) : IDisposable
 {
+    private const short NoSide = 0;
+
     private NpgsqlConnection? _connection;
 
     public async Task WriteAsync(IReadOnlyList<CommitUnit> units)
@@ -18,6 +20,7 @@ internal sealed class CommitWriter(TradingDatabase database, TimeSpan timeout) :
         await using var batch = new NpgsqlBatch(connection) { Timeout = (int)timeout.TotalSeconds };
         AddFences(batch, units);
         AddOrderEvents(batch, [.. units.SelectMany(u => u.OrderEvents)]);
+        AddBookStandings(batch, [.. units.Where(u => u.BookStanding is not null)]);
         AddRefusals(batch, [.. units.SelectMany(u => u.Refusals)]);
         AddLedger(batch, [.. units.SelectMany(u => u.LedgerTransactions)]);
         AddBalances(batch, [.. units.SelectMany(u => u.Balances)]);
@@ -63,12 +66,14 @@ internal sealed class CommitWriter(TradingDatabase database, TimeSpan timeout) :
     private static void AddOrderEvents(NpgsqlBatch batch, OrderEvent[] events)
     {
         if (events.Length == 0) return;
-        AddOrders(batch, events);
+        var orders = LastOfEach(events);
+        AddFormerNames(batch, events, orders);
+        AddOrders(batch, orders.Values);
         Add(batch, """
             insert into order_events (instrument_id, sequence, account_id, order_id, client_order_id, exec_type, side, order_type, time_in_force,
               price_ticks, order_lots, cum_lots, leaves_lots, cum_tick_lots, status, reject_reason, priority_sequence, created_at, event_at,
-              trade_id, last_ticks, last_lots, contra_order_id, contra_account_id, is_aggressor)
-            select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)
+              trade_id, last_ticks, last_lots, contra_order_id, contra_account_id, is_aggressor, is_auction, place, displayed_lots, reason, instructions)
+            select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30)
             """,
             Array(events, e => e.OrderId.Instrument.Value), Array(events, e => e.Sequence), Array(events, e => e.AccountId.Value), Array(events, e => e.OrderId.Value),
             Array(events, e => e.ClientOrderId.Value), Array(events, e => (short)e.ExecType), Array(events, e => (short)e.Side), Array(events, e => (short)e.OrderType),
@@ -76,68 +81,113 @@ internal sealed class CommitWriter(TradingDatabase database, TimeSpan timeout) :
             Array(events, e => e.LeavesQty.Lots), Array(events, e => e.CumTickLots), Array(events, e => (short)e.Status), Array(events, e => (short)e.RejectReason),
             Array(events, e => e.PrioritySequence), Array(events, e => e.CreatedAt.ToDateTime()), Array(events, e => e.Time.ToDateTime()),
             Array(events, e => e.TradeId.Value), Array(events, e => e.LastPx.Ticks), Array(events, e => e.LastQty.Lots), Array(events, e => e.ContraOrderId.Value),
-            Array(events, e => e.ContraAccountId.Value), Array(events, e => e.IsAggressor));
-        AddTrades(batch, [.. events.Where(e => e.ExecType == ExecType.Trade && e.IsAggressor)]);
+            Array(events, e => e.ContraAccountId.Value), Array(events, e => e.IsAggressor), Array(events, e => e.IsAuction), Array(events, e => (short)e.Place),
+            Array(events, e => e.DisplayedQty?.Lots), Array(events, e => (short)e.Reason), JsonArray(events, e => e.Instructions));
+        AddTrades(batch, [.. events.Where(e => e.IsTradeReport)]);
         AddBookAccounts(batch, events);
     }
 
     // An order may have several events in a flush; its row gets the state after the last one.
-    private static void AddOrders(NpgsqlBatch batch, OrderEvent[] events)
+    private static Dictionary<OrderId, OrderEvent> LastOfEach(OrderEvent[] events)
     {
         var last = new Dictionary<OrderId, OrderEvent>(events.Length);
         foreach (var e in events) last[e.OrderId] = e;
-        var orders = last.Values.ToArray();
+        return last;
+    }
+
+    // An amendment may give an order another name; those it had before stay its own for ever. One of them is in its row, unless the order is of this flush.
+    private static void AddFormerNames(NpgsqlBatch batch, OrderEvent[] events, Dictionary<OrderId, OrderEvent> orders)
+    {
+        var amended = events.Where(e => e.ExecType == ExecType.Replaced).Select(e => e.OrderId).ToHashSet();
+        if (amended.Count == 0) return;
+        var present = amended.Select(id => orders[id]).ToArray();
+        var former = events.Where(e => amended.Contains(e.OrderId) && orders[e.OrderId].ClientOrderId != e.ClientOrderId).ToArray();
+        Add(batch, """
+            insert into order_names (account_id, client_order_id, order_id)
+            select o.account_id, o.client_order_id, o.order_id from unnest($1, $2) p (order_id, client_order_id)
+            join orders o on o.order_id = p.order_id and o.client_order_id <> p.client_order_id
+            union select * from unnest($3, $4, $5)
+            on conflict (account_id, client_order_id) do nothing
+            """,
+            Array(present, o => o.OrderId.Value), Array(present, o => o.ClientOrderId.Value),
+            Array(former, e => e.AccountId.Value), Array(former, e => e.ClientOrderId.Value), Array(former, e => e.OrderId.Value));
+    }
+
+    private static void AddOrders(NpgsqlBatch batch, ICollection<OrderEvent> last)
+    {
+        OrderEvent[] orders = [.. last];
         Add(batch, """
             insert into orders as o (order_id, account_id, client_order_id, instrument_id, side, order_type, time_in_force, price_ticks, order_lots,
-              cum_lots, leaves_lots, cum_tick_lots, status, reject_reason, priority_sequence, sequence, created_at, updated_at)
-            select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
-            on conflict (order_id) do update set price_ticks = excluded.price_ticks, order_lots = excluded.order_lots, cum_lots = excluded.cum_lots,
-              leaves_lots = excluded.leaves_lots, cum_tick_lots = excluded.cum_tick_lots, status = excluded.status,
-              priority_sequence = excluded.priority_sequence, sequence = excluded.sequence, updated_at = excluded.updated_at
+              cum_lots, leaves_lots, cum_tick_lots, status, reject_reason, priority_sequence, sequence, created_at, updated_at,
+              place, displayed_lots, reason, instructions)
+            select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
+            on conflict (order_id) do update set client_order_id = excluded.client_order_id, price_ticks = excluded.price_ticks,
+              order_lots = excluded.order_lots, cum_lots = excluded.cum_lots, leaves_lots = excluded.leaves_lots, cum_tick_lots = excluded.cum_tick_lots,
+              status = excluded.status, priority_sequence = excluded.priority_sequence, sequence = excluded.sequence, updated_at = excluded.updated_at,
+              place = excluded.place, displayed_lots = excluded.displayed_lots, reason = excluded.reason, instructions = excluded.instructions
             """,
             Array(orders, o => o.OrderId.Value), Array(orders, o => o.AccountId.Value), Array(orders, o => o.ClientOrderId.Value),
             Array(orders, o => o.OrderId.Instrument.Value), Array(orders, o => (short)o.Side), Array(orders, o => (short)o.OrderType), Array(orders, o => (short)o.TimeInForce),
             Array(orders, o => o.Price.Ticks), Array(orders, o => o.OrderQty.Lots), Array(orders, o => o.CumQty.Lots), Array(orders, o => o.LeavesQty.Lots),
             Array(orders, o => o.CumTickLots), Array(orders, o => (short)o.Status), Array(orders, o => (short)o.RejectReason), Array(orders, o => o.PrioritySequence),
-            Array(orders, o => o.Sequence), Array(orders, o => o.CreatedAt.ToDateTime()), Array(orders, o => o.Time.ToDateTime()));
+            Array(orders, o => o.Sequence), Array(orders, o => o.CreatedAt.ToDateTime()), Array(orders, o => o.Time.ToDateTime()), Array(orders, o => (short)o.Place),
+            Array(orders, o => o.DisplayedQty?.Lots), Array(orders, o => (short)o.Reason), JsonArray(orders, o => o.Instructions));
     }
 
-    private static void AddTrades(NpgsqlBatch batch, OrderEvent[] aggressors)
+    private static void AddBookStandings(NpgsqlBatch batch, CommitUnit[] units)
     {
-        if (aggressors.Length == 0) return;
+        if (units.Length == 0) return;
+        // A stream may have several units in a flush; the last one counts.
+        var last = units.GroupBy(u => u.Fence.Stream.Id).Select(g => g.Last()).ToArray();
+        Add(batch, """
+            insert into book_standings (instrument_id, trading_state, reference_ticks) select * from unnest($1, $2, $3)
+            on conflict (instrument_id) do update set trading_state = excluded.trading_state, reference_ticks = excluded.reference_ticks
+            """,
+            Array(last, u => (int)u.Fence.Stream.Id), Array(last, u => (short)u.BookStanding!.Value.State), Array(last, u => u.BookStanding!.Value.ReferencePrice?.Ticks));
+    }
+
+    private static void AddTrades(NpgsqlBatch batch, OrderEvent[] reports)
+    {
+        if (reports.Length == 0) return;
         Add(batch, """
             insert into trades (trade_id, instrument_id, price_ticks, lots, buy_order_id, sell_order_id, buy_account_id, sell_account_id, aggressor_side, traded_at)
             select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
             """,
-            Array(aggressors, e => e.TradeId.Value), Array(aggressors, e => e.OrderId.Instrument.Value), Array(aggressors, e => e.LastPx.Ticks), Array(aggressors, e => e.LastQty.Lots),
-            Array(aggressors, e => (e.Side == Side.Buy ? e.OrderId : e.ContraOrderId).Value), Array(aggressors, e => (e.Side == Side.Buy ? e.ContraOrderId : e.OrderId).Value),
-            Array(aggressors, e => (e.Side == Side.Buy ? e.AccountId : e.ContraAccountId).Value), Array(aggressors, e => (e.Side == Side.Buy ? e.ContraAccountId : e.AccountId).Value),
-            Array(aggressors, e => (short)e.Side), Array(aggressors, e => e.Time.ToDateTime()));
+            Array(reports, e => e.TradeId.Value), Array(reports, e => e.OrderId.Instrument.Value), Array(reports, e => e.LastPx.Ticks), Array(reports, e => e.LastQty.Lots),
+            Array(reports, e => (e.Side == Side.Buy ? e.OrderId : e.ContraOrderId).Value), Array(reports, e => (e.Side == Side.Buy ? e.ContraOrderId : e.OrderId).Value),
+            Array(reports, e => (e.Side == Side.Buy ? e.AccountId : e.ContraAccountId).Value), Array(reports, e => (e.Side == Side.Buy ? e.ContraAccountId : e.AccountId).Value),
+            Array(reports, e => e.IsAuction ? NoSide : (short)e.Side), Array(reports, e => e.Time.ToDateTime()));
     }
 
     private static void AddBookAccounts(NpgsqlBatch batch, OrderEvent[] events)
     {
-        var last = new Dictionary<(InstrumentId Instrument, AccountId Account), long>();
-        foreach (var e in events) last[(e.OrderId.Instrument, e.AccountId)] = e.Sequence;
-        var rows = last.ToArray();
+        var sums = new Dictionary<(InstrumentId Instrument, AccountId Account), (long LastSequence, long Lots)>();
+        foreach (var e in events)
+        {
+            var key = (e.OrderId.Instrument, e.AccountId);
+            sums[key] = (e.Sequence, sums.GetValueOrDefault(key).Lots + (e.Side.Sign() * e.LastQty.Lots));
+        }
+
+        var rows = sums.ToArray();
         Add(batch, """
-            insert into book_accounts (instrument_id, account_id, last_sequence) select * from unnest($1, $2, $3)
-            on conflict (instrument_id, account_id) do update set last_sequence = excluded.last_sequence
+            insert into book_accounts as b (instrument_id, account_id, last_sequence, position_lots) select * from unnest($1, $2, $3, $4)
+            on conflict (instrument_id, account_id) do update set last_sequence = excluded.last_sequence, position_lots = b.position_lots + excluded.position_lots
             """,
-            Array(rows, r => r.Key.Instrument.Value), Array(rows, r => r.Key.Account.Value), Array(rows, r => r.Value));
+            Array(rows, r => r.Key.Instrument.Value), Array(rows, r => r.Key.Account.Value), Array(rows, r => r.Value.LastSequence), Array(rows, r => r.Value.Lots));
     }
 
     private static void AddRefusals(NpgsqlBatch batch, OrderRefusal[] refusals)
     {
         if (refusals.Length == 0) return;
         Add(batch, """
-            insert into order_refusals (account_id, client_order_id, instrument_id, side, order_type, time_in_force, price_ticks, order_lots, reject_reason, detail, refused_at)
-            select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+            insert into order_refusals (account_id, client_order_id, instrument_id, side, order_type, time_in_force, price_ticks, order_lots, reject_reason, detail, refused_at,
+              instructions, limit_offset_ticks)
+            select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
             """,
             Array(refusals, r => r.Account.Value), Array(refusals, r => r.Request.ClientOrderId.Value), Array(refusals, r => r.Request.InstrumentId.Value),
             Array(refusals, r => (short)r.Request.Side), Array(refusals, r => (short)r.Request.OrderType), Array(refusals, r => (short)r.Request.TimeInForce),
             Array(refusals, r => r.Request.Price?.Ticks), Array(refusals, r => r.Request.OrderQty.Lots), Array(refusals, r => (short)r.Reason),
-            Array(refusals, r => r.Detail), Array(refusals, r => r.Time.ToDateTime()));
+            Array(refusals, r => r.Detail), Array(refusals, r => r.Time.ToDateTime()), JsonArray(refusals, r => r.Request.Instructions), Array(refusals, r => r.Request.LimitOffset));
     }
 
     private static void AddLedger(NpgsqlBatch batch, LedgerTransaction[] transactions)
@@ -196,4 +246,10 @@ internal sealed class CommitWriter(TradingDatabase database, TimeSpan timeout) :
         if (typeof(TValue) == typeof(string)) parameter.NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text;
         return parameter;
     }
+
+    private static NpgsqlParameter<string?[]> JsonArray<TRow>(TRow[] rows, Converter<TRow, OrderInstructions?> column) => new()
+    {
+        TypedValue = System.Array.ConvertAll(rows, row => column(row) is { } instructions ? StoredInstructions.Write(instructions) : null),
+        NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb,
+    };
 }

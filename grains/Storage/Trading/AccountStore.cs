@@ -38,21 +38,8 @@ public sealed record AccountSnapshot
     /// <summary>Contracts of all instruments in the lists above.</summary>
     public required IReadOnlyList<Instrument> Instruments { get; init; }
 
-    /// <summary>Every client order id ever used.</summary>
+    /// <summary>Every client order id ever used, former names of amended orders too.</summary>
     public required IReadOnlyList<string> ClientOrderIds { get; init; }
-}
-
-/// <summary>An order as it is, with the terms it began with.</summary>
-/// <param name="Order">Its present state.</param>
-/// <param name="FirstPrice">Its first price: the limit, or the protection price of a market order; null when it was refused without one.</param>
-/// <param name="FirstOrderQty">Its first quantity.</param>
-public sealed record PlacedOrder(Order Order, Price? FirstPrice, Quantity FirstOrderQty)
-{
-    /// <summary>Whether the request is the one that made the order.</summary>
-    public bool IsAnswerTo(NewOrder request) =>
-        Order.InstrumentId == request.InstrumentId && Order.Side == request.Side && Order.OrderType == request.OrderType
-        && Order.TimeInForce == request.TimeInForce && FirstOrderQty == request.OrderQty
-        && (request.OrderType == OrderType.Market || FirstPrice == request.Price);
 }
 
 /// <summary>Reads accounts. Writing is the group commit's.</summary>
@@ -86,17 +73,24 @@ public sealed class AccountStore(TradingDatabase database)
         database.CreateCommand("select distinct account_id from unsettled_accounts order by account_id limit $1")
             .With(limit).ReadAllAsync(r => new AccountId(r.GetInt64(0)), cancellationToken);
 
-    /// <summary>The order of a client order id with what was first asked for, refused ones included; null when the id was never used.</summary>
+    /// <summary>
+    /// The order of a client order id with what was first asked for, refused ones included; null when the id was never used. A name that an order had before it was
+    /// amended finds it too.
+    /// </summary>
     public Task<PlacedOrder?> FindOrderAsync(AccountId account, ClientOrderId clientOrderId, CancellationToken cancellationToken) =>
         database.CreateCommand($"""
-            select {OrderRows.OrderColumns}, requested_ticks, requested_lots
+            select {OrderRows.OrderColumns}, requested_ticks, requested_lots, requested_instructions, null::bigint
             from orders o
             cross join lateral (
-              select e.price_ticks as requested_ticks, e.order_lots as requested_lots from order_events e
+              select e.price_ticks as requested_ticks, e.order_lots as requested_lots, e.instructions as requested_instructions from order_events e
               where e.instrument_id = o.instrument_id and e.sequence = o.order_id & {(1L << OrderId.SequenceBits) - 1}) first
-            where account_id = $1 and client_order_id = $2
+            where order_id = (
+              select order_id from orders where account_id = $1 and client_order_id = $2
+              union all select order_id from order_names where account_id = $1 and client_order_id = $2
+              limit 1)
             union all
-            select {HistoryStore.RefusalColumns}, price_ticks, order_lots from order_refusals where account_id = $1 and client_order_id = $2
+            select {HistoryStore.RefusalColumns}, price_ticks, order_lots, instructions, limit_offset_ticks from order_refusals
+            where account_id = $1 and client_order_id = $2
             """).With(account.Value).With(clientOrderId.Value).ReadFirstAsync(ReadPlaced, cancellationToken);
 
     /// <summary>The order of an id when it is the account's; null otherwise.</summary>
@@ -116,8 +110,17 @@ public sealed class AccountStore(TradingDatabase database)
         return found.Count == 0 ? null : found[0];
     }
 
-    private static PlacedOrder ReadPlaced(NpgsqlDataReader row) =>
-        new(OrderRows.ReadOrder(row), row.IsDBNull(18) ? null : new Price(row.GetInt64(18)), new Quantity(row.GetInt64(19)));
+    private static PlacedOrder ReadPlaced(NpgsqlDataReader row)
+    {
+        const int first = OrderRows.OrderColumnCount;
+        return new PlacedOrder(OrderRows.ReadOrder(row))
+        {
+            FirstPrice = row.IsDBNull(first) ? null : new Price(row.GetInt64(first)),
+            FirstOrderQty = new Quantity(row.GetInt64(first + 1)),
+            FirstInstructions = OrderRows.ReadInstructions(row, first + 2),
+            FirstLimitOffset = row.IsDBNull(first + 3) ? null : row.GetInt64(first + 3),
+        };
+    }
 
     private static async Task<AccountSnapshot> ReadAsync(NpgsqlConnection connection, Account account, long epoch, long sequence, CancellationToken cancellationToken)
     {
@@ -147,7 +150,11 @@ public sealed class AccountStore(TradingDatabase database)
                   select instrument_id from positions where account_id = $1
                   union select instrument_id from book_accounts where account_id = $1)
                 """).With(id.Value).ReadAllAsync(InstrumentRows.Read, cancellationToken),
-            ClientOrderIds = await connection.Query("select client_order_id from orders where account_id = $1 union all select client_order_id from order_refusals where account_id = $1")
+            ClientOrderIds = await connection.Query("""
+                select client_order_id from orders where account_id = $1
+                union all select client_order_id from order_names where account_id = $1
+                union all select client_order_id from order_refusals where account_id = $1
+                """)
                 .With(id.Value).ReadAllAsync(r => r.GetString(0), cancellationToken),
         };
     }

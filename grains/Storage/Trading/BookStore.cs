@@ -1,3 +1,4 @@
+using Npgsql;
 using Rtx.Model;
 using Rtx.Storage.Commits;
 
@@ -10,8 +11,11 @@ namespace Rtx.Storage;
 /// <param name="OpenOrders">Working orders in priority order.</param>
 /// <param name="LastTradePrice">Price of the last trade; null before the first.</param>
 /// <param name="Unsettled">Accounts that have not settled all events, with the last sequence of each.</param>
+/// <param name="Standing">Trading state and reference price; continuous without one for a new book.</param>
+/// <param name="Positions">What the accounts' trades in this book sum up to, in lots, by account; only of those with a position, and none of a spot instrument.</param>
 public sealed record BookSnapshot(
-    Instrument Instrument, long Epoch, long Sequence, IReadOnlyList<Order> OpenOrders, Price? LastTradePrice, IReadOnlyList<SettlementRow> Unsettled);
+    Instrument Instrument, long Epoch, long Sequence, IReadOnlyList<Order> OpenOrders, Price? LastTradePrice, IReadOnlyList<SettlementRow> Unsettled,
+    BookStanding Standing, IReadOnlyList<(AccountId Account, long Lots)> Positions);
 
 /// <summary>Reads order books. Writing is the group commit's.</summary>
 public sealed class BookStore(TradingDatabase database)
@@ -31,11 +35,20 @@ public sealed class BookStore(TradingDatabase database)
             .With(first).With(first + (1L << OrderId.SequenceBits) - 1).ReadAllAsync(r => new Price(r.GetInt64(0)), cancellationToken);
         var unsettled = await connection.Query("select account_id, last_sequence from unsettled_accounts where instrument_id = $1")
             .With(id.Value).ReadAllAsync(r => new SettlementRow(new(r.GetInt64(0)), id, r.GetInt64(1)), cancellationToken);
-        return new BookSnapshot(instrument, epoch, sequence, open, last.Count == 0 ? null : last[0], unsettled);
+        var positions = instrument.Kind == InstrumentKind.Margined ? await ReadPositionsAsync(connection, id, cancellationToken) : [];
+        var standing = await connection.Query("select trading_state, reference_ticks from book_standings where instrument_id = $1").With(id.Value).ReadAllAsync(
+            r => new BookStanding((TradingState)r.GetInt16(0), r.IsDBNull(1) ? null : new Price(r.GetInt64(1))), cancellationToken);
+        return new BookSnapshot(
+            instrument, epoch, sequence, open, last.Count == 0 ? null : last[0], unsettled,
+            standing.Count == 0 ? new BookStanding(TradingState.Continuous, ReferencePrice: null) : standing[0], positions);
     }
 
     /// <summary>Events of a book in order, after a sequence.</summary>
     public Task<IReadOnlyList<OrderEvent>> ReadEventsAsync(InstrumentId id, long after, int limit, CancellationToken cancellationToken) =>
         database.CreateCommand($"select {OrderRows.EventColumns} from order_events where instrument_id = $1 and sequence > $2 order by sequence limit $3")
             .With(id.Value).With(after).With(limit).ReadAllAsync(OrderRows.ReadEvent, cancellationToken);
+
+    private static Task<IReadOnlyList<(AccountId Account, long Lots)>> ReadPositionsAsync(NpgsqlConnection connection, InstrumentId id, CancellationToken cancellationToken) =>
+        connection.Query("select account_id, position_lots from book_accounts where instrument_id = $1 and position_lots <> 0 order by account_id")
+            .With(id.Value).ReadAllAsync(r => (new AccountId(r.GetInt64(0)), r.GetInt64(1)), cancellationToken);
 }

@@ -9,7 +9,7 @@ public sealed class HistoryStore(TradingDatabase database)
     // A refused order in the shape of OrderRows.OrderColumns.
     internal const string RefusalColumns = """
         0::bigint, account_id, client_order_id, instrument_id, side, order_type, time_in_force, price_ticks, order_lots, 0::bigint, 0::bigint, 0::numeric,
-        8::smallint, reject_reason, 0::bigint, 0::bigint, refused_at, refused_at
+        8::smallint, reject_reason, 0::bigint, 0::bigint, refused_at, refused_at, 0::smallint, null::bigint, instructions, 0::smallint
         """;
 
     /// <summary>Orders of an account created before a moment, also refused ones unless only open ones are asked for.</summary>
@@ -32,15 +32,15 @@ public sealed class HistoryStore(TradingDatabase database)
               """)
             .With(account.Value).With(instrument?.Value).With(before?.ToDateTime()).With(limit).ReadAllAsync(OrderRows.ReadOrder, cancellationToken);
 
-    /// <summary>Trade events of an account before a moment.</summary>
+    /// <summary>Events of an account before a moment: its trades, or instead all that happened for a reason.</summary>
     public Task<IReadOnlyList<OrderEvent>> GetExecutionsAsync(
-        AccountId account, InstrumentId? instrument, OrderId? order, Timestamp? before, int limit, CancellationToken cancellationToken) =>
+        AccountId account, InstrumentId? instrument, OrderId? order, ExecReason? reason, Timestamp? before, int limit, CancellationToken cancellationToken) =>
         database.CreateCommand($"""
             select {OrderRows.EventColumns} from order_events
-            where account_id = $1 and exec_type = 15 and ($2::integer is null or instrument_id = $2) and ($3::bigint is null or order_id = $3)
-              and ($4::timestamptz is null or event_at < $4)
+            where account_id = $1 and (($6::smallint is null and exec_type = 15) or reason = $6)
+              and ($2::integer is null or instrument_id = $2) and ($3::bigint is null or order_id = $3) and ($4::timestamptz is null or event_at < $4)
             order by event_at desc, sequence desc limit $5
-            """).With(account.Value).With(instrument?.Value).With(order?.Value).With(before?.ToDateTime()).With(limit)
+            """).With(account.Value).With(instrument?.Value).With(order?.Value).With(before?.ToDateTime()).With(limit).With((short?)reason)
             .ReadAllAsync(OrderRows.ReadEvent, cancellationToken);
 
     /// <summary>Ledger transactions of an account before a number.</summary>
@@ -72,8 +72,11 @@ public sealed class HistoryStore(TradingDatabase database)
         return database.CreateCommand("""
             select trade_id, price_ticks, lots, aggressor_side, traded_at from trades where trade_id >= $1 and trade_id < $2 order by trade_id desc limit $3
             """).With(first).With(end).With(limit)
-            .ReadAllAsync(r => new TradePrint(new(r.GetInt64(0)), instrument, new(r.GetInt64(1)), new(r.GetInt64(2)), (Side)r.GetInt16(3), Timestamp.From(r.GetDateTime(4))), cancellationToken);
+            .ReadAllAsync(r => new TradePrint(new(r.GetInt64(0)), instrument, new(r.GetInt64(1)), new(r.GetInt64(2)), ReadAggressor(r), Timestamp.From(r.GetDateTime(4))), cancellationToken);
     }
+
+    // Nobody aggresses in an auction.
+    private static Side? ReadAggressor(NpgsqlDataReader row) => row.GetInt16(3) == 0 ? null : (Side)row.GetInt16(3);
 
     private static Posting ReadPosting(NpgsqlDataReader row) => new(new AccountId(row.GetInt64(4)), new Money(row.GetDecimal(6), new Currency(row.GetString(5))));
 }

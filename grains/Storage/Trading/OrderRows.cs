@@ -8,12 +8,16 @@ internal static class OrderRows
 {
     public const string OrderColumns = """
         order_id, account_id, client_order_id, instrument_id, side, order_type, time_in_force, price_ticks, order_lots, cum_lots, leaves_lots, cum_tick_lots,
-        status, reject_reason, priority_sequence, sequence, created_at, updated_at
+        status, reject_reason, priority_sequence, sequence, created_at, updated_at, place, displayed_lots, instructions, reason
         """;
+
+    /// <summary>Columns of <see cref="OrderColumns"/>: what a query adds comes after them.</summary>
+    public const int OrderColumnCount = 22;
 
     public const string EventColumns = """
         sequence, exec_type, order_id, account_id, client_order_id, side, order_type, time_in_force, price_ticks, order_lots, cum_lots, leaves_lots, cum_tick_lots,
-        status, reject_reason, priority_sequence, created_at, event_at, trade_id, last_ticks, last_lots, contra_order_id, contra_account_id, is_aggressor
+        status, reject_reason, priority_sequence, created_at, event_at, trade_id, last_ticks, last_lots, contra_order_id, contra_account_id, is_aggressor,
+        is_auction, place, displayed_lots, instructions, reason
         """;
 
     public static Order ReadOrder(NpgsqlDataReader row) => new()
@@ -36,6 +40,10 @@ internal static class OrderRows
         Sequence = row.GetInt64(15),
         CreatedAt = Timestamp.From(row.GetDateTime(16)),
         UpdatedAt = Timestamp.From(row.GetDateTime(17)),
+        Place = ReadPlace(row, 18, leaves: 10),
+        DisplayedQty = row.IsDBNull(19) ? null : new Quantity(row.GetInt64(19)),
+        Instructions = ReadInstructions(row, 20),
+        Reason = (ExecReason)row.GetInt16(21),
     };
 
     public static OrderEvent ReadEvent(NpgsqlDataReader row) => new()
@@ -64,5 +72,18 @@ internal static class OrderRows
         ContraOrderId = new(row.GetInt64(21)),
         ContraAccountId = new(row.GetInt64(22)),
         IsAggressor = row.GetBoolean(23),
+        IsAuction = row.GetBoolean(24),
+        Place = ReadPlace(row, 25, leaves: 11),
+        DisplayedQty = row.IsDBNull(26) ? null : new Quantity(row.GetInt64(26)),
+        Instructions = ReadInstructions(row, 27),
+        Reason = (ExecReason)row.GetInt16(28),
     };
+
+    /// <summary>What an order asks beyond its columns; null for nothing.</summary>
+    public static OrderInstructions? ReadInstructions(NpgsqlDataReader row, int column) =>
+        row.IsDBNull(column) ? null : StoredInstructions.Read(row.GetString(column));
+
+    // Rows from before places were stored say "book" of closed orders too.
+    private static OrderPlace ReadPlace(NpgsqlDataReader row, int column, int leaves) =>
+        row.GetInt64(leaves) == 0 && row.GetInt16(column) == (short)OrderPlace.Book ? OrderPlace.None : (OrderPlace)row.GetInt16(column);
 }

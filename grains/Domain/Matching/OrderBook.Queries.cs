@@ -1,0 +1,54 @@
+using Rtx.Model;
+
+namespace Rtx.Domain.Matching;
+
+/// <content>What a book shows.</content>
+public sealed partial class OrderBook
+{
+    /// <summary>An open order; null when there is none of that id.</summary>
+    public BookOrderState? Find(OrderId id) => _state.Find(id) is > 0 and var n ? _state.Describe(n) : null;
+
+    /// <summary>
+    /// All open orders: the queues (bids best first, then asks best first, oldest first within a price), then those that wait elsewhere by order id. The book must not change
+    /// meanwhile.
+    /// </summary>
+    public IEnumerable<BookOrderState> OpenOrders() =>
+        Queued(_state.Bids).Concat(Queued(_state.Asks)).Concat(_state.OpenNodes().Where(n => _state.Node(n).Place != OrderPlace.Book).OrderBy(n => _state.Node(n).OrderId)).Select(_state.Describe);
+
+    /// <summary>Adds the best levels of each side, best first, with the quantities that they show.</summary>
+    public void CopyDepth(int levels, ICollection<DepthLevel> bids, ICollection<DepthLevel> asks)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(levels);
+        ArgumentNullException.ThrowIfNull(bids);
+        ArgumentNullException.ThrowIfNull(asks);
+        CopyDepth(Side.Buy, levels, bids);
+        CopyDepth(Side.Sell, levels, asks);
+    }
+
+    /// <summary>What a level shows; zero quantity when nobody is there.</summary>
+    public DepthLevel LevelAt(Side side, Price price)
+    {
+        var ladder = _state.SideOf(side);
+        return ladder.Find(price.Ticks) is >= 0 and var level ? Show(side, ladder, level) : new DepthLevel(side, price, Quantity.Zero, 0);
+    }
+
+    /// <summary>Equal for equal states: see <see cref="BookStateHash"/>. Walks all open orders.</summary>
+    public ulong StateHash() => BookStateHash.Compute(Sequence, LastTradePrice, OpenOrders());
+
+    private static DepthLevel Show(Side side, PriceLadder ladder, int level) =>
+        new(side, new Price(ladder.PriceOf(level)), new Quantity(ladder.Levels[level].Shown), ladder.Levels[level].Count);
+
+    private void CopyDepth(Side side, int levels, ICollection<DepthLevel> depthLevels)
+    {
+        var ladder = _state.SideOf(side);
+        for (var level = ladder.Best; level >= 0 && levels > 0; level = ladder.Worse(level), levels--) depthLevels.Add(Show(side, ladder, level));
+    }
+
+    private IEnumerable<int> Queued(PriceLadder side)
+    {
+        for (var level = side.Best; level >= 0; level = side.Worse(level))
+        {
+            for (var n = side.Levels[level].First; n != 0; n = _state.Node(n).Next) yield return n;
+        }
+    }
+}

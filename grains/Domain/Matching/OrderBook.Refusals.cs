@@ -1,0 +1,74 @@
+using Rtx.Model;
+
+namespace Rtx.Domain.Matching;
+
+/// <content>Chapter "Refusals": the lowest number that applies is answered.</content>
+public sealed partial class OrderBook
+{
+    /// <summary>Why a new order is refused; None when it is not.</summary>
+    /// <param name="order">The order.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="openOrders">Orders of the same list that come before it.</param>
+    /// <param name="isInList">Whether it is part of a list.</param>
+    private RejectReason CheckNew(in BookOrder order, Timestamp now, int openOrders, bool isInList)
+    {
+        if (State == TradingState.Halted) return RejectReason.InstrumentHalted;
+        var reason = _checks.Check(order, isInList);
+        if (reason is not RejectReason.None and <= RejectReason.QuantityTooLarge) return reason;
+        if (State != TradingState.Continuous || order.TimeInForce == TimeInForce.AtTheOpen)
+        {
+            var closed = CheckState(order);
+            if (closed != RejectReason.None) return closed;
+        }
+
+        if (order.Instructions?.ExpireTime <= now) reason = Lowest(reason, RejectReason.InvalidExpireTime);
+        if (reason != RejectReason.None) return reason;
+        if (!order.OrderType.IsMarketLike() && IsOutsideStaticBand(order.Price.Ticks)) return RejectReason.PriceOutsideBand;
+        if (order.Instructions is { } instructions)
+        {
+            if (WouldTradeThoughPostOnly(order.Side, order.Price.Ticks, instructions.PostOnly)) return RejectReason.PostOnlyWouldTrade;
+            if (instructions.ReduceOnly && !isInList && ReducibleOf(order.AccountId, order.Side) == 0) return RejectReason.NothingToReduce;
+        }
+
+        return _rules.MaxOrdersPerAccount != 0 && _state.Accounts[order.AccountId].OpenOrders + openOrders >= _rules.MaxOrdersPerAccount
+            ? RejectReason.TooManyOrdersInBook
+            : RejectReason.None;
+    }
+
+    private RejectReason CheckState(in BookOrder order)
+    {
+        if (State == TradingState.Closed) return RejectReason.MarketClosed;
+        if (State == TradingState.CancelOnly) return RejectReason.CancelOnly;
+        if (order.TimeInForce == TimeInForce.AtTheOpen) return State is TradingState.PreOpen or TradingState.OpeningAuction ? RejectReason.None : RejectReason.NotInThisState;
+        var asksForContinuous = order.TimeInForce is TimeInForce.Ioc or TimeInForce.Fok || order.OrderType == OrderType.MarketToLimit || order.Instructions?.MinQty is not null;
+        return asksForContinuous && State != TradingState.Continuous ? RejectReason.NotInThisState : RejectReason.None;
+    }
+
+    private static RejectReason Lowest(RejectReason one, RejectReason other) =>
+        one == RejectReason.None || (other != RejectReason.None && other < one) ? other : one;
+
+    /// <summary>Whether a post-only order would trade and can't help it.</summary>
+    private bool WouldTradeThoughPostOnly(Side side, long price, PostOnly postOnly)
+    {
+        if (postOnly == PostOnly.No || State != TradingState.Continuous || !_state.SideOf(side.Opposite()).IsCrossedBy(price)) return false;
+        return postOnly == PostOnly.Reject || !_checks.IsLegal(new Price(SlidPrice(side)));
+    }
+
+    /// <summary>One tick behind the best opposite price, which must be there.</summary>
+    private long SlidPrice(Side side) => _state.SideOf(side.Opposite()).BestPrice - side.Sign();
+
+    private long ReducibleOf(AccountId account, Side side) => _state.Accounts[account].Reducible(side);
+
+    private bool IsOutsideStaticBand(long price) =>
+        _rules.StaticBandBasisPoints != 0 && ReferencePrice is { } reference && Math.Abs(price - reference.Ticks) > BandWidth(reference, _rules.StaticBandBasisPoints);
+
+    /// <summary>The price that an order begins with: a market-like one stays within the static band on its aggressive side.</summary>
+    private long AcceptedPrice(in BookOrder order)
+    {
+        if (_rules.StaticBandBasisPoints == 0 || ReferencePrice is not { } reference || !order.OrderType.IsMarketLike()) return order.Price.Ticks;
+        var width = BandWidth(reference, _rules.StaticBandBasisPoints);
+        return order.Side == Side.Buy ? Math.Min(order.Price.Ticks, reference.Ticks + width) : Math.Max(order.Price.Ticks, reference.Ticks - width);
+    }
+
+    private static long BandWidth(Price reference, int basisPoints) => (long)((Int128)Math.Abs(reference.Ticks) * basisPoints / 10_000);
+}

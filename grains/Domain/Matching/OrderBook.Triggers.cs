@@ -1,0 +1,80 @@
+using Rtx.Model;
+
+namespace Rtx.Domain.Matching;
+
+/// <content>Chapter "Triggers and settling": what a command sets off.</content>
+public sealed partial class OrderBook
+{
+    private readonly long?[] _references = new long?[4];
+    private readonly List<int> _trailed = [];
+
+    private void Settle()
+    {
+        while (ReleaseNext() || (State == TradingState.Continuous && _state.Triggers.Count > 0 && (Trail() || TriggerNext())))
+        {
+        }
+    }
+
+    private bool ReleaseNext()
+    {
+        if (_state.Releases.Count == 0 || !State.AcceptsOrders()) return false;
+        var n = _state.Releases.Min.Node;
+        var price = _state.PriceOf(n);
+        _state.TakeOut(n);
+        Enter(n, price, ExecType.Triggered, ExecReason.Released);
+        return true;
+    }
+
+    private bool TriggerNext()
+    {
+        var n = _state.Triggers.FindReached(ReadReferences());
+        if (n == 0) return false;
+        var price = _state.PriceOf(n);
+        _state.TakeOut(n);
+        _state.Node(n).Traits &= ~OrderTraits.Untriggered;
+        Enter(n, price, ExecType.Triggered, ExecReason.None);
+        return true;
+    }
+
+    /// <summary>Moves the trailing triggers that the market has left behind.</summary>
+    private bool Trail()
+    {
+        if (_state.Triggers.Trailing.Count == 0) return false;
+        var references = ReadReferences();
+        _trailed.Clear();
+        _trailed.AddRange(_state.Triggers.Trailing);
+        var hasMoved = false;
+        foreach (var n in _trailed) hasMoved |= Trail(n, references);
+        return hasMoved;
+    }
+
+    private bool Trail(int n, ReadOnlySpan<long?> references)
+    {
+        ref var node = ref _state.Node(n);
+        ref var extra = ref _state.Extra(n);
+        var instructions = extra.Instructions!;
+        if (references[(int)TriggerLadders.ReferenceOf(node.Side, instructions.TriggerSource)] is not { } reference) return false;
+        var by = reference + (node.Side.Sign() * DistanceOf(instructions.TrailOffset!.Value, reference)) - extra.StopPx;
+        var isBetter = node.Side == Side.Sell ? by > 0 : by < 0;
+        if (!isBetter || !_checks.IsLegal(new Price(extra.StopPx + by)) || !_checks.IsLegal(new Price(extra.Price + by))) return false;
+        var price = extra.Price + by;
+        _state.TakeOut(n);
+        extra.StopPx += by;
+        node.Priority = Sequence + 1;
+        _state.PutInTriggers(n, price);
+        Tell(node, price, ExecType.Restated, ExecReason.Trailed);
+        return true;
+    }
+
+    private static long DistanceOf(TrailOffset offset, long reference) =>
+        offset.IsBasisPoints ? (long)((((Int128)Math.Abs(reference) * offset.Value) + 9_999) / 10_000) : offset.Value;
+
+    private long?[] ReadReferences()
+    {
+        _references[(int)TriggerReference.LastTrade] = LastTradePrice?.Ticks;
+        _references[(int)TriggerReference.MarkPrice] = MarkPrice?.Ticks;
+        _references[(int)TriggerReference.BestBid] = BestBid?.Ticks;
+        _references[(int)TriggerReference.BestAsk] = BestAsk?.Ticks;
+        return _references;
+    }
+}

@@ -1,0 +1,74 @@
+namespace Rtx.Domain.Matching;
+
+/// <summary>
+/// Finds an open order's node by its id: a hash table whose chains run through the nodes. The bucket is the low bits of the id, so that orders that came one after the other
+/// are neighbours. At most one order a bucket on average.
+/// </summary>
+internal sealed class OrderIndex(OrderPool pool)
+{
+    private const int InitialBuckets = 32;
+
+    private int[] _buckets = new int[InitialBuckets];
+
+    internal int Count { get; private set; }
+
+    /// <summary>The node of an id; 0 when there is none.</summary>
+    internal int Find(long id)
+    {
+        var nodes = pool.Nodes;
+        var buckets = _buckets;
+        var n = buckets[BucketOf(id, buckets)];
+        while (n != 0 && nodes[n].OrderId != id) n = nodes[n].SameBucket;
+        return n;
+    }
+
+    /// <summary>Adds a node by its id.</summary>
+    /// <exception cref="BookInvariantException">The id is there already.</exception>
+    internal void Add(int node)
+    {
+        if (Count == _buckets.Length) Grow();
+        var nodes = pool.Nodes;
+        ref var order = ref nodes[node];
+        ref var first = ref _buckets[BucketOf(order.OrderId, _buckets)];
+        for (var n = first; n != 0; n = nodes[n].SameBucket)
+        {
+            if (nodes[n].OrderId == order.OrderId) throw new BookInvariantException($"Order {order.OrderId} is open already.");
+        }
+
+        order.SameBucket = first;
+        first = node;
+        Count++;
+    }
+
+    /// <summary>Removes a node that is there.</summary>
+    internal void Remove(int node)
+    {
+        var nodes = pool.Nodes;
+        ref var order = ref nodes[node];
+        ref var link = ref _buckets[BucketOf(order.OrderId, _buckets)];
+        while (link != node) link = ref nodes[link].SameBucket;
+        link = order.SameBucket;
+        Count--;
+    }
+
+    private static int BucketOf(long id, int[] buckets) => unchecked((int)id) & (buckets.Length - 1);
+
+    private void Grow()
+    {
+        var nodes = pool.Nodes;
+        var larger = new int[_buckets.Length * 2];
+        foreach (var first in _buckets)
+        {
+            for (var n = first; n != 0;)
+            {
+                ref var bucket = ref larger[BucketOf(nodes[n].OrderId, larger)];
+                var next = nodes[n].SameBucket;
+                nodes[n].SameBucket = bucket;
+                bucket = n;
+                n = next;
+            }
+        }
+
+        _buckets = larger;
+    }
+}

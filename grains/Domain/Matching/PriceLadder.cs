@@ -1,0 +1,232 @@
+using System.Numerics;
+
+namespace Rtx.Domain.Matching;
+
+/// <summary>The queue of one price: the ends of a linked list of nodes, oldest first, and its sums. An empty level is all zero.</summary>
+internal struct PriceLevel
+{
+    /// <summary>Lots that are shown.</summary>
+    internal long Shown;
+
+    /// <summary>Lots, the hidden ones of icebergs included.</summary>
+    internal long Total;
+
+    internal int First;
+
+    internal int Last;
+
+    internal int Count;
+}
+
+/// <summary>
+/// Price levels with their queues. A price is worked with as a key that rises with goodness: the price itself where the highest is best, its negative where the
+/// lowest is. The keys are cut into pages of 64, of which only those with orders exist: a page has its 64 levels side by side and a bit for each that is not
+/// empty. A small table finds the page of a key; the pages in use are sorted, the best last.
+/// <para>Cost: a level is reached in O(1) while its page is in the table, else O(log pages); the next best level by counting bits. An order far from all others
+/// costs a page of memory (2 KB), which is used again.</para>
+/// </summary>
+internal sealed class PriceLadder
+{
+    private const int PageBits = 6;
+    private const int PageSize = 1 << PageBits;
+    private const int TableSize = 256;
+    private const int InitialPages = 2;
+    private const long NoPage = long.MinValue;
+
+    private readonly int _sign;
+    private readonly OrderPool _pool;
+    private PriceLevel[] _levels = new PriceLevel[InitialPages * PageSize];
+    private long[] _pageKeys = new long[InitialPages];
+    private ulong[] _bits = new ulong[InitialPages];
+    private int[] _sorted = new int[InitialPages];
+    private int[] _freePages = new int[InitialPages];
+    private readonly long[] _tableKeys = new long[TableSize];
+    private readonly int[] _tablePages = new int[TableSize];
+    private int _pagesInUse;
+    private int _pagesMade;
+    private int _freeCount;
+
+    internal PriceLadder(OrderPool pool, bool highestIsBest)
+    {
+        _pool = pool;
+        _sign = highestIsBest ? 1 : -1;
+        Array.Fill(_tableKeys, NoPage);
+    }
+
+    /// <summary>The best level; −1 when there is none.</summary>
+    internal int Best { get; private set; } = -1;
+
+    /// <summary>Key of the best level; the lowest number there is without one, so that nothing crosses it.</summary>
+    internal long BestKey { get; private set; } = long.MinValue;
+
+    internal bool IsEmpty => Best < 0;
+
+    internal PriceLevel[] Levels => _levels;
+
+    /// <summary>The best price in ticks; only when there is one.</summary>
+    internal long BestPrice => BestKey * _sign;
+
+    internal long KeyOf(long price) => price * _sign;
+
+    /// <summary>Price of a level in ticks.</summary>
+    internal long PriceOf(int level) => KeyAt(level) * _sign;
+
+    /// <summary>Whether the best level's price is at least as good as this one: an order of the other side with this limit trades.</summary>
+    internal bool IsCrossedBy(long limit) => BestKey >= limit * _sign;
+
+    /// <summary>The level behind this one; −1 when it is the last.</summary>
+    internal int Worse(int level)
+    {
+        var page = level >> PageBits;
+        var below = _bits[page] & ((1UL << (level & (PageSize - 1))) - 1);
+        if (below != 0) return (page << PageBits) | HighestBit(below);
+        var position = PositionOf(_pageKeys[page]) - 1;
+        if (position < 0) return -1;
+        page = _sorted[position];
+        return (page << PageBits) | HighestBit(_bits[page]);
+    }
+
+    /// <summary>The level of a price; −1 when nothing is there.</summary>
+    internal int Find(long price)
+    {
+        var key = KeyOf(price);
+        var page = FindPage(key >> PageBits);
+        return page >= 0 && (_bits[page] >> OffsetOf(key) & 1) != 0 ? (page << PageBits) | OffsetOf(key) : -1;
+    }
+
+    /// <summary>Puts a node at the end of the queue of a price.</summary>
+    internal void Append(int n, long price)
+    {
+        var key = KeyOf(price);
+        var page = FindPage(key >> PageBits);
+        if (page < 0) page = AddPage(key >> PageBits);
+        var offset = OffsetOf(key);
+        var index = (page << PageBits) | offset;
+        ref var level = ref _levels[index];
+        ref var node = ref _pool.Nodes[n];
+        node.Level = index;
+        node.Next = 0;
+        node.Previous = level.Last;
+        if (level.Count == 0)
+        {
+            level.First = n;
+            _bits[page] |= 1UL << offset;
+            if (key > BestKey) (Best, BestKey) = (index, key);
+        }
+        else
+        {
+            _pool.Nodes[level.Last].Next = n;
+        }
+
+        level.Last = n;
+        level.Count++;
+        level.Shown += _pool.ShownOf(node);
+        level.Total += node.Leaves;
+    }
+
+    /// <summary>Takes a node out of its queue.</summary>
+    internal void Remove(int n)
+    {
+        var nodes = _pool.Nodes;
+        ref var node = ref nodes[n];
+        ref var level = ref _levels[node.Level];
+        if (node.Previous == 0) level.First = node.Next;
+        else nodes[node.Previous].Next = node.Next;
+        if (node.Next == 0) level.Last = node.Previous;
+        else nodes[node.Next].Previous = node.Previous;
+        level.Shown -= _pool.ShownOf(node);
+        level.Total -= node.Leaves;
+        if (--level.Count == 0) RemoveLevel(node.Level, level);
+    }
+
+    private static int OffsetOf(long key) => unchecked((int)key) & (PageSize - 1);
+
+    private static int EntryOf(long pageKey) => unchecked((int)pageKey) & (TableSize - 1);
+
+    private static int HighestBit(ulong bits) => 63 - BitOperations.LeadingZeroCount(bits);
+
+    private long KeyAt(int level) => (_pageKeys[level >> PageBits] << PageBits) | (long)(level & (PageSize - 1));
+
+    private void RemoveLevel(int index, in PriceLevel level)
+    {
+        if (level.Shown != 0 || level.Total != 0) throw new BookInvariantException($"No orders at {PriceOf(index)} have {level.Total} lots.");
+        var page = index >> PageBits;
+        var bits = _bits[page] &= ~(1UL << (index & (PageSize - 1)));
+        if (bits == 0) RemovePage(page);
+        if (index == Best) FindBest();
+    }
+
+    private void FindBest()
+    {
+        if (_pagesInUse == 0)
+        {
+            (Best, BestKey) = (-1, long.MinValue);
+            return;
+        }
+
+        var page = _sorted[_pagesInUse - 1];
+        Best = (page << PageBits) | HighestBit(_bits[page]);
+        BestKey = KeyAt(Best);
+    }
+
+    private int FindPage(long pageKey)
+    {
+        var entry = EntryOf(pageKey);
+        if (_tableKeys[entry] == pageKey) return _tablePages[entry];
+        var position = PositionOf(pageKey);
+        if (position < 0) return -1;
+        _tableKeys[entry] = pageKey;
+        return _tablePages[entry] = _sorted[position];
+    }
+
+    private int PositionOf(long pageKey)
+    {
+        int low = 0, high = _pagesInUse - 1;
+        while (low <= high)
+        {
+            var middle = (low + high) >> 1;
+            var key = _pageKeys[_sorted[middle]];
+            if (key == pageKey) return middle;
+            if (key < pageKey) low = middle + 1;
+            else high = middle - 1;
+        }
+
+        return ~low;
+    }
+
+    private int AddPage(long pageKey)
+    {
+        if (_freeCount == 0 && _pagesMade == _pageKeys.Length) GrowPages();
+        var page = _freeCount > 0 ? _freePages[--_freeCount] : _pagesMade++;
+        var position = ~PositionOf(pageKey);
+        Array.Copy(_sorted, position, _sorted, position + 1, _pagesInUse - position);
+        _sorted[position] = page;
+        _pagesInUse++;
+        _pageKeys[page] = pageKey;
+        var entry = EntryOf(pageKey);
+        _tableKeys[entry] = pageKey;
+        _tablePages[entry] = page;
+        return page;
+    }
+
+    private void RemovePage(int page)
+    {
+        var pageKey = _pageKeys[page];
+        var position = PositionOf(pageKey);
+        _pagesInUse--;
+        Array.Copy(_sorted, position + 1, _sorted, position, _pagesInUse - position);
+        _freePages[_freeCount++] = page;
+        var entry = EntryOf(pageKey);
+        if (_tableKeys[entry] == pageKey) _tableKeys[entry] = NoPage;
+    }
+
+    private void GrowPages()
+    {
+        var pages = _pageKeys.Length * 2;
+        Array.Resize(ref _levels, pages * PageSize);
+        Array.Resize(ref _pageKeys, pages);
+        Array.Resize(ref _bits, pages);
+        Array.Resize(ref _sorted, pages);
+        Array.Resize(ref _freePages, pages);
+    }
+}

@@ -1,0 +1,91 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Rtx.Model;
+using Rtx.Storage.Commits;
+using Rtx.Storage.Migrations;
+using Rtx.Testing;
+using Rtx.Testing.Infrastructure;
+
+namespace Rtx.Storage.Tests.Trading;
+
+/// <summary>A trading database with both test instruments and two accounts, and a book of each instrument that commits what it is told.</summary>
+internal sealed class TradingFixture : IAsyncDisposable
+{
+    private readonly TestDatabase _test;
+    private readonly GroupCommit _commits;
+    private readonly Dictionary<InstrumentId, (long Epoch, long Sequence)> _books = [];
+
+    private TradingFixture(TestDatabase test)
+    {
+        _test = test;
+        Database = new TradingDatabase(test.ConnectionString);
+        _commits = new GroupCommit(Database, Options.Create(new GroupCommitOptions()), NullLogger<GroupCommit>.Instance);
+    }
+
+    public TradingDatabase Database { get; }
+
+    public AccountStore Accounts => new(Database);
+
+    public BookStore Books => new(Database);
+
+    public AccountId Alice { get; private set; }
+
+    public AccountId Bob { get; private set; }
+
+    public static async Task<TradingFixture> StartAsync(TestPostgres postgres)
+    {
+        var fixture = new TradingFixture(await postgres.CreateDatabaseAsync(DatabaseKind.Trading));
+        var directory = new DirectoryStore(fixture.Database);
+        var user = await directory.CreateUserAsync("somebody", "no hash", 1, CancellationToken.None);
+        fixture.Alice = (await directory.CreateAccountAsync(user!.Id, "alice", CancellationToken.None))!.Id;
+        fixture.Bob = (await directory.CreateAccountAsync(user.Id, "bob", CancellationToken.None))!.Id;
+        foreach (var instrument in new[] { TestInstruments.Spot, TestInstruments.Margined })
+        {
+            await directory.CreateInstrumentAsync(instrument, CancellationToken.None);
+            fixture._books[instrument.Id] = ((await fixture.Books.OpenAsync(instrument.Id, CancellationToken.None))!.Epoch, 0);
+        }
+
+        await fixture._commits.StartAsync(CancellationToken.None);
+        return fixture;
+    }
+
+    /// <summary>Commits events of one book as one unit.</summary>
+    public async Task CommitAsync(params OrderEvent[] events)
+    {
+        var instrument = events[0].OrderId.Instrument;
+        var (epoch, sequence) = _books[instrument];
+        await _commits.CommitAsync(new CommitUnit { Fence = new Fence(StreamKey.Of(instrument), epoch, sequence, events[^1].Sequence), OrderEvents = events });
+        _books[instrument] = (epoch, events[^1].Sequence);
+    }
+
+    /// <summary>Commits an order that its account refused.</summary>
+    public async Task RefuseAsync(AccountId account, NewOrder request, RejectReason reason)
+    {
+        var opened = (await Accounts.OpenAsync(account, CancellationToken.None))!;
+        await _commits.CommitAsync(new CommitUnit
+        {
+            Fence = new Fence(StreamKey.Of(account), opened.Epoch, opened.Sequence, opened.Sequence + 1),
+            Refusals = [new OrderRefusal(account, request, reason, Detail: null, new Timestamp(1_000_000))],
+        });
+    }
+
+    public async Task<T> QueryAsync<T>(string sql, params object[] values)
+    {
+        await using var command = Database.CreateCommand(sql);
+        foreach (var value in values) command.Parameters.Add(new NpgsqlParameter { Value = value });
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    /// <summary>Names of the invariant views that return a row.</summary>
+    public async Task<IEnumerable<string>> FindBrokenInvariantsAsync() =>
+        (await new InvariantChecks(Database).CountViolationsAsync(CancellationToken.None)).Where(i => i.Violations > 0).Select(i => i.Name);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _commits.StopAsync(CancellationToken.None);
+        _commits.Dispose();
+        await Database.DisposeAsync();
+        await _test.DisposeAsync();
+    }
+}
