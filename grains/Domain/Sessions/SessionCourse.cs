@@ -72,19 +72,18 @@ public static class SessionCourse
         };
     }
 
-    /// <summary>The book has entered a volatility auction by itself.</summary>
+    /// <summary>The book is in a volatility auction that it has entered by itself. Hearing of one again does not prolong it.</summary>
     /// <param name="calendar">The calendar.</param>
     /// <param name="progress">What is remembered.</param>
-    /// <param name="since">When; a time to come counts as now.</param>
+    /// <param name="since">When it began; a time to come counts as now.</param>
     /// <param name="seconds">How long it lasts.</param>
     /// <param name="now">The present.</param>
     public static SessionProgress WithVolatilityAuction(TradingCalendar calendar, SessionProgress progress, Timestamp since, int seconds, Timestamp now)
     {
         ArgumentNullException.ThrowIfNull(progress);
         var inAuction = progress with { BookState = TradingState.VolatilityAuction };
-        if (PhaseAt(calendar, progress, now) != TradingState.Continuous) return inAuction;
-        var until = new Timestamp((since < now ? since : now).UnixMicroseconds + seconds * TimeSpan.MicrosecondsPerSecond);
-        return inAuction with { VolatilityUntil = progress.VolatilityUntil > until ? progress.VolatilityUntil : until };
+        if (progress.VolatilityUntil is not null || PhaseAt(calendar, progress, now) != TradingState.Continuous) return inAuction;
+        return inAuction with { VolatilityUntil = new Timestamp((since < now ? since : now).UnixMicroseconds + seconds * TimeSpan.MicrosecondsPerSecond) };
     }
 
     private static void PlanHalted(StepList steps, TradingCalendar calendar, Timestamp now)

@@ -8,8 +8,8 @@ public sealed record SessionProgress
     /// <summary>What an operator has asked for. Halted stops the book; anything else is its state when there is no schedule, and means nothing when there is one.</summary>
     public required TradingState Operator { get; init; }
 
-    /// <summary>The state that the book has taken last.</summary>
-    public required TradingState BookState { get; init; }
+    /// <summary>The state that the book has taken last; null when that is not known, so that it is told in any case.</summary>
+    public required TradingState? BookState { get; init; }
 
     /// <summary>Up to here the changes of the calendar have been given to the book.</summary>
     public required Timestamp FollowedTo { get; init; }

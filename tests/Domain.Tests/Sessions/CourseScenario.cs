@@ -9,16 +9,16 @@ internal sealed class CourseScenario
     private readonly TradingCalendar _calendar;
     private SessionProgress _progress;
 
-    public CourseScenario(TradingSchedule? schedule, string since, long seed = 1)
+    public CourseScenario(TradingSchedule? schedule, string since, long seed = 1, bool knowsBook = true)
     {
         _calendar = new TradingCalendar(schedule, seed);
         Now = TestSchedules.Utc(since);
-        _progress = new SessionProgress { Operator = TradingState.Continuous, BookState = TradingState.Continuous, FollowedTo = Now };
+        _progress = new SessionProgress { Operator = TradingState.Continuous, BookState = knowsBook ? TradingState.Continuous : null, FollowedTo = Now };
     }
 
     public Timestamp Now { get; set; }
 
-    public TradingState BookState => _progress.BookState;
+    public TradingState? BookState => _progress.BookState;
 
     public List<TradingState> At(string time, int failAfter = int.MaxValue) => At(TestSchedules.Utc(time), failAfter);
 

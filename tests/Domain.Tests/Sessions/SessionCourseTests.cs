@@ -182,6 +182,31 @@ public class SessionCourseTests
     }
 
     [Fact]
+    public void A_volatility_auction_that_is_reported_again_lasts_no_longer()
+    {
+        var course = new CourseScenario(TestSchedules.Frankfurt, "2026-01-05 09:00");
+        course.At("2026-01-05 09:00");
+        course.EnterVolatilityAuction("2026-01-05 10:00", seconds: 120);
+
+        course.EnterVolatilityAuction("2026-01-05 10:01", seconds: 120);
+        Assert.Equal(TestSchedules.Utc("2026-01-05 10:02"), course.WakeAt("2026-01-05 10:01"));
+        course.EnterVolatilityAuction("2026-01-05 10:03", seconds: 120);
+
+        Assert.Equal([Continuous], course.At("2026-01-05 10:03"));
+        course.EnterVolatilityAuction("2026-01-05 10:04", seconds: 120);
+        Assert.Equal([Continuous], course.At("2026-01-05 10:06"));
+    }
+
+    [Fact]
+    public void A_book_whose_state_is_not_known_is_told()
+    {
+        var course = new CourseScenario(TestSchedules.Frankfurt, "2026-01-05 09:00", knowsBook: false);
+
+        Assert.Equal([Continuous], course.At("2026-01-05 09:00"));
+        Assert.Empty(course.At("2026-01-05 09:01"));
+    }
+
+    [Fact]
     public void A_volatility_auction_that_is_reported_after_the_close_changes_nothing()
     {
         var course = new CourseScenario(TestSchedules.Frankfurt, "2026-01-05 09:00");
