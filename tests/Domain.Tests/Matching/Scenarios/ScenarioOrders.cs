@@ -80,7 +80,7 @@ internal sealed class ScenarioOrders(InstrumentId instrument)
         TrailOffset = WordAfter(words, "trails") switch
         {
             null => null,
-            var distance when distance.EndsWith("bp") => new TrailOffset(long.Parse(distance[..^2]), IsBasisPoints: true),
+            var distance when distance.EndsWith("bp", StringComparison.Ordinal) => new TrailOffset(long.Parse(distance[..^2]), IsBasisPoints: true),
             var distance => new TrailOffset(long.Parse(distance), IsBasisPoints: false),
         },
         DisplayQty = QuantityAfter(words, "shows"),
@@ -88,7 +88,7 @@ internal sealed class ScenarioOrders(InstrumentId instrument)
         PostOnly = words.Contains("post-only") ? PostOnly.Reject : words.Contains("slides") ? PostOnly.Slide : PostOnly.No,
         ReduceOnly = words.Contains("reduce-only"),
         ExpireTime = ValueAfter(words, "until") is { } time ? new Timestamp(time) : null,
-        SelfTradePrevention = words.FirstOrDefault(word => word.StartsWith("stp-")) switch
+        SelfTradePrevention = words.FirstOrDefault(word => word.StartsWith("stp-", StringComparison.Ordinal)) switch
         {
             "stp-resting" => SelfTradePrevention.CancelResting,
             "stp-aggressing" => SelfTradePrevention.CancelAggressing,
