@@ -1,4 +1,5 @@
 using Rtx.Domain.Margin;
+using Rtx.Domain.Risk;
 using Rtx.Model;
 
 namespace Rtx.Domain.Accounts;
@@ -6,8 +7,10 @@ namespace Rtx.Domain.Accounts;
 /// <summary>What an account has in one instrument: position, lots of open margined orders, and how far its book is settled.</summary>
 internal sealed class InstrumentHolding(Instrument instrument)
 {
-    /// <summary>The contract; replaced when it is registered again.</summary>
-    internal Instrument Instrument { get; set; } = instrument;
+    internal Instrument Instrument => instrument;
+
+    /// <summary>The instrument's limits, worked out once.</summary>
+    internal OrderChecks Checks { get; } = new(instrument);
 
     internal NettedPosition Position { get; set; }
 
@@ -22,10 +25,10 @@ internal sealed class InstrumentHolding(Instrument instrument)
     /// <summary>Neither position nor open orders: needs no margin and no price.</summary>
     internal bool IsFlat => Position.Lots == 0 && OpenBuyLots == 0 && OpenSellLots == 0;
 
-    internal void ChangeOpenLots(Side side, long by)
+    internal void ChangeOpenLots(OrderHold by)
     {
-        if (side == Side.Buy) OpenBuyLots += by;
-        else OpenSellLots += by;
+        OpenBuyLots += by.BuyLots;
+        OpenSellLots += by.SellLots;
         if (OpenBuyLots < 0 || OpenSellLots < 0) throw new AccountInvariantException($"Open orders in {Instrument.Id}: buy {OpenBuyLots}, sell {OpenSellLots} lots.");
     }
 }

@@ -1,3 +1,4 @@
+using Rtx.Domain.Matching;
 using Rtx.Model;
 
 namespace Rtx.Domain.Accounts;
@@ -12,6 +13,15 @@ internal static class RefusalDetail
         var smallest = Number(instrument.ToDecimal(instrument.MinQuantity));
         var largest = Number(instrument.ToDecimal(instrument.MaxQuantity));
         return $"{instrument.Symbol}: quantity {quantityText} (legal {smallest} to {largest}), price {priceText}";
+    }
+
+    internal static string Of(Instrument instrument, in BookOrder order)
+    {
+        var text = Of(instrument, order.Price, order.OrderQty);
+        if (order.Instructions?.StopPx is { } stopPx) text += $", trigger price {Number(instrument.ToDecimal(stopPx))}";
+        if (order.Instructions?.DisplayQty is { } display) text += $", displayed {Number(instrument.ToDecimal(display))}";
+        if (order.Instructions?.MinQty is { } least) text += $", at least {Number(instrument.ToDecimal(least))}";
+        return text;
     }
 
     /// <summary>A number without trailing zeros.</summary>

@@ -11,4 +11,6 @@ public readonly record struct RiskDecision(RejectReason RejectReason, string? De
     public bool IsAccepted => RejectReason == RejectReason.None;
 
     internal static RiskDecision Accept => default;
+
+    internal static RiskDecision Refuse(RejectReason reason, string detail) => new(reason, detail);
 }

@@ -1,6 +1,5 @@
 using Rtx.Domain.Ledger;
 using Rtx.Domain.Margin;
-using Rtx.Domain.Matching;
 using Rtx.Domain.Risk;
 using Rtx.Model;
 
@@ -10,11 +9,15 @@ namespace Rtx.Domain.Accounts;
 /// One account: what it has, what its open orders hold, and what its trades book.
 /// <para>An order is reserved before it goes to the book, its events move the hold, and what closes it releases it. Events that were never reserved here (after a
 /// recovery) work alike, because each carries the whole state of its order.</para>
-/// <para>Spot orders hold funds. Margined orders need margin in the instrument's quote currency, for the worse of both sides trading (see <see cref="MarginRules"/>);
-/// equity of another currency does not count. Open profit is no collateral, open loss is charged. An order that does not raise the margin is always affordable.</para>
-/// <para>Reject reasons are answered in the order of their numbers: DuplicateClientOrderId (of a working order; older ones are the caller's to know),
-/// AccountSuspended, UnknownInstrument, those of <see cref="OrderChecks"/>, TooManyOpenOrders, InsufficientFunds, InsufficientMargin, UnknownOrder, OrderClosed,
-/// QuantityBelowFilled.</para>
+/// <para>Orders are held at the worst price that they may trade at: their limit or protection price. Spot orders hold funds. Margined orders need margin in the
+/// instrument's quote currency, for the worse of both sides trading (see <see cref="MarginRules"/>); equity of another currency does not count. Open profit is no
+/// collateral, open loss is charged. An order that does not raise the margin is always affordable; a reduce-only one never raises it and holds no lots.</para>
+/// <para>The orders of a list hold what they can trade together (see <see cref="ListHold"/>): an OCO its largest leg; a list with an entry that entry, and from the children and
+/// exits that wait for it only what it will not deliver for them. An order that waits for the closing auction is held for like any other.</para>
+/// <para>Reject reasons are answered in the order of their numbers: DuplicateClientOrderId (of a working order, or of an amendment on its way; older ones are the
+/// caller's to know), AccountSuspended, UnknownInstrument, InvalidTerms to QuantityTooLarge of <see cref="OrderChecks"/>, TooManyOpenOrders, NoReferencePrice,
+/// InsufficientFunds, InsufficientMargin, the other reasons of <see cref="OrderChecks"/>, KillSwitchOn. An amendment needs its order after QuantityTooLarge of what
+/// it says itself: UnknownOrder or OrderClosed, and what contradicts the order (InvalidTerms), come there.</para>
 /// <para>Invariants: holds are never negative and zero without working orders; each ledger transaction sums to zero per currency. A broken one throws
 /// <see cref="AccountInvariantException"/> or <see cref="LedgerInvariantException"/>, after which the account must be dropped. Not safe for concurrent use.</para>
 /// <para>Cost: a decision walks the account's margined instruments of one currency; without a mark price also its working orders.</para>
@@ -32,10 +35,11 @@ public sealed class TradingAccount
 
     private readonly int _maxOpenOrders;
     private readonly SortedDictionary<int, InstrumentHolding> _holdings = [];
-    private readonly SortedDictionary<Currency, CurrencyBalance> _balances = [];
+    private readonly AccountBalances _balances = new();
     private readonly WorkingOrders _orders = new();
     private readonly RecentlyClosedOrders _closedOrders = new();
     private readonly PendingChanges _changes = new();
+    private readonly AccountRisk _risk;
     private long _ledgerSequence;
 
     /// <summary>An account without money, positions and orders.</summary>
@@ -46,13 +50,21 @@ public sealed class TradingAccount
         ArgumentOutOfRangeException.ThrowIfLessThan(maxOpenOrders, 1);
         Account = account;
         _maxOpenOrders = maxOpenOrders;
+        _risk = new AccountRisk(_holdings, _balances, _orders);
     }
 
     /// <summary>Whose account this is.</summary>
     public Account Account { get; }
 
+    /// <summary>Whether new orders and amendments are refused with <see cref="RejectReason.KillSwitchOn"/>. Open orders are the caller's to cancel.</summary>
+    public bool IsKillSwitchOn { get; set; }
+
     /// <summary>Number of the last ledger transaction; 0 before the first.</summary>
     public long LedgerSequence => _ledgerSequence;
+
+    /// <summary>Instruments in which orders work or are on their way, by id.</summary>
+    public IReadOnlyList<InstrumentId> WorkingInstruments =>
+        [.. _orders.All.Select(working => working.Holding.Instrument.Id).Distinct().OrderBy(instrument => instrument.Value)];
 
     /// <summary>Makes an instrument known; again with the same contract changes nothing. Must come before anything else of the instrument.</summary>
     /// <exception cref="ArgumentException">The contract breaks a rule of <see cref="InstrumentRules"/>.</exception>
@@ -65,7 +77,7 @@ public sealed class TradingAccount
     }
 
     /// <summary>Sets a balance as the ledger has it.</summary>
-    public void RestoreBalance(Currency currency, decimal total) => BalanceOf(currency).Total = total;
+    public void RestoreBalance(Currency currency, decimal total) => _balances.Of(currency).Total = total;
 
     /// <summary>Sets a position as SQL has it.</summary>
     public void RestorePosition(InstrumentId instrument, long lots, decimal cost, decimal realizedPnl) =>
@@ -76,9 +88,7 @@ public sealed class TradingAccount
     {
         ArgumentNullException.ThrowIfNull(order);
         if (order.AccountId != Account.Id || !order.Status.IsOpen()) throw new AccountInvariantException($"Account {Account.Id} can't restore {order}.");
-        var working = WorkingOrder.From(HoldingOf(order.InstrumentId), order);
-        _orders.Add(working);
-        UpdateHold(working);
+        Open(HoldingOf(order.InstrumentId), order);
     }
 
     /// <summary>Sets how far a book is settled.</summary>
@@ -89,51 +99,73 @@ public sealed class TradingAccount
 
     /// <summary>Decides whether a new order may go to the book, and if so holds what it may cost.</summary>
     /// <param name="order">The request.</param>
-    /// <param name="limitPrice">The worst price it may trade at: its limit, or the protection price of a market order.</param>
+    /// <param name="terms">The request in the terms of the book, of <see cref="RequestTerms"/>.</param>
     /// <param name="marks">Mark price of an instrument; null when there is none: then the order's price, or that of what is open, counts.</param>
-    public RiskDecision Reserve(NewOrder order, Price limitPrice, Func<InstrumentId, Price?> marks)
-    {
-        ArgumentNullException.ThrowIfNull(order);
-        ArgumentNullException.ThrowIfNull(marks);
-        if (_orders.Find(order.ClientOrderId) is not null) return Refuse(RejectReason.DuplicateClientOrderId, $"order {order.ClientOrderId} is working");
-        if (CheckMayTrade(order.InstrumentId) is { IsAccepted: false } mayNot) return mayNot;
-        var holding = HoldingOf(order.InstrumentId);
-        var reason = new OrderChecks(holding.Instrument).Check(new BookOrder(default, Account.Id, order.Side, order.OrderType, order.TimeInForce, order.OrderQty, limitPrice, order.Instructions));
-        if (reason != RejectReason.None) return Refuse(reason, RefusalDetail.Of(holding.Instrument, order.Price ?? limitPrice, order.OrderQty));
-        if (_orders.Count >= _maxOpenOrders) return Refuse(RejectReason.TooManyOpenOrders, $"{_orders.Count} working orders of at most {_maxOpenOrders}");
+    public RiskDecision Reserve(NewOrder order, in ResolvedTerms terms, Func<InstrumentId, Price?> marks) => Reserve(order, terms, list: null, marks);
 
-        var working = new WorkingOrder(holding, order.ClientOrderId, order.Side, order.Price ?? limitPrice, order.OrderQty);
-        var decision = CheckAffordable(working, working.NeededHold(), working.WorstPrice, marks);
-        if (!decision.IsAccepted) return decision;
-        _orders.Add(working);
-        UpdateHold(working);
-        return decision;
+    /// <summary>
+    /// Decides whether the orders of a list may go to the book together, and if so holds what they may cost together (see <see cref="ListHold"/>). All are accepted, or each is
+    /// refused: with its own reason, or with <see cref="RejectReason.ListRefused"/> when it is fine by itself. An order is affordable or not on top of those before it.
+    /// Nothing is held after a refusal.
+    /// </summary>
+    /// <param name="orders">The requests, with the terms of the book, in the list's order.</param>
+    /// <param name="marks">Mark prices, as in <see cref="Reserve(NewOrder, in ResolvedTerms, Func{InstrumentId, Price?})"/>.</param>
+    /// <returns>A decision for each order, in the same order.</returns>
+    public IReadOnlyList<RiskDecision> ReserveList(IReadOnlyList<(NewOrder Request, ResolvedTerms Terms)> orders, Func<InstrumentId, Price?> marks)
+    {
+        ArgumentNullException.ThrowIfNull(orders);
+        ArgumentNullException.ThrowIfNull(marks);
+        if (orders.DistinctBy(order => order.Request.InstrumentId).Count() != 1) throw new ArgumentException("The orders of a list are of one instrument.", nameof(orders));
+        var list = _holdings.TryGetValue(orders[0].Request.InstrumentId.Value, out var holding) ? new ListHold(holding) : null;
+        var decisions = orders.Select(order => Reserve(order.Request, order.Terms, list, marks)).ToArray();
+        if (Array.TrueForAll(decisions, decision => decision.IsAccepted)) return decisions;
+        for (var index = 0; index < decisions.Length; index++)
+        {
+            if (!decisions[index].IsAccepted) continue;
+            Release(orders[index].Request.ClientOrderId);
+            decisions[index] = RiskDecision.Refuse(RejectReason.ListRefused, "another order of the list was refused");
+        }
+
+        return decisions;
     }
 
     /// <summary>
-    /// Decides whether an amendment may go to the book, and if so holds what the order may cost before and after it. Its Replaced event, or
+    /// Decides whether an amendment may go to the book, and if so holds what the order may cost before and after it, and keeps its new name. Its Replaced event, or
     /// <see cref="ReleaseAmend"/>, leaves the hold of what the order then is.
     /// </summary>
     public RiskDecision ReserveAmend(AmendOrder amend, Func<InstrumentId, Price?> marks)
     {
         ArgumentNullException.ThrowIfNull(amend);
         ArgumentNullException.ThrowIfNull(marks);
+        if (amend.NewClientOrderId is { } name && _orders.IsTaken(name)) return RefuseTaken(name);
         if (CheckMayTrade(amend.OrderId.Instrument) is { IsAccepted: false } mayNot) return mayNot;
-        var instrument = HoldingOf(amend.OrderId.Instrument).Instrument;
-        var checks = new OrderChecks(instrument);
-        var reason = checks.Check(amend);
-        if (reason != RejectReason.None) return Refuse(reason, RefusalDetail.Of(instrument, amend.Price, amend.OrderQty));
+        var holding = HoldingOf(amend.OrderId.Instrument);
+        var instrument = holding.Instrument;
+        var reason = holding.Checks.Check(amend);
+        if (reason != RejectReason.None) return RiskDecision.Refuse(reason, RefusalDetail.Of(instrument, amend.Price, amend.OrderQty));
         if (_orders.Find(amend.OrderId) is not { Order: { } order } working) return RefuseMissing(amend.OrderId);
+        if (FindContradiction(amend, order) is { } contradiction) return RiskDecision.Refuse(RejectReason.InvalidTerms, contradiction);
 
         var price = amend.Price ?? order.Price.GetValueOrDefault();
         var orderQty = amend.OrderQty ?? order.OrderQty;
-        reason = checks.CheckAmended(amend, price, orderQty, order.CumQty, order.Instructions?.DisplayQty);
-        if (reason != RejectReason.None) return Refuse(reason, $"{RefusalDetail.Of(instrument, price, orderQty)}; traded {RefusalDetail.Number(instrument.ToDecimal(order.CumQty))}");
-        var decision = CheckAffordable(working, working.HoldIf(price, orderQty), price, marks);
-        if (!decision.IsAccepted) return decision;
+        reason = holding.Checks.CheckAmended(amend, price, orderQty, order.CumQty, amend.DisplayQty ?? order.Instructions?.DisplayQty);
+        if (reason is > RejectReason.None and < RejectReason.InsufficientFunds) return RefuseAmended();
+        var before = working.Amends;
         working.BeginAmend(price, orderQty);
-        UpdateHold(working);
+        var decision = _risk.CheckAffordable(OwnerOf(working), price, marks);
+        if (decision.IsAccepted) decision = reason == RejectReason.None ? CheckKillSwitch() : RefuseAmended();
+        if (!decision.IsAccepted)
+        {
+            working.Amends = before;
+            return decision;
+        }
+
+        if (amend.NewClientOrderId is { } kept) _orders.KeepName(kept);
+        UpdateHold(OwnerOf(working));
         return decision;
+
+        RiskDecision RefuseAmended() =>
+            RiskDecision.Refuse(reason, $"{RefusalDetail.Of(instrument, price, orderQty)}; traded {RefusalDetail.Number(instrument.ToDecimal(order.CumQty))}");
     }
 
     /// <summary>Frees the hold of an order that never reached the book. Nothing happens when there is none, or when the book has taken the order.</summary>
@@ -142,12 +174,14 @@ public sealed class TradingAccount
         if (_orders.Find(id) is { Order: null } working) Close(working);
     }
 
-    /// <summary>Frees what was held for an amendment that the book refused or never saw; not to be called for one that it accepted. Nothing happens when the order is gone.</summary>
-    public void ReleaseAmend(OrderId id)
+    /// <summary>Frees what was held for an amendment that the book refused or never saw; not to be called for one that it accepted. The order may be gone.</summary>
+    public void ReleaseAmend(AmendOrder amend)
     {
-        if (_orders.Find(id) is not { } working) return;
-        working.EndAmend();
-        UpdateHold(working);
+        ArgumentNullException.ThrowIfNull(amend);
+        if (amend.NewClientOrderId is { } name) _orders.FreeName(name);
+        if (_orders.Find(amend.OrderId) is not { } working) return;
+        working.Amends = working.Amends.Less();
+        UpdateHold(OwnerOf(working));
     }
 
     /// <summary>
@@ -162,16 +196,16 @@ public sealed class TradingAccount
     public FundsDecision MoveFunds(Money amount, string reference, Timestamp now, Func<InstrumentId, Price?>? marks = null)
     {
         ArgumentNullException.ThrowIfNull(reference);
-        var balance = _balances.GetValueOrDefault(amount.Currency) ?? new CurrencyBalance(amount.Currency);
+        var balance = _balances.Find(amount.Currency) ?? new CurrencyBalance(amount.Currency);
         if (FindIllegalTerm(amount, reference) is { } illegal) return new FundsDecision(RejectReason.InvalidTerms, balance.Total, illegal);
-        var available = Available(balance, marks ?? (static _ => null));
+        var available = _risk.Available(balance, marks ?? (static _ => null));
         if (amount.Amount < 0m && -amount.Amount > available)
             return new FundsDecision(RejectReason.InsufficientFunds, balance.Total, $"{RefusalDetail.Number(-amount.Amount)} {amount.Currency} asked, {RefusalDetail.Number(available)} available");
 
         var postings = new PostingList();
         postings.Transfer(Account.Id, LedgerAccounts.External, amount.Amount, amount.Currency);
         Book(postings, amount.Amount > 0m ? LedgerTransactionKind.Deposit : LedgerTransactionKind.Withdrawal, reference, now);
-        return new FundsDecision(RejectReason.None, BalanceOf(amount.Currency).Total, null);
+        return new FundsDecision(RejectReason.None, _balances.Of(amount.Currency).Total, null);
     }
 
     /// <summary>
@@ -195,7 +229,7 @@ public sealed class TradingAccount
     public long SettledSequence(InstrumentId instrument) => _holdings.TryGetValue(instrument.Value, out var holding) ? holding.SettledSequence : 0;
 
     /// <summary>What must be made durable since the last call, as one unit. When that fails the account must be dropped.</summary>
-    public AccountChanges TakeChanges() => _changes.Take(BalanceOf, id => _holdings[id]);
+    public AccountChanges TakeChanges() => _changes.Take(_balances.Of, id => _holdings[id]);
 
     /// <summary>The account at this moment; balances by currency, positions by instrument, open orders by id.</summary>
     public AccountSummary Summarize(Func<InstrumentId, Price?> marks)
@@ -203,15 +237,56 @@ public sealed class TradingAccount
         ArgumentNullException.ThrowIfNull(marks);
         return new AccountSummary(
             Account,
-            [.. _balances.Values.Select(balance => Summarize(balance, marks))],
-            [.. _holdings.Values.Where(holding => holding.Position.Lots != 0).Select(holding => Summarize(holding, marks))],
+            [.. _balances.All.Select(balance => _risk.Summarize(balance, marks))],
+            [.. _holdings.Values.Where(holding => holding.Position.Lots != 0).Select(holding => AccountRisk.Summarize(holding, marks))],
             [.. _orders.Open]);
     }
 
     /// <summary>An open order as its last event left it; null when it is not open or not of this account.</summary>
     public Order? FindOpenOrder(OrderId id) => _orders.Find(id)?.Order;
 
-    private static RiskDecision Refuse(RejectReason reason, string detail) => new(reason, detail);
+    /// <summary>The open order that has the name now, as its last event left it; null when there is none, or when its first event has not come yet.</summary>
+    public Order? FindOpenOrder(ClientOrderId id) => _orders.Find(id)?.Order;
+
+    private RiskDecision Reserve(NewOrder order, in ResolvedTerms terms, ListHold? list, Func<InstrumentId, Price?> marks)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        ArgumentNullException.ThrowIfNull(marks);
+        if (_orders.IsTaken(order.ClientOrderId)) return RefuseTaken(order.ClientOrderId);
+        if (CheckMayTrade(order.InstrumentId) is { IsAccepted: false } mayNot) return mayNot;
+        var holding = HoldingOf(order.InstrumentId);
+        var reason = terms.RejectReason == RejectReason.InvalidTerms ? RejectReason.InvalidTerms : holding.Checks.Check(terms.Order, isInList: list is not null);
+        if (reason is > RejectReason.None and < RejectReason.TooManyOpenOrders) return RiskDecision.Refuse(reason, RefusalDetail.Of(holding.Instrument, terms.Order));
+        if (_orders.Count >= _maxOpenOrders) return RiskDecision.Refuse(RejectReason.TooManyOpenOrders, $"{_orders.Count} working orders of at most {_maxOpenOrders}");
+        if (terms.RejectReason != RejectReason.None) return RiskDecision.Refuse(terms.RejectReason, "there is no price to complete the order with");
+
+        var working = new WorkingOrder(holding, order.ClientOrderId, terms.Order);
+        list?.Add(working);
+        var decision = _risk.CheckAffordable(OwnerOf(working), working.WorstPrice, marks);
+        if (decision.IsAccepted) decision = reason == RejectReason.None ? CheckKillSwitch() : RiskDecision.Refuse(reason, RefusalDetail.Of(holding.Instrument, terms.Order));
+        if (!decision.IsAccepted)
+        {
+            list?.Remove(working);
+            return decision;
+        }
+
+        _orders.Add(working);
+        UpdateHold(OwnerOf(working));
+        return decision;
+    }
+
+    private RiskDecision CheckKillSwitch() => IsKillSwitchOn ? RiskDecision.Refuse(RejectReason.KillSwitchOn, $"the kill switch of account {Account.Id} is on") : RiskDecision.Accept;
+
+    private static RiskDecision RefuseTaken(ClientOrderId name) => RiskDecision.Refuse(RejectReason.DuplicateClientOrderId, $"order {name} is working");
+
+    /// <summary>What an amendment asks that the order does not have; null when it fits. Only what can't come true meanwhile: an event may be on its way here.</summary>
+    private static string? FindContradiction(AmendOrder amend, Order order) => amend switch
+    {
+        { StopPx: not null } when !order.OrderType.HasTrigger() || order.Place is not (OrderPlace.Trigger or OrderPlace.Held) => $"order {order.OrderId} does not wait for a trigger price",
+        { DisplayQty: not null } when order.Instructions?.DisplayQty is null => $"order {order.OrderId} shows all of its quantity",
+        { ExpireTime: not null } when order.TimeInForce != TimeInForce.Gtd => $"order {order.OrderId} has no expire time of its own",
+        _ => null,
+    };
 
     private static string? FindIllegalTerm(Money amount, string reference) => amount switch
     {
@@ -223,95 +298,15 @@ public sealed class TradingAccount
         _ => null,
     };
 
-    private static decimal UnrealizedPnl(InstrumentHolding holding, Func<InstrumentId, Price?> marks) =>
-        holding.Position.Lots != 0 && marks(holding.Instrument.Id) is { } mark ? MarginRules.UnrealizedPnl(holding.Instrument, holding.Position, mark) : 0m;
-
-    private static Position Summarize(InstrumentHolding holding, Func<InstrumentId, Price?> marks) =>
-        new(holding.Instrument.Id, holding.Position.Lots, holding.Position.Cost, holding.Position.RealizedPnl, marks(holding.Instrument.Id), UnrealizedPnl(holding, marks));
-
-    private Balance Summarize(CurrencyBalance balance, Func<InstrumentId, Price?> marks) => new(
-        balance.Currency,
-        balance.Total,
-        balance.Held,
-        UnrealizedPnl(balance.Currency, marks),
-        MarginedIn(balance.Currency).Sum(holding => InitialMargin(holding, 0, 0, MarginPrice(holding, marks, null))),
-        MarginedIn(balance.Currency).Sum(holding => MaintenanceMargin(holding, MarginPrice(holding, marks, null))));
-
     private RiskDecision CheckMayTrade(InstrumentId instrument)
     {
-        if (Account.Status != AccountStatus.Active) return Refuse(RejectReason.AccountSuspended, $"account {Account.Id} is {Account.Status}");
-        return _holdings.ContainsKey(instrument.Value) ? RiskDecision.Accept : Refuse(RejectReason.UnknownInstrument, $"there is no instrument {instrument}");
+        if (Account.Status != AccountStatus.Active) return RiskDecision.Refuse(RejectReason.AccountSuspended, $"account {Account.Id} is {Account.Status}");
+        return _holdings.ContainsKey(instrument.Value) ? RiskDecision.Accept : RiskDecision.Refuse(RejectReason.UnknownInstrument, $"there is no instrument {instrument}");
     }
 
     private RiskDecision RefuseMissing(OrderId id) => _closedOrders.Contains(id)
-        ? Refuse(RejectReason.OrderClosed, $"order {id} is closed")
-        : Refuse(RejectReason.UnknownOrder, $"order {id} is not open on account {Account.Id}");
-
-    private RiskDecision CheckAffordable(WorkingOrder working, OrderHold needed, Price price, Func<InstrumentId, Price?> marks) =>
-        working.Holding.IsMargined ? CheckMargin(working, needed.Lots, price, marks) : CheckFunds(working, needed.Funds, marks);
-
-    private RiskDecision CheckFunds(WorkingOrder working, Money needed, Func<InstrumentId, Price?> marks)
-    {
-        var more = needed.Amount - working.HeldFunds;
-        if (more <= 0m) return RiskDecision.Accept;
-        var available = Available(BalanceOf(needed.Currency), marks);
-        return more <= available
-            ? RiskDecision.Accept
-            : Refuse(RejectReason.InsufficientFunds, $"needs {RefusalDetail.Number(more)} {needed.Currency}, available {RefusalDetail.Number(available)} {needed.Currency}");
-    }
-
-    private RiskDecision CheckMargin(WorkingOrder working, long neededLots, Price price, Func<InstrumentId, Price?> marks)
-    {
-        var more = neededLots - working.HeldLots;
-        if (more <= 0) return RiskDecision.Accept;
-        var holding = working.Holding;
-        var balance = BalanceOf(holding.Instrument.QuoteCurrency);
-        var marginPrice = MarginPrice(holding, marks, price);
-        var before = InitialMargin(holding, 0, 0, marginPrice);
-        var after = InitialMargin(holding, working.Side == Side.Buy ? more : 0, working.Side == Side.Sell ? more : 0, marginPrice);
-        var others = MarginedIn(balance.Currency).Where(other => other != holding).Sum(other => InitialMargin(other, 0, 0, MarginPrice(other, marks, null)));
-        var equity = EquityForOrders(balance, marks);
-        return after <= before || others + after <= equity
-            ? RiskDecision.Accept
-            : Refuse(
-                RejectReason.InsufficientMargin,
-                $"needs {RefusalDetail.Number(others + after)} {balance.Currency} initial margin, of which {RefusalDetail.Number(after)} for {holding.Instrument.Symbol} at {RefusalDetail.Number(holding.Instrument.ToDecimal(marginPrice))}; equity for margin {RefusalDetail.Number(equity)} {balance.Currency}");
-    }
-
-    private decimal Available(CurrencyBalance balance, Func<InstrumentId, Price?> marks) =>
-        EquityForOrders(balance, marks) - MarginedIn(balance.Currency).Sum(holding => InitialMargin(holding, 0, 0, MarginPrice(holding, marks, null)));
-
-    /// <summary>What may serve as margin: the balance less open losses and what spot orders hold.</summary>
-    private decimal EquityForOrders(CurrencyBalance balance, Func<InstrumentId, Price?> marks) =>
-        balance.Total + Math.Min(UnrealizedPnl(balance.Currency, marks), 0m) - balance.Held;
-
-    private decimal UnrealizedPnl(Currency currency, Func<InstrumentId, Price?> marks) => MarginedIn(currency).Sum(holding => UnrealizedPnl(holding, marks));
-
-    private IEnumerable<InstrumentHolding> MarginedIn(Currency currency) =>
-        _holdings.Values.Where(holding => holding.IsMargined && holding.Instrument.QuoteCurrency == currency);
-
-    private static decimal InitialMargin(InstrumentHolding holding, long moreBuyLots, long moreSellLots, Price price)
-    {
-        var lots = MarginRules.WorstLots(holding.Position.Lots, holding.OpenBuyLots + moreBuyLots, holding.OpenSellLots + moreSellLots);
-        return MarginRules.Required(holding.Instrument, lots, price, holding.Instrument.InitialMarginRate);
-    }
-
-    private static decimal MaintenanceMargin(InstrumentHolding holding, Price price) =>
-        MarginRules.Required(holding.Instrument, Math.Abs(holding.Position.Lots), price, holding.Instrument.MaintenanceMarginRate);
-
-    /// <summary>The mark; without one the price farthest from zero among the order in question, the working orders and the entry of the position.</summary>
-    private Price MarginPrice(InstrumentHolding holding, Func<InstrumentId, Price?> marks, Price? orderPrice)
-    {
-        if (holding.IsFlat && orderPrice is null) return default;
-        if (marks(holding.Instrument.Id) is { } mark) return mark;
-        var farthest = Math.Max(Math.Abs(orderPrice.GetValueOrDefault().Ticks), MarginRules.EntryTicks(holding.Instrument, holding.Position));
-        foreach (var working in _orders.All)
-        {
-            if (working.Holding == holding) farthest = Math.Max(farthest, Math.Abs(working.WorstPrice.Ticks));
-        }
-
-        return new Price(farthest);
-    }
+        ? RiskDecision.Refuse(RejectReason.OrderClosed, $"order {id} is closed")
+        : RiskDecision.Refuse(RejectReason.UnknownOrder, $"order {id} is not open on account {Account.Id}");
 
     private void Settle(InstrumentHolding holding, in OrderEvent e, Timestamp now)
     {
@@ -344,7 +339,7 @@ public sealed class TradingAccount
         _changes.Add(transaction);
         foreach (var posting in transaction.Postings.Where(posting => posting.Account == Account.Id))
         {
-            BalanceOf(posting.Money.Currency).Total += posting.Money.Amount;
+            _balances.Of(posting.Money.Currency).Total += posting.Money.Amount;
             _changes.NoteBalance(posting.Money.Currency);
         }
     }
@@ -361,42 +356,45 @@ public sealed class TradingAccount
 
         if (working is null)
         {
-            working = WorkingOrder.From(holding, e.ToOrder());
-            _orders.Add(working);
-        }
-        else
-        {
-            working.Follow(e.ToOrder(), e.ExecType);
-            _orders.Link(working);
+            Open(holding, e.ToOrder());
+            return;
         }
 
-        UpdateHold(working);
+        working.Follow(e.ToOrder(), e.ExecType);
+        _orders.Link(working);
+        UpdateHold(OwnerOf(working));
+    }
+
+    private void Open(InstrumentHolding holding, Order order)
+    {
+        var working = new WorkingOrder(holding, order);
+        _orders.Add(working);
+        UpdateHold(OwnerOf(working));
     }
 
     private void Close(WorkingOrder working)
     {
+        var owner = OwnerOf(working);
         _orders.Remove(working);
-        SetHold(working, default);
+        SetHold(owner, owner == working ? default : owner.Needed());
     }
 
-    private void UpdateHold(WorkingOrder working) => SetHold(working, working.NeededHold());
+    private static HoldOwner OwnerOf(WorkingOrder working) => (HoldOwner?)working.List ?? working;
 
-    private void SetHold(WorkingOrder working, OrderHold hold)
+    private void UpdateHold(HoldOwner owner) => SetHold(owner, owner.Needed());
+
+    private void SetHold(HoldOwner owner, OrderHold hold)
     {
-        var instrument = working.Holding.Instrument;
-        if (working.Holding.IsMargined) working.Holding.ChangeOpenLots(working.Side, hold.Lots - working.HeldLots);
-        else BalanceOf(working.Side == Side.Buy ? instrument.QuoteCurrency : instrument.BaseCurrency).ChangeHeld(hold.Funds.Amount - working.HeldFunds);
-        working.HeldFunds = hold.Funds.Amount;
-        working.HeldLots = hold.Lots;
+        var more = hold - owner.Held;
+        owner.Held = hold;
+        var holding = owner.Holding;
+        holding.ChangeOpenLots(more);
+        if (holding.IsMargined) return;
+        if (more.BuyFunds != 0m) _balances.Of(holding.Instrument.QuoteCurrency).ChangeHeld(more.BuyFunds);
+        if (more.SellFunds != 0m) _balances.Of(holding.Instrument.BaseCurrency).ChangeHeld(more.SellFunds);
     }
 
     private InstrumentHolding HoldingOf(InstrumentId instrument) => _holdings.TryGetValue(instrument.Value, out var holding)
         ? holding
         : throw new AccountInvariantException($"Account {Account.Id} does not know instrument {instrument}.");
-
-    private CurrencyBalance BalanceOf(Currency currency)
-    {
-        if (!_balances.TryGetValue(currency, out var balance)) _balances.Add(currency, balance = new CurrencyBalance(currency));
-        return balance;
-    }
 }

@@ -1,87 +1,111 @@
-using Rtx.Domain.Risk;
+using Rtx.Domain.Matching;
 using Rtx.Model;
 
 namespace Rtx.Domain.Accounts;
 
 /// <summary>
-/// An order that something is held for: on its way to the book, or open there. While amendments are on their way, the worse of what it is and what it may become is held.
+/// An order on its way to the book, or open there. While amendments are on their way, the worse of what it is and what it may become is needed.
 /// </summary>
-internal sealed class WorkingOrder(InstrumentHolding holding, ClientOrderId clientOrderId, Side side, Price price, Quantity orderQty)
+internal sealed class WorkingOrder : HoldOwner
 {
-    private Price _price = price;
-    private Quantity _orderQty = orderQty;
-    private Quantity _leavesQty = orderQty;
-    private Price _amendedPrice;
-    private Quantity _amendedOrderQty;
-    private int _pendingAmends;
+    private Price _price;
+    private Quantity _orderQty;
+    private Quantity _leavesQty;
 
-    internal InstrumentHolding Holding => holding;
+    /// <summary>An order that no book has seen yet.</summary>
+    internal WorkingOrder(InstrumentHolding holding, ClientOrderId clientOrderId, in BookOrder terms)
+        : base(holding)
+    {
+        ClientOrderId = clientOrderId;
+        Side = terms.Side;
+        (_price, _orderQty, _leavesQty) = (terms.Price, terms.OrderQty, terms.OrderQty);
+        Heed(terms.Instructions);
+    }
 
-    internal ClientOrderId ClientOrderId => clientOrderId;
+    /// <summary>An order as its last event left it.</summary>
+    internal WorkingOrder(InstrumentHolding holding, Order order)
+        : base(holding)
+    {
+        ClientOrderId = order.ClientOrderId;
+        Side = order.Side;
+        Follow(order, ExecType.New);
+    }
 
-    internal Side Side => side;
+    /// <summary>Its name; an amendment may change it.</summary>
+    internal ClientOrderId ClientOrderId { get; set; }
+
+    internal Side Side { get; }
+
+    /// <summary>Its part in its list.</summary>
+    internal ListRole Role { get; private set; }
+
+    /// <summary>The list that it is held for with; null when it is in none.</summary>
+    internal ListHold? List { get; set; }
 
     /// <summary>What the order's last event says of it; null until the book's first event.</summary>
     internal Order? Order { get; private set; }
 
-    /// <summary>Funds held at the moment (spot).</summary>
-    internal decimal HeldFunds { get; set; }
+    /// <summary>What the amendments on their way may make of it.</summary>
+    internal PendingAmends Amends { get; set; }
 
-    /// <summary>Lots counted as open at the moment (margined).</summary>
-    internal long HeldLots { get; set; }
+    /// <summary>The price that is worst for margin and for funds: the highest distance from zero that the order may trade at.</summary>
+    internal Price WorstPrice => Amends.Count > 0 && Math.Abs(Amends.Price.Ticks) > Math.Abs(_price.Ticks) ? Amends.Price : _price;
 
-    /// <summary>The price that is worst for margin: the highest distance from zero that the order may trade at.</summary>
-    internal Price WorstPrice => _pendingAmends > 0 && Math.Abs(_amendedPrice.Ticks) > Math.Abs(_price.Ticks) ? _amendedPrice : _price;
+    /// <summary>The most that may still trade.</summary>
+    internal Quantity WorstLeavesQty => Amends.Count > 0 ? new Quantity(Math.Max(_leavesQty.Lots, AmendedLeavesLots)) : _leavesQty;
 
-    internal static WorkingOrder From(InstrumentHolding holding, Order order)
+    /// <summary>The price that is worst for what the order brings: the lowest that it may trade at.</summary>
+    internal Price LeastPrice => Amends.Count > 0 && Amends.Price < _price ? Amends.Price : _price;
+
+    /// <summary>What has traded.</summary>
+    internal long CumLots => _orderQty.Lots - _leavesQty.Lots;
+
+    /// <summary>A reduce-only order never raises a margin, so it holds nothing.</summary>
+    internal bool IsReduceOnly { get; private set; }
+
+    /// <summary>Whether it counts in full: one that waits for the entry of its list does not.</summary>
+    internal bool Holds => !IsReduceOnly && List?.KeepsWaiting(this) != true;
+
+    private long AmendedLeavesLots => Math.Max(0, Amends.OrderQty.Lots - CumLots);
+
+    internal override OrderHold Needed() => NeededFor(long.MaxValue);
+
+    /// <summary>What it needs for no more than a number of lots.</summary>
+    internal OrderHold NeededFor(long mostLots)
     {
-        var working = new WorkingOrder(holding, order.ClientOrderId, order.Side, order.Price.GetValueOrDefault(), order.OrderQty);
-        working.Follow(order, ExecType.New);
-        return working;
+        if (IsReduceOnly) return default;
+        var hold = OrderHold.Of(Holding.Instrument, Side, _price, new Quantity(Math.Min(_leavesQty.Lots, mostLots)));
+        if (Amends.Count == 0) return hold;
+        return hold.OrWorse(OrderHold.Of(Holding.Instrument, Side, Amends.Price, new Quantity(Math.Min(AmendedLeavesLots, mostLots))));
     }
 
     /// <summary>Takes over the state after an event.</summary>
     internal void Follow(Order order, ExecType execType)
     {
         Order = order;
-        _price = order.Price.GetValueOrDefault();
-        _orderQty = order.OrderQty;
-        _leavesQty = order.LeavesQty;
-        if (execType == ExecType.Replaced) EndAmend();
+        (_price, _orderQty, _leavesQty) = (order.Price.GetValueOrDefault(), order.OrderQty, order.LeavesQty);
+        Heed(order.Instructions);
+        if (execType == ExecType.Replaced) Amends = Amends.Less();
     }
 
-    /// <summary>The hold of the order as it is, or if that is worse, as the amendments on their way may make it.</summary>
-    internal OrderHold NeededHold()
+    internal void BeginAmend(Price price, Quantity orderQty) => Amends = Amends.With(price, orderQty, _price, _orderQty);
+
+    private void Heed(OrderInstructions? instructions)
     {
-        var hold = OrderHold.Of(holding.Instrument, side, _price, _leavesQty);
-        return _pendingAmends == 0 ? hold : hold.OrWorse(HoldIf(_amendedPrice, _amendedOrderQty));
+        IsReduceOnly = instructions is { ReduceOnly: true };
+        Role = instructions?.ListRole ?? ListRole.None;
     }
-
-    internal OrderHold HoldIf(Price price, Quantity orderQty)
-    {
-        var cumQty = _orderQty - _leavesQty;
-        return OrderHold.Of(holding.Instrument, side, price, orderQty > cumQty ? orderQty - cumQty : Quantity.Zero);
-    }
-
-    internal void BeginAmend(Price price, Quantity orderQty)
-    {
-        var isAlone = _pendingAmends++ == 0;
-        _amendedPrice = isAlone ? price : new Price(Math.Max(price.Ticks, Math.Max(_price.Ticks, _amendedPrice.Ticks)));
-        _amendedOrderQty = isAlone ? orderQty : new Quantity(Math.Max(orderQty.Lots, Math.Max(_orderQty.Lots, _amendedOrderQty.Lots)));
-    }
-
-    internal void EndAmend() => _pendingAmends = Math.Max(0, _pendingAmends - 1);
 }
 
-/// <summary>What an order keeps: funds of one currency (spot) or lots that count as open (margined); the other one is zero.</summary>
-internal readonly record struct OrderHold(Money Funds, long Lots)
+/// <summary>How many amendments of an order are on their way, and the worst price and quantity that they may lead to in whatever order they arrive.</summary>
+internal readonly record struct PendingAmends(int Count, Price Price, Quantity OrderQty)
 {
-    internal static OrderHold Of(Instrument instrument, Side side, Price price, Quantity leavesQty) => instrument.Kind switch
-    {
-        InstrumentKind.Spot => new OrderHold(SpotHold.Of(instrument, side, price, leavesQty), 0),
-        InstrumentKind.Margined => new OrderHold(default, leavesQty.Lots),
-    };
+    internal PendingAmends With(Price price, Quantity orderQty, Price presentPrice, Quantity presentQty) => Count == 0
+        ? new PendingAmends(1, price, orderQty)
+        : new PendingAmends(
+            Count + 1,
+            new Price(Math.Max(price.Ticks, Math.Max(presentPrice.Ticks, Price.Ticks))),
+            new Quantity(Math.Max(orderQty.Lots, Math.Max(presentQty.Lots, OrderQty.Lots))));
 
-    internal OrderHold OrWorse(OrderHold other) =>
-        new(other.Funds.Amount > Funds.Amount ? other.Funds : Funds, Math.Max(Lots, other.Lots));
+    internal PendingAmends Less() => Count <= 1 ? default : this with { Count = Count - 1 };
 }

@@ -11,17 +11,17 @@ internal struct AccountSlot
     /// <summary>Lots that the account is long (plus) or short (minus); 0 in a spot instrument.</summary>
     internal long Position;
 
+    /// <summary>Open orders; not counted where they are not limited.</summary>
     internal int OpenOrders;
 
     /// <summary>Lots of a side that the position allows to be traded away.</summary>
     internal readonly long Reducible(Side side) => side == Side.Sell ? Math.Max(Position, 0) : Math.Max(-Position, 0);
 }
 
-/// <summary>The accounts that ever had an order in a book, numbered from 1.</summary>
+/// <summary>Accounts that a book has to remember something of: positions, or how many orders they have.</summary>
 internal sealed class AccountSlots
 {
     private const int InitialAccounts = 8;
-
     private const int RecentAccounts = 1 << 10;
 
     private readonly Dictionary<long, int> _numbers = [];
@@ -31,19 +31,18 @@ internal sealed class AccountSlots
     private AccountSlot[] _slots = new AccountSlot[InitialAccounts];
     private int _count = 1;
 
-    internal ref AccountSlot this[int slot] => ref _slots[slot];
-
-    /// <summary>The account's slot; 0 when it never was here.</summary>
-    internal int Find(AccountId account) => _numbers.GetValueOrDefault(account.Value);
-
-    internal int FindOrAdd(AccountId account)
+    /// <summary>The account's slot, made when there is none; it may move with the next one that is made.</summary>
+    internal ref AccountSlot this[AccountId account]
     {
-        ref var recent = ref _recent[(int)(account.Value & (RecentAccounts - 1))];
-        if (_slots[recent].AccountId != account) recent = FindOrAddUsual(account);
-        return recent;
+        get
+        {
+            ref var recent = ref _recent[unchecked((int)account.Value) & (RecentAccounts - 1)];
+            if (_slots[recent].AccountId != account) recent = FindOrAdd(account);
+            return ref _slots[recent];
+        }
     }
 
-    private int FindOrAddUsual(AccountId account)
+    private int FindOrAdd(AccountId account)
     {
         ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(_numbers, account.Value, out var isKnown);
         if (isKnown) return number;

@@ -9,6 +9,7 @@ namespace Rtx.Domain.Matching;
 internal sealed class BookState
 {
     private readonly bool _hasPositions;
+    private readonly bool _knowsAccounts;
     private readonly Dictionary<long, OrderList> _lists = [];
 
     // Nodes with an extra that closed during the command: what follows from their end still looks at them.
@@ -17,6 +18,8 @@ internal sealed class BookState
     internal BookState(Instrument instrument)
     {
         _hasPositions = instrument.Kind == InstrumentKind.Margined;
+        _knowsAccounts = _hasPositions || instrument.MatchingRules.MaxOrdersPerAccount != 0;
+        Index = new OrderIndex(Pool);
         Bids = new PriceLadder(Pool, highestIsBest: true);
         Asks = new PriceLadder(Pool, highestIsBest: false);
         Triggers = new TriggerLadders(Pool);
@@ -24,7 +27,7 @@ internal sealed class BookState
 
     internal OrderPool Pool { get; } = new();
 
-    internal OrderIndex Index { get; } = new();
+    internal OrderIndex Index { get; }
 
     internal PriceLadder Bids { get; }
 
@@ -64,7 +67,7 @@ internal sealed class BookState
     /// <summary>The extra of a node that has one.</summary>
     internal ref OrderExtra Extra(int n) => ref Pool.Extras[Pool.Nodes[n].Extra];
 
-    internal int Find(OrderId id) => Index.Find(id.Value, Pool.Nodes);
+    internal int Find(OrderId id) => Index.Find(id.Value);
 
     /// <summary>Limit or protection price of an open order in ticks.</summary>
     internal long PriceOf(int n)
@@ -82,13 +85,12 @@ internal sealed class BookState
     internal int Open(in BookOrder order)
     {
         var n = Pool.RentNode();
-        Index.Add(order.OrderId.Value, n, Pool.Nodes);
         ref var node = ref Pool.Nodes[n];
         node.OrderId = order.OrderId.Value;
+        Index.Add(n);
         node.Leaves = order.OrderQty.Lots;
-        node.Shown = order.OrderQty.Lots;
         node.Cum = 0;
-        node.Account = Accounts.FindOrAdd(order.AccountId);
+        node.AccountId = order.AccountId;
         node.Extra = 0;
         node.Place = OrderPlace.None;
         node.Side = order.Side;
@@ -96,7 +98,7 @@ internal sealed class BookState
         node.Traits = order.TimeInForce == TimeInForce.Fok ? OrderTraits.FillOrKill : OrderTraits.None;
         if (order.TimeInForce.MayRest() && !order.OrderType.IsMarketLike()) node.Traits |= OrderTraits.MayRest;
         if (order.Instructions is not null || order.TimeInForce == TimeInForce.AtTheClose) AddExtra(n, order);
-        Accounts[node.Account].OpenOrders++;
+        if (_knowsAccounts) Accounts[order.AccountId].OpenOrders++;
         return n;
     }
 
@@ -160,7 +162,7 @@ internal sealed class BookState
     }
 
     /// <summary>Lets an order lose working lots and show no more than it has.</summary>
-    internal void Shrink(int n, long by) => Shrink(n, by, Math.Min(Pool.Nodes[n].Shown, Pool.Nodes[n].Leaves - by));
+    internal void Shrink(int n, long by) => Shrink(n, by, Math.Min(Pool.ShownOf(Pool.Nodes[n]), Pool.Nodes[n].Leaves - by));
 
     /// <summary>Lets an order lose working lots and show so many.</summary>
     internal void Shrink(int n, long by, long shown)
@@ -172,19 +174,19 @@ internal sealed class BookState
             var ladder = node.Place == OrderPlace.Book ? SideOf(node.Side) : Triggers.LadderOf(node);
             ref var level = ref ladder.Levels[node.Level];
             level.Total -= by;
-            level.Shown -= node.Shown - shown;
+            level.Shown -= Pool.ShownOf(node) - shown;
         }
 
         node.Leaves -= by;
-        node.Shown = shown;
+        if (node.Extra != 0) Pool.Extras[node.Extra].Shown = shown;
     }
 
     /// <summary>Ends an order that is nowhere.</summary>
     internal void Close(int n)
     {
         ref var node = ref Pool.Nodes[n];
-        Index.Remove(node.OrderId, n);
-        Accounts[node.Account].OpenOrders--;
+        Index.Remove(n);
+        if (_knowsAccounts) Accounts[node.AccountId].OpenOrders--;
         if (node.Extra == 0)
         {
             Pool.ReturnNode(n);
@@ -206,24 +208,24 @@ internal sealed class BookState
     }
 
     /// <summary>Books a trade on the account's position.</summary>
-    internal void MovePosition(int account, Side side, long lots)
+    internal void MovePosition(AccountId account, Side side, long lots)
     {
         if (_hasPositions) Accounts[account].Position += side == Side.Buy ? lots : -lots;
     }
 
-    /// <summary>Lots that a queue shows of an order after a refresh.</summary>
-    internal long FullShown(int n)
+    /// <summary>Lets an order that is in no queue show all that it may.</summary>
+    internal void Refresh(in OrderNode node)
     {
-        ref var node = ref Pool.Nodes[n];
-        var display = node.Extra == 0 ? 0 : Pool.Extras[node.Extra].Display;
-        return display == 0 ? node.Leaves : Math.Min(display, node.Leaves);
+        if (node.Extra == 0) return;
+        ref var extra = ref Pool.Extras[node.Extra];
+        extra.Shown = extra.Display == 0 ? node.Leaves : Math.Min(extra.Display, node.Leaves);
     }
 
     /// <summary>Remembers when an order expires.</summary>
     internal void NoteExpiry(int n)
     {
         if (ExpireTimeOf(n) is { } time) Expiries.Add(time, Pool.Nodes[n].OrderId);
-        Expiries.Sweep(OpenOrderCount, (id, entry) => Index.Find(id, Pool.Nodes) is > 0 and var open && ExpireTimeOf(open) == entry);
+        Expiries.Sweep(OpenOrderCount, (id, entry) => Index.Find(id) is > 0 and var open && ExpireTimeOf(open) == entry);
     }
 
     /// <summary>When an order expires, in microseconds; null when it does not.</summary>
@@ -269,14 +271,14 @@ internal sealed class BookState
         return new BookOrderState
         {
             OrderId = new OrderId(node.OrderId),
-            AccountId = Accounts[node.Account].AccountId,
+            AccountId = node.AccountId,
             Side = node.Side,
             OrderType = node.OrderType,
             TimeInForce = node.TimeInForce,
             Price = new Price(PriceOf(n)),
             CumQty = new Quantity(node.Cum),
             LeavesQty = new Quantity(node.Leaves),
-            DisplayedQty = new Quantity(node.Shown),
+            DisplayedQty = new Quantity(Pool.ShownOf(node)),
             PrioritySequence = node.Priority,
             Place = node.Place,
             Instructions = InstructionsOf(n),
@@ -317,7 +319,7 @@ internal sealed class BookState
             if (amend.ExpireTime is not null) NoteExpiry(n);
         }
 
-        node.Shown = FullShown(n);
+        Refresh(node);
     }
 
     private void AddExtra(int n, in BookOrder order)
@@ -328,9 +330,9 @@ internal sealed class BookState
         node.Traits |= OrderTraits.HasExtra;
         ref var extra = ref Pool.Extras[number];
         extra = new OrderExtra { Instructions = order.Instructions, Price = order.Price.Ticks };
+        if (order.Instructions is { } asked) SetInstructions(n, asked);
+        Refresh(node);
         if (order.Instructions is not { } instructions) return;
-        SetInstructions(n, instructions);
-        node.Shown = FullShown(n);
         if (instructions.ReduceOnly) node.Traits |= OrderTraits.ReduceOnly;
         if (instructions.MinQty is not null) node.Traits |= OrderTraits.AsksForMinimum;
         if (order.OrderType.HasTrigger()) node.Traits |= OrderTraits.Untriggered;

@@ -31,10 +31,10 @@ public sealed partial class OrderBook
     {
         ref var resting = ref _state.Node(m);
         ref var aggressor = ref _state.Node(a);
-        var lots = Math.Min(Math.Min(resting.Shown, aggressor.Leaves), most);
+        var lots = Math.Min(Math.Min(_state.Pool.ShownOf(resting), aggressor.Leaves), most);
         _state.LastTradePrice = new Price(price);
-        _state.MovePosition(resting.Account, resting.Side, lots);
-        _state.MovePosition(aggressor.Account, aggressor.Side, lots);
+        _state.MovePosition(resting.AccountId, resting.Side, lots);
+        _state.MovePosition(aggressor.AccountId, aggressor.Side, lots);
         var restingId = resting.OrderId;
 
         ref var first = ref Fill(m, lots);
@@ -45,7 +45,7 @@ public sealed partial class OrderBook
 
         aggressor.Cum += lots;
         aggressor.Leaves -= lots;
-        aggressor.Shown = aggressor.Extra == 0 ? aggressor.Leaves : _state.FullShown(a);
+        _state.Refresh(aggressor);
         var limit = _state.AggressorPrice;
         if (aggressor.Leaves == 0) _state.TakeOut(a);
         else if (aggressor.Is(OrderTraits.MayRest) && !_state.SideOf(aggressor.Side.Opposite()).IsCrossedBy(limit)) _state.PutInBook(a, limit);
@@ -64,22 +64,22 @@ public sealed partial class OrderBook
         var side = _state.SideOf(node.Side);
         var price = side.PriceOf(node.Level);
         node.Cum += lots;
-        if (node.Shown == lots)
+        var shown = _state.Pool.ShownOf(node);
+        if (shown == lots)
         {
             // Used up: it leaves the queue, and comes back at the end of it when it hides more.
             _state.TakeOut(n);
             node.Leaves -= lots;
-            node.Shown = 0;
+            _state.Refresh(node);
             if (node.Leaves > 0)
             {
-                node.Shown = _state.FullShown(n);
                 node.Priority = Sequence + 1;
                 _state.PutInBook(n, price);
             }
         }
         else
         {
-            _state.Shrink(n, lots, node.Shown - lots);
+            _state.Shrink(n, lots, shown - lots);
         }
 
         return ref Tell(node, price, ExecType.Trade, ExecReason.None);
@@ -138,7 +138,7 @@ public sealed partial class OrderBook
     private bool IsThere(int a, long enough, in PriceBand band)
     {
         ref var aggressor = ref _state.Node(a);
-        if (aggressor.Is(OrderTraits.ReduceOnly) && _state.Accounts[aggressor.Account].Reducible(aggressor.Side) < enough) return false;
+        if (aggressor.Is(OrderTraits.ReduceOnly) && _state.Accounts[aggressor.AccountId].Reducible(aggressor.Side) < enough) return false;
         var opposite = _state.SideOf(aggressor.Side.Opposite());
         var prevention = aggressor.Extra == 0 ? SelfTradePrevention.None : PreventionOf(aggressor);
         var worst = opposite.KeyOf(_state.AggressorPrice);
@@ -175,7 +175,7 @@ public sealed partial class OrderBook
 
             if (isOwn || node.Is(OrderTraits.ReduceOnly)) continue;
             all += node.Leaves;
-            shown += node.Shown;
+            shown += _state.Pool.ShownOf(node);
         }
 
         return all;
@@ -187,7 +187,7 @@ public sealed partial class OrderBook
     {
         ref var one = ref _state.Node(a);
         ref var other = ref _state.Node(m);
-        if (one.Account == other.Account) return true;
+        if (one.AccountId == other.AccountId) return true;
         var group = TradeGroupOf(one);
         return group != 0 && group == TradeGroupOf(other);
     }
@@ -243,7 +243,7 @@ public sealed partial class OrderBook
     {
         ref var node = ref _state.Node(n);
         if (!node.Is(OrderTraits.ReduceOnly)) return true;
-        most = Math.Min(most, _state.Accounts[node.Account].Reducible(node.Side));
+        most = Math.Min(most, _state.Accounts[node.AccountId].Reducible(node.Side));
         if (most > 0) return true;
         CloseOrder(n, ExecType.Canceled, ExecReason.ReduceOnly);
         return false;
@@ -252,7 +252,7 @@ public sealed partial class OrderBook
     private void EndReducing(int n, bool isFilled)
     {
         ref var node = ref _state.Node(n);
-        if (!isFilled && node.Is(OrderTraits.ReduceOnly) && _state.Accounts[node.Account].Reducible(node.Side) == 0) CloseOrder(n, ExecType.Canceled, ExecReason.ReduceOnly);
+        if (!isFilled && node.Is(OrderTraits.ReduceOnly) && _state.Accounts[node.AccountId].Reducible(node.Side) == 0) CloseOrder(n, ExecType.Canceled, ExecReason.ReduceOnly);
     }
 
     private PriceBand DynamicBand() => _rules.DynamicBandBasisPoints == 0 || LastTradePrice is not { } last

@@ -56,7 +56,7 @@ public sealed partial class OrderBook
             if (e.LastQty <= Quantity.Zero || e.CumQty.Lots != node.Cum + e.LastQty.Lots || e.LeavesQty.Lots != node.Leaves - e.LastQty.Lots)
                 throw new BookInvariantException($"Event {e.Sequence} trades {e.LastQty} of order {e.OrderId}, which has {node.Leaves} lots.");
             _state.LastTradePrice = e.LastPx;
-            _state.MovePosition(node.Account, node.Side, e.LastQty.Lots);
+            _state.MovePosition(node.AccountId, node.Side, e.LastQty.Lots);
         }
 
         if (e.ExecType == ExecType.Replaced && order.Instructions is { } amended) _state.SetInstructions(n, amended);
@@ -80,7 +80,8 @@ public sealed partial class OrderBook
     private void Set(int n, OrderPlace place, Quantity cumQty, Quantity leavesQty, Quantity displayedQty, long priority)
     {
         ref var node = ref _state.Node(n);
-        (node.Cum, node.Leaves, node.Shown, node.Priority) = (cumQty.Lots, leavesQty.Lots, displayedQty.Lots, priority);
+        (node.Cum, node.Leaves, node.Priority) = (cumQty.Lots, leavesQty.Lots, priority);
+        if (node.Extra != 0) _state.Extra(n).Shown = displayedQty.Lots;
         // Only an order that has entered the book or aggressed has been triggered and looked at its minimum.
         if (place is OrderPlace.Book or OrderPlace.Aggressing) node.Traits &= ~(OrderTraits.Untriggered | OrderTraits.AsksForMinimum);
     }

@@ -70,7 +70,7 @@ public sealed partial class OrderBook
         Begin(now);
         var reason = CheckNew(order, now, openOrders: 0, isInList: false);
         if (reason != RejectReason.None) Reject(order, reason);
-        else Enter(_state.Open(order), AcceptedPrice(order), ExecType.New, ExecReason.None);
+        else Enter(_state.Open(order), WithinBand(order.OrderType, order.Side, order.Price.Ticks), ExecType.New, ExecReason.None);
         return End();
     }
 
@@ -94,9 +94,7 @@ public sealed partial class OrderBook
     {
         ArgumentNullException.ThrowIfNull(filter);
         Begin(now);
-        var slot = _state.Accounts.Find(account);
-        if (slot != 0 && _state.Accounts[slot].OpenOrders > 0)
-            CloseAll(n => _state.Node(n).Account == slot && Fits(n, filter), ExecType.Canceled, reason);
+        CloseAll(n => _state.Node(n).AccountId == account && Fits(n, filter), ExecType.Canceled, reason);
         return End();
     }
 
@@ -119,10 +117,10 @@ public sealed partial class OrderBook
     public void SetReference(Price? reference) => ReferencePrice = reference;
 
     /// <summary>Sets an account's position as it is settled, before its first order; from then on the book follows it by its trades.</summary>
-    public void SetPosition(AccountId account, long lots) => _state.Accounts[_state.Accounts.FindOrAdd(account)].Position = lots;
+    public void SetPosition(AccountId account, long lots) => _state.Accounts[account].Position = lots;
 
     /// <summary>Lots that the account is long (plus) or short (minus) by its trades here; always 0 in a spot instrument.</summary>
-    public long PositionOf(AccountId account) => _state.Accounts[_state.Accounts.Find(account)].Position;
+    public long PositionOf(AccountId account) => _state.Accounts[account].Position;
 
     private static Price? BestOf(PriceLadder side) => side.IsEmpty ? null : new Price(side.BestPrice);
 
@@ -152,7 +150,7 @@ public sealed partial class OrderBook
     private int FindOf(AccountId account, OrderId id)
     {
         var n = _state.Find(id);
-        return n != 0 && _state.Accounts[_state.Node(n).Account].AccountId == account ? n : 0;
+        return n != 0 && _state.Node(n).AccountId == account ? n : 0;
     }
 
     private bool Fits(int n, MassCancel filter)
@@ -187,7 +185,8 @@ public sealed partial class OrderBook
         _state.TakeOut(n);
         ref var node = ref _state.Node(n);
         var isLinked = node.Is(OrderTraits.Linked);
-        (node.Leaves, node.Shown) = (0, 0);
+        node.Leaves = 0;
+        _state.Refresh(node);
         Tell(node, price, execType, reason);
         _state.Close(n);
         if (isLinked && reason != ExecReason.LinkedOrder) AfterEnd(n);
@@ -216,7 +215,7 @@ public sealed partial class OrderBook
         e.StopPx = new Price(node.Extra == 0 ? 0 : _state.Pool.Extras[node.Extra].StopPx);
         e.CumQty = new Quantity(node.Cum);
         e.LeavesQty = new Quantity(node.Leaves);
-        e.DisplayedQty = new Quantity(node.Shown);
+        e.DisplayedQty = new Quantity(_state.Pool.ShownOf(node));
         e.PrioritySequence = node.Priority;
         e.ContraOrderId = default;
         e.LastPx = default;

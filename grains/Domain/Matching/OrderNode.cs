@@ -38,11 +38,10 @@ internal struct OrderNode
 {
     internal long OrderId;
 
+    internal AccountId AccountId;
+
     /// <summary>Working lots.</summary>
     internal long Leaves;
-
-    /// <summary>Lots that a queue shows.</summary>
-    internal long Shown;
 
     /// <summary>Traded lots.</summary>
     internal long Cum;
@@ -59,11 +58,11 @@ internal struct OrderNode
     /// <summary>Its level in the ladder of its place.</summary>
     internal int Level;
 
-    /// <summary>Its account's slot.</summary>
-    internal int Account;
-
     /// <summary>Its <see cref="OrderExtra"/>.</summary>
     internal int Extra;
+
+    /// <summary>The next one in its bucket of the index.</summary>
+    internal int SameBucket;
 
     internal OrderTraits Traits;
 
@@ -109,6 +108,9 @@ internal struct OrderExtra
 
     /// <summary>Lots that an iceberg shows after a refresh; 0 when it is none.</summary>
     internal long Display;
+
+    /// <summary>Lots that a queue shows of it; of an order without extra all that it has.</summary>
+    internal long Shown;
 
     /// <summary>The next free one while not in use.</summary>
     internal int NextFree;

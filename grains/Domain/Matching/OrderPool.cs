@@ -48,6 +48,9 @@ internal sealed class OrderPool
         _freeNode = node;
     }
 
+    /// <summary>Lots that a queue shows of an order: all that it has, unless it hides some.</summary>
+    internal long ShownOf(in OrderNode order) => order.Extra == 0 ? order.Leaves : Extras[order.Extra].Shown;
+
     internal int RentExtra()
     {
         var extra = _freeExtra;

@@ -91,7 +91,7 @@ internal sealed class PriceLadder
     {
         var key = KeyOf(price);
         var page = FindPage(key >> PageBits);
-        return page >= 0 && (_bits[page] >> (int)(key & (PageSize - 1)) & 1) != 0 ? (page << PageBits) | (int)(key & (PageSize - 1)) : -1;
+        return page >= 0 && (_bits[page] >> OffsetOf(key) & 1) != 0 ? (page << PageBits) | OffsetOf(key) : -1;
     }
 
     /// <summary>Puts a node at the end of the queue of a price.</summary>
@@ -100,7 +100,7 @@ internal sealed class PriceLadder
         var key = KeyOf(price);
         var page = FindPage(key >> PageBits);
         if (page < 0) page = AddPage(key >> PageBits);
-        var offset = (int)(key & (PageSize - 1));
+        var offset = OffsetOf(key);
         var index = (page << PageBits) | offset;
         ref var level = ref _levels[index];
         ref var node = ref _pool.Nodes[n];
@@ -120,7 +120,7 @@ internal sealed class PriceLadder
 
         level.Last = n;
         level.Count++;
-        level.Shown += node.Shown;
+        level.Shown += _pool.ShownOf(node);
         level.Total += node.Leaves;
     }
 
@@ -134,10 +134,14 @@ internal sealed class PriceLadder
         else nodes[node.Previous].Next = node.Next;
         if (node.Next == 0) level.Last = node.Previous;
         else nodes[node.Next].Previous = node.Previous;
-        level.Shown -= node.Shown;
+        level.Shown -= _pool.ShownOf(node);
         level.Total -= node.Leaves;
         if (--level.Count == 0) RemoveLevel(node.Level, level);
     }
+
+    private static int OffsetOf(long key) => unchecked((int)key) & (PageSize - 1);
+
+    private static int EntryOf(long pageKey) => unchecked((int)pageKey) & (TableSize - 1);
 
     private static int HighestBit(ulong bits) => 63 - BitOperations.LeadingZeroCount(bits);
 
@@ -167,7 +171,7 @@ internal sealed class PriceLadder
 
     private int FindPage(long pageKey)
     {
-        var entry = (int)(pageKey & (TableSize - 1));
+        var entry = EntryOf(pageKey);
         if (_tableKeys[entry] == pageKey) return _tablePages[entry];
         var position = PositionOf(pageKey);
         if (position < 0) return -1;
@@ -199,7 +203,7 @@ internal sealed class PriceLadder
         _sorted[position] = page;
         _pagesInUse++;
         _pageKeys[page] = pageKey;
-        var entry = (int)(pageKey & (TableSize - 1));
+        var entry = EntryOf(pageKey);
         _tableKeys[entry] = pageKey;
         _tablePages[entry] = page;
         return page;
@@ -212,7 +216,7 @@ internal sealed class PriceLadder
         _pagesInUse--;
         Array.Copy(_sorted, position + 1, _sorted, position, _pagesInUse - position);
         _freePages[_freeCount++] = page;
-        var entry = (int)(pageKey & (TableSize - 1));
+        var entry = EntryOf(pageKey);
         if (_tableKeys[entry] == pageKey) _tableKeys[entry] = NoPage;
     }
 

@@ -21,6 +21,9 @@ internal sealed class AccountFixture
 
     internal Instrument Instrument { get; }
 
+    /// <summary>What an order that needs a price is completed with.</summary>
+    internal Price? Reference { get; set; } = new Price(100);
+
     internal TradingAccount Account { get; }
 
     internal static NewOrder Limit(Instrument instrument, Side side, long lots, long ticks, string name = "a") => new()
@@ -46,34 +49,47 @@ internal sealed class AccountFixture
 
     internal RiskDecision Reserve(Side side, long lots, long ticks, string name = "a") => Reserve(Limit(Instrument, side, lots, ticks, name));
 
-    internal RiskDecision Reserve(NewOrder order) => Account.Reserve(order, order.Price ?? new Price(100), MarkOf);
+    internal RiskDecision Reserve(NewOrder order) => Account.Reserve(order, Resolve(order), MarkOf);
 
-    internal RiskDecision ReserveAmend(OrderId id, long? lots, long? ticks) =>
-        Account.ReserveAmend(new AmendOrder(id, lots is { } l ? new Quantity(l) : null, ticks is { } t ? new Price(t) : null), MarkOf);
+    internal ResolvedTerms Resolve(NewOrder order) => RequestTerms.Resolve(Instrument, Account.Account.Id, order, Reference, sessionEnd: null);
+
+    internal RiskDecision ReserveAmend(OrderId id, long? lots, long? ticks) => Account.ReserveAmend(Amendment(id, lots, ticks), MarkOf);
+
+    internal static AmendOrder Amendment(OrderId id, long? lots, long? ticks) =>
+        new(id, lots is { } l ? new Quantity(l) : null, ticks is { } t ? new Price(t) : null);
 
     /// <summary>The book accepts an order, reserved or not.</summary>
-    internal Order Opens(Side side, long lots, long ticks, string name = "a") => Tell(new OrderEvent
-    {
-        Sequence = ++_sequence,
-        ExecType = ExecType.New,
-        OrderId = OrderId.Create(Instrument.Id, _sequence),
-        AccountId = Account.Account.Id,
-        ClientOrderId = new ClientOrderId(name),
-        Side = side,
-        OrderType = OrderType.Limit,
-        TimeInForce = TimeInForce.Gtc,
-        Price = new Price(ticks),
-        OrderQty = new Quantity(lots),
-        CumQty = Quantity.Zero,
-        LeavesQty = new Quantity(lots),
-        CumTickLots = 0m,
-        Status = OrdStatus.New,
-        PrioritySequence = _sequence,
-        CreatedAt = default,
-        Time = default,
-    });
+    internal Order Opens(Side side, long lots, long ticks, string name = "a") => Opens(Limit(Instrument, side, lots, ticks, name));
 
-    internal Order Trades(Order order, long lots, long ticks, bool isAggressor = false) => Tell(Event(order, ExecType.Trade) with
+    /// <summary>The book accepts an order, reserved or not, and lets it wait where it says.</summary>
+    internal Order Opens(NewOrder request, OrderPlace place = OrderPlace.Book)
+    {
+        var terms = Resolve(request).Order;
+        return Tell(new OrderEvent
+        {
+            Sequence = ++_sequence,
+            ExecType = ExecType.New,
+            OrderId = OrderId.Create(Instrument.Id, _sequence),
+            AccountId = Account.Account.Id,
+            ClientOrderId = request.ClientOrderId,
+            Side = terms.Side,
+            OrderType = terms.OrderType,
+            TimeInForce = terms.TimeInForce,
+            Price = terms.Price,
+            OrderQty = terms.OrderQty,
+            CumQty = Quantity.Zero,
+            LeavesQty = terms.OrderQty,
+            CumTickLots = 0m,
+            Status = OrdStatus.New,
+            PrioritySequence = _sequence,
+            CreatedAt = default,
+            Time = default,
+            Place = place,
+            Instructions = terms.Instructions,
+        });
+    }
+
+    internal Order Trades(Order order, long lots, long ticks, bool isAggressor = false, bool isAuction = false) => Tell(Event(order, ExecType.Trade) with
     {
         TradeId = TradeId.Create(Instrument.Id, _sequence),
         LastPx = new Price(ticks),
@@ -82,12 +98,26 @@ internal sealed class AccountFixture
         LeavesQty = order.LeavesQty - new Quantity(lots),
         Status = order.LeavesQty.Lots == lots ? OrdStatus.Filled : OrdStatus.PartiallyFilled,
         IsAggressor = isAggressor,
+        IsAuction = isAuction,
     });
 
     internal Order Replaces(Order order, long lots, long ticks) => Tell(Event(order, ExecType.Replaced) with
     {
         Price = new Price(ticks), OrderQty = new Quantity(lots), LeavesQty = new Quantity(lots) - order.CumQty,
     });
+
+    internal Order Renames(Order order, string name) => Tell(Event(order, ExecType.Replaced) with { ClientOrderId = new ClientOrderId(name) });
+
+    /// <summary>The book changes the price, the quantity or the place of an order by itself.</summary>
+    internal Order Restates(Order order, ExecType execType, OrderPlace place, long? ticks = null, long? leavesLots = null) => Tell(Event(order, execType) with
+    {
+        Price = ticks is { } t ? new Price(t) : order.Price!.Value,
+        OrderQty = leavesLots is { } lots ? order.CumQty + new Quantity(lots) : order.OrderQty,
+        LeavesQty = leavesLots is { } leaves ? new Quantity(leaves) : order.LeavesQty,
+        Place = place,
+    });
+
+    internal Order Expires(Order order) => Tell(Event(order, ExecType.Expired) with { LeavesQty = Quantity.Zero, Status = OrdStatus.Expired });
 
     internal Order Cancels(Order order) => Tell(Event(order, ExecType.Canceled) with { LeavesQty = Quantity.Zero, Status = OrdStatus.Canceled });
 
@@ -122,6 +152,8 @@ internal sealed class AccountFixture
         PrioritySequence = order.PrioritySequence,
         CreatedAt = order.CreatedAt,
         Time = default,
+        Place = order.Place,
+        Instructions = order.Instructions,
     };
 
     private Order Tell(OrderEvent e)

@@ -12,15 +12,16 @@ public class RefusalTests
     {
         var legal = AccountFixture.Limit(Spot, Side.Buy, 5, 100);
         var market = legal with { OrderType = OrderType.Market, TimeInForce = TimeInForce.Ioc, Price = null };
+        var stop = legal with { OrderType = OrderType.StopLimit, Instructions = new OrderInstructions { StopPx = new Price(0) } };
         return new TheoryData<string, NewOrder, RejectReason>
         {
             { "unknown instrument", legal with { InstrumentId = new InstrumentId(99), OrderQty = default }, RejectReason.UnknownInstrument },
             { "limit without price", legal with { Price = null }, RejectReason.InvalidTerms },
-            { "market with price", market with { Price = new Price(100) }, RejectReason.InvalidTerms },
             { "market that would rest", market with { TimeInForce = TimeInForce.Gtc }, RejectReason.InvalidTerms },
             { "no side", legal with { Side = default }, RejectReason.InvalidTerms },
             { "no order type", legal with { OrderType = default, Price = null }, RejectReason.InvalidTerms },
-            { "no time in force", legal with { TimeInForce = default }, RejectReason.InvalidTerms },
+            { "no time in force", legal with { TimeInForce = (TimeInForce)99 }, RejectReason.InvalidTerms },
+            { "role outside of a list", legal with { Instructions = new OrderInstructions { ListRole = ListRole.OcoLeg } }, RejectReason.InvalidTerms },
             { "no client order id", legal with { ClientOrderId = default }, RejectReason.InvalidTerms },
             { "no terms and no price", legal with { Side = default, Price = new Price(0) }, RejectReason.InvalidTerms },
             { "price zero", legal with { Price = new Price(0) }, RejectReason.InvalidPrice },
@@ -30,6 +31,12 @@ public class RefusalTests
             { "quantity above the maximum", legal with { OrderQty = new Quantity(1_001) }, RejectReason.QuantityTooLarge },
             { "worth more than any order may be", legal with { OrderQty = new Quantity(1_000), Price = new Price(999_999_999_999_999) }, RejectReason.QuantityTooLarge },
             { "more than there is", legal with { Price = new Price(1_000_000) }, RejectReason.InsufficientFunds },
+            { "more than there is, of an illegal trigger price", stop with { Price = new Price(1_000_000) }, RejectReason.InsufficientFunds },
+            { "trigger price zero", stop, RejectReason.InvalidStopPx },
+            { "shows more than it has", legal with { Instructions = new OrderInstructions { DisplayQty = new Quantity(6) } }, RejectReason.InvalidDisplayQty },
+            { "asks for more than it has", legal with { Instructions = new OrderInstructions { MinQty = new Quantity(6) } }, RejectReason.InvalidMinQty },
+            { "worth less than any order may be", legal with { OrderQty = new Quantity(1) }, RejectReason.NotionalTooSmall },
+            { "worth more than an order may be", legal with { OrderQty = new Quantity(501) }, RejectReason.NotionalTooLarge },
         };
     }
 
@@ -37,7 +44,7 @@ public class RefusalTests
     [MemberData(nameof(IllegalOrders))]
     public void Illegal_order_is_refused_and_holds_nothing(string why, NewOrder order, RejectReason reason)
     {
-        var fixture = new AccountFixture(Spot).With(1_000m, AccountFixture.Usd);
+        var fixture = new AccountFixture(Spot with { MatchingRules = new MatchingRules { MinNotional = 2m, MaxNotional = 500m } }).With(1_000m, AccountFixture.Usd);
 
         var decision = fixture.Reserve(order);
 
@@ -55,6 +62,33 @@ public class RefusalTests
         Assert.Equal(RejectReason.DuplicateClientOrderId, fixture.Reserve(Side.Buy, 0, 0).RejectReason);
         fixture.Opens(Side.Buy, 5, 100);
         Assert.Equal(RejectReason.DuplicateClientOrderId, fixture.Reserve(Side.Buy, 5, 100).RejectReason);
+    }
+
+    [Fact]
+    public void Order_that_needs_a_price_that_nobody_knows_is_refused_after_what_is_wrong_with_itself_and_before_its_cost()
+    {
+        var fixture = new AccountFixture(Spot, maxOpenOrders: 1) { Reference = null };
+        var market = AccountFixture.Limit(Spot, Side.Buy, 5, 100) with { OrderType = OrderType.Market, TimeInForce = TimeInForce.Ioc, Price = null };
+
+        Assert.Equal(RejectReason.QuantityTooSmall, fixture.Reserve(market with { OrderQty = default }).RejectReason);
+        Assert.Equal(RejectReason.NoReferencePrice, fixture.Reserve(market).RejectReason);
+        fixture.Opens(Side.Buy, 5, 100, "o");
+        Assert.Equal(RejectReason.TooManyOpenOrders, fixture.Reserve(market).RejectReason);
+    }
+
+    [Fact]
+    public void Kill_switch_refuses_what_nothing_else_refuses()
+    {
+        var fixture = new AccountFixture(Spot).With(1_000m, AccountFixture.Usd);
+        var order = fixture.Opens(Side.Buy, 5, 100, "o");
+        fixture.Account.IsKillSwitchOn = true;
+
+        Assert.Equal(RejectReason.KillSwitchOn, fixture.Reserve(Side.Buy, 5, 100).RejectReason);
+        Assert.Equal(RejectReason.KillSwitchOn, fixture.ReserveAmend(order.OrderId, 4, null).RejectReason);
+        Assert.Equal(RejectReason.InsufficientFunds, fixture.Reserve(Side.Buy, 1_000, 100_000).RejectReason);
+        Assert.Equal(5m, fixture.BalanceOf(AccountFixture.Usd).Held);
+        fixture.Account.IsKillSwitchOn = false;
+        Assert.True(fixture.Reserve(Side.Buy, 5, 100).IsAccepted);
     }
 
     [Fact]
@@ -97,6 +131,45 @@ public class RefusalTests
 
         Assert.Equal(reason, fixture.ReserveAmend(order.OrderId, lots, ticks).RejectReason);
         Assert.Equal(2m, fixture.BalanceOf(AccountFixture.Usd).Held);
+    }
+
+    public static TheoryData<string, AmendOrder, RejectReason> AmendmentsOfAnIceberg()
+    {
+        var id = OrderId.Create(Spot.Id, 1);
+        return new TheoryData<string, AmendOrder, RejectReason>
+        {
+            { "trigger price of an order without", new AmendOrder(id) { StopPx = new Price(100) }, RejectReason.InvalidTerms },
+            { "expire time of an order without", new AmendOrder(id) { ExpireTime = new Timestamp(9) }, RejectReason.InvalidTerms },
+            { "shows more than it has", new AmendOrder(id) { DisplayQty = new Quantity(6) }, RejectReason.InvalidDisplayQty },
+            { "has less than it shows", new AmendOrder(id, new Quantity(1)), RejectReason.InvalidDisplayQty },
+            { "costs too much and shows too much", new AmendOrder(id, Price: new Price(10_000)) { DisplayQty = new Quantity(6) }, RejectReason.InsufficientFunds },
+            { "worth too little", new AmendOrder(id, Price: new Price(1)), RejectReason.NotionalTooSmall },
+            { "shows another quantity", new AmendOrder(id) { DisplayQty = new Quantity(3) }, RejectReason.None },
+        };
+    }
+
+    [Theory]
+    [MemberData(nameof(AmendmentsOfAnIceberg))]
+    public void Amendment_must_fit_its_order(string why, AmendOrder amend, RejectReason reason)
+    {
+        var fixture = new AccountFixture(Spot with { MatchingRules = new MatchingRules { MinNotional = 2m } }).With(100m, AccountFixture.Usd);
+        fixture.Opens(AccountFixture.Limit(Spot, Side.Buy, 5, 100) with { Instructions = new OrderInstructions { DisplayQty = new Quantity(2) } });
+
+        Assert.True(fixture.Account.ReserveAmend(amend, fixture.MarkOf).RejectReason == reason, why);
+    }
+
+    [Theory]
+    [InlineData(OrderPlace.Trigger, RejectReason.None)]
+    [InlineData(OrderPlace.Held, RejectReason.None)]
+    [InlineData(OrderPlace.Book, RejectReason.InvalidTerms)]
+    public void Trigger_price_may_be_amended_while_it_is_waited_for(OrderPlace place, RejectReason reason)
+    {
+        var fixture = new AccountFixture(Spot).With(100m, AccountFixture.Usd);
+        var stop = AccountFixture.Limit(Spot, Side.Buy, 5, 100) with { OrderType = OrderType.StopLimit, Instructions = new OrderInstructions { StopPx = new Price(90) } };
+        var order = fixture.Opens(stop, place);
+
+        Assert.Equal(reason, fixture.Account.ReserveAmend(new AmendOrder(order.OrderId) { StopPx = new Price(95) }, fixture.MarkOf).RejectReason);
+        if (reason == RejectReason.None) Assert.Equal(RejectReason.InvalidStopPx, fixture.Account.ReserveAmend(new AmendOrder(order.OrderId) { StopPx = new Price(0) }, fixture.MarkOf).RejectReason);
     }
 
     [Fact]

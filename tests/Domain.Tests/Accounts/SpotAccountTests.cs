@@ -90,7 +90,7 @@ public class SpotAccountTests
 
         Assert.True(fixture.ReserveAmend(order.OrderId, 20, 150).IsAccepted);
         Assert.Equal(30m, fixture.BalanceOf(Usd).Held);
-        fixture.Account.ReleaseAmend(order.OrderId);
+        fixture.Account.ReleaseAmend(AccountFixture.Amendment(order.OrderId, 20, 150));
         Assert.Equal(10m, fixture.BalanceOf(Usd).Held);
 
         Assert.True(fixture.ReserveAmend(order.OrderId, 5, null).IsAccepted);

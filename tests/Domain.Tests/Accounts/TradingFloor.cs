@@ -6,28 +6,31 @@ using Rtx.Testing;
 namespace Rtx.Domain.Tests.Accounts;
 
 /// <summary>
-/// Several accounts that trade with each other in a spot and a margined book at random. Each account gets its events late and in bursts, as over a network:
-/// until then it knows only what it has reserved.
+/// Several accounts that trade with each other in a spot and a margined book at random, with orders of every kind and in every state. Each account gets its events late and in
+/// bursts of whole commands, as over a network: until then it knows only what it has reserved.
 /// </summary>
 internal sealed class TradingFloor
 {
     internal static readonly Instrument Spot = TestInstruments.SpotWithFees with { PriceIncrement = 0.37m, QuantityIncrement = 0.00013m };
     internal static readonly Instrument Margined = TestInstruments.Margined with { MakerFeeRate = 0.00003m, TakerFeeRate = 0.00007m };
     private static readonly Currency[] Currencies = [Spot.BaseCurrency, Spot.QuoteCurrency];
+    private static readonly TradingState[] States =
+        [TradingState.Halted, TradingState.PreOpen, TradingState.OpeningAuction, TradingState.VolatilityAuction, TradingState.ClosingAuction, TradingState.CancelOnly, TradingState.Closed];
 
     private readonly Random _random;
-    private readonly OrderBook[] _books = [new(Spot), new(Margined)];
-    private readonly List<Queue<OrderEvent>> _undelivered = [];
-    private readonly Dictionary<OrderId, Order> _open = [];
-    private int _count;
+    private readonly RandomRequests _requests;
+    private readonly RecordedBook[] _books = [new(Spot), new(Margined)];
+    private readonly List<Queue<OrderEvent[]>> _undelivered = [];
+    private long _now;
 
     internal TradingFloor(int seed, int accounts)
     {
         _random = new Random(seed);
+        _requests = new RandomRequests(_random);
         for (var index = 0; index < accounts; index++)
         {
             Accounts.Add(NewAccount(index + 1));
-            _undelivered.Add(new Queue<OrderEvent>());
+            _undelivered.Add(new Queue<OrderEvent[]>());
             foreach (var currency in Currencies) Accounts[index].MoveFunds(new Money(currency == Spot.QuoteCurrency ? 30_000m : 1m, currency), $"deposit-{currency}", default);
         }
     }
@@ -47,23 +50,31 @@ internal sealed class TradingFloor
         return account;
     }
 
-    internal Price? MarkOf(InstrumentId instrument) => _books.Single(book => instrument == InstrumentOf(book).Id).LastTradePrice;
+    internal Price? MarkOf(InstrumentId instrument) => BookOf(instrument).Book.LastTradePrice;
 
     /// <summary>One random command, then perhaps some deliveries.</summary>
     internal void Step()
     {
+        _now++;
         var index = _random.Next(Accounts.Count);
-        var book = _books[_random.Next(_books.Length)];
-        switch (_random.Next(10))
+        var instrument = _random.Next(2) == 0 ? Spot : Margined;
+        ChangeMarket(instrument.Id);
+        switch (_random.Next(20))
         {
-            case < 6:
-                Place(Accounts[index], book);
+            case < 10:
+                Place(Accounts[index], instrument);
                 break;
-            case < 8:
-                Amend(Accounts[index], book);
+            case < 12:
+                PlaceList(Accounts[index], instrument);
+                break;
+            case < 16:
+                Amend(Accounts[index], instrument.Id);
+                break;
+            case < 19:
+                Cancel(Accounts[index]);
                 break;
             default:
-                Cancel(Accounts[index]);
+                Publish(BookOf(instrument.Id).MassCancel(Accounts[index].Account.Id, new MassCancel(Side: _random.Next(2) == 0 ? Side.Buy : Side.Sell), ExecReason.MassCancel, Now));
                 break;
         }
 
@@ -77,88 +88,102 @@ internal sealed class TradingFloor
 
     internal void CancelAll()
     {
-        foreach (var order in _open.Values.ToList()) Cancel(order);
+        foreach (var account in Accounts)
+        {
+            foreach (var book in _books) Publish(book.MassCancel(account.Account.Id, new MassCancel(), ExecReason.MassCancel, Now));
+        }
+
         DeliverAll();
     }
 
-    private Instrument InstrumentOf(OrderBook book) => book == _books[0] ? Spot : Margined;
+    private Timestamp Now => new(_now);
 
-    private OrderBook BookOf(OrderId id) => id.Instrument == Spot.Id ? _books[0] : _books[1];
+    private RecordedBook BookOf(InstrumentId instrument) => instrument == Spot.Id ? _books[0] : _books[1];
 
-    private void Place(TradingAccount account, OrderBook book)
+    // Most of the time trading is continuous: a state ends soon after it began.
+    private void ChangeMarket(InstrumentId instrument)
     {
-        var isMarket = _random.Next(10) == 0;
-        var request = new NewOrder
-        {
-            ClientOrderId = new ClientOrderId($"c{++_count}"),
-            InstrumentId = InstrumentOf(book).Id,
-            Side = _random.Next(2) == 0 ? Side.Buy : Side.Sell,
-            OrderType = isMarket ? OrderType.Market : OrderType.Limit,
-            TimeInForce = isMarket || _random.Next(5) == 0 ? TimeInForce.Ioc : TimeInForce.Gtc,
-            OrderQty = new Quantity(1 + _random.Next(book == _books[0] ? 1_000 : 60)),
-            Price = isMarket ? null : RandomPrice(),
-        };
-        var limitPrice = request.Price ?? RandomPrice();
-        if (!account.Reserve(request, limitPrice, MarkOf).IsAccepted)
+        var book = BookOf(instrument);
+        if (_random.Next(100) == 0) Publish(book.SetState(States[_random.Next(States.Length)], Now));
+        else if (book.Book.State != TradingState.Continuous && _random.Next(15) == 0) Publish(book.SetState(TradingState.Continuous, Now));
+        if (_random.Next(10) == 0) Publish(book.SetMarkPrice(_requests.Price(), Now));
+    }
+
+    private void Place(TradingAccount account, Instrument instrument)
+    {
+        var request = _requests.Order(instrument, Now);
+        var terms = Resolve(account, instrument, request);
+        if (!account.Reserve(request, terms, MarkOf).IsAccepted)
         {
             Refusals++;
             return;
         }
 
-        // Now and then the book is out of reach, or halted between the account's check and the order.
-        if (_random.Next(50) == 0)
+        // Now and then the book is out of reach.
+        if (_random.Next(50) == 0) account.Release(request.ClientOrderId);
+        else Publish(BookOf(instrument.Id).Submit(account.Account.Id, request, terms.Order.Price, terms.Order.Instructions, Now, out _));
+    }
+
+    private void PlaceList(TradingAccount account, Instrument instrument)
+    {
+        var orders = _requests.List(instrument, Now).Select(request => (Request: request, Terms: Resolve(account, instrument, request))).ToArray();
+        if (account.ReserveList(orders, MarkOf).Any(decision => !decision.IsAccepted))
         {
-            account.Release(request.ClientOrderId);
+            Refusals++;
             return;
         }
 
-        book.SetTradingState(_random.Next(50) == 0 ? TradingState.Halted : TradingState.Continuous);
-        Publish(book.Submit(BookOrder.From(account.Account.Id, request, limitPrice), new Timestamp(_count)));
-        book.SetTradingState(TradingState.Continuous);
+        if (_random.Next(50) == 0) Array.ForEach(orders, order => account.Release(order.Request.ClientOrderId));
+        else Publish(BookOf(instrument.Id).SubmitList(account.Account.Id, [.. orders.Select(order => (order.Request, order.Terms.Order.Price, order.Terms.Order.Instructions))], Now, out _));
     }
 
-    private void Amend(TradingAccount account, OrderBook book)
+    private ResolvedTerms Resolve(TradingAccount account, Instrument instrument, NewOrder request)
     {
-        var orders = _open.Values.Where(order => order.AccountId == account.Account.Id && BookOf(order.OrderId) == book).ToList();
+        var book = BookOf(instrument.Id).Book;
+        var reference = (request.Side == Side.Buy ? book.BestAsk : book.BestBid) ?? book.LastTradePrice;
+        return RequestTerms.Resolve(instrument, account.Account.Id, request, reference, new Timestamp(_now + 500));
+    }
+
+    private void Amend(TradingAccount account, InstrumentId instrument)
+    {
+        var book = BookOf(instrument);
+        var orders = book.OpenOrders().Where(order => order.AccountId == account.Account.Id).ToList();
         if (orders.Count == 0) return;
-        var amend = new AmendOrder(orders[_random.Next(orders.Count)].OrderId, new Quantity(1 + _random.Next(80)), _random.Next(2) == 0 ? null : RandomPrice());
+        var amend = _requests.Amendment(orders[_random.Next(orders.Count)]);
         if (!account.ReserveAmend(amend, MarkOf).IsAccepted)
         {
             Refusals++;
             return;
         }
 
-        if (book.Amend(account.Account.Id, amend, new Timestamp(++_count), out var events) == RejectReason.None) Publish(events);
-        else account.ReleaseAmend(amend.OrderId);
+        var reason = book.Amend(account.Account.Id, amend, Now, out var events);
+        Publish(events);
+        if (reason != RejectReason.None) account.ReleaseAmend(amend);
     }
 
     private void Cancel(TradingAccount account)
     {
-        if (_open.Values.FirstOrDefault(order => order.AccountId == account.Account.Id) is { } order) Cancel(order);
-    }
-
-    private void Cancel(Order order)
-    {
-        Assert.Equal(RejectReason.None, BookOf(order.OrderId).Cancel(order.AccountId, order.OrderId, new Timestamp(++_count), out var events));
-        Publish(events);
-    }
-
-    private Price RandomPrice() => new(20_000 + _random.Next(-400, 401));
-
-    private void Publish(ReadOnlySpan<OrderEvent> events)
-    {
-        foreach (var e in events)
+        foreach (var book in _books)
         {
-            Events.Add(e);
-            _undelivered[(int)e.AccountId.Value - 1].Enqueue(e);
-            if (e.Status.IsOpen()) _open[e.OrderId] = e.ToOrder();
-            else _open.Remove(e.OrderId);
+            if (book.OpenOrders().FirstOrDefault(order => order.AccountId == account.Account.Id) is not { } order) continue;
+            book.Cancel(order.AccountId, order.OrderId, Now, out var events);
+            Publish(events);
+            return;
         }
+    }
+
+    private void Publish(IReadOnlyList<OrderEvent> events)
+    {
+        Events.AddRange(events);
+        foreach (var account in events.GroupBy(e => e.AccountId)) _undelivered[(int)account.Key.Value - 1].Enqueue([.. account]);
     }
 
     private void Deliver(int index, int atMost)
     {
         var queue = _undelivered[index];
-        for (var delivered = 0; delivered < atMost && queue.TryDequeue(out var e); delivered++) Accounts[index].Apply(e, e.Time);
+        for (var delivered = 0; delivered < atMost && queue.TryDequeue(out var events); delivered++)
+        {
+            foreach (var e in events) Accounts[index].Apply(e, e.Time);
+        }
     }
 }

@@ -6,9 +6,22 @@ namespace Rtx.Domain.Tests.Accounts;
 /// <summary>What must be true of all accounts together after any trading; the seed is the test case's name.</summary>
 public class TradingFloorTests
 {
-    private const int Steps = 20_000;
+    private const int Steps = 8_000;
     private static readonly Currency Usd = TradingFloor.Spot.QuoteCurrency;
     private static readonly Currency Btc = TradingFloor.Spot.BaseCurrency;
+
+    [Fact]
+    public void Everything_that_can_happen_to_an_order_happens()
+    {
+        var events = Trade(seed: 5).Events;
+
+        Assert.All(Enum.GetValues<ExecType>(), execType => Assert.Contains(events, e => e.ExecType == execType));
+        Assert.All(Enum.GetValues<OrderType>(), orderType => Assert.Contains(events, e => e.ExecType == ExecType.Trade && e.OrderType == orderType));
+        Assert.All(Enum.GetValues<TimeInForce>(), timeInForce => Assert.Contains(events, e => e.ExecType == ExecType.Trade && e.TimeInForce == timeInForce));
+        Assert.All(Enum.GetValues<ListRole>(), role => Assert.Contains(events, e => e.ExecType == ExecType.Trade && (e.Instructions?.ListRole ?? ListRole.None) == role));
+        Assert.Contains(events, e => e.IsAuction);
+        Assert.Contains(events, e => e.ExecType == ExecType.Replaced && e.ClientOrderId != events.First(first => first.OrderId == e.OrderId).ClientOrderId);
+    }
 
     [Theory]
     [InlineData(1)]
@@ -74,10 +87,11 @@ public class TradingFloorTests
 
     [Theory]
     [InlineData(31)]
-    public void Spot_orders_never_overdraw_what_is_delivered(int seed)
+    [InlineData(32)]
+    public void Spot_orders_and_lists_never_overdraw_what_is_delivered(int seed)
     {
         var floor = new TradingFloor(seed, accounts: 5);
-        for (var step = 0; step < Steps / 4; step++)
+        for (var step = 0; step < Steps / 2; step++)
         {
             floor.Step();
             Assert.All(floor.Accounts, account => Assert.True(BalanceOf(floor, account, Btc).Available >= 0m, $"seed {seed}, step {step}: {BalanceOf(floor, account, Btc)}"));

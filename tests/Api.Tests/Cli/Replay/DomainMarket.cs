@@ -23,7 +23,7 @@ internal sealed class DomainMarket(int levels) : IReplayMarket
         MaxQuantity = new Model.Quantity(1_000_000),
     };
 
-    private readonly OrderBook _book = new(Instrument);
+    private readonly RecordedBook _book = new(Instrument);
 
     public List<ReplayCommand> Commands { get; } = [];
 
@@ -43,8 +43,8 @@ internal sealed class DomainMarket(int levels) : IReplayMarket
     public Task<Depth> GetDepthAsync(CancellationToken cancellationToken)
     {
         var (bids, asks) = (new List<Model.DepthLevel>(levels), new List<Model.DepthLevel>(levels));
-        _book.CopyDepth(levels, bids, asks);
-        return Task.FromResult(new Depth { Symbol = Instrument.Symbol, Sequence = _book.Sequence, Bids = [.. bids.Select(ToClient)], Asks = [.. asks.Select(ToClient)] });
+        _book.Book.CopyDepth(levels, bids, asks);
+        return Task.FromResult(new Depth { Symbol = Instrument.Symbol, Sequence = _book.Book.Sequence, Bids = [.. bids.Select(ToClient)], Asks = [.. asks.Select(ToClient)] });
     }
 
     private static DepthLevel ToClient(Model.DepthLevel level) =>
@@ -65,9 +65,17 @@ internal sealed class DomainMarket(int levels) : IReplayMarket
         ReplayCommand command, Model.AccountId account, Side side, Model.TimeInForce timeInForce, decimal quantity, decimal price)
     {
         if (!Instrument.TryToPrice(price, out var ticks)) throw new InvalidOperationException($"{price} is between two ticks.");
-        var order = new BookOrder(
-            account, new Model.ClientOrderId($"{command.Number}"), (Model.Side)side, Model.OrderType.Limit, timeInForce, Lots(quantity), ticks);
-        var events = _book.Submit(order, default);
+        var order = new Model.NewOrder
+        {
+            ClientOrderId = new Model.ClientOrderId($"{command.Number}"),
+            InstrumentId = Instrument.Id,
+            Side = (Model.Side)side,
+            OrderType = Model.OrderType.Limit,
+            TimeInForce = timeInForce,
+            OrderQty = Lots(quantity),
+            Price = ticks,
+        };
+        var events = _book.Submit(account, order, ticks, instructions: null, default, out _);
         if (events[0].ExecType == Model.ExecType.Rejected) throw new InvalidOperationException(events[0].RejectReason.ToString());
         var fills = new List<ReplayFill>();
         foreach (var e in events)

@@ -1,0 +1,41 @@
+using Rtx.Model;
+
+namespace Rtx.Domain.Accounts;
+
+/// <summary>
+/// What a list of orders must look like before its orders are looked at: 2 to <see cref="NewOrderList.MaxOrders"/> orders of one instrument with names of their own,
+/// whose roles belong to the list's kind. How many of each role there are, and on which side, is the book's to check.
+/// </summary>
+public static class OrderListShape
+{
+    /// <summary>
+    /// The orders with their roles; null when the list has not that shape. Orders without a role get the one of their position: legs of an OCO, entry and children of an
+    /// OTO, the entry of a bracket.
+    /// </summary>
+    public static IReadOnlyList<NewOrder>? Complete(NewOrderList list)
+    {
+        ArgumentNullException.ThrowIfNull(list);
+        if (list.ContingencyType is not (ContingencyType.Oco or ContingencyType.Oto or ContingencyType.Bracket)) return null;
+        if (list.Orders is not { Count: >= 2 and <= NewOrderList.MaxOrders } orders) return null;
+        if (orders.Any(order => order.InstrumentId != orders[0].InstrumentId) || orders.DistinctBy(order => order.ClientOrderId).Count() != orders.Count) return null;
+        var complete = orders.Select((order, index) => WithRole(order, DefaultRole(list.ContingencyType, index))).ToArray();
+        return complete.All(order => IsRoleOf(list.ContingencyType, order.Instructions?.ListRole ?? ListRole.None)) ? complete : null;
+    }
+
+    private static NewOrder WithRole(NewOrder order, ListRole role) =>
+        order.Instructions is { ListRole: not ListRole.None } ? order : order with { Instructions = (order.Instructions ?? new OrderInstructions()) with { ListRole = role } };
+
+    private static ListRole DefaultRole(ContingencyType type, int index) => type switch
+    {
+        ContingencyType.Oco => ListRole.OcoLeg,
+        ContingencyType.Oto => index == 0 ? ListRole.Entry : ListRole.Child,
+        ContingencyType.Bracket => index == 0 ? ListRole.Entry : ListRole.None,
+    };
+
+    private static bool IsRoleOf(ContingencyType type, ListRole role) => type switch
+    {
+        ContingencyType.Oco => role == ListRole.OcoLeg,
+        ContingencyType.Oto => role is ListRole.Entry or ListRole.Child,
+        ContingencyType.Bracket => role is ListRole.Entry or ListRole.StopLoss or ListRole.TakeProfit,
+    };
+}
