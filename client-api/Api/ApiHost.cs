@@ -56,6 +56,9 @@ internal static class ApiHost
         services.AddSingleton<OrderRateLimiter>();
         services.AddSingleton<LoginRateLimiter>();
         services.AddSingleton<OrderDesk>();
+        services.AddSingleton(provider => new DisconnectCancellation(
+            (account, request) => provider.GetRequiredService<IGrainFactory>().GetGrain<IAccountGrain>(account.Value).MassCancel(request, Model.ExecReason.Disconnected),
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<DisconnectCancellation>>()));
         services.AddSingleton<LiveConnections>();
         services.AddSingleton<LiveFeeds>();
         services.AddHealthChecks()

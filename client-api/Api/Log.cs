@@ -19,4 +19,10 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 6, Level = LogLevel.Error, Message = "The live feed of {Channel} failed")]
     public static partial void LiveFeedFailed(this ILogger logger, Exception exception, string channel);
+
+    [LoggerMessage(EventId = 7, Level = LogLevel.Warning, Message = "Orders of account {Account} that were bound to an ended connection could not be cancelled yet")]
+    public static partial void DisconnectCancelFailed(this ILogger logger, Exception exception, Model.AccountId account);
+
+    [LoggerMessage(EventId = 8, Level = LogLevel.Error, Message = "Orders of account {Account} that were bound to an ended connection may still be open")]
+    public static partial void BoundOrdersNotCancelled(this ILogger logger, Model.AccountId account);
 }

@@ -1,9 +1,11 @@
 using System.CommandLine;
+using Rtx.Benchmarks.Matching;
 using Rtx.Benchmarks.Orders;
 using Rtx.Benchmarks.Ticks;
 
 var root = new RootCommand("Measures RTX against a limit that is measured in the same run. Start it with ./bench.")
 {
+    MatchingCommand.Create(),
     OrdersCommand.Create(),
     TicksCommand.Create(),
 };

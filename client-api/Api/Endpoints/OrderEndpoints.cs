@@ -13,16 +13,38 @@ internal static class OrderEndpoints
 {
     public static void MapOrders(this IEndpointRouteBuilder routes)
     {
-        var orders = routes.MapGroup("/accounts/{accountId:long}/orders").WithTags("Orders");
+        var account = routes.MapGroup("/accounts/{accountId:long}").WithTags("Orders");
+        var orders = account.MapGroup("/orders");
         orders.MapPost("/", Place)
             .WithName("PlaceOrder")
             .WithSummary("Place an order")
             .WithDescription("Idempotent by `clientOrderId`: the same request again answers with the order's present state. `outcome_unknown` (504) asks to look the order up.")
             .WithErrors(400, 401, 404, 409, 422, 429, 503, 504);
+        account.MapPost("/order-lists", PlaceList)
+            .WithName("PlaceOrderList")
+            .WithSummary("Place orders that hang together: all or none")
+            .WithDescription("OCO, OTO or bracket. Idempotent by the first order's `clientOrderId`.")
+            .WithErrors(400, 401, 404, 409, 422, 429, 503, 504);
         orders.MapPatch("/{orderId:long}", Amend)
-            .WithName("AmendOrder").WithSummary("Change quantity or price of an open order").WithErrors(400, 401, 404, 422, 429, 503, 504);
+            .WithName("AmendOrder").WithSummary("Change an open order").WithErrors(400, 401, 404, 409, 422, 429, 503, 504);
         orders.MapDelete("/{orderId:long}", Cancel)
             .WithName("CancelOrder").WithSummary("Cancel an open order").WithErrors(401, 404, 422, 429, 503, 504);
+        orders.MapDelete("/by-client-order-id/{clientOrderId}", CancelByName)
+            .WithName("CancelOrderByClientOrderId").WithSummary("Cancel the open order that the account gave this name to").WithErrors(401, 404, 422, 429, 503, 504);
+        orders.MapDelete("/", MassCancel)
+            .WithName("MassCancel")
+            .WithSummary("Cancel all open orders, or those of a symbol, side or tag")
+            .WithErrors(400, 401, 404, 429, 503, 504);
+        account.MapPut("/cancel-all-after", CancelAllAfter)
+            .WithName("CancelAllAfter")
+            .WithSummary("Start or stop the account's dead-man timer")
+            .WithDescription("All open orders are cancelled after the timeout unless this is sent again, whatever becomes of the client and its connection. 0 stops the timer.")
+            .WithErrors(400, 401, 404, 429, 503);
+        account.MapPut("/kill-switch", SetKillSwitch)
+            .WithName("SetKillSwitch")
+            .WithSummary("Turn the account's kill switch on or off")
+            .WithDescription("On: open orders are cancelled and new ones refused until it is off again.")
+            .WithErrors(400, 401, 404, 429, 503, 504);
         orders.MapGet("/by-client-order-id/{clientOrderId}", Get)
             .WithName("GetOrder").WithSummary("The order that the account gave this name to").WithErrors(401, 404, 503);
         orders.MapGet("/", List)
@@ -31,7 +53,11 @@ internal static class OrderEndpoints
 
     private static async Task<Results<Ok<Client.OrderReply>, ErrorResult>> Place(
         long accountId, Client.PlaceOrderRequest request, ClaimsPrincipal user, OrderDesk desk, CancellationToken cancellationToken) =>
-        (await desk.Place(user, accountId, request, cancellationToken)).ToHttp();
+        (await desk.Place(user, accountId, request, connection: null, cancellationToken)).ToHttp();
+
+    private static async Task<Results<Ok<Client.OrderListReply>, ErrorResult>> PlaceList(
+        long accountId, Client.PlaceOrderListRequest request, ClaimsPrincipal user, OrderDesk desk, CancellationToken cancellationToken) =>
+        (await desk.PlaceList(user, accountId, request, connection: null, cancellationToken)).ToHttp();
 
     private static async Task<Results<Ok<Client.OrderReply>, ErrorResult>> Amend(
         long accountId, long orderId, Client.AmendOrderRequest request, ClaimsPrincipal user, OrderDesk desk, CancellationToken cancellationToken) =>
@@ -41,9 +67,28 @@ internal static class OrderEndpoints
         long accountId, long orderId, ClaimsPrincipal user, OrderDesk desk, CancellationToken cancellationToken) =>
         (await desk.Cancel(user, accountId, orderId, cancellationToken)).ToHttp();
 
+    private static async Task<Results<Ok<Client.OrderReply>, ErrorResult>> CancelByName(
+        long accountId, string clientOrderId, ClaimsPrincipal user, OrderDesk desk, CancellationToken cancellationToken) =>
+        (await desk.CancelByName(user, accountId, NameOf(clientOrderId), cancellationToken)).ToHttp();
+
+    private static async Task<Results<Ok<Client.OrderListReply>, ErrorResult>> MassCancel(
+        long accountId, ClaimsPrincipal user, OrderDesk desk, CancellationToken cancellationToken, string? symbol = null, Client.Side? side = null, int? tag = null) =>
+        (await desk.MassCancel(user, accountId, new Client.MassCancelRequest { Symbol = symbol, Side = side, Tag = tag }, cancellationToken)).ToHttp();
+
+    private static async Task<Results<Ok<Client.CancelAllAfterReply>, ErrorResult>> CancelAllAfter(
+        long accountId, Client.CancelAllAfterRequest request, ClaimsPrincipal user, OrderDesk desk, CancellationToken cancellationToken) =>
+        (await desk.CancelAllAfter(user, accountId, request, cancellationToken)).ToHttp();
+
+    private static async Task<Results<Ok<Client.OrderListReply>, ErrorResult>> SetKillSwitch(
+        long accountId, Client.KillSwitchRequest request, ClaimsPrincipal user, OrderDesk desk, CancellationToken cancellationToken) =>
+        (await desk.SetKillSwitch(user, accountId, request, cancellationToken)).ToHttp();
+
     private static async Task<Results<Ok<Client.Order>, ErrorResult>> Get(
         long accountId, string clientOrderId, ClaimsPrincipal user, OrderDesk desk, CancellationToken cancellationToken) =>
-        (await desk.Get(user, accountId, clientOrderId.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase), cancellationToken)).ToHttp();
+        (await desk.Get(user, accountId, NameOf(clientOrderId), cancellationToken)).ToHttp();
+
+    // Routing leaves an escaped slash as it is, because it can't tell it from a separator.
+    private static string NameOf(string clientOrderId) => clientOrderId.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
 
     private static async Task<Results<Ok<IReadOnlyList<Client.Order>>, ErrorResult>> List(
         long accountId, ClaimsPrincipal user, IGrainFactory grains, AccountAccess access, InstrumentCatalog catalog, CancellationToken cancellationToken,

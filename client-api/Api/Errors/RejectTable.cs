@@ -29,6 +29,22 @@ internal static class RejectTable
         RejectReason.OrderClosed => (OrderClosed, 422, "The order is already filled, cancelled or rejected."),
         RejectReason.QuantityBelowFilled => (QuantityBelowFilled, 422, "The new quantity is not above what has traded already."),
         RejectReason.StaleAccount => (StaleAccount, 503, "The account is moving; nothing was decided."),
+        RejectReason.MarketClosed => (MarketClosed, 422, "The market is closed."),
+        RejectReason.CancelOnly => (CancelOnly, 422, "Only cancels are accepted at the moment."),
+        RejectReason.NotInThisState => (NotInThisState, 422, "The order's type or time in force is not accepted in the present trading state."),
+        RejectReason.InvalidStopPx => (InvalidStopPx, 422, "The trigger price or the trailing distance is not legal for this instrument."),
+        RejectReason.InvalidDisplayQty => (InvalidDisplayQty, 422, "The display quantity is below the instrument's minimum or above the order's quantity."),
+        RejectReason.InvalidMinQty => (InvalidMinQty, 422, "The minimum quantity is below one lot or above the order's quantity."),
+        RejectReason.InvalidExpireTime => (InvalidExpireTime, 422, "The expire time is over."),
+        RejectReason.NotionalTooSmall => (NotionalTooSmall, 422, "The order is worth less than the instrument's minimum."),
+        RejectReason.NotionalTooLarge => (NotionalTooLarge, 422, "The order is worth more than the instrument's maximum."),
+        RejectReason.PriceOutsideBand => (PriceOutsideBand, 422, "The price is outside the price band."),
+        RejectReason.PostOnlyWouldTrade => (PostOnlyWouldTrade, 422, "The post-only order would trade at once."),
+        RejectReason.NothingToReduce => (NothingToReduce, 422, "There is no position that the order could reduce."),
+        RejectReason.TooManyOrdersInBook => (TooManyOrdersInBook, 422, "The account has as many open orders of this instrument as it may have."),
+        RejectReason.ListRefused => (ListRefused, 422, "Another order of its list was refused."),
+        RejectReason.KillSwitchOn => (KillSwitchOn, 422, "The account's kill switch is on."),
+        RejectReason.InvalidList => (InvalidList, 422, "The list has not the orders that its kind asks for."),
     };
 
     /// <summary>The error of a reply; null when it states a fact that is no refusal.</summary>

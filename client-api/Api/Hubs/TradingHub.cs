@@ -13,11 +13,13 @@ namespace Rtx.ClientApi.Hubs;
 
 /// <inheritdoc cref="Client.ITradingHub" />
 [Authorize]
-internal sealed class TradingHub(LiveFeeds feeds, LiveConnections connections, InstrumentCatalog catalog, AccountAccess access, OrderDesk desk, IGrainFactory grains)
+internal sealed class TradingHub(
+    LiveFeeds feeds, LiveConnections connections, InstrumentCatalog catalog, AccountAccess access, OrderDesk desk, DisconnectCancellation disconnects, IGrainFactory grains)
     : Hub<Client.ITradingHubClient>, Client.ITradingHub
 {
     public override Task OnConnectedAsync()
     {
+        Context.Features.Set(new BoundOrders());
         connections.Add(Context);
         return base.OnConnectedAsync();
     }
@@ -25,7 +27,7 @@ internal sealed class TradingHub(LiveFeeds feeds, LiveConnections connections, I
     public override async Task OnDisconnectedAsync(Exception? exception)
     {
         connections.Remove(Context.ConnectionId);
-        await feeds.LeaveAll(Context.ConnectionId);
+        await Task.WhenAll(feeds.LeaveAll(Context.ConnectionId), disconnects.Cancel(Bound));
         await base.OnDisconnectedAsync(exception);
     }
 
@@ -68,7 +70,10 @@ internal sealed class TradingHub(LiveFeeds feeds, LiveConnections connections, I
     public Task UnsubscribeAccount(long accountId) => feeds.Leave(Context.ConnectionId, new LiveTopic(LiveKind.Executions, accountId));
 
     public async Task<Client.OrderResult> PlaceOrder(long accountId, Client.PlaceOrderRequest request) =>
-        ToResult(await desk.Place(User, accountId, request, Context.ConnectionAborted));
+        ToResult(await desk.Place(User, accountId, request, Bound, Context.ConnectionAborted));
+
+    public async Task<Client.OrderListResult> PlaceOrderList(long accountId, Client.PlaceOrderListRequest request) =>
+        ToResult(await desk.PlaceList(User, accountId, request, Bound, Context.ConnectionAborted));
 
     public async Task<Client.OrderResult> AmendOrder(long accountId, long orderId, Client.AmendOrderRequest request) =>
         ToResult(await desk.Amend(User, accountId, orderId, request, Context.ConnectionAborted));
@@ -76,10 +81,27 @@ internal sealed class TradingHub(LiveFeeds feeds, LiveConnections connections, I
     public async Task<Client.OrderResult> CancelOrder(long accountId, long orderId) =>
         ToResult(await desk.Cancel(User, accountId, orderId, Context.ConnectionAborted));
 
+    public async Task<Client.OrderResult> CancelByClientOrderId(long accountId, string clientOrderId) =>
+        ToResult(await desk.CancelByName(User, accountId, clientOrderId, Context.ConnectionAborted));
+
+    public async Task<Client.OrderListResult> MassCancel(long accountId, Client.MassCancelRequest request) =>
+        ToResult(await desk.MassCancel(User, accountId, request, Context.ConnectionAborted));
+
+    public async Task<Client.CancelAllAfterReply> CancelAllAfter(long accountId, int timeoutSeconds)
+    {
+        var outcome = await desk.CancelAllAfter(User, accountId, new Client.CancelAllAfterRequest { TimeoutSeconds = timeoutSeconds }, Context.ConnectionAborted);
+        return outcome.TryGet(out var reply, out var error) ? reply : throw HubErrors.From(error);
+    }
+
+    private BoundOrders Bound => Context.Features.Get<BoundOrders>() ?? throw new InvalidOperationException("Every connection gets its bound orders when it begins.");
+
     private System.Security.Claims.ClaimsPrincipal User => Context.User ?? throw new InvalidOperationException("The hub requires a login.");
 
     private static Client.OrderResult ToResult(Outcome<Client.OrderReply> outcome) =>
         outcome.TryGet(out var reply, out var error) ? new Client.OrderResult { Reply = reply } : new Client.OrderResult { Error = error.ToErrorDetail() };
+
+    private static Client.OrderListResult ToResult(Outcome<Client.OrderListReply> outcome) =>
+        outcome.TryGet(out var reply, out var error) ? new Client.OrderListResult { Reply = reply } : new Client.OrderListResult { Error = error.ToErrorDetail() };
 
     private async Task<Instrument> Join(LiveKind kind, string symbol)
     {

@@ -8,16 +8,36 @@ using Rtx.Model;
 
 namespace Rtx.ClientApi.Orders;
 
-/// <summary>Order requests of REST and hub: whose account, how often, what terms; then the account's grain decides.</summary>
+/// <summary>
+/// Order requests of REST and hub: whose account, how often, what terms; then the account's grain decides. A request's own cancellation is not forwarded to the grain: a
+/// caller who hangs up must not leave an order half done, and the answer is bounded by the grain method's response timeout. Whatever keeps the answer from coming leaves the
+/// outcome unknown.
+/// </summary>
 internal sealed class OrderDesk(IGrainFactory grains, InstrumentCatalog catalog, AccountAccess access, OrderRateLimiter limiter, ILogger<OrderDesk> logger)
 {
-    public async Task<Outcome<Client.OrderReply>> Place(ClaimsPrincipal user, long accountId, Client.PlaceOrderRequest request, CancellationToken cancellationToken)
+    /// <summary>Places an order; over the hub with the connection that it may be bound to.</summary>
+    public async Task<Outcome<Client.OrderReply>> Place(
+        ClaimsPrincipal user, long accountId, Client.PlaceOrderRequest request, BoundOrders? connection, CancellationToken cancellationToken)
     {
         if (await Refuse(user, accountId, cancellationToken) is { } refusal) return refusal;
         var found = await catalog.Find(request.Symbol, cancellationToken);
         if (!found.TryGet(out var instrument, out var unknown)) return unknown;
-        if (!OrderTranslation.ToNewOrder(instrument, request).TryGet(out var order, out var error)) return error;
-        return await Ask(instrument, AccountOf(accountId).PlaceOrder(order, CancellationToken.None));
+        if (!OrderTranslation.ToNewOrder(instrument, request, OriginOf(user, connection)).TryGet(out var order, out var error)) return error;
+        var isBound = order.Instructions is { ConnectionId: not 0 };
+        return await Send(accountId, connection, isBound, () => Ask(AccountOf(accountId).PlaceOrder(order, CancellationToken.None)));
+    }
+
+    /// <summary>Places orders that hang together.</summary>
+    public async Task<Outcome<Client.OrderListReply>> PlaceList(
+        ClaimsPrincipal user, long accountId, Client.PlaceOrderListRequest request, BoundOrders? connection, CancellationToken cancellationToken)
+    {
+        if (await Refuse(user, accountId, cancellationToken) is { } refusal) return refusal;
+        if (request.Orders.Count is < 2 or > NewOrderList.MaxOrders) return Error(RejectReason.InvalidList);
+        var found = await catalog.Find(request.Orders[0].Symbol, cancellationToken);
+        if (!found.TryGet(out var instrument, out var unknown)) return unknown;
+        if (!OrderListTranslation.ToNewOrderList(instrument, request, OriginOf(user, connection)).TryGet(out var list, out var error)) return error;
+        var isBound = list.Orders.Any(order => order.Instructions is { ConnectionId: not 0 });
+        return await Send(accountId, connection, isBound, () => Ask(AccountOf(accountId).PlaceOrderList(list, CancellationToken.None)));
     }
 
     public async Task<Outcome<Client.OrderReply>> Amend(
@@ -27,32 +47,75 @@ internal sealed class OrderDesk(IGrainFactory grains, InstrumentCatalog catalog,
         var found = await InstrumentOf(orderId, cancellationToken);
         if (!found.TryGet(out var instrument, out var unknown)) return unknown;
         if (!OrderTranslation.ToAmendOrder(instrument, orderId, request).TryGet(out var amend, out var error)) return error;
-        return await Ask(instrument, AccountOf(accountId).AmendOrder(amend, CancellationToken.None));
+        return await Ask(AccountOf(accountId).AmendOrder(amend, CancellationToken.None));
     }
 
     public async Task<Outcome<Client.OrderReply>> Cancel(ClaimsPrincipal user, long accountId, long orderId, CancellationToken cancellationToken)
     {
         if (await Refuse(user, accountId, cancellationToken) is { } refusal) return refusal;
         var found = await InstrumentOf(orderId, cancellationToken);
-        if (!found.TryGet(out var instrument, out var unknown)) return unknown;
-        return await Ask(instrument, AccountOf(accountId).CancelOrder(new CancelOrder(new OrderId(orderId)), CancellationToken.None));
+        return found.TryGet(out _, out var unknown) ? await Ask(AccountOf(accountId).CancelOrder(new CancelOrder(new OrderId(orderId)), CancellationToken.None)) : unknown;
     }
+
+    public async Task<Outcome<Client.OrderReply>> CancelByName(ClaimsPrincipal user, long accountId, string clientOrderId, CancellationToken cancellationToken)
+    {
+        if (await Refuse(user, accountId, cancellationToken) is { } refusal) return refusal;
+        return ClientOrderId.IsValid(clientOrderId)
+            ? await Ask(AccountOf(accountId).CancelByClientOrderId(new ClientOrderId(clientOrderId), CancellationToken.None))
+            : Error(RejectReason.UnknownOrder);
+    }
+
+    public async Task<Outcome<Client.OrderListReply>> MassCancel(
+        ClaimsPrincipal user, long accountId, Client.MassCancelRequest request, CancellationToken cancellationToken)
+    {
+        if (await Refuse(user, accountId, cancellationToken) is { } refusal) return refusal;
+        if (request.Side is { } given && !Enum.IsDefined(given)) return ApiError.Invalid("side has no legal value.");
+        InstrumentId? instrumentId = null;
+        if (request.Symbol is { } symbol)
+        {
+            var found = await catalog.Find(symbol, cancellationToken);
+            if (!found.TryGet(out var instrument, out var unknown)) return unknown;
+            instrumentId = instrument.Id;
+        }
+
+        var cancel = new MassCancel(instrumentId, request.Side is { } side ? EnumWire.ToModel(side) : null, request.Tag);
+        return await Ask(AccountOf(accountId).MassCancel(cancel, ExecReason.MassCancel, CancellationToken.None));
+    }
+
+    public async Task<Outcome<Client.CancelAllAfterReply>> CancelAllAfter(
+        ClaimsPrincipal user, long accountId, Client.CancelAllAfterRequest request, CancellationToken cancellationToken)
+    {
+        if (await Refuse(user, accountId, cancellationToken) is { } refusal) return refusal;
+        if (request.TimeoutSeconds is < 0 or > Client.CancelAllAfterRequest.MaxTimeoutSeconds)
+            return ApiError.Invalid($"timeoutSeconds must be 0 to {Client.CancelAllAfterRequest.MaxTimeoutSeconds}.");
+        var timeout = request.TimeoutSeconds == 0 ? (TimeSpan?)null : TimeSpan.FromSeconds(request.TimeoutSeconds);
+        var cancelsAt = await AccountOf(accountId).CancelAllAfter(timeout, cancellationToken);
+        return new Client.CancelAllAfterReply { CancelsAt = cancelsAt?.ToDateTimeOffset() };
+    }
+
+    /// <summary>Not limited in rate: a program that has gone wild must be stopped although it sends too much.</summary>
+    public async Task<Outcome<Client.OrderListReply>> SetKillSwitch(ClaimsPrincipal user, long accountId, Client.KillSwitchRequest request, CancellationToken cancellationToken) =>
+        await access.Check(user, accountId, cancellationToken) is { } refusal ? refusal : await Ask(AccountOf(accountId).SetKillSwitch(request.IsOn, CancellationToken.None));
 
     public async Task<Outcome<Client.Order>> Get(ClaimsPrincipal user, long accountId, string clientOrderId, CancellationToken cancellationToken)
     {
         if (await access.Check(user, accountId, cancellationToken) is { } refusal) return refusal;
-        if (!ClientOrderId.IsValid(clientOrderId)) return UnknownOrder();
+        if (!ClientOrderId.IsValid(clientOrderId)) return Error(RejectReason.UnknownOrder);
         var reply = await AccountOf(accountId).GetOrder(new ClientOrderId(clientOrderId), cancellationToken);
-        if (reply is { Status: ReplyStatus.Done, Order: { } order })
-            return OrderWire.ToWire(await catalog.Get(order.InstrumentId, cancellationToken), order);
-        return RejectTable.ErrorOf(reply.Status, reply.RejectReason, reply.RetryAfter, reply.Detail) ?? UnknownOrder();
+        if (reply is { Status: ReplyStatus.Done, Order: { } order }) return await ToWire(order);
+        return RejectTable.ErrorOf(reply.Status, reply.RejectReason, reply.RetryAfter, reply.Detail) ?? Error(RejectReason.UnknownOrder);
     }
 
-    private static ApiError UnknownOrder()
+    private static ApiError Error(RejectReason reason)
     {
-        var (code, _, text) = RejectTable.Describe(RejectReason.UnknownOrder);
-        return ApiError.NotFound(code, text);
+        var (code, status, text) = RejectTable.Describe(reason);
+        return new ApiError(code, status, text);
     }
+
+    private static OrderOrigin OriginOf(ClaimsPrincipal user, BoundOrders? connection) => new(user.UserId(), connection?.ConnectionId ?? 0);
+
+    private static Task<Outcome<T>> Send<T>(long accountId, BoundOrders? connection, bool isBound, Func<Task<Outcome<T>>> place)
+        where T : class => isBound && connection is not null ? connection.Place(new AccountId(accountId), place) : place();
 
     private async ValueTask<ApiError?> Refuse(ClaimsPrincipal user, long accountId, CancellationToken cancellationToken) =>
         await access.Check(user, accountId, cancellationToken) ?? limiter.Take(accountId);
@@ -63,20 +126,17 @@ internal sealed class OrderDesk(IGrainFactory grains, InstrumentCatalog catalog,
     private async ValueTask<Outcome<Instrument>> InstrumentOf(long orderId, CancellationToken cancellationToken)
     {
         var instrument = orderId > 0 ? await catalog.Find(new OrderId(orderId).Instrument, cancellationToken) : null;
-        return instrument is null ? UnknownOrder() : instrument;
+        return instrument is null ? Error(RejectReason.UnknownOrder) : instrument;
     }
 
-    /// <summary>
-    /// Waits for the account's answer. The request's own cancellation is not forwarded: a caller who hangs up must not leave an order half done, and the answer
-    /// is bounded by the grain method's response timeout. Whatever keeps the answer from coming leaves the outcome unknown.
-    /// </summary>
-    private async Task<Outcome<Client.OrderReply>> Ask(Instrument instrument, Task<OrderReply> question)
+    private async Task<Outcome<Client.OrderReply>> Ask(Task<OrderReply> question)
     {
         try
         {
             var reply = await question;
             if (RejectTable.ErrorOf(reply.Status, reply.RejectReason, reply.RetryAfter, reply.Detail) is { } error) return error;
-            return OrderWire.ToWire(instrument, reply.Order ?? throw new InvalidOperationException("A reply that is done shows its order."), reply.Fills);
+            var order = reply.Order ?? throw new InvalidOperationException("A reply that is done shows its order.");
+            return OrderWire.ToWire(await catalog.Get(order.InstrumentId, CancellationToken.None), order, reply.Fills);
         }
         catch (Exception exception)
         {
@@ -84,4 +144,29 @@ internal sealed class OrderDesk(IGrainFactory grains, InstrumentCatalog catalog,
             return RejectTable.Unknown();
         }
     }
+
+    private async Task<Outcome<Client.OrderListReply>> Ask(Task<OrderListReply> question)
+    {
+        try
+        {
+            var reply = await question;
+            if (RejectTable.ErrorOf(reply.Status, reply.RejectReason, reply.RetryAfter, reply.Detail ?? RefusedOrder(reply)) is { } error) return error;
+            var orders = new List<Client.Order>(reply.Orders.Count);
+            foreach (var order in reply.Orders) orders.Add(await ToWire(order));
+            return new Client.OrderListReply { Orders = orders };
+        }
+        catch (Exception exception)
+        {
+            logger.OrderOutcomeUnknown(exception);
+            return RejectTable.Unknown();
+        }
+    }
+
+    // The reason of a list is that of one of its orders: people want to know which.
+    private static string? RefusedOrder(OrderListReply reply) =>
+        reply.RejectReason != RejectReason.None && reply.Orders.FirstOrDefault(order => order.RejectReason == reply.RejectReason) is { } refused
+            ? $"It is order {refused.ClientOrderId}."
+            : null;
+
+    private async ValueTask<Client.Order> ToWire(Order order) => OrderWire.ToWire(await catalog.Get(order.InstrumentId, CancellationToken.None), order);
 }

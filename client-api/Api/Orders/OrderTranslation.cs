@@ -1,66 +1,90 @@
 using Rtx.ClientApi.Errors;
 using Rtx.ClientApi.Wire;
 using Rtx.Model;
-using static Rtx.Client.RtxErrorCodes;
 
 namespace Rtx.ClientApi.Orders;
 
-/// <summary>From decimal strings to ticks and lots. Extra digits are refused, never rounded.</summary>
+/// <summary>From the wire's order requests to the grains': decimals to ticks and lots, enumerations checked, defaults filled in.</summary>
 internal static class OrderTranslation
 {
-    public static Outcome<NewOrder> ToNewOrder(Instrument instrument, Client.PlaceOrderRequest request)
-    {
-        if (!ClientOrderId.IsValid(request.ClientOrderId))
-            return ApiError.Invalid($"clientOrderId must be 1 to {ClientOrderId.MaxLength} printable ASCII characters without space.");
-        if (!Enum.IsDefined(request.Side) || !Enum.IsDefined(request.OrderType) || (request.TimeInForce is { } given && !Enum.IsDefined(given)))
-            return ApiError.Invalid("side, orderType or timeInForce has no legal value.");
-        if (QuantityError(instrument, request.OrderQty, out var quantity) is { } quantityError) return quantityError;
-        if (PriceError(instrument, request.Price, out var price) is { } priceError) return priceError;
+    private static readonly OrderInstructions AsksForNothing = new();
 
-        return new NewOrder
+    public static Outcome<NewOrder> ToNewOrder(Instrument instrument, Client.PlaceOrderRequest request, OrderOrigin origin) =>
+        request.ListRole == Client.ListRole.None ? ToNewOrder(instrument, request, origin, ListRole.None) : ApiError.Invalid("listRole is for orders of a list.");
+
+    /// <summary>An order of a list, with its part in it.</summary>
+    public static Outcome<NewOrder> ToNewOrder(Instrument instrument, Client.PlaceOrderRequest request, OrderOrigin origin, ListRole role)
+    {
+        if (NameError("clientOrderId", request.ClientOrderId) is { } nameError) return nameError;
+        if (!HasLegalEnums(request)) return ApiError.Invalid("side, orderType, timeInForce, triggerSource, postOnly or selfTradePrevention has no legal value.");
+        if (request.TradeGroup < 0) return ApiError.Invalid("tradeGroup must not be negative.");
+        if (request.CancelOnDisconnect && origin.ConnectionId == 0)
+            return ApiError.Invalid("cancelOnDisconnect needs a connection: place the order over the hub, or use cancel-all-after.");
+        var terms = new DecimalTerms(instrument);
+        var order = new NewOrder
         {
             ClientOrderId = new ClientOrderId(request.ClientOrderId),
             InstrumentId = instrument.Id,
             Side = EnumWire.ToModel(request.Side),
             OrderType = EnumWire.ToModel(request.OrderType),
-            TimeInForce = EnumWire.ToModel(request.TimeInForce ?? DefaultTimeInForce(request.OrderType)),
-            OrderQty = quantity,
-            Price = price,
+            TimeInForce = EnumWire.ToModel(request.TimeInForce ?? DefaultTimeInForce(request)),
+            OrderQty = terms.ToQuantity(request.OrderQty),
+            Price = terms.ToPrice(request.Price),
+            Instructions = ToInstructions(request, origin, role, terms),
+            LimitOffset = terms.ToPrice(request.LimitOffset)?.Ticks,
         };
+        return terms.Error is { } error ? error : order;
     }
 
     public static Outcome<AmendOrder> ToAmendOrder(Instrument instrument, long orderId, Client.AmendOrderRequest request)
     {
-        if (request.OrderQty is null && request.Price is null) return ApiError.Invalid("Give orderQty, price or both.");
-        Quantity? newQuantity = null;
-        if (request.OrderQty is { } value)
+        if (request is { OrderQty: null, Price: null, StopPx: null, DisplayQty: null, ExpireTime: null, NewClientOrderId: null })
+            return ApiError.Invalid("Give at least one of orderQty, price, stopPx, displayQty, expireTime and newClientOrderId.");
+        if (request.NewClientOrderId is { } name && NameError("newClientOrderId", name) is { } nameError) return nameError;
+        var terms = new DecimalTerms(instrument);
+        var amend = new AmendOrder(new OrderId(orderId), terms.ToQuantity(request.OrderQty), terms.ToPrice(request.Price))
         {
-            if (QuantityError(instrument, value, out var quantity) is { } quantityError) return quantityError;
-            newQuantity = quantity;
-        }
-
-        if (PriceError(instrument, request.Price, out var price) is { } priceError) return priceError;
-        return new AmendOrder(new OrderId(orderId), newQuantity, price);
+            StopPx = terms.ToPrice(request.StopPx),
+            DisplayQty = terms.ToQuantity(request.DisplayQty),
+            ExpireTime = TimeWire.ToModel(request.ExpireTime),
+            NewClientOrderId = request.NewClientOrderId is { } newName ? new ClientOrderId(newName) : null,
+        };
+        return terms.Error is { } error ? error : amend;
     }
 
-    private static Client.TimeInForce DefaultTimeInForce(Client.OrderType type) => type switch
+    private static OrderInstructions? ToInstructions(Client.PlaceOrderRequest request, OrderOrigin origin, ListRole role, DecimalTerms terms)
     {
-        Client.OrderType.Limit => Client.TimeInForce.Gtc,
+        var instructions = new OrderInstructions
+        {
+            StopPx = terms.ToPrice(request.StopPx),
+            TriggerSource = EnumWire.ToModel(request.TriggerSource),
+            TrailOffset = terms.ToTrailOffset(request.TrailingOffset, request.TrailingOffsetPercent),
+            DisplayQty = terms.ToQuantity(request.DisplayQty),
+            MinQty = terms.ToQuantity(request.MinQty),
+            PostOnly = EnumWire.ToModel(request.PostOnly),
+            ReduceOnly = request.ReduceOnly,
+            ExpireTime = TimeWire.ToModel(request.ExpireTime),
+            SelfTradePrevention = EnumWire.ToModel(request.SelfTradePrevention),
+            TradeGroup = TradeGroupWire.ToModel(origin.User, request.TradeGroup),
+            Tag = request.Tag,
+            ConnectionId = request.CancelOnDisconnect ? origin.ConnectionId : 0,
+            ListRole = role,
+        };
+        return instructions == AsksForNothing ? null : instructions;
+    }
+
+    private static Client.TimeInForce DefaultTimeInForce(Client.PlaceOrderRequest request) => request.OrderType switch
+    {
         Client.OrderType.Market => Client.TimeInForce.Ioc,
+        Client.OrderType.Limit or Client.OrderType.Stop or Client.OrderType.StopLimit or Client.OrderType.TrailingStop or Client.OrderType.TrailingStopLimit
+            or Client.OrderType.MarketIfTouched or Client.OrderType.LimitIfTouched or Client.OrderType.MarketToLimit =>
+            request.ExpireTime is null ? Client.TimeInForce.Gtc : Client.TimeInForce.Gtd,
     };
 
-    private static ApiError? QuantityError(Instrument instrument, decimal value, out Quantity quantity) =>
-        instrument.TryToQuantity(value, out quantity)
-            ? null
-            : new ApiError(QuantityNotOnLot, 422, $"{value} is no whole multiple of {instrument.Symbol}'s quantity increment {instrument.QuantityIncrement}.");
+    private static bool HasLegalEnums(Client.PlaceOrderRequest request) =>
+        Enum.IsDefined(request.Side) && Enum.IsDefined(request.OrderType) && (request.TimeInForce is not { } given || Enum.IsDefined(given))
+        && Enum.IsDefined(request.TriggerSource) && Enum.IsDefined(request.PostOnly) && Enum.IsDefined(request.SelfTradePrevention);
 
-    private static ApiError? PriceError(Instrument instrument, decimal? value, out Price? price)
-    {
-        price = null;
-        if (value is not { } given) return null;
-        if (!instrument.TryToPrice(given, out var ticks))
-            return new ApiError(PriceNotOnTick, 422, $"{given} is no whole multiple of {instrument.Symbol}'s price increment {instrument.PriceIncrement}.");
-        price = ticks;
-        return null;
-    }
+    private static ApiError? NameError(string field, string name) =>
+        ClientOrderId.IsValid(name) ? null : ApiError.Invalid($"{field} must be 1 to {ClientOrderId.MaxLength} printable ASCII characters without space.");
 }

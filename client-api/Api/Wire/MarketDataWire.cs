@@ -21,7 +21,7 @@ internal static class MarketDataWire
         Symbol = instrument.Symbol,
         LastPx = instrument.ToDecimal(trade.LastPx),
         LastQty = instrument.ToDecimal(trade.LastQty),
-        AggressorSide = EnumWire.ToWire(trade.AggressorSide),
+        AggressorSide = trade.AggressorSide is { } side ? EnumWire.ToWire(side) : null,
         Time = trade.Time.ToDateTimeOffset(),
     };
 

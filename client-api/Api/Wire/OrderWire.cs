@@ -5,26 +5,50 @@ namespace Rtx.ClientApi.Wire;
 
 internal static class OrderWire
 {
-    public static Client.Order ToWire(Instrument instrument, Order order) => new()
+    private static readonly OrderInstructions AsksForNothing = new();
+
+    public static Client.Order ToWire(Instrument instrument, Order order)
     {
-        OrderId = order.OrderId.Value,
-        ClientOrderId = order.ClientOrderId.Value,
-        AccountId = order.AccountId.Value,
-        Symbol = instrument.Symbol,
-        Side = EnumWire.ToWire(order.Side),
-        OrderType = EnumWire.ToWire(order.OrderType),
-        TimeInForce = EnumWire.ToWire(order.TimeInForce),
-        Price = order.Price is { } price ? instrument.ToDecimal(price) : null,
-        OrderQty = instrument.ToDecimal(order.OrderQty),
-        CumQty = instrument.ToDecimal(order.CumQty),
-        LeavesQty = instrument.ToDecimal(order.LeavesQty),
-        AvgPx = AverageWire.Of(instrument, order.CumTickLots, order.CumQty),
-        Status = EnumWire.ToWire(order.Status),
-        RejectCode = RejectCode(order.RejectReason),
-        Sequence = order.Sequence,
-        CreatedAt = order.CreatedAt.ToDateTimeOffset(),
-        UpdatedAt = order.UpdatedAt.ToDateTimeOffset(),
-    };
+        var instructions = order.Instructions ?? AsksForNothing;
+        return new Client.Order
+        {
+            OrderId = order.OrderId.Value,
+            ClientOrderId = order.ClientOrderId.Value,
+            AccountId = order.AccountId.Value,
+            Symbol = instrument.Symbol,
+            Side = EnumWire.ToWire(order.Side),
+            OrderType = EnumWire.ToWire(order.OrderType),
+            TimeInForce = EnumWire.ToWire(order.TimeInForce),
+            Price = ToDecimal(instrument, order.Price),
+            OrderQty = instrument.ToDecimal(order.OrderQty),
+            CumQty = instrument.ToDecimal(order.CumQty),
+            LeavesQty = instrument.ToDecimal(order.LeavesQty),
+            AvgPx = AverageWire.Of(instrument, order.CumTickLots, order.CumQty),
+            Status = EnumWire.ToWire(order.Status),
+            RejectCode = RejectCode(order.RejectReason),
+            Sequence = order.Sequence,
+            CreatedAt = order.CreatedAt.ToDateTimeOffset(),
+            UpdatedAt = order.UpdatedAt.ToDateTimeOffset(),
+            Place = EnumWire.ToWire(order.Place),
+            Reason = EnumWire.ToWire(order.Reason),
+            StopPx = ToDecimal(instrument, instructions.StopPx),
+            TriggerSource = EnumWire.ToWire(instructions.TriggerSource),
+            TrailingOffset = instructions.TrailOffset is { IsBasisPoints: false } ticks ? instrument.ToDecimal(new Price(ticks.Value)) : null,
+            TrailingOffsetPercent = instructions.TrailOffset is { IsBasisPoints: true } basisPoints ? PercentWire.Of(basisPoints.Value) : null,
+            DisplayQty = ToDecimal(instrument, instructions.DisplayQty),
+            DisplayedQty = ToDecimal(instrument, order.DisplayedQty),
+            MinQty = ToDecimal(instrument, instructions.MinQty),
+            PostOnly = EnumWire.ToWire(instructions.PostOnly),
+            ReduceOnly = instructions.ReduceOnly,
+            ExpireTime = instructions.ExpireTime?.ToDateTimeOffset(),
+            SelfTradePrevention = EnumWire.ToWire(instructions.SelfTradePrevention),
+            TradeGroup = TradeGroupWire.ToWire(instructions.TradeGroup),
+            Tag = instructions.Tag,
+            CancelOnDisconnect = instructions.ConnectionId != 0,
+            ListId = ListIdOf(order.Instructions),
+            ListRole = EnumWire.ToWire(instructions.ListRole),
+        };
+    }
 
     public static Client.OrderReply ToWire(Instrument instrument, Order order, IReadOnlyList<Fill> fills) => new()
     {
@@ -66,9 +90,22 @@ internal static class OrderWire
             LastPx = isTrade ? instrument.ToDecimal(e.LastPx) : null,
             LastQty = isTrade ? instrument.ToDecimal(e.LastQty) : null,
             IsAggressor = isTrade ? e.IsAggressor : null,
+            IsAuction = e.IsAuction,
+            Place = EnumWire.ToWire(e.Place),
+            Reason = EnumWire.ToWire(e.Reason),
+            StopPx = ToDecimal(instrument, e.Instructions?.StopPx),
+            DisplayedQty = ToDecimal(instrument, e.DisplayedQty),
+            Tag = e.Instructions?.Tag ?? 0,
+            ListId = ListIdOf(e.Instructions),
             Time = e.Time.ToDateTimeOffset(),
         };
     }
 
     private static string? RejectCode(RejectReason reason) => reason == RejectReason.None ? null : RejectTable.Describe(reason).Code;
+
+    private static decimal? ToDecimal(Instrument instrument, Price? price) => price is { } given ? instrument.ToDecimal(given) : null;
+
+    private static decimal? ToDecimal(Instrument instrument, Quantity? quantity) => quantity is { } given ? instrument.ToDecimal(given) : null;
+
+    private static long? ListIdOf(OrderInstructions? instructions) => instructions is { ListRole: not ListRole.None } ? instructions.ListId.Value : null;
 }

@@ -31,7 +31,7 @@ public sealed class AccountsClient
         return _rest.GetAsync<IReadOnlyList<LedgerTransaction>>(path.ToString(), cancellationToken);
     }
 
-    /// <summary>Trades of the account, newest first.</summary>
+    /// <summary>Trades of the account, or what happened to its orders for one reason; newest first.</summary>
     /// <param name="accountId">Whose.</param>
     /// <param name="filter">Which; null for the newest of all instruments.</param>
     /// <param name="cancellationToken">Gives up.</param>
@@ -42,6 +42,7 @@ public sealed class AccountsClient
         var path = new QueryText($"api/v1/accounts/{accountId}/executions")
             .Add("symbol", filter.Symbol)
             .Add("orderId", filter.OrderId)
+            .Add("reason", filter.Reason is { } reason ? WireEnumText.Of(reason) : null)
             .Add("before", filter.Before)
             .Add("limit", filter.Limit);
         return _rest.GetAsync<IReadOnlyList<ExecutionReport>>(path.ToString(), cancellationToken);
@@ -56,6 +57,9 @@ public sealed record ExecutionFilter
 
     /// <summary>Of one order; of all for null.</summary>
     public long? OrderId { get; init; }
+
+    /// <summary>Instead of trades all that happened for this reason, e.g. <see cref="ExecReason.SelfTradePrevention"/>; null for trades.</summary>
+    public ExecReason? Reason { get; init; }
 
     /// <summary>Only executions before: pass the last row's <see cref="ExecutionReport.Time"/> to go on.</summary>
     public DateTimeOffset? Before { get; init; }

@@ -107,4 +107,52 @@ public static class RtxErrorCodes
 
     /// <summary>The account moved to another server while the request was on its way; nothing was decided, send it again.</summary>
     public const string StaleAccount = "stale_account";
+
+    /// <summary>The market is closed.</summary>
+    public const string MarketClosed = "market_closed";
+
+    /// <summary>Only cancels are accepted at the moment.</summary>
+    public const string CancelOnly = "cancel_only";
+
+    /// <summary>The order's type or time in force is not accepted in the present trading state.</summary>
+    public const string NotInThisState = "not_in_this_state";
+
+    /// <summary>The trigger price or the trailing distance is not legal for this instrument.</summary>
+    public const string InvalidStopPx = "invalid_stop_px";
+
+    /// <summary>The display quantity is below the instrument's minimum or above the order's quantity.</summary>
+    public const string InvalidDisplayQty = "invalid_display_qty";
+
+    /// <summary>The minimum quantity is below the smallest quantity there is, or above the order's.</summary>
+    public const string InvalidMinQty = "invalid_min_qty";
+
+    /// <summary>The expire time is over.</summary>
+    public const string InvalidExpireTime = "invalid_expire_time";
+
+    /// <summary>The order is worth less than the instrument's minimum.</summary>
+    public const string NotionalTooSmall = "notional_too_small";
+
+    /// <summary>The order is worth more than the instrument's maximum.</summary>
+    public const string NotionalTooLarge = "notional_too_large";
+
+    /// <summary>The price is outside the price band.</summary>
+    public const string PriceOutsideBand = "price_outside_band";
+
+    /// <summary>A post-only order would trade at once.</summary>
+    public const string PostOnlyWouldTrade = "post_only_would_trade";
+
+    /// <summary>A reduce-only order finds no position that it could lower.</summary>
+    public const string NothingToReduce = "nothing_to_reduce";
+
+    /// <summary>The account has as many open orders of this instrument as it may have.</summary>
+    public const string TooManyOrdersInBook = "too_many_orders_in_book";
+
+    /// <summary>Another order of its list was refused.</summary>
+    public const string ListRefused = "list_refused";
+
+    /// <summary>The account's kill switch is on.</summary>
+    public const string KillSwitchOn = "kill_switch_on";
+
+    /// <summary>The list has not the orders that its kind asks for.</summary>
+    public const string InvalidList = "invalid_list";
 }

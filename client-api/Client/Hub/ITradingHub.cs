@@ -43,12 +43,24 @@ public interface ITradingHub
     /// <summary>Ends <see cref="SubscribeAccount"/>.</summary>
     Task UnsubscribeAccount(long accountId);
 
-    /// <summary>Places an order.</summary>
+    /// <summary>Places an order; with <see cref="PlaceOrderRequest.CancelOnDisconnect"/> it ends with this connection.</summary>
     Task<OrderResult> PlaceOrder(long accountId, PlaceOrderRequest request);
+
+    /// <summary>Places orders that hang together, all or none.</summary>
+    Task<OrderListResult> PlaceOrderList(long accountId, PlaceOrderListRequest request);
 
     /// <summary>Changes an open order.</summary>
     Task<OrderResult> AmendOrder(long accountId, long orderId, AmendOrderRequest request);
 
     /// <summary>Cancels an open order.</summary>
     Task<OrderResult> CancelOrder(long accountId, long orderId);
+
+    /// <summary>Cancels the open order that the account gave this name to.</summary>
+    Task<OrderResult> CancelByClientOrderId(long accountId, string clientOrderId);
+
+    /// <summary>Cancels all open orders that fit.</summary>
+    Task<OrderListResult> MassCancel(long accountId, MassCancelRequest request);
+
+    /// <summary>Starts the account's dead-man timer anew, or stops it with 0; see <see cref="CancelAllAfterRequest"/>. A refusal is a hub exception.</summary>
+    Task<CancelAllAfterReply> CancelAllAfter(long accountId, int timeoutSeconds);
 }

@@ -13,15 +13,33 @@ public enum InstrumentKind
     Margined = 2,
 }
 
-/// <summary>What a book accepts at the moment.</summary>
+/// <summary>What a book accepts and does at the moment. Cancels are accepted in every state.</summary>
 [JsonConverter(typeof(WireEnumConverter<TradingState>))]
 public enum TradingState
 {
-    /// <summary>Continuous trading.</summary>
+    /// <summary>Orders match as they arrive.</summary>
     Continuous = 1,
 
-    /// <summary>Nothing is accepted but cancels.</summary>
+    /// <summary>Stopped by an operator: nothing is accepted but cancels.</summary>
     Halted = 2,
+
+    /// <summary>Orders are collected for the opening auction, which is not yet called.</summary>
+    PreOpen = 3,
+
+    /// <summary>Orders are collected; they uncross when the state ends.</summary>
+    OpeningAuction = 4,
+
+    /// <summary>Like <see cref="OpeningAuction"/>, after a trade would have left the dynamic price band.</summary>
+    VolatilityAuction = 5,
+
+    /// <summary>Like <see cref="OpeningAuction"/>, at the end of the day.</summary>
+    ClosingAuction = 6,
+
+    /// <summary>Nothing is accepted but cancels.</summary>
+    CancelOnly = 7,
+
+    /// <summary>The session is over: nothing is accepted but cancels, and day orders have expired.</summary>
+    Closed = 8,
 }
 
 /// <summary>The contract of an instrument.</summary>

@@ -46,8 +46,8 @@ public sealed record TradePrint
     /// <summary>Quantity (FIX 32).</summary>
     public required decimal LastQty { get; init; }
 
-    /// <summary>Side of the order that took liquidity.</summary>
-    public required Side AggressorSide { get; init; }
+    /// <summary>Side of the order that took liquidity; null for a trade of an auction.</summary>
+    public Side? AggressorSide { get; init; }
 
     /// <summary>When.</summary>
     [JsonConverter(typeof(WireTimeConverter))]

@@ -29,7 +29,7 @@ public sealed record ExecutionReport
     /// <summary>Buy or sell.</summary>
     public required Side Side { get; init; }
 
-    /// <summary>Market or limit.</summary>
+    /// <summary>What the order does.</summary>
     public required OrderType OrderType { get; init; }
 
     /// <summary>How long it lives.</summary>
@@ -65,8 +65,33 @@ public sealed record ExecutionReport
     /// <summary>Quantity of the trade (FIX 32); null unless <see cref="ExecType.Trade"/>.</summary>
     public decimal? LastQty { get; init; }
 
-    /// <summary>Whether the order took liquidity; null unless <see cref="ExecType.Trade"/>.</summary>
+    /// <summary>Whether the order took liquidity, which nobody does in an auction; null unless <see cref="ExecType.Trade"/>.</summary>
     public bool? IsAggressor { get; init; }
+
+    /// <summary>Whether it traded in an auction; left out for no.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsAuction { get; init; }
+
+    /// <summary>Where the order is after the event.</summary>
+    public OrderPlace Place { get; init; }
+
+    /// <summary>Why it happened; left out where <see cref="ExecType"/> alone says it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ExecReason Reason { get; init; }
+
+    /// <summary>Trigger price after the event; null without a trigger.</summary>
+    public decimal? StopPx { get; init; }
+
+    /// <summary>Quantity that the book shows after the event; null when it shows all.</summary>
+    public decimal? DisplayedQty { get; init; }
+
+    /// <summary>Your number of the order; left out for none.</summary>
+    [JsonNumberHandling(WireNumbers.AsNumber)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Tag { get; init; }
+
+    /// <summary>The order's list, named by the first order of it; null without one.</summary>
+    public long? ListId { get; init; }
 
     /// <summary>When it happened.</summary>
     [JsonConverter(typeof(WireTimeConverter))]

@@ -22,13 +22,13 @@ public sealed record Order
     /// <summary>Buy or sell.</summary>
     public required Side Side { get; init; }
 
-    /// <summary>Market or limit.</summary>
+    /// <summary>What it does.</summary>
     public required OrderType OrderType { get; init; }
 
     /// <summary>How long it lives.</summary>
     public required TimeInForce TimeInForce { get; init; }
 
-    /// <summary>Limit price; for a market order its protection price; null when it was refused before it had one.</summary>
+    /// <summary>Limit price; for market-like orders their protection price; null when it was refused before it had one.</summary>
     public decimal? Price { get; init; }
 
     /// <summary>Total quantity (FIX 38).</summary>
@@ -60,6 +60,72 @@ public sealed record Order
     /// <summary>When its last event happened.</summary>
     [JsonConverter(typeof(WireTimeConverter))]
     public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>Where it is.</summary>
+    public OrderPlace Place { get; init; }
+
+    /// <summary>Why its last event happened; left out where the event alone says it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ExecReason Reason { get; init; }
+
+    /// <summary>Trigger price (FIX 99), as it is now; null without a trigger.</summary>
+    public decimal? StopPx { get; init; }
+
+    /// <summary>What the trigger compares with; left out for the last trade, and meaningless without a trigger.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public TriggerSource TriggerSource { get; init; }
+
+    /// <summary>Distance of a trailing trigger from the market in price units; null where there is none or it is a percentage.</summary>
+    public decimal? TrailingOffset { get; init; }
+
+    /// <summary>Distance of a trailing trigger in percent of the market price; null where there is none or it is in price units.</summary>
+    public decimal? TrailingOffsetPercent { get; init; }
+
+    /// <summary>Quantity that the book shows at a time (FIX 1138); null when it shows all.</summary>
+    public decimal? DisplayQty { get; init; }
+
+    /// <summary>Quantity that the book shows at the moment; null when it shows all.</summary>
+    public decimal? DisplayedQty { get; init; }
+
+    /// <summary>Quantity that had to trade at once (FIX 110); null for none.</summary>
+    public decimal? MinQty { get; init; }
+
+    /// <summary>Whether it refuses to take liquidity on entry; left out for no.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public PostOnly PostOnly { get; init; }
+
+    /// <summary>Whether it may only lower the account's position; left out for no.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool ReduceOnly { get; init; }
+
+    /// <summary>When it expires (FIX 126); null for never. Of a day order the end of its session.</summary>
+    [JsonConverter(typeof(WireTimeConverter))]
+    public DateTimeOffset? ExpireTime { get; init; }
+
+    /// <summary>What happens when it would trade with itself; left out for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public SelfTradePrevention SelfTradePrevention { get; init; }
+
+    /// <summary>Own accounts that count as one for self-trade prevention; left out for the account alone.</summary>
+    [JsonNumberHandling(WireNumbers.AsNumber)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int TradeGroup { get; init; }
+
+    /// <summary>Your number to cancel orders together by; left out for none.</summary>
+    [JsonNumberHandling(WireNumbers.AsNumber)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Tag { get; init; }
+
+    /// <summary>Whether it is cancelled when the hub connection that placed it ends; left out for no.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool CancelOnDisconnect { get; init; }
+
+    /// <summary>Its list, named by the first order of it; null without one.</summary>
+    public long? ListId { get; init; }
+
+    /// <summary>Its part in the list; left out without one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ListRole ListRole { get; init; }
 }
 
 /// <summary>One trade of an order.</summary>
@@ -94,6 +160,23 @@ public sealed record OrderResult
 {
     /// <summary>What was done; null on an error.</summary>
     public OrderReply? Reply { get; init; }
+
+    /// <summary>Why nothing was done; null on success.</summary>
+    public ErrorDetail? Error { get; init; }
+}
+
+/// <summary>The answer to a request about several orders; everything it says is committed.</summary>
+public sealed record OrderListReply
+{
+    /// <summary>The orders after the request: in the order of a list, or by instrument and number for a mass cancel.</summary>
+    public required IReadOnlyList<Order> Orders { get; init; }
+}
+
+/// <summary>The answer to a request about several orders over the hub: either <see cref="Reply"/> or <see cref="Error"/>.</summary>
+public sealed record OrderListResult
+{
+    /// <summary>What was done; null on an error.</summary>
+    public OrderListReply? Reply { get; init; }
 
     /// <summary>Why nothing was done; null on success.</summary>
     public ErrorDetail? Error { get; init; }

@@ -14,7 +14,11 @@ public sealed class OrdersClient
     public Task<OrderReply> PlaceAsync(long accountId, PlaceOrderRequest request, CancellationToken cancellationToken = default) =>
         _rest.SendAsync<PlaceOrderRequest, OrderReply>(HttpMethod.Post, Path(accountId), request, cancellationToken);
 
-    /// <summary>Changes an open order's quantity or price.</summary>
+    /// <summary>Places orders that hang together, all or none; see <see cref="PlaceAsync"/> for lost answers.</summary>
+    public Task<OrderListReply> PlaceListAsync(long accountId, PlaceOrderListRequest request, CancellationToken cancellationToken = default) =>
+        _rest.SendAsync<PlaceOrderListRequest, OrderListReply>(HttpMethod.Post, $"api/v1/accounts/{accountId}/order-lists", request, cancellationToken);
+
+    /// <summary>Changes an open order.</summary>
     public Task<OrderReply> AmendAsync(long accountId, long orderId, AmendOrderRequest request, CancellationToken cancellationToken = default) =>
         _rest.SendAsync<AmendOrderRequest, OrderReply>(HttpMethod.Patch, $"{Path(accountId)}/{orderId}", request, cancellationToken);
 
@@ -22,9 +26,45 @@ public sealed class OrdersClient
     public Task<OrderReply> CancelAsync(long accountId, long orderId, CancellationToken cancellationToken = default) =>
         _rest.DeleteAsync<OrderReply>($"{Path(accountId)}/{orderId}", cancellationToken);
 
-    /// <summary>The order that the account gave this name to.</summary>
+    /// <summary>Cancels the open order that the account gave this name to.</summary>
+    public Task<OrderReply> CancelAsync(long accountId, string clientOrderId, CancellationToken cancellationToken = default) =>
+        _rest.DeleteAsync<OrderReply>(PathByName(accountId, clientOrderId), cancellationToken);
+
+    /// <summary>Cancels all open orders that fit and answers with them.</summary>
+    /// <param name="accountId">Whose.</param>
+    /// <param name="request">Which; null for all.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<OrderListReply> CancelAllAsync(long accountId, MassCancelRequest? request = null, CancellationToken cancellationToken = default)
+    {
+        request ??= new MassCancelRequest();
+        var path = new QueryText(Path(accountId))
+            .Add("symbol", request.Symbol)
+            .Add("side", request.Side is { } side ? WireEnumText.Of(side) : null)
+            .Add("tag", request.Tag);
+        return _rest.DeleteAsync<OrderListReply>(path.ToString(), cancellationToken);
+    }
+
+    /// <summary>
+    /// Starts the account's dead-man timer anew: all open orders are cancelled after the timeout unless it is called again. Use it against the loss of your own program or
+    /// network. Zero stops it. Answers with the time of the cancel; null when stopped.
+    /// </summary>
+    /// <param name="accountId">Whose orders.</param>
+    /// <param name="timeout">At most a day; a fraction of a second is rounded up.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<DateTimeOffset?> CancelAllAfterAsync(long accountId, TimeSpan timeout, CancellationToken cancellationToken = default)
+    {
+        var request = new CancelAllAfterRequest { TimeoutSeconds = CancelAllAfterRequest.SecondsOf(timeout) };
+        var reply = await _rest.SendAsync<CancelAllAfterRequest, CancelAllAfterReply>(HttpMethod.Put, $"api/v1/accounts/{accountId}/cancel-all-after", request, cancellationToken);
+        return reply.CancelsAt;
+    }
+
+    /// <summary>Turns the account's kill switch on, which cancels its open orders and refuses new ones, or off. Answers with the orders that were cancelled.</summary>
+    public Task<OrderListReply> SetKillSwitchAsync(long accountId, bool isOn, CancellationToken cancellationToken = default) =>
+        _rest.SendAsync<KillSwitchRequest, OrderListReply>(HttpMethod.Put, $"api/v1/accounts/{accountId}/kill-switch", new KillSwitchRequest { IsOn = isOn }, cancellationToken);
+
+    /// <summary>The order that the account gave this name to; a former name finds it, too.</summary>
     public Task<Order> GetAsync(long accountId, string clientOrderId, CancellationToken cancellationToken = default) =>
-        _rest.GetAsync<Order>($"{Path(accountId)}/by-client-order-id/{Uri.EscapeDataString(clientOrderId)}", cancellationToken);
+        _rest.GetAsync<Order>(PathByName(accountId, clientOrderId), cancellationToken);
 
     /// <summary>Orders of the account, newest first.</summary>
     public Task<IReadOnlyList<Order>> ListAsync(long accountId, OrderFilter? filter = null, CancellationToken cancellationToken = default)
@@ -37,6 +77,8 @@ public sealed class OrdersClient
             .Add("limit", filter.Limit);
         return _rest.GetAsync<IReadOnlyList<Order>>(path.ToString(), cancellationToken);
     }
+
+    private static string PathByName(long accountId, string clientOrderId) => $"{Path(accountId)}/by-client-order-id/{Uri.EscapeDataString(clientOrderId)}";
 
     private static string Path(long accountId) => $"api/v1/accounts/{accountId}/orders";
 }

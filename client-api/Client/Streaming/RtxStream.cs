@@ -105,9 +105,16 @@ public sealed class RtxStream : IAsyncDisposable
                 token => InvokeAsync(nameof(ITradingHub.UnsubscribeAccount), [accountId], token)),
             cancellationToken);
 
-    /// <summary>Places an order; see <see cref="OrdersClient.PlaceAsync"/>.</summary>
+    /// <summary>
+    /// Places an order; see <see cref="OrdersClient.PlaceAsync"/>. With <see cref="PlaceOrderRequest.CancelOnDisconnect"/> it is cancelled when the connection ends, also when
+    /// that is restored at once.
+    /// </summary>
     public Task<OrderReply> PlaceOrderAsync(long accountId, PlaceOrderRequest request, CancellationToken cancellationToken = default) =>
         RequestAsync(nameof(ITradingHub.PlaceOrder), [accountId, request], cancellationToken);
+
+    /// <summary>Places orders that hang together, all or none; see <see cref="OrdersClient.PlaceListAsync"/>.</summary>
+    public Task<OrderListReply> PlaceOrderListAsync(long accountId, PlaceOrderListRequest request, CancellationToken cancellationToken = default) =>
+        RequestListAsync(nameof(ITradingHub.PlaceOrderList), [accountId, request], cancellationToken);
 
     /// <summary>Changes an open order.</summary>
     public Task<OrderReply> AmendOrderAsync(long accountId, long orderId, AmendOrderRequest request, CancellationToken cancellationToken = default) =>
@@ -116,6 +123,18 @@ public sealed class RtxStream : IAsyncDisposable
     /// <summary>Cancels an open order.</summary>
     public Task<OrderReply> CancelOrderAsync(long accountId, long orderId, CancellationToken cancellationToken = default) =>
         RequestAsync(nameof(ITradingHub.CancelOrder), [accountId, orderId], cancellationToken);
+
+    /// <summary>Cancels the open order that the account gave this name to.</summary>
+    public Task<OrderReply> CancelOrderAsync(long accountId, string clientOrderId, CancellationToken cancellationToken = default) =>
+        RequestAsync(nameof(ITradingHub.CancelByClientOrderId), [accountId, clientOrderId], cancellationToken);
+
+    /// <summary>Cancels all open orders that fit; null takes all.</summary>
+    public Task<OrderListReply> CancelAllAsync(long accountId, MassCancelRequest? request = null, CancellationToken cancellationToken = default) =>
+        RequestListAsync(nameof(ITradingHub.MassCancel), [accountId, request ?? new MassCancelRequest()], cancellationToken);
+
+    /// <summary>Starts the account's dead-man timer anew, or stops it with zero; see <see cref="OrdersClient.CancelAllAfterAsync"/>.</summary>
+    public async Task<DateTimeOffset?> CancelAllAfterAsync(long accountId, TimeSpan timeout, CancellationToken cancellationToken = default) =>
+        (await InvokeAsync<CancelAllAfterReply>(nameof(ITradingHub.CancelAllAfter), [accountId, CancelAllAfterRequest.SecondsOf(timeout)], cancellationToken)).CancelsAt;
 
     /// <summary>Closes the connection and ends all subscriptions.</summary>
     public async ValueTask DisposeAsync()
@@ -276,11 +295,22 @@ public sealed class RtxStream : IAsyncDisposable
 
     private async Task<OrderReply> RequestAsync(string method, object?[] arguments, CancellationToken cancellationToken)
     {
+        var result = await InvokeOrderMethodAsync<OrderResult>(method, arguments, cancellationToken);
+        return result.Reply ?? throw HubErrors.From(result.Error);
+    }
+
+    private async Task<OrderListReply> RequestListAsync(string method, object?[] arguments, CancellationToken cancellationToken)
+    {
+        var result = await InvokeOrderMethodAsync<OrderListResult>(method, arguments, cancellationToken);
+        return result.Reply ?? throw HubErrors.From(result.Error);
+    }
+
+    private async Task<T> InvokeOrderMethodAsync<T>(string method, object?[] arguments, CancellationToken cancellationToken)
+    {
         if (!IsConnected) throw HubErrors.Unavailable("The connection is not up; nothing was sent.");
-        OrderResult result;
         try
         {
-            result = await _connection.InvokeCoreAsync<OrderResult>(method, arguments, cancellationToken);
+            return await _connection.InvokeCoreAsync<T>(method, arguments, cancellationToken);
         }
         catch (HubException exception)
         {
@@ -290,9 +320,5 @@ public sealed class RtxStream : IAsyncDisposable
         {
             throw HubErrors.OutcomeUnknown(exception);
         }
-
-        return result.Error is { } error
-            ? throw new RtxException(error)
-            : result.Reply ?? throw new RtxException(new ErrorDetail { Code = RtxErrorCodes.UnexpectedAnswer, Status = 0, Detail = "The hub sent neither reply nor error." });
     }
 }

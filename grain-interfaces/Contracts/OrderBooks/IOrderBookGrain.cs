@@ -31,6 +31,10 @@ public interface IOrderBookGrain : IGrainWithIntegerKey
     [Alias("GetDepth"), ReadOnly]
     Task<DepthSnapshot?> GetDepth(int levels, CancellationToken cancellationToken = default);
 
+    /// <summary>The orders in the book, committed, at most so many (the bids first). Null when there is no such instrument.</summary>
+    [Alias("GetQueue"), ReadOnly]
+    Task<QueueSnapshot?> GetQueue(int orders, CancellationToken cancellationToken = default);
+
     /// <summary>A price to judge a market order by: best opposite price, else the last trade; null when the book has seen neither.</summary>
     [Alias("GetReferencePrice"), ReadOnly]
     Task<Price?> GetReferencePrice(Side aggressorSide, CancellationToken cancellationToken = default);

@@ -8,6 +8,22 @@ namespace Rtx.Model;
 [GenerateSerializer, Immutable, Alias("rtx.DepthLevel")]
 public readonly record struct DepthLevel(Side Side, Price Price, Quantity Quantity, int OrderCount);
 
+/// <summary>An order in the queue of its price, as everybody may see it.</summary>
+/// <param name="OrderId">The order.</param>
+/// <param name="Side">Bids are <see cref="Side.Buy"/>.</param>
+/// <param name="Price">Its price.</param>
+/// <param name="Quantity">What it shows; zero in an update says that it has left the book.</param>
+/// <param name="PrioritySequence">Within a price the lower one is first.</param>
+[GenerateSerializer, Immutable, Alias("rtx.QueuedOrder")]
+public readonly record struct QueuedOrder(OrderId OrderId, Side Side, Price Price, Quantity Quantity, long PrioritySequence);
+
+/// <summary>The orders of a book after one of its events, committed.</summary>
+/// <param name="InstrumentId">Whose book.</param>
+/// <param name="Sequence">The book's sequence.</param>
+/// <param name="Orders">Bids best first, then asks best first, by priority within a price.</param>
+[GenerateSerializer, Immutable, Alias("rtx.QueueSnapshot")]
+public sealed record QueueSnapshot(InstrumentId InstrumentId, long Sequence, IReadOnlyList<QueuedOrder> Orders);
+
 /// <summary>The best levels of a book after one of its events, committed.</summary>
 /// <param name="InstrumentId">Whose book.</param>
 /// <param name="Sequence">The book's sequence.</param>
@@ -36,4 +52,20 @@ public readonly record struct TradePrint(TradeId TradeId, InstrumentId Instrumen
 /// <param name="Levels">New absolute state of each changed level.</param>
 /// <param name="Trades">Trades in between, oldest first.</param>
 [GenerateSerializer, Immutable, Alias("rtx.BookUpdate")]
-public sealed record BookUpdate(InstrumentId InstrumentId, long PreviousSequence, long Sequence, IReadOnlyList<DepthLevel> Levels, IReadOnlyList<TradePrint> Trades);
+public sealed record BookUpdate(InstrumentId InstrumentId, long PreviousSequence, long Sequence, IReadOnlyList<DepthLevel> Levels, IReadOnlyList<TradePrint> Trades)
+{
+    /// <summary>New absolute state of each changed order.</summary>
+    [Id(5)] public IReadOnlyList<QueuedOrder> Orders { get; init; } = [];
+
+    /// <summary>
+    /// CRC-32 (IEEE) of the book after the update: the text <c>price:quantity</c> of its ten best bids, best first, then of its ten best asks, joined by colons; prices in
+    /// ticks, quantities in lots.
+    /// </summary>
+    [Id(6)] public uint Checksum { get; init; }
+
+    /// <summary>What an auction would do now; null when the book is not crossed.</summary>
+    [Id(7)] public IndicativeAuction? Indicative { get; init; }
+
+    /// <summary>What the book accepts after the update.</summary>
+    [Id(8)] public TradingState State { get; init; } = TradingState.Continuous;
+}

@@ -19,6 +19,7 @@ namespace Rtx.Actors.OrderBooks;
 internal sealed class OrderBookGrain : Grain, IOrderBookGrain
 {
     private const int MaxDepth = 1_000;
+    private const int MaxQueuedOrders = 100_000;
 
     private readonly BookStore _store;
     private readonly GroupCommit _commits;
@@ -29,14 +30,13 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
     private readonly Committer<BookDecision> _committer;
     private readonly SettlementOutbox _settlements;
     private readonly OwnTicks _ticks;
-    private readonly List<DepthLevel> _bids = [];
-    private readonly List<DepthLevel> _asks = [];
 
     private RecordedBook? _book;
     private long _epoch;
     private long _durableSequence;
     private Price? _unreportedMark;
     private BookStanding _standing;
+    private TradingState _durableState;
     private bool _hasUnreportedStanding;
     private bool _knowsMark;
 
@@ -60,7 +60,7 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
         book.Restore(snapshot.OpenOrders, snapshot.Sequence, snapshot.LastTradePrice);
         book.Book.RestoreStanding(snapshot.Standing.State, snapshot.Standing.ReferencePrice);
         foreach (var (account, lots) in snapshot.Positions) book.Book.SetPosition(account, lots);
-        (_book, _epoch, _durableSequence, _standing) = (book, snapshot.Epoch, snapshot.Sequence, snapshot.Standing);
+        (_book, _epoch, _durableSequence, _standing, _durableState) = (book, snapshot.Epoch, snapshot.Sequence, snapshot.Standing, snapshot.Standing.State);
         // A volatility auction that began just before the last activation died may not be known to the instrument, which ends it.
         _hasUnreportedStanding = snapshot.Standing.State == TradingState.VolatilityAuction;
         foreach (var behind in snapshot.Unsettled) _settlements.Remind(behind.Account, behind.SettledSequence);
@@ -122,6 +122,20 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
         List<DepthLevel> bids = [], asks = [];
         book.Book.CopyDepth(Math.Clamp(levels, 1, MaxDepth), bids, asks);
         var snapshot = new DepthSnapshot(Id, book.Book.Sequence, bids, asks);
+        // Shown only once all that it shows is durable.
+        await _committer.WhenDurable.WaitAsync(cancellationToken);
+        return snapshot;
+    }
+
+    public async Task<QueueSnapshot?> GetQueue(int orders, CancellationToken cancellationToken)
+    {
+        if (_book is not { } book)
+        {
+            ForgetAbsence();
+            return null;
+        }
+
+        var snapshot = new QueueSnapshot(Id, book.Book.Sequence, [.. book.QueuedOrders().Take(Math.Clamp(orders, 1, MaxQueuedOrders))]);
         // Shown only once all that it shows is durable.
         await _committer.WhenDurable.WaitAsync(cancellationToken);
         return snapshot;
@@ -189,10 +203,12 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
     /// <summary>Queues what a command did for the next commit.</summary>
     private (BookDecision Decision, Task Durable) Decide(RecordedBook book, AccountStamp? vouched, IReadOnlyList<OrderEvent> events)
     {
-        List<DepthLevel> changed = [];
-        book.TakeChangedLevels(changed);
+        List<DepthLevel> levels = [];
+        List<QueuedOrder> orders = [];
+        book.TakeChangedLevels(levels);
+        book.TakeChangedOrders(orders);
         var standing = new BookStanding(book.Book.State, book.Book.ReferencePrice);
-        var decision = new BookDecision(vouched, events, changed, BestOf(book.Book), standing == _standing ? null : standing);
+        var decision = new BookDecision(vouched, events, levels, orders, TopOfBook.Of(book.Book), book.Book.Indicative(), standing == _standing ? null : standing);
         _standing = standing;
         return (decision, _committer.Add(decision));
     }
@@ -257,26 +273,34 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
         }
 
         _hasUnreportedStanding |= standing is not null;
-        if (events.Count > 0) Publish(decisions, events, _durableSequence, last);
+        _durableState = standing?.State ?? _durableState;
+        if (events.Count > 0) Publish(decisions, events, _durableSequence, last, _durableState);
         _durableSequence = last;
     }
 
-    private void Publish(IReadOnlyList<BookDecision> decisions, List<OrderEvent> events, long previous, long last)
+    private void Publish(IReadOnlyList<BookDecision> decisions, List<OrderEvent> events, long previous, long last, TradingState state)
     {
         _settlements.Send(events);
-        _live.PublishBook(new BookUpdate(Id, previous, last, LastStates(decisions), [.. events.Where(e => e.IsTradeReport).Select(ToPrint)]));
+        _live.PublishBook(new BookUpdate(Id, previous, last, LastStates(decisions, d => d.Levels, level => (level.Side, level.Price)), [.. events.Where(e => e.IsTradeReport).Select(ToPrint)])
+        {
+            Orders = LastStates(decisions, d => d.Orders, order => order.OrderId),
+            Checksum = decisions[^1].Top.Checksum(),
+            Indicative = decisions[^1].Indicative,
+            State = state,
+        });
         foreach (var account in events.GroupBy(e => e.AccountId)) _live.PublishExecutions(new ExecutionNotice(account.Key, [.. account]));
         foreach (var decision in decisions) _ticks.Add(decision);
         _ticks.Send();
-        _unreportedMark = MarkOf(events, decisions[^1].Best) ?? _unreportedMark;
+        _unreportedMark = MarkOf(events, decisions[^1].Top.Best) ?? _unreportedMark;
     }
 
-    private static List<DepthLevel> LastStates(IReadOnlyList<BookDecision> decisions)
+    private static IReadOnlyList<TState> LastStates<TState, TKey>(IReadOnlyList<BookDecision> decisions, Func<BookDecision, IReadOnlyList<TState>> states, Func<TState, TKey> key)
+        where TKey : notnull
     {
-        if (decisions.Count == 1) return [.. decisions[0].Levels];
-        var states = new Dictionary<(Side, Price), DepthLevel>();
-        foreach (var level in decisions.SelectMany(d => d.Levels)) states[(level.Side, level.Price)] = level;
-        return [.. states.Values];
+        if (decisions.Count == 1) return states(decisions[0]);
+        var last = new Dictionary<TKey, TState>();
+        foreach (var state in decisions.SelectMany(states)) last[key(state)] = state;
+        return [.. last.Values];
     }
 
     private TradePrint ToPrint(OrderEvent e) => new(e.TradeId, Id, e.LastPx, e.LastQty, e.IsAuction ? null : e.Side, e.Time);
@@ -333,14 +357,6 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
         var status = await Instrument.GetStatus(cancellationToken);
         if (!_knowsMark && status.MarkPrice is { } mark) await SetMarkPrice(mark);
         _knowsMark = true;
-    }
-
-    private BestPrices BestOf(OrderBook book)
-    {
-        _bids.Clear();
-        _asks.Clear();
-        book.CopyDepth(1, _bids, _asks);
-        return new BestPrices(_bids.Count == 0 ? null : _bids[0], _asks.Count == 0 ? null : _asks[0]);
     }
 
     private Timestamp Now() => Timestamp.From(_clock.GetUtcNow());

@@ -21,9 +21,9 @@ internal sealed class OwnTicks(InstrumentId instrument, ITickGateway gateway, Ac
             if (e.IsTradeReport) Add(TradeOf(e));
         }
 
-        if (decision.Best == _lastBest || decision.Events.Count == 0) return;
-        _lastBest = decision.Best;
-        Add(QuoteOf(decision.Best, decision.Events[^1]));
+        if (decision.Top.Best == _lastBest || decision.Events.Count == 0) return;
+        _lastBest = decision.Top.Best;
+        Add(QuoteOf(_lastBest, decision.Events[^1]));
     }
 
     /// <summary>Sends what waits, unless a batch is on its way: that one goes on with it.</summary>

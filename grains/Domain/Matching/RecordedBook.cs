@@ -13,7 +13,8 @@ public sealed class RecordedBook
     private readonly Dictionary<OrderId, Order> _orders = [];
     private readonly List<OrderEvent> _events = [];
     private readonly List<OrderId> _closed = [];
-    private readonly HashSet<(Side Side, Price Price)> _touched = [];
+    private readonly HashSet<(Side Side, Price Price)> _touchedLevels = [];
+    private readonly Dictionary<OrderId, Order> _touchedOrders = [];
 
     /// <summary>An empty book in continuous trading.</summary>
     /// <exception cref="ArgumentException">The contract breaks a rule of <see cref="Risk.InstrumentRules"/>.</exception>
@@ -129,9 +130,20 @@ public sealed class RecordedBook
     public void TakeChangedLevels(ICollection<DepthLevel> changes)
     {
         ArgumentNullException.ThrowIfNull(changes);
-        foreach (var (side, price) in _touched.Order()) changes.Add(Book.LevelAt(side, price));
-        _touched.Clear();
+        foreach (var (side, price) in _touchedLevels.Order()) changes.Add(Book.LevelAt(side, price));
+        _touchedLevels.Clear();
     }
+
+    /// <summary>Adds the absolute state of each order in the queues that changed since the last call, by order id; zero quantity says that it has left.</summary>
+    public void TakeChangedOrders(ICollection<QueuedOrder> changes)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        foreach (var order in _touchedOrders.Values.OrderBy(order => order.OrderId.Value)) changes.Add(Queued(order));
+        _touchedOrders.Clear();
+    }
+
+    /// <summary>The orders in the queues: bids best first, then asks best first, by priority within a price.</summary>
+    public IEnumerable<QueuedOrder> QueuedOrders() => OpenOrders().Where(order => order.Place == OrderPlace.Book).Select(Queued);
 
     /// <summary>Equal for equal states of book and records. Walks all open orders.</summary>
     public ulong StateHash() => RecordStateHash.Compute(Book.StateHash(), OpenOrders());
@@ -230,16 +242,21 @@ public sealed class RecordedBook
             var after = After(before, e, amend is not null && e.ExecType == ExecType.Replaced ? amend : null, now);
             _orders[e.OrderId] = after;
             if (!after.Status.IsOpen()) _closed.Add(e.OrderId);
-            Touch(before);
-            Touch(after);
+            Touch(before, after);
+            Touch(after, after);
             _events.Add(ToOrderEvent(after, e));
         }
     }
 
-    private void Touch(Order order)
+    private void Touch(Order order, Order now)
     {
-        if (order.Place == OrderPlace.Book) _touched.Add((order.Side, order.Price.GetValueOrDefault()));
+        if (order.Place != OrderPlace.Book) return;
+        _touchedLevels.Add((order.Side, order.Price.GetValueOrDefault()));
+        _touchedOrders[order.OrderId] = now;
     }
+
+    private static QueuedOrder Queued(Order order) => new(
+        order.OrderId, order.Side, order.Price.GetValueOrDefault(), order.Place == OrderPlace.Book ? order.DisplayedQty ?? order.LeavesQty : Quantity.Zero, order.PrioritySequence);
 
     private static Order After(Order before, in BookEvent e, AmendOrder? amend, Timestamp now)
     {

@@ -29,16 +29,16 @@ public sealed record PlacedOrder(Order Order)
         ArgumentNullException.ThrowIfNull(request);
         return Order.InstrumentId == request.InstrumentId && Order.Side == request.Side && Order.OrderType == request.OrderType
             && Order.TimeInForce == request.TimeInForce && FirstOrderQty == request.OrderQty
-            && Asked(FirstInstructions, request) == Asked(request.Instructions, request)
+            && WithoutGiven(FirstInstructions, request) == WithoutGiven(request.Instructions, request)
             && (IsRefusedByAccount ? FirstPrice == request.Price && FirstLimitOffset == request.LimitOffset : IsPriceOf(request));
     }
 
-    private static OrderInstructions Asked(OrderInstructions? instructions, NewOrder request)
+    private static OrderInstructions WithoutGiven(OrderInstructions? instructions, NewOrder request)
     {
         instructions ??= new OrderInstructions();
         return instructions with
         {
-            StopPx = request.OrderType.IsTrailing() ? null : instructions.StopPx,
+            StopPx = request.OrderType.IsTrailing() && request.Instructions?.StopPx is null ? null : instructions.StopPx,
             ExpireTime = request.TimeInForce == TimeInForce.Day ? null : instructions.ExpireTime,
             ConnectionId = 0,
             ListId = default,

@@ -26,19 +26,56 @@ public sealed class JsonShapeTests
         Sequence = 9,
         CreatedAt = Time,
         UpdatedAt = Time,
+        Place = OrderPlace.Book,
     };
 
     public static TheoryData<object, string> Shapes() => new()
     {
         {
             Order,
-            """{"orderId":"7696581394433","clientOrderId":"mine-1","accountId":12,"symbol":"BTCUSD","side":"buy","orderType":"limit","timeInForce":"gtc","price":"64250.50","orderQty":"0.500","cumQty":"0.200","leavesQty":"0.300","avgPx":"64250.25","status":"partially_filled","sequence":9,"createdAt":"2026-01-02T01:04:05.000006Z","updatedAt":"2026-01-02T01:04:05.000006Z"}"""
+            """{"orderId":"7696581394433","clientOrderId":"mine-1","accountId":12,"symbol":"BTCUSD","side":"buy","orderType":"limit","timeInForce":"gtc","price":"64250.50","orderQty":"0.500","cumQty":"0.200","leavesQty":"0.300","avgPx":"64250.25","status":"partially_filled","sequence":9,"createdAt":"2026-01-02T01:04:05.000006Z","updatedAt":"2026-01-02T01:04:05.000006Z","place":"book"}"""
         },
+        {
+            Order with
+            {
+                Place = OrderPlace.Trigger, Reason = ExecReason.Trailed, StopPx = 64_000m, TriggerSource = TriggerSource.MarkPrice, TrailingOffset = 250.5m, TrailingOffsetPercent = 1.25m,
+                DisplayQty = 0.1m, DisplayedQty = 0.05m, MinQty = 0.2m, PostOnly = PostOnly.Slide, ReduceOnly = true, ExpireTime = Time,
+                SelfTradePrevention = SelfTradePrevention.DecrementAndCancel, TradeGroup = 3, Tag = -4, CancelOnDisconnect = true, ListId = 7_696_581_394_433,
+                ListRole = ListRole.StopLoss,
+            },
+            """{"orderId":"7696581394433","clientOrderId":"mine-1","accountId":12,"symbol":"BTCUSD","side":"buy","orderType":"limit","timeInForce":"gtc","price":"64250.50","orderQty":"0.500","cumQty":"0.200","leavesQty":"0.300","avgPx":"64250.25","status":"partially_filled","sequence":9,"createdAt":"2026-01-02T01:04:05.000006Z","updatedAt":"2026-01-02T01:04:05.000006Z","place":"trigger","reason":"trailed","stopPx":"64000","triggerSource":"mark_price","trailingOffset":"250.5","trailingOffsetPercent":"1.25","displayQty":"0.1","displayedQty":"0.05","minQty":"0.2","postOnly":"slide","reduceOnly":true,"expireTime":"2026-01-02T01:04:05.000006Z","selfTradePrevention":"decrement_and_cancel","tradeGroup":3,"tag":-4,"cancelOnDisconnect":true,"listId":"7696581394433","listRole":"stop_loss"}"""
+        },
+        {
+            new PlaceOrderRequest
+            {
+                ClientOrderId = "a", Symbol = "BTCUSD", Side = Side.Sell, OrderType = OrderType.TrailingStopLimit, TimeInForce = TimeInForce.AtTheClose, OrderQty = 1m, StopPx = 2m,
+                TriggerSource = TriggerSource.OppositeBest, TrailingOffsetPercent = 0.5m, LimitOffset = 0.1m, PostOnly = PostOnly.Reject, ExpireTime = Time, Tag = 4,
+                SelfTradePrevention = SelfTradePrevention.CancelResting, ListRole = ListRole.OcoLeg,
+            },
+            """{"clientOrderId":"a","symbol":"BTCUSD","side":"sell","orderType":"trailing_stop_limit","timeInForce":"at_the_close","orderQty":"1","stopPx":"2","triggerSource":"opposite_best","trailingOffsetPercent":"0.5","limitOffset":"0.1","postOnly":"reject","expireTime":"2026-01-02T01:04:05.000006Z","selfTradePrevention":"cancel_resting","tag":4,"listRole":"oco_leg"}"""
+        },
+        {
+            new PlaceOrderListRequest
+            {
+                ContingencyType = ContingencyType.Bracket,
+                Orders = [new PlaceOrderRequest { ClientOrderId = "a", Symbol = "X", Side = Side.Sell, OrderType = OrderType.MarketIfTouched, OrderQty = 1m, StopPx = 2m }],
+            },
+            """{"contingencyType":"bracket","orders":[{"clientOrderId":"a","symbol":"X","side":"sell","orderType":"market_if_touched","orderQty":"1","stopPx":"2"}]}"""
+        },
+        { new MassCancelRequest { Symbol = "X", Side = Side.Buy, Tag = 3 }, """{"symbol":"X","side":"buy","tag":3}""" },
+        { new CancelAllAfterRequest { TimeoutSeconds = 30 }, """{"timeoutSeconds":30}""" },
+        { new CancelAllAfterReply { CancelsAt = Time }, """{"cancelsAt":"2026-01-02T01:04:05.000006Z"}""" },
+        { new KillSwitchRequest { IsOn = true }, """{"isOn":true}""" },
+        { new OrderListResult { Reply = new OrderListReply { Orders = [] } }, """{"reply":{"orders":[]}}""" },
         {
             new PlaceOrderRequest { ClientOrderId = "a", Symbol = "BTCUSD", Side = Side.Sell, OrderType = OrderType.Market, TimeInForce = TimeInForce.Fok, OrderQty = 1.0m },
             """{"clientOrderId":"a","symbol":"BTCUSD","side":"sell","orderType":"market","timeInForce":"fok","orderQty":"1.0"}"""
         },
         { new AmendOrderRequest { Price = -0.01m }, """{"price":"-0.01"}""" },
+        {
+            new AmendOrderRequest { OrderQty = 1m, StopPx = 2m, DisplayQty = 3m, ExpireTime = Time, NewClientOrderId = "b" },
+            """{"orderQty":"1","stopPx":"2","displayQty":"3","expireTime":"2026-01-02T01:04:05.000006Z","newClientOrderId":"b"}"""
+        },
         {
             new OrderResult { Error = new ErrorDetail { Code = RtxErrorCodes.Busy, Status = 429, Detail = "later", RetryAfterSeconds = 0.5 } },
             """{"error":{"code":"busy","status":429,"detail":"later","retryAfterSeconds":0.5}}"""
@@ -50,7 +87,16 @@ public sealed class JsonShapeTests
                 TimeInForce = TimeInForce.Ioc, Price = 1m, OrderQty = 2m, CumQty = 2m, LeavesQty = 0m, AvgPx = 1m, Status = OrdStatus.Filled, TradeId = 5, LastPx = 1m,
                 LastQty = 2m, IsAggressor = true, Time = Time,
             },
-            """{"sequence":10,"execType":"trade","orderId":"1","clientOrderId":"a","accountId":12,"symbol":"X","side":"sell","orderType":"limit","timeInForce":"ioc","price":"1","orderQty":"2","cumQty":"2","leavesQty":"0","avgPx":"1","status":"filled","tradeId":"5","lastPx":"1","lastQty":"2","isAggressor":true,"time":"2026-01-02T01:04:05.000006Z"}"""
+            """{"sequence":10,"execType":"trade","orderId":"1","clientOrderId":"a","accountId":12,"symbol":"X","side":"sell","orderType":"limit","timeInForce":"ioc","price":"1","orderQty":"2","cumQty":"2","leavesQty":"0","avgPx":"1","status":"filled","tradeId":"5","lastPx":"1","lastQty":"2","isAggressor":true,"place":"none","time":"2026-01-02T01:04:05.000006Z"}"""
+        },
+        {
+            new ExecutionReport
+            {
+                Sequence = 10, ExecType = ExecType.Restated, OrderId = 1, ClientOrderId = "a", AccountId = 12, Symbol = "X", Side = Side.Sell, OrderType = OrderType.StopLimit,
+                TimeInForce = TimeInForce.Day, Price = 1m, OrderQty = 2m, CumQty = 0m, LeavesQty = 2m, Status = OrdStatus.New, IsAuction = true, Place = OrderPlace.Held,
+                Reason = ExecReason.LinkedOrder, StopPx = 3m, DisplayedQty = 1m, Tag = 4, ListId = 9, Time = Time,
+            },
+            """{"sequence":10,"execType":"restated","orderId":"1","clientOrderId":"a","accountId":12,"symbol":"X","side":"sell","orderType":"stop_limit","timeInForce":"day","price":"1","orderQty":"2","cumQty":"0","leavesQty":"2","status":"new","isAuction":true,"place":"held","reason":"linked_order","stopPx":"3","displayedQty":"1","tag":4,"listId":"9","time":"2026-01-02T01:04:05.000006Z"}"""
         },
         {
             new DepthUpdate { Symbol = "X", PreviousSequence = 3, Sequence = 5, Bids = [new DepthLevel { Price = 1.10m, Quantity = 0m, OrderCount = 0 }], Asks = [] },
@@ -63,6 +109,10 @@ public sealed class JsonShapeTests
         {
             new TradePrint { TradeId = 5, Symbol = "X", LastPx = 1m, LastQty = 2m, AggressorSide = Side.Buy, Time = Time },
             """{"tradeId":"5","symbol":"X","lastPx":"1","lastQty":"2","aggressorSide":"buy","time":"2026-01-02T01:04:05.000006Z"}"""
+        },
+        {
+            new TradePrint { TradeId = 5, Symbol = "X", LastPx = 1m, LastQty = 2m, Time = Time },
+            """{"tradeId":"5","symbol":"X","lastPx":"1","lastQty":"2","time":"2026-01-02T01:04:05.000006Z"}"""
         },
         {
             new Candle { Symbol = "X", PriceKind = CandlePrice.Ask, Minutes = 1, OpenTime = Time, Open = 1m, High = 2m, Low = 0.5m, Close = 1.5m, Volume = 0m, TickCount = 4 },

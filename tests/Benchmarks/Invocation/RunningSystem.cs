@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Npgsql;
+using Rtx.Client;
 
 namespace Rtx.Benchmarks.Invocation;
 

@@ -1,3 +1,5 @@
+using Rtx.Client;
+
 namespace Rtx.Benchmarks.Orders;
 
 /// <summary>One caller with an account and a connection of its own.</summary>

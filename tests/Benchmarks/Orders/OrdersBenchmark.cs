@@ -1,5 +1,6 @@
 using Rtx.Benchmarks.Invocation;
 using Rtx.Benchmarks.Measuring;
+using Rtx.Client;
 
 namespace Rtx.Benchmarks.Orders;
 

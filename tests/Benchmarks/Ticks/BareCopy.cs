@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Npgsql;
 using NpgsqlTypes;
 using Rtx.Benchmarks.Measuring;
+using Rtx.Client;
 
 namespace Rtx.Benchmarks.Ticks;
 

@@ -1,3 +1,5 @@
+using Rtx.Client;
+
 namespace Rtx.Benchmarks.Ticks;
 
 /// <summary>Made-up quotes of one instrument: a millisecond apart, the price going up and down by ticks.</summary>

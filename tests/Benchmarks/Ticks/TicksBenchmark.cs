@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Rtx.Benchmarks.Invocation;
 using Rtx.Benchmarks.Measuring;
+using Rtx.Client;
 
 namespace Rtx.Benchmarks.Ticks;
 

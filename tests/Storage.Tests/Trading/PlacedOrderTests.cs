@@ -103,6 +103,8 @@ public sealed class PlacedOrderTests
         var placed = PlacedBy(request) with { FirstPrice = new Price(92), FirstInstructions = trail with { StopPx = new Price(95) } };
 
         Assert.True(placed.IsAnswerTo(request));
+        Assert.True(placed.IsAnswerTo(request with { Instructions = trail with { StopPx = new Price(95) } }));
+        Assert.False(placed.IsAnswerTo(request with { Instructions = trail with { StopPx = new Price(94) } }));
         Assert.False(placed.IsAnswerTo(request with { LimitOffset = 2 }));
         Assert.False(placed.IsAnswerTo(request with { Instructions = trail with { TrailOffset = new TrailOffset(5, IsBasisPoints: true) } }));
     }

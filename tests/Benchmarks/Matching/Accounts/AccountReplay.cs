@@ -1,0 +1,132 @@
+using System.Diagnostics;
+using Rtx.Benchmarks.Matching.Replays;
+using Rtx.Benchmarks.Matching.Streams;
+using Rtx.Domain.Accounts;
+using Rtx.Domain.Matching;
+using Rtx.Model;
+
+namespace Rtx.Benchmarks.Matching.Accounts;
+
+/// <summary>
+/// The neutral workload with the accounts around the book, as the grains do it without network and storage: the account checks an order and holds its margin, the book takes
+/// it and makes the events that are stored, and the accounts of both sides settle them and hand out what they would commit. The accounts are rich: nothing is refused, so
+/// trades and book are those of the stream.
+/// </summary>
+internal sealed class AccountReplay(CommandStream stream) : Replay
+{
+    private const decimal Funds = 1_000_000_000_000m;
+    private const int CommandsPerPublication = 1_000;
+    private static readonly Instrument Instrument = BenchmarkInstrument.WithMargin;
+
+    private readonly CommandRecord[] _records = stream.Records;
+    private readonly ushort[] _owners = TouchedMemory.New<ushort>(stream.MaxId + 1);
+
+    // The book gives the ids; the stream names its orders by its own.
+    private readonly OrderId[] _ids = TouchedMemory.New<OrderId>(stream.MaxId + 1);
+    private readonly Dictionary<OrderId, long> _idsOfStream = new(stream.MaxId);
+    private readonly List<TradingAccount> _touched = [];
+    private readonly List<DepthLevel> _changedLevels = [];
+    private TradingAccount[] _accounts = [];
+    private RecordedBook _book = null!;
+    private Func<InstrumentId, Price?> _marks = _ => null;
+    private BookTape _tape = new();
+
+    public override int Commands => _records.Length - stream.Prefill;
+
+    public override StreamOutcome Outcome => _tape.Close(_book.Book, id => _idsOfStream[id]);
+
+    public override int OpenOrders => _book.Book.OpenOrderCount;
+
+    public override void Open()
+    {
+        _book = new RecordedBook(Instrument);
+        _marks = _ => _book.Book.LastTradePrice;
+        _accounts = [.. Enumerable.Range(0, _records.Max(record => record.Account) + 1).Select(NewAccount)];
+        for (var i = 0; i < stream.Prefill; i++) Do(i);
+    }
+
+    public override void Run(int first, int end)
+    {
+        for (var i = first; i < end; i++) Do(stream.Prefill + i);
+    }
+
+    public override void RunTimed(int first, int end, long[] stamps)
+    {
+        for (var i = first; i < end; i++)
+        {
+            Do(stream.Prefill + i);
+            stamps[i + 1] = Stopwatch.GetTimestamp();
+        }
+    }
+
+    // Number 0 is nobody's: its place keeps the accounts at their numbers.
+    private static TradingAccount NewAccount(int number)
+    {
+        var account = new TradingAccount(new Account(new AccountId(Math.Max(number, 1)), default, $"account {number}", AccountStatus.Active));
+        account.RegisterInstrument(Instrument);
+        account.MoveFunds(new Money(Funds, Instrument.QuoteCurrency), "deposit", ReplayClock.At(0));
+        account.TakeChanges();
+        return account;
+    }
+
+    private void Do(int index)
+    {
+        ref readonly var record = ref _records[index];
+        var now = ReplayClock.At(index);
+        if (record.Kind == CommandKind.Cancel)
+        {
+            _book.Cancel(new AccountId(_owners[record.Id]), _ids[record.Id], now, out var canceled);
+            Settle(canceled);
+        }
+        else
+        {
+            Place(record, now);
+        }
+
+        if (index % CommandsPerPublication != 0) return;
+        _changedLevels.Clear();
+        _book.TakeChangedLevels(_changedLevels);
+    }
+
+    private void Place(in CommandRecord record, Timestamp now)
+    {
+        _owners[record.Id] = record.Account;
+        var account = _accounts[record.Account];
+        var request = ToRequest(record);
+        var terms = RequestTerms.Resolve(Instrument, account.Account.Id, request, TradePrice(request), sessionEnd: null);
+        if (!account.Reserve(request, terms, _marks).IsAccepted) return;
+        var events = _book.Submit(account.Account.Id, request, terms.Order.Price, terms.Order.Instructions, now, out var id);
+        _ids[record.Id] = id;
+        _idsOfStream.Add(id, (long)record.Id);
+        Settle(events);
+    }
+
+    private static NewOrder ToRequest(in CommandRecord record) => new()
+    {
+        ClientOrderId = new ClientOrderId(record.Id.ToString()),
+        InstrumentId = Instrument.Id,
+        Side = record.Side == 0 ? Side.Buy : Side.Sell,
+        OrderType = record.Kind == CommandKind.Market ? OrderType.Market : OrderType.Limit,
+        TimeInForce = record.Kind == CommandKind.Market ? TimeInForce.Ioc : TimeInForce.Gtc,
+        OrderQty = new Quantity(record.Quantity),
+        Price = record.Kind == CommandKind.Market ? null : new Price(record.Price),
+    };
+
+    private Price? TradePrice(NewOrder request) =>
+        RequestTerms.NeedOf(request) == ReferenceNeed.TradePrice ? (request.Side == Side.Buy ? _book.Book.BestAsk : _book.Book.BestBid) ?? _book.Book.LastTradePrice : null;
+
+    private void Settle(IReadOnlyList<OrderEvent> events)
+    {
+        for (var i = 0; i < events.Count; i++)
+        {
+            var e = events[i];
+            var account = _accounts[e.AccountId.Value];
+            account.Apply(e, e.Time);
+            if (!_touched.Contains(account)) _touched.Add(account);
+            if (e.IsTradeReport) _tape.Note(_idsOfStream[e.ContraOrderId], _idsOfStream[e.OrderId], e.LastPx, e.LastQty);
+        }
+
+        foreach (var account in _touched) account.TakeChanges();
+        _touched.Clear();
+    }
+}

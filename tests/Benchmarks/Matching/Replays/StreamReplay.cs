@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using Rtx.Benchmarks.Matching.Streams;
+using Rtx.Domain.Matching;
+using Rtx.Model;
+
+namespace Rtx.Benchmarks.Matching.Replays;
+
+/// <summary>The neutral workload as it is: limit orders, market orders and cancels.</summary>
+internal sealed class StreamReplay(CommandStream stream) : Replay
+{
+    private readonly CommandRecord[] _records = stream.Records;
+
+    // A cancel names the order alone; the API would know whose it is.
+    private readonly ushort[] _owners = TouchedMemory.New<ushort>(stream.MaxId + 1);
+    private OrderBook _book = null!;
+    private BookTape _tape = new();
+
+    public override int Commands => _records.Length - stream.Prefill;
+
+    public override StreamOutcome Outcome => _tape.Close(_book, id => id.Value);
+
+    public override int OpenOrders => _book.OpenOrderCount;
+
+    public override void Open()
+    {
+        _book = new OrderBook(BenchmarkInstrument.Unbounded);
+        for (var i = 0; i < stream.Prefill; i++) Do(i);
+    }
+
+    public override void Run(int first, int end)
+    {
+        for (var i = first; i < end; i++) Do(stream.Prefill + i);
+    }
+
+    public override void RunTimed(int first, int end, long[] stamps)
+    {
+        for (var i = first; i < end; i++)
+        {
+            Do(stream.Prefill + i);
+            stamps[i + 1] = Stopwatch.GetTimestamp();
+        }
+    }
+
+    private void Do(int index)
+    {
+        ref readonly var record = ref _records[index];
+        var now = ReplayClock.At(index);
+        var id = new OrderId((long)record.Id);
+        if (record.Kind == CommandKind.Cancel)
+        {
+            _book.Cancel(new AccountId(_owners[record.Id]), id, now, out var events);
+            _tape.Read(events);
+            return;
+        }
+
+        _owners[record.Id] = record.Account;
+        var side = record.Side == 0 ? Side.Buy : Side.Sell;
+        var (type, timeInForce, price) = record.Kind == CommandKind.Market
+            ? (OrderType.Market, TimeInForce.Ioc, BenchmarkInstrument.AnyPrice(side))
+            : (OrderType.Limit, TimeInForce.Gtc, new Price(record.Price));
+        _tape.Read(_book.Submit(new BookOrder(id, new AccountId(record.Account), side, type, timeInForce, new Quantity(record.Quantity), price), now));
+    }
+}
