@@ -13,8 +13,13 @@ internal static class RtxCommandLine
         {
             LoginCommand.Create(),
             OrderCommand.Create(),
+            BracketCommand.Create(),
+            OcoCommand.Create(),
+            OtoCommand.Create(),
             AmendCommand.Create(),
             CancelCommand.Create(),
+            CancelAllAfterCommand.Create(),
+            KillSwitchCommand.Create(),
             OrdersCommand.Create(),
             PositionsCommand.Create(),
             BookCommand.Create(),
@@ -27,6 +32,7 @@ internal static class RtxCommandLine
             VerifyCommand.Create(),
         };
         GlobalOptions.AddTo(root);
+        ExampleCommand.ShowExamples(root);
         return root;
     }
 }

@@ -15,7 +15,7 @@ public static class StorageRegistration
         services.AddSingleton<IValidateOptions<GroupCommitOptions>, GroupCommitOptionsValidator>();
         services.AddOptions<GroupCommitOptions>().Bind(configuration.GetSection("Rtx:GroupCommit")).ValidateOnStart();
         services.AddSingleton(_ => new TradingDatabase(connectionString));
-        services.AddSingleton<BookStore>().AddSingleton<AccountStore>().AddSingleton<DirectoryStore>().AddSingleton<HistoryStore>().AddSingleton<InvariantChecks>();
+        services.AddSingleton<BookStore>().AddSingleton<AccountStore>().AddSingleton<AccountControlStore>().AddSingleton<DirectoryStore>().AddSingleton<HistoryStore>().AddSingleton<InvariantChecks>();
         services.AddSingleton<GroupCommit>();
         services.AddHostedService(provider => provider.GetRequiredService<GroupCommit>());
         return services;

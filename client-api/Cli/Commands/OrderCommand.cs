@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Rtx.Cli.Invocation;
+using Rtx.Cli.OrderEntry;
 using Rtx.Cli.Output;
 
 namespace Rtx.Cli.Commands;
@@ -8,28 +9,21 @@ internal static class OrderCommand
 {
     public static Command Create()
     {
-        var side = new Argument<Side>("side") { Description = "buy or sell." };
-        var symbol = AccountOptions.Symbol();
-        var quantity = new Argument<decimal>("quantity") { Description = "How much." };
-        var price = new Option<decimal?>("--price") { Description = "Limit price; without it the order is a market order." };
-        var timeInForce = new Option<TimeInForce?>("--tif") { Description = "gtc, ioc or fok; gtc for a limit order unless given, ioc for a market order." };
-        var id = new Option<string?>("--id") { Description = "Your own name for the order; repeating a command with it does nothing twice. Made up unless given." };
+        var options = new OrderOptions();
         var account = AccountOptions.Account();
-        var command = new Command("order", "Place an order.") { side, symbol, quantity, price, timeInForce, id, account };
+        var command = new ExampleCommand(
+            "order", "Place an order.",
+            "rtx order buy BTCUSD 0.1                              at the market",
+            "rtx order buy BTCUSD 0.1 --price 60000 --post-only    a limit order that only rests",
+            "rtx order sell BTCUSD 0.1 --stop 58000                a stop loss",
+            "rtx order sell BTCUSD 0.1 --trail-percent 2           a stop that follows the market",
+            "rtx order buy BTCUSD 5 --price 60000 --display 0.5    an iceberg");
+        options.AddTo(command);
+        command.Options.Add(account);
         command.SetAction(async (parse, context, cancellationToken) =>
         {
+            var request = options.ToRequest(parse, TimeProvider.System.GetUtcNow());
             var client = await context.ConnectAsync(cancellationToken);
-            var limit = parse.GetValue(price);
-            var request = new PlaceOrderRequest
-            {
-                ClientOrderId = parse.GetValue(id) ?? $"rtx-{Guid.CreateVersion7():N}",
-                Symbol = parse.GetRequiredValue(symbol),
-                Side = parse.GetRequiredValue(side),
-                OrderType = limit is null ? OrderType.Market : OrderType.Limit,
-                TimeInForce = parse.GetValue(timeInForce),
-                OrderQty = parse.GetRequiredValue(quantity),
-                Price = limit,
-            };
             var accountId = await context.AccountAsync(parse.GetValue(account), cancellationToken);
             context.Output.Write(await client.Orders.PlaceAsync(accountId, request, cancellationToken), Tables.Reply);
         });

@@ -81,10 +81,12 @@ internal static class WatchCommand
         $"depth {depth.Symbol} {depth.Sequence}: {Side(depth.Bids)} / {Side(depth.Asks)}";
 
     private static string TextOf(TradePrint trade) =>
-        $"{Tables.Time(trade.Time)} trade {trade.Symbol} {trade.AggressorSide} {Tables.Number(trade.LastQty)} @ {Tables.Number(trade.LastPx)}";
+        $"{Tables.Time(trade.Time)} trade {trade.Symbol} {trade.AggressorSide?.ToString() ?? "Auction"} {Tables.Number(trade.LastQty)} @ {Tables.Number(trade.LastPx)}";
 
     private static string TextOf(ExecutionReport report) =>
-        $"{Tables.Time(report.Time)} {report.ExecType} {report.Symbol} {report.Side} {report.ClientOrderId} filled {Tables.Number(report.CumQty)} of {Tables.Number(report.OrderQty)} {report.Status}";
+        $"{Tables.Time(report.Time)} {WhatHappened(report)} {report.Symbol} {report.Side} {report.ClientOrderId} filled {Tables.Number(report.CumQty)} of {Tables.Number(report.OrderQty)} {report.Status}";
+
+    private static string WhatHappened(ExecutionReport report) => report.Reason == ExecReason.None ? $"{report.ExecType}" : $"{report.ExecType} ({report.Reason})";
 
     private static string Side(IEnumerable<DepthLevel> levels) => string.Join(' ', levels.Select(level => $"{Tables.Number(level.Quantity)}@{Tables.Number(level.Price)}"));
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Rtx.Cli.OrderEntry;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -25,9 +26,8 @@ internal static class Tables
         ["Order", "Symbol", "Side", "Type", "Price", "Quantity", "Filled", "State"],
         orders.Select(order => new[]
         {
-            $"{order.OrderId}", order.Symbol, $"{order.Side}", $"{order.OrderType} {order.TimeInForce}", Number(order.Price), Number(order.OrderQty),
-            order.AvgPx is { } average ? $"{Number(order.CumQty)} at {Number(average)}" : Number(order.CumQty),
-            order.RejectCode is { } code ? $"{order.Status}: {code}" : $"{order.Status}",
+            $"{order.OrderId}", order.Symbol, $"{order.Side}", $"{order.OrderType} {order.TimeInForce}", Prices(order), Quantity(order),
+            order.AvgPx is { } average ? $"{Number(order.CumQty)} at {Number(average)}" : Number(order.CumQty), State(order),
         }));
 
     public static IRenderable Reply(OrderReply reply) => reply.Fills.Count == 0
@@ -75,4 +75,20 @@ internal static class Tables
 
     public static IRenderable Invariants(IEnumerable<InvariantResult> results) => Of(
         ["Invariant", "Violations"], results.Select(result => new[] { result.Name, $"{result.Violations}" }));
+
+    private static string Prices(Order order) => order.StopPx is { } stop ? $"stop {Number(stop)} {Number(order.Price)}".TrimEnd() : Number(order.Price);
+
+    private static string Quantity(Order order) => order.DisplayQty is { } display ? $"{Number(order.OrderQty)} shows {Number(display)}" : Number(order.OrderQty);
+
+    // Where it waits when that is not the book, and why it ended when that was not asked for.
+    private static string State(Order order) => order switch
+    {
+        { RejectCode: { } code } => $"{order.Status}: {code}",
+        { Place: OrderPlace.Trigger or OrderPlace.Held } => $"{order.Status}, {Spoken(order.Place)}",
+        { LeavesQty: 0m, Reason: not ExecReason.None } => $"{order.Status}, {Spoken(order.Reason)}",
+        _ => $"{order.Status}",
+    };
+
+    private static string Spoken<T>(T member)
+        where T : struct, Enum => Words.Of(member).Replace('-', ' ');
 }

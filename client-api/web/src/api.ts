@@ -7,7 +7,9 @@ import type {
   ExecutionReport,
   Instrument,
   Order,
+  OrderListReply,
   OrderReply,
+  PlaceOrderListRequest,
   PlaceOrderRequest,
   Session,
   TradePrint,
@@ -114,6 +116,10 @@ export class Api {
 
   public placeOrder(accountId: number, request: PlaceOrderRequest): Promise<OrderReply> {
     return this.send('POST', `/accounts/${accountId}/orders`, request);
+  }
+
+  public placeOrderList(accountId: number, request: PlaceOrderListRequest): Promise<OrderListReply> {
+    return this.send('POST', `/accounts/${accountId}/order-lists`, request);
   }
 
   public amendOrder(accountId: number, orderId: string, request: AmendOrderRequest): Promise<OrderReply> {

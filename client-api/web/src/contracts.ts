@@ -4,10 +4,22 @@
  */
 
 export type Side = 'buy' | 'sell';
-export type OrderType = 'market' | 'limit';
-export type TimeInForce = 'gtc' | 'ioc' | 'fok';
-export type OrdStatus = 'new' | 'partially_filled' | 'filled' | 'canceled' | 'rejected';
-export type ExecType = 'new' | 'canceled' | 'replaced' | 'rejected' | 'trade';
+export type OrderType =
+  | 'market'
+  | 'limit'
+  | 'stop'
+  | 'stop_limit'
+  | 'trailing_stop'
+  | 'trailing_stop_limit'
+  | 'market_if_touched'
+  | 'limit_if_touched'
+  | 'market_to_limit';
+export type TimeInForce = 'day' | 'gtc' | 'at_the_open' | 'ioc' | 'fok' | 'gtd' | 'at_the_close';
+export type OrdStatus = 'new' | 'partially_filled' | 'filled' | 'canceled' | 'rejected' | 'expired';
+export type ExecType = 'new' | 'canceled' | 'replaced' | 'rejected' | 'expired' | 'restated' | 'trade' | 'triggered';
+export type OrderPlace = 'none' | 'aggressing' | 'book' | 'trigger' | 'held';
+export type PostOnly = 'no' | 'reject' | 'slide';
+export type ContingencyType = 'oco' | 'oto' | 'bracket';
 export type CandlePrice = 'bid' | 'ask' | 'trade';
 export type TradingState = 'continuous' | 'halted';
 
@@ -88,6 +100,13 @@ export interface Order {
   sequence: number;
   createdAt: string;
   updatedAt: string;
+  place: OrderPlace;
+  /** Why its last event happened, e.g. `linked_order`; left out where the event alone says it. */
+  reason?: Optional<string>;
+  stopPx?: Optional<string>;
+  displayQty?: Optional<string>;
+  postOnly?: Optional<PostOnly>;
+  reduceOnly?: Optional<boolean>;
 }
 
 export interface Fill {
@@ -100,6 +119,10 @@ export interface Fill {
 export interface OrderReply {
   order: Order;
   fills: Fill[];
+}
+
+export interface OrderListReply {
+  orders: Order[];
 }
 
 export interface ExecutionReport {
@@ -123,6 +146,10 @@ export interface ExecutionReport {
   lastPx?: Optional<string>;
   lastQty?: Optional<string>;
   isAggressor?: Optional<boolean>;
+  isAuction?: Optional<boolean>;
+  place: OrderPlace;
+  reason?: Optional<string>;
+  stopPx?: Optional<string>;
   time: string;
 }
 
@@ -134,11 +161,22 @@ export interface PlaceOrderRequest {
   timeInForce: TimeInForce;
   orderQty: string;
   price?: string;
+  stopPx?: string;
+  trailingOffset?: string;
+  displayQty?: string;
+  postOnly?: PostOnly;
+  reduceOnly?: boolean;
+}
+
+export interface PlaceOrderListRequest {
+  contingencyType: ContingencyType;
+  orders: PlaceOrderRequest[];
 }
 
 export interface AmendOrderRequest {
   orderQty?: string;
   price?: string;
+  stopPx?: string;
 }
 
 export interface Quote {
@@ -156,7 +194,8 @@ export interface TradePrint {
   symbol: string;
   lastPx: string;
   lastQty: string;
-  aggressorSide: Side;
+  /** Null for a trade of an auction. */
+  aggressorSide?: Optional<Side>;
   time: string;
 }
 

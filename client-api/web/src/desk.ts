@@ -1,7 +1,7 @@
 import { AccountRefresh } from './account-refresh.ts';
 import { type Api, NoAnswerError, ProblemError } from './api.ts';
 import { CandleFeed } from './candle-feed.ts';
-import type { Account, AmendOrderRequest, CandlePrice, ExecutionReport, Instrument, Order, PlaceOrderRequest } from './contracts.ts';
+import type { Account, AmendOrderRequest, CandlePrice, ExecutionReport, Instrument, Order, PlaceOrderListRequest, PlaceOrderRequest } from './contracts.ts';
 import { Live } from './live.ts';
 import { orderAfter } from './orders.ts';
 import { type Store, toSpec } from './store.ts';
@@ -105,6 +105,18 @@ export class Desk {
     } catch (error) {
       if (!(error instanceof NoAnswerError || (error instanceof ProblemError && error.outcomeIsUnknown))) throw error;
       return this.findOrder(accountId, request.clientOrderId);
+    }
+  }
+
+  /** Places orders that hang together and answers with the first, by whose name all are found; see `placeOrder` for lost answers. */
+  public async placeOrderList(request: PlaceOrderListRequest): Promise<Order | undefined> {
+    const accountId = this.requireAccount();
+    try {
+      return (await this.api.placeOrderList(accountId, request)).orders.map((order) => this.apply(order))[0];
+    } catch (error) {
+      const first = request.orders[0];
+      if (first === undefined || !(error instanceof NoAnswerError || (error instanceof ProblemError && error.outcomeIsUnknown))) throw error;
+      return this.findOrder(accountId, first.clientOrderId);
     }
   }
 

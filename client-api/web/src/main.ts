@@ -62,7 +62,7 @@ function makeViews(store: Store, desk: Desk): void {
   new FillsView(store);
   new TapeView(store);
   new ChartView(store, desk.candles, (minutes, price) => desk.selectCandles(minutes, price));
-  const ticket = new TicketView(store, (request) => desk.placeOrder(request));
+  const ticket = new TicketView(store, desk);
   new LadderView(store, (price, restingSide) => ticket.usePrice(price, restingSide));
   showFills(store, desk);
   listenForShortcuts(instruments, ticket);

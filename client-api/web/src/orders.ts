@@ -2,9 +2,20 @@ import type { ExecutionReport, Order } from './contracts.ts';
 
 export const isOpen = (order: Order): boolean => order.status === 'new' || order.status === 'partially_filled';
 
+/** Whether the order's price is a limit that its owner gave, and not the server's protection of a market order. */
+export const hasLimit = ({ orderType }: Order): boolean => !['market', 'stop', 'trailing_stop', 'market_if_touched'].includes(orderType);
+
+/** The price at which something happens to the order next: its trigger price while it waits for that, else its limit. */
+export function nextPrice(order: Order): string | undefined {
+  if (order.place !== 'book' && order.stopPx != null) return order.stopPx;
+  return hasLimit(order) ? (order.price ?? undefined) : undefined;
+}
+
 /** The order's state after the event that a report tells. */
 export function orderAfter(report: ExecutionReport, known: Order | undefined): Order {
   return {
+    // What a report does not tell stays as it was.
+    ...known,
     orderId: report.orderId,
     clientOrderId: report.clientOrderId,
     accountId: report.accountId,
@@ -22,6 +33,9 @@ export function orderAfter(report: ExecutionReport, known: Order | undefined): O
     sequence: report.sequence,
     createdAt: known?.createdAt ?? report.time,
     updatedAt: report.time,
+    place: report.place,
+    reason: report.reason,
+    stopPx: report.stopPx,
   };
 }
 

@@ -1,19 +1,5 @@
-import type { OrderType, Side } from './contracts.ts';
 import { compare, type Decimal, display, format, isMultipleOf, multiply, parse, sign, tryParse } from './decimal.ts';
 import type { InstrumentSpec } from './store.ts';
-
-export interface TicketInput {
-  readonly side: Side;
-  readonly orderType: OrderType;
-  readonly price: string;
-  readonly quantity: string;
-}
-
-/** What is wrong with which field; empty when the ticket may be sent. The server checks again and has the last word. */
-export interface TicketProblems {
-  price?: string;
-  quantity?: string;
-}
 
 export function priceProblem(spec: InstrumentSpec, text: string): string | undefined {
   const price = tryParse(text);
@@ -32,13 +18,10 @@ export function quantityProblem(spec: InstrumentSpec, text: string): string | un
   return undefined;
 }
 
-export function validate(spec: InstrumentSpec, input: TicketInput): TicketProblems {
-  const problems: TicketProblems = {};
-  const price = input.orderType === 'limit' ? priceProblem(spec, input.price) : undefined;
-  const quantity = quantityProblem(spec, input.quantity);
-  if (price !== undefined) problems.price = price;
-  if (quantity !== undefined) problems.quantity = quantity;
-  return problems;
+/** A distance between two prices: above zero, also where prices may be below it. */
+export function distanceProblem(spec: InstrumentSpec, text: string): string | undefined {
+  const distance = tryParse(text);
+  return distance !== undefined && sign(distance) <= 0 ? 'The distance must be above zero.' : priceProblem(spec, text);
 }
 
 /** Price × quantity × contract size, exact; undefined while a field holds no number. */

@@ -1,3 +1,5 @@
+using Rtx.Storage.Commits;
+
 namespace Rtx.Actors.OrderBooks;
 
 /// <summary>What one command did to a book, not yet durable.</summary>

@@ -330,9 +330,9 @@ internal sealed class BookState
         node.Traits |= OrderTraits.HasExtra;
         ref var extra = ref Pool.Extras[number];
         extra = new OrderExtra { Instructions = order.Instructions, Price = order.Price.Ticks };
-        if (order.Instructions is not { } instructions) return;
-        SetInstructions(n, instructions);
+        if (order.Instructions is { } asked) SetInstructions(n, asked);
         Refresh(node);
+        if (order.Instructions is not { } instructions) return;
         if (instructions.ReduceOnly) node.Traits |= OrderTraits.ReduceOnly;
         if (instructions.MinQty is not null) node.Traits |= OrderTraits.AsksForMinimum;
         if (order.OrderType.HasTrigger()) node.Traits |= OrderTraits.Untriggered;

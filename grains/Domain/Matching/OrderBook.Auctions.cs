@@ -12,20 +12,20 @@ public sealed partial class OrderBook
 
     private void Uncross()
     {
-        Price? price = null;
         while (IsCrossed)
         {
-            price = AuctionPrice.Find(_state.Bids, _state.Asks, AuctionReference()).Price;
-            while (!_state.Bids.IsEmpty && !_state.Asks.IsEmpty && _state.Bids.BestPrice >= price.Value.Ticks && _state.Asks.BestPrice <= price.Value.Ticks)
-                TradeInAuction(_state.Bids.Levels[_state.Bids.Best].First, _state.Asks.Levels[_state.Asks.Best].First, price.Value);
+            var price = AuctionPrice.Find(_state.Bids, _state.Asks, AuctionReference()).Price;
+            var hasTraded = false;
+            while (!_state.Bids.IsEmpty && !_state.Asks.IsEmpty && _state.Bids.BestPrice >= price.Ticks && _state.Asks.BestPrice <= price.Ticks)
+                hasTraded |= TradeInAuction(_state.Bids.Levels[_state.Bids.Best].First, _state.Asks.Levels[_state.Asks.Best].First, price);
+            // Reduce-only orders that may not trade leave nothing, or another crossing.
+            if (hasTraded) ReferencePrice = price;
         }
-
-        ReferencePrice = price ?? ReferencePrice;
     }
 
-    private void TradeInAuction(int bid, int ask, Price price)
+    private bool TradeInAuction(int bid, int ask, Price price)
     {
-        if (!MayTrade(bid, ask, out var most)) return;
+        if (!MayTrade(bid, ask, out var most)) return false;
         ref var buyer = ref _state.Node(bid);
         ref var seller = ref _state.Node(ask);
         var lots = Math.Min(Math.Min(_state.Pool.ShownOf(buyer), _state.Pool.ShownOf(seller)), most);
@@ -36,6 +36,7 @@ public sealed partial class OrderBook
         TellAuctionTrade(ref Fill(bid, lots), sellerId, price, lots);
         TellAuctionTrade(ref Fill(ask, lots), buyerId, price, lots);
         EndTrade(bid, ask, lots);
+        return true;
     }
 
     private static void TellAuctionTrade(ref BookEvent e, OrderId contra, Price price, long lots)

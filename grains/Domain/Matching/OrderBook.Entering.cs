@@ -47,6 +47,7 @@ public sealed partial class OrderBook
     {
         ref var node = ref _state.Node(n);
         var opposite = _state.SideOf(node.Side.Opposite());
+        price = WithinBand(node.OrderType, node.Side, price);
         if (node.OrderType == OrderType.MarketToLimit && execType != ExecType.Replaced)
         {
             if (!opposite.IsCrossedBy(price))

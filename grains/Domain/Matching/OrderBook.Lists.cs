@@ -40,7 +40,7 @@ public sealed partial class OrderBook
             var instructions = orders[i].Instructions!;
             if (instructions.ListId != orders[0].OrderId || instructions.ListIndex != i) instructions = instructions with { ListId = orders[0].OrderId, ListIndex = i };
             var n = _state.Open(orders[i] with { Instructions = instructions });
-            var price = AcceptedPrice(orders[i]);
+            var price = WithinBand(orders[i].OrderType, orders[i].Side, orders[i].Price.Ticks);
             ref var node = ref _state.Node(n);
             node.Priority = Sequence + 1;
             _state.Hold(n, price);

@@ -24,10 +24,11 @@ public sealed partial class OrderBook
         if (order.Instructions?.ExpireTime <= now) reason = Lowest(reason, RejectReason.InvalidExpireTime);
         if (reason != RejectReason.None) return reason;
         if (!order.OrderType.IsMarketLike() && IsOutsideStaticBand(order.Price.Ticks)) return RejectReason.PriceOutsideBand;
-        if (order.Instructions is { } instructions)
+        // An order of a list is held first; what it would do then is seen when it is released.
+        if (order.Instructions is { } instructions && !isInList)
         {
             if (WouldTradeThoughPostOnly(order.Side, order.Price.Ticks, instructions.PostOnly)) return RejectReason.PostOnlyWouldTrade;
-            if (instructions.ReduceOnly && !isInList && ReducibleOf(order.AccountId, order.Side) == 0) return RejectReason.NothingToReduce;
+            if (instructions.ReduceOnly && ReducibleOf(order.AccountId, order.Side) == 0) return RejectReason.NothingToReduce;
         }
 
         return _rules.MaxOrdersPerAccount != 0 && _state.Accounts[order.AccountId].OpenOrders + openOrders >= _rules.MaxOrdersPerAccount
@@ -62,12 +63,12 @@ public sealed partial class OrderBook
     private bool IsOutsideStaticBand(long price) =>
         _rules.StaticBandBasisPoints != 0 && ReferencePrice is { } reference && Math.Abs(price - reference.Ticks) > BandWidth(reference, _rules.StaticBandBasisPoints);
 
-    /// <summary>The price that an order begins with: a market-like one stays within the static band on its aggressive side.</summary>
-    private long AcceptedPrice(in BookOrder order)
+    /// <summary>The price that an order may work with: a market-like one stays within the static band on its aggressive side.</summary>
+    private long WithinBand(OrderType type, Side side, long price)
     {
-        if (_rules.StaticBandBasisPoints == 0 || ReferencePrice is not { } reference || !order.OrderType.IsMarketLike()) return order.Price.Ticks;
+        if (_rules.StaticBandBasisPoints == 0 || ReferencePrice is not { } reference || !type.IsMarketLike()) return price;
         var width = BandWidth(reference, _rules.StaticBandBasisPoints);
-        return order.Side == Side.Buy ? Math.Min(order.Price.Ticks, reference.Ticks + width) : Math.Max(order.Price.Ticks, reference.Ticks - width);
+        return side == Side.Buy ? Math.Min(price, reference.Ticks + width) : Math.Max(price, reference.Ticks - width);
     }
 
     private static long BandWidth(Price reference, int basisPoints) => (long)((Int128)Math.Abs(reference.Ticks) * basisPoints / 10_000);

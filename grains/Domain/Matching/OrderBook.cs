@@ -70,7 +70,7 @@ public sealed partial class OrderBook
         Begin(now);
         var reason = CheckNew(order, now, openOrders: 0, isInList: false);
         if (reason != RejectReason.None) Reject(order, reason);
-        else Enter(_state.Open(order), AcceptedPrice(order), ExecType.New, ExecReason.None);
+        else Enter(_state.Open(order), WithinBand(order.OrderType, order.Side, order.Price.Ticks), ExecType.New, ExecReason.None);
         return End();
     }
 

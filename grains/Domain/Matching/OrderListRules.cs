@@ -18,7 +18,7 @@ public static class OrderListRules
         {
             ListRole.OcoLeg => HaveRole(orders, ListRole.OcoLeg),
             ListRole.Entry when RoleOf(orders[1]) == ListRole.Child => HaveRole(orders[1..], ListRole.Child),
-            ListRole.Entry => AreExits(orders[1..]) && orders[1].Side == orders[0].Side.Opposite() && StopLossOf(orders[1..]).OrderQty <= orders[0].OrderQty,
+            ListRole.Entry => AreExits(orders[1..]) && AreOpposite(orders[0].Side, orders[1].Side) && StopLossOf(orders[1..]).OrderQty <= orders[0].OrderQty,
             ListRole.StopLoss or ListRole.TakeProfit => AreExits(orders),
             ListRole.None or ListRole.Child => false,
             _ => false,
@@ -26,6 +26,8 @@ public static class OrderListRules
     }
 
     private static ListRole RoleOf(in BookOrder order) => order.Instructions?.ListRole ?? ListRole.None;
+
+    private static bool AreOpposite(Side entry, Side exit) => (entry, exit) is (Side.Buy, Side.Sell) or (Side.Sell, Side.Buy);
 
     private static bool HaveRole(ReadOnlySpan<BookOrder> orders, ListRole role)
     {
@@ -53,6 +55,7 @@ public static class OrderListRules
                     profits += order.OrderQty.Lots;
                     break;
                 case ListRole.None or ListRole.OcoLeg or ListRole.Entry or ListRole.Child:
+                default:
                     return false;
             }
         }

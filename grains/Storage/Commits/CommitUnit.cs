@@ -51,6 +51,12 @@ public readonly record struct SettlementRow(AccountId Account, InstrumentId Inst
 /// <summary>What a book keeps besides its orders: its trading state and the middle of its static price band.</summary>
 public readonly record struct BookStanding(TradingState State, Price? ReferencePrice);
 
+/// <summary>What an account was told to do by itself.</summary>
+/// <param name="Account">The account.</param>
+/// <param name="IsKillSwitchOn">Refuse new orders and have none open.</param>
+/// <param name="CancelAllAt">Cancel all orders then; null for never.</param>
+public readonly record struct AccountControlsRow(AccountId Account, bool IsKillSwitchOn, Timestamp? CancelAllAt);
+
 /// <summary>An order that its account refused before any book saw it.</summary>
 public sealed record OrderRefusal(AccountId Account, NewOrder Request, RejectReason Reason, string? Detail, Timestamp Time);
 
@@ -85,4 +91,7 @@ public sealed record CommitUnit
 
     /// <summary>Orders refused by the account.</summary>
     public IReadOnlyList<OrderRefusal> Refusals { get; init; } = [];
+
+    /// <summary>The account's controls after the transactions; null when they stay.</summary>
+    public AccountControlsRow? AccountControls { get; init; }
 }

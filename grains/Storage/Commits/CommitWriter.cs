@@ -26,6 +26,7 @@ internal sealed class CommitWriter(TradingDatabase database, TimeSpan timeout) :
         AddBalances(batch, [.. units.SelectMany(u => u.Balances)]);
         AddPositions(batch, [.. units.SelectMany(u => u.Positions)]);
         AddSettlements(batch, [.. units.SelectMany(u => u.Settlements)]);
+        AddAccountControls(batch, [.. units.Select(u => u.AccountControls).OfType<AccountControlsRow>()]);
         await batch.ExecuteNonQueryAsync();
     }
 
@@ -232,6 +233,16 @@ internal sealed class CommitWriter(TradingDatabase database, TimeSpan timeout) :
             Array(rows, r => r.Account.Value), Array(rows, r => r.Instrument.Value), Array(rows, r => r.SettledSequence));
     }
 
+    private static void AddAccountControls(NpgsqlBatch batch, AccountControlsRow[] rows)
+    {
+        if (rows.Length == 0) return;
+        Add(batch, """
+            insert into account_controls (account_id, is_kill_switch_on, cancel_all_at) select * from unnest($1, $2, $3)
+            on conflict (account_id) do update set is_kill_switch_on = excluded.is_kill_switch_on, cancel_all_at = excluded.cancel_all_at
+            """,
+            Array(rows, r => r.Account.Value), Array(rows, r => r.IsKillSwitchOn), Array(rows, r => r.CancelAllAt?.ToDateTime()));
+    }
+
     private static void Add(NpgsqlBatch batch, string sql, params ReadOnlySpan<NpgsqlParameter> parameters)
     {
         var command = new NpgsqlBatchCommand(sql);
@@ -244,6 +255,8 @@ internal sealed class CommitWriter(TradingDatabase database, TimeSpan timeout) :
         var parameter = new NpgsqlParameter<TValue[]> { TypedValue = System.Array.ConvertAll(rows, column) };
         // A UTC DateTime is timestamptz already; text and numbers map by their type.
         if (typeof(TValue) == typeof(string)) parameter.NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text;
+        // Nothing but nulls has no kind.
+        if (typeof(TValue) == typeof(DateTime?)) parameter.NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz;
         return parameter;
     }
 

@@ -7,6 +7,11 @@ namespace Rtx.Storage;
 /// <summary>A user as stored.</summary>
 public sealed record UserRow(UserId Id, string UserName, string PasswordHash, short Role);
 
+/// <summary>A schedule that is in force.</summary>
+/// <param name="Schedule">The schedule.</param>
+/// <param name="Since">Since when.</param>
+public sealed record InstrumentSchedule(TradingSchedule Schedule, Timestamp Since);
+
 /// <summary>Users, accounts and instruments: plain reads and inserts, guarded by the tables' constraints.</summary>
 public sealed class DirectoryStore(TradingDatabase database)
 {
@@ -57,17 +62,20 @@ public sealed class DirectoryStore(TradingDatabase database)
 
     private async Task<Instrument?> TryCreateInstrumentAsync(Instrument instrument, CancellationToken cancellationToken)
     {
+        var rules = instrument.MatchingRules;
         try
         {
             return await database.CreateCommand($"""
                 insert into instruments ({InstrumentRows.Columns})
-                select case $1 when 0 then coalesce((select max(instrument_id) from instruments), 0) + 1 else $1 end, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15
+                select case $1 when 0 then coalesce((select max(instrument_id) from instruments), 0) + 1 else $1 end, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,
+                  $16, $17, $18, $19, $20, $21, $22
                 on conflict do nothing
                 returning {InstrumentRows.Columns}
                 """).With(instrument.Id.Value).With(instrument.Symbol).With((short)instrument.Kind).With(instrument.BaseCurrency.Code).With(instrument.QuoteCurrency.Code)
                 .With(instrument.PriceIncrement).With(instrument.QuantityIncrement).With(instrument.ContractSize).With(instrument.MinQuantity.Lots).With(instrument.MaxQuantity.Lots)
                 .With(instrument.InitialMarginRate).With(instrument.MaintenanceMarginRate).With(instrument.MakerFeeRate).With(instrument.TakerFeeRate).With(instrument.AllowsNegativePrices)
-                .ReadFirstAsync(InstrumentRows.Read, cancellationToken);
+                .With(rules.MinNotional).With(rules.MaxNotional).With(rules.StaticBandBasisPoints).With(rules.DynamicBandBasisPoints).With(rules.InterruptsOnVolatility)
+                .With(rules.MaxOrdersPerAccount).With(rules.VolatilityAuctionSeconds).ReadFirstAsync(InstrumentRows.Read, cancellationToken);
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.CheckViolation)
         {
@@ -81,6 +89,16 @@ public sealed class DirectoryStore(TradingDatabase database)
     /// <summary>One instrument; null when there is none of the id.</summary>
     public Task<Instrument?> FindInstrumentAsync(InstrumentId id, CancellationToken cancellationToken) =>
         database.CreateCommand($"select {InstrumentRows.Columns} from instruments where instrument_id = $1").With(id.Value).ReadFirstAsync(InstrumentRows.Read, cancellationToken);
+
+    /// <summary>The schedule of an instrument; null when it has none.</summary>
+    public async Task<InstrumentSchedule?> FindScheduleAsync(InstrumentId id, CancellationToken cancellationToken) =>
+        await database.CreateCommand("select schedule, schedule_since from instruments where instrument_id = $1 and schedule is not null").With(id.Value)
+            .ReadFirstAsync(r => new InstrumentSchedule(StoredSchedule.Read(r.GetString(0)), Timestamp.From(r.GetDateTime(1))), cancellationToken);
+
+    /// <summary>Replaces the schedule of an instrument, or takes it away; false when there is no such instrument.</summary>
+    public async Task<bool> SetScheduleAsync(InstrumentId id, InstrumentSchedule? schedule, CancellationToken cancellationToken) =>
+        await database.CreateCommand("update instruments set schedule = $2::jsonb, schedule_since = $3 where instrument_id = $1 returning true").With(id.Value)
+            .With(schedule is null ? null : StoredSchedule.Write(schedule.Schedule)).With(schedule?.Since.ToDateTime()).ReadFirstAsync(r => r.GetBoolean(0), cancellationToken);
 
     /// <summary>All instruments, by id.</summary>
     public Task<IReadOnlyList<Instrument>> ListInstrumentsAsync(CancellationToken cancellationToken) =>

@@ -14,10 +14,21 @@ public sealed class CommandLineTests
     private const string NobodyThere = "http://127.0.0.1:9";
 
     private static readonly string[] Commands =
-        ["amend", "book", "cancel", "candles", "demo", "login", "order", "orders", "positions", "replay", "simulate", "ticks", "verify", "watch"];
+        ["amend", "book", "bracket", "cancel", "cancel-all-after", "candles", "demo", "kill-switch", "login", "oco", "order", "orders", "oto", "positions", "replay", "simulate", "ticks", "verify", "watch"];
 
     [Fact]
     public void Every_command_is_there() => Assert.Equal(Commands, RtxCommandLine.Create().Subcommands.Select(command => command.Name).Order());
+
+    [Fact]
+    public async Task The_help_of_a_command_ends_with_examples_and_that_of_all_has_none()
+    {
+        var (_, own, _) = await RunAsync("bracket", "--help");
+        var (_, all, _) = await RunAsync("--help");
+
+        Assert.Contains("Examples:", own, StringComparison.Ordinal);
+        Assert.Contains("rtx bracket buy", own, StringComparison.Ordinal);
+        Assert.DoesNotContain("rtx bracket buy", all, StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task A_server_that_does_not_answer_is_one_line_with_a_code()

@@ -70,6 +70,17 @@ internal sealed class TradingFixture : IAsyncDisposable
         });
     }
 
+    /// <summary>Commits what an account was told to do by itself, as its newest activation.</summary>
+    public async Task SetControlsAsync(AccountControlsRow controls)
+    {
+        var opened = (await Accounts.OpenAsync(controls.Account, CancellationToken.None))!;
+        await _commits.CommitAsync(new CommitUnit
+        {
+            Fence = new Fence(StreamKey.Of(controls.Account), opened.Epoch, opened.Sequence, opened.Sequence + 1),
+            AccountControls = controls,
+        });
+    }
+
     public async Task<T> QueryAsync<T>(string sql, params object[] values)
     {
         await using var command = Database.CreateCommand(sql);

@@ -1,30 +1,27 @@
 using Rtx.Domain.Matching;
-using Rtx.Model;
 
 namespace Rtx.Testing.Matching;
 
-/// <summary>One command to a book; exactly one field is set.</summary>
-public sealed record BookCommand(Timestamp Time, AccountId Account, BookOrder? Submit = null, AmendOrder? Amend = null, OrderId? Cancel = null, TradingState? State = null)
+/// <summary>
+/// One command to a book, with all that it needs: any subsequence of recorded commands can be run again. It runs on the real book and on the reference alike.
+/// </summary>
+public abstract record BookCommand
 {
     /// <summary>Runs the command on the real book.</summary>
-    public (RejectReason Reason, OrderEvent[] Events) RunOn(OrderBook book)
+    public BookAnswer RunOn(OrderBook book)
     {
         ArgumentNullException.ThrowIfNull(book);
-        if (Submit is { } order) return (RejectReason.None, book.Submit(order, Time).ToArray());
-        if (Amend is not null) return (book.Amend(Account, Amend, Time, out var amended), amended.ToArray());
-        if (Cancel is { } id) return (book.Cancel(Account, id, Time, out var canceled), canceled.ToArray());
-        book.SetTradingState(State!.Value);
-        return (RejectReason.None, []);
+        return Run(book);
     }
 
     /// <summary>Runs the command on the reference book.</summary>
-    public (RejectReason Reason, IReadOnlyList<OrderEvent> Events) RunOn(ReferenceBook book)
+    public BookAnswer RunOn(ReferenceBook book)
     {
         ArgumentNullException.ThrowIfNull(book);
-        if (Submit is { } order) return (RejectReason.None, book.Submit(order, Time));
-        if (Amend is not null) return book.Amend(Account, Amend, Time);
-        if (Cancel is { } id) return book.Cancel(Account, id, Time);
-        book.IsHalted = State == TradingState.Halted;
-        return (RejectReason.None, []);
+        return Run(book);
     }
+
+    private protected abstract BookAnswer Run(OrderBook book);
+
+    private protected abstract BookAnswer Run(ReferenceBook book);
 }

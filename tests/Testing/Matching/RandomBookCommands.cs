@@ -1,91 +1,106 @@
-using System.Diagnostics.CodeAnalysis;
 using Rtx.Domain.Matching;
 using Rtx.Model;
 
 namespace Rtx.Testing.Matching;
 
 /// <summary>
-/// An endless stream of commands that a seed repeats: prices around a wandering middle, so that about half of the orders trade; cancels and amendments of open,
-/// closed and foreign orders; some illegal requests; short halts.
+/// An endless stream of commands that a seed repeats: every type, time in force, instruction and list around a wandering middle, so that about half of the orders
+/// trade; cancels and amendments of open, closed and foreign orders; sessions with auctions and halts; marks, references and expiries; some illegal requests.
+/// It looks at the reference book to aim at its orders and to keep their number moderate.
 /// </summary>
-[SuppressMessage("Security", "CA5394:Do not use insecure randomness", Justification = "A seed must repeat the stream.")]
-public sealed class RandomBookCommands(int seed, Instrument instrument)
+public sealed class RandomBookCommands
 {
-    private const int Accounts = 6;
-    private const int PriceSpread = 8;
-    private const int TargetOpenOrders = 60;
+    private const int FewOrders = 55;
+    private const int ManyOrders = 80;
 
-    private readonly Random _random = new(seed);
-    private long _count;
-    private int _middle = 1_000;
-    private bool _isHalted;
+    private readonly Dice _dice;
+    private readonly RandomMarket _market;
+    private readonly RandomOrders _orders;
+    private readonly RandomLists _lists;
+    private readonly RandomAmendments _amendments;
+    private readonly Queue<BookCommand> _first = new();
+    private Timestamp _now = new(1_000_000);
+    private int _middle;
 
-    /// <summary>The next command for a book with these open orders.</summary>
-    public BookCommand Next(IReadOnlyList<Order> openOrders)
+    /// <summary>Begins the stream of a seed.</summary>
+    public RandomBookCommands(int seed, RandomMarket market)
     {
-        ArgumentNullException.ThrowIfNull(openOrders);
-        var time = new Timestamp(1_000_000 + (++_count * 10));
-        _middle += _random.Next(-1, 2);
-        if (_isHalted || _random.Next(500) == 0)
+        ArgumentNullException.ThrowIfNull(market);
+        _market = market;
+        _middle = market.Middle;
+        _dice = new Dice(seed);
+        _orders = new RandomOrders(_dice, market);
+        _lists = new RandomLists(_dice, market, _orders);
+        _amendments = new RandomAmendments(_dice, _orders);
+        if (market.Instrument.Kind != InstrumentKind.Margined) return;
+        for (var account = 1; account <= RandomOrders.Accounts; account++) _first.Enqueue(new PositionCommand(new AccountId(account), _dice.Between(-60, 60)));
+    }
+
+    /// <summary>The next command for a book in this state.</summary>
+    public BookCommand Next(ReferenceBook book)
+    {
+        ArgumentNullException.ThrowIfNull(book);
+        if (_first.TryDequeue(out var first)) return first;
+        _now = new Timestamp(_now.UnixMicroseconds + (_dice.PerMille(2) ? 600 : _dice.Between(1, 8)));
+        _middle = Math.Clamp(_middle + _dice.Between(-1, 1), _market.Middle - _market.Wander, _market.Middle + _market.Wander);
+        if (ChangesState(book.State)) return new StateCommand(_now, NextState(book.State));
+        return _dice.Between(0, 999) switch
         {
-            var toggles = !_isHalted || _random.Next(5) == 0;
-            if (toggles) return new BookCommand(time, default, State: (_isHalted = !_isHalted) ? TradingState.Halted : TradingState.Continuous);
+            < 35 => new MarkCommand(_now, new Price(Math.Max(_market.Instrument.AllowsNegativePrices ? -1_000 : 1, _middle + _dice.Between(-6, 6)))),
+            < 43 => new ReferenceCommand(_dice.PerMille(100) ? null : new Price(Math.Max(_market.Instrument.AllowsNegativePrices ? -1_000 : 1, _middle + _dice.Between(-4, 4)))),
+            < 50 => new ExpireCommand(_now),
+            < 54 => RandomMassCancel(),
+            _ => AboutAnOrder(book),
+        };
+    }
+
+    private BookCommand AboutAnOrder(ReferenceBook book)
+    {
+        var share = book.OpenOrderCount switch
+        {
+            < FewOrders => 830,
+            > ManyOrders => 330,
+            _ => 600,
+        };
+        if (_dice.PerMille(share))
+        {
+            return _dice.PerMille(70)
+                ? new SubmitListCommand(_now, _lists.Next(book.State, _middle, _now))
+                : new SubmitCommand(_now, _orders.Single(book.State, _middle, _now));
         }
 
-        var account = RandomAccount();
-        var isCrowded = openOrders.Count > TargetOpenOrders;
-        return _random.Next(100) switch
-        {
-            < 50 when !isCrowded => new BookCommand(time, account, Submit: RandomOrder(account)),
-            < 30 => new BookCommand(time, account, Submit: RandomOrder(account)),
-            < 75 => RandomCancel(time, account, openOrders),
-            _ => RandomAmend(time, account, openOrders),
-        };
+        // Now and then an order that never was or is gone, or somebody else's.
+        if (book.OpenOrderCount == 0 || _dice.PerMille(60)) return About(_orders.Account(), _orders.SomeId(), null);
+        var order = book.OpenOrderAt(_dice.Between(0, book.OpenOrderCount - 1));
+        return About(_dice.PerMille(60) ? _orders.Account() : order.AccountId, order.OrderId, order);
     }
 
-    private BookOrder RandomOrder(AccountId account)
+    private BookCommand About(AccountId account, OrderId id, BookOrderState? order) =>
+        _dice.PerMille(480) ? new CancelCommand(_now, account, id) : new AmendCommand(_now, account, _amendments.Next(id, order, _middle, _now));
+
+    private MassCancelCommand RandomMassCancel()
     {
-        var orderType = _random.Next(10) == 0 ? OrderType.Market : OrderType.Limit;
-        var side = _random.Next(2) == 0 ? Side.Buy : Side.Sell;
-        var timeInForce = _random.Next(10) switch
-        {
-            0 or 1 => TimeInForce.Ioc,
-            2 => TimeInForce.Fok,
-            _ => orderType == OrderType.Market && _random.Next(20) != 0 ? TimeInForce.Ioc : TimeInForce.Gtc,
-        };
-        return new BookOrder(account, new ClientOrderId($"c{_count}"), side, orderType, timeInForce, RandomQuantity(), RandomPrice());
+        var filter = new MassCancel(
+            Side: _dice.PerMille(300) ? _orders.RandomSide() : null,
+            Tag: _dice.PerMille(300) ? _dice.Between(1, 3) : null,
+            ConnectionId: _dice.PerMille(300) ? _dice.Between(1, 3) : null);
+        return new MassCancelCommand(_now, _orders.Account(), filter, _dice.Pick(ExecReason.MassCancel, ExecReason.Disconnected, ExecReason.CancelAllAfter, ExecReason.KillSwitch));
     }
 
-    private BookCommand RandomCancel(Timestamp time, AccountId account, IReadOnlyList<Order> openOrders)
+    private bool ChangesState(TradingState state) => _dice.PerMille(state switch
     {
-        var (owner, id) = RandomTarget(account, openOrders);
-        return new BookCommand(time, owner, Cancel: id);
+        TradingState.Continuous => 6,
+        TradingState.PreOpen or TradingState.OpeningAuction or TradingState.ClosingAuction => 40,
+        // A market that interrupts itself would be there most of the time.
+        TradingState.VolatilityAuction => 120,
+        TradingState.Halted or TradingState.CancelOnly or TradingState.Closed => 120,
+    });
+
+    private TradingState NextState(TradingState state)
+    {
+        if (state != TradingState.Continuous && _dice.PerMille(400)) return TradingState.Continuous;
+        return _dice.Pick(
+            TradingState.Continuous, TradingState.Halted, TradingState.PreOpen, TradingState.OpeningAuction, TradingState.OpeningAuction, TradingState.VolatilityAuction,
+            TradingState.ClosingAuction, TradingState.ClosingAuction, TradingState.CancelOnly, TradingState.Closed);
     }
-
-    private BookCommand RandomAmend(Timestamp time, AccountId account, IReadOnlyList<Order> openOrders)
-    {
-        var (owner, id) = RandomTarget(account, openOrders);
-        Quantity? orderQty = _random.Next(3) == 0 ? null : RandomQuantity();
-        Price? price = _random.Next(2) == 0 ? null : RandomPrice();
-        return new BookCommand(time, owner, Amend: new AmendOrder(id, orderQty, price));
-    }
-
-    /// <summary>Mostly an open order and its owner; now and then somebody else's, or one that never was or is gone.</summary>
-    private (AccountId Owner, OrderId Id) RandomTarget(AccountId account, IReadOnlyList<Order> openOrders)
-    {
-        if (openOrders.Count == 0 || _random.Next(10) == 0) return (account, OrderId.Create(instrument.Id, 1 + _random.NextInt64(_count)));
-        var order = openOrders[_random.Next(openOrders.Count)];
-        return (_random.Next(10) == 0 ? account : order.AccountId, order.OrderId);
-    }
-
-    private AccountId RandomAccount() => new(1 + _random.Next(Accounts));
-
-    private Price RandomPrice() => new(_random.Next(100) == 0 ? 0 : _middle + _random.Next(-PriceSpread, PriceSpread + 1));
-
-    private Quantity RandomQuantity() => _random.Next(100) switch
-    {
-        0 => Quantity.Zero,
-        1 => instrument.MaxQuantity + new Quantity(1),
-        _ => new Quantity(1 + _random.Next(20)),
-    };
 }

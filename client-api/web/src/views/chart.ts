@@ -14,6 +14,7 @@ import type { CandleFeed } from '../candle-feed.ts';
 import type { Bar } from '../candles.ts';
 import type { CandlePrice, Order } from '../contracts.ts';
 import { element, required, setAttribute, setText } from '../dom.ts';
+import { nextPrice } from '../orders.ts';
 import type { Store } from '../store.ts';
 import { displayQuantity } from '../ticket.ts';
 import { SIDE_WORD } from './order-words.ts';
@@ -161,7 +162,7 @@ export class ChartView {
 
   private renderOrderLines(): void {
     const orders = this.store.openOrders.all
-      .filter(({ symbol, price }) => symbol === this.store.selected?.symbol && price != null)
+      .filter((order) => order.symbol === this.store.selected?.symbol && nextPrice(order) !== undefined)
       .slice(0, ORDER_LINES_SHOWN);
     const ids = new Set(orders.map(({ orderId }) => orderId));
     for (const [orderId, { line }] of this.orderLines) {
@@ -176,11 +177,12 @@ export class ChartView {
     const spec = this.store.selected;
     if (spec === undefined) return;
     const title = `${SIDE_WORD[order.side]} ${displayQuantity(spec, order.leavesQty)}`;
-    const shown = `${order.price} ${title}`;
+    const price = nextPrice(order);
+    const shown = `${price} ${title}`;
     const known = this.orderLines.get(order.orderId);
     if (known?.shown === shown) return;
     if (known !== undefined) this.candles.removePriceLine(known.line);
-    const line = this.candles.createPriceLine({ price: Number(order.price), title, color: colour(`--${order.side}`), lineStyle: LineStyle.Dashed, lineWidth: 1 });
+    const line = this.candles.createPriceLine({ price: Number(price), title, color: colour(`--${order.side}`), lineStyle: LineStyle.Dashed, lineWidth: 1 });
     this.orderLines.set(order.orderId, { line, shown });
   }
 

@@ -38,7 +38,7 @@ export class FillsView {
       element('td', { class: fill.side }, SIDE_WORD[fill.side]),
       element('td', { class: 'number' }, price),
       element('td', { class: 'number' }, quantity),
-      element('td', {}, fill.isAggressor === true ? 'Taker' : 'Maker'),
+      element('td', {}, fill.isAuction === true ? 'Auction' : fill.isAggressor === true ? 'Taker' : 'Maker'),
       element('td', { class: 'muted' }, fill.tradeId ?? ''),
     );
   }

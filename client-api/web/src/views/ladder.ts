@@ -117,7 +117,7 @@ export class LadderView {
     const { priceScale, quantityScale } = this.store.depth;
     const own = new Map<bigint, bigint>();
     for (const order of this.store.openOrders.all) {
-      if (order.symbol !== this.store.selected?.symbol || order.side !== side || order.price == null) continue;
+      if (order.symbol !== this.store.selected?.symbol || order.side !== side || order.place !== 'book' || order.price == null) continue;
       const price = toUnits(parse(order.price), priceScale);
       own.set(price, (own.get(price) ?? 0n) + toUnits(parse(order.leavesQty), quantityScale));
     }

@@ -3,9 +3,10 @@ import type { AmendOrderRequest, Order } from '../contracts.ts';
 import { format, parse } from '../decimal.ts';
 import { element, required, setText } from '../dom.ts';
 import { KeyedRows } from '../keyed-rows.ts';
+import { hasLimit } from '../orders.ts';
 import type { InstrumentSpec, Store } from '../store.ts';
 import { displayPrice, displayQuantity, priceProblem, quantityProblem } from '../ticket.ts';
-import { SIDE_WORD, STATUS_WORD, TIME_IN_FORCE_WORD, timeOfDay, TYPE_WORD } from './order-words.ts';
+import { SIDE_WORD, stateWord, TIME_IN_FORCE_WORD, timeOfDay, TYPE_WORD } from './order-words.ts';
 
 /** An account of a program may have thousands; the newest are shown, and all are counted. */
 const ROWS_SHOWN = 200;
@@ -44,6 +45,7 @@ export class OrdersView {
 
 class OrderRow {
   public readonly root: HTMLTableRowElement;
+  private readonly trigger = element('td', { class: 'number' });
   private readonly price = element('td', { class: 'number' });
   private readonly quantity = element('td', { class: 'number' });
   private readonly filled = element('td', { class: 'number' });
@@ -71,6 +73,7 @@ class OrderRow {
       element('td', {}, order.symbol),
       element('td', { class: order.side }, SIDE_WORD[order.side]),
       element('td', {}, `${TYPE_WORD[order.orderType]} ${TIME_IN_FORCE_WORD[order.timeInForce]}`),
+      this.trigger,
       this.price,
       this.quantity,
       this.filled,
@@ -82,11 +85,12 @@ class OrderRow {
   public update(order: Order): void {
     this.order = order;
     if (this.editor === undefined) {
-      setText(this.price, this.spec === undefined || order.price == null ? '–' : displayPrice(this.spec, order.price));
+      setText(this.trigger, this.spec === undefined || order.stopPx == null ? '–' : displayPrice(this.spec, order.stopPx));
+      setText(this.price, !hasLimit(order) ? 'market' : this.spec === undefined || order.price == null ? '–' : displayPrice(this.spec, order.price));
       setText(this.quantity, this.spec === undefined ? order.orderQty : displayQuantity(this.spec, order.orderQty));
     }
     setText(this.filled, this.spec === undefined ? order.cumQty : displayQuantity(this.spec, order.cumQty));
-    setText(this.status, this.problem ?? STATUS_WORD[order.status]);
+    setText(this.status, this.problem ?? stateWord(order));
     this.status.classList.toggle('row-problem', this.problem !== undefined);
   }
 
@@ -98,11 +102,13 @@ class OrderRow {
       close: () => this.endEdit(),
       refuse: (problem) => this.showProblem(problem),
     });
-    this.price.replaceChildren(this.editor.price);
+    if (this.editor.trigger !== undefined) this.trigger.replaceChildren(this.editor.trigger);
+    if (this.editor.price !== undefined) this.price.replaceChildren(this.editor.price);
     this.quantity.replaceChildren(this.editor.quantity);
     this.actionsCell.replaceChildren(this.editor.buttons);
-    this.editor.price.focus();
-    this.editor.price.select();
+    const first = this.editor.trigger ?? this.editor.price ?? this.editor.quantity;
+    first.focus();
+    first.select();
   }
 
   private endEdit(): void {
@@ -113,7 +119,7 @@ class OrderRow {
   }
 
   private async save(request: AmendOrderRequest): Promise<void> {
-    const isChanged = request.price !== undefined || request.orderQty !== undefined;
+    const isChanged = request.price !== undefined || request.orderQty !== undefined || request.stopPx !== undefined;
     if (!isChanged || (await this.run(this.edit, () => this.actions.amendOrder(this.order.orderId, request)))) this.endEdit();
   }
 
@@ -143,9 +149,10 @@ interface EditorActions {
   refuse(problem: string): void;
 }
 
-/** The two fields of an amend; Enter saves, Escape leaves things as they are. */
+/** The fields of an amend: those that the order has. Enter saves, Escape leaves things as they are. */
 class OrderEditor {
-  public readonly price = element('input', { class: 'inline-edit', inputmode: 'decimal', 'aria-label': 'New price' });
+  public readonly trigger: HTMLInputElement | undefined;
+  public readonly price: HTMLInputElement | undefined;
   public readonly quantity = element('input', { class: 'inline-edit', inputmode: 'decimal', 'aria-label': 'New total quantity' });
   public readonly buttons: HTMLElement;
 
@@ -154,14 +161,21 @@ class OrderEditor {
     private readonly spec: InstrumentSpec,
     private readonly actions: EditorActions,
   ) {
-    this.price.value = order.price == null ? '' : format(parse(order.price), spec.priceDecimals);
+    if (order.place === 'trigger' && order.stopPx != null) this.trigger = this.priceField('New trigger', order.stopPx);
+    if (hasLimit(order)) this.price = this.priceField('New price', order.price ?? '');
     this.quantity.value = format(parse(order.orderQty), spec.quantityDecimals);
     const save = element('button', { type: 'button', class: 'primary' }, 'Save');
     const back = element('button', { type: 'button' }, 'Back');
     save.addEventListener('click', () => this.save());
     back.addEventListener('click', () => actions.close());
-    for (const input of [this.price, this.quantity]) input.addEventListener('keydown', (event) => this.press(event));
+    for (const input of [this.trigger, this.price, this.quantity]) input?.addEventListener('keydown', (event) => this.press(event));
     this.buttons = element('div', { class: 'row-actions' }, save, back);
+  }
+
+  private priceField(label: string, value: string): HTMLInputElement {
+    const field = element('input', { class: 'inline-edit', inputmode: 'decimal', 'aria-label': label });
+    field.value = value === '' ? '' : format(parse(value), this.spec.priceDecimals);
+    return field;
   }
 
   private press(event: KeyboardEvent): void {
@@ -170,21 +184,31 @@ class OrderEditor {
   }
 
   private save(): void {
-    const problem = priceProblem(this.spec, this.price.value) ?? quantityProblem(this.spec, this.quantity.value);
+    const prices = [this.trigger, this.price].map((field) => (field === undefined ? undefined : priceProblem(this.spec, field.value)));
+    const problem = prices[0] ?? prices[1] ?? quantityProblem(this.spec, this.quantity.value);
     if (problem !== undefined) {
       this.actions.refuse(problem);
       return;
     }
     const request: AmendOrderRequest = {};
-    const price = format(parse(this.price.value));
+    const trigger = changed(this.trigger, this.order.stopPx);
+    const price = changed(this.price, this.order.price);
+    if (trigger !== undefined) request.stopPx = trigger;
+    if (price !== undefined) request.price = price;
     const quantity = format(parse(this.quantity.value));
-    if (this.order.price == null || price !== format(parse(this.order.price))) request.price = price;
     if (quantity !== format(parse(this.order.orderQty))) request.orderQty = quantity;
     void this.actions.save(request);
   }
 }
 
-const describe = (order: Order): string => `${SIDE_WORD[order.side]} ${order.orderQty} ${order.symbol} at ${order.price ?? 'market'}`;
+/** What a field says now, when that is not what it said before. */
+function changed(field: HTMLInputElement | undefined, before: string | null | undefined): string | undefined {
+  if (field === undefined) return undefined;
+  const now = format(parse(field.value));
+  return before != null && now === format(parse(before)) ? undefined : now;
+}
+
+const describe = (order: Order): string => `${SIDE_WORD[order.side]} ${order.orderQty} ${order.symbol} at ${order.stopPx ?? order.price ?? 'market'}`;
 
 function describeError(error: unknown): string {
   if (error instanceof ProblemError) return `${error.code}: ${error.message}`;

@@ -35,7 +35,7 @@ export class TapeView {
     return element(
       'tr',
       {},
-      element('td', { class: `number ${trade.aggressorSide}` }, price),
+      element('td', { class: `number ${trade.aggressorSide ?? 'muted'}` }, price),
       element('td', { class: 'number' }, quantity),
       element('td', { class: 'number muted', title: trade.time }, timeOfDay(trade.time)),
     );

@@ -1,42 +1,82 @@
 import { NoAnswerError, ProblemError } from '../api.ts';
 import { newClientOrderId } from '../client-order-id.ts';
-import type { Order, OrderType, PlaceOrderRequest, Side, TimeInForce } from '../contracts.ts';
+import type { Order, PlaceOrderListRequest, PlaceOrderRequest, Side, TimeInForce } from '../contracts.ts';
 import { display, format, parse } from '../decimal.ts';
 import { element, required, setAttribute, setText } from '../dom.ts';
+import { nextPrice } from '../orders.ts';
 import type { InstrumentSpec, Store } from '../store.ts';
-import { displayPrice, displayQuantity, notional, stepped, type TicketProblems, validate } from '../ticket.ts';
+import { displayPrice, displayQuantity, notional, stepped } from '../ticket.ts';
+import {
+  contentOf,
+  isRestingLimit,
+  named,
+  sameContent,
+  SHAPES,
+  type TicketContent,
+  type TicketField,
+  type TicketInput,
+  type TicketProblems,
+  type TicketType,
+  validate,
+} from '../ticket-request.ts';
 import { currencyDecimals } from './balances.ts';
-import { SIDE_WORD, STATUS_WORD } from './order-words.ts';
+import { SIDE_WORD, stateWord } from './order-words.ts';
 
 const LARGE_STEP = 10;
 
-type Content = Omit<PlaceOrderRequest, 'clientOrderId'>;
+export interface TicketActions {
+  placeOrder(request: PlaceOrderRequest): Promise<Order | undefined>;
+  placeOrderList(request: PlaceOrderListRequest): Promise<Order | undefined>;
+}
+
+interface Unresolved {
+  readonly content: TicketContent;
+  readonly name: string;
+}
 
 /** The order ticket. It keeps the name of an order whose outcome is unknown, so sending the same content again cannot trade twice. */
 export class TicketView {
   private readonly form = required('#ticket', HTMLFormElement);
   private readonly orderType = required('#ticket [name=orderType]', HTMLSelectElement);
   private readonly timeInForce = required('#ticket [name=timeInForce]', HTMLSelectElement);
-  private readonly price = required('#ticket [name=price]', HTMLInputElement);
-  private readonly quantity = required('#ticket [name=quantity]', HTMLInputElement);
+  private readonly price = input('price');
+  private readonly quantity = input('quantity');
+  private readonly trigger = input('trigger');
+  private readonly shown = input('shown');
+  private readonly stopLoss = input('stopLoss');
+  private readonly takeProfit = input('takeProfit');
+  private readonly postOnly = input('postOnly');
+  private readonly reduceOnly = input('reduceOnly');
+  private readonly more = required('#ticket .more', HTMLDetailsElement);
+  private readonly fields: readonly (readonly [TicketField, HTMLInputElement])[] = [
+    ['trigger', this.trigger],
+    ['price', this.price],
+    ['quantity', this.quantity],
+    ['stopLoss', this.stopLoss],
+    ['takeProfit', this.takeProfit],
+    ['shown', this.shown],
+  ];
   private readonly button = required('#ticket-submit', HTMLButtonElement);
   private readonly outcome = required('#ticket-outcome', HTMLElement);
   private isPriceTouched = false;
-  private unresolved: PlaceOrderRequest | undefined;
+  private unresolved: Unresolved | undefined;
 
   public constructor(
     private readonly store: Store,
-    private readonly place: (request: PlaceOrderRequest) => Promise<Order | undefined>,
+    private readonly actions: TicketActions,
   ) {
     this.form.addEventListener('submit', (event) => {
       event.preventDefault();
       void this.submit();
     });
     this.form.addEventListener('change', () => this.render());
-    this.price.addEventListener('input', () => this.edited(true));
-    this.quantity.addEventListener('input', () => this.edited(this.isPriceTouched));
-    this.price.addEventListener('keydown', (event) => this.stepField(event, this.price, (spec) => [spec.priceStep, spec.priceDecimals]));
-    this.quantity.addEventListener('keydown', (event) => this.stepField(event, this.quantity, (spec) => [spec.quantityStep, spec.quantityDecimals]));
+    for (const [name, field] of this.fields) {
+      const isQuantity = name === 'quantity' || name === 'shown';
+      field.addEventListener('input', () => this.edited(this.isPriceTouched || field === this.price));
+      field.addEventListener('keydown', (event) =>
+        this.stepField(event, field, (spec) => (isQuantity ? [spec.quantityStep, spec.quantityDecimals] : [spec.priceStep, spec.priceDecimals])),
+      );
+    }
     store.frames.on(['selection'], () => this.reset());
     store.frames.on(['selection', 'depth'], () => this.suggestPrice());
     store.frames.on(['selection', 'account', 'depth'], () => this.renderEstimate());
@@ -44,7 +84,7 @@ export class TicketView {
 
   /** Takes a price from the ladder; the side is the one that would trade with it. */
   public usePrice(price: string, restingSide: Side): void {
-    this.orderType.value = 'limit';
+    if (!SHAPES[this.type].hasPrice) this.orderType.value = 'limit';
     this.price.value = price;
     this.chooseSide(restingSide === 'sell' ? 'buy' : 'sell');
     this.edited(true);
@@ -61,8 +101,24 @@ export class TicketView {
     return new FormData(this.form).get('side') === 'sell' ? 'sell' : 'buy';
   }
 
-  private get type(): OrderType {
-    return this.orderType.value === 'market' ? 'market' : 'limit';
+  private get type(): TicketType {
+    return this.orderType.value as TicketType;
+  }
+
+  private get input(): TicketInput {
+    return {
+      side: this.side,
+      orderType: this.type,
+      timeInForce: this.timeInForce.value as TimeInForce,
+      quantity: this.quantity.value,
+      price: this.price.value,
+      trigger: this.trigger.value,
+      shown: this.shown.value.trim(),
+      postOnly: this.postOnly.checked,
+      reduceOnly: this.reduceOnly.checked,
+      stopLoss: this.stopLoss.value.trim(),
+      takeProfit: this.takeProfit.value.trim(),
+    };
   }
 
   private chooseSide(side: Side): void {
@@ -74,10 +130,11 @@ export class TicketView {
     const spec = this.store.selected;
     if (spec === undefined) return;
     this.isPriceTouched = false;
-    this.price.value = '';
+    for (const field of [this.price, this.trigger, this.shown, this.stopLoss, this.takeProfit]) field.value = '';
+    for (const box of [this.postOnly, this.reduceOnly]) box.checked = false;
     this.quantity.value = format(parse(spec.minQuantity), spec.quantityDecimals);
     setText(required('#ticket-symbol', HTMLElement), spec.symbol);
-    setText(required('#ticket-price-unit', HTMLElement), spec.quoteCurrency);
+    for (const unit of ['#ticket-price-unit', '#ticket-trigger-unit']) setText(required(unit, HTMLElement), spec.quoteCurrency);
     setText(required('#ticket-quantity-unit', HTMLElement), spec.kind === 'spot' ? spec.baseCurrency : 'contracts');
     this.outcome.hidden = true;
     this.showProblems({});
@@ -87,7 +144,7 @@ export class TicketView {
   /** Until the user writes a price, the field offers the best one of the own side: it rests and does not cross. */
   private suggestPrice(): void {
     const { depth } = this.store;
-    if (this.isPriceTouched || this.price.value !== '' || this.type === 'market') return;
+    if (this.isPriceTouched || this.price.value !== '' || this.type !== 'limit') return;
     const best = (this.side === 'buy' ? depth.bids : depth.asks)[0];
     if (best === undefined) return;
     this.price.value = format({ units: best.price, scale: depth.priceScale }, depth.priceScale);
@@ -111,11 +168,17 @@ export class TicketView {
   }
 
   private render(): void {
-    const isMarket = this.type === 'market';
-    this.price.disabled = isMarket;
-    this.price.placeholder = isMarket ? 'market' : '';
-    for (const option of this.timeInForce.options) option.disabled = isMarket && option.value === 'gtc';
-    if (isMarket && this.timeInForce.value === 'gtc') this.timeInForce.value = 'ioc';
+    const shape = SHAPES[this.type];
+    this.price.disabled = !shape.hasPrice;
+    this.price.placeholder = shape.hasPrice ? '' : 'market';
+    required('#ticket-trigger', HTMLElement).hidden = shape.trigger === undefined;
+    setText(required('#ticket-trigger-word', HTMLElement), shape.trigger === 'distance' ? 'Distance' : 'Trigger');
+    const allowed = (timeInForce: string): boolean => shape.timesInForce.some((one) => one === timeInForce);
+    for (const option of this.timeInForce.options) option.disabled = !allowed(option.value);
+    if (!allowed(this.timeInForce.value)) this.timeInForce.value = shape.timesInForce[0] ?? '';
+    const canRest = isRestingLimit(this.input);
+    for (const field of [this.shown, this.postOnly]) field.disabled = !canRest;
+    this.reduceOnly.disabled = this.store.selected?.kind !== 'margined';
     this.button.dataset['side'] = this.side;
     setText(this.button, `${SIDE_WORD[this.side]} ${this.store.selected?.symbol ?? ''}`);
     this.renderEstimate();
@@ -126,7 +189,8 @@ export class TicketView {
     if (selected === undefined) return;
     const touch = (this.side === 'buy' ? depth.asks : depth.bids)[0];
     const touchPrice = touch === undefined ? '' : format({ units: touch.price, scale: depth.priceScale });
-    const price = this.type === 'limit' ? this.price.value : touchPrice;
+    const shape = SHAPES[this.type];
+    const price = shape.hasPrice ? this.price.value : shape.trigger === 'price' ? this.trigger.value : touchPrice;
     const value = notional(selected, price, this.quantity.value);
     const money = (currency: string, amount: string): string => `${amount} ${currency}`;
     const { quoteCurrency } = selected;
@@ -143,7 +207,7 @@ export class TicketView {
   }
 
   private showProblems(problems: TicketProblems): void {
-    for (const [name, field] of [['price', this.price], ['quantity', this.quantity]] as const) {
+    for (const [name, field] of this.fields) {
       const place = required(`#ticket-${name}-problem`, HTMLElement);
       const problem = problems[name];
       place.hidden = problem === undefined;
@@ -155,53 +219,55 @@ export class TicketView {
   private async submit(): Promise<void> {
     const spec = this.store.selected;
     if (spec === undefined || this.button.disabled) return;
-    const problems = validate(spec, { side: this.side, orderType: this.type, price: this.price.value, quantity: this.quantity.value });
+    const problems = validate(spec, this.input);
     this.showProblems(problems);
-    if (problems.price !== undefined) this.price.focus();
-    else if (problems.quantity !== undefined) this.quantity.focus();
-    else await this.send(spec, this.request(spec));
+    const [wrong] = this.fields.filter(([name]) => problems[name] !== undefined);
+    if (wrong === undefined) {
+      await this.send(spec, contentOf(spec, this.input));
+      return;
+    }
+    if (this.more.contains(wrong[1])) this.more.open = true;
+    wrong[1].focus();
   }
 
-  private request(spec: InstrumentSpec): PlaceOrderRequest {
-    const content: Content = {
-      symbol: spec.symbol,
-      side: this.side,
-      orderType: this.type,
-      timeInForce: this.timeInForce.value as TimeInForce,
-      orderQty: format(parse(this.quantity.value)),
-    };
-    if (this.type === 'limit') content.price = format(parse(this.price.value));
-    const isRepeat = this.unresolved !== undefined && sameContent(this.unresolved, content);
-    return { clientOrderId: isRepeat && this.unresolved !== undefined ? this.unresolved.clientOrderId : newClientOrderId(), ...content };
-  }
-
-  private async send(spec: InstrumentSpec, request: PlaceOrderRequest): Promise<void> {
+  private async send(spec: InstrumentSpec, content: TicketContent): Promise<void> {
+    const name = this.unresolved !== undefined && sameContent(this.unresolved.content, content) ? this.unresolved.name : newClientOrderId();
     this.button.disabled = true;
     try {
-      const order = await this.place(request);
-      this.unresolved = order === undefined ? request : undefined;
+      const order = await this.place(content, name);
+      this.unresolved = order === undefined ? { content, name } : undefined;
       if (order === undefined) this.showOutcome('problem', 'not_placed', 'The server has no such order: nothing was placed. Send it again if you still want it.');
-      else this.showOrder(spec, order);
+      else this.showOrder(spec, order, content.orders.length - 1);
     } catch (error) {
-      this.showError(error, request);
+      this.showError(error, { content, name });
     } finally {
       this.button.disabled = false;
     }
   }
 
-  private showOrder(spec: InstrumentSpec, order: Order): void {
+  private place(content: TicketContent, name: string): Promise<Order | undefined> {
+    const orders = named(content, name);
+    const [only] = orders;
+    return content.contingencyType === undefined && only !== undefined
+      ? this.actions.placeOrder(only)
+      : this.actions.placeOrderList({ contingencyType: content.contingencyType ?? 'oto', orders });
+  }
+
+  private showOrder(spec: InstrumentSpec, order: Order, exits: number): void {
     const filled = order.avgPx == null ? '' : `, ${displayQuantity(spec, order.cumQty)} filled at ${displayPrice(spec, order.avgPx)}`;
-    const price = order.orderType === 'limit' && order.price != null ? ` at ${displayPrice(spec, order.price)}` : '';
-    const text = `${STATUS_WORD[order.status]}: ${SIDE_WORD[order.side].toLowerCase()} ${displayQuantity(spec, order.orderQty)} ${order.symbol}${price}${filled}`;
+    const next = nextPrice(order);
+    const price = next === undefined ? '' : ` at ${displayPrice(spec, next)}`;
+    const protectedBy = exits === 0 ? '' : exits === 1 ? ', with an exit' : `, with ${exits} exits`;
+    const text = `${stateWord(order)}: ${SIDE_WORD[order.side].toLowerCase()} ${displayQuantity(spec, order.orderQty)} ${order.symbol}${price}${filled}${protectedBy}`;
     this.showOutcome('done', undefined, text);
   }
 
-  private showError(error: unknown, request: PlaceOrderRequest): void {
+  private showError(error: unknown, sent: Unresolved): void {
     if (error instanceof ProblemError && !error.outcomeIsUnknown) {
       this.unresolved = undefined;
       this.showOutcome('problem', error.code, error.message);
     } else if (error instanceof NoAnswerError || error instanceof ProblemError) {
-      this.unresolved = request;
+      this.unresolved = sent;
       this.showOutcome('problem', 'outcome_unknown', 'No answer came, so the order may have been placed. Sending the same again is safe: it has the same name.');
     } else {
       throw error;
@@ -215,5 +281,4 @@ export class TicketView {
   }
 }
 
-const sameContent = ({ clientOrderId: _, ...first }: PlaceOrderRequest, second: Content): boolean =>
-  (Object.keys({ ...first, ...second }) as (keyof Content)[]).every((name) => first[name] === second[name]);
+const input = (name: string): HTMLInputElement => required(`#ticket [name=${name}]`, HTMLInputElement);

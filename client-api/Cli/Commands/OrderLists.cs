@@ -1,0 +1,27 @@
+using System.CommandLine;
+using Rtx.Cli.Invocation;
+using Rtx.Cli.OrderEntry;
+using Rtx.Cli.Output;
+
+namespace Rtx.Cli.Commands;
+
+/// <summary>Commands that place several orders which hang together.</summary>
+internal static class OrderLists
+{
+    /// <summary>Makes a command place the list that its arguments make.</summary>
+    public static Command Fill(Command command, ListOptions options, ContingencyType type, Func<ParseResult, IEnumerable<Leg>> legs, params Option[] ownOptions)
+    {
+        var account = AccountOptions.Account();
+        options.AddTo(command);
+        foreach (var option in ownOptions.Append(account)) command.Options.Add(option);
+        command.SetAction(async (parse, context, cancellationToken) =>
+        {
+            var request = options.ToRequest(parse, TimeProvider.System.GetUtcNow(), type, legs(parse));
+            var client = await context.ConnectAsync(cancellationToken);
+            var accountId = await context.AccountAsync(parse.GetValue(account), cancellationToken);
+            var reply = await client.Orders.PlaceListAsync(accountId, request, cancellationToken);
+            context.Output.Write(reply, r => Tables.Orders(r.Orders));
+        });
+        return command;
+    }
+}

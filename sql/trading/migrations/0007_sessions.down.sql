@@ -1,0 +1,10 @@
+alter table instruments
+  drop column min_notional,
+  drop column max_notional,
+  drop column static_band_basis_points,
+  drop column dynamic_band_basis_points,
+  drop column interrupts_on_volatility,
+  drop column max_orders_per_account,
+  drop column volatility_auction_s,
+  drop column schedule,
+  drop column schedule_since;

@@ -1,0 +1,146 @@
+using Rtx.Domain.Matching;
+using Rtx.Model;
+using Rtx.Testing;
+using Rtx.Testing.Matching;
+
+namespace Rtx.Domain.Tests.Matching.Recording;
+
+/// <summary>What a recorded book adds to the order book, over random streams of all commands.</summary>
+public class RecordedBookTests
+{
+    private const int Commands = 15_000;
+    private const int LookEvery = 100;
+
+    public static TheoryData<string> Markets() => [.. RandomMarket.All.Select(market => market.Name)];
+
+    [Theory]
+    [MemberData(nameof(Markets))]
+    public void Stored_events_alone_rebuild_the_same_state(string name)
+    {
+        var stream = new RecordedStream(71, RandomMarket.Named(name));
+        var replayed = new RecordedBook(RandomMarket.Named(name).Instrument);
+        for (var step = 1; step <= Commands; step++)
+        {
+            foreach (var e in stream.Next()) replayed.Apply(e);
+            if (step % LookEvery == 0) Assert.True(stream.Book.StateHash() == replayed.StateHash(), $"step {step}: the state differs");
+        }
+
+        Assert.Equal(stream.Book.OpenOrders(), replayed.OpenOrders());
+        Assert.True(replayed.Book.Sequence > Commands / 2, "the stream did too little to prove anything");
+    }
+
+    [Theory]
+    [MemberData(nameof(Markets))]
+    public void Stored_orders_restore_the_same_state(string name)
+    {
+        var stream = new RecordedStream(72, RandomMarket.Named(name));
+        for (var step = 1; step <= Commands; step++)
+        {
+            stream.Next();
+            if (step % LookEvery != 0) continue;
+            var restored = new RecordedBook(RandomMarket.Named(name).Instrument);
+            restored.Restore([.. stream.Book.OpenOrders()], stream.Book.Book.Sequence, stream.Book.Book.LastTradePrice);
+            Assert.True(stream.Book.StateHash() == restored.StateHash(), $"step {step}: the state differs");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Markets))]
+    public void Every_trade_is_told_once_by_each_side_and_adds_up(string name)
+    {
+        var stream = new RecordedStream(73, RandomMarket.Named(name));
+        var sums = new Dictionary<OrderId, (Quantity Quantity, decimal TickLots)>();
+        var trades = 0;
+        for (var step = 1; step <= Commands; step++)
+        {
+            var events = stream.Next();
+            foreach (var e in events)
+            {
+                if (e.Status.IsOpen()) Assert.Equal(e.OrderQty, e.CumQty + e.LeavesQty);
+                else Assert.Equal((Quantity.Zero, OrderPlace.None), (e.LeavesQty, e.Place));
+                if (e.ExecType != ExecType.Trade) continue;
+                var sum = sums.GetValueOrDefault(e.OrderId);
+                sums[e.OrderId] = sum = (sum.Quantity + e.LastQty, sum.TickLots + ((decimal)e.LastPx.Ticks * e.LastQty.Lots));
+                Assert.Equal(sum, (e.CumQty, e.CumTickLots));
+            }
+
+            foreach (var trade in events.Where(e => e.ExecType == ExecType.Trade).GroupBy(e => e.TradeId))
+            {
+                trades++;
+                var pair = trade.ToArray();
+                Assert.Equal(2, pair.Length);
+                Assert.Equal(TradeId.Create(RandomMarket.Named(name).Instrument.Id, pair[0].Sequence), trade.Key);
+                Assert.Single(pair, e => e.IsTradeReport);
+                Assert.Equal((pair[0].LastPx, pair[0].LastQty, pair[0].AccountId, pair[0].OrderId), (pair[1].LastPx, pair[1].LastQty, pair[1].ContraAccountId, pair[1].ContraOrderId));
+                Assert.Equal((pair[1].AccountId, pair[1].OrderId, pair[1].Side), (pair[0].ContraAccountId, pair[0].ContraOrderId, pair[0].Side.Opposite()));
+            }
+        }
+
+        Assert.True(trades > Commands / 20, "too little traded to prove anything");
+    }
+
+    [Theory]
+    [MemberData(nameof(Markets))]
+    public void Changed_levels_and_orders_keep_copies_equal(string name)
+    {
+        var stream = new RecordedStream(74, RandomMarket.Named(name));
+        var levels = new Dictionary<(Side, Price), DepthLevel>();
+        var orders = new Dictionary<OrderId, QueuedOrder>();
+        for (var step = 1; step <= Commands; step++)
+        {
+            stream.Next();
+            List<DepthLevel> changedLevels = [];
+            List<QueuedOrder> changedOrders = [];
+            stream.Book.TakeChangedLevels(changedLevels);
+            stream.Book.TakeChangedOrders(changedOrders);
+            foreach (var level in changedLevels) Set(levels, (level.Side, level.Price), level, level.Quantity);
+            foreach (var order in changedOrders) Set(orders, order.OrderId, order, order.Quantity);
+            if (step % LookEvery != 0) continue;
+            List<DepthLevel> bids = [], asks = [];
+            stream.Book.Book.CopyDepth(int.MaxValue, bids, asks);
+            Assert.Equal(bids.Concat(asks).ToHashSet(), levels.Values.ToHashSet());
+            Assert.Equal(stream.Book.QueuedOrders().ToHashSet(), orders.Values.ToHashSet());
+        }
+    }
+
+    [Fact]
+    public void An_order_id_is_the_sequence_of_its_first_event_also_behind_an_expiry()
+    {
+        var book = new RecordedBook(TestInstruments.Spot);
+        var request = NewOrder("gtd", TimeInForce.Gtd, new OrderInstructions { ExpireTime = new Timestamp(10) });
+        book.Submit(new AccountId(1), request, new Price(100), request.Instructions, new Timestamp(1), out _);
+        var events = book.Submit(new AccountId(1), NewOrder("next", TimeInForce.Gtc), new Price(100), null, new Timestamp(10), out var id);
+        Assert.Equal([ExecType.Expired, ExecType.New], events.Select(e => e.ExecType));
+        Assert.Equal(OrderId.Create(TestInstruments.Spot.Id, events[1].Sequence), id);
+    }
+
+    [Fact]
+    public void A_new_name_is_the_orders_name_from_then_on()
+    {
+        var book = new RecordedBook(TestInstruments.Spot);
+        book.Submit(new AccountId(1), NewOrder("old", TimeInForce.Gtc), new Price(100), null, new Timestamp(1), out var id);
+        var reason = book.Amend(new AccountId(1), new AmendOrder(id) { NewClientOrderId = new ClientOrderId("new") }, new Timestamp(2), out var events);
+        Assert.Equal(RejectReason.None, reason);
+        Assert.Equal((ExecType.Replaced, "new", 1L), (events[0].ExecType, events[0].ClientOrderId.Value, events[0].PrioritySequence));
+        Assert.Equal("new", book.Find(id)!.ClientOrderId.Value);
+    }
+
+    private static void Set<TKey, TValue>(Dictionary<TKey, TValue> copy, TKey key, TValue value, Quantity quantity)
+        where TKey : notnull
+    {
+        if (quantity == Quantity.Zero) copy.Remove(key);
+        else copy[key] = value;
+    }
+
+    private static NewOrder NewOrder(string name, TimeInForce timeInForce, OrderInstructions? instructions = null) => new()
+    {
+        ClientOrderId = new ClientOrderId(name),
+        InstrumentId = TestInstruments.Spot.Id,
+        Side = Side.Buy,
+        OrderType = OrderType.Limit,
+        TimeInForce = timeInForce,
+        OrderQty = new Quantity(5),
+        Price = new Price(100),
+        Instructions = instructions,
+    };
+}

@@ -1,0 +1,136 @@
+using Rtx.Domain.Matching;
+using Rtx.Model;
+using Rtx.Testing;
+
+namespace Rtx.Domain.Tests.Matching.Scenarios;
+
+/// <summary>
+/// Runs a book by sentences. Orders and lists: <see cref="ScenarioOrders"/>; what is told of them: <see cref="ScenarioEvents"/>.
+/// <para>Other commands: <c>Ann amends s1 to 3 @ 102 when 99 shows 2 until 40 named s2</c> (each part may be missing), <c>Ann cancels s1</c>,
+/// <c>Ann cancels all</c> (then <c>buys</c> or <c>sells</c>, <c>tag 3</c>, <c>over 9</c>, and <c>as KillSwitch</c> for the reason).</para>
+/// <para>The market: <c>state OpeningAuction</c>, <c>halt</c>, <c>continue</c>, <c>mark 105</c>, <c>reference 100</c> (<c>reference none</c>), <c>at 40</c> (time passes),
+/// <c>Ann holds -5</c> (lots that she brings with her). Each command comes one microsecond after the last one.</para>
+/// </summary>
+internal sealed class BookScenario(Instrument instrument)
+{
+    private readonly ScenarioOrders _orders = new(instrument.Id);
+    private readonly ScenarioEvents _events = new();
+    private long _time;
+
+    internal BookScenario()
+        : this(TestInstruments.Spot)
+    {
+    }
+
+    internal static BookScenario Margined => new(TestInstruments.Margined);
+
+    /// <summary>A margined instrument with rules.</summary>
+    internal static BookScenario With(MatchingRules rules) => new(TestInstruments.Margined with { MatchingRules = rules });
+
+    internal OrderBook Book { get; } = new(instrument);
+
+    /// <summary>Runs the command and expects the events, told as sentences, or one refusal.</summary>
+    internal BookScenario Does(string command, params string[] expected)
+    {
+        Assert.Equal(expected, Run(command));
+        return this;
+    }
+
+    /// <summary>Expects the depth, best first: <c>100x5 99x3 | 101x2</c>.</summary>
+    internal BookScenario Shows(string depth)
+    {
+        var bids = new List<DepthLevel>();
+        var asks = new List<DepthLevel>();
+        Book.CopyDepth(10, bids, asks);
+        Assert.Equal(depth, $"{Text(bids)} | {Text(asks)}".Trim());
+        return this;
+
+        static string Text(IEnumerable<DepthLevel> levels) => string.Join(' ', levels.Select(level => $"{level.Price.Ticks}x{level.Quantity.Lots}"));
+    }
+
+    /// <summary>Expects a trading state.</summary>
+    internal BookScenario Is(TradingState state)
+    {
+        Assert.Equal(state, Book.State);
+        return this;
+    }
+
+    /// <summary>Expects what an auction would do now: <c>8 @ 101, 2 bid</c> (left), <c>8 @ 101, 2 offered</c>, <c>8 @ 101</c>, or <c>nothing</c>.</summary>
+    internal BookScenario Indicates(string auction)
+    {
+        Assert.Equal(auction, Book.Indicative() is { } found ? $"{found.Quantity.Lots} @ {found.Price.Ticks}{Surplus(found.Surplus)}" : "nothing");
+        return this;
+
+        static string Surplus(long lots) => lots switch
+        {
+            > 0 => $", {lots} bid",
+            < 0 => $", {-lots} offered",
+            _ => "",
+        };
+    }
+
+    /// <summary>Expects the static reference.</summary>
+    internal BookScenario IsReferredTo(long ticks)
+    {
+        Assert.Equal(new Price(ticks), Book.ReferencePrice);
+        return this;
+    }
+
+    /// <summary>Expects a trader's position.</summary>
+    internal BookScenario Holds(string trader, long lots)
+    {
+        Assert.Equal(lots, Book.PositionOf(ScenarioOrders.AccountOf(trader)));
+        return this;
+    }
+
+    private string[] Run(string command)
+    {
+        var words = command.Split(' ');
+        var now = new Timestamp(++_time);
+        switch (words)
+        {
+            case ["halt"]:
+                return Tell(Book.SetState(TradingState.Halted, now));
+            case ["continue"]:
+                return Tell(Book.SetState(TradingState.Continuous, now));
+            case ["state", var state]:
+                return Tell(Book.SetState(Enum.Parse<TradingState>(state), now));
+            case ["mark", var ticks]:
+                return Tell(Book.SetMarkPrice(new Price(long.Parse(ticks)), now));
+            case ["reference", var ticks]:
+                Book.SetReference(ticks == "none" ? null : new Price(long.Parse(ticks)));
+                return [];
+            case ["at", var time]:
+                _time = long.Parse(time);
+                return Tell(Book.Expire(new Timestamp(_time)));
+            case [var trader, "holds", var lots]:
+                Book.SetPosition(ScenarioOrders.AccountOf(trader), long.Parse(lots));
+                return [];
+            case [var trader, "cancels", "all", .. var filter]:
+                return Tell(Book.MassCancel(ScenarioOrders.AccountOf(trader), ScenarioOrders.Filter(filter), ScenarioOrders.ReasonOf(filter), now));
+            case [var trader, "cancels", var name]:
+                return Tell(Book.Cancel(ScenarioOrders.AccountOf(trader), _orders.IdOf(name), now, out var canceled), canceled);
+            case [var trader, "amends", var name, .. var terms]:
+                return Tell(Book.Amend(ScenarioOrders.AccountOf(trader), ScenarioOrders.Amendment(_orders.IdOf(name), terms), now, out var amended), amended);
+            case ["oco:" or "oto:" or "bracket:", ..]:
+                return Tell(Book.SubmitList(_orders.List(command), now));
+            default:
+                return Tell(Book.Submit(_orders.Order(words), now));
+        }
+    }
+
+    private string[] Tell(ReadOnlySpan<BookEvent> events) => Tell(RejectReason.None, events);
+
+    private string[] Tell(RejectReason reason, ReadOnlySpan<BookEvent> events)
+    {
+        var sentences = new List<string>();
+        foreach (var e in events)
+        {
+            var (name, price) = _orders.Asked(e.OrderId);
+            sentences.Add(_events.Tell(e, name, price));
+        }
+
+        if (reason != RejectReason.None) sentences.Add($"refused: {reason}");
+        return [.. sentences];
+    }
+}

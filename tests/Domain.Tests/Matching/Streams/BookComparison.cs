@@ -1,0 +1,80 @@
+using Rtx.Domain.Matching;
+using Rtx.Model;
+using Rtx.Testing.Matching;
+
+namespace Rtx.Domain.Tests.Matching.Streams;
+
+/// <summary>The real book and the reference side by side.</summary>
+internal sealed class BookComparison(Instrument instrument)
+{
+    private const int Accounts = 9;
+
+    internal OrderBook Book { get; } = new(instrument);
+
+    internal ReferenceBook Reference { get; } = new(instrument);
+
+    /// <summary>Whether the books disagree somewhere on the way or at the end.</summary>
+    internal static bool Disagree(Instrument instrument, IReadOnlyList<BookCommand> commands) => FindDifference(instrument, commands) is not null;
+
+    /// <summary>What the books disagree about first; null when they agree to the end.</summary>
+    internal static string? FindDifference(Instrument instrument, IReadOnlyList<BookCommand> commands)
+    {
+        var books = new BookComparison(instrument);
+        foreach (var command in commands)
+        {
+            if (books.Run(command) is { } difference) return $"{command}\n{difference}";
+        }
+
+        return books.CompareStates();
+    }
+
+    /// <summary>Runs a command on both. Returns what they then disagree about; null when they agree.</summary>
+    internal string? Run(BookCommand command)
+    {
+        var expected = command.RunOn(Reference);
+        BookAnswer actual;
+        try
+        {
+            actual = command.RunOn(Book);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            return $"expected\n{expected}\nactual\n  {exception}";
+        }
+
+        return expected.IsSameAs(actual) ? CompareMarkets() : $"expected\n{expected}\nactual\n{actual}";
+    }
+
+    /// <summary>All that can be asked of both books.</summary>
+    internal string? CompareStates()
+    {
+        if (Reference.StateHash() != Book.StateHash()) return $"the state hash differs\nexpected\n{Text(Reference.OpenOrders())}\nactual\n{Text(Book.OpenOrders())}";
+        if (Reference.Indicative() != Book.Indicative()) return $"expected auction {Reference.Indicative()}, actual {Book.Indicative()}";
+        for (var account = 1; account <= Accounts; account++)
+        {
+            var (expected, actual) = (Reference.PositionOf(new AccountId(account)), Book.PositionOf(new AccountId(account)));
+            if (expected != actual) return $"expected position {expected} of account {account}, actual {actual}";
+        }
+
+        var expectedLevels = LevelsOf(Reference.CopyDepth);
+        var actualLevels = LevelsOf(Book.CopyDepth);
+        return expectedLevels.SequenceEqual(actualLevels) ? null : $"expected depth\n{string.Join('\n', expectedLevels)}\nactual\n{string.Join('\n', actualLevels)}";
+    }
+
+    private string? CompareMarkets()
+    {
+        var expected = (Reference.Sequence, Reference.State, Reference.OpenOrderCount, Reference.BestBid, Reference.BestAsk, Reference.LastTradePrice, Reference.MarkPrice, Reference.ReferencePrice);
+        var actual = (Book.Sequence, Book.State, Book.OpenOrderCount, Book.BestBid, Book.BestAsk, Book.LastTradePrice, Book.MarkPrice, Book.ReferencePrice);
+        return expected == actual ? null : $"expected {expected}, actual {actual}";
+    }
+
+    private static List<DepthLevel> LevelsOf(Action<int, ICollection<DepthLevel>, ICollection<DepthLevel>> copyDepth)
+    {
+        var bids = new List<DepthLevel>();
+        var asks = new List<DepthLevel>();
+        copyDepth(int.MaxValue, bids, asks);
+        return [.. bids, .. asks];
+    }
+
+    private static string Text(IEnumerable<BookOrderState> orders) => string.Join('\n', orders.Select(order => $"  {order}"));
+}

@@ -1,0 +1,35 @@
+using Rtx.Model;
+
+namespace Rtx.Testing.Matching;
+
+/// <summary>Chapter "States", without the uncrossing.</summary>
+public sealed partial class ReferenceBook
+{
+    private void ChangeState(TradingState next)
+    {
+        var leaves = next is TradingState.Halted or TradingState.CancelOnly ? (TradingState?)null : State;
+        var isAuction = leaves is TradingState.OpeningAuction or TradingState.VolatilityAuction or TradingState.ClosingAuction;
+        if (isAuction || next == TradingState.Continuous) Uncross();
+
+        if (leaves == TradingState.OpeningAuction || next is TradingState.Continuous or TradingState.Closed) EndSessionOf(order => order.TimeInForce == TimeInForce.AtTheOpen);
+        if (next == TradingState.Closed) EndSessionOf(order => order.TimeInForce == TimeInForce.AtTheClose);
+        else if (leaves == TradingState.ClosingAuction) EndSessionOf(order => order.TimeInForce == TimeInForce.AtTheClose && order.Place != OrderPlace.Held);
+        if (next == TradingState.Closed) EndSessionOf(order => order.TimeInForce == TimeInForce.Day);
+
+        State = next;
+        if (next == TradingState.ClosingAuction) ReleaseForTheClose();
+    }
+
+    private void EndSessionOf(Func<ReferenceOrder, bool> isOver)
+    {
+        foreach (var order in _open.Where(isOver).ToList()) Close(order, ExecType.Expired, ExecReason.SessionEnded);
+    }
+
+    private void ReleaseForTheClose()
+    {
+        foreach (var order in _open.Where(order => order is { TimeInForce: TimeInForce.AtTheClose, Place: OrderPlace.Held }).ToList())
+        {
+            Enter(order, ExecType.Triggered, ExecReason.Released);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using Rtx.Domain.Matching;
+using Rtx.Model;
+
+namespace Rtx.Testing.Matching;
+
+/// <summary>An open order of the reference book: its terms as submitted, and what has become of them. Prices in ticks, quantities in lots.</summary>
+internal sealed class ReferenceOrder(BookOrder terms, OrderInstructions asked, bool hasInstructions)
+{
+    internal ReferenceOrder(BookOrder terms)
+        : this(terms, terms.Instructions ?? new OrderInstructions(), terms.Instructions is not null)
+    {
+    }
+
+    internal OrderId Id => terms.OrderId;
+
+    internal AccountId Account => terms.AccountId;
+
+    internal Side Side => terms.Side;
+
+    internal OrderType Type => terms.OrderType;
+
+    internal TimeInForce TimeInForce => terms.TimeInForce;
+
+    /// <summary>What never changes of the instructions.</summary>
+    internal OrderInstructions Asked => asked;
+
+    internal long Price { get; set; } = terms.Price.Ticks;
+
+    internal long? StopPx { get; set; } = asked.StopPx?.Ticks;
+
+    internal long? DisplayQty { get; set; } = asked.DisplayQty?.Lots;
+
+    /// <summary>Null when none was asked for, and when it was looked at.</summary>
+    internal long? MinQty { get; set; } = asked.MinQty?.Lots;
+
+    internal Timestamp? ExpireTime { get; set; } = asked.ExpireTime;
+
+    internal long CumQty { get; set; }
+
+    internal long LeavesQty { get; set; } = terms.OrderQty.Lots;
+
+    internal long OrderQty => CumQty + LeavesQty;
+
+    internal long Displayed { get; set; }
+
+    internal long Priority { get; set; }
+
+    internal OrderPlace Place { get; set; } = OrderPlace.Held;
+
+    internal bool IsOpen => Place != OrderPlace.None;
+
+    /// <summary>Whether its trigger price was reached.</summary>
+    internal bool IsTriggered { get; set; }
+
+    internal bool HasTrigger => Type is OrderType.Stop or OrderType.StopLimit or OrderType.MarketIfTouched or OrderType.LimitIfTouched || IsTrailing;
+
+    internal bool IsTrailing => Type is OrderType.TrailingStop or OrderType.TrailingStopLimit;
+
+    internal bool IsMarketLike => IsMarketLikeType(Type);
+
+    /// <summary>Whether it may wait in a book that trades continuously.</summary>
+    internal bool MayRest => TimeInForce is not (TimeInForce.Ioc or TimeInForce.Fok) && !IsMarketLike;
+
+    internal static bool IsMarketLikeType(OrderType type) => type is OrderType.Market or OrderType.Stop or OrderType.TrailingStop or OrderType.MarketIfTouched;
+
+    /// <summary>What it shows from now on: all of it, or the display quantity anew.</summary>
+    internal void Refresh() => Displayed = Math.Min(DisplayQty ?? LeavesQty, LeavesQty);
+
+    /// <summary>It works with another quantity; its place stays, and no more of it is shown than before.</summary>
+    internal void ChangeLeaves(long leavesQty)
+    {
+        LeavesQty = leavesQty;
+        Displayed = DisplayQty is null ? leavesQty : Math.Min(Displayed, leavesQty);
+    }
+
+    /// <summary>The instructions as they are now.</summary>
+    internal OrderInstructions? Instructions() => !hasInstructions
+        ? null
+        : asked with
+        {
+            StopPx = StopPx is { } stopPx ? new Price(stopPx) : null,
+            DisplayQty = DisplayQty is { } displayQty ? new Quantity(displayQty) : null,
+            MinQty = MinQty is { } minQty ? new Quantity(minQty) : null,
+            ExpireTime = ExpireTime,
+        };
+}
