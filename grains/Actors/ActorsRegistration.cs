@@ -21,6 +21,7 @@ public static class ActorsRegistration
         services.AddOptions<OrderBookOptions>().Bind(configuration.GetSection("Rtx:OrderBook")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<AccountOptions>, AccountOptionsValidator>();
         services.AddOptions<AccountOptions>().Bind(configuration.GetSection("Rtx:Account")).ValidateOnStart();
+        services.AddHostedService<OverdueAccounts>();
         services.AddSingleton<MarkPrices>();
         services.AddSingleton<ILivePublisher, RedisLivePublisher>();
         services.AddSingleton<ITickGateway>(provider => new TickGateway(provider.GetRequiredKeyedService<IStreamProvider>(TickStream.Provider)));

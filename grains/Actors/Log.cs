@@ -35,6 +35,15 @@ internal static partial class Log
     [LoggerMessage(3104, LogLevel.Warning, "Account {Account} could not reach what a decision needs; nothing was decided")]
     public static partial void NothingDecided(this ILogger log, AccountId account, Exception exception);
 
+    [LoggerMessage(3105, LogLevel.Warning, "Account {Account} cancelled {Orders} orders because its dead-man timer ran out: {Status}")]
+    public static partial void CancelledAllInTime(this ILogger log, AccountId account, int orders, ReplyStatus status);
+
+    [LoggerMessage(3106, LogLevel.Warning, "Account {Account} could not do what it was told to do by itself; its next activation will")]
+    public static partial void ControlsNotEnforced(this ILogger log, AccountId account, Exception exception);
+
+    [LoggerMessage(3107, LogLevel.Warning, "Accounts that should have cancelled their orders could not be looked for; the next sweep tries again")]
+    public static partial void OverdueNotRead(this ILogger log, Exception exception);
+
     [LoggerMessage(3200, LogLevel.Information, "Tick writer {Shard} serves with epoch {Epoch}")]
     public static partial void TickWriterOpened(this ILogger log, long shard, long epoch);
 

@@ -39,6 +39,10 @@ public interface IOrderBookGrain : IGrainWithIntegerKey
     [Alias("GetReferencePrice"), ReadOnly]
     Task<Price?> GetReferencePrice(Side aggressorSide, CancellationToken cancellationToken = default);
 
+    /// <summary>The price that a trigger of this source compares with for an order of the side; null while there is none. The mark is the book's last known.</summary>
+    [Alias("GetTriggerReference"), ReadOnly]
+    Task<Price?> GetTriggerReference(Side side, TriggerSource source, CancellationToken cancellationToken = default);
+
     /// <summary>Price and quantity at which the book would uncross now; null when it is not crossed.</summary>
     [Alias("GetIndicative"), ReadOnly]
     Task<IndicativeAuction?> GetIndicative(CancellationToken cancellationToken = default);
