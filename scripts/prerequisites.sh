@@ -31,6 +31,8 @@ find_missing_packages() {
   local wanted
   missing_packages=()
   command -v curl >/dev/null || missing_packages+=(curl ca-certificates)
+  # Trading schedules are local to a place; a silo does not start without its time zone.
+  [[ -e /usr/share/zoneinfo/Europe/Berlin ]] || missing_packages+=(tzdata)
   for wanted in "$@"; do
     case $wanted in
       postgres) find_postgres || missing_packages+=(postgresql) ;;

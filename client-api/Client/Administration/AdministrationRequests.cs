@@ -26,6 +26,7 @@ public sealed record CreateAccountRequest
 }
 
 /// <summary>An instrument to make.</summary>
+// Members with a default other than zero are settable: the generated reader gives every init-only member a value, to absent ones that of nothing.
 [JsonNumberHandling(WireNumbers.AsText)]
 public sealed record CreateInstrumentRequest
 {
@@ -52,7 +53,7 @@ public sealed record CreateInstrumentRequest
     public required decimal QuantityIncrement { get; init; }
 
     /// <summary>Base units per contract; 1 for spot.</summary>
-    public decimal ContractSize { get; init; } = 1m;
+    public decimal ContractSize { get; set; } = 1m;
 
     /// <summary>Smallest order quantity.</summary>
     public required decimal MinQuantity { get; init; }
@@ -61,10 +62,10 @@ public sealed record CreateInstrumentRequest
     public required decimal MaxQuantity { get; init; }
 
     /// <summary>Share of the notional that must be free to open a margined position: above 0, at most 1.</summary>
-    public decimal InitialMarginRate { get; init; } = 1m;
+    public decimal InitialMarginRate { get; set; } = 1m;
 
     /// <summary>Share of the notional below which a margined position is in danger: above 0, at most the initial rate.</summary>
-    public decimal MaintenanceMarginRate { get; init; } = 1m;
+    public decimal MaintenanceMarginRate { get; set; } = 1m;
 
     /// <summary>Fee of the resting side as a share of the notional, 0 to 1.</summary>
     public decimal MakerFeeRate { get; init; }

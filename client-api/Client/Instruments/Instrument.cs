@@ -93,7 +93,8 @@ public sealed record Instrument
     public required bool AllowsNegativePrices { get; init; }
 
     /// <summary>What the book protects from.</summary>
-    public MatchingRules MatchingRules { get; init; } = new();
+    // Settable, because the generated reader gives every init-only member a value, to absent ones that of nothing.
+    public MatchingRules MatchingRules { get; set; } = new();
 }
 
 /// <summary>The changing side of an instrument.</summary>

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 namespace Rtx.Client;
 
 /// <summary>What an instrument's book protects its traders from; nothing unless set. Bands are in hundredths of a percent of their reference price.</summary>
+// A member with a default other than zero is settable: the generated reader gives every init-only member a value, to absent ones that of nothing.
 public sealed record MatchingRules
 {
     /// <summary>Least value of an order at its price, in the quote currency; 0 is none.</summary>
@@ -26,5 +27,5 @@ public sealed record MatchingRules
     public int MaxOrdersPerAccount { get; init; }
 
     /// <summary>How many seconds a volatility auction lasts: 1 to 86,400.</summary>
-    public int VolatilityAuctionSeconds { get; init; } = 120;
+    public int VolatilityAuctionSeconds { get; set; } = 120;
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 namespace Rtx.Client;
 
 /// <summary>When the book of an instrument does what: weekly sessions in the time of a place, and the dates that differ.</summary>
+// Members with a default are settable: the generated reader gives every init-only member a value, to absent ones that of nothing.
 public sealed record TradingSchedule
 {
     /// <summary>Name of the time zone in the IANA database, e.g. <c>America/New_York</c>. All dates and times of the schedule are local there.</summary>
@@ -12,10 +13,10 @@ public sealed record TradingSchedule
     public required IReadOnlyList<WeeklySession> Sessions { get; init; }
 
     /// <summary>Dates whose sessions do not take place.</summary>
-    public IReadOnlyList<DateOnly> Holidays { get; init; } = [];
+    public IReadOnlyList<DateOnly> Holidays { get; set; } = [];
 
     /// <summary>Dates with one session of other phases in place of their weekly ones.</summary>
-    public IReadOnlyList<EarlyClose> EarlyCloses { get; init; } = [];
+    public IReadOnlyList<EarlyClose> EarlyCloses { get; set; } = [];
 
     /// <summary>Most seconds that an auction lasts longer than planned, at random, so that nobody can time its end: 0 to 600.</summary>
     public int RandomEndSeconds { get; init; }

@@ -143,6 +143,46 @@ public sealed class JsonShapeTests
             """{"accessToken":"t","expiresAt":"2026-01-02T01:04:05.000006Z","user":{"userId":1,"userName":"ann","role":"administrator"}}"""
         },
         { new InstrumentStatus { Symbol = "X", State = TradingState.Halted }, """{"symbol":"X","state":"halted"}""" },
+        {
+            new InstrumentStatus
+            {
+                Symbol = "X", State = TradingState.OpeningAuction, NextState = TradingState.Continuous, NextChangeTime = Time, CloseTime = Time, SessionEnd = Time, ReferencePrice = 1.10m,
+                IndicativePrice = 1.20m, IndicativeQty = 3.0m, IndicativeSurplus = -2m,
+            },
+            """{"symbol":"X","state":"opening_auction","nextState":"continuous","nextChangeTime":"2026-01-02T01:04:05.000006Z","closeTime":"2026-01-02T01:04:05.000006Z","sessionEnd":"2026-01-02T01:04:05.000006Z","referencePrice":"1.10","indicativePrice":"1.20","indicativeQty":"3.0","indicativeSurplus":"-2"}"""
+        },
+        {
+            new MatchingRules { MinNotional = 10m, MaxNotional = 1_000.5m, StaticBandBasisPoints = 500, DynamicBandBasisPoints = 100, InterruptsOnVolatility = true, MaxOrdersPerAccount = 20 },
+            """{"minNotional":"10","maxNotional":"1000.5","staticBandBasisPoints":500,"dynamicBandBasisPoints":100,"interruptsOnVolatility":true,"maxOrdersPerAccount":20,"volatilityAuctionSeconds":120}"""
+        },
+        {
+            new InstrumentSchedule
+            {
+                Symbol = "X",
+                Schedule = new TradingSchedule
+                {
+                    TimeZoneId = "Europe/Berlin",
+                    Sessions =
+                    [
+                        new WeeklySession
+                        {
+                            Day = DayOfWeek.Monday,
+                            Phases =
+                            [
+                                new SessionPhase { Start = new(22, 0), State = TradingState.PreOpen, DayOffset = -1 }, new SessionPhase { Start = new(9, 0, 30), State = TradingState.Continuous },
+                                new SessionPhase { Start = new(17, 35), State = TradingState.Closed },
+                            ],
+                        },
+                    ],
+                    Holidays = [new(2026, 12, 25)],
+                    EarlyCloses = [new EarlyClose { Date = new(2026, 12, 28), Phases = [] }],
+                    RandomEndSeconds = 30,
+                },
+            },
+            """{"symbol":"X","schedule":{"timeZoneId":"Europe/Berlin","sessions":[{"day":"monday","phases":[{"start":"22:00","state":"pre_open","dayOffset":-1},{"start":"09:00:30","state":"continuous","dayOffset":0},{"start":"17:35","state":"closed","dayOffset":0}]}],"holidays":["2026-12-25"],"earlyCloses":[{"date":"2026-12-28","phases":[]}],"randomEndSeconds":30}}"""
+        },
+        { new InstrumentSchedule { Symbol = "X" }, """{"symbol":"X"}""" },
+        { new SetReferencePriceRequest { Price = 1.10m }, """{"price":"1.10"}""" },
         { new MoveFundsRequest { Amount = -1.5m, Currency = "USD", Reference = "w-1" }, """{"amount":"-1.5","currency":"USD","reference":"w-1"}""" },
     };
 
@@ -175,4 +215,24 @@ public sealed class JsonShapeTests
     [InlineData("")]
     public void A_time_without_an_offset_is_refused(string time) =>
         Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<InstrumentStatus>($$"""{"symbol":"X","state":"halted","markTime":"{{time}}"}""", RtxJson.Options));
+
+    [Theory]
+    [InlineData("9:00")]
+    [InlineData("09:00:00.5")]
+    [InlineData("24:00")]
+    [InlineData("09:00+01:00")]
+    public void A_time_of_day_is_hours_and_minutes_and_perhaps_seconds(string time) =>
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<SessionPhase>($$"""{"start":"{{time}}","state":"closed"}""", RtxJson.Options));
+
+    [Fact]
+    public void Members_that_are_left_out_have_their_default()
+    {
+        var request = JsonSerializer.Deserialize<CreateInstrumentRequest>(
+            """{"symbol":"X","kind":"spot","baseCurrency":"A","quoteCurrency":"B","priceIncrement":"1","quantityIncrement":"1","minQuantity":"1","maxQuantity":"1"}""", RtxJson.Options)!;
+        var schedule = JsonSerializer.Deserialize<TradingSchedule>("""{"timeZoneId":"UTC","sessions":[]}""", RtxJson.Options)!;
+
+        Assert.Equal((1m, 1m, 1m, null), (request.ContractSize, request.InitialMarginRate, request.MaintenanceMarginRate, request.MatchingRules));
+        Assert.Equal(new MatchingRules(), JsonSerializer.Deserialize<MatchingRules>("{}", RtxJson.Options));
+        Assert.Equal((0, 0), (schedule.Holidays.Count, schedule.EarlyCloses.Count));
+    }
 }
