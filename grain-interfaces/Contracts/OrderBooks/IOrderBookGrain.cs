@@ -48,7 +48,7 @@ public interface IOrderBookGrain : IGrainWithIntegerKey
     Task<IndicativeAuction?> GetIndicative(CancellationToken cancellationToken = default);
 
     /// <summary>Changes the trading state: uncrosses, expires and triggers what that brings, and returns when it is committed.</summary>
-    [Alias("SetTradingState")]
+    [Alias("SetTradingState"), ResponseTimeout("00:00:08")]
     Task SetTradingState(TradingState state, CancellationToken cancellationToken = default);
 
     /// <summary>A new mark price, which may trigger orders.</summary>

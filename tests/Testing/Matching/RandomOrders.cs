@@ -36,7 +36,7 @@ internal sealed class RandomOrders(Dice dice, RandomMarket market)
     internal BookOrder Single(TradingState state, int middle, Timestamp now)
     {
         var order = Draw(Account(), RandomSide(), RandomType(), state, middle, now);
-        return dice.PerMille(40) ? _twists.Twist(order, now) : order;
+        return dice.PerMille(70) ? _twists.Twist(order, now) : order;
     }
 
     /// <summary>An order of a type, with what such orders may ask.</summary>
