@@ -67,7 +67,7 @@ public sealed partial class ReferenceBook
                 CancelOtherLegs(order);
                 break;
             case ListRole.TakeProfit:
-                foreach (var stopLoss in OpenOthers(order).Where(other => other.Asked.ListRole == ListRole.StopLoss)) Lose(stopLoss, quantity, ExecReason.LinkedOrder);
+                if (OpenOthers(order).Find(other => other.Asked.ListRole == ListRole.StopLoss) is { } stopLoss) Lose(stopLoss, quantity, ExecReason.LinkedOrder);
                 break;
             case ListRole.StopLoss:
                 LowerTakeProfits(order);
