@@ -6,6 +6,7 @@ using Rtx.Actors.Accounts;
 using Rtx.Actors.Instruments;
 using Rtx.Actors.MarketData;
 using Rtx.Actors.OrderBooks;
+using Rtx.Domain.Sessions;
 
 namespace Rtx.Actors;
 
@@ -20,13 +21,18 @@ public static class ActorsRegistration
         services.AddOptions<OrderBookOptions>().Bind(configuration.GetSection("Rtx:OrderBook")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<AccountOptions>, AccountOptionsValidator>();
         services.AddOptions<AccountOptions>().Bind(configuration.GetSection("Rtx:Account")).ValidateOnStart();
+        services.AddHostedService<OverdueAccounts>();
         services.AddSingleton<MarkPrices>();
         services.AddSingleton<ILivePublisher, RedisLivePublisher>();
         services.AddSingleton<ITickGateway>(provider => new TickGateway(provider.GetRequiredKeyedService<IStreamProvider>(TickStream.Provider)));
         return services;
     }
 
-    /// <summary>Starts what must run without being called: the settlement sweep.</summary>
+    /// <summary>Checks what the grains need of the machine, and starts what must run without being called: the settlement sweep.</summary>
     public static ISiloBuilder AddRtxGrains(this ISiloBuilder silo) => silo.AddStartupTask((services, _) =>
-        services.GetRequiredService<IGrainFactory>().GetGrain<ISettlementMonitorGrain>(0).Start());
+    {
+        // Said at once: later it would be an instrument that does not open in the morning.
+        if (TimeZones.FindMissingDatabase() is { } missing) throw new InvalidOperationException(missing);
+        return services.GetRequiredService<IGrainFactory>().GetGrain<ISettlementMonitorGrain>(0).Start();
+    });
 }

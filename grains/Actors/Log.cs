@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Rtx.Actors;
 
-/// <summary>Log messages of the grains: event ids 3000–3099 books, 3100–3199 accounts, 3200–3299 market data.</summary>
+/// <summary>Log messages of the grains: event ids 3000–3099 books, 3100–3199 accounts, 3200–3299 market data, 3300–3399 instruments.</summary>
 internal static partial class Log
 {
     [LoggerMessage(3000, LogLevel.Information, "Book {Instrument} serves with epoch {Epoch} at sequence {Sequence} and {OpenOrders} open orders")]
@@ -35,6 +35,15 @@ internal static partial class Log
     [LoggerMessage(3104, LogLevel.Warning, "Account {Account} could not reach what a decision needs; nothing was decided")]
     public static partial void NothingDecided(this ILogger log, AccountId account, Exception exception);
 
+    [LoggerMessage(3105, LogLevel.Warning, "Account {Account} cancelled {Orders} orders because its dead-man timer ran out: {Status}")]
+    public static partial void CancelledAllInTime(this ILogger log, AccountId account, int orders, ReplyStatus status);
+
+    [LoggerMessage(3106, LogLevel.Warning, "Account {Account} could not do what it was told to do by itself; its next activation will")]
+    public static partial void ControlsNotEnforced(this ILogger log, AccountId account, Exception exception);
+
+    [LoggerMessage(3107, LogLevel.Warning, "Accounts that should have cancelled their orders could not be looked for; the next sweep tries again")]
+    public static partial void OverdueNotRead(this ILogger log, Exception exception);
+
     [LoggerMessage(3200, LogLevel.Information, "Tick writer {Shard} serves with epoch {Epoch}")]
     public static partial void TickWriterOpened(this ILogger log, long shard, long epoch);
 
@@ -43,4 +52,10 @@ internal static partial class Log
 
     [LoggerMessage(3202, LogLevel.Error, "The stream of tick writer {Shard} reports a failure")]
     public static partial void TickStreamFailed(this ILogger log, long shard, Exception exception);
+
+    [LoggerMessage(3300, LogLevel.Information, "The book of instrument {Instrument} is {State} now")]
+    public static partial void BookTold(this ILogger log, InstrumentId instrument, TradingState state);
+
+    [LoggerMessage(3301, LogLevel.Warning, "The book of instrument {Instrument} could not be told its trading state; it is tried again")]
+    public static partial void BookNotTold(this ILogger log, InstrumentId instrument, Exception exception);
 }

@@ -39,12 +39,16 @@ public interface IOrderBookGrain : IGrainWithIntegerKey
     [Alias("GetReferencePrice"), ReadOnly]
     Task<Price?> GetReferencePrice(Side aggressorSide, CancellationToken cancellationToken = default);
 
+    /// <summary>The price that a trigger of this source compares with for an order of the side; null while there is none. The mark is the book's last known.</summary>
+    [Alias("GetTriggerReference"), ReadOnly]
+    Task<Price?> GetTriggerReference(Side side, TriggerSource source, CancellationToken cancellationToken = default);
+
     /// <summary>Price and quantity at which the book would uncross now; null when it is not crossed.</summary>
     [Alias("GetIndicative"), ReadOnly]
     Task<IndicativeAuction?> GetIndicative(CancellationToken cancellationToken = default);
 
     /// <summary>Changes the trading state: uncrosses, expires and triggers what that brings, and returns when it is committed.</summary>
-    [Alias("SetTradingState")]
+    [Alias("SetTradingState"), ResponseTimeout("00:00:08")]
     Task SetTradingState(TradingState state, CancellationToken cancellationToken = default);
 
     /// <summary>A new mark price, which may trigger orders.</summary>

@@ -3,9 +3,15 @@ using Rtx.Storage.Commits;
 
 namespace Rtx.Actors.Accounts;
 
-/// <summary>What an account decided, not yet durable: changes of its books, or a refused order.</summary>
-internal sealed record AccountDecision(AccountChanges? Changes, OrderRefusal? Refusal)
+/// <summary>What an account decided, not yet durable: changes of its books, refused orders, or what it was told to do by itself.</summary>
+internal sealed record AccountDecision
 {
+    public AccountChanges? Changes { get; init; }
+
+    public IReadOnlyList<OrderRefusal> Refusals { get; init; } = [];
+
+    public AccountControlsRow? Controls { get; init; }
+
     /// <summary>All decisions as one unit: later rows of the same key replace earlier ones, ledger transactions add up.</summary>
     public static CommitUnit ToUnit(AccountId account, IReadOnlyList<AccountDecision> decisions, Fence fence)
     {
@@ -18,7 +24,8 @@ internal sealed record AccountDecision(AccountChanges? Changes, OrderRefusal? Re
             Positions = [.. changes.SelectMany(c => c.Positions)
                 .Select(p => new PositionRow(account, p.InstrumentId, p.Lots, p.Cost, p.RealizedPnl)).GroupBy(p => p.Instrument).Select(g => g.Last())],
             Settlements = [.. changes.SelectMany(c => c.Settled).Select(s => new SettlementRow(account, s.InstrumentId, s.Sequence)).GroupBy(s => s.Instrument).Select(g => g.Last())],
-            Refusals = [.. decisions.Select(d => d.Refusal).OfType<OrderRefusal>()],
+            Refusals = [.. decisions.SelectMany(d => d.Refusals)],
+            AccountControls = decisions.LastOrDefault(d => d.Controls is not null)?.Controls,
         };
     }
 }

@@ -7,7 +7,7 @@ namespace Rtx.Actors.Accounts;
 internal sealed class ClientOrderIds
 {
     private readonly HashSet<int> _used = [];
-    private readonly Dictionary<ClientOrderId, (NewOrder Request, Task<OrderReply> Reply)> _inFlight = [];
+    private readonly Dictionary<ClientOrderId, InFlight> _inFlight = [];
 
     /// <summary>Adds an id that SQL has.</summary>
     public void AddUsed(string clientOrderId) => _used.Add(string.GetHashCode(clientOrderId, StringComparison.Ordinal));
@@ -15,14 +15,35 @@ internal sealed class ClientOrderIds
     /// <summary>False is certain.</summary>
     public bool MayBeUsed(ClientOrderId id) => _used.Contains(string.GetHashCode(id.Value, StringComparison.Ordinal));
 
-    /// <summary>The request of this id that is being worked on.</summary>
-    public bool TryGetInFlight(ClientOrderId id, out (NewOrder Request, Task<OrderReply> Reply) inFlight) => _inFlight.TryGetValue(id, out inFlight);
+    /// <summary>The work on a request that has the id; null when there is none.</summary>
+    public Task? FindInFlight(ClientOrderId id) => _inFlight.GetValueOrDefault(id)?.Work;
 
-    /// <summary>Works on a request; whoever asks for the same id meanwhile gets the same task.</summary>
-    public async Task<OrderReply> RunAsync(NewOrder request, Func<Task<OrderReply>> work)
+    /// <summary>
+    /// Works on a request that takes new ids; nobody else can take them meanwhile. Whoever asks the same meanwhile gets the same answer, and the id of other content is a duplicate.
+    /// </summary>
+    /// <param name="ids">The ids, each once; the first one names the request.</param>
+    /// <param name="request">Compared by <paramref name="isSame"/> with what is asked meanwhile.</param>
+    /// <param name="isSame">Whether an earlier request is the same.</param>
+    /// <param name="work">The work.</param>
+    /// <param name="duplicate">The answer to other content.</param>
+    /// <param name="unknown">The answer to those who waited for work that failed; its first caller gets the exception.</param>
+    public Task<TReply> RunAsync<TRequest, TReply>(
+        IReadOnlyCollection<ClientOrderId> ids, TRequest request, Func<TRequest, TRequest, bool> isSame, Func<Task<TReply>> work, TReply duplicate, TReply unknown)
+        where TRequest : notnull
     {
-        var reply = new TaskCompletionSource<OrderReply>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _inFlight.Add(request.ClientOrderId, (request, reply.Task));
+        foreach (var id in ids)
+        {
+            if (!_inFlight.TryGetValue(id, out var earlier)) continue;
+            return earlier is { Request: TRequest first, Work: Task<TReply> answer } && isSame(first, request) ? answer : Task.FromResult(duplicate);
+        }
+
+        var reply = new TaskCompletionSource<TReply>(TaskCreationOptions.RunContinuationsAsynchronously);
+        foreach (var id in ids) _inFlight.Add(id, new InFlight(request, reply.Task));
+        return FinishAsync(ids, work, reply, unknown);
+    }
+
+    private async Task<TReply> FinishAsync<TReply>(IReadOnlyCollection<ClientOrderId> ids, Func<Task<TReply>> work, TaskCompletionSource<TReply> reply, TReply unknown)
+    {
         try
         {
             var result = await work();
@@ -31,13 +52,14 @@ internal sealed class ClientOrderIds
         }
         catch (Exception)
         {
-            // The first caller gets the exception; the others must not wait for ever.
-            reply.SetResult(Commits.OrderReplies.Unknown);
+            reply.SetResult(unknown);
             throw;
         }
         finally
         {
-            _inFlight.Remove(request.ClientOrderId);
+            foreach (var id in ids) _inFlight.Remove(id);
         }
     }
+
+    private sealed record InFlight(object Request, Task Work);
 }

@@ -145,6 +145,13 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
     public Task<Price?> GetReferencePrice(Side aggressorSide, CancellationToken cancellationToken) =>
         Task.FromResult((aggressorSide == Side.Buy ? _book?.Book.BestAsk : _book?.Book.BestBid) ?? _book?.Book.LastTradePrice);
 
+    public Task<Price?> GetTriggerReference(Side side, TriggerSource source, CancellationToken cancellationToken) => Task.FromResult(source switch
+    {
+        TriggerSource.LastTrade => _book?.Book.LastTradePrice,
+        TriggerSource.MarkPrice => _book?.Book.MarkPrice,
+        TriggerSource.OppositeBest => side == Side.Buy ? _book?.Book.BestAsk : _book?.Book.BestBid,
+    });
+
     public async Task<IndicativeAuction?> GetIndicative(CancellationToken cancellationToken)
     {
         var indicative = _book?.Book.Indicative();

@@ -33,14 +33,17 @@ public static class RequestTerms
 {
     private const decimal BasisPoints = 10_000m;
 
-    /// <summary>Which price <see cref="Resolve"/> must be given.</summary>
+    /// <summary>Which price <see cref="Resolve"/> must be given. The trigger source of a request that needs <see cref="ReferenceNeed.TriggerPrice"/> is a known one.</summary>
     public static ReferenceNeed NeedOf(NewOrder request)
     {
         ArgumentNullException.ThrowIfNull(request);
         return request switch
         {
             { OrderType: OrderType.Market or OrderType.MarketToLimit, Price: null } => ReferenceNeed.TradePrice,
-            { OrderType: OrderType.TrailingStop or OrderType.TrailingStopLimit, Instructions: { TrailOffset: not null, StopPx: null } } => ReferenceNeed.TriggerPrice,
+            {
+                OrderType: OrderType.TrailingStop or OrderType.TrailingStopLimit,
+                Instructions: { TrailOffset: not null, StopPx: null, TriggerSource: >= TriggerSource.LastTrade and <= TriggerSource.OppositeBest },
+            } => ReferenceNeed.TriggerPrice,
             _ => ReferenceNeed.None,
         };
     }

@@ -6,7 +6,7 @@ namespace Rtx.Domain.Ledger;
 
 /// <summary>
 /// What one side of a trade books. Spot: base and quote delivery against clearing. Margined: the realised profit or loss against clearing; the position keeps the rest.
-/// Both: the fee to the fee account.
+/// Both: the fee to the fee account. Only an aggressor takes liquidity and pays the taker fee; in an auction nobody does, so both sides pay the maker fee.
 /// </summary>
 internal static class TradeSettlement
 {

@@ -26,6 +26,7 @@ internal sealed class AccountReplay(CommandStream stream) : Replay
     private readonly Dictionary<OrderId, long> _idsOfStream = new(stream.MaxId);
     private readonly List<TradingAccount> _touched = [];
     private readonly List<DepthLevel> _changedLevels = [];
+    private readonly List<QueuedOrder> _changedOrders = [];
     private TradingAccount[] _accounts = [];
     private RecordedBook _book = null!;
     private Func<InstrumentId, Price?> _marks = _ => null;
@@ -83,9 +84,7 @@ internal sealed class AccountReplay(CommandStream stream) : Replay
             Place(record, now);
         }
 
-        if (index % CommandsPerPublication != 0) return;
-        _changedLevels.Clear();
-        _book.TakeChangedLevels(_changedLevels);
+        if (index % CommandsPerPublication == 0) Publish();
     }
 
     private void Place(in CommandRecord record, Timestamp now)
@@ -114,6 +113,15 @@ internal sealed class AccountReplay(CommandStream stream) : Replay
 
     private Price? TradePrice(NewOrder request) =>
         RequestTerms.NeedOf(request) == ReferenceNeed.TradePrice ? (request.Side == Side.Buy ? _book.Book.BestAsk : _book.Book.BestBid) ?? _book.Book.LastTradePrice : null;
+
+    // What subscribers would be sent; the book collects it until somebody takes it.
+    private void Publish()
+    {
+        _changedLevels.Clear();
+        _changedOrders.Clear();
+        _book.TakeChangedLevels(_changedLevels);
+        _book.TakeChangedOrders(_changedOrders);
+    }
 
     private void Settle(IReadOnlyList<OrderEvent> events)
     {

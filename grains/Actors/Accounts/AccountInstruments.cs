@@ -1,0 +1,30 @@
+using Rtx.Actors.Instruments;
+using Rtx.Domain.Accounts;
+
+namespace Rtx.Actors.Accounts;
+
+/// <summary>The instruments that an account knows, and the mark prices of its margined ones.</summary>
+internal sealed class AccountInstruments(TradingAccount account, IGrainFactory grains, MarkPrices marks)
+{
+    private readonly Dictionary<InstrumentId, Instrument> _known = [];
+
+    public Func<InstrumentId, Price?> Marks => marks.Get;
+
+    public void Register(Instrument instrument)
+    {
+        if (_known.TryAdd(instrument.Id, instrument)) account.RegisterInstrument(instrument);
+    }
+
+    /// <summary>The contract, which the account then knows; null when there is no such instrument.</summary>
+    public async Task<Instrument?> FindAsync(InstrumentId id, CancellationToken cancellationToken)
+    {
+        if (_known.TryGetValue(id, out var known)) return known;
+        if (id.Value is < 1 or > InstrumentId.Max || await grains.GetGrain<IInstrumentGrain>(id.Value).GetInstrument(cancellationToken) is not { } found) return null;
+        Register(found);
+        return found;
+    }
+
+    /// <summary>Refreshes the marks that are too old. Spot orders are judged by balances, but open loss counts against them as well.</summary>
+    public Task RefreshMarksAsync(CancellationToken cancellationToken) =>
+        marks.RefreshAsync(_known.Values.Where(i => i.Kind == InstrumentKind.Margined).Select(i => i.Id), cancellationToken);
+}

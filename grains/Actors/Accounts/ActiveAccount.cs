@@ -1,0 +1,32 @@
+using Rtx.Domain.Accounts;
+using Rtx.Storage;
+
+namespace Rtx.Actors.Accounts;
+
+/// <summary>
+/// One activation's account: the memory with what its decisions need. It lives on the grain's scheduler; each decision on <see cref="Account"/> is one synchronous stretch
+/// that is added to <see cref="Writer"/> before the first await, on memory that is not dropped.
+/// </summary>
+internal sealed record ActiveAccount(
+    TradingAccount Account, AccountWriter Writer, AccountInstruments Instruments, BookCalls Books, ClientOrderIds Names, AccountStore Store, TimeProvider Clock)
+{
+    public AccountId Id => Account.Account.Id;
+
+    public Timestamp Now => Timestamp.From(Clock.GetUtcNow());
+
+    /// <summary>The order of a name as SQL has it; null when the name was never used.</summary>
+    public async Task<PlacedOrder?> FindPlacedAsync(ClientOrderId name, CancellationToken cancellationToken) =>
+        Names.MayBeUsed(name) ? await Store.FindOrderAsync(Id, name, cancellationToken) : null;
+
+    public void Apply(IReadOnlyList<OrderEvent> events)
+    {
+        foreach (var e in events) Account.Apply(e, Now);
+    }
+
+    /// <summary>Settles what SQL knows of a book and the account does not.</summary>
+    public async Task PullAsync(InstrumentId instrument, CancellationToken cancellationToken)
+    {
+        Apply(await Store.ReadEventsAsync(Id, instrument, Account.SettledSequence(instrument), cancellationToken));
+        await Writer.CommitChangesAsync(Account);
+    }
+}

@@ -1,0 +1,91 @@
+using Rtx.Actors.Commits;
+using Rtx.Domain.Accounts;
+using Rtx.Storage;
+using Rtx.Storage.Commits;
+
+namespace Rtx.Actors.Accounts;
+
+/// <summary>
+/// Places lists of orders: all or none, once, checked and held together before the book is asked. A list without the shape of its kind is refused as
+/// <see cref="RejectReason.InvalidList"/> and takes no names: the same request gets the same answer without being remembered.
+/// </summary>
+internal sealed class ListPlacement(ActiveAccount active, OrderTermsResolver terms)
+{
+    private static readonly OrderListReply Duplicate = OrderListReply.Refuse(RejectReason.DuplicateClientOrderId);
+
+    /// <summary>Places a list; a second request of the same names waits for the first one.</summary>
+    /// <param name="list">The request.</param>
+    /// <param name="guard">What a failure is answered with that happens while nothing is decided.</param>
+    /// <param name="cancellationToken">Ends the preparation; once the book is asked nothing is given up.</param>
+    public Task<OrderListReply> PlaceAsync(NewOrderList list, Func<Func<Task<OrderListReply>>, Task<OrderListReply>> guard, CancellationToken cancellationToken)
+    {
+        if (OrderListShape.Complete(list) is not { } orders)
+        {
+            return Task.FromResult(OrderListReply.Refuse(
+                RejectReason.InvalidList, $"a list is 2 to {NewOrderList.MaxOrders} orders of one instrument, each with a name of its own and a role of the list's kind"));
+        }
+
+        return active.Names.RunAsync(
+            [.. orders.Select(order => order.ClientOrderId)], orders, RequestComparison.AreSame, () => guard(() => PlaceOnceAsync(orders, cancellationToken)),
+            Duplicate, OrderReplies.ForList(OrderReplies.Unknown));
+    }
+
+    private async Task<OrderListReply> PlaceOnceAsync(IReadOnlyList<NewOrder> orders, CancellationToken cancellationToken)
+    {
+        if (await FindPlacedAsync(orders, cancellationToken) is { } known) return RepeatAnswer(known, orders);
+        var instrument = await active.Instruments.FindAsync(orders[0].InstrumentId, cancellationToken);
+        var resolved = instrument is null
+            ? new ResolvedTerms[orders.Count]
+            : await Task.WhenAll(orders.Select(order => terms.ResolveAsync(active.Id, instrument, order, cancellationToken)));
+        await active.Instruments.RefreshMarksAsync(cancellationToken);
+        if (active.Writer.IsDropped) return OrderReplies.ForList(OrderReplies.Unavailable);
+        var decisions = active.Account.ReserveList([.. orders.Zip(resolved)], active.Instruments.Marks);
+        if (decisions.Any(decision => !decision.IsAccepted)) return await RefuseAsync(orders, decisions);
+        var reply = await active.Books.SubmitListAsync(orders[0].InstrumentId, [.. orders.Zip(resolved, (order, terms) => OrderTermsResolver.ToBookable(order, terms))]);
+        foreach (var order in orders)
+        {
+            if (reply.Orders.Count > 0) active.Names.AddUsed(order.ClientOrderId.Value); // Their events settle the holds.
+            else if (reply.Status != ReplyStatus.Unknown) active.Account.Release(order.ClientOrderId); // No book took them.
+        }
+
+        return reply;
+    }
+
+    /// <summary>The orders of the names in the list's order, null where a name was never used; null altogether when all are new.</summary>
+    private async Task<IReadOnlyList<PlacedOrder?>?> FindPlacedAsync(IReadOnlyList<NewOrder> orders, CancellationToken cancellationToken)
+    {
+        var placed = new PlacedOrder?[orders.Count];
+        for (var index = 0; index < placed.Length; index++) placed[index] = await active.FindPlacedAsync(orders[index].ClientOrderId, cancellationToken);
+        return Array.TrueForAll(placed, order => order is null) ? null : placed;
+    }
+
+    private static OrderListReply RepeatAnswer(IReadOnlyList<PlacedOrder?> known, IReadOnlyList<NewOrder> orders)
+    {
+        if (known.Zip(orders).Any(pair => pair.First?.IsAnswerTo(pair.Second) != true)) return Duplicate;
+        List<Order> present = [.. known.Select(order => order!.Order)];
+        if (present.DistinctBy(order => order.Instructions?.ListId ?? default).Count() != 1) return Duplicate;
+        return present.Find(order => order.Status == OrdStatus.Rejected && order.RejectReason != RejectReason.ListRefused) is { } refused
+            ? new OrderListReply { Status = ReplyStatus.Refused, RejectReason = refused.RejectReason, Orders = present }
+            : new OrderListReply { Status = ReplyStatus.Done, Orders = present };
+    }
+
+    // Refusals take the client order ids, all of them in one commit, so they are durable before they are told. A list with an id that is taken already takes none.
+    private async Task<OrderListReply> RefuseAsync(IReadOnlyList<NewOrder> orders, IReadOnlyList<RiskDecision> decisions)
+    {
+        if (decisions.Any(decision => decision.RejectReason == RejectReason.DuplicateClientOrderId)) return Duplicate;
+        var first = Enumerable.Range(0, decisions.Count).First(index => decisions[index].RejectReason != RejectReason.ListRefused);
+        try
+        {
+            await active.Writer.Add(new AccountDecision
+            {
+                Refusals = [.. orders.Zip(decisions, (order, decision) => new OrderRefusal(active.Id, order, decision.RejectReason, decision.Detail, active.Now))],
+            });
+            foreach (var order in orders) active.Names.AddUsed(order.ClientOrderId.Value);
+            return OrderListReply.Refuse(decisions[first].RejectReason, $"order {orders[first].ClientOrderId}: {decisions[first].Detail}");
+        }
+        catch (Exception e)
+        {
+            return OrderReplies.ForList(OrderReplies.For(e, active.Id));
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using Rtx.Actors.Commits;
+
+namespace Rtx.Actors.Accounts;
+
+/// <summary>Changes and cancels single orders that are open.</summary>
+internal sealed class OrderChanges(ActiveAccount active)
+{
+    /// <summary>Changes an order. A new name is kept from others while the amendment is on its way, like that of a new order.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="guard">What a failure is answered with that happens while nothing is decided.</param>
+    /// <param name="cancellationToken">Ends the preparation; once the book is asked nothing is given up.</param>
+    public Task<OrderReply> AmendAsync(AmendOrder request, Func<Func<Task<OrderReply>>, Task<OrderReply>> guard, CancellationToken cancellationToken) =>
+        request.NewClientOrderId is not { } name
+            ? guard(() => AmendOnceAsync(request, cancellationToken))
+            : active.Names.RunAsync(
+                [name], request, static (one, other) => one == other, () => guard(() => RenameOnceAsync(request, name, cancellationToken)),
+                OrderReply.Refuse(RejectReason.DuplicateClientOrderId), OrderReplies.Unknown);
+
+    /// <summary>Cancels an order.</summary>
+    public async Task<OrderReply> CancelAsync(CancelOrder request, CancellationToken cancellationToken)
+    {
+        if (await active.Instruments.FindAsync(request.OrderId.Instrument, cancellationToken) is not { } instrument) return OrderReply.Refuse(RejectReason.UnknownOrder);
+        var reply = await active.Books.AskAsync(instrument.Id, book => book.Cancel(active.Writer.Stamp, request));
+        return reply.RejectReason == RejectReason.UnknownOrder ? await ClosedOrUnknownAsync(request.OrderId, cancellationToken) : reply;
+    }
+
+    /// <summary>Cancels the order of a name, also of one that it had before it was amended. An order that is on its way is waited for.</summary>
+    public async Task<OrderReply> CancelAsync(ClientOrderId name, CancellationToken cancellationToken)
+    {
+        if (active.Names.FindInFlight(name) is { } onItsWay) await onItsWay.WaitAsync(cancellationToken);
+        if (active.Account.FindOpenOrder(name) is { } open) return await CancelAsync(new CancelOrder(open.OrderId), cancellationToken);
+        return await active.FindPlacedAsync(name, cancellationToken) switch
+        {
+            { Order: { OrderId.Value: not 0, Status: var status } order } when status.IsOpen() => await CancelAsync(new CancelOrder(order.OrderId), cancellationToken),
+            { Order: var closed } => OrderReply.Refuse(RejectReason.OrderClosed) with { Order = closed },
+            null => OrderReply.Refuse(RejectReason.UnknownOrder),
+        };
+    }
+
+    private async Task<OrderReply> RenameOnceAsync(AmendOrder request, ClientOrderId name, CancellationToken cancellationToken)
+    {
+        if (await active.FindPlacedAsync(name, cancellationToken) is not null) return OrderReply.Refuse(RejectReason.DuplicateClientOrderId);
+        var reply = await AmendOnceAsync(request, cancellationToken);
+        if (reply.Status == ReplyStatus.Done) active.Names.AddUsed(name.Value);
+        return reply;
+    }
+
+    private async Task<OrderReply> AmendOnceAsync(AmendOrder request, CancellationToken cancellationToken)
+    {
+        if (await active.Instruments.FindAsync(request.OrderId.Instrument, cancellationToken) is not { } instrument) return OrderReply.Refuse(RejectReason.UnknownOrder);
+        // An order that was just answered may not have been settled here yet.
+        if (active.Account.FindOpenOrder(request.OrderId) is null) await active.PullAsync(instrument.Id, cancellationToken);
+        await active.Instruments.RefreshMarksAsync(cancellationToken);
+        if (active.Writer.IsDropped) return OrderReplies.Unavailable;
+        var decision = active.Account.ReserveAmend(request, active.Instruments.Marks);
+        if (decision.RejectReason == RejectReason.UnknownOrder) return await ClosedOrUnknownAsync(request.OrderId, cancellationToken);
+        if (!decision.IsAccepted) return OrderReply.Refuse(decision.RejectReason, decision.Detail);
+        var reply = await active.Books.AskAsync(instrument.Id, book => book.Amend(active.Writer.Stamp, request));
+        if (reply.Status is not (ReplyStatus.Done or ReplyStatus.Unknown)) active.Account.ReleaseAmend(request);
+        return reply;
+    }
+
+    private async Task<OrderReply> ClosedOrUnknownAsync(OrderId order, CancellationToken cancellationToken) =>
+        await active.Store.FindOrderAsync(active.Id, order, cancellationToken) is { } closed
+            ? OrderReply.Refuse(RejectReason.OrderClosed) with { Order = closed }
+            : OrderReply.Refuse(RejectReason.UnknownOrder);
+}

@@ -1,0 +1,57 @@
+using Rtx.Actors.Commits;
+using Rtx.Domain.Accounts;
+using Rtx.Storage;
+using Rtx.Storage.Commits;
+
+namespace Rtx.Actors.Accounts;
+
+/// <summary>Places single orders: once per client order id, checked and held before the book is asked.</summary>
+internal sealed class OrderPlacement(ActiveAccount active, OrderTermsResolver terms)
+{
+    /// <summary>Places an order; a second request of the same name waits for the first one.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="guard">What a failure is answered with that happens while nothing is decided.</param>
+    /// <param name="cancellationToken">Ends the preparation; once the book is asked nothing is given up.</param>
+    public Task<OrderReply> PlaceAsync(NewOrder request, Func<Func<Task<OrderReply>>, Task<OrderReply>> guard, CancellationToken cancellationToken) => active.Names.RunAsync(
+        [request.ClientOrderId], request, RequestComparison.AreSame, () => guard(() => PlaceOnceAsync(request, cancellationToken)),
+        OrderReply.Refuse(RejectReason.DuplicateClientOrderId), OrderReplies.Unknown);
+
+    private async Task<OrderReply> PlaceOnceAsync(NewOrder request, CancellationToken cancellationToken)
+    {
+        if (await active.FindPlacedAsync(request.ClientOrderId, cancellationToken) is { } known) return RepeatAnswer(known, request);
+        var instrument = await active.Instruments.FindAsync(request.InstrumentId, cancellationToken);
+        var resolved = instrument is null ? default : await terms.ResolveAsync(active.Id, instrument, request, cancellationToken);
+        await active.Instruments.RefreshMarksAsync(cancellationToken);
+        if (active.Writer.IsDropped) return OrderReplies.Unavailable;
+        var decision = active.Account.Reserve(request, resolved, active.Instruments.Marks);
+        if (!decision.IsAccepted) return await RefuseAsync(request, decision);
+        var reply = await active.Books.SubmitAsync(request.InstrumentId, OrderTermsResolver.ToBookable(request, resolved));
+        if (reply.Order is not null) active.Names.AddUsed(request.ClientOrderId.Value); // Its events settle the hold.
+        else if (reply.Status != ReplyStatus.Unknown) active.Account.Release(request.ClientOrderId); // No book took it.
+        return reply;
+    }
+
+    private static OrderReply RepeatAnswer(PlacedOrder known, NewOrder request)
+    {
+        if (!known.IsAnswerTo(request)) return OrderReply.Refuse(RejectReason.DuplicateClientOrderId);
+        return known.Order.Status == OrdStatus.Rejected
+            ? new OrderReply { Status = ReplyStatus.Refused, RejectReason = known.Order.RejectReason, Order = known.Order }
+            : OrderReplies.Done(known.Order);
+    }
+
+    // A refusal takes the client order id, so it is durable before it is told. One that says the id is taken already has none to take.
+    private async Task<OrderReply> RefuseAsync(NewOrder request, RiskDecision decision)
+    {
+        if (decision.RejectReason == RejectReason.DuplicateClientOrderId) return OrderReply.Refuse(decision.RejectReason, decision.Detail);
+        try
+        {
+            await active.Writer.Add(new AccountDecision { Refusals = [new OrderRefusal(active.Id, request, decision.RejectReason, decision.Detail, active.Now)] });
+            active.Names.AddUsed(request.ClientOrderId.Value);
+            return OrderReply.Refuse(decision.RejectReason, decision.Detail);
+        }
+        catch (Exception e)
+        {
+            return OrderReplies.For(e, active.Id);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using Rtx.Testing.Matching;
+
+namespace Rtx.Domain.Tests.Matching.Streams;
+
+/// <summary>What must be true whatever the rules say.</summary>
+public class BookPropertyTests
+{
+    private const int Commands = 15_000;
+
+    public static TheoryData<string> Markets() => [.. RandomMarket.All.Select(market => market.Name)];
+
+    [Theory]
+    [MemberData(nameof(Markets))]
+    public void Book_is_never_crossed_loses_no_quantity_and_serves_the_first_of_the_queue(string name)
+    {
+        var run = new StreamRun(seed: 11, RandomMarket.Named(name));
+        var ledger = new BookLedger();
+        for (var i = 0; i < Commands; i++)
+        {
+            var command = run.Next();
+            var answer = run.Run(command);
+            try
+            {
+                foreach (var e in answer.Events) ledger.Take(e, run.OrderOf(e.OrderId));
+                ledger.Check(run.Book);
+            }
+            catch (Exception exception) when (exception is Xunit.Sdk.IAssertionException or KeyNotFoundException)
+            {
+                Assert.Fail($"{run.Place}, {command}\n{answer}\n{exception.Message}");
+            }
+        }
+
+        Assert.True(ledger.Traded > Commands / 2, "too little traded to prove anything");
+    }
+}

@@ -1,0 +1,80 @@
+using Rtx.Domain.Matching;
+using Rtx.Model;
+using Rtx.Testing.Matching;
+
+namespace Rtx.Domain.Tests.Matching.Streams;
+
+/// <summary>A book that was rebuilt, from its events or from its open orders, is the same book: it has the same state and the same future.</summary>
+public class ReplayTests
+{
+    private const int Commands = 12_000;
+    private const int Future = 2_000;
+    private const int HashEvery = 20;
+    private const int Accounts = 5;
+
+    public static TheoryData<string> Markets() => [.. RandomMarket.All.Select(market => market.Name)];
+
+    [Theory]
+    [MemberData(nameof(Markets))]
+    public void Replay_of_the_events_reaches_the_same_state_and_future(string name)
+    {
+        var run = new StreamRun(seed: 31, RandomMarket.Named(name));
+        var replayed = new OrderBook(run.Instrument);
+        for (var i = 0; i < Commands; i++)
+        {
+            var command = run.Next();
+            // What an account brings with it is not told by events.
+            if (command is PositionCommand position) replayed.SetPosition(position.Account, position.Lots);
+            foreach (var e in run.Run(command).Events) replayed.Apply(e, run.OrderOf(e.OrderId));
+            if (i % HashEvery == 0) Assert.True(run.Book.StateHash() == replayed.StateHash(), $"{run.Place}: state differs");
+        }
+
+        Assert.Equal(PositionsOf(run.Book), PositionsOf(replayed));
+        GiveTheMarket(run, replayed);
+        HaveTheSameFuture(run, replayed);
+    }
+
+    [Theory]
+    [MemberData(nameof(Markets))]
+    public void Restored_book_has_the_same_state_and_future(string name)
+    {
+        var run = new StreamRun(seed: 32, RandomMarket.Named(name));
+        HaveTheSameFuture(run, new OrderBook(run.Instrument));
+        for (var i = 1; i < Commands / Future; i++)
+        {
+            var restored = new OrderBook(run.Instrument);
+            for (var account = 1; account <= Accounts; account++) restored.SetPosition(new AccountId(account), PositionsOf(run.Book)[account - 1]);
+            // The order in which a database returns the orders says nothing.
+            restored.Restore(run.Book.OpenOrders().OrderBy(order => order.OrderId.Value * 7_919 % 101), run.Book.Sequence, run.Book.LastTradePrice);
+            Assert.True(run.Book.StateHash() == restored.StateHash(), $"{run.Place}: state differs");
+            Assert.Equal(run.Book.OpenOrders(), restored.OpenOrders());
+            GiveTheMarket(run, restored);
+            HaveTheSameFuture(run, restored);
+        }
+    }
+
+    /// <summary>What the instrument keeps for its book.</summary>
+    private static void GiveTheMarket(StreamRun run, OrderBook rebuilt)
+    {
+        rebuilt.RestoreStanding(run.Book.State, run.Book.ReferencePrice);
+        if (run.Book.MarkPrice is not { } mark) return;
+        var events = rebuilt.SetMarkPrice(mark, default).ToArray();
+        Assert.True(events.Length == 0, $"{run.Place}: the mark that the book knew already did {string.Join('\n', events)}");
+    }
+
+    private static void HaveTheSameFuture(StreamRun run, OrderBook rebuilt)
+    {
+        for (var i = 0; i < Future; i++)
+        {
+            var command = run.Next();
+            var expected = run.Run(command);
+            var actual = command.RunOn(rebuilt);
+            Assert.True(expected.IsSameAs(actual), $"{run.Place}, {i} after the rebuild: {command}\nexpected\n{expected}\nactual\n{actual}");
+        }
+
+        Assert.Equal(run.Book.StateHash(), rebuilt.StateHash());
+        Assert.Equal(PositionsOf(run.Book), PositionsOf(rebuilt));
+    }
+
+    private static long[] PositionsOf(OrderBook book) => [.. Enumerable.Range(1, Accounts).Select(account => book.PositionOf(new AccountId(account)))];
+}
