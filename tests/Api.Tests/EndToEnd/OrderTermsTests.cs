@@ -107,6 +107,27 @@ public sealed class OrderTermsTests(RtxSystem system)
     }
 
     [Fact]
+    public async Task The_databases_agree_with_what_orders_of_all_kinds_went_through()
+    {
+        await using var floor = await Floor.Open(system);
+        await floor.Rest(Side.Sell, 101m, 3m);
+        var iceberg = await floor.Trader.Orders.PlaceAsync(floor.Account, floor.Limit(Side.Buy, 100m, 10m) with { DisplayQty = 2m, Tag = 1 }, Token);
+        var stop = floor.Order(Side.Buy, OrderType.Stop, 1m) with { StopPx = 101m };
+        await floor.Trader.Orders.PlaceAsync(floor.Account, stop, Token);
+        await floor.Other.Orders.PlaceAsync(floor.OtherAccount, floor.Limit(Side.Sell, 100m, 3m), Token);
+        await floor.Trader.Orders.AmendAsync(floor.Account, iceberg.Order.OrderId, new AmendOrderRequest { OrderQty = 9m, NewClientOrderId = "renamed" }, Token);
+        await floor.Other.Orders.PlaceAsync(floor.OtherAccount, floor.Limit(Side.Buy, 101m, 1m) with { SelfTradePrevention = SelfTradePrevention.DecrementAndCancel }, Token);
+        await floor.Trader.Orders.PlaceAsync(floor.Account, floor.Order(Side.Buy, OrderType.Market, 1m), Token);
+        await floor.Wait(stop.ClientOrderId, order => order.Status == OrdStatus.Filled);
+        await floor.Trader.Orders.CancelAllAsync(floor.Account, cancellationToken: Token);
+
+        var invariants = await (await system.AdministratorAsync()).Administration.CheckInvariantsAsync(Token);
+
+        Assert.Contains(invariants, invariant => invariant.Name == "invariant_orders_begin_with_their_ids");
+        Assert.Empty(invariants.Where(invariant => invariant.Violations > 0).Select(invariant => invariant.Name));
+    }
+
+    [Fact]
     public async Task Terms_that_contradict_each_other_are_refused_with_their_code()
     {
         await using var floor = await Floor.Open(system);
