@@ -6,6 +6,7 @@ using Rtx.Actors.Accounts;
 using Rtx.Actors.Instruments;
 using Rtx.Actors.MarketData;
 using Rtx.Actors.OrderBooks;
+using Rtx.Domain.Sessions;
 
 namespace Rtx.Actors;
 
@@ -27,7 +28,11 @@ public static class ActorsRegistration
         return services;
     }
 
-    /// <summary>Starts what must run without being called: the settlement sweep.</summary>
+    /// <summary>Checks what the grains need of the machine, and starts what must run without being called: the settlement sweep.</summary>
     public static ISiloBuilder AddRtxGrains(this ISiloBuilder silo) => silo.AddStartupTask((services, _) =>
-        services.GetRequiredService<IGrainFactory>().GetGrain<ISettlementMonitorGrain>(0).Start());
+    {
+        // Said at once: later it would be an instrument that does not open in the morning.
+        if (TimeZones.FindMissingDatabase() is { } missing) throw new InvalidOperationException(missing);
+        return services.GetRequiredService<IGrainFactory>().GetGrain<ISettlementMonitorGrain>(0).Start();
+    });
 }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Rtx.Actors;
 
-/// <summary>Log messages of the grains: event ids 3000–3099 books, 3100–3199 accounts, 3200–3299 market data.</summary>
+/// <summary>Log messages of the grains: event ids 3000–3099 books, 3100–3199 accounts, 3200–3299 market data, 3300–3399 instruments.</summary>
 internal static partial class Log
 {
     [LoggerMessage(3000, LogLevel.Information, "Book {Instrument} serves with epoch {Epoch} at sequence {Sequence} and {OpenOrders} open orders")]
@@ -52,4 +52,10 @@ internal static partial class Log
 
     [LoggerMessage(3202, LogLevel.Error, "The stream of tick writer {Shard} reports a failure")]
     public static partial void TickStreamFailed(this ILogger log, long shard, Exception exception);
+
+    [LoggerMessage(3300, LogLevel.Information, "The book of instrument {Instrument} is {State} now")]
+    public static partial void BookTold(this ILogger log, InstrumentId instrument, TradingState state);
+
+    [LoggerMessage(3301, LogLevel.Warning, "The book of instrument {Instrument} could not be told its trading state; it is tried again")]
+    public static partial void BookNotTold(this ILogger log, InstrumentId instrument, Exception exception);
 }

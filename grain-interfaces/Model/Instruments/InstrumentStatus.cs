@@ -51,4 +51,24 @@ public static class TradingStates
 /// <param name="MarkPrice">Price at which positions are valued: last trade or middle of the book; null before the first.</param>
 /// <param name="MarkTime">When the mark was taken; null with the price.</param>
 [GenerateSerializer, Immutable, Alias("rtx.InstrumentStatus")]
-public sealed record InstrumentStatus(TradingState State, Price? MarkPrice, Timestamp? MarkTime);
+public sealed record InstrumentStatus(TradingState State, Price? MarkPrice, Timestamp? MarkTime)
+{
+    /// <summary>The state that comes next; null when none is planned, and while an operator halts.</summary>
+    [Id(3)] public TradingState? NextState { get; init; }
+
+    /// <summary>When <see cref="NextState"/> is planned; the end of an auction may come later at random. Null with it.</summary>
+    [Id(4)] public Timestamp? NextChangeTime { get; init; }
+
+    /// <summary>When the schedule closes the book next, at the latest; null without a schedule.</summary>
+    [Id(5)] public Timestamp? CloseTime { get; init; }
+
+    /// <summary>
+    /// When a day order that is entered now expires by itself. With a schedule that is when the session after this one begins: the close ends day orders before,
+    /// but only when the book has it, after its auction; an order that expires by itself at the very moment of the close would miss the auction. Without a schedule
+    /// it is the next 00:00 UTC.
+    /// </summary>
+    [Id(6)] public required Timestamp SessionEnd { get; init; }
+
+    /// <summary>Middle of the static price band: price of the last auction, or what an operator set; null before the first.</summary>
+    [Id(7)] public Price? ReferencePrice { get; init; }
+}

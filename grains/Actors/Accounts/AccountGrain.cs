@@ -213,7 +213,7 @@ internal sealed class AccountGrain : Grain, IAccountGrain
     {
         public Parts(ActiveAccount active, IGrainFactory grains, IGrainBase grain, Action<TimeSpan> stayActive, ILogger log)
         {
-            var terms = new OrderTermsResolver(grains, active.Clock);
+            var terms = new OrderTermsResolver(grains);
             Active = active;
             Placement = new OrderPlacement(active, terms);
             Lists = new ListPlacement(active, terms);

@@ -1,62 +1,229 @@
+using System.ComponentModel.DataAnnotations;
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
+using Rtx.Domain.Sessions;
 using Rtx.Storage;
 
 namespace Rtx.Actors.Instruments;
 
-/// <summary>What the instrument grain keeps in grain storage.</summary>
-[GenerateSerializer, Alias("rtx.InstrumentMemory")]
-internal sealed class InstrumentMemory
-{
-    [Id(0)] public TradingState State { get; set; } = TradingState.Continuous;
-
-    [Id(1)] public Price? MarkPrice { get; set; }
-
-    [Id(2)] public Timestamp? MarkTime { get; set; }
-}
-
-/// <summary>One instrument. The contract is reference data in SQL; state and mark are grain state.</summary>
+/// <summary>
+/// One instrument. Contract and schedule are reference data in SQL; what operators, the book and the clock have done is grain state. Nothing but the clock and this
+/// memory decides what the book has to be told, and a state counts as told once the book has answered; so after any failure the same states are worked out again.
+/// Calls come one at a time, those that only read in between.
+/// </summary>
 internal sealed class InstrumentGrain(
-    [PersistentState("instrument", InstrumentGrain.StorageName)] IPersistentState<InstrumentMemory> memory, DirectoryStore directory) : Grain, IInstrumentGrain
+    [PersistentState("instrument", InstrumentGrain.StorageName)] IPersistentState<InstrumentMemory> memory, DirectoryStore directory, TimeProvider clock, ILogger<InstrumentGrain> log)
+    : Grain, IInstrumentGrain, IRemindable
 {
     /// <summary>Name of the grain storage provider.</summary>
     public const string StorageName = "grains";
 
+    private const string ReminderName = "sessions";
+
     private static readonly TimeSpan SaveInterval = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(1);
+
+    // The machine's clock may be set, so no wait is longer. It also keeps the grain from being idle, and is the shortest that reminders allow.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
 
     private Instrument? _instrument;
+    private InstrumentSchedule? _schedule;
+    private TradingCalendar _calendar = new(schedule: null, seed: 0);
+    private SessionOutlook? _outlook;
+    private IGrainTimer? _follow;
     private bool _markIsUnsaved;
+    private bool _isReminded;
+
+    private InstrumentId Id => new((int)this.GetPrimaryKeyLong());
+
+    private IOrderBookGrain Book => GrainFactory.GetGrain<IOrderBookGrain>(Id.Value);
+
+    private SessionProgress Progress => memory.State.ToProgress(_schedule?.Since);
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _instrument = await directory.FindInstrumentAsync(new InstrumentId((int)this.GetPrimaryKeyLong()), cancellationToken);
+        _instrument = await directory.FindInstrumentAsync(Id, cancellationToken);
+        await UseAsync(await directory.FindScheduleAsync(Id, cancellationToken));
         this.RegisterGrainTimer(SaveMark, new GrainTimerCreationOptions(SaveInterval, SaveInterval));
+        // Not from here: the book may be waiting for this activation.
+        _follow = this.RegisterGrainTimer(FollowByClock, new GrainTimerCreationOptions(TimeSpan.Zero, Timeout.InfiniteTimeSpan) { KeepAlive = true });
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => SaveMark(cancellationToken);
 
-    public async Task<Instrument?> GetInstrument(CancellationToken cancellationToken) =>
-        _instrument ??= await directory.FindInstrumentAsync(new InstrumentId((int)this.GetPrimaryKeyLong()), cancellationToken);
+    public async Task<Instrument?> GetInstrument(CancellationToken cancellationToken) => _instrument ??= await directory.FindInstrumentAsync(Id, cancellationToken);
 
-    public Task<InstrumentStatus> GetStatus(CancellationToken cancellationToken) =>
-        Task.FromResult(new InstrumentStatus(memory.State.State, memory.State.MarkPrice, memory.State.MarkTime));
+    public Task<InstrumentStatus> GetStatus(CancellationToken cancellationToken)
+    {
+        var now = Now();
+        if (_outlook is null || now >= _outlook.ValidUntil) _outlook = SessionCourse.OutlookAt(_calendar, Progress, now);
+        return Task.FromResult(new InstrumentStatus(_outlook.State, memory.State.MarkPrice, memory.State.MarkTime)
+        {
+            NextState = _outlook.NextState,
+            NextChangeTime = _outlook.NextChangeTime,
+            CloseTime = _outlook.CloseTime,
+            SessionEnd = _outlook.SessionEnd,
+            ReferencePrice = memory.State.ReferencePrice,
+        });
+    }
+
+    public Task<TradingSchedule?> GetSchedule(CancellationToken cancellationToken) => Task.FromResult(_schedule?.Schedule);
 
     public async Task SetTradingState(TradingState state, CancellationToken cancellationToken)
     {
-        memory.State.State = state;
-        await memory.WriteStateAsync(cancellationToken);
-        await GrainFactory.GetGrain<IOrderBookGrain>(this.GetPrimaryKeyLong()).SetTradingState(state, cancellationToken);
+        if (!Enum.IsDefined(state)) throw new ValidationException("There is no such trading state.");
+        var instrument = await RequireInstrumentAsync(cancellationToken);
+        if (_calendar.HasSchedule && state is not (TradingState.Halted or TradingState.Continuous))
+            throw new ValidationException($"{instrument.Symbol} has a schedule. An operator can halt it, or end the halt with continuous.");
+        await BeRemindedAsync();
+        await RememberAsync(SessionCourse.WithOperator(_calendar, Progress, state, Now()));
+        try
+        {
+            await FollowAsync(cancellationToken);
+        }
+        catch (Exception e)
+        {
+            Wait(RetryInterval);
+            throw new TimeoutException($"The state of {instrument.Symbol} is stored, but the book could not be told yet; it is tried again.", e);
+        }
+    }
+
+    public async Task SetSchedule(TradingSchedule? schedule, CancellationToken cancellationToken)
+    {
+        if (schedule is not null && TradingScheduleRules.FindBroken(schedule) is { } broken) throw new ValidationException(broken);
+        await RequireInstrumentAsync(cancellationToken);
+        await BeRemindedAsync();
+        var now = Now();
+        // The past is settled first: with the new schedule it would look different.
+        await RememberAsync(SessionCourse.BeforeNewSchedule(_calendar, Progress, now));
+        var inForce = schedule is null ? null : new InstrumentSchedule(schedule, now);
+        await directory.SetScheduleAsync(Id, inForce, cancellationToken);
+        await UseAsync(inForce);
+        await FollowByClock(cancellationToken);
+    }
+
+    public async Task SetReferencePrice(Price reference, CancellationToken cancellationToken)
+    {
+        await RequireInstrumentAsync(cancellationToken);
+        await ReportReference(reference, cancellationToken);
+        await Book.SetReferencePrice(reference, cancellationToken);
+    }
+
+    public async Task ReportVolatilityAuction(Timestamp since, CancellationToken cancellationToken)
+    {
+        if (await GetInstrument(cancellationToken) is not { } instrument) return;
+        await BeRemindedAsync();
+        await RememberAsync(SessionCourse.WithVolatilityAuction(_calendar, Progress, since, instrument.MatchingRules.VolatilityAuctionSeconds, Now()));
+        // The book waits for this answer, so it is told what follows afterwards.
+        Wait(ShortestWait);
+    }
+
+    public Task ReportReference(Price reference, CancellationToken cancellationToken)
+    {
+        if (memory.State.ReferencePrice == reference) return Task.CompletedTask;
+        memory.State.ReferencePrice = reference;
+        return SaveAsync();
     }
 
     public Task ReportMark(Price price, Timestamp time)
     {
         if (memory.State.MarkTime is { } known && time < known) return Task.CompletedTask;
+        var isNew = memory.State.MarkPrice != price;
         (memory.State.MarkPrice, memory.State.MarkTime, _markIsUnsaved) = (price, time, true);
-        return Task.CompletedTask;
+        return isNew ? Book.SetMarkPrice(price) : Task.CompletedTask;
+    }
+
+    public async Task ReceiveReminder(string reminderName, TickStatus status)
+    {
+        _isReminded = true;
+        await FollowByClock(CancellationToken.None);
+        if (_calendar.HasSchedule || memory.State.VolatilityUntil is not null || SessionCourse.Plan(_calendar, Progress, Now()).Count > 0) return;
+        if (await this.GetReminder(ReminderName) is { } reminder) await this.UnregisterReminder(reminder);
+        _isReminded = false;
+    }
+
+    private async Task<Instrument> RequireInstrumentAsync(CancellationToken cancellationToken) =>
+        await GetInstrument(cancellationToken) ?? throw new ValidationException("There is no such instrument.");
+
+    private async Task UseAsync(InstrumentSchedule? schedule)
+    {
+        if (schedule?.Schedule.RandomEndSeconds > 0 && memory.State.RandomSeed == 0)
+        {
+            memory.State.RandomSeed = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
+            await SaveAsync();
+        }
+
+        (_schedule, _calendar, _outlook) = (schedule, new TradingCalendar(schedule?.Schedule, memory.State.RandomSeed), null);
+    }
+
+    private async Task FollowByClock(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await FollowAsync(cancellationToken);
+        }
+        catch (Exception e)
+        {
+            log.BookNotTold(Id, e);
+            Wait(RetryInterval);
+        }
+    }
+
+    private async Task FollowAsync(CancellationToken cancellationToken)
+    {
+        var now = Now();
+        var steps = SessionCourse.Plan(_calendar, Progress, now);
+        if (steps.Count > 0 || _calendar.HasSchedule) await BeRemindedAsync();
+        foreach (var step in steps)
+        {
+            await Book.SetTradingState(step.State, cancellationToken);
+            await RememberAsync(step.After);
+            log.BookTold(Id, step.State);
+        }
+
+        // From the moment that was planned for: a change may have come meanwhile.
+        if (SessionCourse.WakeAt(_calendar, Progress, now) is { } wake) Wait(wake.ToDateTimeOffset() - clock.GetUtcNow());
+        else _follow?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    private void Wait(TimeSpan time) => _follow?.Change(time < ShortestWait ? ShortestWait : time > LongestWait ? LongestWait : time, Timeout.InfiniteTimeSpan);
+
+    // Before anything that must go on when this silo dies. Once there is nothing to do, the reminder ends itself.
+    private async Task BeRemindedAsync()
+    {
+        if (_isReminded) return;
+        await this.RegisterOrUpdateReminder(ReminderName, LongestWait, LongestWait);
+        _isReminded = true;
+    }
+
+    private Task RememberAsync(SessionProgress progress)
+    {
+        memory.State.Take(progress);
+        _outlook = null;
+        return SaveAsync();
+    }
+
+    // A caller that gives up must not leave memory ahead of what is stored.
+    private async Task SaveAsync()
+    {
+        _markIsUnsaved = false;
+        try
+        {
+            await memory.WriteStateAsync(CancellationToken.None);
+        }
+        catch
+        {
+            // Memory is ahead of storage: the next activation begins with what is stored.
+            DeactivateOnIdle();
+            throw;
+        }
     }
 
     private async Task SaveMark(CancellationToken cancellationToken)
     {
-        if (!_markIsUnsaved) return;
-        _markIsUnsaved = false;
-        await memory.WriteStateAsync(cancellationToken);
+        if (_markIsUnsaved) await SaveAsync();
     }
+
+    private Timestamp Now() => Timestamp.From(clock.GetUtcNow());
 }

@@ -9,7 +9,7 @@ namespace Rtx.Domain.Matching;
 internal sealed class BookState
 {
     private readonly bool _hasPositions;
-    private readonly bool _knowsAccounts;
+    private readonly bool _countsOrders;
     private readonly Dictionary<long, OrderList> _lists = [];
 
     // Nodes with an extra that closed during the command: what follows from their end still looks at them.
@@ -18,7 +18,7 @@ internal sealed class BookState
     internal BookState(Instrument instrument)
     {
         _hasPositions = instrument.Kind == InstrumentKind.Margined;
-        _knowsAccounts = _hasPositions || instrument.MatchingRules.MaxOrdersPerAccount != 0;
+        _countsOrders = instrument.MatchingRules.MaxOrdersPerAccount != 0;
         Index = new OrderIndex(Pool);
         Bids = new PriceLadder(Pool, highestIsBest: true);
         Asks = new PriceLadder(Pool, highestIsBest: false);
@@ -98,7 +98,7 @@ internal sealed class BookState
         node.Traits = order.TimeInForce == TimeInForce.Fok ? OrderTraits.FillOrKill : OrderTraits.None;
         if (order.TimeInForce.MayRest() && !order.OrderType.IsMarketLike()) node.Traits |= OrderTraits.MayRest;
         if (order.Instructions is not null || order.TimeInForce == TimeInForce.AtTheClose) AddExtra(n, order);
-        if (_knowsAccounts) Accounts[order.AccountId].OpenOrders++;
+        if (_countsOrders) Accounts[order.AccountId].OpenOrders++;
         return n;
     }
 
@@ -186,7 +186,7 @@ internal sealed class BookState
     {
         ref var node = ref Pool.Nodes[n];
         Index.Remove(n);
-        if (_knowsAccounts) Accounts[node.AccountId].OpenOrders--;
+        if (_countsOrders) Accounts[node.AccountId].OpenOrders--;
         if (node.Extra == 0)
         {
             Pool.ReturnNode(n);

@@ -56,20 +56,39 @@ public static class SessionCourse
         return steps.Steps;
     }
 
+    /// <summary>What clients want to know at a moment.</summary>
+    public static SessionOutlook OutlookAt(TradingCalendar calendar, SessionProgress progress, Timestamp now)
+    {
+        ArgumentNullException.ThrowIfNull(calendar);
+        var next = NextAt(calendar, progress, now);
+        var (close, end) = (calendar.SessionEnd(now), calendar.NextSession(now));
+        return new SessionOutlook
+        {
+            State = StateAt(calendar, progress, now),
+            NextState = next?.State,
+            NextChangeTime = next?.Time,
+            CloseTime = calendar.HasSchedule ? close : null,
+            SessionEnd = end,
+            ValidUntil = WakeAt(calendar, progress, now) is { } wake && wake < close ? wake : close,
+        };
+    }
+
     /// <summary>An operator asks for a state. What passed before is over, but for a close.</summary>
     public static SessionProgress WithOperator(TradingCalendar calendar, SessionProgress progress, TradingState state, Timestamp now)
     {
         ArgumentNullException.ThrowIfNull(progress);
         // A halt that changes nothing, or an end of no halt, must not drop changes that the book is waiting for.
         if (progress.Operator == state) return progress;
-        var hasClosed = ChangesUntil(calendar, progress.FollowedTo, now).Any(c => c.State == TradingState.Closed);
-        return progress with
-        {
-            Operator = state,
-            OwesClose = progress.OwesClose || hasClosed,
-            FollowedTo = progress.FollowedTo > now ? progress.FollowedTo : now,
-            VolatilityUntil = progress.VolatilityUntil > now ? progress.VolatilityUntil : null,
-        };
+        return WithoutPast(calendar, progress, now) with { Operator = state };
+    }
+
+    /// <summary>The calendar is about to be replaced. What passed before is over, but for a close; a halt stays, and what an operator said before the schedule is forgotten.</summary>
+    public static SessionProgress BeforeNewSchedule(TradingCalendar calendar, SessionProgress progress, Timestamp now)
+    {
+        ArgumentNullException.ThrowIfNull(calendar);
+        ArgumentNullException.ThrowIfNull(progress);
+        var present = WithoutPast(calendar, progress, now);
+        return calendar.HasSchedule && progress.Operator != TradingState.Halted ? present with { Operator = TradingState.Continuous } : present;
     }
 
     /// <summary>The book is in a volatility auction that it has entered by itself. Hearing of one again does not prolong it.</summary>
@@ -84,6 +103,17 @@ public static class SessionCourse
         var inAuction = progress with { BookState = TradingState.VolatilityAuction };
         if (progress.VolatilityUntil is not null || PhaseAt(calendar, progress, now) != TradingState.Continuous) return inAuction;
         return inAuction with { VolatilityUntil = new Timestamp((since < now ? since : now).UnixMicroseconds + seconds * TimeSpan.MicrosecondsPerSecond) };
+    }
+
+    private static SessionProgress WithoutPast(TradingCalendar calendar, SessionProgress progress, Timestamp now)
+    {
+        var hasClosed = ChangesUntil(calendar, progress.FollowedTo, now).Any(c => c.State == TradingState.Closed);
+        return progress with
+        {
+            OwesClose = progress.OwesClose || hasClosed,
+            FollowedTo = progress.FollowedTo > now ? progress.FollowedTo : now,
+            VolatilityUntil = progress.VolatilityUntil > now ? progress.VolatilityUntil : null,
+        };
     }
 
     private static void PlanHalted(StepList steps, TradingCalendar calendar, Timestamp now)

@@ -6,7 +6,7 @@ namespace Rtx.Domain.Tests.Sessions;
 /// <summary>A book that takes the states which the course plans. Each call answers with the states that it took.</summary>
 internal sealed class CourseScenario
 {
-    private readonly TradingCalendar _calendar;
+    private TradingCalendar _calendar;
     private SessionProgress _progress;
 
     public CourseScenario(TradingSchedule? schedule, string since, long seed = 1, bool knowsBook = true)
@@ -44,6 +44,14 @@ internal sealed class CourseScenario
         return At(time);
     }
 
+    /// <summary>Takes another schedule and gives the book what is due then.</summary>
+    public List<TradingState> Replace(TradingSchedule? schedule, string time)
+    {
+        _progress = SessionCourse.BeforeNewSchedule(_calendar, _progress, TestSchedules.Utc(time));
+        _calendar = new TradingCalendar(schedule, seed: 1);
+        return At(time);
+    }
+
     public void EnterVolatilityAuction(string since, int seconds, string? reported = null) =>
         _progress = SessionCourse.WithVolatilityAuction(_calendar, _progress, TestSchedules.Utc(since), seconds, Now = TestSchedules.Utc(reported ?? since));
 
@@ -60,6 +68,8 @@ internal sealed class CourseScenario
     public (Timestamp Time, TradingState State)? Next(string time) => SessionCourse.NextAt(_calendar, _progress, TestSchedules.Utc(time));
 
     public Timestamp? WakeAt(string time) => SessionCourse.WakeAt(_calendar, _progress, TestSchedules.Utc(time));
+
+    public SessionOutlook OutlookAt(string time) => SessionCourse.OutlookAt(_calendar, _progress, TestSchedules.Utc(time));
 
     public IEnumerable<Timestamp> ClosesBetween(Timestamp after, Timestamp until) =>
         _calendar.ChangesAfter(after).TakeWhile(c => c.Time <= until).Where(c => c.State == TradingState.Closed).Select(c => c.Time);

@@ -122,6 +122,38 @@ public class SessionCourseTests
     }
 
     [Fact]
+    public void A_new_schedule_is_in_force_at_once_and_misses_nothing_of_its_past()
+    {
+        var course = new CourseScenario(schedule: null, "2026-01-05 09:00");
+        course.Ask(PreOpen, "2026-01-05 09:00");
+
+        Assert.Equal([ClosingAuction], course.Replace(TestSchedules.Frankfurt, "2026-01-05 16:31"));
+        Assert.Equal([Continuous], course.Replace(TestSchedules.NewYork, "2026-01-05 16:32"));
+        Assert.Equal([Closed], course.Replace(TestSchedules.Mumbai, "2026-01-05 16:33"));
+        Assert.Equal([Continuous], course.Replace(schedule: null, "2026-01-05 16:34"));
+    }
+
+    [Fact]
+    public void A_close_that_passed_unseen_is_given_although_the_schedule_is_replaced()
+    {
+        var course = new CourseScenario(TestSchedules.Frankfurt, "2026-01-05 16:31");
+        course.At("2026-01-05 16:31");
+
+        Assert.Equal([Closed, Continuous], course.Replace(schedule: null, "2026-01-05 17:00"));
+    }
+
+    [Fact]
+    public void A_halt_stays_when_the_schedule_is_replaced()
+    {
+        var course = new CourseScenario(TestSchedules.Frankfurt, "2026-01-05 09:00");
+        course.Ask(Halted, "2026-01-05 10:00");
+
+        Assert.Empty(course.Replace(TestSchedules.NewYork, "2026-01-05 10:01"));
+        Assert.Empty(course.Replace(schedule: null, "2026-01-05 10:02"));
+        Assert.Equal([Continuous], course.Ask(Continuous, "2026-01-05 10:03"));
+    }
+
+    [Fact]
     public void A_volatility_auction_lasts_its_time_and_trading_goes_on()
     {
         var course = new CourseScenario(TestSchedules.Frankfurt, "2026-01-05 09:00");
@@ -239,6 +271,36 @@ public class SessionCourseTests
         Assert.Equal(TestSchedules.Utc("2026-01-05 10:01"), course.WakeAt("2026-01-05 10:00"));
         Assert.Equal([Continuous], course.At("2026-01-05 10:01"));
         Assert.Null(course.WakeAt("2026-01-05 10:01"));
+    }
+
+    [Fact]
+    public void The_outlook_tells_the_close_and_lets_day_orders_live_until_the_next_session()
+    {
+        var course = new CourseScenario(TestSchedules.Frankfurt with { RandomEndSeconds = 20 }, "2026-01-05 09:00");
+
+        var outlook = course.OutlookAt("2026-01-05 09:00");
+
+        Assert.Equal((Continuous, ClosingAuction, TestSchedules.Utc("2026-01-05 16:30")), (outlook.State, outlook.NextState, outlook.NextChangeTime));
+        Assert.Equal((TestSchedules.Utc("2026-01-05 16:35:20"), TestSchedules.Utc("2026-01-06 06:30")), (outlook.CloseTime, outlook.SessionEnd));
+        Assert.Equal(TestSchedules.Utc("2026-01-05 16:30"), outlook.ValidUntil);
+    }
+
+    [Fact]
+    public void The_outlook_does_not_give_a_random_end_away()
+    {
+        var course = new CourseScenario(TestSchedules.Frankfurt with { RandomEndSeconds = 20 }, "2026-01-05 09:00");
+
+        Assert.Equal((Closed, TestSchedules.Utc("2026-01-05 16:35")), (course.OutlookAt("2026-01-05 16:31").NextState, course.OutlookAt("2026-01-05 16:31").NextChangeTime));
+        Assert.NotEqual(TestSchedules.Utc("2026-01-05 16:35"), course.WakeAt("2026-01-05 16:31"));
+    }
+
+    [Fact]
+    public void The_outlook_without_a_schedule_holds_until_midnight()
+    {
+        var outlook = new CourseScenario(schedule: null, "2026-01-05 09:00").OutlookAt("2026-01-05 09:00");
+
+        Assert.Equal((Continuous, null, null, null), (outlook.State, outlook.NextState, outlook.NextChangeTime, outlook.CloseTime));
+        Assert.Equal((TestSchedules.Utc("2026-01-06 00:00"), TestSchedules.Utc("2026-01-06 00:00")), (outlook.SessionEnd, outlook.ValidUntil));
     }
 
     [Theory]
