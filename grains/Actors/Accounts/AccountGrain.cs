@@ -151,8 +151,8 @@ internal sealed class AccountGrain : Grain, IAccountGrain
     private ActiveAccount Load(AccountSnapshot snapshot)
     {
         var account = new TradingAccount(snapshot.Account);
-        var active = new ActiveAccount(
-            account, _writer, new AccountInstruments(account, GrainFactory, _marks), new BookCalls(GrainFactory, _writer, _log), new ClientOrderIds(), _store, _clock);
+        var books = new BookCalls(instrument => GrainFactory.GetGrain<IOrderBookGrain>(instrument.Value), _writer, _log);
+        var active = new ActiveAccount(account, _writer, new AccountInstruments(account, GrainFactory, _marks), books, new ClientOrderIds(), _store, _clock);
         foreach (var instrument in snapshot.Instruments) active.Instruments.Register(instrument);
         foreach (var balance in snapshot.Balances) account.RestoreBalance(balance.Currency, balance.Amount);
         foreach (var position in snapshot.Positions) account.RestorePosition(position.Instrument, position.Lots, position.Cost, position.RealizedPnl);
