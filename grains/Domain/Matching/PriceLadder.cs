@@ -136,7 +136,7 @@ internal sealed class PriceLadder
         else nodes[node.Next].Previous = node.Previous;
         level.Shown -= _pool.ShownOf(node);
         level.Total -= node.Leaves;
-        if (--level.Count == 0) RemoveLevel(node.Level, level);
+        if (--level.Count == 0) RemoveLevel(node.Level);
     }
 
     private static int OffsetOf(long key) => unchecked((int)key) & (PageSize - 1);
@@ -154,8 +154,9 @@ internal sealed class PriceLadder
 
     private long KeyAt(int level) => (_pageKeys[level >> PageBits] << PageBits) | (long)(level & (PageSize - 1));
 
-    private void RemoveLevel(int index, in PriceLevel level)
+    private void RemoveLevel(int index)
     {
+        ref var level = ref _levels[index];
         if (level.Shown != 0 || level.Total != 0) throw new BookInvariantException($"No orders at {PriceOf(index)} have {level.Total} lots.");
         var page = index >> PageBits;
         var bits = _bits[page] &= ~(1UL << (index & (PageSize - 1)));
