@@ -73,12 +73,8 @@ internal sealed class BookState
     internal long PriceOf(int n)
     {
         ref var node = ref Pool.Nodes[n];
-        return node.Place switch
-        {
-            OrderPlace.Book => SideOf(node.Side).PriceOf(node.Level),
-            OrderPlace.Aggressing => AggressorPrice,
-            OrderPlace.Trigger or OrderPlace.Held or OrderPlace.None => Pool.Extras[node.Extra].Price,
-        };
+        if (node.Place == OrderPlace.Book) return SideOf(node.Side).PriceOf(node.Level);
+        return node.Place == OrderPlace.Aggressing ? AggressorPrice : Pool.Extras[node.Extra].Price;
     }
 
     /// <summary>Begins an order that is nowhere yet.</summary>
@@ -139,23 +135,14 @@ internal sealed class BookState
     internal void TakeOut(int n)
     {
         ref var node = ref Pool.Nodes[n];
-        switch (node.Place)
+        if (node.Place == OrderPlace.Book)
         {
-            case OrderPlace.Book:
-                if (node.Is(OrderTraits.ReduceOnly)) ReduceOnlyCount--;
-                SideOf(node.Side).Remove(n);
-                break;
-            case OrderPlace.Trigger:
-                Triggers.Remove(n);
-                break;
-            case OrderPlace.Aggressing:
-                LeaveAggressor(n);
-                break;
-            case OrderPlace.Held:
-                ForgetRelease(n);
-                break;
-            case OrderPlace.None:
-                break;
+            if (node.Is(OrderTraits.ReduceOnly)) ReduceOnlyCount--;
+            SideOf(node.Side).Remove(n);
+        }
+        else
+        {
+            LeaveOtherPlace(n, node.Place);
         }
 
         node.Place = OrderPlace.None;
@@ -340,6 +327,24 @@ internal sealed class BookState
         if (instructions.ListRole == ListRole.None) return;
         node.Traits |= OrderTraits.Linked;
         Join(n, instructions);
+    }
+
+    private void LeaveOtherPlace(int n, OrderPlace place)
+    {
+        switch (place)
+        {
+            case OrderPlace.Trigger:
+                Triggers.Remove(n);
+                break;
+            case OrderPlace.Aggressing:
+                LeaveAggressor(n);
+                break;
+            case OrderPlace.Held:
+                ForgetRelease(n);
+                break;
+            case OrderPlace.Book or OrderPlace.None:
+                break;
+        }
     }
 
     private void LeaveAggressor(int n)
