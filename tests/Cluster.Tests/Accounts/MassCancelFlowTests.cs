@@ -5,7 +5,8 @@ namespace Rtx.Cluster.Tests.Accounts;
 /// <summary>Cancels of many orders: asked for, by the kill switch, and by the dead-man timer.</summary>
 public sealed class MassCancelFlowTests(TradingCluster cluster)
 {
-    private static NewOrder Tagged(Instrument instrument, decimal price, int tag) => instrument.Limit(Side.Buy, 1m, price) with { Instructions = new OrderInstructions { Tag = tag } };
+    private static NewOrder Tagged(Instrument instrument, decimal price, int tag) =>
+        instrument.Limit(Side.Buy, 1m, price) with { Instructions = new OrderInstructions { Tag = tag } };
 
     [Fact]
     public async Task A_mass_cancel_takes_what_fits_in_every_book_and_nothing_else()
@@ -74,7 +75,8 @@ public sealed class MassCancelFlowTests(TradingCluster cluster)
     public async Task The_dead_man_timer_cancels_everything_unless_it_is_started_anew_or_stopped()
     {
         var instrument = await cluster.NewSpotAsync();
-        var (silent, stopped) = (await cluster.NewAccountAsync(new Money(1_000m, TradingCluster.Usd)), await cluster.NewAccountAsync(new Money(1_000m, TradingCluster.Usd)));
+        var silent = await cluster.NewAccountAsync(new Money(1_000m, TradingCluster.Usd));
+        var stopped = await cluster.NewAccountAsync(new Money(1_000m, TradingCluster.Usd));
         var kept = (await stopped.PlaceOrder(instrument.Limit(Side.Buy, 1m, 100m))).Order!;
         var lost = (await silent.PlaceOrder(instrument.Limit(Side.Buy, 1m, 100m))).Order!;
 

@@ -22,7 +22,7 @@ public sealed class OrderNameFlowTests(TradingCluster cluster)
         var placed = await buyer.PlaceOrder(instrument.Limit(Side.Buy, 2m, 100m, "a"));
 
         Assert.Equal((ReplyStatus.Done, "b"), (renamed.Status, renamed.Order!.ClientOrderId.Value));
-        Assert.Equal((RejectReason.DuplicateClientOrderId, RejectReason.DuplicateClientOrderId, RejectReason.DuplicateClientOrderId), (taken.RejectReason, former.RejectReason, placed.RejectReason));
+        Assert.All([taken, former, placed], reply => Assert.Equal(RejectReason.DuplicateClientOrderId, reply.RejectReason));
         Assert.Equal(order.OrderId, (await buyer.GetOrder(new ClientOrderId("a"))).Order!.OrderId);
         Assert.Equal(order.OrderId, (await buyer.GetOrder(new ClientOrderId("b"))).Order!.OrderId);
         await cluster.AssertEverythingAddsUpAsync();
