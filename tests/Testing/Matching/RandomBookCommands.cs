@@ -32,6 +32,8 @@ public sealed class RandomBookCommands
         _orders = new RandomOrders(_dice, market);
         _lists = new RandomLists(_dice, market, _orders);
         _amendments = new RandomAmendments(_dice, _orders);
+        // An auction without any price before it is the only one that has no reference.
+        if (_dice.PerMille(500)) _first.Enqueue(new StateCommand(_now, TradingState.OpeningAuction));
         if (market.Instrument.Kind != InstrumentKind.Margined) return;
         for (var account = 1; account <= RandomOrders.Accounts; account++) _first.Enqueue(new PositionCommand(new AccountId(account), _dice.Between(-60, 60)));
     }

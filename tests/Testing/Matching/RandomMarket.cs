@@ -42,7 +42,7 @@ public sealed record RandomMarket(string Name, Instrument Instrument, int Middle
         25);
 
     /// <summary>Spot next to the lowest legal price.</summary>
-    public static RandomMarket Penny { get; } = new("penny", TestInstruments.Spot, 8, 6);
+    public static RandomMarket Penny { get; } = new("penny", TestInstruments.Spot, 5, 4);
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<RandomMarket> All { get; } = [Spot, Margined, Interrupted, Banded, AroundZero, Penny];
