@@ -21,7 +21,7 @@ export type OrderPlace = 'none' | 'aggressing' | 'book' | 'trigger' | 'held';
 export type PostOnly = 'no' | 'reject' | 'slide';
 export type ContingencyType = 'oco' | 'oto' | 'bracket';
 export type CandlePrice = 'bid' | 'ask' | 'trade';
-export type TradingState = 'continuous' | 'halted';
+export type TradingState = 'continuous' | 'halted' | 'pre_open' | 'opening_auction' | 'volatility_auction' | 'closing_auction' | 'cancel_only' | 'closed';
 
 type Optional<T> = T | null | undefined;
 
@@ -210,10 +210,15 @@ export interface Depth {
   sequence: number;
   bids: DepthLevel[];
   asks: DepthLevel[];
+  state: TradingState;
+  /** What an auction would trade now; null when the book is not crossed. */
+  indicativePx?: Optional<string>;
+  indicativeQty?: Optional<string>;
 }
 
 export interface DepthUpdate extends Depth {
   previousSequence: number;
+  checksum: number;
 }
 
 export interface Candle {
