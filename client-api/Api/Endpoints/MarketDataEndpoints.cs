@@ -8,15 +8,19 @@ namespace Rtx.ClientApi.Endpoints;
 
 internal static class MarketDataEndpoints
 {
-    public const int MaxDepthLevels = 1_000;
-
     private const int DefaultDepthLevels = 20;
+    private const int DefaultQueuedOrders = 100;
     private const int DefaultRows = 500;
 
     public static void MapMarketData(this IEndpointRouteBuilder routes)
     {
         var instrument = routes.MapGroup("/instruments/{symbol}").WithTags("Market data");
         instrument.MapGet("/depth", GetDepth).WithName("GetDepth").WithSummary("The best levels of the book").WithErrors(400, 401, 404);
+        instrument.MapGet("/queue", GetQueue)
+            .WithName("GetOrderQueue")
+            .WithSummary("The first orders in the queues of the book")
+            .WithDescription("At most `limit` of each side: bids best first, then asks best first, by priority within a price.")
+            .WithErrors(400, 401, 404);
         instrument.MapGet("/trades", GetTrades).WithName("GetTrades").WithSummary("Trades, newest first").WithErrors(400, 401, 404);
         instrument.MapGet("/candles", GetCandles)
             .WithName("GetCandles")
@@ -31,12 +35,23 @@ internal static class MarketDataEndpoints
     private static async Task<Results<Ok<Client.Depth>, ErrorResult>> GetDepth(
         string symbol, InstrumentCatalog catalog, IGrainFactory grains, CancellationToken cancellationToken, int levels = DefaultDepthLevels)
     {
-        if (levels is < 1 or > MaxDepthLevels) return ApiError.Invalid($"levels must be 1 to {MaxDepthLevels}.").ToHttp();
+        if (levels is < 1 or > Client.Depth.MaxLevels) return ApiError.Invalid($"levels must be 1 to {Client.Depth.MaxLevels}.").ToHttp();
         var found = await catalog.Find(symbol, cancellationToken);
         if (!found.TryGet(out var instrument, out var error)) return error.ToHttp();
         var depth = await grains.GetGrain<IOrderBookGrain>(instrument.Id.Value).GetDepth(levels, cancellationToken)
             ?? new DepthSnapshot(instrument.Id, Sequence: 0, Bids: [], Asks: []);
         return TypedResults.Ok(MarketDataWire.ToWire(instrument, depth));
+    }
+
+    private static async Task<Results<Ok<Client.OrderQueue>, ErrorResult>> GetQueue(
+        string symbol, InstrumentCatalog catalog, IGrainFactory grains, CancellationToken cancellationToken, int limit = DefaultQueuedOrders)
+    {
+        if (limit is < 1 or > Client.OrderQueue.MaxOrders) return ApiError.Invalid($"limit must be 1 to {Client.OrderQueue.MaxOrders}.").ToHttp();
+        var found = await catalog.Find(symbol, cancellationToken);
+        if (!found.TryGet(out var instrument, out var error)) return error.ToHttp();
+        var queue = await grains.GetGrain<IOrderBookGrain>(instrument.Id.Value).GetQueue(limit, cancellationToken)
+            ?? new QueueSnapshot(instrument.Id, Sequence: 0, Orders: []);
+        return TypedResults.Ok(MarketDataWire.ToWire(instrument, queue));
     }
 
     private static async Task<Results<Ok<IReadOnlyList<Client.TradePrint>>, ErrorResult>> GetTrades(

@@ -72,8 +72,17 @@ internal static class OrderEndpoints
         (await desk.CancelByName(user, accountId, NameOf(clientOrderId), cancellationToken)).ToHttp();
 
     private static async Task<Results<Ok<Client.OrderListReply>, ErrorResult>> MassCancel(
-        long accountId, ClaimsPrincipal user, OrderDesk desk, CancellationToken cancellationToken, string? symbol = null, Client.Side? side = null, int? tag = null) =>
-        (await desk.MassCancel(user, accountId, new Client.MassCancelRequest { Symbol = symbol, Side = side, Tag = tag }, cancellationToken)).ToHttp();
+        long accountId, ClaimsPrincipal user, OrderDesk desk, CancellationToken cancellationToken, string? symbol = null, string? side = null, int? tag = null)
+    {
+        Client.Side? wanted = null;
+        if (side is not null)
+        {
+            if (!EnumText.TryParse(side, out Client.Side parsed)) return ApiError.Invalid("side is buy or sell.").ToHttp();
+            wanted = parsed;
+        }
+
+        return (await desk.MassCancel(user, accountId, new Client.MassCancelRequest { Symbol = symbol, Side = wanted, Tag = tag }, cancellationToken)).ToHttp();
+    }
 
     private static async Task<Results<Ok<Client.CancelAllAfterReply>, ErrorResult>> CancelAllAfter(
         long accountId, Client.CancelAllAfterRequest request, ClaimsPrincipal user, OrderDesk desk, CancellationToken cancellationToken) =>

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
 using Rtx.ClientApi.Auth;
-using Rtx.ClientApi.Endpoints;
 using Rtx.ClientApi.Errors;
 using Rtx.ClientApi.Instruments;
 using Rtx.ClientApi.LiveData;
@@ -41,16 +40,26 @@ internal sealed class TradingHub(
 
     public async Task<Client.Depth> SubscribeDepth(string symbol, int levels)
     {
-        if (levels is < 0 or > MarketDataEndpoints.MaxDepthLevels) throw HubErrors.From(ApiError.Invalid($"levels must be 0 to {MarketDataEndpoints.MaxDepthLevels}."));
+        if (levels is < 0 or > Client.Depth.MaxLevels) throw HubErrors.From(ApiError.Invalid($"levels must be 0 to {Client.Depth.MaxLevels}."));
 
         // Join before the snapshot is taken, so that no change falls between them; what comes twice is recognised by its sequence.
         var instrument = await Join(LiveKind.Depth, symbol);
         var depth = await grains.GetGrain<IOrderBookGrain>(instrument.Id.Value)
-            .GetDepth(levels == 0 ? MarketDataEndpoints.MaxDepthLevels : levels, Context.ConnectionAborted);
+            .GetDepth(levels == 0 ? Client.Depth.MaxLevels : levels, Context.ConnectionAborted);
         return MarketDataWire.ToWire(instrument, depth ?? new DepthSnapshot(instrument.Id, Sequence: 0, Bids: [], Asks: []));
     }
 
     public Task UnsubscribeDepth(string symbol) => Leave(LiveKind.Depth, symbol);
+
+    public async Task<Client.OrderQueue> SubscribeOrders(string symbol)
+    {
+        // First join, then the snapshot, as for depth.
+        var instrument = await Join(LiveKind.Orders, symbol);
+        var queue = await grains.GetGrain<IOrderBookGrain>(instrument.Id.Value).GetQueue(Client.OrderQueue.MaxOrders, Context.ConnectionAborted);
+        return MarketDataWire.ToWire(instrument, queue ?? new QueueSnapshot(instrument.Id, Sequence: 0, Orders: []));
+    }
+
+    public Task UnsubscribeOrders(string symbol) => Leave(LiveKind.Orders, symbol);
 
     public Task SubscribeTrades(string symbol) => Join(LiveKind.Trades, symbol);
 

@@ -126,6 +126,8 @@ internal sealed class LiveFeeds(
                 instrument!, LiveChannels.Quote(service, instrument!.Id), Pause, serializer.Deserialize<Tick>, audience, time, logger),
             LiveKind.Depth => new DepthFeed(
                 instrument!, LiveChannels.Book(service, instrument!.Id), Pause, serializer.Deserialize<BookUpdate>, audience, time, logger),
+            LiveKind.Orders => new OrderQueueFeed(
+                instrument!, LiveChannels.Book(service, instrument!.Id), Pause, serializer.Deserialize<BookUpdate>, audience, time, logger),
             LiveKind.Trades => new TradeFeed(
                 instrument!, LiveChannels.Book(service, instrument!.Id), Pause, serializer.Deserialize<BookUpdate>, audience, time, logger),
             LiveKind.Candles => new CandleFeed(

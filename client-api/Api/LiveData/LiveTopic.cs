@@ -7,6 +7,7 @@ internal enum LiveKind
     Trades = 3,
     Candles = 4,
     Executions = 5,
+    Orders = 6,
 }
 
 /// <summary>What a connection can listen to.</summary>

@@ -89,8 +89,17 @@ internal sealed class OrderDesk(IGrainFactory grains, InstrumentCatalog catalog,
         if (request.TimeoutSeconds is < 0 or > Client.CancelAllAfterRequest.MaxTimeoutSeconds)
             return ApiError.Invalid($"timeoutSeconds must be 0 to {Client.CancelAllAfterRequest.MaxTimeoutSeconds}.");
         var timeout = request.TimeoutSeconds == 0 ? (TimeSpan?)null : TimeSpan.FromSeconds(request.TimeoutSeconds);
-        var cancelsAt = await AccountOf(accountId).CancelAllAfter(timeout, cancellationToken);
-        return new Client.CancelAllAfterReply { CancelsAt = cancelsAt?.ToDateTimeOffset() };
+        try
+        {
+            var cancelsAt = await AccountOf(accountId).CancelAllAfter(timeout, CancellationToken.None);
+            return new Client.CancelAllAfterReply { CancelsAt = cancelsAt?.ToDateTimeOffset() };
+        }
+        catch (Exception exception)
+        {
+            // Whether the timer was started or not, starting it again is right.
+            logger.TimerNotSet(exception);
+            return ApiError.Unavailable("The account did not answer; set the timer again.");
+        }
     }
 
     /// <summary>Not limited in rate: a program that has gone wild must be stopped although it sends too much.</summary>

@@ -10,6 +10,42 @@ internal static class MarketDataWire
         Sequence = depth.Sequence,
         Bids = [.. depth.Bids.Select(level => ToWire(instrument, level))],
         Asks = [.. depth.Asks.Select(level => ToWire(instrument, level))],
+        State = EnumWire.ToWire(depth.State),
+        IndicativePx = PriceOf(instrument, depth.Indicative),
+        IndicativeQty = QuantityOf(instrument, depth.Indicative),
+    };
+
+    public static Client.DepthUpdate ToDepthUpdate(Instrument instrument, BookUpdate update) => new()
+    {
+        Symbol = instrument.Symbol,
+        PreviousSequence = update.PreviousSequence,
+        Sequence = update.Sequence,
+        Bids = [.. update.Levels.Where(level => level.Side == Side.Buy).Select(level => ToWire(instrument, level))],
+        Asks = [.. update.Levels.Where(level => level.Side == Side.Sell).Select(level => ToWire(instrument, level))],
+        Checksum = update.Checksum,
+        State = EnumWire.ToWire(update.State),
+        IndicativePx = PriceOf(instrument, update.Indicative),
+        IndicativeQty = QuantityOf(instrument, update.Indicative),
+    };
+
+    public static Client.OrderQueue ToWire(Instrument instrument, QueueSnapshot queue) =>
+        new() { Symbol = instrument.Symbol, Sequence = queue.Sequence, Orders = [.. queue.Orders.Select(order => ToWire(instrument, order))] };
+
+    public static Client.OrderQueueUpdate ToOrderQueueUpdate(Instrument instrument, BookUpdate update) => new()
+    {
+        Symbol = instrument.Symbol,
+        PreviousSequence = update.PreviousSequence,
+        Sequence = update.Sequence,
+        Orders = [.. update.Orders.Select(order => ToWire(instrument, order))],
+    };
+
+    public static Client.QueuedOrder ToWire(Instrument instrument, QueuedOrder order) => new()
+    {
+        OrderId = order.OrderId.Value,
+        Side = EnumWire.ToWire(order.Side),
+        Price = instrument.ToDecimal(order.Price),
+        Quantity = instrument.ToDecimal(order.Quantity),
+        PrioritySequence = order.PrioritySequence,
     };
 
     public static Client.DepthLevel ToWire(Instrument instrument, DepthLevel level) =>
@@ -64,6 +100,10 @@ internal static class MarketDataWire
         LastPx = PriceOf(instrument, tick.LastPx, tick.LastQty),
         LastQty = QuantityOf(instrument, tick.LastQty),
     };
+
+    private static decimal? PriceOf(Instrument instrument, IndicativeAuction? auction) => auction is { } found ? instrument.ToDecimal(found.Price) : null;
+
+    private static decimal? QuantityOf(Instrument instrument, IndicativeAuction? auction) => auction is { } found ? instrument.ToDecimal(found.Quantity) : null;
 
     // A price without a quantity is meaningless: nobody is there.
     private static decimal? PriceOf(Instrument instrument, Price price, Quantity quantity) => quantity.Lots == 0 ? null : instrument.ToDecimal(price);

@@ -13,33 +13,42 @@ internal static class WatchCommand
         var symbol = AccountOptions.Symbol();
         var quotes = new Option<bool>("--quotes") { Description = "Best bid and ask." };
         var depth = new Option<bool>("--depth") { Description = "The whole book after each change." };
+        var orders = new Option<bool>("--orders") { Description = "Each order in its queue, after each change." };
+        var auction = new Option<bool>("--auction") { Description = "Trading state, and what an auction would trade." };
         var trades = new Option<bool>("--trades") { Description = "Trades." };
         var executions = new Option<bool>("--executions") { Description = "Own order events, of all instruments." };
-        var levels = new Option<int>("--levels") { Description = "Levels of each side with --depth.", DefaultValueFactory = _ => 5 };
+        var levels = new Option<int>("--levels") { Description = "Levels of each side with --depth, orders with --orders.", DefaultValueFactory = _ => 5 };
         var account = AccountOptions.Account();
-        var command = new Command("watch", "Follow live data; quotes and trades unless told otherwise.")
+        var command = new Command("watch", "Follow live data; quotes, trades and auctions unless told otherwise.")
         {
-            symbol, quotes, depth, trades, executions, levels, account,
+            symbol, quotes, depth, orders, auction, trades, executions, levels, account,
         };
         command.SetAction(async (parse, context, cancellationToken) =>
         {
             var client = await context.ConnectAsync(cancellationToken);
-            var name = parse.GetRequiredValue(symbol);
-            await using var stream = client.CreateStream(new RtxStreamOptions { DepthLevels = parse.GetValue(levels) });
+            var instrument = await client.Instruments.GetAsync(parse.GetRequiredValue(symbol), cancellationToken);
+            var name = instrument.Symbol;
+            var shown = parse.GetValue(levels);
+            await using var stream = client.CreateStream(new RtxStreamOptions { DepthLevels = shown, QueueOrders = shown });
             await stream.ConnectAsync(cancellationToken);
             var lines = Channel.CreateBounded<WatchLine>(1_024);
-            var all = !parse.GetValue(quotes) && !parse.GetValue(depth) && !parse.GetValue(trades) && !parse.GetValue(executions);
+            Option<bool>[] kinds = [quotes, depth, orders, auction, trades, executions];
+            var all = !kinds.Any(parse.GetValue);
             var pumps = new List<Task>();
             if (all || parse.GetValue(quotes))
-                pumps.Add(PumpAsync(await stream.SubscribeQuotesAsync(name, cancellationToken), "quote", TextOf, lines.Writer, cancellationToken));
+                pumps.Add(PumpAsync(await stream.SubscribeQuotesAsync(name, cancellationToken), "quote", Lines.Of, lines.Writer, cancellationToken));
             if (parse.GetValue(depth))
-                pumps.Add(PumpAsync(await stream.SubscribeDepthAsync(name, cancellationToken), "depth", TextOf, lines.Writer, cancellationToken));
+                pumps.Add(PumpAsync(await stream.SubscribeDepthAsync(instrument, cancellationToken), "depth", Lines.Of, lines.Writer, cancellationToken));
+            if (parse.GetValue(orders))
+                pumps.Add(PumpAsync(await stream.SubscribeOrdersAsync(name, cancellationToken), "orders", Lines.Of, lines.Writer, cancellationToken));
+            if (all || parse.GetValue(auction))
+                pumps.Add(PumpAsync(await stream.SubscribeDepthAsync(instrument, cancellationToken), "auction", AuctionChanges(), lines.Writer, cancellationToken));
             if (all || parse.GetValue(trades))
-                pumps.Add(PumpAsync(await stream.SubscribeTradesAsync(name, cancellationToken), "trade", TextOf, lines.Writer, cancellationToken));
+                pumps.Add(PumpAsync(await stream.SubscribeTradesAsync(name, cancellationToken), "trade", Lines.Of, lines.Writer, cancellationToken));
             if (parse.GetValue(executions))
             {
                 var accountId = await context.AccountAsync(parse.GetValue(account), cancellationToken);
-                pumps.Add(PumpAsync(await stream.SubscribeExecutionsAsync(accountId, cancellationToken), "execution", TextOf, lines.Writer, cancellationToken));
+                pumps.Add(PumpAsync(await stream.SubscribeExecutionsAsync(accountId, cancellationToken), "execution", Lines.Of, lines.Writer, cancellationToken));
             }
 
             await Task.WhenAll(WriteAsync(lines.Reader, context.Output, cancellationToken), EndAsync(pumps, lines.Writer));
@@ -49,17 +58,38 @@ internal static class WatchCommand
 
     private static async Task WriteAsync(ChannelReader<WatchLine> lines, CliOutput output, CancellationToken cancellationToken)
     {
-        await foreach (var line in lines.ReadAllAsync(cancellationToken)) output.WriteLine(line, l => l.Text());
+        await foreach (var line in lines.ReadAllAsync(cancellationToken)) output.WriteLine(line, l => l.Text);
     }
 
+    /// <param name="subscription">Where items come from.</param>
+    /// <param name="type">What they are.</param>
+    /// <param name="text">The line of an item; null leaves it out.</param>
+    /// <param name="lines">Where lines go.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     private static async Task PumpAsync<T>(
-        Subscription<T> subscription, string type, Func<T, string> text, ChannelWriter<WatchLine> lines, CancellationToken cancellationToken)
+        Subscription<T> subscription, string type, Func<T, string?> text, ChannelWriter<WatchLine> lines, CancellationToken cancellationToken)
         where T : notnull
     {
         await using (subscription)
         {
-            await foreach (var item in subscription.WithCancellation(cancellationToken)) await lines.WriteAsync(new WatchLine(type, item, () => text(item)), cancellationToken);
+            await foreach (var item in subscription.WithCancellation(cancellationToken))
+            {
+                if (text(item) is { } line) await lines.WriteAsync(new WatchLine(type, item, line), cancellationToken);
+            }
         }
+    }
+
+    // A book changes far more often than its auction does.
+    private static Func<Depth, string?> AuctionChanges()
+    {
+        string? last = null;
+        return depth =>
+        {
+            var standing = Lines.Standing(depth);
+            if (standing == last) return null;
+            last = standing;
+            return Lines.OfAuction(depth);
+        };
     }
 
     private static async Task EndAsync(List<Task> pumps, ChannelWriter<WatchLine> lines)
@@ -74,22 +104,6 @@ internal static class WatchCommand
         }
     }
 
-    private static string TextOf(Quote quote) =>
-        $"{Tables.Time(quote.Time)} quote {quote.Symbol} {Tables.Number(quote.BidQty)} @ {Tables.Number(quote.Bid)} / {Tables.Number(quote.Ask)} @ {Tables.Number(quote.AskQty)}";
-
-    private static string TextOf(Depth depth) =>
-        $"depth {depth.Symbol} {depth.Sequence}: {Side(depth.Bids)} / {Side(depth.Asks)}";
-
-    private static string TextOf(TradePrint trade) =>
-        $"{Tables.Time(trade.Time)} trade {trade.Symbol} {trade.AggressorSide?.ToString() ?? "Auction"} {Tables.Number(trade.LastQty)} @ {Tables.Number(trade.LastPx)}";
-
-    private static string TextOf(ExecutionReport report) =>
-        $"{Tables.Time(report.Time)} {WhatHappened(report)} {report.Symbol} {report.Side} {report.ClientOrderId} filled {Tables.Number(report.CumQty)} of {Tables.Number(report.OrderQty)} {report.Status}";
-
-    private static string WhatHappened(ExecutionReport report) => report.Reason == ExecReason.None ? $"{report.ExecType}" : $"{report.ExecType} ({report.Reason})";
-
-    private static string Side(IEnumerable<DepthLevel> levels) => string.Join(' ', levels.Select(level => $"{Tables.Number(level.Quantity)}@{Tables.Number(level.Price)}"));
-
     /// <summary>One line of the flow: what it is, and the item as the SDK has it.</summary>
-    private sealed record WatchLine(string Type, object Data, [property: System.Text.Json.Serialization.JsonIgnore] Func<string> Text);
+    private sealed record WatchLine(string Type, object Data, [property: System.Text.Json.Serialization.JsonIgnore] string Text);
 }

@@ -19,6 +19,10 @@ internal static class Tables
 
     public static string Number(decimal? value) => value?.ToString("0.############", CultureInfo.InvariantCulture) ?? "";
 
+    /// <summary>A member of an enumeration in words.</summary>
+    public static string Spoken<T>(T member)
+        where T : struct, Enum => Words.Of(member).Replace('-', ' ');
+
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture);
 
     /// <summary>Fits eighty columns; what is left out is in the JSON form.</summary>
@@ -36,13 +40,29 @@ internal static class Tables
             Orders([reply.Order]),
             Of(["Trade", "Price", "Quantity"], reply.Fills.Select(fill => new[] { $"{fill.TradeId}", Number(fill.LastPx), Number(fill.LastQty) })));
 
-    public static IRenderable Book(Depth depth) => Of(
-        ["Orders", "Bid quantity", "Bid", "Ask", "Ask quantity", "Orders"],
-        Enumerable.Range(0, Math.Max(depth.Bids.Count, depth.Asks.Count)).Select(i =>
-        {
-            var (bid, ask) = (depth.Bids.ElementAtOrDefault(i), depth.Asks.ElementAtOrDefault(i));
-            return new[] { $"{bid?.OrderCount}", Number(bid?.Quantity), Number(bid?.Price), Number(ask?.Price), Number(ask?.Quantity), $"{ask?.OrderCount}" };
-        }));
+    public static IRenderable Book(Depth depth)
+    {
+        var levels = Of(
+            ["Orders", "Bid quantity", "Bid", "Ask", "Ask quantity", "Orders"],
+            Enumerable.Range(0, Math.Max(depth.Bids.Count, depth.Asks.Count)).Select(i =>
+            {
+                var (bid, ask) = (depth.Bids.ElementAtOrDefault(i), depth.Asks.ElementAtOrDefault(i));
+                return new[] { $"{bid?.OrderCount}", Number(bid?.Quantity), Number(bid?.Price), Number(ask?.Price), Number(ask?.Quantity), $"{ask?.OrderCount}" };
+            }));
+        return Lines.Standing(depth) is { } standing ? new Rows(levels, new Text(standing)) : levels;
+    }
+
+    public static IRenderable Queue(OrderQueue queue)
+    {
+        var (bids, asks) = (queue.Orders.Where(order => order.Side == Side.Buy).ToList(), queue.Orders.Where(order => order.Side == Side.Sell).ToList());
+        return Of(
+            ["Bid order", "Bid quantity", "Bid", "Ask", "Ask quantity", "Ask order"],
+            Enumerable.Range(0, Math.Max(bids.Count, asks.Count)).Select(i =>
+            {
+                var (bid, ask) = (bids.ElementAtOrDefault(i), asks.ElementAtOrDefault(i));
+                return new[] { $"{bid?.OrderId}", Number(bid?.Quantity), Number(bid?.Price), Number(ask?.Price), Number(ask?.Quantity), $"{ask?.OrderId}" };
+            }));
+    }
 
     public static IRenderable Account(AccountSummary summary) => new Rows(
         Of(
@@ -88,7 +108,4 @@ internal static class Tables
         { LeavesQty: 0m, Reason: not ExecReason.None } => $"{order.Status}, {Spoken(order.Reason)}",
         _ => $"{order.Status}",
     };
-
-    private static string Spoken<T>(T member)
-        where T : struct, Enum => Words.Of(member).Replace('-', ' ');
 }

@@ -23,6 +23,15 @@ public interface ITradingHub
     /// <summary>Ends <see cref="SubscribeDepth"/>.</summary>
     Task UnsubscribeDepth(string symbol);
 
+    /// <summary>
+    /// Sends <see cref="ITradingHubClient.OrdersChanged"/> for an instrument and returns a snapshot to apply them to, as <see cref="SubscribeDepth"/> does: the first
+    /// <see cref="OrderQueue.MaxOrders"/> orders of each side. Updates tell every order.
+    /// </summary>
+    Task<OrderQueue> SubscribeOrders(string symbol);
+
+    /// <summary>Ends <see cref="SubscribeOrders"/>.</summary>
+    Task UnsubscribeOrders(string symbol);
+
     /// <summary>Sends <see cref="ITradingHubClient.Trades"/> for an instrument.</summary>
     Task SubscribeTrades(string symbol);
 

@@ -9,6 +9,9 @@ public interface ITradingHubClient
     /// <summary>What changed in a subscribed book; several changes may come merged into one.</summary>
     Task DepthChanged(DepthUpdate update);
 
+    /// <summary>What changed in the queues of a subscribed book; several changes may come merged into one.</summary>
+    Task OrdersChanged(OrderQueueUpdate update);
+
     /// <summary>Trades of a subscribed instrument, oldest first.</summary>
     Task Trades(IReadOnlyList<TradePrint> trades);
 

@@ -27,6 +27,10 @@ public sealed class InstrumentsClient
     public Task<Depth> GetDepthAsync(string symbol, int levels = 20, CancellationToken cancellationToken = default) =>
         _rest.GetAsync<Depth>($"{Path(symbol)}/depth?levels={levels}", cancellationToken);
 
+    /// <summary>The first orders in the queues of the book, 1 to <see cref="OrderQueue.MaxOrders"/> of each side.</summary>
+    public Task<OrderQueue> GetOrderQueueAsync(string symbol, int limit = 100, CancellationToken cancellationToken = default) =>
+        _rest.GetAsync<OrderQueue>($"{Path(symbol)}/queue?limit={limit}", cancellationToken);
+
     /// <summary>Trades, newest first.</summary>
     /// <param name="symbol">Of what.</param>
     /// <param name="before">Only trades before this one; null starts at the newest.</param>

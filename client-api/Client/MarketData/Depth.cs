@@ -20,6 +20,9 @@ public sealed record DepthLevel
 /// <summary>The best levels of a book after one of its events, committed.</summary>
 public sealed record Depth
 {
+    /// <summary>Most levels of each side.</summary>
+    public const int MaxLevels = 1_000;
+
     /// <summary>Whose book.</summary>
     public required string Symbol { get; init; }
 
@@ -31,13 +34,24 @@ public sealed record Depth
 
     /// <summary>Best first.</summary>
     public required IReadOnlyList<DepthLevel> Asks { get; init; }
+
+    /// <summary>What the book accepts.</summary>
+    public TradingState State { get; init; } = TradingState.Continuous;
+
+    /// <summary>Price at which an auction would trade now; null when the book is not crossed.</summary>
+    [JsonNumberHandling(WireNumbers.AsText)]
+    public decimal? IndicativePx { get; init; }
+
+    /// <summary>Quantity that an auction would trade now; null when the book is not crossed.</summary>
+    [JsonNumberHandling(WireNumbers.AsText)]
+    public decimal? IndicativeQty { get; init; }
 }
 
 /// <summary>
 /// What changed in a book. Apply it when <see cref="PreviousSequence"/> is at most the sequence that you have and <see cref="Sequence"/> is above it;
 /// drop it when <see cref="Sequence"/> is not above; a higher previous sequence is a gap and asks for a new snapshot.
 /// </summary>
-public sealed record DepthUpdate
+public sealed record DepthUpdate : ISequencedUpdate
 {
     /// <summary>Whose book.</summary>
     public required string Symbol { get; init; }
@@ -53,4 +67,21 @@ public sealed record DepthUpdate
 
     /// <summary>New absolute state of each changed ask level, in no particular order.</summary>
     public required IReadOnlyList<DepthLevel> Asks { get; init; }
+
+    /// <summary>
+    /// CRC-32 (IEEE) of the book after the update: the text <c>price:quantity</c> of its ten best bids, best first, then of its ten best asks, joined by colons; prices in
+    /// multiples of the price increment, quantities in multiples of the quantity increment.
+    /// </summary>
+    public required uint Checksum { get; init; }
+
+    /// <summary>What the book accepts after the update. A change of the state alone sends no update.</summary>
+    public TradingState State { get; init; } = TradingState.Continuous;
+
+    /// <summary>Price at which an auction would trade after the update; null when the book is not crossed.</summary>
+    [JsonNumberHandling(WireNumbers.AsText)]
+    public decimal? IndicativePx { get; init; }
+
+    /// <summary>Quantity that an auction would trade after the update; null when the book is not crossed.</summary>
+    [JsonNumberHandling(WireNumbers.AsText)]
+    public decimal? IndicativeQty { get; init; }
 }

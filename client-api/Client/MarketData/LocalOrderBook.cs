@@ -1,97 +1,83 @@
 namespace Rtx.Client;
 
-/// <summary>What an update did to a <see cref="LocalOrderBook"/>.</summary>
-public enum BookChange
-{
-    /// <summary>The book has it.</summary>
-    Applied = 1,
-
-    /// <summary>The book had it already.</summary>
-    Old = 2,
-
-    /// <summary>It is kept until the snapshot comes.</summary>
-    Kept = 3,
-
-    /// <summary>Updates are missing: the book is empty now and waits for a new snapshot.</summary>
-    Gap = 4,
-}
-
 /// <summary>
 /// A copy of a book, built from a snapshot and the updates after it. Updates that come before the snapshot are kept (at most
-/// <see cref="MaxKeptUpdates"/>) and applied to it. Not safe for concurrent use. An update costs O(log levels).
+/// <see cref="MaxKeptUpdates"/>) and applied to it. After each update the copy is compared with <see cref="DepthUpdate.Checksum"/>, unless levels that it covers
+/// are missing because the snapshot was cut off. Not safe for concurrent use. An update costs O(log levels).
 /// </summary>
-public sealed class LocalOrderBook
+public sealed class LocalOrderBook : ILocalCopy<Depth, DepthUpdate>
 {
     /// <summary>Updates kept while there is no snapshot; more than these forget the oldest, which then shows as a gap.</summary>
-    public const int MaxKeptUpdates = 1_024;
+    public const int MaxKeptUpdates = BookSequence<DepthUpdate>.MaxKept;
 
-    private readonly SortedDictionary<decimal, DepthLevel> _bids = new(Comparer<decimal>.Create(static (left, right) => right.CompareTo(left)));
-    private readonly SortedDictionary<decimal, DepthLevel> _asks = [];
-    private readonly Queue<DepthUpdate> _kept = new();
+    private readonly LocalBookSide _bids = new(Comparer<decimal>.Create(static (left, right) => right.CompareTo(left)));
+    private readonly LocalBookSide _asks = new(Comparer<decimal>.Default);
+    private readonly BookSequence<DepthUpdate> _sequence;
+    private readonly Instrument _instrument;
+    private readonly int _snapshotLevels;
 
     /// <summary>An empty book that waits for its snapshot.</summary>
-    public LocalOrderBook(string symbol) => Symbol = symbol;
+    /// <param name="instrument">Whose book; checksums are over prices and quantities in its increments.</param>
+    /// <param name="snapshotLevels">Levels of each side that snapshots are asked for. A side that has fewer is whole.</param>
+    public LocalOrderBook(Instrument instrument, int snapshotLevels = Depth.MaxLevels)
+    {
+        ArgumentNullException.ThrowIfNull(instrument);
+        ArgumentOutOfRangeException.ThrowIfLessThan(snapshotLevels, 1);
+        _instrument = instrument;
+        _snapshotLevels = snapshotLevels;
+        _sequence = new BookSequence<DepthUpdate>(Clear, Change);
+    }
 
     /// <summary>Whose book.</summary>
-    public string Symbol { get; }
+    public string Symbol => _instrument.Symbol;
 
     /// <summary>Whether there is a snapshot, so that the levels mean something.</summary>
-    public bool IsReady { get; private set; }
+    public bool IsReady => _sequence.IsReady;
 
     /// <summary>The server's sequence that this copy has reached; 0 while it waits for a snapshot.</summary>
-    public long Sequence { get; private set; }
+    public long Sequence => _sequence.Current;
 
     /// <summary>Bids, best first.</summary>
-    public IEnumerable<DepthLevel> Bids => _bids.Values;
+    public IEnumerable<DepthLevel> Bids => _bids.Levels;
 
     /// <summary>Asks, best first.</summary>
-    public IEnumerable<DepthLevel> Asks => _asks.Values;
+    public IEnumerable<DepthLevel> Asks => _asks.Levels;
 
     /// <summary>The best bid; null when nobody bids.</summary>
-    public DepthLevel? BestBid => _bids.Values.FirstOrDefault();
+    public DepthLevel? BestBid => _bids.Levels.FirstOrDefault();
 
     /// <summary>The best offer; null when nobody offers.</summary>
-    public DepthLevel? BestAsk => _asks.Values.FirstOrDefault();
+    public DepthLevel? BestAsk => _asks.Levels.FirstOrDefault();
+
+    /// <summary>What the book accepts, as snapshot or update told last.</summary>
+    public TradingState State { get; private set; } = TradingState.Continuous;
+
+    /// <summary>Price at which an auction would trade now; null when the book is not crossed.</summary>
+    public decimal? IndicativePx { get; private set; }
+
+    /// <summary>Quantity that an auction would trade now; null when the book is not crossed.</summary>
+    public decimal? IndicativeQty { get; private set; }
 
     /// <summary>Starts from a snapshot, then applies the updates that were kept.</summary>
-    /// <returns><see cref="BookChange.Applied"/>; <see cref="BookChange.Old"/> when the book is further already; <see cref="BookChange.Gap"/> when the kept updates do not reach back to it.</returns>
+    /// <returns>
+    /// <see cref="BookChange.Applied"/>; <see cref="BookChange.Old"/> when the book is further already; <see cref="BookChange.Gap"/> when the kept updates do not reach back
+    /// to it; <see cref="BookChange.Mismatch"/> when one of them shows another checksum.
+    /// </returns>
     public BookChange Apply(Depth snapshot)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
-        if (IsReady && snapshot.Sequence < Sequence) return BookChange.Old;
-        Clear();
-        foreach (var level in snapshot.Bids) _bids[level.Price] = level;
-        foreach (var level in snapshot.Asks) _asks[level.Price] = level;
-        Sequence = snapshot.Sequence;
-        IsReady = true;
-        return ApplyKept();
+        return _sequence.Start(snapshot.Sequence, () => Fill(snapshot));
     }
 
     /// <summary>Applies one update.</summary>
     public BookChange Apply(DepthUpdate update)
     {
         ArgumentNullException.ThrowIfNull(update);
-        if (!IsReady) return Keep(update);
-        if (update.Sequence <= Sequence) return BookChange.Old;
-        if (update.PreviousSequence > Sequence)
-        {
-            Reset();
-            Keep(update);
-            return BookChange.Gap;
-        }
-
-        Set(_bids, update.Bids);
-        Set(_asks, update.Asks);
-        Sequence = update.Sequence;
-        return BookChange.Applied;
+        return _sequence.Apply(update);
     }
 
     /// <summary>Forgets everything, e.g. after the connection was lost; the next snapshot starts again.</summary>
-    public void Reset()
-    {
-        Clear();
-        _kept.Clear();
-    }
+    public void Reset() => _sequence.Reset();
 
     /// <summary>An unchanging picture of the best levels.</summary>
     /// <param name="levels">At most so many of each side.</param>
@@ -99,45 +85,35 @@ public sealed class LocalOrderBook
     {
         Symbol = Symbol,
         Sequence = Sequence,
-        Bids = [.. _bids.Values.Take(levels)],
-        Asks = [.. _asks.Values.Take(levels)],
+        Bids = [.. Bids.Take(levels)],
+        Asks = [.. Asks.Take(levels)],
+        State = State,
+        IndicativePx = IndicativePx,
+        IndicativeQty = IndicativeQty,
     };
 
-    private BookChange ApplyKept()
-    {
-        var kept = _kept.ToArray();
-        _kept.Clear();
-        for (var i = 0; i < kept.Length; i++)
-        {
-            if (Apply(kept[i]) != BookChange.Gap) continue;
-            foreach (var later in kept.AsSpan(i + 1)) Keep(later);
-            return BookChange.Gap;
-        }
+    Depth ILocalCopy<Depth, DepthUpdate>.ToPicture(int size) => ToDepth(size);
 
-        return BookChange.Applied;
+    private void Fill(Depth snapshot)
+    {
+        _bids.Fill(snapshot.Bids, isWhole: snapshot.Bids.Count < _snapshotLevels);
+        _asks.Fill(snapshot.Asks, isWhole: snapshot.Asks.Count < _snapshotLevels);
+        (State, IndicativePx, IndicativeQty) = (snapshot.State, snapshot.IndicativePx, snapshot.IndicativeQty);
     }
 
-    private BookChange Keep(DepthUpdate update)
+    private bool Change(DepthUpdate update)
     {
-        if (_kept.Count == MaxKeptUpdates) _kept.Dequeue();
-        _kept.Enqueue(update);
-        return BookChange.Kept;
+        _bids.Set(update.Bids);
+        _asks.Set(update.Asks);
+        (State, IndicativePx, IndicativeQty) = (update.State, update.IndicativePx, update.IndicativeQty);
+        var canCheck = _bids.HasBest(BookChecksum.Levels) && _asks.HasBest(BookChecksum.Levels);
+        return !canCheck || BookChecksum.Compute(Bids, Asks, _instrument) == update.Checksum;
     }
 
     private void Clear()
     {
         _bids.Clear();
         _asks.Clear();
-        Sequence = 0;
-        IsReady = false;
-    }
-
-    private static void Set(SortedDictionary<decimal, DepthLevel> side, IReadOnlyList<DepthLevel> levels)
-    {
-        foreach (var level in levels)
-        {
-            if (level.Quantity == 0m) side.Remove(level.Price);
-            else side[level.Price] = level;
-        }
+        (State, IndicativePx, IndicativeQty) = (TradingState.Continuous, null, null);
     }
 }

@@ -30,6 +30,8 @@ namespace Rtx.Client;
 [JsonSerializable(typeof(InstrumentSchedule))]
 [JsonSerializable(typeof(Depth))]
 [JsonSerializable(typeof(DepthUpdate))]
+[JsonSerializable(typeof(OrderQueue))]
+[JsonSerializable(typeof(OrderQueueUpdate))]
 [JsonSerializable(typeof(Quote))]
 [JsonSerializable(typeof(IReadOnlyList<TradePrint>))]
 [JsonSerializable(typeof(IReadOnlyList<Candle>))]

@@ -7,7 +7,7 @@ namespace Rtx.Client;
 
 /// <summary>
 /// A live connection: market data, own executions, and orders with less latency than REST. It reconnects by itself and subscribes again; what the server sent
-/// meanwhile is missing (read it through REST), except for depth, which starts from a new snapshot. Safe for concurrent use.
+/// meanwhile is missing (read it through REST), except for depth and orders, which start from a new snapshot. Safe for concurrent use.
 /// </summary>
 public sealed class RtxStream : IAsyncDisposable
 {
@@ -27,7 +27,8 @@ public sealed class RtxStream : IAsyncDisposable
             .WithAutomaticReconnect(new ReconnectPolicy(options.MaxReconnectDelay));
         _connection = WithProtocol(builder, options.Protocol).Build();
         _connection.On<Quote>(nameof(ITradingHubClient.Quote), quote => Publish(QuotesKey(quote.Symbol), quote));
-        _connection.On<DepthUpdate>(nameof(ITradingHubClient.DepthChanged), TakeDepth);
+        _connection.On<DepthUpdate>(nameof(ITradingHubClient.DepthChanged), update => Take<Depth, DepthUpdate>(DepthKey(update.Symbol), update));
+        _connection.On<OrderQueueUpdate>(nameof(ITradingHubClient.OrdersChanged), update => Take<OrderQueue, OrderQueueUpdate>(OrdersKey(update.Symbol), update));
         _connection.On<IReadOnlyList<TradePrint>>(nameof(ITradingHubClient.Trades), trades => PublishAll(trades, trade => TradesKey(trade.Symbol)));
         _connection.On<IReadOnlyList<Candle>>(nameof(ITradingHubClient.Candles), candles => PublishAll(candles, candle => CandlesKey(candle.Symbol, candle.Minutes)));
         _connection.On<IReadOnlyList<ExecutionReport>>(
@@ -58,17 +59,37 @@ public sealed class RtxStream : IAsyncDisposable
 
     /// <summary>
     /// The book of an instrument: a full picture of the best <see cref="RtxStreamOptions.DepthLevels"/> levels at once and after each change. A reader that is
-    /// behind sees the newest picture next.
+    /// behind sees the newest picture next. Each change is checked (<see cref="DepthUpdate.Checksum"/>); a copy that is found to be wrong starts from a new snapshot.
     /// </summary>
-    public Task<Subscription<Depth>> SubscribeDepthAsync(string symbol, CancellationToken cancellationToken = default) =>
-        SubscribeAsync<Depth>(
+    public Task<Subscription<Depth>> SubscribeDepthAsync(Instrument instrument, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(instrument);
+        var symbol = instrument.Symbol;
+        return SubscribeAsync<Depth>(
             DepthKey(symbol),
             capacity: 1,
-            () => new DepthTopic(
-                symbol,
+            () => new BookTopic<Depth, DepthUpdate>(
+                new LocalOrderBook(instrument),
                 _options.DepthLevels,
                 token => InvokeAsync<Depth>(nameof(ITradingHub.SubscribeDepth), [symbol, 0], token),
                 token => InvokeAsync(nameof(ITradingHub.UnsubscribeDepth), [symbol], token),
+                topic => _ = RejoinAsync(topic)),
+            cancellationToken);
+    }
+
+    /// <summary>
+    /// The book of an instrument, order by order: a full picture of the first <see cref="RtxStreamOptions.QueueOrders"/> orders of each side at once and after each
+    /// change. A reader that is behind sees the newest picture next.
+    /// </summary>
+    public Task<Subscription<OrderQueue>> SubscribeOrdersAsync(string symbol, CancellationToken cancellationToken = default) =>
+        SubscribeAsync<OrderQueue>(
+            OrdersKey(symbol),
+            capacity: 1,
+            () => new BookTopic<OrderQueue, OrderQueueUpdate>(
+                new LocalOrderQueue(symbol),
+                _options.QueueOrders,
+                token => InvokeAsync<OrderQueue>(nameof(ITradingHub.SubscribeOrders), [symbol], token),
+                token => InvokeAsync(nameof(ITradingHub.UnsubscribeOrders), [symbol], token),
                 topic => _ = RejoinAsync(topic)),
             cancellationToken);
 
@@ -155,6 +176,8 @@ public sealed class RtxStream : IAsyncDisposable
     private static string QuotesKey(string symbol) => $"quotes:{symbol}";
 
     private static string DepthKey(string symbol) => $"depth:{symbol}";
+
+    private static string OrdersKey(string symbol) => $"orders:{symbol}";
 
     private static string TradesKey(string symbol) => $"trades:{symbol}";
 
@@ -262,9 +285,9 @@ public sealed class RtxStream : IAsyncDisposable
         foreach (var item in items) Publish(key(item), item);
     }
 
-    private void TakeDepth(DepthUpdate update)
+    private void Take<TPicture, TUpdate>(string key, TUpdate update)
     {
-        if (_topics.TryGetValue(DepthKey(update.Symbol), out var topic)) ((DepthTopic)topic).Take(update);
+        if (_topics.TryGetValue(key, out var topic)) ((BookTopic<TPicture, TUpdate>)topic).Take(update);
     }
 
     private Task CompleteAll(Exception? error)

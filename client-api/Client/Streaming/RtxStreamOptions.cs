@@ -22,6 +22,9 @@ public sealed record RtxStreamOptions
     /// <summary>Levels of each side in a picture of the book.</summary>
     public int DepthLevels { get; init; } = 50;
 
+    /// <summary>Orders of each side in a picture of the queues.</summary>
+    public int QueueOrders { get; init; } = 100;
+
     /// <summary>The longest pause between two attempts to reconnect.</summary>
     public TimeSpan MaxReconnectDelay { get; init; } = TimeSpan.FromSeconds(5);
 }

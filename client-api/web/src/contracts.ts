@@ -211,10 +211,15 @@ export interface Depth {
   sequence: number;
   bids: DepthLevel[];
   asks: DepthLevel[];
+  state: TradingState;
+  /** What an auction would trade now; null when the book is not crossed. */
+  indicativePx?: Optional<string>;
+  indicativeQty?: Optional<string>;
 }
 
 export interface DepthUpdate extends Depth {
   previousSequence: number;
+  checksum: number;
 }
 
 export interface Candle {

@@ -1,4 +1,4 @@
-import type { Depth, DepthLevel, DepthUpdate } from './contracts.ts';
+import type { Depth, DepthLevel, DepthUpdate, TradingState } from './contracts.ts';
 import { parse, toUnits } from './decimal.ts';
 
 /** One price of the book. Both numbers are exact units at the book's scales. */
@@ -6,6 +6,12 @@ export interface Level {
   readonly price: bigint;
   readonly quantity: bigint;
   readonly orderCount: number;
+}
+
+/** What an auction would trade now. Both numbers are exact units at the book's scales. */
+export interface Indicative {
+  readonly price: bigint;
+  readonly quantity: bigint;
 }
 
 /** A level with all that rests at it and at better prices. */
@@ -24,6 +30,8 @@ export class DepthBook {
   private bidLevels: Level[] = [];
   private askLevels: Level[] = [];
   private knownSequence: number | undefined;
+  private knownState: TradingState = 'continuous';
+  private knownIndicative: Indicative | undefined;
 
   public constructor(
     public readonly priceScale: number,
@@ -45,6 +53,16 @@ export class DepthBook {
     return this.knownSequence;
   }
 
+  /** What the book accepts. */
+  public get state(): TradingState {
+    return this.knownState;
+  }
+
+  /** Undefined when the book is not crossed. */
+  public get indicative(): Indicative | undefined {
+    return this.knownIndicative;
+  }
+
   public reset(snapshot: Depth): void {
     this.bidLevels = [];
     this.askLevels = [];
@@ -63,9 +81,14 @@ export class DepthBook {
     return 'applied';
   }
 
-  private merge(levels: { bids: readonly DepthLevel[]; asks: readonly DepthLevel[] }): void {
-    for (const level of levels.bids) place(this.bidLevels, this.read(level), (a, b) => a > b);
-    for (const level of levels.asks) place(this.askLevels, this.read(level), (a, b) => a < b);
+  private merge({ bids, asks, state, indicativePx, indicativeQty }: Depth): void {
+    for (const level of bids) place(this.bidLevels, this.read(level), (a, b) => a > b);
+    for (const level of asks) place(this.askLevels, this.read(level), (a, b) => a < b);
+    this.knownState = state;
+    this.knownIndicative =
+      indicativePx == null || indicativeQty == null
+        ? undefined
+        : { price: toUnits(parse(indicativePx), this.priceScale), quantity: toUnits(parse(indicativeQty), this.quantityScale) };
   }
 
   private read(level: DepthLevel): Level {

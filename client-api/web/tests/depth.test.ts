@@ -10,11 +10,13 @@ const update = (previousSequence: number, sequence: number, bids: DepthLevel[] =
   sequence,
   bids,
   asks,
+  checksum: 0,
+  state: 'continuous',
 });
 
 function bookAt10(): DepthBook {
   const book = new DepthBook(2, 3);
-  book.reset({ symbol: 'BTCUSD', sequence: 10, bids: [level('99.5', '1'), level('99.25', '2')], asks: [level('100.00', '0.5'), level('100.50', '4')] });
+  book.reset({ symbol: 'BTCUSD', sequence: 10, bids: [level('99.5', '1'), level('99.25', '2')], asks: [level('100.00', '0.5'), level('100.50', '4')], state: 'continuous' });
   return book;
 }
 
@@ -22,7 +24,7 @@ const prices = (levels: readonly { price: bigint }[]): bigint[] => levels.map(({
 
 test('a snapshot orders both sides best first, whatever its order was', () => {
   const book = new DepthBook(2, 3);
-  book.reset({ symbol: 'BTCUSD', sequence: 1, bids: [level('1.00', '1'), level('3', '1'), level('2.0', '1')], asks: [level('9', '1'), level('7', '1'), level('8', '1')] });
+  book.reset({ symbol: 'BTCUSD', sequence: 1, bids: [level('1.00', '1'), level('3', '1'), level('2.0', '1')], asks: [level('9', '1'), level('7', '1'), level('8', '1')], state: 'continuous' });
   assert.deepEqual(prices(book.bids), [300n, 200n, 100n]);
   assert.deepEqual(prices(book.asks), [700n, 800n, 900n]);
 });
@@ -56,21 +58,34 @@ test('a gap is reported, and nothing is applied until the next snapshot', () => 
   assert.equal(book.sequence, undefined);
   assert.equal(book.apply(update(12, 13, [level('99.5', '8')])), 'gap');
   assert.equal(book.bids[0]?.quantity, 1000n);
-  book.reset({ symbol: 'BTCUSD', sequence: 13, bids: [level('99.5', '8')], asks: [] });
+  book.reset({ symbol: 'BTCUSD', sequence: 13, bids: [level('99.5', '8')], asks: [], state: 'continuous' });
   assert.equal(book.apply(update(13, 14, [], [level('101', '1')])), 'applied');
   assert.deepEqual(prices(book.asks), [10100n]);
 });
 
 test('negative prices keep their order', () => {
   const book = new DepthBook(1, 0);
-  book.reset({ symbol: 'OIL', sequence: 1, bids: [level('-1.5', '1'), level('-0.5', '1')], asks: [level('0.5', '1'), level('-0.1', '1')] });
+  book.reset({ symbol: 'OIL', sequence: 1, bids: [level('-1.5', '1'), level('-0.5', '1')], asks: [level('0.5', '1'), level('-0.1', '1')], state: 'continuous' });
   assert.deepEqual(prices(book.bids), [-5n, -15n]);
   assert.deepEqual(prices(book.asks), [-1n, 5n]);
 });
 
+test('state and auction are those of the last snapshot or update', () => {
+  const book = new DepthBook(2, 3);
+  assert.deepEqual([book.state, book.indicative], ['continuous', undefined]);
+  book.reset({ symbol: 'X', sequence: 1, bids: [], asks: [], state: 'opening_auction', indicativePx: '9.5', indicativeQty: '2' });
+  assert.deepEqual([book.state, book.indicative], ['opening_auction', { price: 950n, quantity: 2000n }]);
+  book.apply({ ...update(1, 2), state: 'closing_auction', indicativePx: '9.25', indicativeQty: '0.5' });
+  assert.deepEqual([book.state, book.indicative], ['closing_auction', { price: 925n, quantity: 500n }]);
+  book.apply({ ...update(2, 3), state: 'halted', indicativePx: null, indicativeQty: null });
+  assert.deepEqual([book.state, book.indicative], ['halted', undefined]);
+  book.apply(update(3, 4));
+  assert.equal(book.state, 'continuous');
+});
+
 test('random updates leave the same book as a plain map of prices', () => {
   const book = new DepthBook(0, 0);
-  book.reset({ symbol: 'X', sequence: 0, bids: [], asks: [] });
+  book.reset({ symbol: 'X', sequence: 0, bids: [], asks: [], state: 'continuous' });
   const reference = new Map<number, number>();
   let state = 7;
   const next = (limit: number): number => {

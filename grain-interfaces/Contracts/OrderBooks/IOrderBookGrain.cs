@@ -31,7 +31,7 @@ public interface IOrderBookGrain : IGrainWithIntegerKey
     [Alias("GetDepth"), ReadOnly]
     Task<DepthSnapshot?> GetDepth(int levels, CancellationToken cancellationToken = default);
 
-    /// <summary>The orders in the book, committed, at most so many (the bids first). Null when there is no such instrument.</summary>
+    /// <summary>The first <paramref name="orders"/> orders in the queues of each side, committed. Null when there is no such instrument.</summary>
     [Alias("GetQueue"), ReadOnly]
     Task<QueueSnapshot?> GetQueue(int orders, CancellationToken cancellationToken = default);
 

@@ -20,7 +20,7 @@ public readonly record struct QueuedOrder(OrderId OrderId, Side Side, Price Pric
 /// <summary>The orders of a book after one of its events, committed.</summary>
 /// <param name="InstrumentId">Whose book.</param>
 /// <param name="Sequence">The book's sequence.</param>
-/// <param name="Orders">Bids best first, then asks best first, by priority within a price.</param>
+/// <param name="Orders">The first of each side: bids best first, then asks best first, by priority within a price.</param>
 [GenerateSerializer, Immutable, Alias("rtx.QueueSnapshot")]
 public sealed record QueueSnapshot(InstrumentId InstrumentId, long Sequence, IReadOnlyList<QueuedOrder> Orders);
 
@@ -30,7 +30,14 @@ public sealed record QueueSnapshot(InstrumentId InstrumentId, long Sequence, IRe
 /// <param name="Bids">Best first.</param>
 /// <param name="Asks">Best first.</param>
 [GenerateSerializer, Immutable, Alias("rtx.DepthSnapshot")]
-public sealed record DepthSnapshot(InstrumentId InstrumentId, long Sequence, IReadOnlyList<DepthLevel> Bids, IReadOnlyList<DepthLevel> Asks);
+public sealed record DepthSnapshot(InstrumentId InstrumentId, long Sequence, IReadOnlyList<DepthLevel> Bids, IReadOnlyList<DepthLevel> Asks)
+{
+    /// <summary>What an auction would do now; null when the book is not crossed.</summary>
+    [Id(4)] public IndicativeAuction? Indicative { get; init; }
+
+    /// <summary>What the book accepts.</summary>
+    [Id(5)] public TradingState State { get; init; } = TradingState.Continuous;
+}
 
 /// <summary>A trade as everybody may see it.</summary>
 /// <param name="TradeId">The trade.</param>

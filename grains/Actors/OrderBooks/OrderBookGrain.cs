@@ -19,7 +19,7 @@ namespace Rtx.Actors.OrderBooks;
 internal sealed class OrderBookGrain : Grain, IOrderBookGrain
 {
     private const int MaxDepth = 1_000;
-    private const int MaxQueuedOrders = 100_000;
+    private const int MaxQueuedOrders = 50_000;
 
     private readonly BookStore _store;
     private readonly GroupCommit _commits;
@@ -121,7 +121,7 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
 
         List<DepthLevel> bids = [], asks = [];
         book.Book.CopyDepth(Math.Clamp(levels, 1, MaxDepth), bids, asks);
-        var snapshot = new DepthSnapshot(Id, book.Book.Sequence, bids, asks);
+        var snapshot = new DepthSnapshot(Id, book.Book.Sequence, bids, asks) { Indicative = book.Book.Indicative(), State = book.Book.State };
         // Shown only once all that it shows is durable.
         await _committer.WhenDurable.WaitAsync(cancellationToken);
         return snapshot;
@@ -135,7 +135,8 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
             return null;
         }
 
-        var snapshot = new QueueSnapshot(Id, book.Book.Sequence, [.. book.QueuedOrders().Take(Math.Clamp(orders, 1, MaxQueuedOrders))]);
+        var limit = Math.Clamp(orders, 1, MaxQueuedOrders);
+        var snapshot = new QueueSnapshot(Id, book.Book.Sequence, [.. book.QueuedOrders(Side.Buy).Take(limit), .. book.QueuedOrders(Side.Sell).Take(limit)]);
         // Shown only once all that it shows is durable.
         await _committer.WhenDurable.WaitAsync(cancellationToken);
         return snapshot;
@@ -294,11 +295,11 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
         _unreportedMark = MarkOf(events, decisions[^1].Top.Best) ?? _unreportedMark;
     }
 
-    private static IReadOnlyList<TState> LastStates<TState, TKey>(IReadOnlyList<BookDecision> decisions, Func<BookDecision, IReadOnlyList<TState>> states, Func<TState, TKey> key)
-        where TKey : notnull
+    private static IReadOnlyList<TChanged> LastStates<TChanged, TIdentity>(IReadOnlyList<BookDecision> decisions, Func<BookDecision, IReadOnlyList<TChanged>> states, Func<TChanged, TIdentity> key)
+        where TIdentity : notnull
     {
         if (decisions.Count == 1) return states(decisions[0]);
-        var last = new Dictionary<TKey, TState>();
+        var last = new Dictionary<TIdentity, TChanged>();
         foreach (var state in decisions.SelectMany(states)) last[key(state)] = state;
         return [.. last.Values];
     }

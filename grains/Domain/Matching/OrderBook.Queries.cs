@@ -15,6 +15,9 @@ public sealed partial class OrderBook
     public IEnumerable<BookOrderState> OpenOrders() =>
         Queued(_state.Bids).Concat(Queued(_state.Asks)).Concat(_state.OpenNodes().Where(n => _state.Node(n).Place != OrderPlace.Book).OrderBy(n => _state.Node(n).OrderId)).Select(_state.Describe);
 
+    /// <summary>The orders in the queues of a side: best price first, oldest first within a price. The book must not change meanwhile.</summary>
+    public IEnumerable<BookOrderState> QueuedOrders(Side side) => Queued(_state.SideOf(side)).Select(_state.Describe);
+
     /// <summary>Adds the best levels of each side, best first, with the quantities that they show.</summary>
     public void CopyDepth(int levels, ICollection<DepthLevel> bids, ICollection<DepthLevel> asks)
     {

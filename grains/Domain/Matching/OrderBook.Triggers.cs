@@ -39,10 +39,9 @@ public sealed partial class OrderBook
     /// <summary>Moves the trailing triggers that the market has left behind.</summary>
     private bool Trail()
     {
-        if (_state.Triggers.Trailing.Count == 0) return false;
         var references = ReadReferences();
         _trailed.Clear();
-        _trailed.AddRange(_state.Triggers.Trailing);
+        _state.Triggers.FindTrailing(references, _trailed);
         var hasMoved = false;
         foreach (var n in _trailed) hasMoved |= Trail(n, references);
         return hasMoved;
@@ -56,8 +55,14 @@ public sealed partial class OrderBook
         if (references[(int)TriggerLadders.ReferenceOf(node.Side, instructions.TriggerSource)] is not { } reference) return false;
         var by = reference + (node.Side.Sign() * DistanceOf(instructions.TrailOffset!.Value, reference)) - extra.StopPx;
         var isBetter = node.Side == Side.Sell ? by > 0 : by < 0;
-        if (!isBetter || !_checks.IsLegal(new Price(extra.StopPx + by)) || !_checks.IsLegal(new Price(extra.Price + by))) return false;
+        if (!isBetter) return false;
         var price = extra.Price + by;
+        if (!_checks.IsLegal(new Price(extra.StopPx + by)) || !_checks.IsLegal(new Price(price)))
+        {
+            _state.Triggers.LookAgain(n);
+            return false;
+        }
+
         _state.TakeOut(n);
         extra.StopPx += by;
         node.Priority = Sequence + 1;

@@ -142,8 +142,8 @@ public sealed class RecordedBook
         _touchedOrders.Clear();
     }
 
-    /// <summary>The orders in the queues: bids best first, then asks best first, by priority within a price.</summary>
-    public IEnumerable<QueuedOrder> QueuedOrders() => OpenOrders().Where(order => order.Place == OrderPlace.Book).Select(Queued);
+    /// <summary>The orders in the queues of a side, in the order of <see cref="OrderBook.QueuedOrders"/>.</summary>
+    public IEnumerable<QueuedOrder> QueuedOrders(Side side) => Book.QueuedOrders(side).Select(state => Queued(_orders[state.OrderId]));
 
     /// <summary>Equal for equal states of book and records. Walks all open orders.</summary>
     public ulong StateHash() => RecordStateHash.Compute(Book.StateHash(), OpenOrders());

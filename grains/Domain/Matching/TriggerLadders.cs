@@ -23,10 +23,10 @@ internal sealed class TriggerLadders(OrderPool pool)
     private readonly PriceLadder?[] _ladders = new PriceLadder?[References * 2];
     private readonly SortedList<long, int> _trailing = [];
 
-    internal int Count { get; private set; }
+    // For each reference and side of its trailing orders the price that was best for them so far: only a better one moves any.
+    private readonly long?[] _followed = new long?[References * 2];
 
-    /// <summary>Nodes with a trailing trigger, by order id.</summary>
-    internal IList<int> Trailing => _trailing.Values;
+    internal int Count { get; private set; }
 
     internal static TriggerReference ReferenceOf(Side side, TriggerSource source) => source switch
     {
@@ -40,8 +40,13 @@ internal sealed class TriggerLadders(OrderPool pool)
         ref var node = ref pool.Nodes[n];
         LadderOf(node).Append(n, pool.Extras[node.Extra].StopPx);
         Count++;
-        if (node.OrderType.IsTrailing()) _trailing.Add(node.OrderId, n);
+        if (!node.OrderType.IsTrailing()) return;
+        _trailing.Add(node.OrderId, n);
+        LookAgain(n);
     }
+
+    /// <summary>Lets the next look at trailing orders not pass over those like this one: it has not followed its reference.</summary>
+    internal void LookAgain(int n) => _followed[GroupOf(pool.Nodes[n])] = null;
 
     internal void Remove(int n)
     {
@@ -49,6 +54,30 @@ internal sealed class TriggerLadders(OrderPool pool)
         LadderOf(node).Remove(n);
         Count--;
         if (node.OrderType.IsTrailing()) _trailing.Remove(node.OrderId);
+    }
+
+    /// <summary>Adds the trailing orders that a reference may move since the last call, by order id.</summary>
+    /// <param name="prices">The references' prices by their number; null where there is none.</param>
+    /// <param name="found">Takes the nodes.</param>
+    internal void FindTrailing(ReadOnlySpan<long?> prices, List<int> found)
+    {
+        if (_trailing.Count == 0) return;
+        Span<bool> mayMove = stackalloc bool[References * 2];
+        var any = false;
+        for (var group = 0; group < mayMove.Length; group++)
+        {
+            if (prices[group >> 1] is not { } price) continue;
+            var isForBuys = (group & 1) == 0;
+            if (_followed[group] is { } followed && (isForBuys ? price >= followed : price <= followed)) continue;
+            _followed[group] = price;
+            any = mayMove[group] = true;
+        }
+
+        if (!any) return;
+        foreach (var n in _trailing.Values)
+        {
+            if (mayMove[GroupOf(pool.Nodes[n])]) found.Add(n);
+        }
     }
 
     /// <summary>The first order whose trigger price a reference has reached; 0 when there is none.</summary>
@@ -73,4 +102,7 @@ internal sealed class TriggerLadders(OrderPool pool)
         var number = ((int)reference << 1) | (waitsForRise ? 0 : 1);
         return _ladders[number] ??= new PriceLadder(pool, highestIsBest: !waitsForRise);
     }
+
+    private int GroupOf(in OrderNode node) =>
+        ((int)ReferenceOf(node.Side, pool.Extras[node.Extra].Instructions!.TriggerSource) << 1) | (node.Side == Side.Buy ? 0 : 1);
 }

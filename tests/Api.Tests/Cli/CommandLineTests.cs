@@ -84,7 +84,7 @@ public sealed class CommandLineTests
 
         new CliOutput(text, TextWriter.Null, json: true).Write(depth, Tables.Book);
 
-        Assert.Equal("""{"symbol":"BTCUSD","sequence":7,"bids":[{"price":"1.50","quantity":"2","orderCount":3}],"asks":[]}""", text.ToString().TrimEnd());
+        Assert.Equal("""{"symbol":"BTCUSD","sequence":7,"bids":[{"price":"1.50","quantity":"2","orderCount":3}],"asks":[],"state":"continuous"}""", text.ToString().TrimEnd());
     }
 
     [Fact]

@@ -48,7 +48,7 @@ public sealed class HubTests(RtxSystem system)
         Assert.Equal((RtxErrorCodes.UnknownAccount, 404), (order.Code, order.Status));
         var executions = await Assert.ThrowsAsync<RtxException>(() => stream.SubscribeExecutionsAsync(account, Token));
         Assert.Equal(RtxErrorCodes.UnknownAccount, executions.Code);
-        var symbol = await Assert.ThrowsAsync<RtxException>(() => stream.SubscribeDepthAsync("NONE", Token));
+        var symbol = await Assert.ThrowsAsync<RtxException>(() => stream.SubscribeDepthAsync(instrument with { Symbol = "NONE" }, Token));
         Assert.Equal(RtxErrorCodes.UnknownInstrument, symbol.Code);
     }
 
@@ -66,7 +66,7 @@ public sealed class HubTests(RtxSystem system)
 
         await using var stream = trader.CreateStream(new RtxStreamOptions { Protocol = protocol });
         await stream.ConnectAsync(Token);
-        await using var depth = await stream.SubscribeDepthAsync(instrument.Symbol, Token);
+        await using var depth = await stream.SubscribeDepthAsync(instrument, Token);
         await using var trades = await stream.SubscribeTradesAsync(instrument.Symbol, Token);
         await using var quotes = await stream.SubscribeQuotesAsync(instrument.Symbol, Token);
         await ReadUntilAsync(depth, picture => picture.Bids is [{ Price: 10m, Quantity: 5m, OrderCount: 1 }] && picture.Asks is []);

@@ -99,8 +99,33 @@ public sealed class JsonShapeTests
             """{"sequence":10,"execType":"restated","orderId":"1","clientOrderId":"a","accountId":12,"symbol":"X","side":"sell","orderType":"stop_limit","timeInForce":"day","price":"1","orderQty":"2","cumQty":"0","leavesQty":"2","status":"new","isAuction":true,"place":"held","reason":"linked_order","stopPx":"3","displayedQty":"1","tag":4,"listId":"9","time":"2026-01-02T01:04:05.000006Z"}"""
         },
         {
-            new DepthUpdate { Symbol = "X", PreviousSequence = 3, Sequence = 5, Bids = [new DepthLevel { Price = 1.10m, Quantity = 0m, OrderCount = 0 }], Asks = [] },
-            """{"symbol":"X","previousSequence":3,"sequence":5,"bids":[{"price":"1.10","quantity":"0","orderCount":0}],"asks":[]}"""
+            new DepthUpdate
+            {
+                Symbol = "X", PreviousSequence = 3, Sequence = 5, Bids = [new DepthLevel { Price = 1.10m, Quantity = 0m, OrderCount = 0 }], Asks = [], Checksum = uint.MaxValue,
+            },
+            """{"symbol":"X","previousSequence":3,"sequence":5,"bids":[{"price":"1.10","quantity":"0","orderCount":0}],"asks":[],"checksum":4294967295,"state":"continuous"}"""
+        },
+        {
+            new DepthUpdate
+            {
+                Symbol = "X", PreviousSequence = 3, Sequence = 5, Bids = [], Asks = [], Checksum = 0, State = TradingState.OpeningAuction, IndicativePx = 1.10m, IndicativeQty = 3m,
+            },
+            """{"symbol":"X","previousSequence":3,"sequence":5,"bids":[],"asks":[],"checksum":0,"state":"opening_auction","indicativePx":"1.10","indicativeQty":"3"}"""
+        },
+        {
+            new Depth { Symbol = "X", Sequence = 5, Bids = [], Asks = [], State = TradingState.VolatilityAuction, IndicativePx = 1.10m, IndicativeQty = 3m },
+            """{"symbol":"X","sequence":5,"bids":[],"asks":[],"state":"volatility_auction","indicativePx":"1.10","indicativeQty":"3"}"""
+        },
+        {
+            new OrderQueue
+            {
+                Symbol = "X", Sequence = 5, Orders = [new QueuedOrder { OrderId = 7_696_581_394_433, Side = Side.Sell, Price = 1.10m, Quantity = 3m, PrioritySequence = 4 }],
+            },
+            """{"symbol":"X","sequence":5,"orders":[{"orderId":"7696581394433","side":"sell","price":"1.10","quantity":"3","prioritySequence":4}]}"""
+        },
+        {
+            new OrderQueueUpdate { Symbol = "X", PreviousSequence = 3, Sequence = 5, Orders = [] },
+            """{"symbol":"X","previousSequence":3,"sequence":5,"orders":[]}"""
         },
         {
             new Quote { Symbol = "X", Bid = 1.1m, BidQty = 3m, ProviderId = 2, Time = Time },

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Json;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Rtx.Client;
@@ -24,6 +25,7 @@ public sealed class MessagePackShapeTests
         new MassCancelRequest { Symbol = "X", Side = Side.Buy, Tag = 0 },
         new CancelAllAfterReply { CancelsAt = Time },
         new DepthLevel { Price = 1.10m, Quantity = 0m, OrderCount = 0 },
+        new QueuedOrder { OrderId = long.MaxValue, Side = Side.Sell, Price = 1.10m, Quantity = 3m, PrioritySequence = 4 },
         new Quote { Symbol = "X", Bid = 1.1m, BidQty = 3m, ProviderId = 2, Time = Time },
         new TradePrint { TradeId = long.MaxValue, Symbol = "X", LastPx = -1m, LastQty = 2m, AggressorSide = Side.Buy, Time = Time },
         new Candle { Symbol = "X", PriceKind = CandlePrice.Bid, Minutes = 1, OpenTime = Time, Open = 1m, High = 2m, Low = 0.5m, Close = 1.5m, Volume = 0m, TickCount = 4 },
@@ -38,14 +40,28 @@ public sealed class MessagePackShapeTests
 
     [Theory]
     [MemberData(nameof(Messages), DisableDiscoveryEnumeration = true)]
-    public void A_message_arrives_unchanged(object message)
+    public void A_message_arrives_unchanged(object message) => Assert.Equal(message, SendAndReceive(message));
+
+    [Fact]
+    public void A_message_with_lists_arrives_unchanged()
+    {
+        var update = new DepthUpdate
+        {
+            Symbol = "X", PreviousSequence = 3, Sequence = 5, Bids = [new DepthLevel { Price = 1.10m, Quantity = 0m, OrderCount = 0 }], Asks = [], Checksum = uint.MaxValue,
+            State = TradingState.ClosingAuction, IndicativePx = 1.10m, IndicativeQty = 3m,
+        };
+
+        Assert.Equal(JsonSerializer.Serialize(update, RtxJson.Options), JsonSerializer.Serialize(SendAndReceive(update), update.GetType(), RtxJson.Options));
+    }
+
+    private static object? SendAndReceive(object message)
     {
         var protocol = new MessagePackHubProtocol();
         var bytes = new ArrayBufferWriter<byte>();
         protocol.WriteMessage(new InvocationMessage("Take", [message]), bytes);
         var input = new ReadOnlySequence<byte>(bytes.WrittenMemory);
         Assert.True(protocol.TryParseMessage(ref input, new Binder(message.GetType()), out var parsed));
-        Assert.Equal(message, Assert.IsType<InvocationMessage>(parsed).Arguments[0]);
+        return Assert.IsType<InvocationMessage>(parsed).Arguments[0];
     }
 
     private sealed class Binder(Type parameter) : IInvocationBinder

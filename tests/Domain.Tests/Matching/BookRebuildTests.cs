@@ -35,19 +35,38 @@ public class BookRebuildTests
     [Fact]
     public void Event_of_another_instrument_breaks_the_replay()
     {
-        var order = Order(TestInstruments.Margined, 1, Side.Sell);
-        var first = new OrderBook(TestInstruments.Margined).Submit(order, default)[0];
+        var request = new NewOrder
+        {
+            ClientOrderId = new ClientOrderId("s1"),
+            InstrumentId = TestInstruments.Margined.Id,
+            Side = Side.Sell,
+            OrderType = OrderType.Limit,
+            TimeInForce = TimeInForce.Gtc,
+            OrderQty = new Quantity(5),
+        };
+        var first = new RecordedBook(TestInstruments.Margined).Submit(new AccountId(1), request, new Price(100), null, default, out _)[0];
 
-        Assert.Throws<BookInvariantException>(() => new OrderBook(Spot).Apply(first, order));
+        Assert.Throws<BookInvariantException>(() => new RecordedBook(Spot).Apply(first));
     }
 
     [Fact]
-    public void Order_of_another_instrument_is_not_restored()
+    public void Order_that_can_not_be_open_is_not_restored()
     {
-        var live = new OrderBook(TestInstruments.Margined);
-        live.Submit(Order(TestInstruments.Margined, 1, Side.Sell), default);
+        var live = new OrderBook(Spot);
+        live.Submit(Order(Spot, 1, Side.Sell), default);
+        var open = live.OpenOrders().Single();
 
-        Assert.Throws<BookInvariantException>(() => new OrderBook(Spot).Restore(live.OpenOrders(), live.Sequence, null));
+        Assert.Throws<BookInvariantException>(() => new OrderBook(Spot).Restore([open], sequence: 0, null));
+        Assert.Throws<BookInvariantException>(() => new OrderBook(Spot).Restore([open with { LeavesQty = Quantity.Zero }], live.Sequence, null));
+    }
+
+    [Fact]
+    public void Book_with_a_past_is_not_restored()
+    {
+        var live = new OrderBook(Spot);
+        live.Submit(Order(Spot, 1, Side.Sell), default);
+
+        Assert.Throws<InvalidOperationException>(() => live.Restore([], 1, null));
     }
 
     [Fact]

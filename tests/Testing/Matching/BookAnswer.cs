@@ -26,5 +26,6 @@ public sealed record BookAnswer(RejectReason Reason, IReadOnlyList<BookEvent> Ev
     }
 
     /// <inheritdoc />
-    public override string ToString() => string.Join('\n', Events.Select(e => $"  {e}").Append(Reason == RejectReason.None ? "  done" : $"  refused: {Reason}"));
+    public override string ToString() =>
+        string.Join('\n', Events.Select(e => $"  {e}").Append(Reason == RejectReason.None ? "  done" : $"  refused: {Reason}"));
 }

@@ -11,7 +11,8 @@ internal static class BookCommandText
 
     internal static string Of(in BookOrder order)
     {
-        var text = new StringBuilder($"{Of(order.OrderId)}: account {order.AccountId} {order.Side} {order.OrderQty.Lots} {order.OrderType} @ {order.Price.Ticks} {order.TimeInForce}");
+        var text = new StringBuilder($"{Of(order.OrderId)}: account {order.AccountId} {order.Side} {order.OrderQty.Lots}");
+        text.Append($" {order.OrderType} @ {order.Price.Ticks} {order.TimeInForce}");
         if (order.Instructions is not { } asked) return text.ToString();
         text.Append(" {");
         if (asked.StopPx is { } stopPx) text.Append($" stop {stopPx.Ticks} by {asked.TriggerSource}");

@@ -32,6 +32,8 @@ public sealed class RandomBookCommands
         _orders = new RandomOrders(_dice, market);
         _lists = new RandomLists(_dice, market, _orders);
         _amendments = new RandomAmendments(_dice, _orders);
+        // An auction without any price before it is the only one that has no reference.
+        if (_dice.PerMille(500)) _first.Enqueue(new StateCommand(_now, TradingState.OpeningAuction));
         if (market.Instrument.Kind != InstrumentKind.Margined) return;
         for (var account = 1; account <= RandomOrders.Accounts; account++) _first.Enqueue(new PositionCommand(new AccountId(account), _dice.Between(-60, 60)));
     }
@@ -46,12 +48,18 @@ public sealed class RandomBookCommands
         if (ChangesState(book.State)) return new StateCommand(_now, NextState(book.State));
         return _dice.Between(0, 999) switch
         {
-            < 35 => new MarkCommand(_now, new Price(Math.Max(_market.Instrument.AllowsNegativePrices ? -1_000 : 1, _middle + _dice.Between(-6, 6)))),
-            < 43 => new ReferenceCommand(_dice.PerMille(100) ? null : new Price(Math.Max(_market.Instrument.AllowsNegativePrices ? -1_000 : 1, _middle + _dice.Between(-4, 4)))),
+            < 35 => new MarkCommand(_now, PriceNear(6)),
+            < 43 => new ReferenceCommand(_dice.PerMille(100) ? null : PriceNear(4)),
             < 50 => new ExpireCommand(_now),
             < 54 => RandomMassCancel(),
             _ => AboutAnOrder(book),
         };
+    }
+
+    private Price PriceNear(int distance)
+    {
+        var ticks = _middle + _dice.Between(-distance, distance);
+        return new Price(_market.Instrument.AllowsNegativePrices ? ticks : Math.Max(1, ticks));
     }
 
     private BookCommand AboutAnOrder(ReferenceBook book)
@@ -84,7 +92,8 @@ public sealed class RandomBookCommands
             Side: _dice.PerMille(300) ? _orders.RandomSide() : null,
             Tag: _dice.PerMille(300) ? _dice.Between(1, 3) : null,
             ConnectionId: _dice.PerMille(300) ? _dice.Between(1, 3) : null);
-        return new MassCancelCommand(_now, _orders.Account(), filter, _dice.Pick(ExecReason.MassCancel, ExecReason.Disconnected, ExecReason.CancelAllAfter, ExecReason.KillSwitch));
+        var reason = _dice.Pick(ExecReason.MassCancel, ExecReason.Disconnected, ExecReason.CancelAllAfter, ExecReason.KillSwitch);
+        return new MassCancelCommand(_now, _orders.Account(), filter, reason);
     }
 
     private bool ChangesState(TradingState state) => _dice.PerMille(state switch

@@ -48,14 +48,14 @@ internal sealed class RandomLists(Dice dice, RandomMarket market, RandomOrders o
         var exitSide = entrySide.Opposite();
         var list = new List<BookOrder>();
         if (dice.PerMille(650)) list.Add(Member(account, entrySide, EntryType(), ListRole.Entry));
-        var stopLoss = Member(account, exitSide, dice.Pick(OrderType.Stop, OrderType.StopLimit, OrderType.TrailingStop, OrderType.TrailingStopLimit, OrderType.Limit), ListRole.StopLoss);
+        var stopLoss = Member(account, exitSide, StopLossType(), ListRole.StopLoss);
         if (list.Count > 0 && stopLoss.OrderQty > list[0].OrderQty) stopLoss = Sized(stopLoss, list[0].OrderQty.Lots);
         list.Add(stopLoss);
         var left = stopLoss.OrderQty.Lots;
         var count = dice.Between(1, 3);
         for (var i = 0; i < count && left >= market.Instrument.MinQuantity.Lots; i++)
         {
-            var takeProfit = Member(account, exitSide, dice.Pick(OrderType.Limit, OrderType.Limit, OrderType.LimitIfTouched, OrderType.MarketIfTouched), ListRole.TakeProfit);
+            var takeProfit = Member(account, exitSide, TakeProfitType(), ListRole.TakeProfit);
             if (takeProfit.OrderQty.Lots > left || i == count - 1) takeProfit = Sized(takeProfit, left);
             left -= takeProfit.OrderQty.Lots;
             list.Add(takeProfit);
@@ -81,10 +81,15 @@ internal sealed class RandomLists(Dice dice, RandomMarket market, RandomOrders o
     }
 
     private OrderType AnyType() => dice.Pick(
-        OrderType.Limit, OrderType.Limit, OrderType.Limit, OrderType.Stop, OrderType.StopLimit, OrderType.TrailingStop, OrderType.LimitIfTouched, OrderType.MarketIfTouched,
-        OrderType.Market, OrderType.MarketToLimit);
+        OrderType.Limit, OrderType.Limit, OrderType.Limit, OrderType.Stop, OrderType.StopLimit, OrderType.TrailingStop, OrderType.LimitIfTouched,
+        OrderType.MarketIfTouched, OrderType.Market, OrderType.MarketToLimit);
 
-    private OrderType EntryType() => dice.Pick(OrderType.Limit, OrderType.Limit, OrderType.Limit, OrderType.Market, OrderType.MarketToLimit, OrderType.Stop, OrderType.StopLimit);
+    private OrderType EntryType() => dice.Pick(
+        OrderType.Limit, OrderType.Limit, OrderType.Limit, OrderType.Market, OrderType.MarketToLimit, OrderType.Stop, OrderType.StopLimit);
+
+    private OrderType StopLossType() => dice.Pick(OrderType.Stop, OrderType.StopLimit, OrderType.TrailingStop, OrderType.TrailingStopLimit, OrderType.Limit);
+
+    private OrderType TakeProfitType() => dice.Pick(OrderType.Limit, OrderType.Limit, OrderType.LimitIfTouched, OrderType.MarketIfTouched);
 
     private void Break(List<BookOrder> list)
     {

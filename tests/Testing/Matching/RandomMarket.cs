@@ -18,6 +18,8 @@ public sealed record RandomMarket(string Name, Instrument Instrument, int Middle
         MaxOrdersPerAccount = 17,
     };
 
+    private static readonly MatchingRules WideBands = new() { StaticBandBasisPoints = 100_000, DynamicBandBasisPoints = 50_000 };
+
     /// <summary>Spot, protected by nothing.</summary>
     public static RandomMarket Spot { get; } = new("spot", TestInstruments.Spot, 1_000, 100);
 
@@ -29,17 +31,18 @@ public sealed record RandomMarket(string Name, Instrument Instrument, int Middle
         new("interrupted", TestInstruments.Margined with { MatchingRules = Protection with { InterruptsOnVolatility = true } }, 1_000, 100);
 
     /// <summary>Margined with both bands that cancel, limits, and a smallest quantity above one lot.</summary>
-    public static RandomMarket Banded { get; } = new("banded", TestInstruments.Margined with { MatchingRules = Protection, MinQuantity = new Quantity(2) }, 1_000, 100);
+    public static RandomMarket Banded { get; } =
+        new("banded", TestInstruments.Margined with { MatchingRules = Protection, MinQuantity = new Quantity(2) }, 1_000, 100);
 
     /// <summary>Margined around zero, where a band is as wide as prices are far from zero.</summary>
     public static RandomMarket AroundZero { get; } = new(
         "around zero",
-        TestInstruments.Margined with { AllowsNegativePrices = true, MatchingRules = new MatchingRules { StaticBandBasisPoints = 100_000, DynamicBandBasisPoints = 50_000 } },
+        TestInstruments.Margined with { AllowsNegativePrices = true, MatchingRules = WideBands },
         0,
         25);
 
     /// <summary>Spot next to the lowest legal price.</summary>
-    public static RandomMarket Penny { get; } = new("penny", TestInstruments.Spot, 8, 6);
+    public static RandomMarket Penny { get; } = new("penny", TestInstruments.Spot, 5, 4);
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<RandomMarket> All { get; } = [Spot, Margined, Interrupted, Banded, AroundZero, Penny];

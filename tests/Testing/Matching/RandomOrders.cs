@@ -36,7 +36,7 @@ internal sealed class RandomOrders(Dice dice, RandomMarket market)
     internal BookOrder Single(TradingState state, int middle, Timestamp now)
     {
         var order = Draw(Account(), RandomSide(), RandomType(), state, middle, now);
-        return dice.PerMille(40) ? _twists.Twist(order, now) : order;
+        return dice.PerMille(70) ? _twists.Twist(order, now) : order;
     }
 
     /// <summary>An order of a type, with what such orders may ask.</summary>
@@ -48,12 +48,14 @@ internal sealed class RandomOrders(Dice dice, RandomMarket market)
         var isUntilSomeTime = timeInForce is TimeInForce.Day or TimeInForce.Gtc or TimeInForce.Gtd;
         if (type == OrderType.Limit && isUntilSomeTime)
         {
-            if (dice.PerMille(180)) asked = asked with { DisplayQty = new Quantity(Math.Min(orderQty.Lots, market.Instrument.MinQuantity.Lots + dice.Between(0, 5))) };
+            var displayQty = Math.Min(orderQty.Lots, market.Instrument.MinQuantity.Lots + dice.Between(0, 5));
+            if (dice.PerMille(180)) asked = asked with { DisplayQty = new Quantity(displayQty) };
             if (dice.PerMille(120)) asked = asked with { PostOnly = dice.Pick(PostOnly.Reject, PostOnly.Slide) };
         }
 
-        var mayAskForMinimum = type is OrderType.Limit or OrderType.Market && (isUntilSomeTime || timeInForce == TimeInForce.Ioc) && asked.PostOnly == PostOnly.No;
-        if (mayAskForMinimum && dice.PerMille(state == TradingState.Continuous ? 120 : 10)) asked = asked with { MinQty = new Quantity(dice.Between(1, (int)Math.Clamp(orderQty.Lots, 1, 8))) };
+        var mayAskForMinimum = type is OrderType.Limit or OrderType.Market && asked.PostOnly == PostOnly.No && (isUntilSomeTime || timeInForce == TimeInForce.Ioc);
+        var minQty = dice.Between(1, (int)Math.Clamp(orderQty.Lots, 1, 8));
+        if (mayAskForMinimum && dice.PerMille(state == TradingState.Continuous ? 120 : 10)) asked = asked with { MinQty = new Quantity(minQty) };
         if (timeInForce == TimeInForce.Gtd || (timeInForce == TimeInForce.Day && dice.PerMille(400))) asked = asked with { ExpireTime = LaterThan(now) };
         if (market.Instrument.Kind == InstrumentKind.Margined && dice.PerMille(100)) asked = asked with { ReduceOnly = true };
         asked = WithNames(asked);
@@ -101,7 +103,11 @@ internal sealed class RandomOrders(Dice dice, RandomMarket market)
         var isBeforeTheOpen = state is TradingState.PreOpen or TradingState.OpeningAuction;
         if (isBeforeTheOpen && type is OrderType.Limit or OrderType.Market && dice.PerMille(250)) return TimeInForce.AtTheOpen;
         if (type is not (OrderType.Limit or OrderType.Market)) return dice.Pick(TimeInForce.Day, TimeInForce.Gtc, TimeInForce.Gtc, TimeInForce.Gtd);
-        if (state != TradingState.Continuous && dice.PerMille(800)) return type == OrderType.Market ? TimeInForce.AtTheClose : dice.Pick(TimeInForce.Day, TimeInForce.Gtc, TimeInForce.AtTheClose);
+        if (state != TradingState.Continuous && dice.PerMille(800))
+        {
+            return type == OrderType.Market ? TimeInForce.AtTheClose : dice.Pick(TimeInForce.Day, TimeInForce.Gtc, TimeInForce.AtTheClose);
+        }
+
         return dice.Between(0, 99) switch
         {
             < 12 => TimeInForce.Ioc,
@@ -115,14 +121,17 @@ internal sealed class RandomOrders(Dice dice, RandomMarket market)
         };
     }
 
-    private long PriceOf(Side side, OrderType type, int middle) => type == OrderType.Limit ? LimitPrice(side, middle) : middle + (side.Sign() * dice.Between(-2, 20));
+    private long PriceOf(Side side, OrderType type, int middle) =>
+        type == OrderType.Limit ? LimitPrice(side, middle) : middle + (side.Sign() * dice.Between(-2, 20));
+
+    private TrailOffset Trail() => dice.PerMille(600) ? new TrailOffset(dice.Between(1, 10), false) : new TrailOffset(dice.Between(5, 150), true);
 
     private (long Price, OrderInstructions Asked) Triggered(Side side, OrderType type, int middle)
     {
         var stopPx = StopPx(side, type, middle);
         var source = dice.Pick(TriggerSource.LastTrade, TriggerSource.LastTrade, TriggerSource.MarkPrice, TriggerSource.OppositeBest);
         var asked = new OrderInstructions { StopPx = new Price(stopPx), TriggerSource = source };
-        if (type.IsTrailing()) asked = asked with { TrailOffset = dice.PerMille(600) ? new TrailOffset(dice.Between(1, 10), false) : new TrailOffset(dice.Between(5, 150), true) };
+        if (type.IsTrailing()) asked = asked with { TrailOffset = Trail() };
         var distance = type.IsMarketLike() ? dice.Between(0, 20) : dice.Between(-3, 6);
         return (stopPx + (side.Sign() * distance), asked);
     }

@@ -7,6 +7,11 @@ namespace Rtx.Testing.Matching;
 internal sealed class RandomTwists(Dice dice, Instrument instrument)
 {
     private const long BeyondEveryPrice = 1_000_000_000_000_001;
+    private static readonly Quantity OneLot = new(1);
+
+    private static readonly TimeInForce[] Lifetimes = Enum.GetValues<TimeInForce>();
+
+    private static readonly TrailOffset[] Trails = [new(0, false), new(BeyondEveryPrice, false), new(10_000, true), new(9_999, true)];
 
     internal BookOrder Twist(in BookOrder order, Timestamp now)
     {
@@ -16,20 +21,28 @@ internal sealed class RandomTwists(Dice dice, Instrument instrument)
             0 => order with { Price = new Price(dice.Pick(0, -1, BeyondEveryPrice)) },
             // Worth more than anything may be.
             1 => order with { Price = new Price(BeyondEveryPrice - 1), OrderQty = instrument.MaxQuantity },
-            2 => order with { OrderQty = dice.Pick(new Quantity(0), new Quantity(-1), instrument.MinQuantity - new Quantity(1), instrument.MaxQuantity + new Quantity(1)) },
-            3 => dice.Pick(order with { Side = (Side)3 }, order with { OrderType = default }, order with { OrderType = (OrderType)10 }, order with { TimeInForce = (TimeInForce)5 }),
-            4 => order with { TimeInForce = dice.Pick(TimeInForce.Day, TimeInForce.Gtc, TimeInForce.Gtd, TimeInForce.Ioc, TimeInForce.Fok, TimeInForce.AtTheOpen, TimeInForce.AtTheClose) },
+            2 => order with { OrderQty = dice.Pick(new Quantity(0), new Quantity(-1), instrument.MinQuantity - OneLot, instrument.MaxQuantity + OneLot) },
+            3 => WithUnknownMember(order),
+            4 => order with { TimeInForce = dice.Pick<TimeInForce>(Lifetimes) },
             5 => order with { OrderType = (OrderType)dice.Between(1, 9) },
             _ => order with { Instructions = Twist(asked, order.OrderQty, now) },
         };
     }
+
+    private BookOrder WithUnknownMember(in BookOrder order) => dice.Between(0, 3) switch
+    {
+        0 => order with { Side = (Side)3 },
+        1 => order with { OrderType = default },
+        2 => order with { OrderType = (OrderType)10 },
+        _ => order with { TimeInForce = (TimeInForce)5 },
+    };
 
     private OrderInstructions Twist(OrderInstructions asked, Quantity orderQty, Timestamp now) => dice.Between(0, 13) switch
     {
         0 => asked with { StopPx = null },
         1 => asked with { StopPx = new Price(dice.Pick(0, -1, BeyondEveryPrice, 1_000)) },
         2 => asked with { TrailOffset = null },
-        3 => asked with { TrailOffset = dice.Pick(new TrailOffset(0, false), new TrailOffset(BeyondEveryPrice, false), new TrailOffset(10_000, true), new TrailOffset(9_999, true)) },
+        3 => asked with { TrailOffset = dice.Pick<TrailOffset>(Trails) },
         4 => asked with { DisplayQty = dice.Pick(new Quantity(0), new Quantity(1), orderQty, orderQty + new Quantity(1)) },
         5 => asked with { MinQty = dice.Pick(new Quantity(0), orderQty, orderQty + new Quantity(1)) },
         6 => asked with { PostOnly = dice.Pick(PostOnly.Reject, PostOnly.Slide, (PostOnly)3) },

@@ -20,7 +20,9 @@ public sealed partial class ReferenceBook
     private long CountWhatIsThere(ReferenceOrder aggressor, (long Low, long High)? band)
     {
         // Behind a price that is outside the band nothing trades.
-        var queue = Queue(OtherSide(aggressor.Side)).TakeWhile(order => Crosses(aggressor.Side, aggressor.Price, order.Price) && !IsOutside(order.Price, band)).ToList();
+        var queue = Queue(OtherSide(aggressor.Side))
+            .TakeWhile(order => Crosses(aggressor.Side, aggressor.Price, order.Price) && !IsOutside(order.Price, band))
+            .ToList();
         var mode = aggressor.Asked.SelfTradePrevention;
         var own = mode is SelfTradePrevention.None or SelfTradePrevention.CancelResting ? null : queue.Find(order => IsSelfTrade(aggressor, order));
         var total = 0L;

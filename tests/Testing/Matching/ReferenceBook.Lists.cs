@@ -49,7 +49,7 @@ public sealed partial class ReferenceBook
         return stopLosses.Length == 1
             && takeProfits.Length >= 1
             && stopLosses.Length + takeProfits.Length == exits.Length
-            && exits.All(exit => hasEntry ? exit.Side == OtherSide(orders[0].Side) : exit.Side == exits[0].Side)
+            && exits.All(exit => hasEntry ? (orders[0].Side, exit.Side) is (Side.Buy, Side.Sell) or (Side.Sell, Side.Buy) : exit.Side == exits[0].Side)
             && takeProfits.Sum(order => (decimal)order.OrderQty.Lots) <= stopLosses[0].OrderQty.Lots
             && (!hasEntry || stopLosses[0].OrderQty <= orders[0].OrderQty);
     }
@@ -67,7 +67,7 @@ public sealed partial class ReferenceBook
                 CancelOtherLegs(order);
                 break;
             case ListRole.TakeProfit:
-                foreach (var stopLoss in OpenOthers(order).Where(other => other.Asked.ListRole == ListRole.StopLoss)) Lose(stopLoss, quantity, ExecReason.LinkedOrder);
+                if (OpenOthers(order).Find(other => other.Asked.ListRole == ListRole.StopLoss) is { } stopLoss) Lose(stopLoss, quantity, ExecReason.LinkedOrder);
                 break;
             case ListRole.StopLoss:
                 LowerTakeProfits(order);

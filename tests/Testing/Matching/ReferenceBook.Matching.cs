@@ -10,8 +10,9 @@ public sealed partial class ReferenceBook
     {
         var band = Band(LastTradePrice?.Ticks, Rules.DynamicBandBasisPoints);
         if (!IsEnoughThere(aggressor, band)) return;
-        while (aggressor.Place == OrderPlace.Aggressing && First(OtherSide(aggressor.Side)) is { } resting && Crosses(aggressor.Side, aggressor.Price, resting.Price))
+        while (aggressor.Place == OrderPlace.Aggressing && Crosses(aggressor))
         {
+            var resting = First(OtherSide(aggressor.Side))!;
             if (IsSelfTrade(aggressor, resting))
             {
                 PreventSelfTrade(resting, aggressor);

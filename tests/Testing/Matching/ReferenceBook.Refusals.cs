@@ -28,7 +28,7 @@ public sealed partial class ReferenceBook
         if (State == TradingState.CancelOnly) return RejectReason.CancelOnly;
         if (!IsForThisState(order, asked)) return RejectReason.NotInThisState;
         if (asked.StopPx is { } stopPx && !IsLegal(stopPx.Ticks)) return RejectReason.InvalidStopPx;
-        if (asked.TrailOffset is { } trail && (trail.Value < 1 || trail.Value > (trail.IsBasisPoints ? 9_999 : FurthestPrice))) return RejectReason.InvalidStopPx;
+        if (asked.TrailOffset is { } trail && !IsLegal(trail)) return RejectReason.InvalidStopPx;
         if (asked.DisplayQty is { } displayQty && !IsDisplayLegal(displayQty.Lots, quantity)) return RejectReason.InvalidDisplayQty;
         if (asked.MinQty is { } minQty && (minQty.Lots < 1 || minQty.Lots > quantity)) return RejectReason.InvalidMinQty;
         if (asked.ExpireTime <= _now) return RejectReason.InvalidExpireTime;
@@ -43,7 +43,7 @@ public sealed partial class ReferenceBook
     private RejectReason FindFault(AccountId account, AmendOrder amend)
     {
         if (State == TradingState.Halted) return RejectReason.InstrumentHalted;
-        if (amend is { OrderQty: null, Price: null, StopPx: null, DisplayQty: null, ExpireTime: null, NewClientOrderId: null }) return RejectReason.InvalidTerms;
+        if (amend == new AmendOrder(amend.OrderId)) return RejectReason.InvalidTerms;
         if (amend.Price is { } price && !IsLegal(price.Ticks)) return RejectReason.InvalidPrice;
         if (amend.OrderQty is { } small && small.Lots < Math.Max(1, instrument.MinQuantity.Lots)) return RejectReason.QuantityTooSmall;
         if (amend.OrderQty is { } large && large.Lots > instrument.MaxQuantity.Lots) return RejectReason.QuantityTooLarge;
@@ -73,6 +73,8 @@ public sealed partial class ReferenceBook
     }
 
     private bool IsLegal(long price) => price >= LowestPrice && price <= FurthestPrice;
+
+    private static bool IsLegal(TrailOffset trail) => trail.Value >= 1 && trail.Value <= (trail.IsBasisPoints ? 9_999 : FurthestPrice);
 
     private bool IsDisplayLegal(long displayQty, long orderQty) => displayQty >= instrument.MinQuantity.Lots && displayQty <= orderQty;
 

@@ -7,11 +7,13 @@ public sealed partial class ReferenceBook
 {
     private void ChangeState(TradingState next)
     {
+        // A halt interrupts an auction without ending it.
         var leaves = next is TradingState.Halted or TradingState.CancelOnly ? (TradingState?)null : State;
         var isAuction = leaves is TradingState.OpeningAuction or TradingState.VolatilityAuction or TradingState.ClosingAuction;
         if (isAuction || next == TradingState.Continuous) Uncross();
 
-        if (leaves == TradingState.OpeningAuction || next is TradingState.Continuous or TradingState.Closed) EndSessionOf(order => order.TimeInForce == TimeInForce.AtTheOpen);
+        var endsTheOpening = leaves == TradingState.OpeningAuction || next is TradingState.Continuous or TradingState.Closed;
+        if (endsTheOpening) EndSessionOf(order => order.TimeInForce == TimeInForce.AtTheOpen);
         if (next == TradingState.Closed) EndSessionOf(order => order.TimeInForce == TimeInForce.AtTheClose);
         else if (leaves == TradingState.ClosingAuction) EndSessionOf(order => order.TimeInForce == TimeInForce.AtTheClose && order.Place != OrderPlace.Held);
         if (next == TradingState.Closed) EndSessionOf(order => order.TimeInForce == TimeInForce.Day);

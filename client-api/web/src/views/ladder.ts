@@ -4,6 +4,7 @@ import { type CumulativeLevel, cumulate } from '../depth.ts';
 import { element, required, setText } from '../dom.ts';
 import type { Store } from '../store.ts';
 import { displayPrice } from '../ticket.ts';
+import { standing } from './market-words.ts';
 
 const ROW_HEIGHT_PX = 20;
 const MAX_ROWS = 50;
@@ -20,8 +21,9 @@ interface LevelRow {
 }
 
 /**
- * The depth ladder: asks above, bids below, best prices in the middle. Rows are made once and refilled; bars show the running total
- * against the larger side's, own orders are marked. Only the best rows are tab stops; arrow keys move between prices.
+ * The depth ladder: asks above, bids below, in the middle the last price with the spread, or with the auction when there is one. Rows are
+ * made once and refilled; bars show the running total against the larger side's, own orders are marked. Only the best rows are tab stops;
+ * arrow keys move between prices.
  */
 export class LadderView {
   private readonly root = required('#ladder', HTMLElement);
@@ -84,9 +86,12 @@ export class LadderView {
     const { selected, depth, trades } = this.store;
     const newest = trades.items[0];
     setText(this.last, selected === undefined || newest === undefined ? '–' : displayPrice(selected, newest.lastPx));
-    this.last.className = newest === undefined ? 'figure' : `figure ${newest.aggressorSide}`;
+    this.last.className = `figure ${newest?.aggressorSide ?? ''}`;
+    const auction = standing(depth);
     const spread = ask === undefined || bid === undefined ? undefined : { units: ask.price - bid.price, scale: depth.priceScale };
-    setText(this.spread, spread === undefined ? 'one-sided' : `spread ${format(spread, depth.priceScale)}`);
+    this.spread.className = auction === undefined ? 'muted' : 'standing';
+    this.spread.title = depth.indicative === undefined ? '' : 'What an auction would trade now';
+    setText(this.spread, auction ?? (spread === undefined ? 'one-sided' : `spread ${format(spread, depth.priceScale)}`));
   }
 
   private renderSide(rows: readonly LevelRow[], levels: readonly CumulativeLevel[], side: Side, deepest: bigint): void {

@@ -99,7 +99,8 @@ public class RecordedBookTests
             List<DepthLevel> bids = [], asks = [];
             stream.Book.Book.CopyDepth(int.MaxValue, bids, asks);
             Assert.Equal(bids.Concat(asks).ToHashSet(), levels.Values.ToHashSet());
-            Assert.Equal(stream.Book.QueuedOrders().ToHashSet(), orders.Values.ToHashSet());
+            Assert.Equal(orders.Values.Where(order => order.Side == Side.Buy).OrderByDescending(order => order.Price).ThenBy(order => order.PrioritySequence), stream.Book.QueuedOrders(Side.Buy));
+            Assert.Equal(orders.Values.Where(order => order.Side == Side.Sell).OrderBy(order => order.Price).ThenBy(order => order.PrioritySequence), stream.Book.QueuedOrders(Side.Sell));
         }
     }
 

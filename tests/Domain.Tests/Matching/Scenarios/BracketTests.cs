@@ -124,7 +124,12 @@ public class BracketTests
 
     [Fact]
     public void Hidden_take_profit_shows_no_more_than_it_has_left() => _book
-        .Does("bracket: l Ann sells 5 @ 120 stop-loss gtc; p Ann sells 5 @ 130 shows 4 take-profit gtc", "l new, held", "p new, held", "l released", "p released")
+        .Does(
+            "bracket: l Ann sells 5 @ 120 stop-loss gtc; p Ann sells 5 @ 130 shows 4 take-profit gtc",
+            "l new, held",
+            "p new, held",
+            "l released",
+            "p released")
         .Does("b1 Bob buys 3 @ 120 gtc", "b1 new", "l gave 3 @ 120, 3 of 5", "b1 took 3 @ 120, 3 of 3", "p restated (LinkedOrder), 2 @ 130")
         .Shows("| 120x2 130x2");
 

@@ -22,7 +22,14 @@ public class IfTouchedTests
     public void Touch_by_the_quote_of_the_other_side() => _book
         .Does("b1 Ann buys 3 limit-if-touched @ 101 when 100 by quote gtc", "b1 new, waits for 100")
         .Does("s1 Bob sells 1 @ 101 gtc", "s1 new")
-        .Does("s2 Bob sells 1 @ 100 gtc", "s2 new", "b1 triggered", "s2 gave 1 @ 100, 1 of 1", "b1 took 1 @ 100, 1 of 3", "s1 gave 1 @ 101, 1 of 1", "b1 took 1 @ 101, 2 of 3")
+        .Does(
+            "s2 Bob sells 1 @ 100 gtc",
+            "s2 new",
+            "b1 triggered",
+            "s2 gave 1 @ 100, 1 of 1",
+            "b1 took 1 @ 100, 1 of 3",
+            "s1 gave 1 @ 101, 1 of 1",
+            "b1 took 1 @ 101, 2 of 3")
         .Shows("101x1 |");
 
     [Fact]

@@ -30,7 +30,13 @@ public class MinimumQuantityTests
     [Fact]
     public void Hidden_quantity_counts() => _book
         .Does("s1 Ann sells 9 @ 100 shows 1 gtc", "s1 new")
-        .Does("b1 Bob buys 2 @ 100 at-least 2 ioc", "b1 new", "s1 gave 1 @ 100, 1 of 9, last in queue", "b1 took 1 @ 100, 1 of 2", "s1 gave 1 @ 100, 2 of 9, last in queue", "b1 took 1 @ 100, 2 of 2");
+        .Does(
+            "b1 Bob buys 2 @ 100 at-least 2 ioc",
+            "b1 new",
+            "s1 gave 1 @ 100, 1 of 9, last in queue",
+            "b1 took 1 @ 100, 1 of 2",
+            "s1 gave 1 @ 100, 2 of 9, last in queue",
+            "b1 took 1 @ 100, 2 of 2");
 
     [Fact]
     public void Minimum_is_looked_at_once() => _book

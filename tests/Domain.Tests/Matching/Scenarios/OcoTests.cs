@@ -16,7 +16,14 @@ public class OcoTests
 
     [Fact]
     public void First_trade_of_a_leg_cancels_the_others_and_it_works_on() => _book
-        .Does("oco: a Ann sells 5 @ 105 gtc; b Ann sells 5 stop @ 80 when 95 gtc; c Ann sells 5 @ 106 gtc", "a new, held", "b new, held", "c new, held", "a released", "b released, waits for 95", "c released")
+        .Does(
+            "oco: a Ann sells 5 @ 105 gtc; b Ann sells 5 stop @ 80 when 95 gtc; c Ann sells 5 @ 106 gtc",
+            "a new, held",
+            "b new, held",
+            "c new, held",
+            "a released",
+            "b released, waits for 95",
+            "c released")
         .Does(
             "b1 Bob buys 2 @ 105 gtc",
             "b1 new",
@@ -28,7 +35,14 @@ public class OcoTests
 
     [Fact]
     public void End_of_a_leg_cancels_the_others() => _book
-        .Does("oco: a Ann sells 5 @ 105 gtc; b Ann sells 5 stop @ 80 when 95 gtc; c Ann sells 5 @ 106 until 40 gtd", "a new, held", "b new, held", "c new, held", "a released", "b released, waits for 95", "c released")
+        .Does(
+            "oco: a Ann sells 5 @ 105 gtc; b Ann sells 5 stop @ 80 when 95 gtc; c Ann sells 5 @ 106 until 40 gtd",
+            "a new, held",
+            "b new, held",
+            "c new, held",
+            "a released",
+            "b released, waits for 95",
+            "c released")
         .Does("at 40", "c expired (ExpireTime), 0 of 5", "a canceled (LinkedOrder), 0 of 5", "b canceled (LinkedOrder), 0 of 5");
 
     [Fact]
@@ -82,7 +96,11 @@ public class OcoTests
 
     [Fact]
     public void One_refused_leg_refuses_the_list() => _book
-        .Does("oco: a Ann sells 5 @ 105 gtc; b Ann sells 0 @ 106 gtc; c Ann sells 5 stop @ 80 when 0 gtc", "a rejected: ListRefused", "b rejected: QuantityTooSmall", "c rejected: InvalidStopPx")
+        .Does(
+            "oco: a Ann sells 5 @ 105 gtc; b Ann sells 0 @ 106 gtc; c Ann sells 5 stop @ 80 when 0 gtc",
+            "a rejected: ListRefused",
+            "b rejected: QuantityTooSmall",
+            "c rejected: InvalidStopPx")
         .Shows("|");
 
     [Theory]

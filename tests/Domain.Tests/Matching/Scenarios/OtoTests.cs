@@ -6,7 +6,12 @@ public class OtoTests
 
     [Fact]
     public void Children_work_once_the_entry_is_filled() => _book
-        .Does("oto: e Ann buys 5 @ 100 gtc; c1 Ann sells 5 @ 110 gtc; c2 Ann sells 3 stop @ 80 when 90 gtc", "e new, held", "c1 new, held", "c2 new, held", "e released")
+        .Does(
+            "oto: e Ann buys 5 @ 100 gtc; c1 Ann sells 5 @ 110 gtc; c2 Ann sells 3 stop @ 80 when 90 gtc",
+            "e new, held",
+            "c1 new, held",
+            "c2 new, held",
+            "e released")
         .Shows("100x5 |")
         .Does("s1 Bob sells 2 @ 100 gtc", "s1 new", "e gave 2 @ 100, 2 of 5", "s1 took 2 @ 100, 2 of 2")
         .Does(
@@ -20,12 +25,22 @@ public class OtoTests
 
     [Fact]
     public void Children_are_canceled_with_an_entry_that_never_traded() => _book
-        .Does("oto: e Ann buys 5 @ 100 until 40 gtd; c1 Ann sells 5 @ 110 gtc; c2 Ann sells 3 @ 111 gtc", "e new, held", "c1 new, held", "c2 new, held", "e released")
+        .Does(
+            "oto: e Ann buys 5 @ 100 until 40 gtd; c1 Ann sells 5 @ 110 gtc; c2 Ann sells 3 @ 111 gtc",
+            "e new, held",
+            "c1 new, held",
+            "c2 new, held",
+            "e released")
         .Does("at 40", "e expired (ExpireTime), 0 of 5", "c1 canceled (LinkedOrder), 0 of 5", "c2 canceled (LinkedOrder), 0 of 3");
 
     [Fact]
     public void Children_of_a_partly_filled_entry_are_cut_to_what_it_traded() => _book
-        .Does("oto: e Ann buys 5 @ 100 gtc; c1 Ann sells 5 @ 110 shows 4 gtc; c2 Ann sells 1 @ 111 gtc", "e new, held", "c1 new, held", "c2 new, held", "e released")
+        .Does(
+            "oto: e Ann buys 5 @ 100 gtc; c1 Ann sells 5 @ 110 shows 4 gtc; c2 Ann sells 1 @ 111 gtc",
+            "e new, held",
+            "c1 new, held",
+            "c2 new, held",
+            "e released")
         .Does("s1 Bob sells 2 @ 100 gtc", "s1 new", "e gave 2 @ 100, 2 of 5", "s1 took 2 @ 100, 2 of 2")
         .Does("Ann cancels e", "e canceled, 2 of 5", "c1 restated (LinkedOrder), 2 @ 110, held", "c1 released", "c2 released")
         .Shows("| 110x2 111x1");
@@ -48,11 +63,22 @@ public class OtoTests
 
     [Fact]
     public void Ioc_entry_that_finds_nobody_ends_its_children() => _book
-        .Does("oto: e Ann buys 2 @ 100 ioc; c Ann sells 2 @ 105 gtc", "e new, held", "c new, held", "e released", "e canceled (Remainder), 0 of 2", "c canceled (LinkedOrder), 0 of 2");
+        .Does(
+            "oto: e Ann buys 2 @ 100 ioc; c Ann sells 2 @ 105 gtc",
+            "e new, held",
+            "c new, held",
+            "e released",
+            "e canceled (Remainder), 0 of 2",
+            "c canceled (LinkedOrder), 0 of 2");
 
     [Fact]
     public void Waiting_child_can_be_amended_and_canceled() => _book
-        .Does("oto: e Ann buys 5 @ 100 gtc; c1 Ann sells 5 @ 110 gtc; c2 Ann sells 3 stop @ 80 when 90 gtc", "e new, held", "c1 new, held", "c2 new, held", "e released")
+        .Does(
+            "oto: e Ann buys 5 @ 100 gtc; c1 Ann sells 5 @ 110 gtc; c2 Ann sells 3 stop @ 80 when 90 gtc",
+            "e new, held",
+            "c1 new, held",
+            "c2 new, held",
+            "e released")
         .Does("Ann amends c1 @ 112", "c1 replaced, 5 @ 112, last in queue, held")
         .Does("Ann amends c2 when 91", "c2 replaced, 3 @ 80, last in queue, held")
         .Does("Ann cancels c1", "c1 canceled, 0 of 5")

@@ -81,7 +81,12 @@ public class PhaseTests
         .Does("b1 Bob buys 3 @ 102 day", "b1 new")
         .Does("b2 Bob buys 3 @ 99 day", "b2 new")
         .Does("b3 Bob buys 3 @ 98 gtc", "b3 new")
-        .Does("state Closed", "b1 swapped 3 @ 100, 3 of 3", "s1 swapped 3 @ 100, 3 of 5", "s1 expired (SessionEnded), 3 of 5", "b2 expired (SessionEnded), 0 of 3")
+        .Does(
+            "state Closed",
+            "b1 swapped 3 @ 100, 3 of 3",
+            "s1 swapped 3 @ 100, 3 of 5",
+            "s1 expired (SessionEnded), 3 of 5",
+            "b2 expired (SessionEnded), 0 of 3")
         .Shows("98x3 |");
 
     [Fact]
@@ -90,7 +95,14 @@ public class PhaseTests
         .Does("state OpeningAuction")
         .Does("s1 Ann sells 5 @ 101 gtc", "s1 new")
         .Does("b1 Bob buys 6 @ 101 gtc", "b1 new")
-        .Does("continue", "b1 swapped 5 @ 101, 5 of 6", "s1 swapped 5 @ 101, 5 of 5", "s0 triggered", "b1 gave 1 @ 101, 6 of 6", "s0 took 1 @ 101, 1 of 2", "s0 canceled (Remainder), 1 of 2");
+        .Does(
+            "continue",
+            "b1 swapped 5 @ 101, 5 of 6",
+            "s1 swapped 5 @ 101, 5 of 5",
+            "s0 triggered",
+            "b1 gave 1 @ 101, 6 of 6",
+            "s0 took 1 @ 101, 1 of 2",
+            "s0 canceled (Remainder), 1 of 2");
 
     [Fact]
     public void Ended_order_of_a_list_takes_the_others_with_it() => _book

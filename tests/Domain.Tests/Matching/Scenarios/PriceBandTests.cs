@@ -32,7 +32,12 @@ public class PriceBandTests
     public void Protection_price_is_drawn_into_the_static_band_on_the_side_where_it_hurts() => BookScenario.With(Static)
         .Does("reference 1000")
         .Does("s1 Ann sells 1 @ 1019 gtc", "s1 new")
-        .Does("b1 Bob buys 2 market @ 5000 ioc", "b1 new, now @ 1019", "s1 gave 1 @ 1019, 1 of 1", "b1 took 1 @ 1019, 1 of 2", "b1 canceled (Remainder), 1 of 2")
+        .Does(
+            "b1 Bob buys 2 market @ 5000 ioc",
+            "b1 new, now @ 1019",
+            "s1 gave 1 @ 1019, 1 of 1",
+            "b1 took 1 @ 1019, 1 of 2",
+            "b1 canceled (Remainder), 1 of 2")
         .Does("b2 Bob buys 2 market @ 900 ioc", "b2 new", "b2 canceled (Remainder), 0 of 2")
         .Does("s2 Bob sells 2 market @ 900 ioc", "s2 new, now @ 981", "s2 canceled (Remainder), 0 of 2")
         .Does("s3 Bob sells 2 stop @ 900 when 950 gtc", "s3 new, now @ 981, waits for 950")
@@ -89,7 +94,13 @@ public class PriceBandTests
     public void Without_a_trade_there_is_no_dynamic_band() => BookScenario.With(Dynamic)
         .Does("s1 Ann sells 1 @ 1000 gtc", "s1 new")
         .Does("s2 Ann sells 1 @ 5000 gtc", "s2 new")
-        .Does("b1 Bob buys 2 @ 9000 gtc", "b1 new", "s1 gave 1 @ 1000, 1 of 1", "b1 took 1 @ 1000, 1 of 2", "s2 gave 1 @ 5000, 1 of 1", "b1 took 1 @ 5000, 2 of 2");
+        .Does(
+            "b1 Bob buys 2 @ 9000 gtc",
+            "b1 new",
+            "s1 gave 1 @ 1000, 1 of 1",
+            "b1 took 1 @ 1000, 1 of 2",
+            "s2 gave 1 @ 5000, 1 of 1",
+            "b1 took 1 @ 5000, 2 of 2");
 
     [Fact]
     public void Volatility_interrupts_trading_and_the_aggressor_waits_crossed_for_the_auction() => Traded(BookScenario.With(Interrupting))

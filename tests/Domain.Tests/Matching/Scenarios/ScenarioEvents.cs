@@ -25,6 +25,7 @@ internal sealed class ScenarioEvents
         var why = e.Reason == ExecReason.None ? "" : $" ({e.Reason})";
         var total = $"{e.CumQty.Lots} of {orderQty.Lots}";
         var place = PlaceOf(e);
+        var queue = e.PrioritySequence == e.Sequence ? "last in queue" : "keeps place";
         var price = e.Price == before.Price ? "" : $", now @ {e.Price.Ticks}";
         var refreshed = e.Place == OrderPlace.Book && e.PrioritySequence == e.Sequence ? ", last in queue" : "";
         return e.ExecType switch
@@ -33,7 +34,7 @@ internal sealed class ScenarioEvents
             ExecType.Rejected => $"{name} rejected: {e.RejectReason}",
             ExecType.Canceled => $"{name} canceled{why}, {total}",
             ExecType.Expired => $"{name} expired{why}, {total}",
-            ExecType.Replaced => $"{name} replaced, {e.LeavesQty.Lots} @ {e.Price.Ticks}, {(e.PrioritySequence == e.Sequence ? "last in queue" : "keeps place")}{place}",
+            ExecType.Replaced => $"{name} replaced, {e.LeavesQty.Lots} @ {e.Price.Ticks}, {queue}{place}",
             ExecType.Restated => $"{name} restated{why}, {e.LeavesQty.Lots} @ {e.Price.Ticks}{place}",
             ExecType.Triggered => $"{name} {(e.Reason == ExecReason.Released ? "released" : "triggered")}{price}{place}",
             ExecType.Trade => $"{name} {Verb(e.Liquidity)} {e.LastQty.Lots} @ {e.LastPx.Ticks}, {total}{refreshed}",

@@ -58,7 +58,7 @@ internal sealed class ScenarioOrders(InstrumentId instrument)
         StopPx = PriceAfter(words, "when"),
         DisplayQty = QuantityAfter(words, "shows"),
         ExpireTime = ValueAfter(words, "until") is { } time ? new Timestamp(time) : null,
-        NewClientOrderId = Array.IndexOf(words, "named") is >= 0 and var index ? new ClientOrderId(words[index + 1]) : null,
+        NewClientOrderId = WordAfter(words, "named") is { } name ? new ClientOrderId(name) : null,
     };
 
     internal static MassCancel Filter(string[] words) => new(
@@ -66,7 +66,7 @@ internal sealed class ScenarioOrders(InstrumentId instrument)
         Tag: (int?)ValueAfter(words, "tag"),
         ConnectionId: ValueAfter(words, "over"));
 
-    internal static ExecReason ReasonOf(string[] words) => Array.IndexOf(words, "as") is >= 0 and var index ? Enum.Parse<ExecReason>(words[index + 1]) : ExecReason.MassCancel;
+    internal static ExecReason ReasonOf(string[] words) => WordAfter(words, "as") is { } reason ? Enum.Parse<ExecReason>(reason) : ExecReason.MassCancel;
 
     private static OrderInstructions Instructions(string[] words) => new()
     {
@@ -132,7 +132,8 @@ internal sealed class ScenarioOrders(InstrumentId instrument)
         _ => ListRole.None,
     };
 
-    private static BookOrder InList(in BookOrder order, ListRole role) => order with { Instructions = (order.Instructions ?? new OrderInstructions()) with { ListRole = role } };
+    private static BookOrder InList(in BookOrder order, ListRole role) =>
+        order with { Instructions = (order.Instructions ?? new OrderInstructions()) with { ListRole = role } };
 
     private static Price? PriceAfter(string[] words, string word) => ValueAfter(words, word) is { } ticks ? new Price(ticks) : null;
 

@@ -8,14 +8,24 @@ public class SelfTradeTests
     public void Resting_order_is_canceled_and_the_aggressor_goes_on() => _book
         .Does("s1 Ann sells 5 @ 101 gtc", "s1 new")
         .Does("s2 Bob sells 5 @ 101 gtc", "s2 new")
-        .Does("b1 Ann buys 3 @ 101 stp-resting gtc", "b1 new", "s1 canceled (SelfTradePrevention), 0 of 5", "s2 gave 3 @ 101, 3 of 5", "b1 took 3 @ 101, 3 of 3")
+        .Does(
+            "b1 Ann buys 3 @ 101 stp-resting gtc",
+            "b1 new",
+            "s1 canceled (SelfTradePrevention), 0 of 5",
+            "s2 gave 3 @ 101, 3 of 5",
+            "b1 took 3 @ 101, 3 of 3")
         .Shows("| 101x2");
 
     [Fact]
     public void Aggressor_is_canceled_when_it_reaches_its_own_order() => _book
         .Does("s1 Bob sells 2 @ 100 gtc", "s1 new")
         .Does("s2 Ann sells 5 @ 101 gtc", "s2 new")
-        .Does("b1 Ann buys 9 @ 101 stp-aggressing gtc", "b1 new", "s1 gave 2 @ 100, 2 of 2", "b1 took 2 @ 100, 2 of 9", "b1 canceled (SelfTradePrevention), 2 of 9")
+        .Does(
+            "b1 Ann buys 9 @ 101 stp-aggressing gtc",
+            "b1 new",
+            "s1 gave 2 @ 100, 2 of 2",
+            "b1 took 2 @ 100, 2 of 9",
+            "b1 canceled (SelfTradePrevention), 2 of 9")
         .Shows("| 101x5");
 
     [Fact]
@@ -60,7 +70,12 @@ public class SelfTradeTests
     public void Accounts_of_one_trade_group_count_as_one() => _book
         .Does("s1 Bob sells 5 @ 101 group 7 gtc", "s1 new")
         .Does("s2 Cid sells 5 @ 101 group 8 gtc", "s2 new")
-        .Does("b1 Ann buys 5 @ 101 stp-resting group 7 gtc", "b1 new", "s1 canceled (SelfTradePrevention), 0 of 5", "s2 gave 5 @ 101, 5 of 5", "b1 took 5 @ 101, 5 of 5");
+        .Does(
+            "b1 Ann buys 5 @ 101 stp-resting group 7 gtc",
+            "b1 new",
+            "s1 canceled (SelfTradePrevention), 0 of 5",
+            "s2 gave 5 @ 101, 5 of 5",
+            "b1 took 5 @ 101, 5 of 5");
 
     [Fact]
     public void No_trade_group_is_no_group() => _book
@@ -72,7 +87,12 @@ public class SelfTradeTests
         .Does("s1 Ann sells 5 @ 101 gtc", "s1 new")
         .Does("s2 Bob sells 5 @ 102 gtc", "s2 new")
         .Does("b1 Ann buys 6 @ 102 stp-resting fok", "b1 new", "b1 canceled (Remainder), 0 of 6")
-        .Does("b2 Ann buys 5 @ 102 stp-resting fok", "b2 new", "s1 canceled (SelfTradePrevention), 0 of 5", "s2 gave 5 @ 102, 5 of 5", "b2 took 5 @ 102, 5 of 5");
+        .Does(
+            "b2 Ann buys 5 @ 102 stp-resting fok",
+            "b2 new",
+            "s1 canceled (SelfTradePrevention), 0 of 5",
+            "s2 gave 5 @ 102, 5 of 5",
+            "b2 took 5 @ 102, 5 of 5");
 
     [Theory]
     [InlineData("stp-aggressing")]

@@ -77,7 +77,10 @@ public class TrailingStopTests
     [Fact]
     public void Distance_is_counted_from_zero_where_prices_are_negative() => new BookScenario(TestInstruments.Margined with { AllowsNegativePrices = true })
         .Does("mark -100")
-        .Does("s1 Ann sells 1 trailing-stop-limit @ -200 when -130 trails 1000bp by mark gtc", "s1 new, waits for -130", "s1 restated (Trailed), 1 @ -180, waits for -110");
+        .Does(
+            "s1 Ann sells 1 trailing-stop-limit @ -200 when -130 trails 1000bp by mark gtc",
+            "s1 new, waits for -130",
+            "s1 restated (Trailed), 1 @ -180, waits for -110");
 
     [Theory]
     [InlineData("x Ann sells 5 trailing-stop @ 90 when 95 gtc")]

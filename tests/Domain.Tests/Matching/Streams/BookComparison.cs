@@ -48,7 +48,7 @@ internal sealed class BookComparison(Instrument instrument)
     /// <summary>All that can be asked of both books.</summary>
     internal string? CompareStates()
     {
-        if (Reference.StateHash() != Book.StateHash()) return $"the state hash differs\nexpected\n{Text(Reference.OpenOrders())}\nactual\n{Text(Book.OpenOrders())}";
+        if (Reference.StateHash() != Book.StateHash()) return $"the state hash differs, expected\n{Text(Reference.OpenOrders())}\nactual\n{Text(Book.OpenOrders())}";
         if (Reference.Indicative() != Book.Indicative()) return $"expected auction {Reference.Indicative()}, actual {Book.Indicative()}";
         for (var account = 1; account <= Accounts; account++)
         {
@@ -58,12 +58,15 @@ internal sealed class BookComparison(Instrument instrument)
 
         var expectedLevels = LevelsOf(Reference.CopyDepth);
         var actualLevels = LevelsOf(Book.CopyDepth);
-        return expectedLevels.SequenceEqual(actualLevels) ? null : $"expected depth\n{string.Join('\n', expectedLevels)}\nactual\n{string.Join('\n', actualLevels)}";
+        if (expectedLevels.SequenceEqual(actualLevels)) return null;
+        return $"expected depth\n{string.Join('\n', expectedLevels)}\nactual\n{string.Join('\n', actualLevels)}";
     }
 
     private string? CompareMarkets()
     {
-        var expected = (Reference.Sequence, Reference.State, Reference.OpenOrderCount, Reference.BestBid, Reference.BestAsk, Reference.LastTradePrice, Reference.MarkPrice, Reference.ReferencePrice);
+        var expected = (
+            Reference.Sequence, Reference.State, Reference.OpenOrderCount, Reference.BestBid, Reference.BestAsk, Reference.LastTradePrice, Reference.MarkPrice,
+            Reference.ReferencePrice);
         var actual = (Book.Sequence, Book.State, Book.OpenOrderCount, Book.BestBid, Book.BestAsk, Book.LastTradePrice, Book.MarkPrice, Book.ReferencePrice);
         return expected == actual ? null : $"expected {expected}, actual {actual}";
     }

@@ -8,7 +8,7 @@ namespace Rtx.Domain.Tests.Matching.Streams;
 public class StreamCoverageTests
 {
     private const int CommandsPerMarket = 20_000;
-    private const int OftenEnough = 20;
+    private const int OftenEnough = 10;
 
     private static readonly Lazy<StreamCounts> Counts = new(() =>
     {

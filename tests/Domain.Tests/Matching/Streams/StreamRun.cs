@@ -46,6 +46,7 @@ internal sealed class StreamRun
         Remember(command);
         var answer = command.RunOn(Book);
         if (command is AmendCommand amended && answer.Reason == RejectReason.None) Change(amended.Amend);
+        foreach (var e in answer.Events) Follow(e);
         return answer;
     }
 
@@ -60,6 +61,14 @@ internal sealed class StreamRun
             var asked = order.Instructions is { } instructions ? instructions with { ListId = list.Orders[0].OrderId, ListIndex = i } : null;
             _orders[order.OrderId] = order with { Instructions = asked };
         }
+    }
+
+    /// <summary>A trigger price may trail.</summary>
+    private void Follow(in BookEvent e)
+    {
+        var order = _orders[e.OrderId];
+        if (order.Instructions is not { StopPx: { } stopPx } asked || stopPx == e.StopPx) return;
+        _orders[e.OrderId] = order with { Instructions = asked with { StopPx = e.StopPx } };
     }
 
     private void Change(AmendOrder amend)

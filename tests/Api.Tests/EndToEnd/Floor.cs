@@ -1,0 +1,51 @@
+using Rtx.Client;
+using Rtx.Testing.Systems;
+
+namespace Rtx.Api.Tests.EndToEnd;
+
+/// <summary>An instrument of its own with a trader and somebody to trade with.</summary>
+internal sealed class Floor : IAsyncDisposable
+{
+    private Floor(Instrument instrument, (RtxClient Client, long AccountId) trader, (RtxClient Client, long AccountId) other)
+    {
+        Instrument = instrument;
+        (Trader, Account) = trader;
+        (Other, OtherAccount) = other;
+    }
+
+    public Instrument Instrument { get; }
+
+    public string Symbol => Instrument.Symbol;
+
+    public RtxClient Trader { get; }
+
+    public long Account { get; }
+
+    public RtxClient Other { get; }
+
+    public long OtherAccount { get; }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static async Task<Floor> Open(RtxSystem system) => new(
+        await system.NewInstrumentAsync(Token), await system.NewTraderAsync(Token, (100_000m, "USD")), await system.NewTraderAsync(Token, (100_000m, "USD")));
+
+    public PlaceOrderRequest Limit(Side side, decimal price, decimal quantity) => Traders.Limit(Instrument, side, price, quantity);
+
+    public PlaceOrderRequest Order(Side side, OrderType type, decimal quantity) => Limit(side, 1m, quantity) with { OrderType = type, Price = null };
+
+    /// <summary>Lets the other one rest an order.</summary>
+    public Task<OrderReply> Rest(Side side, decimal price, decimal quantity) => Other.Orders.PlaceAsync(OtherAccount, Limit(side, price, quantity), Token);
+
+    /// <summary>Waits for what becomes of an order of the trader.</summary>
+    public Task<Order> Wait(string clientOrderId, Predicate<Order> isExpected) => Eventually.Get(() => Trader.Orders.GetAsync(Account, clientOrderId, Token), isExpected);
+
+    public async Task<IReadOnlyList<Order>> OpenOrders() => await Trader.Orders.ListAsync(Account, new OrderFilter { OpenOnly = true }, Token);
+
+    public ValueTask DisposeAsync()
+    {
+        Trader.Dispose();
+        Other.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}
