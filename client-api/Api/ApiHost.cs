@@ -135,6 +135,7 @@ internal static class ApiHost
         api.MapAccounts();
         api.MapOrders();
         api.MapInstruments();
+        api.MapSchedules();
         api.MapMarketData();
         api.MapTicks();
         api.MapAdministration();

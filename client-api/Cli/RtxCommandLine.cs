@@ -24,6 +24,7 @@ internal static class RtxCommandLine
             PositionsCommand.Create(),
             BookCommand.Create(),
             WatchCommand.Create(),
+            SessionCommand.Create(),
             CandlesCommand.Create(),
             TicksCommand.Create(),
             ReplayCommands.Create(),

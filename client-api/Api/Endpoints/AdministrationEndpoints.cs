@@ -21,7 +21,12 @@ internal static class AdministrationEndpoints
         administration.MapPost("/accounts", CreateAccount).WithName("CreateAccount").WithSummary("Make an account").WithErrors(400, 401, 403, 404);
         administration.MapPost("/instruments", CreateInstrument).WithName("CreateInstrument").WithSummary("Make an instrument").WithErrors(400, 401, 403, 409, 422);
         administration.MapPut("/instruments/{symbol}/trading-state", SetTradingState)
-            .WithName("SetTradingState").WithSummary("Halt or continue trading").WithErrors(400, 401, 403, 404);
+            .WithName("SetTradingState")
+            .WithSummary("Halt or continue trading")
+            .WithDescription("`continuous` ends a halt and leads to what the schedule says. Without a schedule any state can be set.")
+            .WithErrors(400, 401, 403, 404, 504);
+        administration.MapPut("/instruments/{symbol}/reference-price", SetReferencePrice)
+            .WithName("SetReferencePrice").WithSummary("Set the middle of the static price band").WithErrors(400, 401, 403, 404, 422, 504);
         administration.MapPost("/accounts/{accountId:long}/funds", MoveFunds)
             .WithName("MoveFunds")
             .WithSummary("Book money in or out")
@@ -82,9 +87,28 @@ internal static class AdministrationEndpoints
     {
         var found = await catalog.Find(symbol, cancellationToken);
         if (!found.TryGet(out var instrument, out var error)) return error.ToHttp();
-        var grain = grains.GetGrain<IInstrumentGrain>(instrument.Id.Value);
-        await grain.SetTradingState(EnumWire.ToModel(request.State), cancellationToken);
-        return TypedResults.Ok(InstrumentWire.ToWire(instrument, await grain.GetStatus(cancellationToken)));
+        try
+        {
+            await grains.GetGrain<IInstrumentGrain>(instrument.Id.Value).SetTradingState(EnumWire.ToModel(request.State), cancellationToken);
+        }
+        catch (ValidationException broken)
+        {
+            return ApiError.Invalid(broken.Message).ToHttp();
+        }
+
+        return TypedResults.Ok(await InstrumentStatuses.ReadAsync(grains, instrument, cancellationToken));
+    }
+
+    private static async Task<Results<Ok<Client.InstrumentStatus>, ErrorResult>> SetReferencePrice(
+        string symbol, Client.SetReferencePriceRequest request, InstrumentCatalog catalog, IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        var found = await catalog.Find(symbol, cancellationToken);
+        if (!found.TryGet(out var instrument, out var error)) return error.ToHttp();
+        if (!instrument.TryToPrice(request.Price, out var price))
+            return new ApiError(PriceNotOnTick, 422, $"{request.Price} is no whole multiple of {instrument.Symbol}'s price increment {instrument.PriceIncrement}.").ToHttp();
+        if (price.Ticks <= 0 && !instrument.AllowsNegativePrices) return new ApiError(InvalidPrice, 422, $"{request.Price} is no legal price of {instrument.Symbol}.").ToHttp();
+        await grains.GetGrain<IInstrumentGrain>(instrument.Id.Value).SetReferencePrice(price, cancellationToken);
+        return TypedResults.Ok(await InstrumentStatuses.ReadAsync(grains, instrument, cancellationToken));
     }
 
     private static async Task<Results<Ok<Client.MoveFundsReply>, ErrorResult>> MoveFunds(

@@ -12,7 +12,7 @@ internal static class InstrumentEndpoints
         var instruments = routes.MapGroup("/instruments").WithTags("Instruments");
         instruments.MapGet("/", List).WithName("ListInstruments").WithSummary("All instruments").WithErrors(401);
         instruments.MapGet("/{symbol}", Get).WithName("GetInstrument").WithSummary("One contract").WithErrors(401, 404);
-        instruments.MapGet("/{symbol}/status", GetStatus).WithName("GetInstrumentStatus").WithSummary("Trading state and mark price").WithErrors(401, 404);
+        instruments.MapGet("/{symbol}/status", GetStatus).WithName("GetInstrumentStatus").WithSummary("Trading state, what comes next, mark price").WithErrors(401, 404);
     }
 
     private static async Task<Ok<IReadOnlyList<Client.Instrument>>> List(InstrumentCatalog catalog, CancellationToken cancellationToken) =>
@@ -29,7 +29,6 @@ internal static class InstrumentEndpoints
     {
         var found = await catalog.Find(symbol, cancellationToken);
         if (!found.TryGet(out var instrument, out var error)) return error.ToHttp();
-        var status = await grains.GetGrain<IInstrumentGrain>(instrument.Id.Value).GetStatus(cancellationToken);
-        return TypedResults.Ok(InstrumentWire.ToWire(instrument, status));
+        return TypedResults.Ok(await InstrumentStatuses.ReadAsync(grains, instrument, cancellationToken));
     }
 }

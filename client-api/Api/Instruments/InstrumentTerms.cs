@@ -33,6 +33,7 @@ internal static class InstrumentTerms
             MakerFeeRate = request.MakerFeeRate,
             TakerFeeRate = request.TakerFeeRate,
             AllowsNegativePrices = request.AllowsNegativePrices,
+            MatchingRules = InstrumentWire.ToModel(request.MatchingRules),
         };
         if (!instrument.TryToQuantity(request.MinQuantity, out var min) || !instrument.TryToQuantity(request.MaxQuantity, out var max))
             return new ApiError(QuantityNotOnLot, 422, "minQuantity and maxQuantity must be whole multiples of quantityIncrement.");

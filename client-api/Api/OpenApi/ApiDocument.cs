@@ -39,6 +39,12 @@ internal static class ApiDocument
                 schema.Format = "date-time";
             }
 
+            if (context.JsonTypeInfo.Type == typeof(TimeOnly))
+            {
+                schema.Type = JsonSchemaType.String;
+                schema.Description ??= "Local time of day, e.g. 09:00 or 09:00:30.";
+            }
+
             return Task.CompletedTask;
         });
     });

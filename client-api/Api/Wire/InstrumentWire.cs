@@ -21,13 +21,44 @@ internal static class InstrumentWire
         MakerFeeRate = instrument.MakerFeeRate,
         TakerFeeRate = instrument.TakerFeeRate,
         AllowsNegativePrices = instrument.AllowsNegativePrices,
+        MatchingRules = ToWire(instrument.MatchingRules),
     };
 
-    public static Client.InstrumentStatus ToWire(Instrument instrument, InstrumentStatus status) => new()
+    public static MatchingRules ToModel(Client.MatchingRules? rules) => rules is null ? MatchingRules.None : new MatchingRules
+    {
+        MinNotional = rules.MinNotional,
+        MaxNotional = rules.MaxNotional,
+        StaticBandBasisPoints = rules.StaticBandBasisPoints,
+        DynamicBandBasisPoints = rules.DynamicBandBasisPoints,
+        InterruptsOnVolatility = rules.InterruptsOnVolatility,
+        MaxOrdersPerAccount = rules.MaxOrdersPerAccount,
+        VolatilityAuctionSeconds = rules.VolatilityAuctionSeconds,
+    };
+
+    public static Client.InstrumentStatus ToWire(Instrument instrument, InstrumentStatus status, IndicativeAuction? indicative) => new()
     {
         Symbol = instrument.Symbol,
         State = EnumWire.ToWire(status.State),
         MarkPrice = status.MarkPrice is { } mark ? instrument.ToDecimal(mark) : null,
         MarkTime = status.MarkTime?.ToDateTimeOffset(),
+        NextState = status.NextState is { } next ? EnumWire.ToWire(next) : null,
+        NextChangeTime = status.NextChangeTime?.ToDateTimeOffset(),
+        CloseTime = status.CloseTime?.ToDateTimeOffset(),
+        SessionEnd = status.SessionEnd.ToDateTimeOffset(),
+        ReferencePrice = status.ReferencePrice is { } reference ? instrument.ToDecimal(reference) : null,
+        IndicativePrice = indicative is { } auction ? instrument.ToDecimal(auction.Price) : null,
+        IndicativeQty = indicative is { } traded ? instrument.ToDecimal(traded.Quantity) : null,
+        IndicativeSurplus = indicative is { } left ? instrument.ToDecimal(new Quantity(left.Surplus)) : null,
+    };
+
+    private static Client.MatchingRules ToWire(MatchingRules rules) => new()
+    {
+        MinNotional = rules.MinNotional,
+        MaxNotional = rules.MaxNotional,
+        StaticBandBasisPoints = rules.StaticBandBasisPoints,
+        DynamicBandBasisPoints = rules.DynamicBandBasisPoints,
+        InterruptsOnVolatility = rules.InterruptsOnVolatility,
+        MaxOrdersPerAccount = rules.MaxOrdersPerAccount,
+        VolatilityAuctionSeconds = rules.VolatilityAuctionSeconds,
     };
 }

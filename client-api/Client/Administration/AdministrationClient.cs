@@ -33,10 +33,24 @@ public sealed class AdministrationClient
     public Task<MoveFundsReply> DepositAsync(long accountId, decimal amount, string currency, string reference, CancellationToken cancellationToken = default) =>
         MoveFundsAsync(accountId, new MoveFundsRequest { Amount = amount, Currency = currency, Reference = reference }, cancellationToken);
 
-    /// <summary>Halts or continues trading; durable when it returns.</summary>
+    /// <summary>Halts an instrument, or ends the halt with <see cref="TradingState.Continuous"/>; without a schedule sets any state. Durable, and the book has it when it returns.</summary>
     public Task<InstrumentStatus> SetTradingStateAsync(string symbol, TradingState state, CancellationToken cancellationToken = default) =>
         _rest.SendAsync<SetTradingStateRequest, InstrumentStatus>(
             HttpMethod.Put, $"{Root}/instruments/{Uri.EscapeDataString(symbol)}/trading-state", new SetTradingStateRequest { State = state }, cancellationToken);
+
+    /// <summary>Sets the middle of the static price band, until an auction finds another one.</summary>
+    public Task<InstrumentStatus> SetReferencePriceAsync(string symbol, decimal price, CancellationToken cancellationToken = default) =>
+        _rest.SendAsync<SetReferencePriceRequest, InstrumentStatus>(
+            HttpMethod.Put, $"{Root}/instruments/{Uri.EscapeDataString(symbol)}/reference-price", new SetReferencePriceRequest { Price = price }, cancellationToken);
+
+    /// <summary>Replaces the schedule of an instrument, or lets it trade round the clock when it is null; in force at once.</summary>
+    public Task<InstrumentSchedule> SetScheduleAsync(string symbol, TradingSchedule? schedule, CancellationToken cancellationToken = default)
+    {
+        var path = $"api/v1/instruments/{Uri.EscapeDataString(symbol)}/schedule";
+        return schedule is null
+            ? _rest.DeleteAsync<InstrumentSchedule>(path, cancellationToken)
+            : _rest.SendAsync<TradingSchedule, InstrumentSchedule>(HttpMethod.Put, path, schedule, cancellationToken);
+    }
 
     /// <summary>Counts what breaks the databases' invariants; may take minutes.</summary>
     public Task<IReadOnlyList<InvariantResult>> CheckInvariantsAsync(CancellationToken cancellationToken = default) =>

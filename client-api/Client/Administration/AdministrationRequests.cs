@@ -74,6 +74,9 @@ public sealed record CreateInstrumentRequest
 
     /// <summary>Whether zero and negative prices are legal.</summary>
     public bool AllowsNegativePrices { get; init; }
+
+    /// <summary>What the book protects from; null for nothing.</summary>
+    public MatchingRules? MatchingRules { get; init; }
 }
 
 /// <summary>Money to book in (plus) or out (minus).</summary>
@@ -104,8 +107,16 @@ public sealed record MoveFundsReply
 /// <summary>The trading state to set.</summary>
 public sealed record SetTradingStateRequest
 {
-    /// <summary>What the book shall accept.</summary>
+    /// <summary>What the book shall accept. With a schedule <c>halted</c>, or <c>continuous</c> to go on with what the schedule says.</summary>
     public required TradingState State { get; init; }
+}
+
+/// <summary>The middle of the static price band to set.</summary>
+public sealed record SetReferencePriceRequest
+{
+    /// <summary>The price.</summary>
+    [JsonNumberHandling(WireNumbers.AsText)]
+    public required decimal Price { get; init; }
 }
 
 /// <summary>One invariant of the databases and how often it is broken.</summary>

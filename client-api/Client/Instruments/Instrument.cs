@@ -91,6 +91,9 @@ public sealed record Instrument
 
     /// <summary>Whether zero and negative prices are legal.</summary>
     public required bool AllowsNegativePrices { get; init; }
+
+    /// <summary>What the book protects from.</summary>
+    public MatchingRules MatchingRules { get; init; } = new();
 }
 
 /// <summary>The changing side of an instrument.</summary>
@@ -109,4 +112,35 @@ public sealed record InstrumentStatus
     /// <summary>When the mark was taken; null with the price.</summary>
     [JsonConverter(typeof(WireTimeConverter))]
     public DateTimeOffset? MarkTime { get; init; }
+
+    /// <summary>The state that comes next; null when none is planned, and while an operator halts.</summary>
+    public TradingState? NextState { get; init; }
+
+    /// <summary>When it is planned; the end of an auction may come later at random. Null with it.</summary>
+    [JsonConverter(typeof(WireTimeConverter))]
+    public DateTimeOffset? NextChangeTime { get; init; }
+
+    /// <summary>When the schedule closes the book next, at the latest; null without a schedule.</summary>
+    [JsonConverter(typeof(WireTimeConverter))]
+    public DateTimeOffset? CloseTime { get; init; }
+
+    /// <summary>When a day order that is entered now expires if no close has ended it: when the session after this one begins, without a schedule at the next 00:00 UTC.</summary>
+    [JsonConverter(typeof(WireTimeConverter))]
+    public DateTimeOffset? SessionEnd { get; init; }
+
+    /// <summary>Middle of the static price band: price of the last auction, or what an operator set; null before the first.</summary>
+    [JsonNumberHandling(WireNumbers.AsText)]
+    public decimal? ReferencePrice { get; init; }
+
+    /// <summary>Price at which the book would uncross now; null when orders are not collected, or do not cross.</summary>
+    [JsonNumberHandling(WireNumbers.AsText)]
+    public decimal? IndicativePrice { get; init; }
+
+    /// <summary>Quantity that would trade at the indicative price; null with it.</summary>
+    [JsonNumberHandling(WireNumbers.AsText)]
+    public decimal? IndicativeQty { get; init; }
+
+    /// <summary>Quantity that would be left at the indicative price, of bids above zero, of asks below; null with it.</summary>
+    [JsonNumberHandling(WireNumbers.AsText)]
+    public decimal? IndicativeSurplus { get; init; }
 }

@@ -15,9 +15,13 @@ public sealed class InstrumentsClient
     public Task<Instrument> GetAsync(string symbol, CancellationToken cancellationToken = default) =>
         _rest.GetAsync<Instrument>(Path(symbol), cancellationToken);
 
-    /// <summary>Trading state and mark price.</summary>
+    /// <summary>Trading state, what comes next, mark price, and in an auction what it would do now.</summary>
     public Task<InstrumentStatus> GetStatusAsync(string symbol, CancellationToken cancellationToken = default) =>
         _rest.GetAsync<InstrumentStatus>($"{Path(symbol)}/status", cancellationToken);
+
+    /// <summary>When it trades.</summary>
+    public Task<InstrumentSchedule> GetScheduleAsync(string symbol, CancellationToken cancellationToken = default) =>
+        _rest.GetAsync<InstrumentSchedule>($"{Path(symbol)}/schedule", cancellationToken);
 
     /// <summary>The best levels of the book, 1 to 1,000 of each side.</summary>
     public Task<Depth> GetDepthAsync(string symbol, int levels = 20, CancellationToken cancellationToken = default) =>

@@ -26,6 +26,8 @@ namespace Rtx.Client;
 [JsonSerializable(typeof(Instrument))]
 [JsonSerializable(typeof(IReadOnlyList<Instrument>))]
 [JsonSerializable(typeof(InstrumentStatus))]
+[JsonSerializable(typeof(TradingSchedule))]
+[JsonSerializable(typeof(InstrumentSchedule))]
 [JsonSerializable(typeof(Depth))]
 [JsonSerializable(typeof(DepthUpdate))]
 [JsonSerializable(typeof(OrderQueue))]
@@ -43,6 +45,7 @@ namespace Rtx.Client;
 [JsonSerializable(typeof(MoveFundsRequest))]
 [JsonSerializable(typeof(MoveFundsReply))]
 [JsonSerializable(typeof(SetTradingStateRequest))]
+[JsonSerializable(typeof(SetReferencePriceRequest))]
 [JsonSerializable(typeof(IReadOnlyList<InvariantResult>))]
 [JsonSerializable(typeof(ProblemBody))]
 internal sealed partial class RtxJsonContext : JsonSerializerContext;

@@ -21,7 +21,8 @@ export type OrderPlace = 'none' | 'aggressing' | 'book' | 'trigger' | 'held';
 export type PostOnly = 'no' | 'reject' | 'slide';
 export type ContingencyType = 'oco' | 'oto' | 'bracket';
 export type CandlePrice = 'bid' | 'ask' | 'trade';
-export type TradingState = 'continuous' | 'halted' | 'pre_open' | 'opening_auction' | 'volatility_auction' | 'closing_auction' | 'cancel_only' | 'closed';
+export type TradingState =
+  'continuous' | 'halted' | 'pre_open' | 'opening_auction' | 'volatility_auction' | 'closing_auction' | 'cancel_only' | 'closed';
 
 type Optional<T> = T | null | undefined;
 

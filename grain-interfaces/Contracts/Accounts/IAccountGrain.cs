@@ -27,8 +27,9 @@ public interface IAccountGrain : IGrainWithIntegerKey
     Task<OrderListReply> MassCancel(MassCancel request, ExecReason reason, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Starts the dead-man timer anew: all open orders are cancelled unless it is called again in time, also when the silo dies meanwhile, then at worst about 15 seconds late (the
-    /// cluster notices the death within 10 s, the other silos look every 5 s). 1 second to 1 day; null stops it. Returns when it will fire, once that is durable.
+    /// Starts the dead-man timer anew: all open orders are cancelled unless it is called again in time, also when the silo dies meanwhile, then at worst about
+    /// 15 seconds late (the cluster notices the death within 10 s, the other silos look every 5 s). 1 second to 1 day; null stops it. Returns when it will
+    /// fire, once that is durable.
     /// </summary>
     [Alias("CancelAllAfter")]
     Task<Timestamp?> CancelAllAfter(TimeSpan? timeout, CancellationToken cancellationToken = default);

@@ -13,7 +13,8 @@ namespace Rtx.Actors.Accounts;
 /// <summary>
 /// The writer of one account. Reentrancy is needed, because a book settles an account while the account waits for that book, and it is safe, because every
 /// decision (reserve, release, apply, move funds) is one synchronous stretch on <see cref="TradingAccount"/>, queued for the commit before the first await.
-/// A failed commit or an unknown outcome ends the activation; the next one rebuilds from SQL and takes a new epoch, which makes books refuse what this one still has on its way.
+/// A failed commit or an unknown outcome ends the activation; the next one rebuilds from SQL and takes a new epoch, which makes books refuse what this one
+/// still has on its way.
 /// <para>What it does lies in its parts: <see cref="OrderPlacement"/>, <see cref="ListPlacement"/>, <see cref="OrderChanges"/>, <see cref="MassCancels"/>,
 /// <see cref="AccountControls"/>; here are its life, its money and its settlement.</para>
 /// </summary>
@@ -31,7 +32,8 @@ internal sealed class AccountGrain : Grain, IAccountGrain
     private Parts? _parts;
 
     public AccountGrain(
-        AccountStore store, AccountControlStore controlStore, GroupCommit commits, MarkPrices marks, TimeProvider clock, IOptions<AccountOptions> options, ILogger<AccountGrain> log)
+        AccountStore store, AccountControlStore controlStore, GroupCommit commits, MarkPrices marks, TimeProvider clock, IOptions<AccountOptions> options,
+        ILogger<AccountGrain> log)
     {
         (_store, _controlStore, _marks, _clock, _log) = (store, controlStore, marks, clock, log);
         _writer = new AccountWriter(this, Id, commits, options.Value.MaxWaitingDecisions, log);
@@ -75,7 +77,9 @@ internal sealed class AccountGrain : Grain, IAccountGrain
         NotServing(out var parts) ?? await UnlessUnavailableAsync(() => parts.Changes.CancelAsync(clientOrderId, cancellationToken));
 
     public async Task<OrderListReply> MassCancel(MassCancel request, ExecReason reason, CancellationToken cancellationToken) =>
-        NotServing(out var parts) is { } refusal ? OrderReplies.ForList(refusal) : await UnlessUnavailableAsync(() => parts.Cancels.CancelAsync(request, reason, cancellationToken));
+        NotServing(out var parts) is { } refusal
+            ? OrderReplies.ForList(refusal)
+            : await UnlessUnavailableAsync(() => parts.Cancels.CancelAsync(request, reason, cancellationToken));
 
     public async Task<OrderListReply> SetKillSwitch(bool isOn, CancellationToken cancellationToken) =>
         NotServing(out var parts) is { } refusal ? OrderReplies.ForList(refusal) : await parts.Controls.SetKillSwitchAsync(isOn);
@@ -151,8 +155,8 @@ internal sealed class AccountGrain : Grain, IAccountGrain
     private ActiveAccount Load(AccountSnapshot snapshot)
     {
         var account = new TradingAccount(snapshot.Account);
-        var active = new ActiveAccount(
-            account, _writer, new AccountInstruments(account, GrainFactory, _marks), new BookCalls(GrainFactory, _writer, _log), new ClientOrderIds(), _store, _clock);
+        var books = new BookCalls(instrument => GrainFactory.GetGrain<IOrderBookGrain>(instrument.Value), _writer, _log);
+        var active = new ActiveAccount(account, _writer, new AccountInstruments(account, GrainFactory, _marks), books, new ClientOrderIds(), _store, _clock);
         foreach (var instrument in snapshot.Instruments) active.Instruments.Register(instrument);
         foreach (var balance in snapshot.Balances) account.RestoreBalance(balance.Currency, balance.Amount);
         foreach (var position in snapshot.Positions) account.RestorePosition(position.Instrument, position.Lots, position.Cost, position.RealizedPnl);
@@ -213,7 +217,7 @@ internal sealed class AccountGrain : Grain, IAccountGrain
     {
         public Parts(ActiveAccount active, IGrainFactory grains, IGrainBase grain, Action<TimeSpan> stayActive, ILogger log)
         {
-            var terms = new OrderTermsResolver(grains, active.Clock);
+            var terms = new OrderTermsResolver(grains);
             Active = active;
             Placement = new OrderPlacement(active, terms);
             Lists = new ListPlacement(active, terms);

@@ -25,7 +25,8 @@ internal sealed class AccountOptionsValidator : IValidateOptions<AccountOptions>
         List<string> errors = [];
         if (options.MaxWaitingDecisions is < 1 or > 1_000_000) errors.Add("MaxWaitingDecisions must be 1 to 1,000,000.");
         if (options.SettlementSweepInterval < TimeSpan.FromMinutes(1) || options.SettlementSweepInterval > TimeSpan.FromHours(1)) errors.Add("SettlementSweepInterval must be 1 minute to 1 hour.");
-        if (options.OverdueSweepInterval < TimeSpan.FromSeconds(1) || options.OverdueSweepInterval > TimeSpan.FromMinutes(1)) errors.Add("OverdueSweepInterval must be 1 second to 1 minute.");
+        if (options.OverdueSweepInterval < TimeSpan.FromSeconds(1) || options.OverdueSweepInterval > TimeSpan.FromMinutes(1))
+            errors.Add("OverdueSweepInterval must be 1 second to 1 minute.");
         if (options.MaxAccountsPerSweep is < 1 or > 100_000) errors.Add("MaxAccountsPerSweep must be 1 to 100,000.");
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }

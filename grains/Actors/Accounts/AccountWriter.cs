@@ -50,8 +50,9 @@ internal sealed class AccountWriter
     public Task Add(AccountDecision decision) => _committer.Add(decision);
 
     /// <summary>
-    /// Adds what has changed in the account; the task completes when it, and everything before, is durable. Events that moved no money only move the settled sequence.
-    /// Forgetting that is harmless, because such events may be applied again, so it is not worth a commit of its own: it goes with the next one, or a moment later.
+    /// Adds what has changed in the account; the task completes when it, and everything before, is durable. Events that moved no money only move the settled
+    /// sequence. Forgetting that is harmless, because such events may be applied again, so it is not worth a commit of its own: it goes with the next one, or
+    /// a moment later.
     /// </summary>
     public Task CommitChangesAsync(TradingAccount account)
     {

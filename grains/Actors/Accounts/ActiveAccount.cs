@@ -4,8 +4,8 @@ using Rtx.Storage;
 namespace Rtx.Actors.Accounts;
 
 /// <summary>
-/// One activation's account: the memory with what its decisions need. It lives on the grain's scheduler; each decision on <see cref="Account"/> is one synchronous stretch
-/// that is added to <see cref="Writer"/> before the first await, on memory that is not dropped.
+/// One activation's account: the memory with what its decisions need. It lives on the grain's scheduler; each decision on <see cref="Account"/> is one
+/// synchronous stretch that is added to <see cref="Writer"/> before the first await, on memory that is not dropped.
 /// </summary>
 internal sealed record ActiveAccount(
     TradingAccount Account, AccountWriter Writer, AccountInstruments Instruments, BookCalls Books, ClientOrderIds Names, AccountStore Store, TimeProvider Clock)

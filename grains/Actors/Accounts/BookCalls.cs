@@ -7,7 +7,7 @@ namespace Rtx.Actors.Accounts;
 /// An account's calls to books. They are not cancellable: once asked, a book may have decided, and hanging up does not undo that. A call without answer ends as
 /// <see cref="ReplyStatus.Unknown"/>; none throws for it.
 /// </summary>
-internal sealed class BookCalls(IGrainFactory grains, AccountWriter writer, ILogger log)
+internal sealed class BookCalls(Func<InstrumentId, IOrderBookGrain> bookOf, AccountWriter writer, ILogger log)
 {
     private readonly HashSet<Task> _submissions = [];
 
@@ -52,7 +52,7 @@ internal sealed class BookCalls(IGrainFactory grains, AccountWriter writer, ILog
     {
         try
         {
-            return await ask(grains.GetGrain<IOrderBookGrain>(instrument.Value));
+            return await ask(bookOf(instrument));
         }
         catch (Exception e) when (e is TimeoutException or OrleansException or OperationCanceledException)
         {

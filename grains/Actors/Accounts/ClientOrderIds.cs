@@ -19,7 +19,8 @@ internal sealed class ClientOrderIds
     public Task? FindInFlight(ClientOrderId id) => _inFlight.GetValueOrDefault(id)?.Work;
 
     /// <summary>
-    /// Works on a request that takes new ids; nobody else can take them meanwhile. Whoever asks the same meanwhile gets the same answer, and the id of other content is a duplicate.
+    /// Works on a request that takes new ids; nobody else can take them meanwhile. Whoever asks the same meanwhile gets the same answer, and the id of other
+    /// content is a duplicate.
     /// </summary>
     /// <param name="ids">The ids, each once; the first one names the request.</param>
     /// <param name="request">Compared by <paramref name="isSame"/> with what is asked meanwhile.</param>

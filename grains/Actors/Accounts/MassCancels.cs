@@ -1,8 +1,8 @@
 namespace Rtx.Actors.Accounts;
 
 /// <summary>
-/// Cancels many orders of an account, in all its books at once. The account knows every book that may have one: an order is noted before its book is asked, and forgotten when the
-/// book has told its end.
+/// Cancels many orders of an account, in all its books at once. The account knows every book that may have one: an order is noted before its book is asked,
+/// and forgotten when the book has told its end.
 /// </summary>
 internal sealed class MassCancels(ActiveAccount active)
 {
@@ -16,8 +16,8 @@ internal sealed class MassCancels(ActiveAccount active)
     }
 
     /// <summary>
-    /// Cancels everything that was placed before the call, also what is on its way to a book: calls overtake each other, so such an order may open after the first cancel, and
-    /// there is a second one once its book has answered.
+    /// Cancels everything that was placed before the call, also what is on its way to a book: calls overtake each other, so such an order may open after the
+    /// first cancel, and there is a second one once its book has answered.
     /// </summary>
     public async Task<OrderListReply> CancelEverythingAsync(ExecReason reason)
     {

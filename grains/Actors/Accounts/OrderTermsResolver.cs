@@ -3,7 +3,7 @@ using Rtx.Domain.Accounts;
 namespace Rtx.Actors.Accounts;
 
 /// <summary>Completes requests with what only books and instruments know; how is <see cref="RequestTerms"/>'s to say. A plain order needs no call.</summary>
-internal sealed class OrderTermsResolver(IGrainFactory grains, TimeProvider clock)
+internal sealed class OrderTermsResolver(IGrainFactory grains)
 {
     public async Task<ResolvedTerms> ResolveAsync(AccountId account, Instrument instrument, NewOrder request, CancellationToken cancellationToken)
     {
@@ -13,7 +13,7 @@ internal sealed class OrderTermsResolver(IGrainFactory grains, TimeProvider cloc
             ReferenceNeed.TradePrice => await grains.GetGrain<IOrderBookGrain>(instrument.Id.Value).GetReferencePrice(request.Side, cancellationToken),
             ReferenceNeed.TriggerPrice => await TriggerReferenceAsync(instrument.Id, request.Side, request.Instructions!.TriggerSource, cancellationToken),
         };
-        var sessionEnd = request.TimeInForce == TimeInForce.Day ? SessionEnd.After(Timestamp.From(clock.GetUtcNow())) : (Timestamp?)null;
+        var sessionEnd = request.TimeInForce == TimeInForce.Day ? (await StatusAsync(instrument.Id, cancellationToken)).SessionEnd : (Timestamp?)null;
         return RequestTerms.Resolve(instrument, account, request, reference, sessionEnd);
     }
 

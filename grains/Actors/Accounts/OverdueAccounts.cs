@@ -6,8 +6,8 @@ using Rtx.Storage;
 namespace Rtx.Actors.Accounts;
 
 /// <summary>
-/// Wakes accounts that should have cancelled their orders by now, because the silo that would have done it is gone. Every silo looks, so that no single one is needed for a dead-man timer;
-/// an account that is awake does nothing twice.
+/// Wakes accounts that should have cancelled their orders by now, because the silo that would have done it is gone. Every silo looks, so that no single one is
+/// needed for a dead-man timer; an account that is awake does nothing twice.
 /// </summary>
 internal sealed class OverdueAccounts(AccountControlStore store, IGrainFactory grains, TimeProvider clock, IOptions<AccountOptions> options, ILogger<OverdueAccounts> log)
     : BackgroundService

@@ -295,11 +295,11 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
         _unreportedMark = MarkOf(events, decisions[^1].Top.Best) ?? _unreportedMark;
     }
 
-    private static IReadOnlyList<TState> LastStates<TState, TKey>(IReadOnlyList<BookDecision> decisions, Func<BookDecision, IReadOnlyList<TState>> states, Func<TState, TKey> key)
-        where TKey : notnull
+    private static IReadOnlyList<TChanged> LastStates<TChanged, TIdentity>(IReadOnlyList<BookDecision> decisions, Func<BookDecision, IReadOnlyList<TChanged>> states, Func<TChanged, TIdentity> key)
+        where TIdentity : notnull
     {
         if (decisions.Count == 1) return states(decisions[0]);
-        var last = new Dictionary<TKey, TState>();
+        var last = new Dictionary<TIdentity, TChanged>();
         foreach (var state in decisions.SelectMany(states)) last[key(state)] = state;
         return [.. last.Values];
     }

@@ -4,8 +4,8 @@ using Rtx.Model;
 namespace Rtx.Domain.Accounts;
 
 /// <summary>
-/// What an account can still afford. Spot orders need funds that are free; margined orders need margin in the instrument's quote currency for the worse of both sides
-/// trading (see <see cref="MarginRules"/>). What does not raise a hold or the margin is always affordable.
+/// What an account can still afford. Spot orders need funds that are free; margined orders need margin in the instrument's quote currency for the worse of
+/// both sides trading (see <see cref="MarginRules"/>). What does not raise a hold or the margin is always affordable.
 /// </summary>
 internal sealed class AccountRisk(SortedDictionary<int, InstrumentHolding> holdings, AccountBalances balances, WorkingOrders orders)
 {

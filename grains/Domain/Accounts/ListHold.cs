@@ -6,9 +6,10 @@ namespace Rtx.Domain.Accounts;
 /// The working orders of one list, in its order. Together they hold no more than they can trade together, and no less:
 /// <list type="bullet">
 /// <item>of the legs of an OCO only one trades: the largest of them is held, per side;</item>
-/// <item>a stop loss and its take profits trade no more together than the larger of both sums: each lot is held once, at the worse price of the orders that may trade it;</item>
-/// <item>what waits for an entry (children, exits) holds only what the entry will not deliver for it, at the quantity at which the entry may end that is worst for that. For
-/// exits of what an entry buys that is nothing until the entry trades, then what it has traded.</item>
+/// <item>a stop loss and its take profits trade no more together than the larger of both sums: each lot is held once, at the worse price of the orders that
+/// may trade it;</item>
+/// <item>what waits for an entry (children, exits) holds only what the entry will not deliver for it, at the quantity at which the entry may end that is worst
+/// for that. For exits of what an entry buys that is nothing until the entry trades, then what it has traded.</item>
 /// </list>
 /// When the entry has ended, the others hold like orders that came alone. At most <see cref="NewOrderList.MaxOrders"/> orders, so walking them costs little.
 /// </summary>
@@ -51,7 +52,8 @@ internal sealed class ListHold(InstrumentHolding holding) : HoldOwner(holding)
     {
         var (traded, all) = (entry.CumLots, entry.CumLots + entry.WorstLeavesQty.Lots);
         var (worst, profits) = (default(OrderHold), 0L);
-        // Needed and delivered are linear between the quantities at which one of the orders gets all that it asks for: one of these, or no more at all, is the worst end.
+        // Needed and delivered are linear between the quantities at which one of the orders gets all that it asks for: one of these, or no more at all, is the
+        // worst end.
         foreach (var order in _orders)
         {
             if (order.Role == ListRole.TakeProfit) profits += order.WorstLeavesQty.Lots;

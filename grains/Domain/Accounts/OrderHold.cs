@@ -4,8 +4,8 @@ using Rtx.Model;
 namespace Rtx.Domain.Accounts;
 
 /// <summary>
-/// What orders of one instrument keep. Spot: quote currency for buys, base currency for sells. Margined: lots that count as open, by side. What the instrument's kind does
-/// not use is zero.
+/// What orders of one instrument keep. Spot: quote currency for buys, base currency for sells. Margined: lots that count as open, by side. What the
+/// instrument's kind does not use is zero.
 /// </summary>
 internal readonly record struct OrderHold(decimal BuyFunds, decimal SellFunds, long BuyLots, long SellLots)
 {
@@ -19,8 +19,8 @@ internal readonly record struct OrderHold(decimal BuyFunds, decimal SellFunds, l
     };
 
     /// <summary>
-    /// What lots of one side, once traded, bring for orders of the other side to trade. Spot: base currency bought; quote currency sold for, at the lowest price and after the
-    /// higher fee. Margined: lots of a position that the other side closes.
+    /// What lots of one side, once traded, bring for orders of the other side to trade. Spot: base currency bought; quote currency sold for, at the lowest
+    /// price and after the higher fee. Margined: lots of a position that the other side closes.
     /// </summary>
     internal static OrderHold DeliveredBy(Instrument instrument, Side side, Price leastPrice, Quantity quantity) => (instrument.Kind, side) switch
     {

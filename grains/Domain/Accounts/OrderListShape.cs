@@ -9,8 +9,8 @@ namespace Rtx.Domain.Accounts;
 public static class OrderListShape
 {
     /// <summary>
-    /// The orders with their roles; null when the list has not that shape. Orders without a role get the one of their position: legs of an OCO, entry and children of an
-    /// OTO, the entry of a bracket.
+    /// The orders with their roles; null when the list has not that shape. Orders without a role get the one of their position: legs of an OCO, entry and
+    /// children of an OTO, the entry of a bracket.
     /// </summary>
     public static IReadOnlyList<NewOrder>? Complete(NewOrderList list)
     {

@@ -20,20 +20,22 @@ public enum ReferenceNeed
 /// <summary>
 /// Completes a client's request to what a book takes:
 /// <list type="bullet">
-/// <item>a market-like order without price, and a market-to-limit order without one, gets the <see cref="ProtectionPrice"/> of its reference; that is the trigger price for types with a trigger,
-/// else the price that it would trade at;</item>
+/// <item>a market-like order without price, and a market-to-limit order without one, gets the <see cref="ProtectionPrice"/> of its reference; that is the
+/// trigger price for types with a trigger, else the price that it would trade at;</item>
 /// <item>a trailing order without trigger price gets reference − distance (sell) or + distance (buy) as its first one. Its limit price is the trigger −
 /// <see cref="NewOrder.LimitOffset"/> (sell) or + (buy), its protection price that of the trigger;</item>
 /// <item>a day order expires at the end of the session.</item>
 /// </list>
-/// Contradictions that a book cannot see are <see cref="RejectReason.InvalidTerms"/>: a price missing or given where <see cref="NewOrder.Price"/> says otherwise, a limit
-/// offset of another type than trailing stop-limit or below zero, an expire time of a day order, a request without name.
+/// Contradictions that a book cannot see are <see cref="RejectReason.InvalidTerms"/>: a price missing or given where <see cref="NewOrder.Price"/> says
+/// otherwise, a limit offset of another type than trailing stop-limit or below zero, an expire time of a day order, a request without name.
 /// </summary>
 public static class RequestTerms
 {
     private const decimal BasisPoints = 10_000m;
 
-    /// <summary>Which price <see cref="Resolve"/> must be given. The trigger source of a request that needs <see cref="ReferenceNeed.TriggerPrice"/> is a known one.</summary>
+    /// <summary>
+    /// Which price <see cref="Resolve"/> must be given. The trigger source of a request that needs <see cref="ReferenceNeed.TriggerPrice"/> is a known one.
+    /// </summary>
     public static ReferenceNeed NeedOf(NewOrder request)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -61,7 +63,8 @@ public static class RequestTerms
         var order = new BookOrder(
             default, account, request.Side, request.OrderType, request.TimeInForce, request.OrderQty, request.Price ?? new Price(1), request.Instructions);
         if (!IsConsistent(request)) return new ResolvedTerms(order, RejectReason.InvalidTerms);
-        if (request.TimeInForce == TimeInForce.Day && sessionEnd is { } end) order = order with { Instructions = (order.Instructions ?? new OrderInstructions()) with { ExpireTime = end } };
+        if (request.TimeInForce == TimeInForce.Day && sessionEnd is { } end)
+            order = order with { Instructions = (order.Instructions ?? new OrderInstructions()) with { ExpireTime = end } };
         if (request.OrderType.IsTrailing()) return Trailing(instrument, request, order, order.Instructions!, reference);
         if (request.Price is not null) return new ResolvedTerms(order);
         // Only market-like and market-to-limit orders come without a price.

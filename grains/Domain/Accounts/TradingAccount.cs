@@ -12,8 +12,9 @@ namespace Rtx.Domain.Accounts;
 /// <para>Orders are held at the worst price that they may trade at: their limit or protection price. Spot orders hold funds. Margined orders need margin in the
 /// instrument's quote currency, for the worse of both sides trading (see <see cref="MarginRules"/>); equity of another currency does not count. Open profit is no
 /// collateral, open loss is charged. An order that does not raise the margin is always affordable; a reduce-only one never raises it and holds no lots.</para>
-/// <para>The orders of a list hold what they can trade together (see <see cref="ListHold"/>): an OCO its largest leg; a list with an entry that entry, and from the children and
-/// exits that wait for it only what it will not deliver for them. An order that waits for the closing auction is held for like any other.</para>
+/// <para>The orders of a list hold what they can trade together (see <see cref="ListHold"/>): an OCO its largest leg; a list with an entry that entry, and
+/// from the children and exits that wait for it only what it will not deliver for them. An order that waits for the closing auction is held for like any
+/// other.</para>
 /// <para>Reject reasons are answered in the order of their numbers: DuplicateClientOrderId (of a working order, or of an amendment on its way; older ones are the
 /// caller's to know), AccountSuspended, UnknownInstrument, InvalidTerms to QuantityTooLarge of <see cref="OrderChecks"/>, TooManyOpenOrders, NoReferencePrice,
 /// InsufficientFunds, InsufficientMargin, the other reasons of <see cref="OrderChecks"/>, KillSwitchOn. An amendment needs its order after QuantityTooLarge of what
@@ -104,9 +105,9 @@ public sealed class TradingAccount
     public RiskDecision Reserve(NewOrder order, in ResolvedTerms terms, Func<InstrumentId, Price?> marks) => Reserve(order, terms, list: null, marks);
 
     /// <summary>
-    /// Decides whether the orders of a list may go to the book together, and if so holds what they may cost together (see <see cref="ListHold"/>). All are accepted, or each is
-    /// refused: with its own reason, or with <see cref="RejectReason.ListRefused"/> when it is fine by itself. An order is affordable or not on top of those before it.
-    /// Nothing is held after a refusal.
+    /// Decides whether the orders of a list may go to the book together, and if so holds what they may cost together (see <see cref="ListHold"/>). All are
+    /// accepted, or each is refused: with its own reason, or with <see cref="RejectReason.ListRefused"/> when it is fine by itself. An order is affordable or
+    /// not on top of those before it. Nothing is held after a refusal.
     /// </summary>
     /// <param name="orders">The requests, with the terms of the book, in the list's order.</param>
     /// <param name="marks">Mark prices, as in <see cref="Reserve(NewOrder, in ResolvedTerms, Func{InstrumentId, Price?})"/>.</param>
@@ -209,8 +210,8 @@ public sealed class TradingAccount
     }
 
     /// <summary>
-    /// Settles an event of one of the account's orders: books a trade, follows the order's state with its hold. An event at or below the settled sequence of its book
-    /// is ignored. Events of a book come rising.
+    /// Settles an event of one of the account's orders: books a trade, follows the order's state with its hold. An event at or below the settled sequence of
+    /// its book is ignored. Events of a book come rising.
     /// </summary>
     /// <exception cref="AccountInvariantException">The event is of another account or of an unknown instrument.</exception>
     public void Apply(in OrderEvent e, Timestamp now)
@@ -263,7 +264,8 @@ public sealed class TradingAccount
         var working = new WorkingOrder(holding, order.ClientOrderId, terms.Order);
         list?.Add(working);
         var decision = _risk.CheckAffordable(OwnerOf(working), working.WorstPrice, marks);
-        if (decision.IsAccepted) decision = reason == RejectReason.None ? CheckKillSwitch() : RiskDecision.Refuse(reason, RefusalDetail.Of(holding.Instrument, terms.Order));
+        if (decision.IsAccepted)
+            decision = reason == RejectReason.None ? CheckKillSwitch() : RiskDecision.Refuse(reason, RefusalDetail.Of(holding.Instrument, terms.Order));
         if (!decision.IsAccepted)
         {
             list?.Remove(working);
@@ -275,14 +277,19 @@ public sealed class TradingAccount
         return decision;
     }
 
-    private RiskDecision CheckKillSwitch() => IsKillSwitchOn ? RiskDecision.Refuse(RejectReason.KillSwitchOn, $"the kill switch of account {Account.Id} is on") : RiskDecision.Accept;
+    private RiskDecision CheckKillSwitch() => IsKillSwitchOn
+        ? RiskDecision.Refuse(RejectReason.KillSwitchOn, $"the kill switch of account {Account.Id} is on")
+        : RiskDecision.Accept;
 
     private static RiskDecision RefuseTaken(ClientOrderId name) => RiskDecision.Refuse(RejectReason.DuplicateClientOrderId, $"order {name} is working");
 
-    /// <summary>What an amendment asks that the order does not have; null when it fits. Only what can't come true meanwhile: an event may be on its way here.</summary>
+    /// <summary>
+    /// What an amendment asks that the order does not have; null when it fits. Only what can't come true meanwhile: an event may be on its way here.
+    /// </summary>
     private static string? FindContradiction(AmendOrder amend, Order order) => amend switch
     {
-        { StopPx: not null } when !order.OrderType.HasTrigger() || order.Place is not (OrderPlace.Trigger or OrderPlace.Held) => $"order {order.OrderId} does not wait for a trigger price",
+        { StopPx: not null } when !order.OrderType.HasTrigger() || order.Place is not (OrderPlace.Trigger or OrderPlace.Held) =>
+            $"order {order.OrderId} does not wait for a trigger price",
         { DisplayQty: not null } when order.Instructions?.DisplayQty is null => $"order {order.OrderId} shows all of its quantity",
         { ExpireTime: not null } when order.TimeInForce != TimeInForce.Gtd => $"order {order.OrderId} has no expire time of its own",
         _ => null,

@@ -3,8 +3,8 @@ using Rtx.Model;
 namespace Rtx.Domain.Accounts;
 
 /// <summary>
-/// The orders of an account that are on their way or open. An order is known by its client order id from its reservation, and by its order id from its first event. The
-/// list of an order is known by its id from then on too.
+/// The orders of an account that are on their way or open. An order is known by its client order id from its reservation, and by its order id from its first
+/// event. The list of an order is known by its id from then on too.
 /// </summary>
 internal sealed class WorkingOrders
 {

@@ -9,7 +9,7 @@ namespace Rtx.Domain.Matching;
 internal sealed class BookState
 {
     private readonly bool _hasPositions;
-    private readonly bool _knowsAccounts;
+    private readonly bool _countsOrders;
     private readonly Dictionary<long, OrderList> _lists = [];
 
     // Nodes with an extra that closed during the command: what follows from their end still looks at them.
@@ -18,7 +18,7 @@ internal sealed class BookState
     internal BookState(Instrument instrument)
     {
         _hasPositions = instrument.Kind == InstrumentKind.Margined;
-        _knowsAccounts = _hasPositions || instrument.MatchingRules.MaxOrdersPerAccount != 0;
+        _countsOrders = instrument.MatchingRules.MaxOrdersPerAccount != 0;
         Index = new OrderIndex(Pool);
         Bids = new PriceLadder(Pool, highestIsBest: true);
         Asks = new PriceLadder(Pool, highestIsBest: false);
@@ -73,12 +73,8 @@ internal sealed class BookState
     internal long PriceOf(int n)
     {
         ref var node = ref Pool.Nodes[n];
-        return node.Place switch
-        {
-            OrderPlace.Book => SideOf(node.Side).PriceOf(node.Level),
-            OrderPlace.Aggressing => AggressorPrice,
-            OrderPlace.Trigger or OrderPlace.Held or OrderPlace.None => Pool.Extras[node.Extra].Price,
-        };
+        if (node.Place == OrderPlace.Book) return SideOf(node.Side).PriceOf(node.Level);
+        return node.Place == OrderPlace.Aggressing ? AggressorPrice : Pool.Extras[node.Extra].Price;
     }
 
     /// <summary>Begins an order that is nowhere yet.</summary>
@@ -98,7 +94,7 @@ internal sealed class BookState
         node.Traits = order.TimeInForce == TimeInForce.Fok ? OrderTraits.FillOrKill : OrderTraits.None;
         if (order.TimeInForce.MayRest() && !order.OrderType.IsMarketLike()) node.Traits |= OrderTraits.MayRest;
         if (order.Instructions is not null || order.TimeInForce == TimeInForce.AtTheClose) AddExtra(n, order);
-        if (_knowsAccounts) Accounts[order.AccountId].OpenOrders++;
+        if (_countsOrders) Accounts[order.AccountId].OpenOrders++;
         return n;
     }
 
@@ -139,23 +135,14 @@ internal sealed class BookState
     internal void TakeOut(int n)
     {
         ref var node = ref Pool.Nodes[n];
-        switch (node.Place)
+        if (node.Place == OrderPlace.Book)
         {
-            case OrderPlace.Book:
-                if (node.Is(OrderTraits.ReduceOnly)) ReduceOnlyCount--;
-                SideOf(node.Side).Remove(n);
-                break;
-            case OrderPlace.Trigger:
-                Triggers.Remove(n);
-                break;
-            case OrderPlace.Aggressing:
-                LeaveAggressor(n);
-                break;
-            case OrderPlace.Held:
-                ForgetRelease(n);
-                break;
-            case OrderPlace.None:
-                break;
+            if (node.Is(OrderTraits.ReduceOnly)) ReduceOnlyCount--;
+            SideOf(node.Side).Remove(n);
+        }
+        else
+        {
+            LeaveOtherPlace(n, node.Place);
         }
 
         node.Place = OrderPlace.None;
@@ -186,7 +173,7 @@ internal sealed class BookState
     {
         ref var node = ref Pool.Nodes[n];
         Index.Remove(n);
-        if (_knowsAccounts) Accounts[node.AccountId].OpenOrders--;
+        if (_countsOrders) Accounts[node.AccountId].OpenOrders--;
         if (node.Extra == 0)
         {
             Pool.ReturnNode(n);
@@ -340,6 +327,24 @@ internal sealed class BookState
         if (instructions.ListRole == ListRole.None) return;
         node.Traits |= OrderTraits.Linked;
         Join(n, instructions);
+    }
+
+    private void LeaveOtherPlace(int n, OrderPlace place)
+    {
+        switch (place)
+        {
+            case OrderPlace.Trigger:
+                Triggers.Remove(n);
+                break;
+            case OrderPlace.Aggressing:
+                LeaveAggressor(n);
+                break;
+            case OrderPlace.Held:
+                ForgetRelease(n);
+                break;
+            case OrderPlace.Book or OrderPlace.None:
+                break;
+        }
     }
 
     private void LeaveAggressor(int n)

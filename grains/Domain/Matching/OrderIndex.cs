@@ -2,13 +2,14 @@ namespace Rtx.Domain.Matching;
 
 /// <summary>
 /// Finds an open order's node by its id: a hash table whose chains run through the nodes. The bucket is the low bits of the id, so that orders that came one after the other
-/// are neighbours. At most one order a bucket on average.
+/// are neighbours. At most one order for two buckets on average, and an id above all before it is added without a look at others.
 /// </summary>
 internal sealed class OrderIndex(OrderPool pool)
 {
     private const int InitialBuckets = 32;
 
     private int[] _buckets = new int[InitialBuckets];
+    private long _highest;
 
     internal int Count { get; private set; }
 
@@ -26,15 +27,11 @@ internal sealed class OrderIndex(OrderPool pool)
     /// <exception cref="BookInvariantException">The id is there already.</exception>
     internal void Add(int node)
     {
-        if (Count == _buckets.Length) Grow();
-        var nodes = pool.Nodes;
-        ref var order = ref nodes[node];
+        if (Count * 2 >= _buckets.Length) Grow();
+        ref var order = ref pool.Nodes[node];
+        if (order.OrderId > _highest) _highest = order.OrderId;
+        else if (Find(order.OrderId) != 0) throw new BookInvariantException($"Order {order.OrderId} is open already.");
         ref var first = ref _buckets[BucketOf(order.OrderId, _buckets)];
-        for (var n = first; n != 0; n = nodes[n].SameBucket)
-        {
-            if (nodes[n].OrderId == order.OrderId) throw new BookInvariantException($"Order {order.OrderId} is open already.");
-        }
-
         order.SameBucket = first;
         first = node;
         Count++;

@@ -29,8 +29,10 @@ internal sealed class PriceLadder
 {
     private const int PageBits = 6;
     private const int PageSize = 1 << PageBits;
-    private const int TableSize = 256;
     private const int InitialPages = 2;
+
+    // The table has several entries a page, so that pages seldom share one.
+    private const int EntriesPerPage = 4;
     private const long NoPage = long.MinValue;
 
     private readonly int _sign;
@@ -40,8 +42,7 @@ internal sealed class PriceLadder
     private ulong[] _bits = new ulong[InitialPages];
     private int[] _sorted = new int[InitialPages];
     private int[] _freePages = new int[InitialPages];
-    private readonly long[] _tableKeys = new long[TableSize];
-    private readonly int[] _tablePages = new int[TableSize];
+    private (long PageKey, int Page)[] _table = NewTable(InitialPages);
     private int _pagesInUse;
     private int _pagesMade;
     private int _freeCount;
@@ -50,7 +51,6 @@ internal sealed class PriceLadder
     {
         _pool = pool;
         _sign = highestIsBest ? 1 : -1;
-        Array.Fill(_tableKeys, NoPage);
     }
 
     /// <summary>The best level; −1 when there is none.</summary>
@@ -136,19 +136,27 @@ internal sealed class PriceLadder
         else nodes[node.Next].Previous = node.Previous;
         level.Shown -= _pool.ShownOf(node);
         level.Total -= node.Leaves;
-        if (--level.Count == 0) RemoveLevel(node.Level, level);
+        if (--level.Count == 0) RemoveLevel(node.Level);
     }
 
     private static int OffsetOf(long key) => unchecked((int)key) & (PageSize - 1);
 
-    private static int EntryOf(long pageKey) => unchecked((int)pageKey) & (TableSize - 1);
+    private static (long PageKey, int Page)[] NewTable(int pages)
+    {
+        var table = new (long, int)[pages * EntriesPerPage];
+        Array.Fill(table, (NoPage, 0));
+        return table;
+    }
+
+    private ref (long PageKey, int Page) EntryOf(long pageKey) => ref _table[unchecked((int)pageKey) & (_table.Length - 1)];
 
     private static int HighestBit(ulong bits) => 63 - BitOperations.LeadingZeroCount(bits);
 
     private long KeyAt(int level) => (_pageKeys[level >> PageBits] << PageBits) | (long)(level & (PageSize - 1));
 
-    private void RemoveLevel(int index, in PriceLevel level)
+    private void RemoveLevel(int index)
     {
+        ref var level = ref _levels[index];
         if (level.Shown != 0 || level.Total != 0) throw new BookInvariantException($"No orders at {PriceOf(index)} have {level.Total} lots.");
         var page = index >> PageBits;
         var bits = _bits[page] &= ~(1UL << (index & (PageSize - 1)));
@@ -171,12 +179,12 @@ internal sealed class PriceLadder
 
     private int FindPage(long pageKey)
     {
-        var entry = EntryOf(pageKey);
-        if (_tableKeys[entry] == pageKey) return _tablePages[entry];
+        ref var entry = ref EntryOf(pageKey);
+        if (entry.PageKey == pageKey) return entry.Page;
         var position = PositionOf(pageKey);
         if (position < 0) return -1;
-        _tableKeys[entry] = pageKey;
-        return _tablePages[entry] = _sorted[position];
+        entry = (pageKey, _sorted[position]);
+        return entry.Page;
     }
 
     private int PositionOf(long pageKey)
@@ -203,9 +211,7 @@ internal sealed class PriceLadder
         _sorted[position] = page;
         _pagesInUse++;
         _pageKeys[page] = pageKey;
-        var entry = EntryOf(pageKey);
-        _tableKeys[entry] = pageKey;
-        _tablePages[entry] = page;
+        EntryOf(pageKey) = (pageKey, page);
         return page;
     }
 
@@ -216,8 +222,8 @@ internal sealed class PriceLadder
         _pagesInUse--;
         Array.Copy(_sorted, position + 1, _sorted, position, _pagesInUse - position);
         _freePages[_freeCount++] = page;
-        var entry = EntryOf(pageKey);
-        if (_tableKeys[entry] == pageKey) _tableKeys[entry] = NoPage;
+        ref var entry = ref EntryOf(pageKey);
+        if (entry.PageKey == pageKey) entry = (NoPage, 0);
     }
 
     private void GrowPages()
@@ -228,5 +234,6 @@ internal sealed class PriceLadder
         Array.Resize(ref _bits, pages);
         Array.Resize(ref _sorted, pages);
         Array.Resize(ref _freePages, pages);
+        _table = NewTable(pages);
     }
 }

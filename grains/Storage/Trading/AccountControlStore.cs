@@ -7,7 +7,8 @@ namespace Rtx.Storage;
 public sealed class AccountControlStore(TradingDatabase database)
 {
     /// <summary>
-    /// The controls of an account; those of one that was told nothing when it has no row. Ask after the account's epoch was taken: then nobody else can change them any more.
+    /// The controls of an account; those of one that was told nothing when it has no row. Ask after the account's epoch was taken: then nobody else can change
+    /// them any more.
     /// </summary>
     public async Task<AccountControlsRow> ReadAsync(AccountId account, CancellationToken cancellationToken)
     {
@@ -16,7 +17,9 @@ public sealed class AccountControlStore(TradingDatabase database)
         return found.Count == 0 ? new AccountControlsRow(account, IsKillSwitchOn: false, CancelAllAt: null) : found[0];
     }
 
-    /// <summary>Accounts that should have cancelled their orders by now: the time is over, or orders are open though the kill switch is on. The longest overdue first.</summary>
+    /// <summary>
+    /// Accounts that should have cancelled their orders by now: the time is over, or orders are open though the kill switch is on. The longest overdue first.
+    /// </summary>
     public Task<IReadOnlyList<AccountId>> ReadOverdueAsync(Timestamp now, int limit, CancellationToken cancellationToken) =>
         database.CreateCommand("""
             select account_id from (

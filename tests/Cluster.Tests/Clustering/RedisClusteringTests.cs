@@ -57,6 +57,34 @@ public sealed class RedisClusteringTests : IAsyncLifetime
         Assert.Empty(broken);
     }
 
+    [Fact]
+    public async Task Dead_man_timers_of_a_killed_silo_fire_though_nobody_calls()
+    {
+        await using var first = await StartSiloAsync();
+        await using var second = await StartSiloAsync();
+        await first.WaitUntilReadyAsync();
+        await second.WaitUntilReadyAsync();
+        using var client = await ConnectAsync();
+        var grains = client.Services.GetRequiredService<IGrainFactory>();
+        foreach (var instrument in await CreateInstrumentsAsync(grains))
+        {
+            var trader = await CreateTraderAsync(grains, $"trader-{instrument.Id}");
+            await trader.PlaceOrder(instrument.Limit(Side.Buy, 1m, 100m));
+            await trader.CancelAllAfter(TimeSpan.FromSeconds(10));
+        }
+
+        await first.KillAsync();
+
+        var deadline = DateTime.UtcNow.AddMinutes(2);
+        while (await QueryAsync<long>("select count(*) from orders where leaves_lots > 0") > 0)
+        {
+            Assert.True(DateTime.UtcNow < deadline, "Orders are still open.");
+            await Task.Delay(200);
+        }
+
+        Assert.Equal(Books, await QueryAsync<long>($"select count(*) from orders where reason = {(short)ExecReason.CancelAllAfter}"));
+    }
+
     // While the cluster has not noticed the death yet, calls time out or are refused; the client order id makes asking again safe.
     private static async Task<OrderId> PlaceUntilDoneAsync(IGrainFactory grains, long account, Instrument instrument)
     {
@@ -110,10 +138,10 @@ public sealed class RedisClusteringTests : IAsyncLifetime
         return instruments;
     }
 
-    private static async Task<IAccountGrain> CreateTraderAsync(IGrainFactory grains)
+    private static async Task<IAccountGrain> CreateTraderAsync(IGrainFactory grains, string name = "trader")
     {
         var directory = grains.GetGrain<IDirectoryGrain>(0);
-        var user = await directory.CreateUser("trader", "no hash", UserRole.Trader);
+        var user = await directory.CreateUser(name, "no hash", UserRole.Trader);
         var account = await directory.CreateAccount(user!.Id, "test");
         var grain = grains.GetGrain<IAccountGrain>(account!.Id.Value);
         await grain.MoveFunds(new Money(1_000_000m, TradingCluster.Usd), "deposit");

@@ -31,6 +31,7 @@ public sealed class TradingCluster : IAsyncLifetime
             ["ConnectionStrings:MarketData"] = _databases[1].ConnectionString,
             ["ConnectionStrings:Orleans"] = _databases[2].ConnectionString,
             ["ConnectionStrings:Redis"] = await _redis.ConnectionStringAsync(),
+            ["Rtx:Account:OverdueSweepInterval"] = "00:00:01",
         }).Build();
         var builder = new InProcessTestClusterBuilder(1);
         builder.Options.ServiceId = TestRedis.UniqueServiceId();

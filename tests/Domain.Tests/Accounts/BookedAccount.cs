@@ -43,13 +43,15 @@ internal sealed class BookedAccount
     internal RejectReason Reserve(params NewOrder[] list) =>
         ReserveAll(list).Select(decision => decision.RejectReason).FirstOrDefault(reason => reason is not (RejectReason.None or RejectReason.ListRefused));
 
-    internal IReadOnlyList<RiskDecision> ReserveAll(params NewOrder[] list) => Account.ReserveList([.. list.Select(order => (order, Fixture.Resolve(order)))], Fixture.MarkOf);
+    internal IReadOnlyList<RiskDecision> ReserveAll(params NewOrder[] list) =>
+        Account.ReserveList([.. list.Select(order => (order, Fixture.Resolve(order)))], Fixture.MarkOf);
 
     /// <summary>Reserves a list and gives it to the book; both must accept it.</summary>
     internal IReadOnlyList<Order> Place(params NewOrder[] list)
     {
         Assert.Equal(RejectReason.None, Reserve(list));
-        Tell(_book.SubmitList(Account.Account.Id, [.. list.Select(order => (order, Fixture.Resolve(order).Order.Price, Fixture.Resolve(order).Order.Instructions))], Now, out var ids));
+        var resolved = list.Select(order => (Request: order, Terms: Fixture.Resolve(order).Order));
+        Tell(_book.SubmitList(Account.Account.Id, [.. resolved.Select(order => (order.Request, order.Terms.Price, order.Terms.Instructions))], Now, out var ids));
         return [.. ids.Select(id => Account.FindOpenOrder(id)!)];
     }
 

@@ -8,7 +8,10 @@ namespace Rtx.Domain.Tests.Accounts;
 public class OrderListShapeTests
 {
     private static NewOrder[] Orders(params ListRole[] roles) =>
-        [.. roles.Select((role, index) => AccountFixture.Limit(TestInstruments.Spot, Side.Buy, 1, 100, $"o{index}") with { Instructions = role == ListRole.None ? null : new OrderInstructions { ListRole = role } })];
+        [.. roles.Select((role, index) => AccountFixture.Limit(TestInstruments.Spot, Side.Buy, 1, 100, $"o{index}") with
+        {
+            Instructions = role == ListRole.None ? null : new OrderInstructions { ListRole = role },
+        })];
 
     public static TheoryData<ContingencyType, NewOrder[], ListRole[]> Lists() => new()
     {

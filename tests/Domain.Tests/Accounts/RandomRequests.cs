@@ -24,7 +24,8 @@ internal sealed class RandomRequests(Random random)
         return random.Next(3) switch
         {
             0 => [.. Enumerable.Range(0, 2 + random.Next(3)).Select(_ => Part(Model.ListRole.OcoLeg, Side(), RandomQuantity(instrument)))],
-            1 => [Part(Model.ListRole.Entry, side, quantity), .. Enumerable.Range(0, 1 + random.Next(3)).Select(_ => Part(Model.ListRole.Child, Side(), RandomQuantity(instrument)))],
+            1 => [Part(Model.ListRole.Entry, side, quantity),
+                .. Enumerable.Range(0, 1 + random.Next(3)).Select(_ => Part(Model.ListRole.Child, Side(), RandomQuantity(instrument)))],
             _ => [.. Entry(), .. Exits()],
         };
 
@@ -77,7 +78,8 @@ internal sealed class RandomRequests(Random random)
             TriggerSource = (TriggerSource)random.Next(3),
             TrailOffset = type.IsTrailing() ? new TrailOffset(1 + random.Next(200), IsBasisPoints: random.Next(2) == 0) : null,
             DisplayQty = rests && random.Next(5) == 0 ? new Quantity(1 + random.Next((int)quantity.Lots)) : null,
-            MinQty = type is OrderType.Limit or OrderType.Market && timeInForce == TimeInForce.Ioc && random.Next(3) == 0 ? new Quantity(1 + random.Next((int)quantity.Lots)) : null,
+            MinQty = type is OrderType.Limit or OrderType.Market && timeInForce == TimeInForce.Ioc && random.Next(3) == 0
+                ? new Quantity(1 + random.Next((int)quantity.Lots)) : null,
             PostOnly = rests && random.Next(5) == 0 ? (PostOnly)(1 + random.Next(2)) : PostOnly.No,
             ReduceOnly = instrument.Kind == InstrumentKind.Margined && random.Next(5) == 0,
             ExpireTime = timeInForce == TimeInForce.Gtd ? new Timestamp(now.UnixMicroseconds + 1 + random.Next(500)) : null,
@@ -91,8 +93,9 @@ internal sealed class RandomRequests(Random random)
         TimeInForce[] lifetimes = type switch
         {
             OrderType.Market => [TimeInForce.Ioc, TimeInForce.Fok, TimeInForce.AtTheOpen, TimeInForce.AtTheClose],
-            OrderType.Limit => [TimeInForce.Day, TimeInForce.Gtc, TimeInForce.Gtd, TimeInForce.Ioc, TimeInForce.Fok, TimeInForce.AtTheOpen, TimeInForce.AtTheClose],
-            OrderType.Stop or OrderType.StopLimit or OrderType.TrailingStop or OrderType.TrailingStopLimit or OrderType.MarketIfTouched or OrderType.LimitIfTouched or OrderType.MarketToLimit =>
+            OrderType.Limit => Enum.GetValues<TimeInForce>(),
+            OrderType.Stop or OrderType.StopLimit or OrderType.TrailingStop or OrderType.TrailingStopLimit
+                or OrderType.MarketIfTouched or OrderType.LimitIfTouched or OrderType.MarketToLimit =>
                 [TimeInForce.Day, TimeInForce.Gtc, TimeInForce.Gtd],
         };
         return lifetimes[random.Next(lifetimes.Length)];

@@ -6,8 +6,8 @@ using Rtx.Testing;
 namespace Rtx.Domain.Tests.Accounts;
 
 /// <summary>
-/// Several accounts that trade with each other in a spot and a margined book at random, with orders of every kind and in every state. Each account gets its events late and in
-/// bursts of whole commands, as over a network: until then it knows only what it has reserved.
+/// Several accounts that trade with each other in a spot and a margined book at random, with orders of every kind and in every state. Each account gets its
+/// events late and in bursts of whole commands, as over a network: until then it knows only what it has reserved.
 /// </summary>
 internal sealed class TradingFloor
 {

@@ -12,6 +12,7 @@ internal sealed class StreamReplay(CommandStream stream) : Replay
 
     // A cancel names the order alone; the API would know whose it is.
     private readonly ushort[] _owners = TouchedMemory.New<ushort>(stream.MaxId + 1);
+    private readonly AccountId[] _accounts = [.. stream.Records.Where(record => record.Account != 0).Select(record => record.Account).Distinct().Select(account => new AccountId(account))];
     private OrderBook _book = null!;
     private BookTape _tape = new();
 
@@ -24,6 +25,8 @@ internal sealed class StreamReplay(CommandStream stream) : Replay
     public override void Open()
     {
         _book = new OrderBook(BenchmarkInstrument.Unbounded);
+        // As in a book that has been running: it knows the accounts, whose positions it follows.
+        foreach (var account in _accounts) _book.SetPosition(account, 0);
         for (var i = 0; i < stream.Prefill; i++) Do(i);
     }
 
