@@ -6,7 +6,8 @@ namespace Rtx.ClientApi.LiveData;
 /// <summary>Merges updates of the queues of one book.</summary>
 internal sealed class OrderQueueMerge(Instrument instrument)
 {
-    private readonly BookMerge<OrderId, QueuedOrder> _merge = new(update => update.Orders, order => order.OrderId, (update, orders) => update with { Orders = orders });
+    private readonly BookMerge<OrderId, QueuedOrder> _merge =
+        new(update => update.Orders, order => order.OrderId, (update, orders) => update with { Orders = orders });
 
     public void Add(BookUpdate update) => _merge.Add(update);
 

@@ -69,8 +69,8 @@ public sealed record DepthUpdate : ISequencedUpdate
     public required IReadOnlyList<DepthLevel> Asks { get; init; }
 
     /// <summary>
-    /// CRC-32 (IEEE) of the book after the update: the text <c>price:quantity</c> of its ten best bids, best first, then of its ten best asks, joined by colons; prices in
-    /// multiples of the price increment, quantities in multiples of the quantity increment.
+    /// CRC-32 (IEEE) of the book after the update: the text <c>price:quantity</c> of its ten best bids, best first, then of its ten best asks, joined by colons;
+    /// prices in multiples of the price increment, quantities in multiples of the quantity increment.
     /// </summary>
     public required uint Checksum { get; init; }
 

@@ -60,8 +60,8 @@ public sealed class LocalOrderBook : ILocalCopy<Depth, DepthUpdate>
 
     /// <summary>Starts from a snapshot, then applies the updates that were kept.</summary>
     /// <returns>
-    /// <see cref="BookChange.Applied"/>; <see cref="BookChange.Old"/> when the book is further already; <see cref="BookChange.Gap"/> when the kept updates do not reach back
-    /// to it; <see cref="BookChange.Mismatch"/> when one of them shows another checksum.
+    /// <see cref="BookChange.Applied"/>; <see cref="BookChange.Old"/> when the book is further already; <see cref="BookChange.Gap"/> when the kept updates do not reach
+    /// back to it; <see cref="BookChange.Mismatch"/> when one of them shows another checksum.
     /// </returns>
     public BookChange Apply(Depth snapshot)
     {

@@ -11,7 +11,9 @@ public sealed class LocalOrderQueue : ILocalCopy<OrderQueue, OrderQueueUpdate>
     public const int MaxKeptUpdates = BookSequence<OrderQueueUpdate>.MaxKept;
 
     private readonly Dictionary<long, QueuedOrder> _orders = [];
-    private readonly SortedDictionary<decimal, SortedDictionary<long, QueuedOrder>> _bids = new(Comparer<decimal>.Create(static (left, right) => right.CompareTo(left)));
+    private readonly SortedDictionary<decimal, SortedDictionary<long, QueuedOrder>> _bids =
+        new(Comparer<decimal>.Create(static (left, right) => right.CompareTo(left)));
+
     private readonly SortedDictionary<decimal, SortedDictionary<long, QueuedOrder>> _asks = [];
     private readonly BookSequence<OrderQueueUpdate> _sequence;
 
@@ -41,13 +43,14 @@ public sealed class LocalOrderQueue : ILocalCopy<OrderQueue, OrderQueueUpdate>
     public QueuedOrder? Find(long orderId) => _orders.GetValueOrDefault(orderId);
 
     /// <summary>What orders at the same price show that trade before this one; null when it is not in the queues. Costs O(orders at that price).</summary>
-    public decimal? QuantityAhead(long orderId) =>
-        Find(orderId) is { } order ? LevelsOf(order.Side)[order.Price].Values.TakeWhile(other => other.OrderId != orderId).Sum(other => other.Quantity) : null;
+    public decimal? QuantityAhead(long orderId) => Find(orderId) is { } order
+        ? LevelsOf(order.Side)[order.Price].Values.TakeWhile(other => other.OrderId != orderId).Sum(other => other.Quantity)
+        : null;
 
     /// <summary>Starts from a snapshot, then applies the updates that were kept.</summary>
     /// <returns>
-    /// <see cref="BookChange.Applied"/>; <see cref="BookChange.Old"/> when the queues are further already; <see cref="BookChange.Gap"/> when the kept updates do not reach back
-    /// to it.
+    /// <see cref="BookChange.Applied"/>; <see cref="BookChange.Old"/> when the queues are further already; <see cref="BookChange.Gap"/> when the kept updates do not
+    /// reach back to it.
     /// </returns>
     public BookChange Apply(OrderQueue snapshot)
     {
