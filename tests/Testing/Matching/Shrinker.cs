@@ -1,12 +1,13 @@
 namespace Rtx.Testing.Matching;
 
 /// <summary>
-/// Delta debugging: finds a short subsequence that still fails, by leaving out ever smaller parts (Zeller and Hildebrandt, Simplifying and isolating failure-inducing
-/// input, 2002). The order stays. No single item of the result can be left out, unless the limit of attempts was reached.
+/// Delta debugging: finds a short subsequence that still fails, by leaving out ever smaller parts (Zeller and Hildebrandt, Simplifying and isolating
+/// failure-inducing input, 2002). The order stays. No single item of the result can be left out, unless the limit of work was reached before.
 /// </summary>
 public static class Shrinker
 {
-    private const int MaxAttempts = 20_000;
+    /// <summary>Items in all sequences that are tried together: a test must fail in a minute, not in an hour.</summary>
+    private const long MaxItemsTried = 4_000_000;
 
     /// <summary>Shrinks a sequence that fails.</summary>
     /// <param name="items">The sequence; <paramref name="fails"/> is true for it.</param>
@@ -15,24 +16,21 @@ public static class Shrinker
     {
         ArgumentNullException.ThrowIfNull(items);
         ArgumentNullException.ThrowIfNull(fails);
-        var attempts = 0;
-        var size = Math.Max(1, items.Count / 2);
-        while (attempts < MaxAttempts)
+        var tried = 0L;
+        for (var size = Math.Max(1, items.Count / 2); ; size = Math.Max(1, size / 2))
         {
             var before = items.Count;
             // From the front: what happened long ago matters least.
-            for (var start = 0; start < items.Count && attempts < MaxAttempts;)
+            for (var start = 0; start < items.Count;)
             {
+                if (tried > MaxItemsTried) return items;
                 var shorter = items.Take(start).Concat(items.Skip(start + size)).ToList();
-                attempts++;
+                tried += shorter.Count;
                 if (fails(shorter)) items = shorter;
                 else start += size;
             }
 
-            if (size == 1 && items.Count == before) break;
-            size = Math.Max(1, size / 2);
+            if (size == 1 && items.Count == before) return items;
         }
-
-        return items;
     }
 }
