@@ -24,7 +24,7 @@ internal sealed class InstrumentGrain(
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(1);
 
-    // The machine's clock may be set, so no wait is longer. It also keeps the grain from being idle, and is the shortest that reminders allow.
+    // The machine's clock may be set, so no wait is longer. It is also the shortest that reminders allow.
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
 
     private Instrument? _instrument;
@@ -47,7 +47,7 @@ internal sealed class InstrumentGrain(
         await UseAsync(await directory.FindScheduleAsync(Id, cancellationToken));
         this.RegisterGrainTimer(SaveMark, new GrainTimerCreationOptions(SaveInterval, SaveInterval));
         // Not from here: the book may be waiting for this activation.
-        _follow = this.RegisterGrainTimer(FollowByClock, new GrainTimerCreationOptions(TimeSpan.Zero, Timeout.InfiniteTimeSpan) { KeepAlive = true });
+        _follow = this.RegisterGrainTimer(FollowByClock, new GrainTimerCreationOptions(TimeSpan.Zero, Timeout.InfiniteTimeSpan));
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => SaveMark(cancellationToken);
@@ -187,7 +187,12 @@ internal sealed class InstrumentGrain(
         else _follow?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    private void Wait(TimeSpan time) => _follow?.Change(time < ShortestWait ? ShortestWait : time > LongestWait ? LongestWait : time, Timeout.InfiniteTimeSpan);
+    // Who waits for something is not idle.
+    private void Wait(TimeSpan time)
+    {
+        DelayDeactivation(2 * LongestWait);
+        _follow?.Change(time < ShortestWait ? ShortestWait : time > LongestWait ? LongestWait : time, Timeout.InfiniteTimeSpan);
+    }
 
     // Before anything that must go on when this silo dies. Once there is nothing to do, the reminder ends itself.
     private async Task BeRemindedAsync()

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Orleans.Core.Internal;
 using Rtx.Cluster.Tests.Systems;
 
 namespace Rtx.Cluster.Tests.Instruments;
@@ -54,8 +55,7 @@ public sealed class SessionTests(TradingCluster cluster)
         now = DateTime.UtcNow;
         await grain.SetSchedule(Session((now.AddHours(-1), TradingState.ClosingAuction), (now.AddSeconds(3), TradingState.CancelOnly), (now.AddSeconds(4), TradingState.Closed)));
         // Its timer goes with it; only the reminder, a minute away, would wake it.
-        await cluster.ForgetMemoryAsync();
-        Assert.Null(await cluster.Grains.GetGrain<IManagementGrain>(0).GetActivationAddress(grain));
+        await ForgetAsync(grain);
         await TradingCluster.EventuallyAsync(() => Task.FromResult(DateTime.UtcNow > now.AddSeconds(5)), "both changes have passed");
         Assert.Equal(TradingState.ClosingAuction, await BookStateAsync(instrument));
 
@@ -111,13 +111,25 @@ public sealed class SessionTests(TradingCluster cluster)
         await grain.SetReferencePrice(instrument.Ticks(100m));
         await grain.SetTradingState(TradingState.Halted);
 
-        await cluster.ForgetMemoryAsync();
+        await ForgetAsync(grain);
 
         var status = await grain.GetStatus();
         Assert.Equal((TradingState.Halted, instrument.Ticks(100m)), (status.State, status.ReferencePrice));
         Assert.Equivalent(schedule, await grain.GetSchedule(), strict: true);
         await grain.SetTradingState(TradingState.Continuous);
         Assert.Equal(TradingState.OpeningAuction, await BookStateAsync(instrument));
+    }
+
+    [Fact]
+    public async Task An_instrument_that_waits_for_its_next_phase_is_not_idle()
+    {
+        var (_, grain) = await NewInstrumentAsync();
+        var now = DateTime.UtcNow;
+        await grain.SetSchedule(Session((now.AddHours(-1), TradingState.Continuous), (now.AddHours(1), TradingState.Closed)));
+
+        await cluster.ForgetMemoryAsync();
+
+        Assert.NotNull(await cluster.Grains.GetGrain<IManagementGrain>(0).GetActivationAddress(grain));
     }
 
     [Fact]
@@ -185,6 +197,13 @@ public sealed class SessionTests(TradingCluster cluster)
     }
 
     private Task<IAccountGrain> NewTraderAsync() => cluster.NewAccountAsync(new Money(100_000m, TradingCluster.Usd));
+
+    // A grain that has something to wait for is not idle, so it is told to go.
+    private async Task ForgetAsync(IInstrumentGrain grain)
+    {
+        await grain.AsReference<IGrainManagementExtension>().DeactivateOnIdle();
+        await TradingCluster.EventuallyAsync(async () => await cluster.Grains.GetGrain<IManagementGrain>(0).GetActivationAddress(grain) is null, "the instrument is gone");
+    }
 
     private async Task<TradingState> BookStateAsync(Instrument instrument) =>
         (TradingState)await cluster.QueryAsync<short>("select coalesce(max(trading_state), 1::smallint) from book_standings where instrument_id = $1", instrument.Id.Value);
