@@ -45,6 +45,9 @@ internal sealed class BookState
     /// <summary>Whether a command may set anything off.</summary>
     internal bool HasWaiting => Triggers.Count != 0 || (_lists.Count != 0 && Releases.Count != 0);
 
+    /// <summary>Whether orders closed whose memory waits for <see cref="Recycle"/>.</summary>
+    internal bool HasRetired => _retired.Count != 0;
+
     internal long Sequence { get; set; }
 
     internal Price? LastTradePrice { get; set; }
@@ -189,7 +192,6 @@ internal sealed class BookState
     /// <summary>Gives back the memory of orders that closed: after a command, when nothing looks at them any more.</summary>
     internal void Recycle()
     {
-        if (_retired.Count == 0) return;
         foreach (var n in _retired) Pool.ReturnNode(n);
         _retired.Clear();
     }

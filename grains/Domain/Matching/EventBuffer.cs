@@ -1,14 +1,14 @@
 namespace Rtx.Domain.Matching;
 
-/// <summary>The events of one command; the memory is used again by the next command.</summary>
-internal sealed class EventBuffer
+/// <summary>The events of one command; the memory is used again by the next command. A struct, so that it lies within the book.</summary>
+internal struct EventBuffer()
 {
     private const int InitialEvents = 64;
 
     private BookEvent[] _events = new BookEvent[InitialEvents];
     private int _count;
 
-    internal ReadOnlySpan<BookEvent> Events => _events.AsSpan(0, _count);
+    internal readonly ReadOnlySpan<BookEvent> Events => _events.AsSpan(0, _count);
 
     internal void Clear() => _count = 0;
 

@@ -23,8 +23,10 @@ public sealed partial class OrderBook
         if ((State.IsAuction() && !interrupts) || next == TradingState.Continuous) Uncross();
         if ((wasOpening && !interrupts) || next is TradingState.Continuous or TradingState.Closed)
             CloseAll(n => _state.Node(n).TimeInForce == TimeInForce.AtTheOpen, ExecType.Expired, ExecReason.SessionEnded);
-        if ((wasClosing && !interrupts) || next == TradingState.Closed)
+        if ((wasClosing && !interrupts) || next is TradingState.Continuous or TradingState.Closed)
             CloseAll(n => _state.Node(n).TimeInForce == TimeInForce.AtTheClose && (next == TradingState.Closed || _state.Node(n).Place != OrderPlace.Held), ExecType.Expired, ExecReason.SessionEnded);
+        if (next == TradingState.Continuous)
+            CloseAll(n => _state.Node(n) is { Place: OrderPlace.Book } node && !node.Is(OrderTraits.MayRest), ExecType.Canceled, ExecReason.Remainder);
         if (next == TradingState.Closed)
             CloseAll(n => _state.Node(n).TimeInForce == TimeInForce.Day, ExecType.Expired, ExecReason.SessionEnded);
         State = next;

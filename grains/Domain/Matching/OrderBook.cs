@@ -19,8 +19,8 @@ public sealed partial class OrderBook
     private readonly MatchingRules _rules;
     private readonly OrderChecks _checks;
     private readonly BookState _state;
-    private readonly EventBuffer _events = new();
     private readonly List<long> _selected = [];
+    private EventBuffer _events = new();
     private bool _isReplaying;
 
     /// <summary>An empty book in continuous trading.</summary>
@@ -134,7 +134,7 @@ public sealed partial class OrderBook
     private ReadOnlySpan<BookEvent> End()
     {
         if (_state.HasWaiting) Settle();
-        _state.Recycle();
+        if (_state.HasRetired) _state.Recycle();
         return _events.Events;
     }
 

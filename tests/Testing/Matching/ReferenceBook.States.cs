@@ -15,7 +15,8 @@ public sealed partial class ReferenceBook
         var endsTheOpening = leaves == TradingState.OpeningAuction || next is TradingState.Continuous or TradingState.Closed;
         if (endsTheOpening) EndSessionOf(order => order.TimeInForce == TimeInForce.AtTheOpen);
         if (next == TradingState.Closed) EndSessionOf(order => order.TimeInForce == TimeInForce.AtTheClose);
-        else if (leaves == TradingState.ClosingAuction) EndSessionOf(order => order.TimeInForce == TimeInForce.AtTheClose && order.Place != OrderPlace.Held);
+        else if (leaves == TradingState.ClosingAuction || next == TradingState.Continuous) EndSessionOf(order => order.TimeInForce == TimeInForce.AtTheClose && order.Place != OrderPlace.Held);
+        if (next == TradingState.Continuous) CancelWhatMayNotRest();
         if (next == TradingState.Closed) EndSessionOf(order => order.TimeInForce == TimeInForce.Day);
 
         State = next;
@@ -25,6 +26,12 @@ public sealed partial class ReferenceBook
     private void EndSessionOf(Func<ReferenceOrder, bool> isOver)
     {
         foreach (var order in _open.Where(isOver).ToList()) Close(order, ExecType.Expired, ExecReason.SessionEnded);
+    }
+
+    // Such as an immediate-or-cancel child that was released during the auction.
+    private void CancelWhatMayNotRest()
+    {
+        foreach (var order in _open.Where(order => order.Place == OrderPlace.Book && !order.MayRest).ToList()) Close(order, ExecType.Canceled, ExecReason.Remainder);
     }
 
     private void ReleaseForTheClose()
