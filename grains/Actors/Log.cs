@@ -58,4 +58,7 @@ internal static partial class Log
 
     [LoggerMessage(3301, LogLevel.Warning, "The book of instrument {Instrument} could not be told its trading state; it is tried again")]
     public static partial void BookNotTold(this ILogger log, InstrumentId instrument, Exception exception);
+
+    [LoggerMessage(3302, LogLevel.Error, "Instrument {Instrument} is halted, because its schedule can't be used: {Broken} Set another one, then continue")]
+    public static partial void ScheduleUnusable(this ILogger log, InstrumentId instrument, string broken);
 }

@@ -44,7 +44,7 @@ internal sealed class InstrumentGrain(
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _instrument = await directory.FindInstrumentAsync(Id, cancellationToken);
-        await UseAsync(await directory.FindScheduleAsync(Id, cancellationToken));
+        await BeginAsync(await directory.FindScheduleAsync(Id, cancellationToken));
         this.RegisterGrainTimer(SaveMark, new GrainTimerCreationOptions(SaveInterval, SaveInterval));
         // Not from here: the book may be waiting for this activation.
         _follow = this.RegisterGrainTimer(FollowByClock, new GrainTimerCreationOptions(TimeSpan.Zero, Timeout.InfiniteTimeSpan));
@@ -145,6 +145,20 @@ internal sealed class InstrumentGrain(
 
     private async Task<Instrument> RequireInstrumentAsync(CancellationToken cancellationToken) =>
         await GetInstrument(cancellationToken) ?? throw new ValidationException("There is no such instrument.");
+
+    private async Task BeginAsync(InstrumentSchedule? stored)
+    {
+        if (stored is null || TradingScheduleRules.FindBroken(stored.Schedule) is not { } broken)
+        {
+            await UseAsync(stored);
+            return;
+        }
+
+        // A machine without the zone, or a rule that is newer than the schedule. Nobody knows when to trade until an operator sets another one.
+        log.ScheduleUnusable(Id, broken);
+        await RememberAsync(SessionCourse.WithOperator(_calendar, Progress, TradingState.Halted, Now()));
+        _schedule = stored;
+    }
 
     private async Task UseAsync(InstrumentSchedule? schedule)
     {

@@ -121,6 +121,25 @@ public sealed class SessionTests(TradingCluster cluster)
     }
 
     [Fact]
+    public async Task A_stored_schedule_that_can_not_be_used_halts_the_instrument_until_there_is_another()
+    {
+        var (instrument, grain) = await NewInstrumentAsync();
+        var now = DateTime.UtcNow;
+        var schedule = Session((now.AddHours(-1), TradingState.Continuous), (now.AddHours(1), TradingState.Closed));
+        await grain.SetSchedule(schedule);
+        await cluster.QueryAsync<int>("update instruments set schedule = jsonb_set(schedule, '{zone}', '\"Nowhere\"') where instrument_id = $1 returning instrument_id", instrument.Id.Value);
+        await ForgetAsync(grain);
+
+        Assert.Equal(TradingState.Halted, (await grain.GetStatus()).State);
+        Assert.Equal("Nowhere", (await grain.GetSchedule())!.TimeZoneId);
+        await TradingCluster.EventuallyAsync(async () => await BookStateAsync(instrument) == TradingState.Halted, "the book is halted");
+        await grain.SetSchedule(schedule);
+        Assert.Equal(TradingState.Halted, (await grain.GetStatus()).State);
+        await grain.SetTradingState(TradingState.Continuous);
+        Assert.Equal(TradingState.Continuous, await BookStateAsync(instrument));
+    }
+
+    [Fact]
     public async Task An_instrument_that_waits_for_its_next_phase_is_not_idle()
     {
         var (_, grain) = await NewInstrumentAsync();
