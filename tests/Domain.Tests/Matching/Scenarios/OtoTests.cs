@@ -24,6 +24,16 @@ public class OtoTests
         .Shows("| 110x5");
 
     [Fact]
+    public void Immediate_child_released_in_an_auction_is_canceled_when_trading_goes_on() => _book
+        .Does("oto: e Ann buys 5 @ 100 gtc; c1 Ann sells 5 @ 110 ioc", "e new, held", "c1 new, held", "e released")
+        .Does("state OpeningAuction")
+        .Does("s1 Bob sells 5 @ 100 gtc", "s1 new")
+        .Does("state ClosingAuction", "e swapped 5 @ 100, 5 of 5", "s1 swapped 5 @ 100, 5 of 5", "c1 released")
+        .Shows("| 110x5")
+        .Does("continue", "c1 canceled (Remainder), 0 of 5")
+        .Shows("|");
+
+    [Fact]
     public void Children_are_canceled_with_an_entry_that_never_traded() => _book
         .Does(
             "oto: e Ann buys 5 @ 100 until 40 gtd; c1 Ann sells 5 @ 110 gtc; c2 Ann sells 3 @ 111 gtc",

@@ -116,13 +116,12 @@ public class TimeInForceTests
         .Shows("102x6 |");
 
     [Fact]
-    public void At_the_close_order_that_a_halt_left_in_the_book_rests_and_is_held_again_when_it_is_amended() => _book
+    public void At_the_close_order_that_a_halt_left_in_the_book_expires_when_trading_goes_on() => _book
         .Does("state ClosingAuction")
         .Does("b1 Bob buys 5 @ 101 at-close", "b1 new")
         .Does("halt")
-        .Does("continue")
         .Shows("101x5 |")
-        .Does("Bob amends b1 @ 102", "b1 replaced, 5 @ 102, last in queue, held")
+        .Does("continue", "b1 expired (SessionEnded), 0 of 5")
         .Shows("|");
 
     [Fact]
