@@ -214,7 +214,7 @@ internal sealed class BookState
     internal void NoteExpiry(int n)
     {
         if (ExpireTimeOf(n) is { } time) Expiries.Add(time, Pool.Nodes[n].OrderId);
-        Expiries.Sweep(OpenOrderCount, (id, entry) => Index.Find(id) is > 0 and var open && ExpireTimeOf(open) == entry);
+        if (Expiries.NeedsSweep(OpenOrderCount)) Expiries.Sweep((id, entry) => Index.Find(id) is > 0 and var open && ExpireTimeOf(open) == entry);
     }
 
     /// <summary>When an order expires, in microseconds; null when it does not.</summary>
@@ -325,7 +325,7 @@ internal sealed class BookState
         if (instructions.ReduceOnly) node.Traits |= OrderTraits.ReduceOnly;
         if (instructions.MinQty is not null) node.Traits |= OrderTraits.AsksForMinimum;
         if (order.OrderType.HasTrigger()) node.Traits |= OrderTraits.Untriggered;
-        if (instructions.ExpireTime is { } time) Expiries.Add(time.UnixMicroseconds, node.OrderId);
+        NoteExpiry(n);
         if (instructions.ListRole == ListRole.None) return;
         node.Traits |= OrderTraits.Linked;
         Join(n, instructions);

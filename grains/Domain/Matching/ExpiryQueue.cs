@@ -29,10 +29,12 @@ internal sealed class ExpiryQueue
         return true;
     }
 
-    /// <summary>Drops the entries that do not hold any more, once most do not.</summary>
-    internal void Sweep(int openOrders, Func<long, long, bool> holds)
+    /// <summary>Whether so many entries can't all be of open orders that most must be dead.</summary>
+    internal bool NeedsSweep(int openOrders) => _entries.Count >= SweepAbove && _entries.Count >= openOrders * 2;
+
+    /// <summary>Drops the entries that do not hold any more.</summary>
+    internal void Sweep(Func<long, long, bool> holds)
     {
-        if (_entries.Count < SweepAbove || _entries.Count < openOrders * 2) return;
         var kept = _entries.UnorderedItems.Where(entry => holds(entry.Element, entry.Priority.Time)).ToList();
         _entries.Clear();
         _entries.EnqueueRange(kept);
