@@ -1,0 +1,3 @@
+using Rtx.Chaos;
+
+return await ChaosCommand.Create().Parse(args).InvokeAsync();
