@@ -16,7 +16,7 @@ public sealed class VerificationTests(RtxSystem system)
         await using var floor = await Floor.Open(system);
         await floor.Rest(Side.Sell, 101m, 3m);
         await floor.Trader.Orders.PlaceAsync(floor.Account, floor.Limit(Side.Buy, 101m, 1m), Token);
-        await floor.Trader.Orders.PlaceAsync(floor.Account, floor.Limit(Side.Buy, 99m, 1m) with { DisplayQty = 0.5m }, Token);
+        await floor.Trader.Orders.PlaceAsync(floor.Account, floor.Limit(Side.Buy, 99m, 3m) with { DisplayQty = 1m }, Token);
 
         var (code, text) = await RunAsync("verify", "--json", "--book", floor.Symbol, "--account", $"{floor.Account}", "--account", $"{floor.OtherAccount}");
 
