@@ -21,7 +21,7 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
     private const int MaxDepth = 1_000;
     private const int MaxQueuedOrders = 50_000;
 
-    private readonly BookStore _store;
+    private readonly IBookStore _store;
     private readonly GroupCommit _commits;
     private readonly ILivePublisher _live;
     private readonly TimeProvider _clock;
@@ -41,7 +41,9 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
     private bool _knowsMark;
 
     public OrderBookGrain(
-        BookStore store, GroupCommit commits, ILivePublisher live, ITickGateway gateway, TimeProvider clock, IOptions<OrderBookOptions> options, ILogger<OrderBookGrain> log)
+        IGrainContext context, IBookStore store, GroupCommit commits, ILivePublisher live, ITickGateway gateway, TimeProvider clock, IOptions<OrderBookOptions> options,
+        ILogger<OrderBookGrain> log)
+        : base(context)
     {
         (_store, _commits, _live, _clock, _options, _log) = (store, commits, live, clock, options.Value, log);
         _committer = new Committer<BookDecision>(_options.MaxWaitingCommands, CommitAsync);
@@ -56,10 +58,7 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         if (await _store.OpenAsync(Id, cancellationToken) is not { } snapshot) return;
-        var book = new RecordedBook(snapshot.Instrument);
-        book.Restore(snapshot.OpenOrders, snapshot.Sequence, snapshot.LastTradePrice);
-        book.Book.RestoreStanding(snapshot.Standing.State, snapshot.Standing.ReferencePrice);
-        foreach (var (account, lots) in snapshot.Positions) book.Book.SetPosition(account, lots);
+        var book = SavedBook.Restore(snapshot);
         (_book, _epoch, _durableSequence, _standing, _durableState) = (book, snapshot.Epoch, snapshot.Sequence, snapshot.Standing, snapshot.Standing.State);
         // A volatility auction that began just before the last activation died may not be known to the instrument, which ends it.
         _hasUnreportedStanding = snapshot.Standing.State == TradingState.VolatilityAuction;
@@ -140,6 +139,20 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
         // Shown only once all that it shows is durable.
         await _committer.WhenDurable.WaitAsync(cancellationToken);
         return snapshot;
+    }
+
+    public async Task<LiveBook?> GetFingerprint(CancellationToken cancellationToken)
+    {
+        if (_book is not { } book)
+        {
+            ForgetAbsence();
+            return null;
+        }
+
+        var live = new LiveBook(book.Book.Sequence, BookFingerprint.Of(book));
+        // Shown only once all that it shows is durable.
+        await _committer.WhenDurable.WaitAsync(cancellationToken);
+        return live;
     }
 
     public Task<Price?> GetReferencePrice(Side aggressorSide, CancellationToken cancellationToken) =>
