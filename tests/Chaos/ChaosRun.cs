@@ -162,6 +162,7 @@ internal sealed class ChaosRun(ChaosSettings settings, Action<string> tell)
         var memory = new MemoryChecks(crowd.Administrators[0], system.CheckingConnectionString);
         Add(await memory.CheckBooksAsync(crowd.Instruments));
         Add(await memory.CheckAccountsAsync(crowd.Instruments));
+        Add(await memory.VerifyAsync(crowd.Instruments));
     }
 
     private void Add(IReadOnlyList<Difference> differences)

@@ -106,6 +106,14 @@ public sealed class HistoryCheckerTests
     }
 
     [Fact]
+    public void Repeated_request_that_is_called_a_duplicate_is_found()
+    {
+        _run.Fail(_run.Send(TestRun.Buyer, sent => sent with { Place = TestRun.Place("b-1", Side.Buy, 3m) }), RtxErrorCodes.DuplicateClientOrderId);
+
+        Assert.Equal([DifferenceKind.CalledDuplicate], _run.Check());
+    }
+
+    [Fact]
     public void Half_a_list_is_found()
     {
         _run.Fail(

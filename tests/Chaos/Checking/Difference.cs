@@ -29,6 +29,12 @@ internal static class DifferenceKind
     /// <summary>One name, and more than one order.</summary>
     public const string OrderDoubled = "order_doubled";
 
+    /// <summary>A request that was sent again, refused as if it were another one.</summary>
+    public const string CalledDuplicate = "called_duplicate";
+
+    /// <summary>An answer that blames a defect.</summary>
+    public const string ServerFailed = "server_failed";
+
     /// <summary>An execution report that no event in SQL tells.</summary>
     public const string ExecutionUnexplained = "execution_unexplained";
 

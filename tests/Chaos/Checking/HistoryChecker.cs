@@ -149,12 +149,15 @@ internal sealed class HistoryChecker
         if (there != 0 && there != placed.Count) Report(DifferenceKind.HalfDone, $"{what}: {there} of {placed.Count} are in SQL");
         foreach (var order in placed) CheckContent(sent.AccountId, order);
         var codes = answers.OfType<RequestFailed>().Select(answer => answer.Code).ToList();
+        CheckNoServerError(sent, codes);
         var isAnswered = answers.Any(answer => answer is RequestAnswered);
         foreach (var order in answers.OfType<RequestAnswered>().SelectMany(answer => answer.Orders).Where(order => !placed.Any(asked => IsNameOf(sent.AccountId, asked, order))))
             Report(DifferenceKind.OrderDoubled, $"{what}: answered with order {order.OrderId}, which has none of these names in SQL");
         if (isAnswered && there == 0) Report(DifferenceKind.AcknowledgementLost, $"{what}: acknowledged and not in SQL");
         if (there > 0 && answers.Count == attempts && codes.Count == attempts && codes.TrueForAll(NothingDecided.Contains))
             Report(DifferenceKind.DecidedInSilence, $"{what}: in SQL, though the answers were {string.Join(", ", codes)}");
+        // Nobody here asks for something else under a name that was used.
+        if (codes.Contains(RtxErrorCodes.DuplicateClientOrderId)) Report(DifferenceKind.CalledDuplicate, $"{what}: the same request was refused as another one with its name");
         foreach (var code in codes.Where(IsRefusal)) CheckRefusal(sent.AccountId, what, placed, code);
     }
 
@@ -200,6 +203,7 @@ internal sealed class HistoryChecker
         }
 
         var codes = answers.OfType<RequestFailed>().Select(answer => answer.Code).ToList();
+        CheckNoServerError(sent, codes);
         if (amend.NewClientOrderId is { } name && codes.Count == answers.Count && codes.TrueForAll(NothingDecided.Contains) && Knows(sent.AccountId, name))
             Report(DifferenceKind.DecidedInSilence, $"request {sent.Request}: the name {name} is taken, though the answers were {string.Join(", ", codes)}");
     }
@@ -214,6 +218,11 @@ internal sealed class HistoryChecker
     {
         if (!_facts.Names.TryGetValue((account, name), out var order)) return;
         CheckCancel(order, answers);
+    }
+
+    private void CheckNoServerError(RequestSent sent, List<string> codes)
+    {
+        if (codes.Contains(RtxErrorCodes.InternalError)) Report(DifferenceKind.ServerFailed, $"request {sent.Request} of account {sent.AccountId} was answered as a defect of the server");
     }
 
     // Bots change and cancel only what was acknowledged to them.

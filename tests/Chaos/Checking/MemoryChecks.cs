@@ -6,6 +6,20 @@ namespace Rtx.Chaos.Checking;
 /// <summary>Once nobody trades any more: books and accounts as their grains tell them are what SQL says.</summary>
 internal sealed class MemoryChecks(RtxClient administrator, string connectionString)
 {
+    /// <summary>Lets the system itself compare what runs with what SQL makes of it, books and accounts.</summary>
+    public async Task<IReadOnlyList<Difference>> VerifyAsync(IReadOnlyList<Instrument> instruments)
+    {
+        List<Difference> differences = [];
+        foreach (var instrument in instruments) Add(await administrator.Administration.VerifyBookAsync(instrument.Symbol));
+        foreach (var account in await administrator.Accounts.ListAsync()) Add(await administrator.Administration.VerifyAccountAsync(account.AccountId));
+        return differences;
+
+        void Add(Verification verification) => differences.AddRange(
+            from comparison in verification.Comparisons
+            from difference in comparison.Differences
+            select new Difference(DifferenceKind.MemoryDiffers, $"{verification.Subject} at {comparison.Sequence}: {comparison.Left} and {comparison.Right} differ in {difference}"));
+    }
+
     /// <summary>Compares every book, order by order.</summary>
     public async Task<IReadOnlyList<Difference>> CheckBooksAsync(IReadOnlyList<Instrument> instruments)
     {

@@ -16,7 +16,7 @@ internal sealed class FaultPlan(IReadOnlyList<FaultKind> kinds, Random dice)
             foreach (var kind in Shuffled(kinds))
             {
                 var others = kinds.Where(other => other.Part != kind.Part).ToList();
-                yield return dice.Next(100) < TogetherInHundred ? [kind, others[dice.Next(others.Count)]] : [kind];
+                yield return others.Count > 0 && dice.Next(100) < TogetherInHundred ? [kind, others[dice.Next(others.Count)]] : [kind];
             }
         }
     }

@@ -6,10 +6,10 @@ namespace Rtx.Chaos.Reporting;
 /// <summary>A time in which a book answered nobody.</summary>
 /// <param name="Symbol">Whose book.</param>
 /// <param name="From">Its last answer before.</param>
-/// <param name="To">Its first answer after; null while it lasts.</param>
-internal sealed record Pause(string Symbol, DateTimeOffset From, DateTimeOffset? To)
+/// <param name="To">Its first answer after, or when it was looked at.</param>
+internal sealed record Pause(string Symbol, DateTimeOffset From, DateTimeOffset To)
 {
-    public TimeSpan Length => (To ?? DateTimeOffset.UtcNow) - From;
+    public TimeSpan Length => To - From;
 }
 
 /// <summary>Measures how long each book answered nobody. All are asked all the time, so a pause is the time between two answers.</summary>
@@ -29,11 +29,11 @@ internal sealed class PauseMeter
 
     /// <summary>The longest pause that touches a time; null without one.</summary>
     public Pause? LongestIn(DateTimeOffset from, DateTimeOffset to) =>
-        All().Where(pause => pause.From < to && (pause.To ?? DateTimeOffset.UtcNow) > from).MaxBy(pause => pause.Length);
+        All().Where(pause => pause.From < to && pause.To > from).MaxBy(pause => pause.Length);
 
     /// <summary>The longest pause of each book that touches a time.</summary>
     public IReadOnlyList<Pause> LongestOfEachIn(DateTimeOffset from, DateTimeOffset to) =>
-        [.. All().Where(pause => pause.From < to && (pause.To ?? DateTimeOffset.UtcNow) > from).GroupBy(pause => pause.Symbol).Select(book => book.MaxBy(pause => pause.Length)!)];
+        [.. All().Where(pause => pause.From < to && pause.To > from).GroupBy(pause => pause.Symbol).Select(book => book.MaxBy(pause => pause.Length)!)];
 
     /// <summary>Whether every one of the books has answered after a time; when the last of them did.</summary>
     public DateTimeOffset? AllAnsweredAfter(DateTimeOffset time, int books)
@@ -74,7 +74,8 @@ internal sealed class PauseMeter
         {
             lock (_lock)
             {
-                var running = _answers.Count > 0 && DateTimeOffset.UtcNow - _answers[^1] >= Shortest ? new Pause(symbol, _answers[^1], To: null) : null;
+                var now = DateTimeOffset.UtcNow;
+                var running = _answers.Count > 0 && now - _answers[^1] >= Shortest ? new Pause(symbol, _answers[^1], now) : null;
                 return running is null ? [.. _pauses] : [.. _pauses, running];
             }
         }

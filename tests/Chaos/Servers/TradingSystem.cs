@@ -101,6 +101,8 @@ internal sealed class TradingSystem : IAsyncDisposable
     private void FillSettings()
     {
         _settings["ASPNETCORE_ENVIRONMENT"] = "Development";
+        _settings["Logging__LogLevel__Orleans.Runtime.MembershipService"] = "Information";
+        _settings["Logging__Console__FormatterName"] = "simple";
         _settings["Logging__Console__FormatterOptions__TimestampFormat"] = "HH:mm:ss.fff ";
         _settings["ConnectionStrings__Trading"] = Postgres.ConnectionString(TradingDatabase);
         _settings["ConnectionStrings__MarketData"] = Postgres.ConnectionString("rtx_market_data");
