@@ -37,8 +37,10 @@ internal sealed class Node : IAsyncDisposable
     public async Task StartAsync()
     {
         _isHeldDown = false;
-        if (_process is not null) await _process.DisposeAsync();
+        // Others look at it meanwhile.
+        var ended = _process;
         _process = await SupervisedProcess.StartAsync(Name, _log, _command);
+        if (ended is not null) await ended.DisposeAsync();
         if (_watch.IsCompleted) _watch = WatchAsync();
     }
 

@@ -58,6 +58,29 @@ public sealed class RedisClusteringTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_silo_that_is_told_to_stop_hands_its_books_over_and_ends_in_order()
+    {
+        await using var first = await StartSiloAsync();
+        await using var second = await StartSiloAsync();
+        await first.WaitUntilReadyAsync();
+        await second.WaitUntilReadyAsync();
+        using var client = await ConnectAsync();
+        var grains = client.Services.GetRequiredService<IGrainFactory>();
+        var instruments = await CreateInstrumentsAsync(grains);
+        var trader = await CreateTraderAsync(grains);
+        foreach (var instrument in instruments) await trader.PlaceOrder(instrument.Limit(Side.Buy, 1m, 100m));
+
+        var exitCode = await first.StopAsync();
+        var hosts = await grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true);
+        foreach (var instrument in instruments) await PlaceUntilDoneAsync(grains, trader.GetPrimaryKeyLong(), instrument);
+
+        Assert.Equal(0, exitCode);
+        // The others know it at once, and need not find out.
+        Assert.Single(hosts);
+        Assert.Equal(2L * Books, await QueryAsync<long>("select count(*) from orders where leaves_lots > 0"));
+    }
+
+    [Fact]
     public async Task Dead_man_timers_of_a_killed_silo_fire_though_nobody_calls()
     {
         await using var first = await StartSiloAsync();
