@@ -53,6 +53,7 @@ internal static class SiloConfiguration
             case ClusteringKind.Redis:
                 silo.Configure<ClusterOptions>(o => (o.ServiceId, o.ClusterId) = (settings.ServiceId, settings.ClusterId));
                 silo.UseRedisClustering(o => o.ConfigurationOptions = ConfigurationOptions.Parse(redis));
+                silo.Services.AddHostedService<MembershipKeeper>();
                 silo.Configure<EndpointOptions>(o =>
                 {
                     (o.SiloPort, o.GatewayPort) = (settings.SiloPort, settings.GatewayPort);

@@ -31,6 +31,7 @@ internal static class ClusterConnection
                     break;
                 case ClusteringKind.Redis:
                     client.UseRedisClustering(redis);
+                    KnownGateways.Wrap(client.Services);
                     client.Configure<Orleans.Configuration.ClusterOptions>(options =>
                     {
                         options.ServiceId = settings.ServiceId;
