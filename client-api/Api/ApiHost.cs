@@ -14,6 +14,7 @@ using Rtx.ClientApi.OpenApi;
 using Rtx.ClientApi.Orders;
 using Rtx.ClientApi.RateLimits;
 using Rtx.ClientApi.Web;
+using StackExchange.Redis;
 
 namespace Rtx.ClientApi;
 
@@ -44,6 +45,8 @@ internal static class ApiHost
         AddWire(builder.Services);
         var app = builder.Build();
         Map(app);
+        // Connecting blocks its thread, so it is not left to the first request.
+        app.Services.GetRequiredService<IConnectionMultiplexer>();
         return app;
     }
 

@@ -16,7 +16,10 @@ internal sealed class ResultWriter(TextWriter output, bool asJson)
         Line(result.System),
         Line(result.Limit),
         string.Create(CultureInfo.InvariantCulture, $"  ratio: rate {result.RateRatio:0.000}") +
-        (result.LatencyRatio is { } latency ? string.Create(CultureInfo.InvariantCulture, $", median latency {latency:0.0} times") : ""));
+        (result.LatencyRatio is { } latency ? string.Create(CultureInfo.InvariantCulture, $", median latency {latency:0.0} times") : "") +
+        (result.Cost is not { } cost ? "" : string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Environment.NewLine}  CPU of one: {cost.ClientMicroseconds:0} µs here, {cost.ServerMicroseconds:0} µs in PostgreSQL; {cost.WalBytes:#,0} bytes of its log")));
 
     private static string Line(MeasuredSide side)
     {
