@@ -15,7 +15,10 @@ public static class StorageRegistration
         services.AddSingleton<IValidateOptions<GroupCommitOptions>, GroupCommitOptionsValidator>();
         services.AddOptions<GroupCommitOptions>().Bind(configuration.GetSection("Rtx:GroupCommit")).ValidateOnStart();
         services.AddSingleton(_ => new TradingDatabase(connectionString));
-        services.AddSingleton<BookStore>().AddSingleton<AccountStore>().AddSingleton<AccountControlStore>().AddSingleton<DirectoryStore>().AddSingleton<HistoryStore>().AddSingleton<InvariantChecks>();
+        services.AddSingleton<BookStore>().AddSingleton<IBookStore>(provider => provider.GetRequiredService<BookStore>());
+        services.AddSingleton<AccountStore>().AddSingleton<IAccountStore>(provider => provider.GetRequiredService<AccountStore>());
+        services.AddSingleton<AccountControlStore>().AddSingleton<IAccountControlStore>(provider => provider.GetRequiredService<AccountControlStore>());
+        services.AddSingleton<DirectoryStore>().AddSingleton<HistoryStore>().AddSingleton<InvariantChecks>();
         services.AddSingleton<GroupCommit>();
         services.AddHostedService(provider => provider.GetRequiredService<GroupCommit>());
         return services;

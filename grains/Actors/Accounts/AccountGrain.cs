@@ -21,8 +21,8 @@ namespace Rtx.Actors.Accounts;
 [Reentrant]
 internal sealed class AccountGrain : Grain, IAccountGrain
 {
-    private readonly AccountStore _store;
-    private readonly AccountControlStore _controlStore;
+    private readonly IAccountStore _store;
+    private readonly IAccountControlStore _controlStore;
     private readonly MarkPrices _marks;
     private readonly TimeProvider _clock;
     private readonly ILogger<AccountGrain> _log;
@@ -32,8 +32,9 @@ internal sealed class AccountGrain : Grain, IAccountGrain
     private Parts? _parts;
 
     public AccountGrain(
-        AccountStore store, AccountControlStore controlStore, GroupCommit commits, MarkPrices marks, TimeProvider clock, IOptions<AccountOptions> options,
+        IGrainContext context, IAccountStore store, IAccountControlStore controlStore, GroupCommit commits, MarkPrices marks, TimeProvider clock, IOptions<AccountOptions> options,
         ILogger<AccountGrain> log)
+        : base(context)
     {
         (_store, _controlStore, _marks, _clock, _log) = (store, controlStore, marks, clock, log);
         _writer = new AccountWriter(this, Id, commits, options.Value.MaxWaitingDecisions, log);

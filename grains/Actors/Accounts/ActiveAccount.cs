@@ -8,7 +8,7 @@ namespace Rtx.Actors.Accounts;
 /// synchronous stretch that is added to <see cref="Writer"/> before the first await, on memory that is not dropped.
 /// </summary>
 internal sealed record ActiveAccount(
-    TradingAccount Account, AccountWriter Writer, AccountInstruments Instruments, BookCalls Books, ClientOrderIds Names, AccountStore Store, TimeProvider Clock)
+    TradingAccount Account, AccountWriter Writer, AccountInstruments Instruments, BookCalls Books, ClientOrderIds Names, IAccountStore Store, TimeProvider Clock)
 {
     public AccountId Id => Account.Account.Id;
 

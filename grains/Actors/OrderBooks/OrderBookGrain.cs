@@ -21,7 +21,7 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
     private const int MaxDepth = 1_000;
     private const int MaxQueuedOrders = 50_000;
 
-    private readonly BookStore _store;
+    private readonly IBookStore _store;
     private readonly GroupCommit _commits;
     private readonly ILivePublisher _live;
     private readonly TimeProvider _clock;
@@ -41,7 +41,9 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
     private bool _knowsMark;
 
     public OrderBookGrain(
-        BookStore store, GroupCommit commits, ILivePublisher live, ITickGateway gateway, TimeProvider clock, IOptions<OrderBookOptions> options, ILogger<OrderBookGrain> log)
+        IGrainContext context, IBookStore store, GroupCommit commits, ILivePublisher live, ITickGateway gateway, TimeProvider clock, IOptions<OrderBookOptions> options,
+        ILogger<OrderBookGrain> log)
+        : base(context)
     {
         (_store, _commits, _live, _clock, _options, _log) = (store, commits, live, clock, options.Value, log);
         _committer = new Committer<BookDecision>(_options.MaxWaitingCommands, CommitAsync);

@@ -8,7 +8,7 @@ namespace Rtx.Storage.Commits;
 /// Writes a list of units in one transaction and one round trip: a batch without explicit transaction is one implicit transaction, and the first
 /// statement raises when a fence does not hold. Statements are prepared automatically on the writer's own connection. Not thread-safe: one flush at a time.
 /// </summary>
-internal sealed class CommitWriter(TradingDatabase database, TimeSpan timeout) : IDisposable
+internal sealed class CommitWriter(TradingDatabase database, TimeSpan timeout) : ICommitStore
 {
     private const short NoSide = 0;
 
@@ -30,7 +30,6 @@ internal sealed class CommitWriter(TradingDatabase database, TimeSpan timeout) :
         await batch.ExecuteNonQueryAsync();
     }
 
-    /// <summary>Forgets the connection: the next flush opens a new one.</summary>
     public async Task DropConnectionAsync()
     {
         if (_connection is not { } connection) return;

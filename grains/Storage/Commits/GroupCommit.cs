@@ -22,19 +22,23 @@ public sealed class GroupCommit : BackgroundService
     private const string FencedSqlState = "RX001";
 
     private readonly GroupCommitOptions _options;
-    private readonly CommitWriter _writer;
+    private readonly ICommitStore _writer;
     private readonly ILogger<GroupCommit> _log;
     private readonly Channel<PendingUnit> _queue;
     private readonly List<PendingUnit> _carried = [];
 
     /// <summary>Creates the committer; it starts with the host.</summary>
     public GroupCommit(TradingDatabase database, IOptions<GroupCommitOptions> options, ILogger<GroupCommit> log)
+        : this(new CommitWriter(database, options.Value.FlushTimeout), options.Value, log)
     {
-        ArgumentNullException.ThrowIfNull(database);
-        ArgumentNullException.ThrowIfNull(options);
-        _options = options.Value;
+    }
+
+    /// <summary>Creates the committer on a store of the caller, who also runs it: by <see cref="RunAsync"/>.</summary>
+    internal GroupCommit(ICommitStore store, GroupCommitOptions options, ILogger<GroupCommit> log)
+    {
+        _options = options;
         _log = log;
-        _writer = new CommitWriter(database, _options.FlushTimeout);
+        _writer = store;
         _queue = Channel.CreateBounded<PendingUnit>(new BoundedChannelOptions(_options.MaxQueuedUnits) { SingleReader = true });
     }
 
@@ -71,10 +75,13 @@ public sealed class GroupCommit : BackgroundService
         base.Dispose();
     }
 
+    // The token is not used: stopping completes the queue, and what was accepted before is still committed.
     /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => RunAsync();
+
+    /// <summary>Flushes what is queued until the queue is completed, on the scheduler of the caller.</summary>
+    internal async Task RunAsync()
     {
-        // The token is not used: stopping completes the queue, and what was accepted before is still committed.
         while (_carried.Count > 0 || await _queue.Reader.WaitToReadAsync(CancellationToken.None))
         {
             var flush = TakeFlush();

@@ -4,12 +4,9 @@ using Rtx.Storage.Commits;
 namespace Rtx.Storage;
 
 /// <summary>Reads what accounts were told to do by themselves. Writing is the group commit's.</summary>
-public sealed class AccountControlStore(TradingDatabase database)
+public sealed class AccountControlStore(TradingDatabase database) : IAccountControlStore
 {
-    /// <summary>
-    /// The controls of an account; those of one that was told nothing when it has no row. Ask after the account's epoch was taken: then nobody else can change
-    /// them any more.
-    /// </summary>
+    /// <inheritdoc />
     public async Task<AccountControlsRow> ReadAsync(AccountId account, CancellationToken cancellationToken)
     {
         var found = await database.CreateCommand("select is_kill_switch_on, cancel_all_at from account_controls where account_id = $1").With(account.Value)

@@ -43,9 +43,9 @@ public sealed record AccountSnapshot
 }
 
 /// <summary>Reads accounts. Writing is the group commit's.</summary>
-public sealed class AccountStore(TradingDatabase database)
+public sealed class AccountStore(TradingDatabase database) : IAccountStore
 {
-    /// <summary>Takes the next epoch of the account and reads its state; null when there is no such account.</summary>
+    /// <inheritdoc />
     public async Task<AccountSnapshot?> OpenAsync(AccountId id, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
@@ -58,12 +58,12 @@ public sealed class AccountStore(TradingDatabase database)
         return await ReadAsync(connection, account, epoch, sequence, cancellationToken);
     }
 
-    /// <summary>Committed events of an account in one book after a sequence, in order.</summary>
+    /// <inheritdoc />
     public Task<IReadOnlyList<OrderEvent>> ReadEventsAsync(AccountId account, InstrumentId instrument, long after, CancellationToken cancellationToken) =>
         database.CreateCommand($"select {OrderRows.EventColumns} from order_events where account_id = $1 and instrument_id = $2 and sequence > $3 order by sequence")
             .With(account.Value).With(instrument.Value).With(after).ReadAllAsync(OrderRows.ReadEvent, cancellationToken);
 
-    /// <summary>Books that have events which the account has not settled.</summary>
+    /// <inheritdoc />
     public Task<IReadOnlyList<InstrumentId>> ReadUnsettledBooksAsync(AccountId account, CancellationToken cancellationToken) =>
         database.CreateCommand("select instrument_id from unsettled_accounts where account_id = $1 order by instrument_id")
             .With(account.Value).ReadAllAsync(r => new InstrumentId(r.GetInt32(0)), cancellationToken);
@@ -73,10 +73,7 @@ public sealed class AccountStore(TradingDatabase database)
         database.CreateCommand("select distinct account_id from unsettled_accounts order by account_id limit $1")
             .With(limit).ReadAllAsync(r => new AccountId(r.GetInt64(0)), cancellationToken);
 
-    /// <summary>
-    /// The order of a client order id with what was first asked for, refused ones included; null when the id was never used. A name that an order had before it was
-    /// amended finds it too.
-    /// </summary>
+    /// <inheritdoc />
     public Task<PlacedOrder?> FindOrderAsync(AccountId account, ClientOrderId clientOrderId, CancellationToken cancellationToken) =>
         database.CreateCommand($"""
             select {OrderRows.OrderColumns}, requested_ticks, requested_lots, requested_instructions, null::bigint
@@ -93,12 +90,12 @@ public sealed class AccountStore(TradingDatabase database)
             where account_id = $1 and client_order_id = $2
             """).With(account.Value).With(clientOrderId.Value).ReadFirstAsync(ReadPlaced, cancellationToken);
 
-    /// <summary>The order of an id when it is the account's; null otherwise.</summary>
+    /// <inheritdoc />
     public Task<Order?> FindOrderAsync(AccountId account, OrderId order, CancellationToken cancellationToken) =>
         database.CreateCommand($"select {OrderRows.OrderColumns} from orders where order_id = $2 and account_id = $1")
             .With(account.Value).With(order.Value).ReadFirstAsync(OrderRows.ReadOrder, cancellationToken);
 
-    /// <summary>What a ledger reference moved to the account; null when it was never used.</summary>
+    /// <inheritdoc />
     public async Task<Money?> FindMovementAsync(AccountId account, string reference, CancellationToken cancellationToken)
     {
         var found = await database.CreateCommand("""

@@ -18,9 +18,9 @@ public sealed record BookSnapshot(
     BookStanding Standing, IReadOnlyList<(AccountId Account, long Lots)> Positions);
 
 /// <summary>Reads order books. Writing is the group commit's.</summary>
-public sealed class BookStore(TradingDatabase database)
+public sealed class BookStore(TradingDatabase database) : IBookStore
 {
-    /// <summary>Takes the next epoch of the book and reads its state; null when there is no such instrument.</summary>
+    /// <inheritdoc />
     public async Task<BookSnapshot?> OpenAsync(InstrumentId id, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
