@@ -12,6 +12,10 @@ internal sealed class CommitWriter(TradingDatabase database, TimeSpan timeout) :
 {
     private const short NoSide = 0;
 
+    // A commit finds all rows by their keys, however many there are. The planner would choose anew each time, because the arrays differ, and take longer than the
+    // statement; or read a whole table as long as it takes it for small.
+    private const string PlanOnce = "set plan_cache_mode = force_generic_plan; set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off";
+
     private NpgsqlConnection? _connection;
 
     public async Task WriteAsync(IReadOnlyList<CommitUnit> units)
@@ -45,7 +49,10 @@ internal sealed class CommitWriter(TradingDatabase database, TimeSpan timeout) :
         await DropConnectionAsync();
         try
         {
-            return _connection = await database.OpenAsync(CancellationToken.None);
+            _connection = await database.OpenAsync(CancellationToken.None);
+            await using var plans = new NpgsqlCommand(PlanOnce, _connection);
+            await plans.ExecuteNonQueryAsync();
+            return _connection;
         }
         catch (Exception e) when (e is NpgsqlException or TimeoutException)
         {
@@ -68,7 +75,8 @@ internal sealed class CommitWriter(TradingDatabase database, TimeSpan timeout) :
         if (events.Length == 0) return;
         var orders = LastOfEach(events);
         AddFormerNames(batch, events, orders);
-        AddOrders(batch, orders.Values);
+        // An order's id is the sequence of its first event.
+        AddOrders(batch, orders.Values, [.. events.Where(e => e.OrderId == OrderId.Create(e.OrderId.Instrument, e.Sequence)).Select(e => e.OrderId)]);
         Add(batch, """
             insert into order_events (instrument_id, sequence, account_id, order_id, client_order_id, exec_type, side, order_type, time_in_force,
               price_ticks, order_lots, cum_lots, leaves_lots, cum_tick_lots, status, reject_reason, priority_sequence, created_at, event_at,
@@ -113,25 +121,39 @@ internal sealed class CommitWriter(TradingDatabase database, TimeSpan timeout) :
             Array(former, e => e.AccountId.Value), Array(former, e => e.ClientOrderId.Value), Array(former, e => e.OrderId.Value));
     }
 
-    private static void AddOrders(NpgsqlBatch batch, ICollection<OrderEvent> last)
+    private static void AddOrders(NpgsqlBatch batch, ICollection<OrderEvent> last, HashSet<OrderId> begun)
     {
-        OrderEvent[] orders = [.. last];
+        OrderEvent[] orders = [.. last.Where(o => begun.Contains(o.OrderId))];
+        if (orders.Length > 0)
+        {
+            Add(batch, """
+                insert into orders (order_id, account_id, client_order_id, instrument_id, side, order_type, time_in_force, price_ticks, order_lots,
+                  cum_lots, leaves_lots, cum_tick_lots, status, reject_reason, priority_sequence, sequence, created_at, updated_at,
+                  place, displayed_lots, reason, instructions)
+                select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
+                """,
+                Array(orders, o => o.OrderId.Value), Array(orders, o => o.AccountId.Value), Array(orders, o => o.ClientOrderId.Value),
+                Array(orders, o => o.OrderId.Instrument.Value), Array(orders, o => (short)o.Side), Array(orders, o => (short)o.OrderType), Array(orders, o => (short)o.TimeInForce),
+                Array(orders, o => o.Price.Ticks), Array(orders, o => o.OrderQty.Lots), Array(orders, o => o.CumQty.Lots), Array(orders, o => o.LeavesQty.Lots),
+                Array(orders, o => o.CumTickLots), Array(orders, o => (short)o.Status), Array(orders, o => (short)o.RejectReason), Array(orders, o => o.PrioritySequence),
+                Array(orders, o => o.Sequence), Array(orders, o => o.CreatedAt.ToDateTime()), Array(orders, o => o.Time.ToDateTime()), Array(orders, o => (short)o.Place),
+                Array(orders, o => o.DisplayedQty?.Lots), Array(orders, o => (short)o.Reason), JsonArray(orders, o => o.Instructions));
+        }
+
+        OrderEvent[] changed = [.. last.Where(o => !begun.Contains(o.OrderId))];
+        if (changed.Length == 0) return;
         Add(batch, """
-            insert into orders as o (order_id, account_id, client_order_id, instrument_id, side, order_type, time_in_force, price_ticks, order_lots,
-              cum_lots, leaves_lots, cum_tick_lots, status, reject_reason, priority_sequence, sequence, created_at, updated_at,
-              place, displayed_lots, reason, instructions)
-            select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
-            on conflict (order_id) do update set client_order_id = excluded.client_order_id, price_ticks = excluded.price_ticks,
-              order_lots = excluded.order_lots, cum_lots = excluded.cum_lots, leaves_lots = excluded.leaves_lots, cum_tick_lots = excluded.cum_tick_lots,
-              status = excluded.status, priority_sequence = excluded.priority_sequence, sequence = excluded.sequence, updated_at = excluded.updated_at,
-              place = excluded.place, displayed_lots = excluded.displayed_lots, reason = excluded.reason, instructions = excluded.instructions
+            update orders o set client_order_id = c.client_order_id, price_ticks = c.price_ticks, order_lots = c.order_lots, cum_lots = c.cum_lots,
+              leaves_lots = c.leaves_lots, cum_tick_lots = c.cum_tick_lots, status = c.status, priority_sequence = c.priority_sequence, sequence = c.sequence,
+              updated_at = c.updated_at, place = c.place, displayed_lots = c.displayed_lots, reason = c.reason, instructions = c.instructions
+            from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) c (order_id, client_order_id, price_ticks, order_lots, cum_lots, leaves_lots,
+              cum_tick_lots, status, priority_sequence, sequence, updated_at, place, displayed_lots, reason, instructions)
+            where o.order_id = c.order_id
             """,
-            Array(orders, o => o.OrderId.Value), Array(orders, o => o.AccountId.Value), Array(orders, o => o.ClientOrderId.Value),
-            Array(orders, o => o.OrderId.Instrument.Value), Array(orders, o => (short)o.Side), Array(orders, o => (short)o.OrderType), Array(orders, o => (short)o.TimeInForce),
-            Array(orders, o => o.Price.Ticks), Array(orders, o => o.OrderQty.Lots), Array(orders, o => o.CumQty.Lots), Array(orders, o => o.LeavesQty.Lots),
-            Array(orders, o => o.CumTickLots), Array(orders, o => (short)o.Status), Array(orders, o => (short)o.RejectReason), Array(orders, o => o.PrioritySequence),
-            Array(orders, o => o.Sequence), Array(orders, o => o.CreatedAt.ToDateTime()), Array(orders, o => o.Time.ToDateTime()), Array(orders, o => (short)o.Place),
-            Array(orders, o => o.DisplayedQty?.Lots), Array(orders, o => (short)o.Reason), JsonArray(orders, o => o.Instructions));
+            Array(changed, o => o.OrderId.Value), Array(changed, o => o.ClientOrderId.Value), Array(changed, o => o.Price.Ticks), Array(changed, o => o.OrderQty.Lots),
+            Array(changed, o => o.CumQty.Lots), Array(changed, o => o.LeavesQty.Lots), Array(changed, o => o.CumTickLots), Array(changed, o => (short)o.Status),
+            Array(changed, o => o.PrioritySequence), Array(changed, o => o.Sequence), Array(changed, o => o.Time.ToDateTime()), Array(changed, o => (short)o.Place),
+            Array(changed, o => o.DisplayedQty?.Lots), Array(changed, o => (short)o.Reason), JsonArray(changed, o => o.Instructions));
     }
 
     private static void AddBookStandings(NpgsqlBatch batch, CommitUnit[] units)

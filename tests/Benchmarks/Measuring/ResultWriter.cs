@@ -19,7 +19,7 @@ internal sealed class ResultWriter(TextWriter output, bool asJson)
         (result.LatencyRatio is { } latency ? string.Create(CultureInfo.InvariantCulture, $", median latency {latency:0.0} times") : "") +
         (result.Cost is not { } cost ? "" : string.Create(
             CultureInfo.InvariantCulture,
-            $"{Environment.NewLine}  CPU of one: {cost.ClientMicroseconds:0} µs here, {cost.ServerMicroseconds:0} µs in PostgreSQL; {cost.WalBytes:#,0} bytes of its log")));
+            $"{Environment.NewLine}  CPU of one: {cost.ClientMicroseconds:0} µs here, {cost.ServerMicroseconds:0} µs in PostgreSQL; {cost.AllocatedBytes:#,0} bytes allocated, {cost.WalBytes:#,0} bytes of log")));
 
     private static string Line(MeasuredSide side)
     {
