@@ -142,6 +142,7 @@ internal static class ApiHost
         api.MapMarketData();
         api.MapTicks();
         api.MapAdministration();
+        api.MapVerification();
         app.MapHub<TradingHub>(HubPath, options => options.CloseOnAuthenticationExpiration = true);
         app.MapTerminal();
     }

@@ -7,7 +7,7 @@ namespace Rtx.Client;
 /// </summary>
 public sealed class RtxClient : IDisposable
 {
-    // The invariant check is the longest answer; shorter limits are the callers' cancellation tokens.
+    // Verifications are the longest answers; shorter limits are the callers' cancellation tokens.
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromMinutes(6);
 
     private readonly HttpClient _http;

@@ -6,6 +6,7 @@ using Rtx.Actors.Accounts;
 using Rtx.Actors.Instruments;
 using Rtx.Actors.MarketData;
 using Rtx.Actors.OrderBooks;
+using Rtx.Actors.Verification;
 using Rtx.Domain.Sessions;
 
 namespace Rtx.Actors;
@@ -23,6 +24,7 @@ public static class ActorsRegistration
         services.AddOptions<AccountOptions>().Bind(configuration.GetSection("Rtx:Account")).ValidateOnStart();
         services.AddHostedService<OverdueAccounts>();
         services.AddSingleton<MarkPrices>();
+        services.AddSingleton<BookVerification>().AddSingleton<AccountVerification>();
         services.AddSingleton<ILivePublisher, RedisLivePublisher>();
         services.AddSingleton<ITickGateway>(provider => new TickGateway(provider.GetRequiredKeyedService<IStreamProvider>(TickStream.Provider)));
         return services;

@@ -53,6 +53,9 @@ internal static partial class Log
     [LoggerMessage(3202, LogLevel.Error, "The stream of tick writer {Shard} reports a failure")]
     public static partial void TickStreamFailed(this ILogger log, long shard, Exception exception);
 
+    [LoggerMessage(3400, LogLevel.Warning, "What is to be verified does not answer yet; it is asked again")]
+    public static partial void NotVerifiedYet(this ILogger log, Exception exception);
+
     [LoggerMessage(3300, LogLevel.Information, "The book of instrument {Instrument} is {State} now")]
     public static partial void BookTold(this ILogger log, InstrumentId instrument, TradingState state);
 

@@ -52,6 +52,20 @@ public sealed class AdministrationClient
             : _rest.SendAsync<TradingSchedule, InstrumentSchedule>(HttpMethod.Put, path, schedule, cancellationToken);
     }
 
+    /// <summary>Compares a running book with the database: live state, <c>orders</c> and <c>order_events</c>. Replays all events of the book, so it may take minutes.</summary>
+    public Task<Verification> VerifyBookAsync(string symbol, CancellationToken cancellationToken = default) =>
+        _rest.GetAsync<Verification>($"{Root}/verification/books/{Uri.EscapeDataString(symbol)}", cancellationToken);
+
+    /// <summary>Compares a running account with the database: live state, tables, and what deposits and events add up to. May take minutes.</summary>
+    public Task<Verification> VerifyAccountAsync(long accountId, CancellationToken cancellationToken = default) =>
+        _rest.GetAsync<Verification>($"{Root}/verification/accounts/{accountId}", cancellationToken);
+
+    /// <summary>What books have committed and accounts have not settled yet.</summary>
+    /// <param name="limit">At most so many of the oldest, 1 to 1,000.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<SettlementLag> GetSettlementLagAsync(int limit = 20, CancellationToken cancellationToken = default) =>
+        _rest.GetAsync<SettlementLag>(new QueryText($"{Root}/verification/settlement").Add("limit", limit).ToString(), cancellationToken);
+
     /// <summary>Counts what breaks the databases' invariants; may take minutes.</summary>
     public Task<IReadOnlyList<InvariantResult>> CheckInvariantsAsync(CancellationToken cancellationToken = default) =>
         _rest.GetAsync<IReadOnlyList<InvariantResult>>($"{Root}/invariants", cancellationToken);

@@ -47,5 +47,7 @@ namespace Rtx.Client;
 [JsonSerializable(typeof(SetTradingStateRequest))]
 [JsonSerializable(typeof(SetReferencePriceRequest))]
 [JsonSerializable(typeof(IReadOnlyList<InvariantResult>))]
+[JsonSerializable(typeof(Verification))]
+[JsonSerializable(typeof(SettlementLag))]
 [JsonSerializable(typeof(ProblemBody))]
 internal sealed partial class RtxJsonContext : JsonSerializerContext;

@@ -54,6 +54,10 @@ public interface IAccountGrain : IGrainWithIntegerKey
     [Alias("GetSummary"), ReadOnly]
     Task<AccountSummary?> GetSummary(CancellationToken cancellationToken = default);
 
+    /// <summary>The state of the account with the sequences that it stands at, committed. Null when it does not exist.</summary>
+    [Alias("GetFingerprint"), ReadOnly, ResponseTimeout("00:01:00")]
+    Task<LiveAccount?> GetFingerprint(CancellationToken cancellationToken = default);
+
     /// <summary>Books money in (plus) or out (minus). The same reference moves money once.</summary>
     [Alias("MoveFunds")]
     Task<FundsReply> MoveFunds(Money amount, string reference, CancellationToken cancellationToken = default);
@@ -77,6 +81,20 @@ public interface IAccountGrain : IGrainWithIntegerKey
 /// <param name="Events">The events, rising.</param>
 [GenerateSerializer, Immutable, Alias("rtx.ExecutionBatch")]
 public sealed record ExecutionBatch(InstrumentId InstrumentId, long After, long UpTo, IReadOnlyList<OrderEvent> Events);
+
+/// <summary>A live account at one moment.</summary>
+/// <param name="LedgerSequence">Its last ledger transaction.</param>
+/// <param name="Settled">How far each book is settled.</param>
+/// <param name="OnTheirWay">Orders and amendments whose end only the account itself knows. When there are any, <paramref name="State"/> has no holds.</param>
+/// <param name="State">Its state.</param>
+[GenerateSerializer, Immutable, Alias("rtx.LiveAccount")]
+public sealed record LiveAccount(long LedgerSequence, IReadOnlyList<SettledBook> Settled, int OnTheirWay, StateFingerprint State);
+
+/// <summary>How far a book is settled.</summary>
+/// <param name="InstrumentId">The book.</param>
+/// <param name="Sequence">The last settled event.</param>
+[GenerateSerializer, Immutable, Alias("rtx.SettledBook")]
+public readonly record struct SettledBook(InstrumentId InstrumentId, long Sequence);
 
 /// <summary>The answer to a movement of money.</summary>
 /// <param name="Status">How far it came.</param>

@@ -47,6 +47,10 @@ public interface IOrderBookGrain : IGrainWithIntegerKey
     [Alias("GetIndicative"), ReadOnly]
     Task<IndicativeAuction?> GetIndicative(CancellationToken cancellationToken = default);
 
+    /// <summary>The state of the book with the sequence that it stands at, committed; walks all open orders. Null when there is no such instrument.</summary>
+    [Alias("GetFingerprint"), ReadOnly, ResponseTimeout("00:01:00")]
+    Task<LiveBook?> GetFingerprint(CancellationToken cancellationToken = default);
+
     /// <summary>Changes the trading state: uncrosses, expires and triggers what that brings, and returns when it is committed.</summary>
     [Alias("SetTradingState"), ResponseTimeout("00:00:08")]
     Task SetTradingState(TradingState state, CancellationToken cancellationToken = default);
@@ -59,6 +63,12 @@ public interface IOrderBookGrain : IGrainWithIntegerKey
     [Alias("SetReferencePrice")]
     Task SetReferencePrice(Price reference, CancellationToken cancellationToken = default);
 }
+
+/// <summary>A live book at one moment.</summary>
+/// <param name="Sequence">Its last event.</param>
+/// <param name="State">Its state after that.</param>
+[GenerateSerializer, Immutable, Alias("rtx.LiveBook")]
+public sealed record LiveBook(long Sequence, StateFingerprint State);
 
 /// <summary>Which activation of an account speaks. A commit for an older one is refused, so two activations can't spend the same money.</summary>
 /// <param name="AccountId">The account.</param>

@@ -105,6 +105,22 @@ internal sealed class AccountGrain : Grain, IAccountGrain
         return summary;
     }
 
+    public async Task<LiveAccount?> GetFingerprint(CancellationToken cancellationToken)
+    {
+        if (_parts?.Active.Account is not { } account)
+        {
+            ForgetAbsence();
+            return null;
+        }
+
+        var live = new LiveAccount(
+            account.LedgerSequence, [.. account.SettledSequences.Select(settled => new SettledBook(settled.Instrument, settled.Sequence))], account.OnTheirWay,
+            AccountFingerprint.Of(account, withHolds: account.OnTheirWay == 0));
+        // Shown only once all that it shows is durable.
+        await _writer.WhenDurable.WaitAsync(cancellationToken);
+        return live;
+    }
+
     public async Task<FundsReply> MoveFunds(Money amount, string reference, CancellationToken cancellationToken)
     {
         if (NotServing(out var parts) is { } refusal) return new FundsReply(refusal.Status, 0m, refusal.RejectReason);
@@ -155,17 +171,10 @@ internal sealed class AccountGrain : Grain, IAccountGrain
 
     private ActiveAccount Load(AccountSnapshot snapshot)
     {
-        var account = new TradingAccount(snapshot.Account);
+        var account = SavedAccount.Restore(snapshot, Timestamp.From(_clock.GetUtcNow()));
         var books = new BookCalls(instrument => GrainFactory.GetGrain<IOrderBookGrain>(instrument.Value), _writer, _log);
         var active = new ActiveAccount(account, _writer, new AccountInstruments(account, GrainFactory, _marks), books, new ClientOrderIds(), _store, _clock);
         foreach (var instrument in snapshot.Instruments) active.Instruments.Register(instrument);
-        foreach (var balance in snapshot.Balances) account.RestoreBalance(balance.Currency, balance.Amount);
-        foreach (var position in snapshot.Positions) account.RestorePosition(position.Instrument, position.Lots, position.Cost, position.RealizedPnl);
-        foreach (var settled in snapshot.Settlements) account.RestoreSettled(settled.Instrument, settled.SettledSequence);
-        account.RestoreLedgerSequence(snapshot.LedgerSequence);
-        // The open orders are as they are after the unsettled events, which lead them to the same state once more.
-        foreach (var order in snapshot.OpenOrders) account.RestoreOpenOrder(order);
-        active.Apply(snapshot.Unsettled);
         foreach (var id in snapshot.ClientOrderIds) active.Names.AddUsed(id);
         return active;
     }

@@ -58,10 +58,7 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         if (await _store.OpenAsync(Id, cancellationToken) is not { } snapshot) return;
-        var book = new RecordedBook(snapshot.Instrument);
-        book.Restore(snapshot.OpenOrders, snapshot.Sequence, snapshot.LastTradePrice);
-        book.Book.RestoreStanding(snapshot.Standing.State, snapshot.Standing.ReferencePrice);
-        foreach (var (account, lots) in snapshot.Positions) book.Book.SetPosition(account, lots);
+        var book = SavedBook.Restore(snapshot);
         (_book, _epoch, _durableSequence, _standing, _durableState) = (book, snapshot.Epoch, snapshot.Sequence, snapshot.Standing, snapshot.Standing.State);
         // A volatility auction that began just before the last activation died may not be known to the instrument, which ends it.
         _hasUnreportedStanding = snapshot.Standing.State == TradingState.VolatilityAuction;
@@ -142,6 +139,20 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
         // Shown only once all that it shows is durable.
         await _committer.WhenDurable.WaitAsync(cancellationToken);
         return snapshot;
+    }
+
+    public async Task<LiveBook?> GetFingerprint(CancellationToken cancellationToken)
+    {
+        if (_book is not { } book)
+        {
+            ForgetAbsence();
+            return null;
+        }
+
+        var live = new LiveBook(book.Book.Sequence, BookFingerprint.Of(book));
+        // Shown only once all that it shows is durable.
+        await _committer.WhenDurable.WaitAsync(cancellationToken);
+        return live;
     }
 
     public Task<Price?> GetReferencePrice(Side aggressorSide, CancellationToken cancellationToken) =>

@@ -229,6 +229,13 @@ public sealed class TradingAccount
     /// <summary>Sequence up to which a book is settled; 0 when nothing is.</summary>
     public long SettledSequence(InstrumentId instrument) => _holdings.TryGetValue(instrument.Value, out var holding) ? holding.SettledSequence : 0;
 
+    /// <summary>How far each book is settled in which the account has settled anything, by instrument.</summary>
+    public IReadOnlyList<(InstrumentId Instrument, long Sequence)> SettledSequences =>
+        [.. _holdings.Values.Where(holding => holding.SettledSequence > 0).Select(holding => (holding.Instrument.Id, holding.SettledSequence))];
+
+    /// <summary>Orders and amendments that were reserved and whose first event, or end, has not come yet.</summary>
+    public int OnTheirWay => _orders.All.Sum(working => (working.Order is null ? 1 : 0) + working.Amends.Count);
+
     /// <summary>What must be made durable since the last call, as one unit. When that fails the account must be dropped.</summary>
     public AccountChanges TakeChanges() => _changes.Take(_balances.Of, id => _holdings[id]);
 

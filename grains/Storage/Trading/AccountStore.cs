@@ -42,6 +42,14 @@ public sealed record AccountSnapshot
     public required IReadOnlyList<string> ClientOrderIds { get; init; }
 }
 
+/// <summary>Events of a book that an account has not settled.</summary>
+/// <param name="Account">The account.</param>
+/// <param name="Instrument">The book.</param>
+/// <param name="SettledSequence">Settled up to here.</param>
+/// <param name="LastSequence">The account's last event in the book.</param>
+/// <param name="Since">Time of the first unsettled event.</param>
+public readonly record struct UnsettledEvents(AccountId Account, InstrumentId Instrument, long SettledSequence, long LastSequence, Timestamp Since);
+
 /// <summary>Reads accounts. Writing is the group commit's.</summary>
 public sealed class AccountStore(TradingDatabase database) : IAccountStore
 {
@@ -56,6 +64,53 @@ public sealed class AccountStore(TradingDatabase database) : IAccountStore
         // Books go on committing events of this account while it loads: one snapshot keeps events and orders together.
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
         return await ReadAsync(connection, account, epoch, sequence, cancellationToken);
+    }
+
+    /// <summary>Reads the state of an account at one moment while others may write it; null when there is no such account, or when it was never opened.</summary>
+    public async Task<AccountSnapshot?> PeekAsync(AccountId id, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
+        var account = await connection.Query("select account_id, user_id, name, status from accounts where account_id = $1")
+            .With(id.Value).ReadFirstAsync(DirectoryStore.ReadAccount, cancellationToken);
+        return account is not null && await StreamEpochs.PeekAsync(connection, StreamKey.Of(id), cancellationToken) is { } present
+            ? await ReadAsync(connection, account, present.Epoch, present.Sequence, cancellationToken)
+            : null;
+    }
+
+    /// <summary>Committed events of an account in one book in order, up to and including a sequence, while they are read.</summary>
+    public IAsyncEnumerable<OrderEvent> StreamEventsAsync(AccountId account, InstrumentId instrument, long upTo, CancellationToken cancellationToken) =>
+        database.CreateCommand($"select {OrderRows.EventColumns} from order_events where account_id = $1 and instrument_id = $2 and sequence <= $3 order by sequence")
+            .With(account.Value).With(instrument.Value).With(upTo).ReadAsync(OrderRows.ReadEvent, cancellationToken);
+
+    /// <summary>How many movements of money an account had up to a ledger transaction, trades not counted, and what they sum up to by currency.</summary>
+    public async Task<(long Count, IReadOnlyList<Money> Sums)> SumMovementsAsync(AccountId account, long upToLedgerSequence, CancellationToken cancellationToken)
+    {
+        var count = await database.CreateCommand("select count(*) from ledger_transactions where account_id = $1 and sequence <= $2 and kind <> 3")
+            .With(account.Value).With(upToLedgerSequence).ReadFirstAsync(r => r.GetInt64(0), cancellationToken);
+        var sums = await database.CreateCommand("""
+            select sum(p.amount), p.currency from ledger_transactions t
+            join ledger_postings p on p.account_id = t.account_id and p.sequence = t.sequence and p.ledger_account_id = t.account_id
+            where t.account_id = $1 and t.sequence <= $2 and t.kind <> 3 group by p.currency
+            """).With(account.Value).With(upToLedgerSequence)
+            .ReadAllAsync(r => new Money(r.GetDecimal(0), new Currency(r.GetString(1))), cancellationToken);
+        return (count, sums);
+    }
+
+    /// <summary>Accounts and books with unsettled events: how many pairs, and the oldest ones with the time of their first unsettled event.</summary>
+    public async Task<(long Count, IReadOnlyList<UnsettledEvents> Oldest)> ReadUnsettledAsync(int limit, CancellationToken cancellationToken)
+    {
+        var count = await database.CreateCommand("select count(*) from unsettled_accounts").ReadFirstAsync(r => r.GetInt64(0), cancellationToken);
+        if (count == 0) return (0, []);
+        var oldest = await database.CreateCommand("""
+            select u.account_id, u.instrument_id, u.settled_sequence, u.last_sequence, e.event_at from unsettled_accounts u
+            cross join lateral (
+              select event_at from order_events e
+              where e.account_id = u.account_id and e.instrument_id = u.instrument_id and e.sequence > u.settled_sequence order by e.sequence limit 1) e
+            order by e.event_at, u.account_id, u.instrument_id limit $1
+            """).With(limit)
+            .ReadAllAsync(r => new UnsettledEvents(new(r.GetInt64(0)), new(r.GetInt32(1)), r.GetInt64(2), r.GetInt64(3), Timestamp.From(r.GetDateTime(4))), cancellationToken);
+        return (count, oldest);
     }
 
     /// <inheritdoc />

@@ -1,3 +1,4 @@
+using System.Data;
 using Npgsql;
 using Rtx.Model;
 using Rtx.Storage.Commits;
@@ -28,6 +29,29 @@ public sealed class BookStore(TradingDatabase database) : IBookStore
             .With(id.Value).ReadFirstAsync(InstrumentRows.Read, cancellationToken);
         if (instrument is null) return null;
         var (epoch, sequence) = await StreamEpochs.TakeAsync(connection, StreamKey.Of(id), cancellationToken);
+        return await ReadAsync(connection, instrument, epoch, sequence, cancellationToken);
+    }
+
+    /// <summary>Reads the state of a book at one moment while others may write it; null when there is no such instrument, or when nobody has opened its book yet.</summary>
+    public async Task<BookSnapshot?> PeekAsync(InstrumentId id, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
+        var instrument = await connection.Query($"select {InstrumentRows.Columns} from instruments where instrument_id = $1")
+            .With(id.Value).ReadFirstAsync(InstrumentRows.Read, cancellationToken);
+        return instrument is not null && await StreamEpochs.PeekAsync(connection, StreamKey.Of(id), cancellationToken) is { } present
+            ? await ReadAsync(connection, instrument, present.Epoch, present.Sequence, cancellationToken)
+            : null;
+    }
+
+    /// <summary>Events of a book in order, after a sequence up to and including another one, while they are read.</summary>
+    public IAsyncEnumerable<OrderEvent> StreamEventsAsync(InstrumentId id, long after, long upTo, CancellationToken cancellationToken) =>
+        database.CreateCommand($"select {OrderRows.EventColumns} from order_events where instrument_id = $1 and sequence > $2 and sequence <= $3 order by sequence")
+            .With(id.Value).With(after).With(upTo).ReadAsync(OrderRows.ReadEvent, cancellationToken);
+
+    private static async Task<BookSnapshot> ReadAsync(NpgsqlConnection connection, Instrument instrument, long epoch, long sequence, CancellationToken cancellationToken)
+    {
+        var id = instrument.Id;
         var open = await connection.Query($"select {OrderRows.OrderColumns} from orders where instrument_id = $1 and leaves_lots > 0 order by priority_sequence")
             .With(id.Value).ReadAllAsync(OrderRows.ReadOrder, cancellationToken);
         var first = (long)id.Value << OrderId.SequenceBits;

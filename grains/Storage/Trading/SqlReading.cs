@@ -34,7 +34,8 @@ internal static class SqlReading
         return default;
     }
 
-    private static async IAsyncEnumerable<T> ReadAsync<T>(this NpgsqlCommand command, Func<NpgsqlDataReader, T> read, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Reads rows while they come.</summary>
+    public static async IAsyncEnumerable<T> ReadAsync<T>(this NpgsqlCommand command, Func<NpgsqlDataReader, T> read, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using (command)
         await using (var reader = await command.ExecuteReaderAsync(cancellationToken))

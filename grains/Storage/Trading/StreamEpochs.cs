@@ -6,6 +6,14 @@ namespace Rtx.Storage;
 /// <summary>Takes the next epoch of a stream.</summary>
 internal static class StreamEpochs
 {
+    /// <summary>The newest epoch of a stream and where it stands, without taking anything; null when it was never opened.</summary>
+    public static async Task<(long Epoch, long Sequence)?> PeekAsync(NpgsqlConnection connection, StreamKey stream, CancellationToken cancellationToken)
+    {
+        var found = await connection.Query("select epoch, sequence from epochs join stream_heads using (stream_kind, stream_id) where stream_kind = $1 and stream_id = $2")
+            .With((short)stream.Kind).With(stream.Id).ReadAllAsync(r => (r.GetInt64(0), r.GetInt64(1)), cancellationToken);
+        return found.Count == 0 ? null : found[0];
+    }
+
     /// <summary>
     /// Takes the next epoch and returns it with the stream's present sequence. It waits for running commits of the predecessor; whatever the predecessor
     /// commits after it is refused, so what is read after it stays true until the new owner writes.

@@ -1,0 +1,17 @@
+using Rtx.Domain.Matching;
+using Rtx.Storage;
+
+namespace Rtx.Actors.OrderBooks;
+
+/// <summary>Rebuilds a book from what SQL has of it.</summary>
+internal static class SavedBook
+{
+    public static RecordedBook Restore(BookSnapshot snapshot)
+    {
+        var book = new RecordedBook(snapshot.Instrument);
+        book.Restore(snapshot.OpenOrders, snapshot.Sequence, snapshot.LastTradePrice);
+        book.Book.RestoreStanding(snapshot.Standing.State, snapshot.Standing.ReferencePrice);
+        foreach (var (account, lots) in snapshot.Positions) book.Book.SetPosition(account, lots);
+        return book;
+    }
+}

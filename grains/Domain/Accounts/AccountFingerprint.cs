@@ -1,0 +1,74 @@
+using System.Globalization;
+using Rtx.Model;
+
+namespace Rtx.Domain.Accounts;
+
+/// <summary>
+/// The state of an account for comparison: balances, positions, open orders, holds and margin, how far each book is settled. Margin is that without mark prices, which are no part
+/// of an account's state.
+/// </summary>
+public static class AccountFingerprint
+{
+    private const ulong OffsetBasis = 14695981039346656037;
+    private const ulong Prime = 1099511628211;
+
+    /// <summary>
+    /// The fingerprint of an account.
+    /// </summary>
+    /// <param name="account">The account.</param>
+    /// <param name="withHolds">Whether what orders hold is part of it; orders on their way to a book hold something, too, but only the account itself knows of them.</param>
+    public static StateFingerprint Of(TradingAccount account, bool withHolds)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        var summary = account.Summarize(static _ => null);
+        List<StatePart> parts =
+        [
+            new("ledger sequence", account.LedgerSequence.ToString(CultureInfo.InvariantCulture)),
+            new("open orders", $"{summary.OpenOrders.Count}, hash {Hash(summary.OpenOrders):x16}"),
+        ];
+        parts.AddRange(account.SettledSequences.Select(settled => new StatePart($"settled of book {settled.Instrument}", settled.Sequence.ToString(CultureInfo.InvariantCulture))));
+        parts.AddRange(summary.Positions.Select(position => new StatePart(
+            $"position in {position.InstrumentId}", $"{position.Lots} lots, cost {Number(position.Cost)}, realised {Number(position.RealizedPnl)}")));
+        foreach (var balance in summary.Balances)
+        {
+            Add($"total {balance.Currency}", balance.Total);
+            if (!withHolds) continue;
+            Add($"held {balance.Currency}", balance.Held);
+            Add($"margin {balance.Currency}", balance.InitialMargin);
+        }
+
+        return new StateFingerprint(parts);
+
+        // A currency that was only looked at is not different from one that was not.
+        void Add(string name, decimal amount)
+        {
+            if (amount != 0m) parts.Add(new StatePart(name, Number(amount)));
+        }
+    }
+
+    // By value: a database may write 5 as 5.00.
+    private static string Number(decimal amount) => amount.ToString("0.############################", CultureInfo.InvariantCulture);
+
+    private static ulong Hash(IReadOnlyList<Order> openOrders)
+    {
+        var hash = OffsetBasis;
+        foreach (var order in openOrders)
+        {
+            Mix(order.OrderId.Value);
+            foreach (var character in order.ClientOrderId.Value) Mix(character);
+            Mix((long)order.Side);
+            Mix(order.Price.GetValueOrDefault().Ticks);
+            Mix(order.OrderQty.Lots);
+            Mix(order.CumQty.Lots);
+            Mix(order.LeavesQty.Lots);
+            Mix((long)order.Status);
+            Mix((long)order.Place);
+            Mix(order.PrioritySequence);
+            Mix(order.Sequence);
+        }
+
+        return hash;
+
+        void Mix(long value) => hash = unchecked((hash ^ (ulong)value) * Prime);
+    }
+}

@@ -1,0 +1,25 @@
+using System.Globalization;
+using Rtx.Model;
+
+namespace Rtx.Domain.Matching;
+
+/// <summary>The state of a book for comparison: what its records and its queues are, and the few numbers that tell people where to look.</summary>
+public static class BookFingerprint
+{
+    /// <summary>The fingerprint of a book. Walks all open orders.</summary>
+    public static StateFingerprint Of(RecordedBook book)
+    {
+        ArgumentNullException.ThrowIfNull(book);
+        return new StateFingerprint(
+        [
+            new("sequence", Text(book.Book.Sequence)),
+            new("open orders", Text(book.Book.OpenOrderCount)),
+            new("best bid in ticks", Text(book.Book.BestBid?.Ticks)),
+            new("best ask in ticks", Text(book.Book.BestAsk?.Ticks)),
+            new("last trade in ticks", Text(book.Book.LastTradePrice?.Ticks)),
+            new("state hash", book.StateHash().ToString("x16", CultureInfo.InvariantCulture)),
+        ]);
+    }
+
+    private static string Text(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "none";
+}

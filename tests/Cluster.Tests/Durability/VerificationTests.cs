@@ -1,0 +1,105 @@
+using Rtx.Cluster.Tests.Systems;
+
+namespace Rtx.Cluster.Tests.Durability;
+
+public sealed class VerificationTests(TradingCluster cluster)
+{
+    private IVerificationGrain Verification => cluster.Grains.GetGrain<IVerificationGrain>(0);
+
+    [Theory]
+    [InlineData(InstrumentKind.Spot)]
+    [InlineData(InstrumentKind.Margined)]
+    public async Task Book_and_accounts_that_trade_equal_what_sql_makes_of_them(InstrumentKind kind)
+    {
+        var (instrument, seller, buyer) = await MarketAsync(kind);
+        using var stop = new CancellationTokenSource();
+        var trading = Task.WhenAll(TradeAsync(instrument, seller, Side.Sell, 1, stop.Token), TradeAsync(instrument, buyer, Side.Buy, 2, stop.Token));
+        for (var round = 0; round < 5; round++)
+        {
+            AssertRight(await Verification.VerifyBook(instrument.Id));
+            AssertRight(await Verification.VerifyAccount(new AccountId(seller.GetPrimaryKeyLong())));
+            AssertRight(await Verification.VerifyAccount(new AccountId(buyer.GetPrimaryKeyLong())));
+        }
+
+        await stop.CancelAsync();
+        await trading;
+        await cluster.AssertEverythingAddsUpAsync();
+        var book = AssertRight(await Verification.VerifyBook(instrument.Id));
+        Assert.True(book.Comparisons[0].Sequence > 50, "The book traded while it was verified.");
+        Assert.All((await Verification.VerifyAccount(new AccountId(buyer.GetPrimaryKeyLong())))!.Comparisons, comparison => Assert.Null(comparison.Remark));
+    }
+
+    [Fact]
+    public async Task A_row_of_orders_that_was_tampered_with_is_told_by_book_and_account()
+    {
+        var (instrument, seller, _) = await MarketAsync(InstrumentKind.Spot);
+        await seller.PlaceOrder(instrument.Limit(Side.Sell, 5m, 100m, "honest"));
+        await cluster.AssertEverythingAddsUpAsync();
+        await ChangeAsync("update orders set order_lots = order_lots - 1, leaves_lots = leaves_lots - 1 where account_id = $1 returning order_id", seller.GetPrimaryKeyLong());
+
+        var book = (await Verification.VerifyBook(instrument.Id))!;
+        var account = (await Verification.VerifyAccount(new AccountId(seller.GetPrimaryKeyLong())))!;
+        await ChangeAsync("update orders set order_lots = order_lots + 1, leaves_lots = leaves_lots + 1 where account_id = $1 returning order_id", seller.GetPrimaryKeyLong());
+
+        Assert.Empty(book.Comparisons[0].Differences);
+        Assert.Contains(book.Comparisons[1].Differences, difference => difference.Part == "state hash");
+        Assert.Empty(account.Comparisons[0].Differences);
+        Assert.Contains(account.Comparisons[1].Differences, difference => difference.Part == "open orders");
+        AssertRight(await Verification.VerifyBook(instrument.Id));
+    }
+
+    [Fact]
+    public async Task A_balance_that_was_tampered_with_is_told_with_both_amounts()
+    {
+        var (_, seller, _) = await MarketAsync(InstrumentKind.Spot);
+        var id = seller.GetPrimaryKeyLong();
+        await ChangeAsync("update balances set amount = amount + 5 where account_id = $1 and currency = 'USD' returning account_id", id);
+
+        var tampered = (await Verification.VerifyAccount(new AccountId(id)))!;
+        await ChangeAsync("update balances set amount = amount - 5 where account_id = $1 and currency = 'USD' returning account_id", id);
+
+        Assert.Equal([new StateDifference("total USD", "1000005", "1000000")], tampered.Comparisons[1].Differences);
+        AssertRight(await Verification.VerifyAccount(new AccountId(id)));
+    }
+
+    [Fact]
+    public async Task Nothing_is_said_of_what_does_not_exist()
+    {
+        Assert.Null(await Verification.VerifyBook(new InstrumentId(InstrumentId.Max)));
+        Assert.Null(await Verification.VerifyAccount(new AccountId(987_654_321)));
+    }
+
+    private static VerificationResult AssertRight(VerificationResult? result)
+    {
+        Assert.NotNull(result);
+        Assert.Equal(2, result.Comparisons.Count);
+        Assert.All(result.Comparisons, comparison =>
+        {
+            Assert.Empty(comparison.Differences);
+            Assert.Equal(comparison.LeftHash, comparison.RightHash);
+        });
+        return result;
+    }
+
+    private async Task<(Instrument Instrument, IAccountGrain Seller, IAccountGrain Buyer)> MarketAsync(InstrumentKind kind)
+    {
+        var instrument = kind == InstrumentKind.Spot ? await cluster.NewSpotAsync() : await cluster.NewMarginedAsync();
+        Money[] deposits = [new Money(1_000_000m, TradingCluster.Usd), new Money(10_000m, instrument.BaseCurrency)];
+        return (instrument, await cluster.NewAccountAsync(deposits), await cluster.NewAccountAsync(deposits));
+    }
+
+    private static async Task TradeAsync(Instrument instrument, IAccountGrain account, Side side, int seed, CancellationToken cancellationToken)
+    {
+        var random = new Random(seed);
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            var reply = await account.PlaceOrder(instrument.Limit(side, random.Next(1, 5), 100m + random.Next(-5, 6)), CancellationToken.None);
+            if (reply.Order is { LeavesQty.Lots: > 0 } open && random.Next(3) == 0)
+                await account.AmendOrder(new AmendOrder(open.OrderId, OrderQty: null, instrument.Ticks(100m + random.Next(-5, 6))), CancellationToken.None);
+            else if (reply.Order is { LeavesQty.Lots: > 0 } other && random.Next(3) == 0)
+                await account.CancelOrder(new CancelOrder(other.OrderId), CancellationToken.None);
+        }
+    }
+
+    private Task<object> ChangeAsync(string sql, long account) => cluster.QueryAsync<object>(sql, account);
+}
