@@ -56,6 +56,7 @@ internal static class ApiHost
         services.AddOptions<RateLimitOptions>().BindConfiguration(RateLimitOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<InstrumentCatalog>();
         services.AddSingleton<AccountAccess>();
+        services.AddSingleton<OrderGate>();
         services.AddSingleton<OrderRateLimiter>();
         services.AddSingleton<LoginRateLimiter>();
         services.AddSingleton<OrderDesk>();

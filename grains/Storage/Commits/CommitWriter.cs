@@ -49,10 +49,10 @@ internal sealed class CommitWriter(TradingDatabase database, TimeSpan timeout) :
         await DropConnectionAsync();
         try
         {
-            _connection = await database.OpenAsync(CancellationToken.None);
-            await using var plans = new NpgsqlCommand(PlanOnce, _connection);
+            var connection = await database.OpenAsync(CancellationToken.None);
+            await using var plans = new NpgsqlCommand(PlanOnce, connection);
             await plans.ExecuteNonQueryAsync();
-            return _connection;
+            return _connection = connection;
         }
         catch (Exception e) when (e is NpgsqlException or TimeoutException)
         {

@@ -42,6 +42,9 @@ public sealed class GroupCommit : BackgroundService
         _queue = Channel.CreateBounded<PendingUnit>(new BoundedChannelOptions(_options.MaxQueuedUnits) { SingleReader = true });
     }
 
+    /// <summary>Whether so many units wait that nothing new should be decided: what was decided already needs the rest of the room, because it can't be taken back.</summary>
+    public bool IsCrowded => _queue.Reader.Count > _options.MaxQueuedUnits / 2;
+
     /// <summary>Queues a unit; the task completes when it is durable.</summary>
     /// <exception cref="CommitBusyException">The queue is full; nothing was queued.</exception>
     /// <exception cref="CommitUnavailableException">The committer is stopping, or the database can't be reached; nothing was written.</exception>
