@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Rtx.Model;
 
 /// <summary>Side of an order (FIX 54).</summary>
@@ -197,18 +199,10 @@ public enum ExecReason
 public static class OrderTerms
 {
     /// <summary>The other side.</summary>
-    public static Side Opposite(this Side side) => side switch
-    {
-        Side.Buy => Side.Sell,
-        Side.Sell => Side.Buy,
-    };
+    public static Side Opposite(this Side side) => 3 - side;
 
     /// <summary>+1 for buy, −1 for sell.</summary>
-    public static int Sign(this Side side) => side switch
-    {
-        Side.Buy => 1,
-        Side.Sell => -1,
-    };
+    public static int Sign(this Side side) => 3 - (2 * (int)side);
 
     /// <summary>Whether the order still works in the book.</summary>
     public static bool IsOpen(this OrdStatus status) => status switch
@@ -228,12 +222,10 @@ public static class OrderTerms
     public static bool IsTrailing(this OrderType type) => type is OrderType.TrailingStop or OrderType.TrailingStopLimit;
 
     /// <summary>Whether the order, once it works, trades at any price within its protection price and never rests in continuous trading.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsMarketLike(this OrderType type) => type is OrderType.Market or OrderType.Stop or OrderType.TrailingStop or OrderType.MarketIfTouched;
 
     /// <summary>Whether what does not trade at once may wait in a book that trades continuously.</summary>
-    public static bool MayRest(this TimeInForce timeInForce) => timeInForce switch
-    {
-        TimeInForce.Day or TimeInForce.Gtc or TimeInForce.Gtd or TimeInForce.AtTheOpen or TimeInForce.AtTheClose => true,
-        TimeInForce.Ioc or TimeInForce.Fok => false,
-    };
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool MayRest(this TimeInForce timeInForce) => timeInForce is not (TimeInForce.Ioc or TimeInForce.Fok);
 }

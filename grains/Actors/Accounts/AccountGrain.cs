@@ -48,10 +48,10 @@ internal sealed class AccountGrain : Grain, IAccountGrain
         if (await _store.OpenAsync(Id, _options.MaxKnownClientOrderIds, cancellationToken) is not { } snapshot) return;
         var controls = await _controlStore.ReadAsync(Id, cancellationToken);
         var active = Load(snapshot);
-        _writer.Begin(snapshot.Epoch, snapshot.Sequence);
+        _writer.Begin(active.Account, snapshot.Epoch, snapshot.Sequence);
         var parts = new Parts(active, GrainFactory, this, DelayDeactivation, _log);
         _log.AccountActivated(Id, snapshot.Epoch, snapshot.OpenOrders.Count, snapshot.Unsettled.Count);
-        if (snapshot.Unsettled.Count > 0) await _writer.CommitChangesAsync(active.Account);
+        if (snapshot.Unsettled.Count > 0) await _writer.CommitChangesAsync();
         _parts = parts;
         parts.Controls.Restore(controls);
     }
@@ -143,7 +143,7 @@ internal sealed class AccountGrain : Grain, IAccountGrain
             if (_writer.IsDropped) return new FundsReply(ReplyStatus.Unavailable, 0m, RejectReason.None);
             var decision = active.Account.MoveFunds(amount, reference, active.Now, active.Instruments.Marks);
             if (decision.RejectReason != RejectReason.None) return new FundsReply(ReplyStatus.Refused, 0m, decision.RejectReason);
-            await _writer.CommitChangesAsync(active.Account);
+            await _writer.CommitChangesAsync();
             return new FundsReply(ReplyStatus.Done, decision.Balance, RejectReason.None);
         }
         catch (CommitException e)
@@ -163,7 +163,7 @@ internal sealed class AccountGrain : Grain, IAccountGrain
         var settled = active.Account.SettledSequence(batch.InstrumentId);
         var isGap = batch.After < 0 || batch.After > settled;
         if (settled < batch.UpTo) active.Apply(isGap ? await _store.ReadEventsAsync(Id, batch.InstrumentId, settled, cancellationToken) : batch.Events);
-        await _writer.CommitChangesAsync(active.Account);
+        await _writer.CommitChangesAsync();
         return active.Account.SettledSequence(batch.InstrumentId);
     }
 

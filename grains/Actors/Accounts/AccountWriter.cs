@@ -12,15 +12,16 @@ namespace Rtx.Actors.Accounts;
 internal sealed class AccountWriter
 {
     private static readonly TimeSpan SaveSettledAfter = TimeSpan.FromSeconds(1);
-    private static readonly AccountChanges NoChanges = new([], [], [], []);
+    private static readonly AccountDecision BooksChanged = new();
 
     private readonly IGrainBase _grain;
     private readonly AccountId _id;
     private readonly GroupCommit _commits;
     private readonly ILogger _log;
     private readonly Committer<AccountDecision> _committer;
-    private readonly Dictionary<InstrumentId, SettledState> _unsavedSettled = [];
+    private readonly AccountChanges _changes = new();
 
+    private TradingAccount? _account;
     private long _epoch;
     private long _durableSequence;
     private IGrainTimer? _settledTimer;
@@ -43,8 +44,8 @@ internal sealed class AccountWriter
     /// <summary>Completes when everything added so far is durable.</summary>
     public Task WhenDurable => _committer.WhenDurable;
 
-    /// <summary>Takes over the stream.</summary>
-    public void Begin(long epoch, long sequence) => (_epoch, _durableSequence) = (epoch, sequence);
+    /// <summary>Takes over the stream of an account.</summary>
+    public void Begin(TradingAccount account, long epoch, long sequence) => (_account, _epoch, _durableSequence) = (account, epoch, sequence);
 
     /// <summary>Adds a decision; the task completes when it is durable.</summary>
     public Task Add(AccountDecision decision) => _committer.Add(decision);
@@ -54,35 +55,22 @@ internal sealed class AccountWriter
     /// sequence. Forgetting that is harmless, because such events may be applied again, so it is not worth a commit of its own: it goes with the next one, or
     /// a moment later.
     /// </summary>
-    public Task CommitChangesAsync(TradingAccount account)
+    public Task CommitChangesAsync()
     {
-        var changes = account.TakeChanges();
-        if (changes.IsEmpty) return WhenDurable;
-        foreach (var settled in changes.Settled) _unsavedSettled[settled.InstrumentId] = settled;
-        if (changes is { Transactions.Count: 0, Positions.Count: 0 })
-        {
-            _settledTimer ??= _grain.RegisterGrainTimer(SaveSettledLater, new GrainTimerCreationOptions(SaveSettledAfter, Timeout.InfiniteTimeSpan) { Interleave = true });
-            return WhenDurable;
-        }
-
-        return CommitWithSettledAsync(changes);
+        if (_account is not { HasChanges: true } account) return WhenDurable;
+        if (account.HasBookings) return Add(BooksChanged);
+        _settledTimer ??= _grain.RegisterGrainTimer(SaveSettledLater, new GrainTimerCreationOptions(SaveSettledAfter, Timeout.InfiniteTimeSpan) { Interleave = true });
+        return WhenDurable;
     }
 
     /// <summary>Adds settled sequences that still wait for a commit.</summary>
-    public Task SaveSettledAsync() => _unsavedSettled.Count > 0 && !IsDropped ? CommitWithSettledAsync(NoChanges) : Task.CompletedTask;
+    public Task SaveSettledAsync() => _account is { HasChanges: true } && !IsDropped ? Add(BooksChanged) : Task.CompletedTask;
 
     /// <summary>Drops the memory.</summary>
     public void Drop()
     {
         IsDropped = true;
         _grain.DeactivateOnIdle();
-    }
-
-    private Task CommitWithSettledAsync(AccountChanges changes)
-    {
-        var all = changes with { Settled = [.. _unsavedSettled.Values] };
-        _unsavedSettled.Clear();
-        return Add(new AccountDecision { Changes = all });
     }
 
     private async Task SaveSettledLater(CancellationToken cancellationToken)
@@ -95,9 +83,11 @@ internal sealed class AccountWriter
     private async Task CommitAsync(IReadOnlyList<AccountDecision> decisions)
     {
         var next = _durableSequence + 1;
+        // Nothing was awaited since the last decision was added, so this is what all of them have changed, and nothing else.
+        _account?.TakeChanges(_changes);
         try
         {
-            await _commits.CommitAsync(AccountDecision.ToUnit(_id, decisions, new Fence(StreamKey.Of(_id), _epoch, _durableSequence, next)));
+            await _commits.CommitAsync(AccountDecision.ToUnit(_id, decisions, _changes, new Fence(StreamKey.Of(_id), _epoch, _durableSequence, next)));
             _durableSequence = next;
         }
         catch (Exception e)

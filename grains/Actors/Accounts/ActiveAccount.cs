@@ -27,6 +27,6 @@ internal sealed record ActiveAccount(
     public async Task PullAsync(InstrumentId instrument, CancellationToken cancellationToken)
     {
         Apply(await Store.ReadEventsAsync(Id, instrument, Account.SettledSequence(instrument), cancellationToken));
-        await Writer.CommitChangesAsync(Account);
+        await Writer.CommitChangesAsync();
     }
 }

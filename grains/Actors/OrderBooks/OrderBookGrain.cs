@@ -77,7 +77,8 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
     {
         if (NotServing(out var book) is { } refusal) return Task.FromResult(refusal);
         var (request, limitPrice, instructions) = order.Order;
-        var events = book.Submit(order.Account.AccountId, request, limitPrice, instructions, Now(), out var id);
+        OrderEventLog events = new();
+        var id = book.Submit(order.Account.AccountId, request, limitPrice, instructions, Now(), events);
         return AnswerAsync(Decide(book, order.Account, events), order.Account.AccountId, decision => decision.ToReply(id));
     }
 
@@ -85,28 +86,32 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
     {
         if (NotServing(out var book) is { } refusal) return Task.FromResult(OrderReplies.ForList(refusal));
         var orders = list.Orders.Select(order => (order.Request, order.LimitPrice, order.Instructions)).ToList();
-        var events = book.SubmitList(list.Account.AccountId, orders, Now(), out var ids);
+        OrderEventLog events = new();
+        var ids = book.SubmitList(list.Account.AccountId, orders, Now(), events);
         return AnswerListAsync(Decide(book, list.Account, events), list.Account.AccountId, decision => decision.ToReply(ids));
     }
 
     public Task<OrderReply> Amend(AccountStamp account, AmendOrder request, CancellationToken cancellationToken)
     {
         if (NotServing(out var book) is { } refusal) return Task.FromResult(refusal);
-        var reason = book.Amend(account.AccountId, request, Now(), out var events);
+        OrderEventLog events = new();
+        var reason = book.Amend(account.AccountId, request, Now(), events);
         return AnswerAsync(book, reason, reason == RejectReason.None ? account : null, account.AccountId, request.OrderId, events);
     }
 
     public Task<OrderReply> Cancel(AccountStamp account, CancelOrder request, CancellationToken cancellationToken)
     {
         if (NotServing(out var book) is { } refusal) return Task.FromResult(refusal);
-        var reason = book.Cancel(account.AccountId, request.OrderId, Now(), out var events);
+        OrderEventLog events = new();
+        var reason = book.Cancel(account.AccountId, request.OrderId, Now(), events);
         return AnswerAsync(book, reason, vouched: null, account.AccountId, request.OrderId, events);
     }
 
     public Task<OrderListReply> MassCancel(AccountStamp account, MassCancel request, ExecReason reason, CancellationToken cancellationToken)
     {
         if (NotServing(out var book) is { } refusal) return Task.FromResult(OrderReplies.ForList(refusal));
-        var events = book.MassCancel(account.AccountId, request, reason, Now());
+        OrderEventLog events = new();
+        book.MassCancel(account.AccountId, request, reason, Now(), events);
         return AnswerListAsync(Decide(book, vouched: null, events), account.AccountId, decision => decision.ToReply(account.AccountId));
     }
 
@@ -175,14 +180,18 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
     public Task SetTradingState(TradingState state, CancellationToken cancellationToken)
     {
         var book = Serving();
-        return book.Book.State == state ? _committer.WhenDurable : Decide(book, vouched: null, book.SetState(state, Now())).Durable;
+        if (book.Book.State == state) return _committer.WhenDurable;
+        OrderEventLog events = new();
+        book.SetState(state, Now(), events);
+        return Decide(book, vouched: null, events).Durable;
     }
 
     public Task SetMarkPrice(Price mark)
     {
         if (_book is not { } book || _committer.Failure is not null) return Task.CompletedTask;
         _knowsMark = true;
-        var events = book.SetMarkPrice(mark, Now());
+        OrderEventLog events = new();
+        book.SetMarkPrice(mark, Now(), events);
         // One way: a failed commit drops the book, and the next mark comes soon.
         if (events.Count > 0) Decide(book, vouched: null, events).Durable.Ignore();
         return Task.CompletedTask;
@@ -215,7 +224,7 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
     }
 
     /// <summary>Queues what a command did for the next commit.</summary>
-    private (BookDecision Decision, Task Durable) Decide(RecordedBook book, AccountStamp? vouched, IReadOnlyList<OrderEvent> events)
+    private (BookDecision Decision, Task Durable) Decide(RecordedBook book, AccountStamp? vouched, OrderEventLog events)
     {
         List<DepthLevel> levels = [];
         List<QueuedOrder> orders = [];
@@ -228,7 +237,7 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
     }
 
     // A refused command may have expired orders on its way: the refusal waits until that is durable.
-    private Task<OrderReply> AnswerAsync(RecordedBook book, RejectReason reason, AccountStamp? vouched, AccountId account, OrderId id, IReadOnlyList<OrderEvent> events)
+    private Task<OrderReply> AnswerAsync(RecordedBook book, RejectReason reason, AccountStamp? vouched, AccountId account, OrderId id, OrderEventLog events)
     {
         if (reason == RejectReason.None) return AnswerAsync(Decide(book, vouched, events), account, decision => decision.ToReply(id));
         var refusal = OrderReply.Refuse(reason);
@@ -338,7 +347,9 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
     private void ExpireDue()
     {
         if (_book is not { } book || _committer.Failure is not null || !(book.Book.NextExpiry <= Now())) return;
-        Decide(book, vouched: null, book.Expire(Now())).Durable.Ignore();
+        OrderEventLog events = new();
+        book.Expire(Now(), events);
+        Decide(book, vouched: null, events).Durable.Ignore();
     }
 
     // A report that fails is tried again by the next round.

@@ -2,18 +2,29 @@ using Rtx.Model;
 
 namespace Rtx.Domain.Accounts;
 
-/// <summary>The currencies of an account, in their order.</summary>
+/// <summary>The currencies of an account, in their order. There are few, so looking at all of them is the fastest way to one.</summary>
 internal sealed class AccountBalances
 {
-    private readonly SortedDictionary<Currency, CurrencyBalance> _balances = [];
+    private readonly List<CurrencyBalance> _balances = [];
 
-    internal IEnumerable<CurrencyBalance> All => _balances.Values;
+    internal List<CurrencyBalance> All => _balances;
 
-    internal CurrencyBalance? Find(Currency currency) => _balances.GetValueOrDefault(currency);
+    internal CurrencyBalance? Find(Currency currency)
+    {
+        foreach (var balance in _balances)
+        {
+            if (balance.Currency == currency) return balance;
+        }
+
+        return null;
+    }
 
     internal CurrencyBalance Of(Currency currency)
     {
-        if (!_balances.TryGetValue(currency, out var balance)) _balances.Add(currency, balance = new CurrencyBalance(currency));
+        if (Find(currency) is { } known) return known;
+        var balance = new CurrencyBalance(currency);
+        var index = _balances.FindIndex(other => other.Currency > currency);
+        _balances.Insert(index < 0 ? _balances.Count : index, balance);
         return balance;
     }
 }

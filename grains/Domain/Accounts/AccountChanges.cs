@@ -1,33 +1,63 @@
+using Rtx.Domain.Ledger;
 using Rtx.Model;
 
 namespace Rtx.Domain.Accounts;
 
-/// <summary>What an account has to make durable, in one commit: the facts that it booked and the absolute state that they led to.</summary>
-/// <param name="Transactions">Ledger transactions, rising and without gaps.</param>
-/// <param name="Balances">New balances of the currencies that were touched, by currency.</param>
-/// <param name="Positions">New state of the positions that were touched, by instrument; also closed ones, whose realised profit and loss goes on.</param>
-/// <param name="Settled">New settled sequences, by instrument.</param>
-public sealed record AccountChanges(
-    IReadOnlyList<LedgerTransaction> Transactions,
-    IReadOnlyList<BalanceState> Balances,
-    IReadOnlyList<PositionState> Positions,
-    IReadOnlyList<SettledState> Settled)
+/// <summary>
+/// What an account has to make durable, in one commit: the facts that it booked and the absolute state that they led to. The memory is used again by the next
+/// <see cref="TradingAccount.TakeChanges(AccountChanges)"/>.
+/// </summary>
+public sealed class AccountChanges
 {
+    private readonly List<BalanceState> _balances = [];
+    private readonly List<PositionState> _positions = [];
+    private readonly List<SettledState> _settled = [];
+    private List<LedgerEntry> _transactions = [];
+
+    /// <summary>Ledger transactions, rising and without gaps.</summary>
+    public IReadOnlyList<LedgerEntry> Transactions => _transactions;
+
+    /// <summary>New balances of the currencies that were touched, by currency.</summary>
+    public IReadOnlyList<BalanceState> Balances => _balances;
+
+    /// <summary>New state of the positions that were touched, by instrument; also closed ones, whose realised profit and loss goes on.</summary>
+    public IReadOnlyList<PositionState> Positions => _positions;
+
+    /// <summary>New settled sequences, by instrument.</summary>
+    public IReadOnlyList<SettledState> Settled => _settled;
+
     /// <summary>Whether there is nothing to make durable.</summary>
-    public bool IsEmpty => Transactions.Count == 0 && Balances.Count == 0 && Positions.Count == 0 && Settled.Count == 0;
+    public bool IsEmpty => _transactions.Count == 0 && _balances.Count == 0 && _positions.Count == 0 && _settled.Count == 0;
+
+    /// <summary>Forgets everything and takes a list of ledger transactions for the one that it has, which is empty then.</summary>
+    internal void Begin(ref List<LedgerEntry> transactions)
+    {
+        _balances.Clear();
+        _positions.Clear();
+        _settled.Clear();
+        _transactions.Clear();
+        (_transactions, transactions) = (transactions, _transactions);
+    }
+
+    internal void Add(CurrencyBalance balance) => _balances.Add(new BalanceState(balance.Currency, balance.Total));
+
+    internal void AddPosition(InstrumentHolding holding) =>
+        _positions.Add(new PositionState(holding.Instrument.Id, holding.Position.Lots, holding.Position.Cost, holding.Position.RealizedPnl));
+
+    internal void AddSettled(InstrumentHolding holding) => _settled.Add(new SettledState(holding.Instrument.Id, holding.SettledSequence));
 }
 
 /// <summary>The ledger's balance of one currency.</summary>
 /// <param name="Currency">Of what.</param>
 /// <param name="Total">Sum of all postings to the account.</param>
-public readonly record struct BalanceState(Currency Currency, decimal Total);
+public readonly record struct BalanceState(Currency Currency, Amount Total);
 
 /// <summary>A margined position.</summary>
 /// <param name="InstrumentId">Of what.</param>
 /// <param name="Lots">Signed lots: plus is long.</param>
 /// <param name="Cost">Signed quote value at which the open lots were entered.</param>
 /// <param name="RealizedPnl">Profit and loss realised so far, before fees.</param>
-public readonly record struct PositionState(InstrumentId InstrumentId, long Lots, decimal Cost, decimal RealizedPnl);
+public readonly record struct PositionState(InstrumentId InstrumentId, long Lots, Amount Cost, Amount RealizedPnl);
 
 /// <summary>How far an account has settled a book.</summary>
 /// <param name="InstrumentId">Which book.</param>

@@ -1,3 +1,4 @@
+using Rtx.Domain.Ledger;
 using Rtx.Model;
 
 namespace Rtx.Domain.Accounts;
@@ -7,13 +8,16 @@ internal sealed class CurrencyBalance(Currency currency)
 {
     internal Currency Currency => currency;
 
-    internal decimal Total { get; set; }
+    internal Amount Total { get; set; }
 
-    internal decimal Held { get; private set; }
+    internal Amount Held { get; private set; }
 
-    internal void ChangeHeld(decimal by)
+    /// <summary>Whether its change waits to be taken.</summary>
+    internal bool IsChanged { get; set; }
+
+    internal void ChangeHeld(Amount by)
     {
         Held += by;
-        if (Held < 0m) throw new AccountInvariantException($"Orders hold {Held} {currency}.");
+        if (Held < Amount.Zero) throw new AccountInvariantException($"Orders hold {Held} {currency}.");
     }
 }

@@ -1,3 +1,4 @@
+using Rtx.Domain.Ledger;
 using Rtx.Domain.Margin;
 using Rtx.Domain.Risk;
 using Rtx.Model;
@@ -5,12 +6,15 @@ using Rtx.Model;
 namespace Rtx.Domain.Accounts;
 
 /// <summary>What an account has in one instrument: position, lots of open margined orders, and how far its book is settled.</summary>
-internal sealed class InstrumentHolding(Instrument instrument)
+internal sealed class InstrumentHolding(InstrumentTerms terms)
 {
-    internal Instrument Instrument => instrument;
+    internal InstrumentId Id { get; } = terms.Instrument.Id;
 
-    /// <summary>The instrument's limits, worked out once.</summary>
-    internal OrderChecks Checks { get; } = new(instrument);
+    internal Instrument Instrument => terms.Instrument;
+
+    internal OrderChecks Checks => terms.Checks;
+
+    internal InstrumentAmounts Amounts => terms.Amounts;
 
     internal NettedPosition Position { get; set; }
 
@@ -20,15 +24,24 @@ internal sealed class InstrumentHolding(Instrument instrument)
 
     internal long SettledSequence { get; set; }
 
-    internal bool IsMargined => Instrument.Kind == InstrumentKind.Margined;
+    internal bool IsMargined => terms.IsMargined;
+
+    /// <summary>Whether the change of its position waits to be taken.</summary>
+    internal bool IsPositionChanged { get; set; }
+
+    /// <summary>Whether the change of its settled sequence waits to be taken; that of its position never waits alone.</summary>
+    internal bool IsSettledChanged { get; set; }
 
     /// <summary>Neither position nor open orders: needs no margin and no price.</summary>
     internal bool IsFlat => Position.Lots == 0 && OpenBuyLots == 0 && OpenSellLots == 0;
 
-    internal void ChangeOpenLots(OrderHold by)
+    /// <summary>Whether its margin is in a currency.</summary>
+    internal bool IsMarginedIn(Currency currency) => IsMargined && Instrument.QuoteCurrency == currency;
+
+    internal void ChangeOpenLots(in OrderHold by)
     {
         OpenBuyLots += by.BuyLots;
         OpenSellLots += by.SellLots;
-        if (OpenBuyLots < 0 || OpenSellLots < 0) throw new AccountInvariantException($"Open orders in {Instrument.Id}: buy {OpenBuyLots}, sell {OpenSellLots} lots.");
+        if (OpenBuyLots < 0 || OpenSellLots < 0) throw new AccountInvariantException($"Open orders in {Id}: buy {OpenBuyLots}, sell {OpenSellLots} lots.");
     }
 }

@@ -13,10 +13,12 @@ namespace Rtx.Domain.Accounts;
 /// </list>
 /// When the entry has ended, the others hold like orders that came alone. At most <see cref="NewOrderList.MaxOrders"/> orders, so walking them costs little.
 /// </summary>
-internal sealed class ListHold(InstrumentHolding holding) : HoldOwner(holding)
+internal sealed class ListHold : HoldOwner
 {
     private readonly List<WorkingOrder> _orders = [];
     private WorkingOrder? _entry;
+
+    internal ListHold(InstrumentHolding holding) => Holding = holding;
 
     internal bool IsEmpty => _orders.Count == 0;
 
@@ -63,7 +65,7 @@ internal sealed class ListHold(InstrumentHolding holding) : HoldOwner(holding)
 
         return worst.OrWorse(NotDelivered(traded));
 
-        OrderHold NotDelivered(long lots) => NeededByOthers(lots) - OrderHold.DeliveredBy(Holding.Instrument, entry.Side, entry.LeastPrice, new Quantity(lots - traded));
+        OrderHold NotDelivered(long lots) => NeededByOthers(lots) - OrderHold.DeliveredBy(Holding, entry.Side, entry.LeastPrice, new Quantity(lots - traded));
     }
 
     /// <summary>What children and exits need when each child, each stop loss and all take profits have no more than a number of lots.</summary>
@@ -95,7 +97,7 @@ internal sealed class ListHold(InstrumentHolding holding) : HoldOwner(holding)
         return left > 0 ? hold + Hold(stop, left, stop.WorstPrice) : hold;
     }
 
-    private static OrderHold Hold(WorkingOrder order, long lots, Price price) => OrderHold.Of(order.Holding.Instrument, order.Side, price, new Quantity(lots));
+    private static OrderHold Hold(WorkingOrder order, long lots, Price price) => OrderHold.Of(order.Holding, order.Side, price, new Quantity(lots));
 
     private static Price Worse(Price one, Price other) => Math.Abs(one.Ticks) >= Math.Abs(other.Ticks) ? one : other;
 }

@@ -1,4 +1,4 @@
-using Rtx.Domain.Risk;
+using Rtx.Domain.Ledger;
 using Rtx.Model;
 
 namespace Rtx.Domain.Accounts;
@@ -7,28 +7,27 @@ namespace Rtx.Domain.Accounts;
 /// What orders of one instrument keep. Spot: quote currency for buys, base currency for sells. Margined: lots that count as open, by side. What the
 /// instrument's kind does not use is zero.
 /// </summary>
-internal readonly record struct OrderHold(decimal BuyFunds, decimal SellFunds, long BuyLots, long SellLots)
+internal readonly record struct OrderHold(Amount BuyFunds, Amount SellFunds, long BuyLots, long SellLots)
 {
     /// <summary>What lots of one side keep at the worst price that they may trade at.</summary>
-    internal static OrderHold Of(Instrument instrument, Side side, Price price, Quantity leavesQty) => (instrument.Kind, side) switch
+    internal static OrderHold Of(InstrumentHolding holding, Side side, Price price, Quantity leavesQty) => (holding.IsMargined, side) switch
     {
-        (InstrumentKind.Spot, Side.Buy) => new OrderHold(SpotHold.Of(instrument, side, price, leavesQty).Amount, 0m, 0, 0),
-        (InstrumentKind.Spot, Side.Sell) => new OrderHold(0m, SpotHold.Of(instrument, side, price, leavesQty).Amount, 0, 0),
-        (InstrumentKind.Margined, Side.Buy) => new OrderHold(0m, 0m, leavesQty.Lots, 0),
-        (InstrumentKind.Margined, Side.Sell) => new OrderHold(0m, 0m, 0, leavesQty.Lots),
+        (false, Side.Buy) => new OrderHold(holding.Amounts.CostOf(price, leavesQty), default, 0, 0),
+        (false, Side.Sell) => new OrderHold(default, holding.Amounts.BaseUnitsOf(leavesQty), 0, 0),
+        (true, Side.Buy) => new OrderHold(default, default, leavesQty.Lots, 0),
+        (true, Side.Sell) => new OrderHold(default, default, 0, leavesQty.Lots),
     };
 
     /// <summary>
     /// What lots of one side, once traded, bring for orders of the other side to trade. Spot: base currency bought; quote currency sold for, at the lowest
     /// price and after the higher fee. Margined: lots of a position that the other side closes.
     /// </summary>
-    internal static OrderHold DeliveredBy(Instrument instrument, Side side, Price leastPrice, Quantity quantity) => (instrument.Kind, side) switch
+    internal static OrderHold DeliveredBy(InstrumentHolding holding, Side side, Price leastPrice, Quantity quantity) => (holding.IsMargined, side) switch
     {
-        (InstrumentKind.Spot, Side.Buy) => new OrderHold(0m, instrument.BaseUnits(quantity), 0, 0),
-        (InstrumentKind.Spot, Side.Sell) => new OrderHold(
-            Money.RoundDown(instrument.Notional(leastPrice, quantity) * (1m - Math.Max(instrument.MakerFeeRate, instrument.TakerFeeRate))), 0m, 0, 0),
-        (InstrumentKind.Margined, Side.Buy) => new OrderHold(0m, 0m, 0, quantity.Lots),
-        (InstrumentKind.Margined, Side.Sell) => new OrderHold(0m, 0m, quantity.Lots, 0),
+        (false, Side.Buy) => new OrderHold(default, holding.Amounts.BaseUnitsOf(quantity), 0, 0),
+        (false, Side.Sell) => new OrderHold(holding.Amounts.ProceedsOf(leastPrice, quantity), default, 0, 0),
+        (true, Side.Buy) => new OrderHold(default, default, 0, quantity.Lots),
+        (true, Side.Sell) => new OrderHold(default, default, quantity.Lots, 0),
     };
 
     /// <summary>Both, when both may trade.</summary>
@@ -41,17 +40,5 @@ internal readonly record struct OrderHold(decimal BuyFunds, decimal SellFunds, l
 
     /// <summary>The larger one of each, when only one of them may trade.</summary>
     internal OrderHold OrWorse(OrderHold other) => new(
-        Math.Max(BuyFunds, other.BuyFunds), Math.Max(SellFunds, other.SellFunds), Math.Max(BuyLots, other.BuyLots), Math.Max(SellLots, other.SellLots));
-}
-
-/// <summary>An order, or the orders of a list, that something is held for together.</summary>
-internal abstract class HoldOwner(InstrumentHolding holding)
-{
-    internal InstrumentHolding Holding => holding;
-
-    /// <summary>What is held at the moment.</summary>
-    internal OrderHold Held { get; set; }
-
-    /// <summary>What must be held.</summary>
-    internal abstract OrderHold Needed();
+        Amount.Max(BuyFunds, other.BuyFunds), Amount.Max(SellFunds, other.SellFunds), Math.Max(BuyLots, other.BuyLots), Math.Max(SellLots, other.SellLots));
 }

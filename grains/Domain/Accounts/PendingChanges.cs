@@ -1,37 +1,55 @@
-using Rtx.Model;
+using Rtx.Domain.Ledger;
 
 namespace Rtx.Domain.Accounts;
 
-/// <summary>What has changed since the changes were last taken.</summary>
-internal sealed class PendingChanges
+/// <summary>What has changed since the changes were last taken: the balances and holdings that changed are marked themselves.</summary>
+internal sealed class PendingChanges(AccountBalances balances, AccountHoldings holdings)
 {
-    private readonly SortedSet<Currency> _balances = [];
-    private readonly SortedSet<int> _positions = [];
-    private readonly SortedSet<int> _settled = [];
-    private List<LedgerTransaction> _transactions = [];
+    private List<LedgerEntry> _transactions = [];
 
-    internal void Add(LedgerTransaction transaction) => _transactions.Add(transaction);
+    /// <summary>Whether anything has changed.</summary>
+    internal bool Any { get; private set; }
 
-    internal void NoteBalance(Currency currency) => _balances.Add(currency);
+    /// <summary>Whether money or a position has moved.</summary>
+    internal bool AnyBooked { get; private set; }
 
-    internal void NotePosition(InstrumentId instrument) => _positions.Add(instrument.Value);
-
-    internal void NoteSettled(InstrumentId instrument) => _settled.Add(instrument.Value);
-
-    internal AccountChanges Take(Func<Currency, CurrencyBalance> balances, Func<int, InstrumentHolding> holdings)
+    internal void Add(in LedgerEntry transaction)
     {
-        var changes = new AccountChanges(
-            _transactions,
-            [.. _balances.Select(currency => new BalanceState(currency, balances(currency).Total))],
-            [.. _positions.Select(id => PositionOf(holdings(id)))],
-            [.. _settled.Select(id => new SettledState(new InstrumentId(id), holdings(id).SettledSequence))]);
-        _transactions = [];
-        _balances.Clear();
-        _positions.Clear();
-        _settled.Clear();
-        return changes;
+        _transactions.Add(transaction);
+        Any = AnyBooked = true;
     }
 
-    private static PositionState PositionOf(InstrumentHolding holding) =>
-        new(holding.Instrument.Id, holding.Position.Lots, holding.Position.Cost, holding.Position.RealizedPnl);
+    internal void NotePosition(InstrumentHolding holding) => holding.IsPositionChanged = Any = AnyBooked = true;
+
+    internal void NoteSettled(InstrumentHolding holding) => holding.IsSettledChanged = Any = true;
+
+    internal void Take(AccountChanges into)
+    {
+        into.Begin(ref _transactions);
+        if (AnyBooked)
+        {
+            foreach (var balance in balances.All) Take(balance, into);
+        }
+
+        if (Any)
+        {
+            foreach (var holding in holdings.All) Take(holding, into);
+        }
+
+        Any = AnyBooked = false;
+    }
+
+    private static void Take(CurrencyBalance balance, AccountChanges into)
+    {
+        if (!balance.IsChanged) return;
+        into.Add(balance);
+        balance.IsChanged = false;
+    }
+
+    private static void Take(InstrumentHolding holding, AccountChanges into)
+    {
+        if (holding.IsPositionChanged) into.AddPosition(holding);
+        if (holding.IsSettledChanged) into.AddSettled(holding);
+        holding.IsPositionChanged = holding.IsSettledChanged = false;
+    }
 }

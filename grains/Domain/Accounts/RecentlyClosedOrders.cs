@@ -6,16 +6,18 @@ namespace Rtx.Domain.Accounts;
 internal sealed class RecentlyClosedOrders
 {
     private const int Capacity = 1_024;
+    private const int Initial = 16;
 
-    private readonly HashSet<OrderId> _ids = [];
-    private readonly Queue<OrderId> _byAge = new();
+    private OrderId[] _ids = new OrderId[Initial];
+    private int _next;
 
-    internal bool Contains(OrderId id) => _ids.Contains(id);
+    // Asked only when somebody amends an order that is not there: no index is worth its upkeep.
+    internal bool Contains(OrderId id) => Array.IndexOf(_ids, id) >= 0;
 
     internal void Add(OrderId id)
     {
-        if (!_ids.Add(id)) return;
-        _byAge.Enqueue(id);
-        if (_byAge.Count > Capacity) _ids.Remove(_byAge.Dequeue());
+        if (_next == _ids.Length && _next < Capacity) Array.Resize(ref _ids, _next * 2);
+        _next %= Capacity;
+        _ids[_next++] = id;
     }
 }

@@ -1,3 +1,4 @@
+using Rtx.Domain.Ledger;
 using Rtx.Domain.Matching;
 using Rtx.Model;
 
@@ -23,6 +24,9 @@ internal static class RefusalDetail
         if (order.Instructions?.MinQty is { } least) text += $", at least {Number(instrument.ToDecimal(least))}";
         return text;
     }
+
+    /// <summary>An amount without trailing zeros.</summary>
+    internal static string Number(Amount amount) => Number(amount.ToDecimal());
 
     /// <summary>A number without trailing zeros.</summary>
     internal static string Number(decimal value) => value.ToString("0.############################");

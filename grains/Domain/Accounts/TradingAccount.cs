@@ -1,5 +1,6 @@
 using Rtx.Domain.Ledger;
 using Rtx.Domain.Margin;
+using Rtx.Domain.Matching;
 using Rtx.Domain.Risk;
 using Rtx.Model;
 
@@ -34,12 +35,13 @@ public sealed class TradingAccount
     /// <summary>The largest amount of one movement of money.</summary>
     public const decimal MaxAmount = 1_000_000_000_000_000m;
 
+    private readonly AccountId _id;
     private readonly int _maxOpenOrders;
-    private readonly SortedDictionary<int, InstrumentHolding> _holdings = [];
+    private readonly AccountHoldings _holdings = new();
     private readonly AccountBalances _balances = new();
     private readonly WorkingOrders _orders = new();
     private readonly RecentlyClosedOrders _closedOrders = new();
-    private readonly PendingChanges _changes = new();
+    private readonly PendingChanges _changes;
     private readonly AccountRisk _risk;
     private long _ledgerSequence;
 
@@ -50,7 +52,9 @@ public sealed class TradingAccount
         ArgumentOutOfRangeException.ThrowIfLessThan(account.Id.Value, 1, nameof(account));
         ArgumentOutOfRangeException.ThrowIfLessThan(maxOpenOrders, 1);
         Account = account;
+        _id = account.Id;
         _maxOpenOrders = maxOpenOrders;
+        _changes = new PendingChanges(_balances, _holdings);
         _risk = new AccountRisk(_holdings, _balances, _orders);
     }
 
@@ -73,23 +77,25 @@ public sealed class TradingAccount
     public void RegisterInstrument(Instrument instrument)
     {
         InstrumentRules.ThrowIfBroken(instrument);
-        if (!_holdings.TryGetValue(instrument.Id.Value, out var known)) _holdings.Add(instrument.Id.Value, new InstrumentHolding(instrument));
+        if (!_holdings.TryFind(instrument.Id, out var known)) _holdings.Add(new InstrumentHolding(InstrumentTerms.Of(instrument)));
         else if (known.Instrument != instrument) throw new InvalidOperationException($"Instrument {instrument.Id} is known with another contract.");
     }
 
     /// <summary>Sets a balance as the ledger has it.</summary>
-    public void RestoreBalance(Currency currency, decimal total) => _balances.Of(currency).Total = total;
+    public void RestoreBalance(Currency currency, decimal total) => _balances.Of(currency).Total = Amount.Of(total);
 
     /// <summary>Sets a position as SQL has it.</summary>
     public void RestorePosition(InstrumentId instrument, long lots, decimal cost, decimal realizedPnl) =>
-        HoldingOf(instrument).Position = new NettedPosition(lots, cost, realizedPnl);
+        HoldingOf(instrument).Position = new NettedPosition(lots, Amount.Of(cost), Amount.Of(realizedPnl));
 
     /// <summary>Holds again what an open order needs. It may be ahead of what is settled: the events in between then lead it to the same state.</summary>
     public void RestoreOpenOrder(Order order)
     {
         ArgumentNullException.ThrowIfNull(order);
         if (order.AccountId != Account.Id || !order.Status.IsOpen()) throw new AccountInvariantException($"Account {Account.Id} can't restore {order}.");
-        Open(HoldingOf(order.InstrumentId), order);
+        var working = _orders.Rent();
+        working.Begin(HoldingOf(order.InstrumentId), order);
+        Open(working);
     }
 
     /// <summary>Sets how far a book is settled.</summary>
@@ -117,7 +123,7 @@ public sealed class TradingAccount
         ArgumentNullException.ThrowIfNull(orders);
         ArgumentNullException.ThrowIfNull(marks);
         if (orders.DistinctBy(order => order.Request.InstrumentId).Count() != 1) throw new ArgumentException("The orders of a list are of one instrument.", nameof(orders));
-        var list = _holdings.TryGetValue(orders[0].Request.InstrumentId.Value, out var holding) ? new ListHold(holding) : null;
+        var list = _holdings.TryFind(orders[0].Request.InstrumentId, out var holding) ? new ListHold(holding) : null;
         var decisions = orders.Select(order => Reserve(order.Request, order.Terms, list, marks)).ToArray();
         if (Array.TrueForAll(decisions, decision => decision.IsAccepted)) return decisions;
         for (var index = 0; index < decisions.Length; index++)
@@ -144,10 +150,11 @@ public sealed class TradingAccount
         var instrument = holding.Instrument;
         var reason = holding.Checks.Check(amend);
         if (reason != RejectReason.None) return RiskDecision.Refuse(reason, RefusalDetail.Of(instrument, amend.Price, amend.OrderQty));
-        if (_orders.Find(amend.OrderId) is not { Order: { } order } working) return RefuseMissing(amend.OrderId);
+        if (_orders.Find(amend.OrderId) is not { } working) return RefuseMissing(amend.OrderId);
+        var order = working.Order;
         if (FindContradiction(amend, order) is { } contradiction) return RiskDecision.Refuse(RejectReason.InvalidTerms, contradiction);
 
-        var price = amend.Price ?? order.Price.GetValueOrDefault();
+        var price = amend.Price ?? order.Price;
         var orderQty = amend.OrderQty ?? order.OrderQty;
         reason = holding.Checks.CheckAmended(amend, price, orderQty, order.CumQty, amend.DisplayQty ?? order.Instructions?.DisplayQty);
         if (reason is > RejectReason.None and < RejectReason.InsufficientFunds) return RefuseAmended();
@@ -172,7 +179,7 @@ public sealed class TradingAccount
     /// <summary>Frees the hold of an order that never reached the book. Nothing happens when there is none, or when the book has taken the order.</summary>
     public void Release(ClientOrderId id)
     {
-        if (_orders.Find(id) is { Order: null } working) Close(working);
+        if (_orders.Find(id) is { IsKnownToBook: false } working) Close(working);
     }
 
     /// <summary>Frees what was held for an amendment that the book refused or never saw; not to be called for one that it accepted. The order may be gone.</summary>
@@ -198,15 +205,19 @@ public sealed class TradingAccount
     {
         ArgumentNullException.ThrowIfNull(reference);
         var balance = _balances.Find(amount.Currency) ?? new CurrencyBalance(amount.Currency);
-        if (FindIllegalTerm(amount, reference) is { } illegal) return new FundsDecision(RejectReason.InvalidTerms, balance.Total, illegal);
+        if (FindIllegalTerm(amount, reference) is { } illegal) return new FundsDecision(RejectReason.InvalidTerms, balance.Total.ToDecimal(), illegal);
+        var moved = Amount.Of(amount.Amount);
         var available = _risk.Available(balance, marks ?? (static _ => null));
-        if (amount.Amount < 0m && -amount.Amount > available)
-            return new FundsDecision(RejectReason.InsufficientFunds, balance.Total, $"{RefusalDetail.Number(-amount.Amount)} {amount.Currency} asked, {RefusalDetail.Number(available)} available");
+        if (moved < Amount.Zero && -moved > available)
+        {
+            return new FundsDecision(
+                RejectReason.InsufficientFunds, balance.Total.ToDecimal(), $"{RefusalDetail.Number(-moved)} {amount.Currency} asked, {RefusalDetail.Number(available)} available");
+        }
 
-        var postings = new PostingList();
-        postings.Transfer(Account.Id, LedgerAccounts.External, amount.Amount, amount.Currency);
-        Book(postings, amount.Amount > 0m ? LedgerTransactionKind.Deposit : LedgerTransactionKind.Withdrawal, reference, now);
-        return new FundsDecision(RejectReason.None, _balances.Of(amount.Currency).Total, null);
+        var transfers = default(TransferList);
+        transfers.Add(LedgerAccounts.External, moved, amount.Currency);
+        Book(transfers, moved > Amount.Zero ? LedgerTransactionKind.Deposit : LedgerTransactionKind.Withdrawal, new LedgerReference(reference, default, default), now);
+        return new FundsDecision(RejectReason.None, _balances.Of(amount.Currency).Total.ToDecimal(), null);
     }
 
     /// <summary>
@@ -216,28 +227,46 @@ public sealed class TradingAccount
     /// <exception cref="AccountInvariantException">The event is of another account or of an unknown instrument.</exception>
     public void Apply(in OrderEvent e, Timestamp now)
     {
-        if (e.AccountId != Account.Id) throw new AccountInvariantException($"Account {Account.Id} got event {e.Sequence} of account {e.AccountId}.");
+        if (e.AccountId != _id) throw new AccountInvariantException($"Account {Account.Id} got event {e.Sequence} of account {e.AccountId}.");
         var holding = HoldingOf(e.OrderId.Instrument);
         if (e.Sequence <= holding.SettledSequence) return;
 
         if (e.ExecType == ExecType.Trade) Settle(holding, e, now);
         Follow(holding, e);
         holding.SettledSequence = e.Sequence;
-        _changes.NoteSettled(holding.Instrument.Id);
+        _changes.NoteSettled(holding);
     }
 
     /// <summary>Sequence up to which a book is settled; 0 when nothing is.</summary>
-    public long SettledSequence(InstrumentId instrument) => _holdings.TryGetValue(instrument.Value, out var holding) ? holding.SettledSequence : 0;
+    public long SettledSequence(InstrumentId instrument) => _holdings.TryFind(instrument, out var holding) ? holding.SettledSequence : 0;
+
+    /// <summary>Whether anything must be made durable.</summary>
+    public bool HasChanges => _changes.Any;
+
+    /// <summary>Whether money or a position has moved: without, only settled sequences must be made durable, which may also be forgotten.</summary>
+    public bool HasBookings => _changes.AnyBooked;
 
     /// <summary>How far each book is settled in which the account has settled anything, by instrument.</summary>
     public IReadOnlyList<(InstrumentId Instrument, long Sequence)> SettledSequences =>
-        [.. _holdings.Values.Where(holding => holding.SettledSequence > 0).Select(holding => (holding.Instrument.Id, holding.SettledSequence))];
+        [.. _holdings.All.Where(holding => holding.SettledSequence > 0).Select(holding => (holding.Instrument.Id, holding.SettledSequence))];
 
     /// <summary>Orders and amendments that were reserved and whose first event, or end, has not come yet.</summary>
-    public int OnTheirWay => _orders.All.Sum(working => (working.Order is null ? 1 : 0) + working.Amends.Count);
+    public int OnTheirWay => _orders.All.Sum(working => (working.IsKnownToBook ? 0 : 1) + working.Amends.Count);
 
     /// <summary>What must be made durable since the last call, as one unit. When that fails the account must be dropped.</summary>
-    public AccountChanges TakeChanges() => _changes.Take(_balances.Of, id => _holdings[id]);
+    public AccountChanges TakeChanges()
+    {
+        var changes = new AccountChanges();
+        TakeChanges(changes);
+        return changes;
+    }
+
+    /// <summary>The same in memory that is there: what was in it is forgotten.</summary>
+    public void TakeChanges(AccountChanges into)
+    {
+        ArgumentNullException.ThrowIfNull(into);
+        _changes.Take(into);
+    }
 
     /// <summary>The account at this moment; balances by currency, positions by instrument, open orders by id.</summary>
     public AccountSummary Summarize(Func<InstrumentId, Price?> marks)
@@ -246,15 +275,15 @@ public sealed class TradingAccount
         return new AccountSummary(
             Account,
             [.. _balances.All.Select(balance => _risk.Summarize(balance, marks))],
-            [.. _holdings.Values.Where(holding => holding.Position.Lots != 0).Select(holding => AccountRisk.Summarize(holding, marks))],
+            [.. _holdings.All.Where(holding => holding.Position.Lots != 0).Select(holding => AccountRisk.Summarize(holding, marks))],
             [.. _orders.Open]);
     }
 
     /// <summary>An open order as its last event left it; null when it is not open or not of this account.</summary>
-    public Order? FindOpenOrder(OrderId id) => _orders.Find(id)?.Order;
+    public Order? FindOpenOrder(OrderId id) => _orders.Find(id)?.Order.ToOrder();
 
     /// <summary>The open order that has the name now, as its last event left it; null when there is none, or when its first event has not come yet.</summary>
-    public Order? FindOpenOrder(ClientOrderId id) => _orders.Find(id)?.Order;
+    public Order? FindOpenOrder(ClientOrderId id) => _orders.Find(id) is { IsKnownToBook: true } working ? working.Order.ToOrder() : null;
 
     private RiskDecision Reserve(NewOrder order, in ResolvedTerms terms, ListHold? list, Func<InstrumentId, Price?> marks)
     {
@@ -268,7 +297,8 @@ public sealed class TradingAccount
         if (_orders.Count >= _maxOpenOrders) return RiskDecision.Refuse(RejectReason.TooManyOpenOrders, $"{_orders.Count} working orders of at most {_maxOpenOrders}");
         if (terms.RejectReason != RejectReason.None) return RiskDecision.Refuse(terms.RejectReason, "there is no price to complete the order with");
 
-        var working = new WorkingOrder(holding, order.ClientOrderId, terms.Order);
+        var working = _orders.Rent();
+        working.Begin(holding, order.ClientOrderId, terms.Order);
         list?.Add(working);
         var decision = _risk.CheckAffordable(OwnerOf(working), working.WorstPrice, marks);
         if (decision.IsAccepted)
@@ -276,6 +306,7 @@ public sealed class TradingAccount
         if (!decision.IsAccepted)
         {
             list?.Remove(working);
+            _orders.Return(working);
             return decision;
         }
 
@@ -293,7 +324,7 @@ public sealed class TradingAccount
     /// <summary>
     /// What an amendment asks that the order does not have; null when it fits. Only what can't come true meanwhile: an event may be on its way here.
     /// </summary>
-    private static string? FindContradiction(AmendOrder amend, Order order) => amend switch
+    private static string? FindContradiction(AmendOrder amend, in OrderState order) => amend switch
     {
         { StopPx: not null } when !order.OrderType.HasTrigger() || order.Place is not (OrderPlace.Trigger or OrderPlace.Held) =>
             $"order {order.OrderId} does not wait for a trigger price",
@@ -308,14 +339,14 @@ public sealed class TradingAccount
         { Amount: > MaxAmount or < -MaxAmount } => $"the amount is beyond {MaxAmount}",
         _ when decimal.Round(amount.Amount, Money.Scale) != amount.Amount => $"the amount has more than {Money.Scale} decimals",
         _ when reference.Length is 0 or > MaxReferenceLength => $"the reference has {reference.Length} characters, not 1 to {MaxReferenceLength}",
-        _ when reference.StartsWith(TradeSettlement.ReferencePrefix, StringComparison.Ordinal) => $"a reference must not start with {TradeSettlement.ReferencePrefix}",
+        _ when reference.StartsWith(LedgerReference.TradePrefix, StringComparison.Ordinal) => $"a reference must not start with {LedgerReference.TradePrefix}",
         _ => null,
     };
 
     private RiskDecision CheckMayTrade(InstrumentId instrument)
     {
         if (Account.Status != AccountStatus.Active) return RiskDecision.Refuse(RejectReason.AccountSuspended, $"account {Account.Id} is {Account.Status}");
-        return _holdings.ContainsKey(instrument.Value) ? RiskDecision.Accept : RiskDecision.Refuse(RejectReason.UnknownInstrument, $"there is no instrument {instrument}");
+        return _holdings.TryFind(instrument, out _) ? RiskDecision.Accept : RiskDecision.Refuse(RejectReason.UnknownInstrument, $"there is no instrument {instrument}");
     }
 
     private RiskDecision RefuseMissing(OrderId id) => _closedOrders.Contains(id)
@@ -324,43 +355,36 @@ public sealed class TradingAccount
 
     private void Settle(InstrumentHolding holding, in OrderEvent e, Timestamp now)
     {
-        PostingList postings;
+        TransferList transfers;
         if (holding.IsMargined)
         {
-            postings = TradeSettlement.Margined(holding.Instrument, e, holding.Position, out var after);
+            transfers = TradeSettlement.Margined(holding.Instrument, holding.Amounts, e, holding.Position, out var after);
             holding.Position = after;
-            _changes.NotePosition(holding.Instrument.Id);
+            _changes.NotePosition(holding);
         }
         else
         {
-            postings = TradeSettlement.Spot(holding.Instrument, e);
+            transfers = TradeSettlement.Spot(holding.Instrument, holding.Amounts, e);
         }
 
-        if (!postings.IsEmpty) Book(postings, LedgerTransactionKind.Trade, TradeSettlement.Reference(e), now);
+        if (transfers.Count > 0) Book(transfers, LedgerTransactionKind.Trade, new LedgerReference(null, e.TradeId, e.Side), now);
     }
 
-    private void Book(PostingList postings, LedgerTransactionKind kind, string reference, Timestamp now)
+    private void Book(in TransferList transfers, LedgerTransactionKind kind, in LedgerReference reference, Timestamp now)
     {
-        var transaction = new LedgerTransaction
+        _changes.Add(new LedgerEntry(_id, ++_ledgerSequence, kind, reference, now, transfers));
+        for (var i = 0; i < transfers.Count; i++)
         {
-            AccountId = Account.Id,
-            Sequence = ++_ledgerSequence,
-            Kind = kind,
-            Reference = reference,
-            Time = now,
-            Postings = postings.Balanced(),
-        };
-        _changes.Add(transaction);
-        foreach (var posting in transaction.Postings.Where(posting => posting.Account == Account.Id))
-        {
-            _balances.Of(posting.Money.Currency).Total += posting.Money.Amount;
-            _changes.NoteBalance(posting.Money.Currency);
+            var transfer = transfers[i];
+            var balance = _balances.Of(transfer.Currency);
+            balance.Total += transfer.Amount;
+            balance.IsChanged = true;
         }
     }
 
     private void Follow(InstrumentHolding holding, in OrderEvent e)
     {
-        var working = _orders.Find(e.OrderId) ?? _orders.Find(e.ClientOrderId);
+        var working = FindOf(e);
         if (!e.Status.IsOpen())
         {
             if (working is not null) Close(working);
@@ -370,18 +394,24 @@ public sealed class TradingAccount
 
         if (working is null)
         {
-            Open(holding, e.ToOrder());
+            working = _orders.Rent();
+            working.Begin(holding, e);
+            Open(working);
             return;
         }
 
-        working.Follow(e.ToOrder(), e.ExecType);
-        _orders.Link(working);
+        var isNew = !working.IsKnownToBook;
+        working.Follow(e);
+        _orders.Link(working, isNew);
         UpdateHold(OwnerOf(working));
     }
 
-    private void Open(InstrumentHolding holding, Order order)
+    // An order's first event finds it by its name; in a recovery it may be known already.
+    private WorkingOrder? FindOf(in OrderEvent e) =>
+        e.ExecType == ExecType.New ? _orders.Find(e.ClientOrderId) ?? _orders.Find(e.OrderId) : _orders.Find(e.OrderId) ?? _orders.Find(e.ClientOrderId);
+
+    private void Open(WorkingOrder working)
     {
-        var working = new WorkingOrder(holding, order);
         _orders.Add(working);
         UpdateHold(OwnerOf(working));
     }
@@ -391,24 +421,25 @@ public sealed class TradingAccount
         var owner = OwnerOf(working);
         _orders.Remove(working);
         SetHold(owner, owner == working ? default : owner.Needed());
+        _orders.Return(working);
     }
 
     private static HoldOwner OwnerOf(WorkingOrder working) => (HoldOwner?)working.List ?? working;
 
     private void UpdateHold(HoldOwner owner) => SetHold(owner, owner.Needed());
 
-    private void SetHold(HoldOwner owner, OrderHold hold)
+    private void SetHold(HoldOwner owner, in OrderHold hold)
     {
         var more = hold - owner.Held;
         owner.Held = hold;
         var holding = owner.Holding;
         holding.ChangeOpenLots(more);
         if (holding.IsMargined) return;
-        if (more.BuyFunds != 0m) _balances.Of(holding.Instrument.QuoteCurrency).ChangeHeld(more.BuyFunds);
-        if (more.SellFunds != 0m) _balances.Of(holding.Instrument.BaseCurrency).ChangeHeld(more.SellFunds);
+        if (more.BuyFunds != Amount.Zero) _balances.Of(holding.Instrument.QuoteCurrency).ChangeHeld(more.BuyFunds);
+        if (more.SellFunds != Amount.Zero) _balances.Of(holding.Instrument.BaseCurrency).ChangeHeld(more.SellFunds);
     }
 
-    private InstrumentHolding HoldingOf(InstrumentId instrument) => _holdings.TryGetValue(instrument.Value, out var holding)
+    private InstrumentHolding HoldingOf(InstrumentId instrument) => _holdings.TryFind(instrument, out var holding)
         ? holding
         : throw new AccountInvariantException($"Account {Account.Id} does not know instrument {instrument}.");
 }

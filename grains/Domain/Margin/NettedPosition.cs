@@ -1,3 +1,4 @@
+using Rtx.Domain.Ledger;
 using Rtx.Model;
 
 namespace Rtx.Domain.Margin;
@@ -10,29 +11,28 @@ namespace Rtx.Domain.Margin;
 /// <param name="Lots">Signed lots: plus is long.</param>
 /// <param name="Cost">Signed quote value of the entry.</param>
 /// <param name="RealizedPnl">Profit and loss realised so far, before fees.</param>
-public readonly record struct NettedPosition(long Lots, decimal Cost, decimal RealizedPnl)
+public readonly record struct NettedPosition(long Lots, Amount Cost, Amount RealizedPnl)
 {
     /// <summary>The position after a trade.</summary>
     /// <param name="side">Bought or sold.</param>
     /// <param name="quantity">Lots traded, above zero.</param>
     /// <param name="value">Quote value of the trade, negative at a negative price.</param>
-    public NettedPosition After(Side side, Quantity quantity, decimal value)
+    public NettedPosition After(Side side, Quantity quantity, Amount value)
     {
-        var sign = side.Sign();
-        var tradedLots = sign * quantity.Lots;
-        if (Lots == 0 || Math.Sign(Lots) == sign) return this with { Lots = Lots + tradedLots, Cost = Cost + (sign * value) };
+        var isBuy = side == Side.Buy;
+        var lots = isBuy ? Lots + quantity.Lots : Lots - quantity.Lots;
+        if (Lots == 0 || (Lots > 0) == isBuy) return this with { Lots = lots, Cost = Cost + Signed(value) };
 
         var openLots = Math.Abs(Lots);
         var closedLots = Math.Min(openLots, quantity.Lots);
         var releasedCost = Share(Cost, closedLots, openLots);
         var closingValue = Share(value, closedLots, quantity.Lots);
-        return new NettedPosition(
-            Lots + tradedLots,
-            Cost - releasedCost + (sign * (value - closingValue)),
-            RealizedPnl - (sign * closingValue) - releasedCost);
+        return new NettedPosition(lots, Cost - releasedCost + Signed(value - closingValue), RealizedPnl - Signed(closingValue) - releasedCost);
+
+        Amount Signed(Amount amount) => isBuy ? amount : -amount;
     }
 
     // The ratio first: an amount times a number of lots may be beyond decimal. All of it releases all of it, without rounding.
-    private static decimal Share(decimal amount, long part, long whole) =>
-        part == whole ? amount : decimal.Round(amount * ((decimal)part / whole), Money.Scale);
+    private static Amount Share(Amount amount, long part, long whole) =>
+        part == whole ? amount : Amount.Of(decimal.Round(amount.ToDecimal() * ((decimal)part / whole), Money.Scale));
 }

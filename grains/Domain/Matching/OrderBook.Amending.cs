@@ -36,7 +36,7 @@ public sealed partial class OrderBook
         if (n == 0) return RejectReason.UnknownOrder;
         if (!HasWhatChanges(n, amend)) return RejectReason.InvalidTerms;
 
-        ref var node = ref _state.Node(n);
+        ref var node = ref Node(n);
         var price = amend.Price ?? new Price(_state.PriceOf(n));
         var orderQty = amend.OrderQty ?? new Quantity(node.Cum + node.Leaves);
         reason = _checks.CheckAmended(amend, price, orderQty, new Quantity(node.Cum), amend.DisplayQty ?? DisplayQtyOf(node));
@@ -50,21 +50,21 @@ public sealed partial class OrderBook
 
     private bool HasWhatChanges(int n, AmendOrder amend)
     {
-        ref var node = ref _state.Node(n);
+        ref var node = ref Node(n);
         return (amend.StopPx is null || node.Is(OrderTraits.Untriggered))
             && (amend.DisplayQty is null || DisplayQtyOf(node) is not null)
             && (amend.ExpireTime is null || node.TimeInForce == TimeInForce.Gtd);
     }
 
     private Quantity? DisplayQtyOf(in OrderNode node) =>
-        node.Extra != 0 && _state.Pool.Extras[node.Extra].Display is > 0 and var display ? new Quantity(display) : null;
+        node.Extra != 0 && _pool.Extras[node.Extra].Display is > 0 and var display ? new Quantity(display) : null;
 
     private static bool KeepsPriority(in OrderNode node, AmendOrder amend) =>
         amend is { Price: null, StopPx: null, DisplayQty: null, ExpireTime: null } && (amend.OrderQty is not { } orderQty || orderQty.Lots <= node.Cum + node.Leaves);
 
     private void Amend(int n, AmendOrder amend)
     {
-        ref var node = ref _state.Node(n);
+        ref var node = ref Node(n);
         var price = _state.PriceOf(n);
         var leaves = amend.OrderQty is { } orderQty ? orderQty.Lots - node.Cum : node.Leaves;
         if (KeepsPriority(node, amend))

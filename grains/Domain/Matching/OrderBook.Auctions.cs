@@ -26,15 +26,15 @@ public sealed partial class OrderBook
     private bool TradeInAuction(int bid, int ask, Price price)
     {
         if (!MayTrade(bid, ask, out var most)) return false;
-        ref var buyer = ref _state.Node(bid);
-        ref var seller = ref _state.Node(ask);
-        var lots = Math.Min(Math.Min(_state.Pool.ShownOf(buyer), _state.Pool.ShownOf(seller)), most);
+        ref var buyer = ref Node(bid);
+        ref var seller = ref Node(ask);
+        var lots = Math.Min(Math.Min(_pool.ShownOf(buyer), _pool.ShownOf(seller)), most);
         var (buyerId, sellerId) = (new OrderId(buyer.OrderId), new OrderId(seller.OrderId));
         _state.LastTradePrice = price;
         _state.MovePosition(buyer.AccountId, Side.Buy, lots);
         _state.MovePosition(seller.AccountId, Side.Sell, lots);
-        TellAuctionTrade(ref Fill(bid, lots), sellerId, price, lots);
-        TellAuctionTrade(ref Fill(ask, lots), buyerId, price, lots);
+        TellAuctionTrade(ref Fill(bid, _state.PriceOf(bid), lots), sellerId, price, lots);
+        TellAuctionTrade(ref Fill(ask, _state.PriceOf(ask), lots), buyerId, price, lots);
         EndTrade(bid, ask, lots);
         return true;
     }

@@ -8,7 +8,7 @@ public sealed partial class OrderBook
     /// <summary>Tells the entering event of an order that is nowhere, puts it in its place, and lets it trade.</summary>
     private void Enter(int n, long price, ExecType execType, ExecReason reason)
     {
-        ref var node = ref _state.Node(n);
+        ref var node = ref Node(n);
         node.Priority = Sequence + 1;
         if (State != TradingState.Continuous || (node.Traits & ~OrderTraits.MayRest) != OrderTraits.None || node.OrderType == OrderType.MarketToLimit)
         {
@@ -22,7 +22,7 @@ public sealed partial class OrderBook
 
     private void EnterByRules(int n, long price, ExecType execType, ExecReason reason)
     {
-        ref var node = ref _state.Node(n);
+        ref var node = ref Node(n);
         if (node.Is(OrderTraits.Untriggered))
         {
             _state.PutInTriggers(n, price);
@@ -45,7 +45,7 @@ public sealed partial class OrderBook
 
     private void EnterContinuous(int n, long price, ExecType execType, ExecReason reason)
     {
-        ref var node = ref _state.Node(n);
+        ref var node = ref Node(n);
         var opposite = _state.SideOf(node.Side.Opposite());
         price = WithinBand(node.OrderType, node.Side, price);
         if (node.OrderType == OrderType.MarketToLimit && execType != ExecType.Replaced)
@@ -79,22 +79,22 @@ public sealed partial class OrderBook
     private void Rest(int n, long price, ExecType execType, ExecReason reason)
     {
         _state.PutInBook(n, price);
-        Tell(_state.Node(n), price, execType, reason);
+        Tell(Node(n), price, execType, reason);
     }
 
     private void Aggress(int n, long price, ExecType execType, ExecReason reason)
     {
         _state.MakeAggressor(n, price);
-        Tell(_state.Node(n), price, execType, reason);
+        Tell(Node(n), price, execType, reason);
         Match(n);
     }
 
     private void AggressInVain(int n, long price, ExecType execType, ExecReason reason, ExecReason end)
     {
         _state.MakeAggressor(n, price);
-        Tell(_state.Node(n), price, execType, reason);
+        Tell(Node(n), price, execType, reason);
         CloseOrder(n, ExecType.Canceled, end);
     }
 
-    private PostOnly PostOnlyOf(in OrderNode node) => node.Extra == 0 ? PostOnly.No : _state.Pool.Extras[node.Extra].Instructions?.PostOnly ?? PostOnly.No;
+    private PostOnly PostOnlyOf(in OrderNode node) => node.Extra == 0 ? PostOnly.No : _pool.Extras[node.Extra].Instructions?.PostOnly ?? PostOnly.No;
 }

@@ -41,7 +41,7 @@ public sealed partial class OrderBook
             if (instructions.ListId != orders[0].OrderId || instructions.ListIndex != i) instructions = instructions with { ListId = orders[0].OrderId, ListIndex = i };
             var n = _state.Open(orders[i] with { Instructions = instructions });
             var price = WithinBand(orders[i].OrderType, orders[i].Side, orders[i].Price.Ticks);
-            ref var node = ref _state.Node(n);
+            ref var node = ref Node(n);
             node.Priority = Sequence + 1;
             _state.Hold(n, price);
             Tell(node, price, ExecType.New, ExecReason.None);
@@ -63,12 +63,12 @@ public sealed partial class OrderBook
                 CancelOthers(list, n);
                 break;
             case ListRole.StopLoss:
-                ShrinkTakeProfits(list, isFilled ? 0 : _state.Node(n).Leaves);
+                ShrinkTakeProfits(list, isFilled ? 0 : Node(n).Leaves);
                 break;
             case ListRole.TakeProfit:
                 foreach (var member in Copy(list))
                 {
-                    if (member.Role == ListRole.StopLoss && IsOpen(list, member)) Reduce(member.Node, Math.Min(lots, _state.Node(member.Node).Leaves), ExecReason.LinkedOrder);
+                    if (member.Role == ListRole.StopLoss && IsOpen(list, member)) Reduce(member.Node, Math.Min(lots, Node(member.Node).Leaves), ExecReason.LinkedOrder);
                 }
 
                 break;
@@ -90,7 +90,7 @@ public sealed partial class OrderBook
                 CancelOthers(list, n);
                 break;
             case ListRole.Entry:
-                SizeByEntry(list, _state.Node(n).Cum);
+                SizeByEntry(list, Node(n).Cum);
                 _state.Release(list);
                 break;
             case ListRole.None or ListRole.Child or ListRole.StopLoss or ListRole.TakeProfit:
@@ -105,7 +105,7 @@ public sealed partial class OrderBook
         foreach (var member in Copy(list))
         {
             var isProfit = member.Role == ListRole.TakeProfit;
-            ref var node = ref _state.Node(member.Node);
+            ref var node = ref Node(member.Node);
             var lots = Math.Min(node.Leaves, isProfit ? profits : traded);
             if (isProfit) profits -= lots;
             Reduce(member.Node, node.Leaves - lots, ExecReason.LinkedOrder);
@@ -117,14 +117,14 @@ public sealed partial class OrderBook
         var profits = 0L;
         foreach (var member in list.Members)
         {
-            if (member.Role == ListRole.TakeProfit) profits += _state.Node(member.Node).Leaves;
+            if (member.Role == ListRole.TakeProfit) profits += Node(member.Node).Leaves;
         }
 
         var members = Copy(list);
         for (var i = members.Length - 1; i >= 0 && profits > most; i--)
         {
             if (members[i].Role != ListRole.TakeProfit || !IsOpen(list, members[i])) continue;
-            var lots = Math.Min(_state.Node(members[i].Node).Leaves, profits - most);
+            var lots = Math.Min(Node(members[i].Node).Leaves, profits - most);
             profits -= lots;
             Reduce(members[i].Node, lots, ExecReason.LinkedOrder);
         }

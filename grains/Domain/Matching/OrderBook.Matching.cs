@@ -7,7 +7,7 @@ public sealed partial class OrderBook
 {
     private void Match(int a)
     {
-        ref var aggressor = ref _state.Node(a);
+        ref var aggressor = ref Node(a);
         var opposite = _state.SideOf(aggressor.Side.Opposite());
         var limit = _state.AggressorPrice;
         var band = DynamicBand();
@@ -20,24 +20,25 @@ public sealed partial class OrderBook
             var m = opposite.Levels[opposite.Best].First;
             if (prevention != SelfTradePrevention.None && AreOneTrader(a, m)) PreventSelfTrade(a, m, prevention);
             else if (!band.Contains(opposite.BestPrice)) LeaveBand(a);
-            else if (MayTrade(m, a, out var most)) Trade(m, a, opposite.BestPrice, most);
+            else if (MayTrade(m, a, out var most)) Trade(m, a, opposite, most);
         }
 
         if (_state.Aggressor == a) EndAggressor(a);
     }
 
     /// <summary>Trades the resting order with the aggressor.</summary>
-    private void Trade(int m, int a, long price, long most)
+    private void Trade(int m, int a, PriceLadder opposite, long most)
     {
-        ref var resting = ref _state.Node(m);
-        ref var aggressor = ref _state.Node(a);
-        var lots = Math.Min(Math.Min(_state.Pool.ShownOf(resting), aggressor.Leaves), most);
+        var price = opposite.BestPrice;
+        ref var resting = ref Node(m);
+        ref var aggressor = ref Node(a);
+        var lots = Math.Min(Math.Min(_pool.ShownOf(resting), aggressor.Leaves), most);
         _state.LastTradePrice = new Price(price);
         _state.MovePosition(resting.AccountId, resting.Side, lots);
         _state.MovePosition(aggressor.AccountId, aggressor.Side, lots);
         var restingId = resting.OrderId;
 
-        ref var first = ref Fill(m, lots);
+        ref var first = ref Fill(m, price, lots);
         first.ContraOrderId = new OrderId(aggressor.OrderId);
         first.LastPx = new Price(price);
         first.LastQty = new Quantity(lots);
@@ -48,7 +49,7 @@ public sealed partial class OrderBook
         _state.Refresh(aggressor);
         var limit = _state.AggressorPrice;
         if (aggressor.Leaves == 0) _state.TakeOut(a);
-        else if (aggressor.Is(OrderTraits.MayRest) && !_state.SideOf(aggressor.Side.Opposite()).IsCrossedBy(limit)) _state.PutInBook(a, limit);
+        else if (aggressor.Is(OrderTraits.MayRest) && !opposite.IsCrossedBy(limit)) _state.PutInBook(a, limit);
         ref var second = ref Tell(aggressor, limit, ExecType.Trade, ExecReason.None);
         second.ContraOrderId = new OrderId(restingId);
         second.LastPx = new Price(price);
@@ -58,13 +59,11 @@ public sealed partial class OrderBook
     }
 
     /// <summary>Takes traded lots from an order in the book, refreshes what it shows, and tells the event.</summary>
-    private ref BookEvent Fill(int n, long lots)
+    private ref BookEvent Fill(int n, long price, long lots)
     {
-        ref var node = ref _state.Node(n);
-        var side = _state.SideOf(node.Side);
-        var price = side.PriceOf(node.Level);
+        ref var node = ref Node(n);
         node.Cum += lots;
-        var shown = _state.Pool.ShownOf(node);
+        var shown = _pool.ShownOf(node);
         if (shown == lots)
         {
             // Used up: it leaves the queue, and comes back at the end of it when it hides more.
@@ -88,8 +87,8 @@ public sealed partial class OrderBook
     /// <summary>What follows a trade of two orders, and their end when they are filled.</summary>
     private void EndTrade(int m, int a, long lots)
     {
-        ref var resting = ref _state.Node(m);
-        ref var aggressor = ref _state.Node(a);
+        ref var resting = ref Node(m);
+        ref var aggressor = ref Node(a);
         var restingIsFilled = resting.Leaves == 0;
         var aggressorIsFilled = aggressor.Leaves == 0;
         var traits = resting.Traits | aggressor.Traits;
@@ -112,7 +111,7 @@ public sealed partial class OrderBook
 
     private void EndAggressor(int a)
     {
-        if (!_state.Node(a).Is(OrderTraits.MayRest)) CloseOrder(a, ExecType.Canceled, ExecReason.Remainder);
+        if (!Node(a).Is(OrderTraits.MayRest)) CloseOrder(a, ExecType.Canceled, ExecReason.Remainder);
         else Book(a);
     }
 
@@ -120,13 +119,13 @@ public sealed partial class OrderBook
     {
         var price = _state.AggressorPrice;
         _state.PutInBook(a, price);
-        Tell(_state.Node(a), price, ExecType.Restated, ExecReason.Booked);
+        Tell(Node(a), price, ExecType.Restated, ExecReason.Booked);
     }
 
     /// <summary>Looks once whether enough is there; closes the order when it is not.</summary>
     private bool LooksForEnough(int a, in PriceBand band)
     {
-        ref var aggressor = ref _state.Node(a);
+        ref var aggressor = ref Node(a);
         var asksForMinimum = aggressor.Is(OrderTraits.AsksForMinimum);
         aggressor.Traits &= ~OrderTraits.AsksForMinimum;
         var enough = asksForMinimum ? _state.Extra(a).Instructions!.MinQty!.Value.Lots : aggressor.Leaves;
@@ -137,7 +136,7 @@ public sealed partial class OrderBook
 
     private bool IsThere(int a, long enough, in PriceBand band)
     {
-        ref var aggressor = ref _state.Node(a);
+        ref var aggressor = ref Node(a);
         if (aggressor.Is(OrderTraits.ReduceOnly) && _state.Accounts[aggressor.AccountId].Reducible(aggressor.Side) < enough) return false;
         var opposite = _state.SideOf(aggressor.Side.Opposite());
         var prevention = aggressor.Extra == 0 ? SelfTradePrevention.None : PreventionOf(aggressor);
@@ -163,9 +162,9 @@ public sealed partial class OrderBook
     {
         long all = 0, shown = 0;
         isLast = false;
-        for (var n = first; n != 0; n = _state.Node(n).Next)
+        for (var n = first; n != 0; n = Node(n).Next)
         {
-            ref var node = ref _state.Node(n);
+            ref var node = ref Node(n);
             var isOwn = prevention != SelfTradePrevention.None && AreOneTrader(a, n);
             if (isOwn && prevention != SelfTradePrevention.CancelResting)
             {
@@ -175,24 +174,24 @@ public sealed partial class OrderBook
 
             if (isOwn || node.Is(OrderTraits.ReduceOnly)) continue;
             all += node.Leaves;
-            shown += _state.Pool.ShownOf(node);
+            shown += _pool.ShownOf(node);
         }
 
         return all;
     }
 
-    private SelfTradePrevention PreventionOf(in OrderNode node) => _state.Pool.Extras[node.Extra].Instructions?.SelfTradePrevention ?? SelfTradePrevention.None;
+    private SelfTradePrevention PreventionOf(in OrderNode node) => _pool.Extras[node.Extra].Instructions?.SelfTradePrevention ?? SelfTradePrevention.None;
 
     private bool AreOneTrader(int a, int m)
     {
-        ref var one = ref _state.Node(a);
-        ref var other = ref _state.Node(m);
+        ref var one = ref Node(a);
+        ref var other = ref Node(m);
         if (one.AccountId == other.AccountId) return true;
         var group = TradeGroupOf(one);
         return group != 0 && group == TradeGroupOf(other);
     }
 
-    private long TradeGroupOf(in OrderNode node) => node.Extra == 0 ? 0 : _state.Pool.Extras[node.Extra].Instructions?.TradeGroup ?? 0;
+    private long TradeGroupOf(in OrderNode node) => node.Extra == 0 ? 0 : _pool.Extras[node.Extra].Instructions?.TradeGroup ?? 0;
 
     private void PreventSelfTrade(int a, int m, SelfTradePrevention prevention)
     {
@@ -211,9 +210,9 @@ public sealed partial class OrderBook
                 if (_state.Aggressor == a) CloseOrder(a, ExecType.Canceled, ExecReason.SelfTradePrevention);
                 break;
             case SelfTradePrevention.DecrementAndCancel:
-                var lots = Math.Min(_state.Node(a).Leaves, _state.Node(m).Leaves);
+                var lots = Math.Min(Node(a).Leaves, Node(m).Leaves);
                 Reduce(m, lots, ExecReason.SelfTradePrevention);
-                if (_state.Aggressor == a) Reduce(a, Math.Min(lots, _state.Node(a).Leaves), ExecReason.SelfTradePrevention);
+                if (_state.Aggressor == a) Reduce(a, Math.Min(lots, Node(a).Leaves), ExecReason.SelfTradePrevention);
                 break;
         }
     }
@@ -222,26 +221,26 @@ public sealed partial class OrderBook
     private void Reduce(int n, long lots, ExecReason reason)
     {
         if (lots == 0) return;
-        if (lots == _state.Node(n).Leaves)
+        if (lots == Node(n).Leaves)
         {
             CloseOrder(n, ExecType.Canceled, reason);
             return;
         }
 
         _state.Shrink(n, lots);
-        Tell(_state.Node(n), _state.PriceOf(n), ExecType.Restated, reason);
+        Tell(Node(n), _state.PriceOf(n), ExecType.Restated, reason);
     }
 
     /// <summary>How much reduce-only orders let the two trade; false when one of them was cancelled because it may not trade at all.</summary>
     private bool MayTrade(int m, int a, out long most)
     {
         most = long.MaxValue;
-        return ((_state.Node(m).Traits | _state.Node(a).Traits) & OrderTraits.ReduceOnly) == OrderTraits.None || (MayReduce(m, ref most) && MayReduce(a, ref most));
+        return ((Node(m).Traits | Node(a).Traits) & OrderTraits.ReduceOnly) == OrderTraits.None || (MayReduce(m, ref most) && MayReduce(a, ref most));
     }
 
     private bool MayReduce(int n, ref long most)
     {
-        ref var node = ref _state.Node(n);
+        ref var node = ref Node(n);
         if (!node.Is(OrderTraits.ReduceOnly)) return true;
         most = Math.Min(most, _state.Accounts[node.AccountId].Reducible(node.Side));
         if (most > 0) return true;
@@ -251,7 +250,7 @@ public sealed partial class OrderBook
 
     private void EndReducing(int n, bool isFilled)
     {
-        ref var node = ref _state.Node(n);
+        ref var node = ref Node(n);
         if (!isFilled && node.Is(OrderTraits.ReduceOnly) && _state.Accounts[node.AccountId].Reducible(node.Side) == 0) CloseOrder(n, ExecType.Canceled, ExecReason.ReduceOnly);
     }
 
@@ -263,7 +262,7 @@ public sealed partial class OrderBook
     private void LeaveBand(int a)
     {
         if (_rules.InterruptsOnVolatility) State = TradingState.VolatilityAuction;
-        if (_rules.InterruptsOnVolatility && _state.Node(a).Is(OrderTraits.MayRest)) Book(a);
+        if (_rules.InterruptsOnVolatility && Node(a).Is(OrderTraits.MayRest)) Book(a);
         else CloseOrder(a, ExecType.Canceled, ExecReason.PriceBand);
     }
 

@@ -13,7 +13,7 @@ public sealed partial class OrderBook
     /// meanwhile.
     /// </summary>
     public IEnumerable<BookOrderState> OpenOrders() =>
-        Queued(_state.Bids).Concat(Queued(_state.Asks)).Concat(_state.OpenNodes().Where(n => _state.Node(n).Place != OrderPlace.Book).OrderBy(n => _state.Node(n).OrderId)).Select(_state.Describe);
+        Queued(_state.Bids).Concat(Queued(_state.Asks)).Concat(_state.OpenNodes().Where(n => Node(n).Place != OrderPlace.Book).OrderBy(n => Node(n).OrderId)).Select(_state.Describe);
 
     /// <summary>The orders in the queues of a side: best price first, oldest first within a price. The book must not change meanwhile.</summary>
     public IEnumerable<BookOrderState> QueuedOrders(Side side) => Queued(_state.SideOf(side)).Select(_state.Describe);
@@ -51,7 +51,7 @@ public sealed partial class OrderBook
     {
         for (var level = side.Best; level >= 0; level = side.Worse(level))
         {
-            for (var n = side.Levels[level].First; n != 0; n = _state.Node(n).Next) yield return n;
+            for (var n = side.Levels[level].First; n != 0; n = Node(n).Next) yield return n;
         }
     }
 }

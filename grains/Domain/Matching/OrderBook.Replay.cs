@@ -50,7 +50,7 @@ public sealed partial class OrderBook
     /// <summary>Brings an order into the state that the event tells.</summary>
     private void Follow(int n, in BookEvent e, in BookOrder order)
     {
-        ref var node = ref _state.Node(n);
+        ref var node = ref Node(n);
         if (e.ExecType == ExecType.Trade)
         {
             if (e.LastQty <= Quantity.Zero || e.CumQty.Lots != node.Cum + e.LastQty.Lots || e.LeavesQty.Lots != node.Leaves - e.LastQty.Lots)
@@ -79,7 +79,7 @@ public sealed partial class OrderBook
 
     private void Set(int n, OrderPlace place, Quantity cumQty, Quantity leavesQty, Quantity displayedQty, long priority)
     {
-        ref var node = ref _state.Node(n);
+        ref var node = ref Node(n);
         (node.Cum, node.Leaves, node.Priority) = (cumQty.Lots, leavesQty.Lots, priority);
         if (node.Extra != 0) _state.Extra(n).Shown = displayedQty.Lots;
         // Only an order that has entered the book or aggressed has been triggered and looked at its minimum.
@@ -103,13 +103,13 @@ public sealed partial class OrderBook
                 _state.Hold(n, price);
                 break;
             case OrderPlace.None:
-                throw new BookInvariantException($"Order {_state.Node(n).OrderId} is nowhere.");
+                throw new BookInvariantException($"Order {Node(n).OrderId} is nowhere.");
         }
     }
 
     private void EndReplay()
     {
-        if (_state.Aggressor != 0) throw new BookInvariantException($"The events end while order {_state.Node(_state.Aggressor).OrderId} trades.");
+        if (_state.Aggressor != 0) throw new BookInvariantException($"The events end while order {Node(_state.Aggressor).OrderId} trades.");
         _isReplaying = false;
         _state.FindReleases();
     }

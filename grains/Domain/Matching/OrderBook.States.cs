@@ -22,13 +22,13 @@ public sealed partial class OrderBook
         var (wasOpening, wasClosing) = (State == TradingState.OpeningAuction, State == TradingState.ClosingAuction);
         if ((State.IsAuction() && !interrupts) || next == TradingState.Continuous) Uncross();
         if ((wasOpening && !interrupts) || next is TradingState.Continuous or TradingState.Closed)
-            CloseAll(n => _state.Node(n).TimeInForce == TimeInForce.AtTheOpen, ExecType.Expired, ExecReason.SessionEnded);
+            CloseAll(n => Node(n).TimeInForce == TimeInForce.AtTheOpen, ExecType.Expired, ExecReason.SessionEnded);
         if ((wasClosing && !interrupts) || next is TradingState.Continuous or TradingState.Closed)
-            CloseAll(n => _state.Node(n).TimeInForce == TimeInForce.AtTheClose && (next == TradingState.Closed || _state.Node(n).Place != OrderPlace.Held), ExecType.Expired, ExecReason.SessionEnded);
+            CloseAll(n => Node(n).TimeInForce == TimeInForce.AtTheClose && (next == TradingState.Closed || Node(n).Place != OrderPlace.Held), ExecType.Expired, ExecReason.SessionEnded);
         if (next == TradingState.Continuous)
-            CloseAll(n => _state.Node(n) is { Place: OrderPlace.Book } node && !node.Is(OrderTraits.MayRest), ExecType.Canceled, ExecReason.Remainder);
+            CloseAll(n => Node(n) is { Place: OrderPlace.Book } node && !node.Is(OrderTraits.MayRest), ExecType.Canceled, ExecReason.Remainder);
         if (next == TradingState.Closed)
-            CloseAll(n => _state.Node(n).TimeInForce == TimeInForce.Day, ExecType.Expired, ExecReason.SessionEnded);
+            CloseAll(n => Node(n).TimeInForce == TimeInForce.Day, ExecType.Expired, ExecReason.SessionEnded);
         State = next;
         if (next == TradingState.ClosingAuction) ReleaseForClose();
     }
@@ -38,7 +38,7 @@ public sealed partial class OrderBook
         _selected.Clear();
         foreach (var n in _state.OpenNodes())
         {
-            if (_state.Node(n) is { TimeInForce: TimeInForce.AtTheClose, Place: OrderPlace.Held }) _selected.Add(_state.Node(n).OrderId);
+            if (Node(n) is { TimeInForce: TimeInForce.AtTheClose, Place: OrderPlace.Held }) _selected.Add(Node(n).OrderId);
         }
 
         _selected.Sort();

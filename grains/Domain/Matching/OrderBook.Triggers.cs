@@ -31,7 +31,7 @@ public sealed partial class OrderBook
         if (n == 0) return false;
         var price = _state.PriceOf(n);
         _state.TakeOut(n);
-        _state.Node(n).Traits &= ~OrderTraits.Untriggered;
+        Node(n).Traits &= ~OrderTraits.Untriggered;
         Enter(n, price, ExecType.Triggered, ExecReason.None);
         return true;
     }
@@ -49,7 +49,7 @@ public sealed partial class OrderBook
 
     private bool Trail(int n, ReadOnlySpan<long?> references)
     {
-        ref var node = ref _state.Node(n);
+        ref var node = ref Node(n);
         ref var extra = ref _state.Extra(n);
         var instructions = extra.Instructions!;
         if (references[(int)TriggerLadders.ReferenceOf(node.Side, instructions.TriggerSource)] is not { } reference) return false;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Rtx.Domain.Risk;
 using Rtx.Model;
 
@@ -19,6 +20,7 @@ public sealed partial class OrderBook
     private readonly MatchingRules _rules;
     private readonly OrderChecks _checks;
     private readonly BookState _state;
+    private readonly OrderPool _pool;
     private readonly List<long> _selected = [];
     private EventBuffer _events = new();
     private bool _isReplaying;
@@ -31,6 +33,7 @@ public sealed partial class OrderBook
         _instrument = instrument;
         _rules = instrument.MatchingRules;
         _state = new BookState(instrument);
+        _pool = _state.Pool;
     }
 
     /// <summary>Sequence of the last event; 0 before the first.</summary>
@@ -65,6 +68,7 @@ public sealed partial class OrderBook
 
     /// <summary>Takes an order. The events begin with New, or Rejected with the reason.</summary>
     /// <returns>The events; valid until the next command.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public ReadOnlySpan<BookEvent> Submit(in BookOrder order, Timestamp now)
     {
         Begin(now);
@@ -80,6 +84,7 @@ public sealed partial class OrderBook
     /// <param name="now">The time; orders that it expires come first, also when the cancel is refused.</param>
     /// <param name="events">The events; valid until the next command.</param>
     /// <returns>Why nothing was cancelled; None when it was.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public RejectReason Cancel(AccountId account, OrderId id, Timestamp now, out ReadOnlySpan<BookEvent> events)
     {
         Begin(now);
@@ -94,7 +99,7 @@ public sealed partial class OrderBook
     {
         ArgumentNullException.ThrowIfNull(filter);
         Begin(now);
-        CloseAll(n => _state.Node(n).AccountId == account && Fits(n, filter), ExecType.Canceled, reason);
+        CloseAll(n => Node(n).AccountId == account && Fits(n, filter), ExecType.Canceled, reason);
         return End();
     }
 
@@ -122,6 +127,8 @@ public sealed partial class OrderBook
     /// <summary>Lots that the account is long (plus) or short (minus) by its trades here; always 0 in a spot instrument.</summary>
     public long PositionOf(AccountId account) => _state.Accounts[account].Position;
 
+    private ref OrderNode Node(int n) => ref _pool.Nodes[n];
+
     private static Price? BestOf(PriceLadder side) => side.IsEmpty ? null : new Price(side.BestPrice);
 
     private void Begin(Timestamp now)
@@ -133,9 +140,15 @@ public sealed partial class OrderBook
 
     private ReadOnlySpan<BookEvent> End()
     {
-        if (_state.HasWaiting) Settle();
-        if (_state.HasRetired) _state.Recycle();
+        if (_pool.HasExtras) FollowUp();
         return _events.Events;
+    }
+
+    // Only orders with an extra wait for something, and leave something to be given back.
+    private void FollowUp()
+    {
+        if (_state.HasWaiting) Settle();
+        _state.Recycle();
     }
 
     private void ExpireDue(Timestamp now)
@@ -150,14 +163,14 @@ public sealed partial class OrderBook
     private int FindOf(AccountId account, OrderId id)
     {
         var n = _state.Find(id);
-        return n != 0 && _state.Node(n).AccountId == account ? n : 0;
+        return n != 0 && Node(n).AccountId == account ? n : 0;
     }
 
     private bool Fits(int n, MassCancel filter)
     {
-        if (filter.Side is { } side && _state.Node(n).Side != side) return false;
+        if (filter.Side is { } side && Node(n).Side != side) return false;
         if (filter is { Tag: null, ConnectionId: null }) return true;
-        var instructions = _state.Node(n).Extra == 0 ? null : _state.Extra(n).Instructions;
+        var instructions = Node(n).Extra == 0 ? null : _state.Extra(n).Instructions;
         return (filter.Tag is not { } tag || instructions?.Tag == tag) && (filter.ConnectionId is not { } connection || instructions?.ConnectionId == connection);
     }
 
@@ -167,7 +180,7 @@ public sealed partial class OrderBook
         _selected.Clear();
         foreach (var n in _state.OpenNodes())
         {
-            if (fits(n)) _selected.Add(_state.Node(n).OrderId);
+            if (fits(n)) _selected.Add(Node(n).OrderId);
         }
 
         _selected.Sort();
@@ -183,7 +196,7 @@ public sealed partial class OrderBook
     {
         var price = _state.PriceOf(n);
         _state.TakeOut(n);
-        ref var node = ref _state.Node(n);
+        ref var node = ref Node(n);
         var isLinked = node.Is(OrderTraits.Linked);
         node.Leaves = 0;
         _state.Refresh(node);
@@ -208,14 +221,21 @@ public sealed partial class OrderBook
     /// <summary>Tells the order's state, which has been changed already.</summary>
     private ref BookEvent Tell(in OrderNode node, long price, ExecType execType, ExecReason reason)
     {
+        var (stopPx, shown) = (0L, node.Leaves);
+        if (node.Extra != 0)
+        {
+            ref var extra = ref _pool.Extras[node.Extra];
+            (stopPx, shown) = (extra.StopPx, extra.Shown);
+        }
+
         ref var e = ref _events.Add();
         e.Sequence = ++_state.Sequence;
         e.OrderId = new OrderId(node.OrderId);
         e.Price = new Price(price);
-        e.StopPx = new Price(node.Extra == 0 ? 0 : _state.Pool.Extras[node.Extra].StopPx);
+        e.StopPx = new Price(stopPx);
         e.CumQty = new Quantity(node.Cum);
         e.LeavesQty = new Quantity(node.Leaves);
-        e.DisplayedQty = new Quantity(_state.Pool.ShownOf(node));
+        e.DisplayedQty = new Quantity(shown);
         e.PrioritySequence = node.Priority;
         e.ContraOrderId = default;
         e.LastPx = default;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Rtx.Domain.Matching;
 
 /// <summary>
@@ -14,6 +16,7 @@ internal sealed class OrderIndex(OrderPool pool)
     internal int Count { get; private set; }
 
     /// <summary>The node of an id; 0 when there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal int Find(long id)
     {
         var nodes = pool.Nodes;
@@ -25,6 +28,7 @@ internal sealed class OrderIndex(OrderPool pool)
 
     /// <summary>Adds a node by its id.</summary>
     /// <exception cref="BookInvariantException">The id is there already.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Add(int node)
     {
         if (Count * 2 >= _buckets.Length) Grow();
@@ -38,6 +42,7 @@ internal sealed class OrderIndex(OrderPool pool)
     }
 
     /// <summary>Removes a node that is there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Remove(int node)
     {
         var nodes = pool.Nodes;

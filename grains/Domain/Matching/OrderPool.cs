@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Rtx.Domain.Matching;
 
 /// <summary>The memory of open orders: arrays that grow and are never given back, with the free places chained. Index 0 is never used.</summary>
@@ -13,6 +15,7 @@ internal sealed class OrderPool
     private int _usedNodes = 1;
     private int _freeExtra;
     private int _usedExtras = 1;
+    private int _extrasInUse;
 
     internal OrderNode[] Nodes { get; private set; } = new OrderNode[InitialNodes];
 
@@ -21,6 +24,10 @@ internal sealed class OrderPool
     /// <summary>Nodes below this number may be in use.</summary>
     internal int NodeLimit => _usedNodes;
 
+    /// <summary>Whether any order is more than a plain one.</summary>
+    internal bool HasExtras => _extrasInUse != 0;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal int RentNode()
     {
         var node = _freeNode;
@@ -53,6 +60,7 @@ internal sealed class OrderPool
 
     internal int RentExtra()
     {
+        _extrasInUse++;
         var extra = _freeExtra;
         if (extra != 0)
         {
@@ -66,6 +74,7 @@ internal sealed class OrderPool
 
     private void ReturnExtra(int extra)
     {
+        _extrasInUse--;
         Extras[extra] = new OrderExtra { NextFree = _freeExtra };
         _freeExtra = extra;
     }

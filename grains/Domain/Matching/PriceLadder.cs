@@ -103,25 +103,21 @@ internal sealed class PriceLadder
         var offset = OffsetOf(key);
         var index = (page << PageBits) | offset;
         ref var level = ref _levels[index];
-        ref var node = ref _pool.Nodes[n];
+        var nodes = _pool.Nodes;
+        ref var node = ref nodes[n];
         node.Level = index;
         node.Next = 0;
-        node.Previous = level.Last;
-        if (level.Count == 0)
-        {
-            level.First = n;
-            _bits[page] |= 1UL << offset;
-            if (key > BestKey) (Best, BestKey) = (index, key);
-        }
-        else
-        {
-            _pool.Nodes[level.Last].Next = n;
-        }
-
+        var last = level.Last;
+        node.Previous = last;
+        // Node 0 is nobody's: what is written there is never read.
+        nodes[last].Next = n;
+        level.First = last == 0 ? n : level.First;
         level.Last = n;
         level.Count++;
         level.Shown += _pool.ShownOf(node);
         level.Total += node.Leaves;
+        _bits[page] |= 1UL << offset;
+        if (key > BestKey) (Best, BestKey) = (index, key);
     }
 
     /// <summary>Takes a node out of its queue.</summary>
@@ -130,10 +126,11 @@ internal sealed class PriceLadder
         var nodes = _pool.Nodes;
         ref var node = ref nodes[n];
         ref var level = ref _levels[node.Level];
-        if (node.Previous == 0) level.First = node.Next;
-        else nodes[node.Previous].Next = node.Next;
-        if (node.Next == 0) level.Last = node.Previous;
-        else nodes[node.Next].Previous = node.Previous;
+        var (previous, next) = (node.Previous, node.Next);
+        nodes[previous].Next = next;
+        nodes[next].Previous = previous;
+        level.First = previous == 0 ? next : level.First;
+        level.Last = next == 0 ? previous : level.Last;
         level.Shown -= _pool.ShownOf(node);
         level.Total -= node.Leaves;
         if (--level.Count == 0) RemoveLevel(node.Level);

@@ -10,11 +10,10 @@ namespace Rtx.Domain.Matching;
 public sealed class RecordedBook
 {
     private readonly Instrument _instrument;
-    private readonly Dictionary<OrderId, Order> _orders = [];
-    private readonly List<OrderEvent> _events = [];
-    private readonly List<OrderId> _closed = [];
-    private readonly HashSet<(Side Side, Price Price)> _touchedLevels = [];
-    private readonly Dictionary<OrderId, Order> _touchedOrders = [];
+    private readonly OrderRecords _records = new();
+    private readonly List<int> _closed = [];
+    private readonly TouchedLevels _touchedLevels = new();
+    private readonly List<int> _touchedOrders = [];
 
     /// <summary>An empty book in continuous trading.</summary>
     /// <exception cref="ArgumentException">The contract breaks a rule of <see cref="Risk.InstrumentRules"/>.</exception>
@@ -33,82 +32,75 @@ public sealed class RecordedBook
     /// <param name="price">The worst price it may trade at.</param>
     /// <param name="instructions">The request's instructions, completed.</param>
     /// <param name="now">The time.</param>
-    /// <param name="id">The order's id, also when it is refused.</param>
-    /// <returns>What happened.</returns>
-    public IReadOnlyList<OrderEvent> Submit(AccountId account, NewOrder request, Price price, OrderInstructions? instructions, Timestamp now, out OrderId id)
+    /// <param name="events">Gets what happened, at its end.</param>
+    /// <returns>The order's id, also when it is refused.</returns>
+    public OrderId Submit(AccountId account, NewOrder request, Price price, OrderInstructions? instructions, Timestamp now, OrderEventLog events)
     {
         ArgumentNullException.ThrowIfNull(request);
-        Begin();
-        Record(Book.Expire(now), now);
-        id = OrderId.Create(_instrument.Id, Book.Sequence + 1);
-        var order = Incoming(account, request, price, instructions, id, now);
-        Record(Book.Submit(ToBook(order), now), now);
-        return End();
+        Record(Book.Expire(now), now, events);
+        var order = Incoming(account, request, price, instructions, OrderId.Create(_instrument.Id, Book.Sequence + 1), now);
+        Record(Book.Submit(order, now), now, events);
+        return order.OrderId;
     }
 
     /// <summary>Takes the orders of a list, in order; see <see cref="OrderBook.SubmitList"/>.</summary>
     /// <param name="account">Whose they are.</param>
     /// <param name="orders">The clients' requests, each with its worst price and its completed instructions.</param>
     /// <param name="now">The time.</param>
-    /// <param name="ids">The orders' ids, also when they are refused.</param>
-    /// <returns>What happened.</returns>
-    public IReadOnlyList<OrderEvent> SubmitList(
-        AccountId account, IReadOnlyList<(NewOrder Request, Price Price, OrderInstructions? Instructions)> orders, Timestamp now, out IReadOnlyList<OrderId> ids)
+    /// <param name="events">Gets what happened, at its end.</param>
+    /// <returns>The orders' ids, also when they are refused.</returns>
+    public IReadOnlyList<OrderId> SubmitList(
+        AccountId account, IReadOnlyList<(NewOrder Request, Price Price, OrderInstructions? Instructions)> orders, Timestamp now, OrderEventLog events)
     {
         ArgumentNullException.ThrowIfNull(orders);
-        Begin();
-        Record(Book.Expire(now), now);
+        Record(Book.Expire(now), now, events);
         var list = OrderId.Create(_instrument.Id, Book.Sequence + 1);
         var records = orders.Select((order, index) => Incoming(
             account, order.Request, order.Price, (order.Instructions ?? new OrderInstructions()) with { ListId = list, ListIndex = index },
             OrderId.Create(_instrument.Id, Book.Sequence + 1 + index), now)).ToArray();
-        Record(Book.SubmitList([.. records.Select(ToBook)], now), now);
-        ids = [.. records.Select(order => order.OrderId)];
-        return End();
+        Record(Book.SubmitList(records, now), now, events);
+        return [.. records.Select(order => order.OrderId)];
     }
 
     /// <summary>Changes an order; see <see cref="OrderBook.Amend(AccountId, AmendOrder, Timestamp, out ReadOnlySpan{BookEvent})"/>.</summary>
-    public RejectReason Amend(AccountId account, AmendOrder amend, Timestamp now, out IReadOnlyList<OrderEvent> events)
+    public RejectReason Amend(AccountId account, AmendOrder amend, Timestamp now, OrderEventLog events)
     {
         ArgumentNullException.ThrowIfNull(amend);
-        Begin();
-        var reason = Book.Amend(account, amend, now, out var bookEvents);
-        Record(bookEvents, now, reason == RejectReason.None ? amend : null);
-        events = End();
+        var reason = Book.Amend(account, amend, now, out var told);
+        Record(told, now, events, reason == RejectReason.None ? amend : null);
         return reason;
     }
 
     /// <summary>Cancels an order; see <see cref="OrderBook.Cancel"/>.</summary>
-    public RejectReason Cancel(AccountId account, OrderId id, Timestamp now, out IReadOnlyList<OrderEvent> events)
+    public RejectReason Cancel(AccountId account, OrderId id, Timestamp now, OrderEventLog events)
     {
-        Begin();
-        var reason = Book.Cancel(account, id, now, out var bookEvents);
-        Record(bookEvents, now);
-        events = End();
+        var reason = Book.Cancel(account, id, now, out var told);
+        Record(told, now, events);
         return reason;
     }
 
     /// <summary>Cancels orders; see <see cref="OrderBook.MassCancel"/>.</summary>
-    public IReadOnlyList<OrderEvent> MassCancel(AccountId account, MassCancel filter, ExecReason reason, Timestamp now) => Run(Book.MassCancel(account, filter, reason, now), now);
+    public void MassCancel(AccountId account, MassCancel filter, ExecReason reason, Timestamp now, OrderEventLog events) =>
+        Record(Book.MassCancel(account, filter, reason, now), now, events);
 
     /// <summary>Changes the trading state; see <see cref="OrderBook.SetState"/>.</summary>
-    public IReadOnlyList<OrderEvent> SetState(TradingState state, Timestamp now) => Run(Book.SetState(state, now), now);
+    public void SetState(TradingState state, Timestamp now, OrderEventLog events) => Record(Book.SetState(state, now), now, events);
 
     /// <summary>Sets the mark price; see <see cref="OrderBook.SetMarkPrice"/>.</summary>
-    public IReadOnlyList<OrderEvent> SetMarkPrice(Price mark, Timestamp now) => Run(Book.SetMarkPrice(mark, now), now);
+    public void SetMarkPrice(Price mark, Timestamp now, OrderEventLog events) => Record(Book.SetMarkPrice(mark, now), now, events);
 
     /// <summary>Expires orders; see <see cref="OrderBook.Expire"/>.</summary>
-    public IReadOnlyList<OrderEvent> Expire(Timestamp now) => Run(Book.Expire(now), now);
+    public void Expire(Timestamp now, OrderEventLog events) => Record(Book.Expire(now), now, events);
 
     /// <summary>Replays the next event of this book.</summary>
     /// <exception cref="BookInvariantException">The event does not follow from the book's state.</exception>
     public void Apply(in OrderEvent e)
     {
         if (e.OrderId.Instrument != _instrument.Id) throw new BookInvariantException($"Event {e.Sequence} belongs to instrument {e.OrderId.Instrument}.");
-        var order = e.ToOrder();
-        Book.Apply(ToBookEvent(e), ToBook(order));
-        if (order.Status.IsOpen()) _orders[e.OrderId] = order;
-        else _orders.Remove(e.OrderId);
+        Book.Apply(ToBookEvent(e), ToBook(e));
+        var place = _records.Find(e.OrderId);
+        if (e.Status.IsOpen()) _records[place == 0 ? _records.Add(e.OrderId) : place].Order.Set(e);
+        else if (place != 0) _records.Close(place);
     }
 
     /// <summary>Fills a new book: open orders in any order, the sequence of its last event, and the last trade price.</summary>
@@ -117,39 +109,44 @@ public sealed class RecordedBook
     {
         ArgumentNullException.ThrowIfNull(openOrders);
         Book.Restore(openOrders.Select(ToState), sequence, lastTradePrice);
-        foreach (var order in openOrders) _orders.Add(order.OrderId, order);
+        foreach (var order in openOrders) _records[_records.Add(order.OrderId)].Order.Set(order);
     }
 
     /// <summary>An open order; null when there is none of that id.</summary>
-    public Order? Find(OrderId id) => _orders.GetValueOrDefault(id);
+    public Order? Find(OrderId id) => _records.Find(id) is > 0 and var place ? _records[place].Order.ToOrder() : null;
 
     /// <summary>All open orders, in the order of <see cref="OrderBook.OpenOrders"/>.</summary>
-    public IEnumerable<Order> OpenOrders() => Book.OpenOrders().Select(state => _orders[state.OrderId]);
+    public IEnumerable<Order> OpenOrders() => Book.OpenOrders().Select(state => _records[_records.PlaceOf(state.OrderId)].Order.ToOrder());
 
     /// <summary>Adds the absolute state of each level that changed since the last call (bids, then asks, rising prices); zero quantity says that it is gone.</summary>
     public void TakeChangedLevels(ICollection<DepthLevel> changes)
     {
         ArgumentNullException.ThrowIfNull(changes);
-        foreach (var (side, price) in _touchedLevels.Order()) changes.Add(Book.LevelAt(side, price));
-        _touchedLevels.Clear();
+        foreach (var key in _touchedLevels.Take()) changes.Add(Book.LevelAt(TouchedLevels.SideOf(key), TouchedLevels.PriceOf(key)));
     }
 
-    /// <summary>Adds the absolute state of each order in the queues that changed since the last call, by order id; zero quantity says that it has left.</summary>
+    /// <summary>
+    /// Adds the absolute state of each order in the queues that changed since the last call, in the order of their first changes; zero quantity says that it has left.
+    /// </summary>
     public void TakeChangedOrders(ICollection<QueuedOrder> changes)
     {
         ArgumentNullException.ThrowIfNull(changes);
-        foreach (var order in _touchedOrders.Values.OrderBy(order => order.OrderId.Value)) changes.Add(Queued(order));
+        foreach (var place in _touchedOrders)
+        {
+            changes.Add(_records[place].Order.ToQueued());
+            _records.Untouch(place);
+        }
+
         _touchedOrders.Clear();
     }
 
     /// <summary>The orders in the queues of a side, in the order of <see cref="OrderBook.QueuedOrders"/>.</summary>
-    public IEnumerable<QueuedOrder> QueuedOrders(Side side) => Book.QueuedOrders(side).Select(state => Queued(_orders[state.OrderId]));
+    public IEnumerable<QueuedOrder> QueuedOrders(Side side) => Book.QueuedOrders(side).Select(state => _records[_records.PlaceOf(state.OrderId)].Order.ToQueued());
 
     /// <summary>Equal for equal states of book and records. Walks all open orders.</summary>
     public ulong StateHash() => RecordStateHash.Compute(Book.StateHash(), OpenOrders());
 
-    private static BookOrder ToBook(Order order) => new(
-        order.OrderId, order.AccountId, order.Side, order.OrderType, order.TimeInForce, order.OrderQty, order.Price.GetValueOrDefault(), order.Instructions);
+    private static BookOrder ToBook(in OrderEvent e) => new(e.OrderId, e.AccountId, e.Side, e.OrderType, e.TimeInForce, e.OrderQty, e.Price, e.Instructions);
 
     private static BookOrderState ToState(Order order) => new()
     {
@@ -187,109 +184,52 @@ public sealed class RecordedBook
         Liquidity = e.ExecType != ExecType.Trade ? Liquidity.None : e.IsAuction ? Liquidity.Auction : e.IsAggressor ? Liquidity.Taker : Liquidity.Maker,
     };
 
-    private static OrdStatus StatusOf(in BookEvent e) => e.ExecType switch
+    private BookOrder Incoming(AccountId account, NewOrder request, Price price, OrderInstructions? instructions, OrderId id, Timestamp now)
     {
-        ExecType.Rejected => OrdStatus.Rejected,
-        ExecType.Canceled => OrdStatus.Canceled,
-        ExecType.Expired => OrdStatus.Expired,
-        ExecType.New or ExecType.Replaced or ExecType.Restated or ExecType.Trade or ExecType.Triggered =>
-            e.LeavesQty == Quantity.Zero ? OrdStatus.Filled : e.CumQty > Quantity.Zero ? OrdStatus.PartiallyFilled : OrdStatus.New,
-    };
-
-    private OrderEvent[] Run(ReadOnlySpan<BookEvent> events, Timestamp now)
-    {
-        Begin();
-        Record(events, now);
-        return End();
+        ref var record = ref _records[_records.Add(id)].Order;
+        record.AccountId = account;
+        record.ClientOrderId = request.ClientOrderId;
+        record.Side = request.Side;
+        record.OrderType = request.OrderType;
+        record.TimeInForce = request.TimeInForce;
+        record.OrderQty = request.OrderQty;
+        record.CreatedAt = now;
+        record.Instructions = instructions;
+        return new BookOrder(id, account, request.Side, request.OrderType, request.TimeInForce, request.OrderQty, price, instructions);
     }
 
-    private void Begin() => _events.Clear();
-
-    private OrderEvent[] End()
+    /// <summary>Follows what the book told, and makes of it the events that are stored.</summary>
+    private void Record(ReadOnlySpan<BookEvent> told, Timestamp now, OrderEventLog events, AmendOrder? amend = null)
     {
-        foreach (var id in _closed) _orders.Remove(id);
-        _closed.Clear();
-        return [.. _events];
-    }
-
-    private Order Incoming(AccountId account, NewOrder request, Price price, OrderInstructions? instructions, OrderId id, Timestamp now) => _orders[id] = new Order
-    {
-        OrderId = id,
-        ClientOrderId = request.ClientOrderId,
-        AccountId = account,
-        InstrumentId = _instrument.Id,
-        Side = request.Side,
-        OrderType = request.OrderType,
-        TimeInForce = request.TimeInForce,
-        Price = price,
-        OrderQty = request.OrderQty,
-        CumQty = Quantity.Zero,
-        LeavesQty = request.OrderQty,
-        CumTickLots = 0m,
-        Status = OrdStatus.New,
-        PrioritySequence = 0,
-        Sequence = 0,
-        CreatedAt = now,
-        UpdatedAt = now,
-        Instructions = instructions,
-    };
-
-    private void Record(ReadOnlySpan<BookEvent> events, Timestamp now, AmendOrder? amend = null)
-    {
-        foreach (ref readonly var e in events)
+        if (told.IsEmpty) return;
+        var stored = events.Add(told.Length);
+        for (var i = 0; i < told.Length; i++)
         {
-            var before = _orders[e.OrderId];
-            var after = After(before, e, amend is not null && e.ExecType == ExecType.Replaced ? amend : null, now);
-            _orders[e.OrderId] = after;
-            if (!after.Status.IsOpen()) _closed.Add(e.OrderId);
-            Touch(before, after);
-            Touch(after, after);
-            _events.Add(ToOrderEvent(after, e));
+            ref readonly var e = ref told[i];
+            var place = _records.PlaceOf(e.OrderId);
+            ref var record = ref _records[place];
+            Touch(place, ref record);
+            record.Order.Follow(e, e.ExecType == ExecType.Replaced ? amend : null, now);
+            Touch(place, ref record);
+            stored[i] = ToOrderEvent(record.Order, e);
+            if (!record.Order.Status.IsOpen()) _closed.Add(place);
         }
+
+        // Only now: the other side of a trade may have closed before its event.
+        foreach (var place in _closed) _records.Close(place);
+        _closed.Clear();
     }
 
-    private void Touch(Order order, Order now)
+    private void Touch(int place, ref OrderRecord record)
     {
-        if (order.Place != OrderPlace.Book) return;
-        _touchedLevels.Add((order.Side, order.Price.GetValueOrDefault()));
-        _touchedOrders[order.OrderId] = now;
+        if (record.Order.Place != OrderPlace.Book) return;
+        _touchedLevels.Add(record.Order.Side, record.Order.Price);
+        if (record.IsTouched) return;
+        record.IsTouched = true;
+        _touchedOrders.Add(place);
     }
 
-    private static QueuedOrder Queued(Order order) => new(
-        order.OrderId, order.Side, order.Price.GetValueOrDefault(), order.Place == OrderPlace.Book ? order.DisplayedQty ?? order.LeavesQty : Quantity.Zero, order.PrioritySequence);
-
-    private static Order After(Order before, in BookEvent e, AmendOrder? amend, Timestamp now)
-    {
-        var instructions = amend is null ? before.Instructions : Amended(before.Instructions, amend);
-        if (instructions?.StopPx is { } stopPx && stopPx != e.StopPx) instructions = instructions with { StopPx = e.StopPx };
-        return before with
-        {
-            ClientOrderId = amend?.NewClientOrderId ?? before.ClientOrderId,
-            Price = e.Price,
-            OrderQty = e.LeavesQty == Quantity.Zero ? before.OrderQty : e.CumQty + e.LeavesQty,
-            CumQty = e.CumQty,
-            LeavesQty = e.LeavesQty,
-            CumTickLots = before.CumTickLots + ((decimal)e.LastPx.Ticks * e.LastQty.Lots),
-            Status = StatusOf(e),
-            RejectReason = e.RejectReason,
-            PrioritySequence = e.PrioritySequence,
-            Sequence = e.Sequence,
-            UpdatedAt = now,
-            Place = e.Place,
-            DisplayedQty = instructions?.DisplayQty is null ? null : e.DisplayedQty,
-            Instructions = instructions,
-            Reason = e.Reason,
-        };
-    }
-
-    private static OrderInstructions? Amended(OrderInstructions? instructions, AmendOrder amend) => instructions is null ? null : instructions with
-    {
-        StopPx = amend.StopPx ?? instructions.StopPx,
-        DisplayQty = amend.DisplayQty ?? instructions.DisplayQty,
-        ExpireTime = amend.ExpireTime ?? instructions.ExpireTime,
-    };
-
-    private OrderEvent ToOrderEvent(Order order, in BookEvent e)
+    private OrderEvent ToOrderEvent(in OrderState order, in BookEvent e)
     {
         var isTrade = e.Liquidity != Liquidity.None;
         var isFirst = e.Liquidity == Liquidity.Maker || (e.Liquidity == Liquidity.Auction && order.Side == Side.Buy);
@@ -317,7 +257,7 @@ public sealed class RecordedBook
             LastPx = e.LastPx,
             LastQty = e.LastQty,
             ContraOrderId = e.ContraOrderId,
-            ContraAccountId = isTrade ? _orders[e.ContraOrderId].AccountId : default,
+            ContraAccountId = isTrade ? _records[_records.PlaceOf(e.ContraOrderId)].Order.AccountId : default,
             IsAggressor = e.Liquidity == Liquidity.Taker,
             IsAuction = e.Liquidity == Liquidity.Auction,
             Place = e.Place,

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Rtx.Domain.Matching;
 using Rtx.Model;
 
@@ -97,8 +98,10 @@ public sealed class OrderChecks
     public bool IsLegal(Price price) => price.Ticks >= _lowestPrice && price.Ticks <= MaxPriceTicks;
 
     // Most orders by far, without the detours of the others.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool IsPlainAndLegal(in BookOrder order) =>
-        order is { Instructions: null, OrderType: OrderType.Limit, TimeInForce: TimeInForce.Gtc, Side: Side.Buy or Side.Sell }
+        order is { Instructions: null, Side: Side.Buy or Side.Sell }
+        && order is { OrderType: OrderType.Limit, TimeInForce: TimeInForce.Gtc or TimeInForce.Ioc } or { OrderType: OrderType.Market, TimeInForce: TimeInForce.Ioc }
         && order.Price.Ticks > 0 && order.Price.Ticks <= MaxPriceTicks
         && order.OrderQty.Lots >= _minLots && order.OrderQty.Lots <= _maxLots
         && Math.BigMul((ulong)order.Price.Ticks, (ulong)order.OrderQty.Lots, out var tickLots) == 0

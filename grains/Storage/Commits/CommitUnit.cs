@@ -1,3 +1,4 @@
+using Rtx.Domain.Ledger;
 using Rtx.Model;
 
 namespace Rtx.Storage.Commits;
@@ -78,7 +79,7 @@ public sealed record CommitUnit
     public BookStanding? BookStanding { get; init; }
 
     /// <summary>Ledger transactions of an account, rising and without gap.</summary>
-    public IReadOnlyList<LedgerTransaction> LedgerTransactions { get; init; } = [];
+    public IReadOnlyList<LedgerEntry> LedgerTransactions { get; init; } = [];
 
     /// <summary>Balances after the transactions, one row per currency.</summary>
     public IReadOnlyCollection<BalanceRow> Balances { get; init; } = [];

@@ -1,5 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
+using Rtx.Domain.Ledger;
 using Rtx.Model;
 
 namespace Rtx.Storage.Commits;
@@ -190,7 +191,7 @@ internal sealed class CommitWriter(TradingDatabase database, TimeSpan timeout) :
             Array(refusals, r => r.Detail), Array(refusals, r => r.Time.ToDateTime()), JsonArray(refusals, r => r.Request.Instructions), Array(refusals, r => r.Request.LimitOffset));
     }
 
-    private static void AddLedger(NpgsqlBatch batch, LedgerTransaction[] transactions)
+    private static void AddLedger(NpgsqlBatch batch, LedgerEntry[] transactions)
     {
         if (transactions.Length == 0) return;
         Add(batch, "insert into ledger_transactions (account_id, sequence, kind, reference, booked_at) select * from unnest($1, $2, $3, $4, $5)",

@@ -60,7 +60,7 @@ internal sealed class MatchingBenchmark(int runs, TextWriter progress)
         {
             var replay = workload.NewReplay();
             replay.Open();
-            RunAll(replay);
+            RunAll(replay, 0, replay.Commands);
             expected ??= replay.Outcome;
             Check(workload, replay.Outcome, expected);
             MeasureLatency(workload, expected);
@@ -82,7 +82,10 @@ internal sealed class MatchingBenchmark(int runs, TextWriter progress)
         var allocated = GC.GetAllocatedBytesForCurrentThread();
         var threadTime = ThreadClock.Now;
         var started = Stopwatch.GetTimestamp();
-        RunAll(replay);
+        var middle = replay.Commands / 2;
+        RunAll(replay, 0, middle);
+        var allocatedBeforeMiddle = GC.GetAllocatedBytesForCurrentThread() - allocated;
+        RunAll(replay, middle, replay.Commands);
         var elapsed = Stopwatch.GetElapsedTime(started);
         threadTime = ThreadClock.Now - threadTime;
         allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
@@ -96,6 +99,7 @@ internal sealed class MatchingBenchmark(int runs, TextWriter progress)
             PerSecondWall = replay.Commands / elapsed.TotalSeconds,
             PerSecondThread = replay.Commands / threadTime.TotalSeconds,
             AllocatedBytesPerCommand = (double)allocated / replay.Commands,
+            AllocatedBytesPerLaterCommand = (double)(allocated - allocatedBeforeMiddle) / (replay.Commands - middle),
             Collections = collections,
             OrdersBefore = ordersBefore,
             HeapBytesPerOrderBefore = (double)(heapBefore - heapWithoutBook) / Math.Max(ordersBefore, 1),
@@ -117,9 +121,9 @@ internal sealed class MatchingBenchmark(int runs, TextWriter progress)
         return (LatencyFigures.Between(stamps), LatencyFigures.Between(clockStamps));
     }
 
-    private static void RunAll(Replay replay)
+    private static void RunAll(Replay replay, int begin, int end)
     {
-        for (var first = 0; first < replay.Commands; first += Batch) replay.Run(first, Math.Min(first + Batch, replay.Commands));
+        for (var first = begin; first < end; first += Batch) replay.Run(first, Math.Min(first + Batch, end));
     }
 
     private static void StampAll(long[] stamps, Action<int, int, long[]> runTimed)

@@ -45,6 +45,9 @@ internal sealed record ThroughputFigures
     /// <summary>Bytes that the thread allocated, per command.</summary>
     public required double AllocatedBytesPerCommand { get; init; }
 
+    /// <summary>The same in the second half of the commands, when the memory has grown to what the stream needs.</summary>
+    public required double AllocatedBytesPerLaterCommand { get; init; }
+
     /// <summary>Garbage collections during the run, by generation 0, 1, 2.</summary>
     public required IReadOnlyList<double> Collections { get; init; }
 
@@ -66,6 +69,7 @@ internal sealed record ThroughputFigures
         PerSecondWall = Median.Of(runs, run => run.PerSecondWall),
         PerSecondThread = Median.Of(runs, run => run.PerSecondThread),
         AllocatedBytesPerCommand = Median.Of(runs, run => run.AllocatedBytesPerCommand),
+        AllocatedBytesPerLaterCommand = Median.Of(runs, run => run.AllocatedBytesPerLaterCommand),
         Collections = [.. Enumerable.Range(0, runs[0].Collections.Count).Select(generation => Median.Of(runs, run => run.Collections[generation]))],
         OrdersBefore = Median.Of(runs, run => run.OrdersBefore),
         HeapBytesPerOrderBefore = Median.Of(runs, run => run.HeapBytesPerOrderBefore),

@@ -21,7 +21,7 @@ internal sealed class MatchingResultWriter(TextWriter output, bool asJson)
         yield return Text($"  rate        {throughput.PerSecondWall,12:#,0}/s   {throughput.PerSecondThread,12:#,0}/s of thread time");
         yield return Text($"  latency     {Percentiles(latency)}");
         yield return Text($"  of which    {Percentiles(clock)}   are the clock's");
-        yield return Text($"  allocated   {throughput.AllocatedBytesPerCommand,8:0.00} bytes per command; collections of generation 0, 1, 2: {string.Join(", ", throughput.Collections)}");
+        yield return Text($"  allocated   {throughput.AllocatedBytesPerCommand,8:0.00} bytes per command, {throughput.AllocatedBytesPerLaterCommand:0.00} in the second half; collections of generation 0, 1, 2: {string.Join(", ", throughput.Collections)}");
         yield return Text($"  heap        {throughput.HeapBytesPerOrderBefore,8:0.0} bytes per order with {throughput.OrdersBefore:#,0} open, {throughput.HeapBytesPerOrderAfter:0.0} at the end with {throughput.OrdersAfter:#,0}");
         yield return Text($"  outcome     {result.Outcome.Trades:#,0} trades, trade hash {result.Outcome.TradeHash:x16}, book hash {result.Outcome.BookHash:x16}: as expected in every run");
         if (result.Audit is not { } audit) yield break;

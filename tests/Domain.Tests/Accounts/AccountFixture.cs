@@ -1,4 +1,5 @@
 using Rtx.Domain.Accounts;
+using Rtx.Domain.Ledger;
 using Rtx.Model;
 
 namespace Rtx.Domain.Tests.Accounts;
@@ -131,7 +132,7 @@ internal sealed class AccountFixture
 
     internal Position Position() => Account.Summarize(MarkOf).Positions.Single();
 
-    internal LedgerTransaction LastTransaction() => Account.TakeChanges().Transactions[^1];
+    internal LedgerEntry LastTransaction() => Account.TakeChanges().Transactions[^1];
 
     private OrderEvent Event(Order order, ExecType execType) => new()
     {

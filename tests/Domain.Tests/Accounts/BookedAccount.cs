@@ -51,21 +51,33 @@ internal sealed class BookedAccount
     {
         Assert.Equal(RejectReason.None, Reserve(list));
         var resolved = list.Select(order => (Request: order, Terms: Fixture.Resolve(order).Order));
-        Tell(_book.SubmitList(Account.Account.Id, [.. resolved.Select(order => (order.Request, order.Terms.Price, order.Terms.Instructions))], Now, out var ids));
+        OrderEventLog events = new();
+        var ids = _book.SubmitList(Account.Account.Id, [.. resolved.Select(order => (order.Request, order.Terms.Price, order.Terms.Instructions))], Now, events);
+        Tell(events);
         return [.. ids.Select(id => Account.FindOpenOrder(id)!)];
     }
 
     /// <summary>The counterpart trades up to the price with what is there, or waits.</summary>
-    internal void Counter(Side side, long lots, long ticks) =>
-        Tell(_book.Submit(Counterpart, AccountFixture.Limit(Fixture.Instrument, side, lots, ticks, $"counter-{_now}"), new Price(ticks), instructions: null, Now, out _));
-
-    internal void Cancel(Order order)
+    internal void Counter(Side side, long lots, long ticks)
     {
-        Assert.Equal(RejectReason.None, _book.Cancel(Account.Account.Id, order.OrderId, Now, out var events));
+        OrderEventLog events = new();
+        _book.Submit(Counterpart, AccountFixture.Limit(Fixture.Instrument, side, lots, ticks, $"counter-{_now}"), new Price(ticks), instructions: null, Now, events);
         Tell(events);
     }
 
-    internal void SetState(TradingState state) => Tell(_book.SetState(state, Now));
+    internal void Cancel(Order order)
+    {
+        OrderEventLog events = new();
+        Assert.Equal(RejectReason.None, _book.Cancel(Account.Account.Id, order.OrderId, Now, events));
+        Tell(events);
+    }
+
+    internal void SetState(TradingState state)
+    {
+        OrderEventLog events = new();
+        _book.SetState(state, Now, events);
+        Tell(events);
+    }
 
     /// <summary>What is held of a currency; 0 when the account never had it.</summary>
     internal decimal Held(Currency currency) => Account.Summarize(Fixture.MarkOf).Balances.SingleOrDefault(balance => balance.Currency == currency)?.Held ?? 0m;

@@ -1,4 +1,5 @@
 using Rtx.Domain.Accounts;
+using Rtx.Domain.Ledger;
 using Rtx.Model;
 using Rtx.Testing;
 
@@ -106,7 +107,7 @@ public class MarginedAccountTests
         var changes = _fixture.Account.TakeChanges();
 
         Assert.Empty(changes.Transactions);
-        Assert.Equal([new PositionState(Instrument.Id, -100, -200_000m, 0m)], changes.Positions);
+        Assert.Equal([new PositionState(Instrument.Id, -100, Amount.Of(-200_000m), Amount.Zero)], changes.Positions);
     }
 
     [Fact]
@@ -127,7 +128,7 @@ public class MarginedAccountTests
         _fixture.Trades(_fixture.Opens(Side.Sell, 100, 20_010, "b"), 100, 20_010);
 
         Assert.Empty(_fixture.Account.Summarize(_fixture.MarkOf).Positions);
-        Assert.Equal([new PositionState(Instrument.Id, 0, 0m, 100m)], _fixture.Account.TakeChanges().Positions);
+        Assert.Equal([new PositionState(Instrument.Id, 0, Amount.Zero, Amount.Of(100m))], _fixture.Account.TakeChanges().Positions);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Rtx.Domain.Accounts;
+using Rtx.Domain.Ledger;
 using Rtx.Model;
 using Rtx.Testing;
 
@@ -191,7 +192,7 @@ public class SpotAccountTests
 
         var changes = fixture.Account.TakeChanges();
 
-        Assert.Equal([new BalanceState(Btc, 0.1m), new BalanceState(Usd, 90m)], changes.Balances);
+        Assert.Equal([new BalanceState(Btc, Amount.Of(0.1m)), new BalanceState(Usd, Amount.Of(90m))], changes.Balances);
         Assert.Equal([new SettledState(TestInstruments.Spot.Id, 2)], changes.Settled);
         Assert.Empty(changes.Positions);
         Assert.Equal([1L, 2L], changes.Transactions.Select(transaction => transaction.Sequence));

@@ -74,7 +74,8 @@ internal sealed class TradingFloor
                 Cancel(Accounts[index]);
                 break;
             default:
-                Publish(BookOf(instrument.Id).MassCancel(Accounts[index].Account.Id, new MassCancel(Side: _random.Next(2) == 0 ? Side.Buy : Side.Sell), ExecReason.MassCancel, Now));
+                Publish(events => BookOf(instrument.Id).MassCancel(
+                    Accounts[index].Account.Id, new MassCancel(Side: _random.Next(2) == 0 ? Side.Buy : Side.Sell), ExecReason.MassCancel, Now, events));
                 break;
         }
 
@@ -90,7 +91,7 @@ internal sealed class TradingFloor
     {
         foreach (var account in Accounts)
         {
-            foreach (var book in _books) Publish(book.MassCancel(account.Account.Id, new MassCancel(), ExecReason.MassCancel, Now));
+            foreach (var book in _books) Publish(events => book.MassCancel(account.Account.Id, new MassCancel(), ExecReason.MassCancel, Now, events));
         }
 
         DeliverAll();
@@ -104,9 +105,9 @@ internal sealed class TradingFloor
     private void ChangeMarket(InstrumentId instrument)
     {
         var book = BookOf(instrument);
-        if (_random.Next(100) == 0) Publish(book.SetState(States[_random.Next(States.Length)], Now));
-        else if (book.Book.State != TradingState.Continuous && _random.Next(15) == 0) Publish(book.SetState(TradingState.Continuous, Now));
-        if (_random.Next(10) == 0) Publish(book.SetMarkPrice(_requests.Price(), Now));
+        if (_random.Next(100) == 0) Publish(events => book.SetState(States[_random.Next(States.Length)], Now, events));
+        else if (book.Book.State != TradingState.Continuous && _random.Next(15) == 0) Publish(events => book.SetState(TradingState.Continuous, Now, events));
+        if (_random.Next(10) == 0) Publish(events => book.SetMarkPrice(_requests.Price(), Now, events));
     }
 
     private void Place(TradingAccount account, Instrument instrument)
@@ -121,7 +122,7 @@ internal sealed class TradingFloor
 
         // Now and then the book is out of reach.
         if (_random.Next(50) == 0) account.Release(request.ClientOrderId);
-        else Publish(BookOf(instrument.Id).Submit(account.Account.Id, request, terms.Order.Price, terms.Order.Instructions, Now, out _));
+        else Publish(events => BookOf(instrument.Id).Submit(account.Account.Id, request, terms.Order.Price, terms.Order.Instructions, Now, events));
     }
 
     private void PlaceList(TradingAccount account, Instrument instrument)
@@ -134,7 +135,8 @@ internal sealed class TradingFloor
         }
 
         if (_random.Next(50) == 0) Array.ForEach(orders, order => account.Release(order.Request.ClientOrderId));
-        else Publish(BookOf(instrument.Id).SubmitList(account.Account.Id, [.. orders.Select(order => (order.Request, order.Terms.Order.Price, order.Terms.Order.Instructions))], Now, out _));
+        else Publish(events => BookOf(instrument.Id).SubmitList(
+            account.Account.Id, [.. orders.Select(order => (order.Request, order.Terms.Order.Price, order.Terms.Order.Instructions))], Now, events));
     }
 
     private ResolvedTerms Resolve(TradingAccount account, Instrument instrument, NewOrder request)
@@ -156,8 +158,8 @@ internal sealed class TradingFloor
             return;
         }
 
-        var reason = book.Amend(account.Account.Id, amend, Now, out var events);
-        Publish(events);
+        var reason = RejectReason.None;
+        Publish(events => reason = book.Amend(account.Account.Id, amend, Now, events));
         if (reason != RejectReason.None) account.ReleaseAmend(amend);
     }
 
@@ -166,14 +168,15 @@ internal sealed class TradingFloor
         foreach (var book in _books)
         {
             if (book.OpenOrders().FirstOrDefault(order => order.AccountId == account.Account.Id) is not { } order) continue;
-            book.Cancel(order.AccountId, order.OrderId, Now, out var events);
-            Publish(events);
+            Publish(events => book.Cancel(order.AccountId, order.OrderId, Now, events));
             return;
         }
     }
 
-    private void Publish(IReadOnlyList<OrderEvent> events)
+    private void Publish(Action<OrderEventLog> command)
     {
+        OrderEventLog events = new();
+        command(events);
         Events.AddRange(events);
         foreach (var account in events.GroupBy(e => e.AccountId)) _undelivered[(int)account.Key.Value - 1].Enqueue([.. account]);
     }

@@ -1,4 +1,5 @@
 using Rtx.Domain.Accounts;
+using Rtx.Domain.Ledger;
 using Rtx.Model;
 
 namespace Rtx.Domain.Tests.Accounts;
@@ -43,7 +44,7 @@ public class TradingFloorTests
             }
         }
 
-        var realized = floor.Accounts.Sum(account => PositionOf(changes, account).RealizedPnl);
+        var realized = floor.Accounts.Sum(account => PositionOf(changes, account).RealizedPnl.ToDecimal());
         Assert.Equal(0m, SumOf(postings, LedgerAccounts.Clearing, Btc));
         Assert.Equal(-realized, SumOf(postings, LedgerAccounts.Clearing, Usd));
         Assert.True(SumOf(postings, LedgerAccounts.Fees, Usd) > 0m);
@@ -61,8 +62,8 @@ public class TradingFloorTests
         var positions = floor.Accounts.ConvertAll(account => PositionOf(changes, account));
 
         Assert.Equal(0L, positions.Sum(position => position.Lots));
-        Assert.Equal(0m, positions.Sum(position => position.Cost - position.RealizedPnl));
-        Assert.Contains(positions, position => position.RealizedPnl != 0m);
+        Assert.Equal(0m, positions.Sum(position => (position.Cost - position.RealizedPnl).ToDecimal()));
+        Assert.Contains(positions, position => position.RealizedPnl != Amount.Zero);
         Assert.True(floor.Refusals > 0, "nobody ran out of money: the limits were not tried");
     }
 
@@ -133,7 +134,7 @@ public class TradingFloorTests
     }
 
     /// <summary>As SQL has it after a crash: the ledger half way, open orders as the books last left them.</summary>
-    private static TradingAccount Restore(Account account, List<OrderEvent> events, int settled, IReadOnlyList<LedgerTransaction> transactions)
+    private static TradingAccount Restore(Account account, List<OrderEvent> events, int settled, IReadOnlyList<LedgerEntry> transactions)
     {
         var before = TradingFloor.NewAccount((int)account.Id.Value);
         foreach (var transaction in transactions.Where(transaction => transaction.Kind == LedgerTransactionKind.Deposit))
@@ -142,8 +143,8 @@ public class TradingFloorTests
 
         var restored = TradingFloor.NewAccount((int)account.Id.Value);
         var changes = before.TakeChanges();
-        foreach (var balance in changes.Balances) restored.RestoreBalance(balance.Currency, balance.Total);
-        foreach (var position in changes.Positions) restored.RestorePosition(position.InstrumentId, position.Lots, position.Cost, position.RealizedPnl);
+        foreach (var balance in changes.Balances) restored.RestoreBalance(balance.Currency, balance.Total.ToDecimal());
+        foreach (var position in changes.Positions) restored.RestorePosition(position.InstrumentId, position.Lots, position.Cost.ToDecimal(), position.RealizedPnl.ToDecimal());
         foreach (var sequence in changes.Settled) restored.RestoreSettled(sequence.InstrumentId, sequence.Sequence);
         restored.RestoreLedgerSequence(before.LedgerSequence);
         foreach (var order in events.GroupBy(e => e.OrderId).Select(order => order.Last().ToOrder()).Where(order => order.Status.IsOpen())) restored.RestoreOpenOrder(order);

@@ -1,4 +1,5 @@
 using CsCheck;
+using Rtx.Domain.Ledger;
 using Rtx.Domain.Margin;
 using Rtx.Model;
 
@@ -17,19 +18,19 @@ public class NettedPositionTests
     [InlineData("closes at a negative price", 10, 50, Side.Sell, 10, -20, 0, 0, -70)]
     public void Trade_moves_lots_cost_and_profit(string what, long lots, int cost, Side side, long tradedLots, int value, long lotsAfter, int costAfter, int profit)
     {
-        var after = new NettedPosition(lots, cost, 0m).After(side, new Quantity(tradedLots), value);
+        var after = Position(lots, cost, 0m).After(side, new Quantity(tradedLots), Amount.Of(value));
 
-        Assert.True(new NettedPosition(lotsAfter, costAfter, profit) == after, $"{what}: {after}");
+        Assert.True(Position(lotsAfter, costAfter, profit) == after, $"{what}: {after}");
     }
 
     [Fact]
     public void What_rounding_leaves_stays_in_the_cost()
     {
-        var first = new NettedPosition(3, 100m, 0m).After(Side.Sell, new Quantity(1), 40m);
-        var last = first.After(Side.Sell, new Quantity(2), 80m);
+        var first = Position(3, 100m, 0m).After(Side.Sell, new Quantity(1), Amount.Of(40m));
+        var last = first.After(Side.Sell, new Quantity(2), Amount.Of(80m));
 
-        Assert.Equal(new NettedPosition(2, 66.66666667m, 6.66666667m), first);
-        Assert.Equal(new NettedPosition(0, 0m, 20m), last);
+        Assert.Equal(Position(2, 66.66666667m, 6.66666667m), first);
+        Assert.Equal(Position(0, 0m, 20m), last);
     }
 
     [Fact]
@@ -39,17 +40,18 @@ public class NettedPositionTests
         trade.Array[1, 100].Sample(trades =>
         {
             var position = default(NettedPosition);
-            var paid = 0m;
+            var paid = Amount.Zero;
             foreach (var (isBuy, lots, value) in trades)
             {
                 var side = isBuy ? Side.Buy : Side.Sell;
-                position = position.After(side, new Quantity(lots), value / 100_000_000m);
-                paid += side.Sign() * (value / 100_000_000m);
-                if (position.Cost - position.RealizedPnl != paid || decimal.Round(position.Cost, Money.Scale) != position.Cost) return false;
-                if (position.Lots == 0 && position.Cost != 0m) return false;
+                position = position.After(side, new Quantity(lots), new Amount(value));
+                paid += new Amount(side.Sign() * value);
+                if (position.Cost - position.RealizedPnl != paid || (position.Lots == 0 && position.Cost != Amount.Zero)) return false;
             }
 
             return true;
         });
     }
+
+    private static NettedPosition Position(long lots, decimal cost, decimal realizedPnl) => new(lots, Amount.Of(cost), Amount.Of(realizedPnl));
 }

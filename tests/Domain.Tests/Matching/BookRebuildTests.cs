@@ -44,9 +44,10 @@ public class BookRebuildTests
             TimeInForce = TimeInForce.Gtc,
             OrderQty = new Quantity(5),
         };
-        var first = new RecordedBook(TestInstruments.Margined).Submit(new AccountId(1), request, new Price(100), null, default, out _)[0];
+        OrderEventLog events = new();
+        new RecordedBook(TestInstruments.Margined).Submit(new AccountId(1), request, new Price(100), null, default, events);
 
-        Assert.Throws<BookInvariantException>(() => new RecordedBook(Spot).Apply(first));
+        Assert.Throws<BookInvariantException>(() => new RecordedBook(Spot).Apply(events[0]));
     }
 
     [Fact]

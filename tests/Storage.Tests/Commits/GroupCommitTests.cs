@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Rtx.Domain.Accounts;
+using Rtx.Domain.Ledger;
 using Rtx.Model;
 using Rtx.Storage.Commits;
 using Rtx.Storage.Migrations;
@@ -86,7 +88,8 @@ public sealed class GroupCommitTests(TestPostgres postgres) : IAsyncLifetime
     {
         var (good, bad) = (await NewAccountAsync(), await NewAccountAsync());
         using var commits = await StartAsync();
-        var illegal = Deposit(bad, 1, 0.000000001m);
+        var booked = Booked(bad, 1, 10m);
+        var illegal = Deposit(bad, 1, 10m) with { LedgerTransactions = [.. booked, .. booked] };
 
         await Assert.ThrowsAsync<CommitRefusedException>(() => BothAsync(commits, illegal, Deposit(good, 1, 10m)));
 
@@ -153,20 +156,17 @@ public sealed class GroupCommitTests(TestPostgres postgres) : IAsyncLifetime
     private static CommitUnit Deposit(AccountSnapshot account, long sequence, decimal amount) => new()
     {
         Fence = new Fence(StreamKey.Of(account.Account.Id), account.Epoch, sequence - 1, sequence),
-        LedgerTransactions =
-        [
-            new LedgerTransaction
-            {
-                AccountId = account.Account.Id,
-                Sequence = sequence,
-                Kind = LedgerTransactionKind.Deposit,
-                Reference = $"deposit-{sequence}",
-                Time = new Timestamp(1_000_000),
-                Postings = [new Posting(account.Account.Id, new Money(amount, Usd)), new Posting(LedgerAccounts.External, new Money(-amount, Usd))],
-            },
-        ],
+        LedgerTransactions = Booked(account, sequence, amount),
         Balances = [new BalanceRow(account.Account.Id, Usd, amount * sequence)],
     };
+
+    private static IReadOnlyList<LedgerEntry> Booked(AccountSnapshot account, long sequence, decimal amount)
+    {
+        var trading = new TradingAccount(account.Account);
+        trading.RestoreLedgerSequence(sequence - 1);
+        trading.MoveFunds(new Money(amount, Usd), $"deposit-{sequence}", new Timestamp(1_000_000));
+        return trading.TakeChanges().Transactions;
+    }
 
     private static Task BothAsync(GroupCommit commits, CommitUnit one, CommitUnit other) => Task.WhenAll(commits.CommitAsync(one), commits.CommitAsync(other));
 

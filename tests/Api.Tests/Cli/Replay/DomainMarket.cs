@@ -35,7 +35,7 @@ internal sealed class DomainMarket(int levels) : IReplayMarket
             PlaceResting place => Submit(place, Resting, place.Side, Model.TimeInForce.Gtc, place.Quantity, place.Price),
             TakeLiquidity take => Submit(take, Taking, take.Side, Model.TimeInForce.Ioc, take.Quantity, take.Price),
             ReduceResting reduce => Reduce(reduce),
-            CancelResting cancel => Accept(_book.Cancel(Resting, new Model.OrderId(cancel.Order.OrderId), default, out _), cancel.Order.OrderId),
+            CancelResting cancel => Accept(_book.Cancel(Resting, new Model.OrderId(cancel.Order.OrderId), default, new OrderEventLog()), cancel.Order.OrderId),
             _ => throw new ArgumentOutOfRangeException(nameof(command)),
         });
     }
@@ -58,7 +58,7 @@ internal sealed class DomainMarket(int levels) : IReplayMarket
     private ReplayAnswer Reduce(ReduceResting reduce)
     {
         var total = Lots(reduce.Order.CumQty + reduce.LeavesQty);
-        return Accept(_book.Amend(Resting, new Model.AmendOrder(new Model.OrderId(reduce.Order.OrderId), total, Price: null), default, out _), reduce.Order.OrderId);
+        return Accept(_book.Amend(Resting, new Model.AmendOrder(new Model.OrderId(reduce.Order.OrderId), total, Price: null), default, new OrderEventLog()), reduce.Order.OrderId);
     }
 
     private ReplayAnswer Submit(
@@ -75,7 +75,8 @@ internal sealed class DomainMarket(int levels) : IReplayMarket
             OrderQty = Lots(quantity),
             Price = ticks,
         };
-        var events = _book.Submit(account, order, ticks, instructions: null, default, out _);
+        var events = new OrderEventLog();
+        _book.Submit(account, order, ticks, instructions: null, default, events);
         if (events[0].ExecType == Model.ExecType.Rejected) throw new InvalidOperationException(events[0].RejectReason.ToString());
         var fills = new List<ReplayFill>();
         foreach (var e in events)

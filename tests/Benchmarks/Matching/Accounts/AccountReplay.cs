@@ -15,7 +15,7 @@ namespace Rtx.Benchmarks.Matching.Accounts;
 internal sealed class AccountReplay(CommandStream stream) : Replay
 {
     private const decimal Funds = 1_000_000_000_000m;
-    private const int CommandsPerPublication = 1_000;
+    private const int CommandsPerCommit = 1_000;
     private static readonly Instrument Instrument = BenchmarkInstrument.WithMargin;
 
     private readonly CommandRecord[] _records = stream.Records;
@@ -23,8 +23,11 @@ internal sealed class AccountReplay(CommandStream stream) : Replay
 
     // The book gives the ids; the stream names its orders by its own.
     private readonly OrderId[] _ids = TouchedMemory.New<OrderId>(stream.MaxId + 1);
-    private readonly Dictionary<OrderId, long> _idsOfStream = new(stream.MaxId);
+    // By the sequence of an order's first event, which its id is made of: at most four events come of an order.
+    private readonly int[] _idsOfStream = TouchedMemory.New<int>((stream.MaxId * 4) + 1);
+    private readonly OrderEventLog _events = new();
     private readonly List<TradingAccount> _touched = [];
+    private readonly AccountChanges _changes = new();
     private readonly List<DepthLevel> _changedLevels = [];
     private readonly List<QueuedOrder> _changedOrders = [];
     private TradingAccount[] _accounts = [];
@@ -34,7 +37,7 @@ internal sealed class AccountReplay(CommandStream stream) : Replay
 
     public override int Commands => _records.Length - stream.Prefill;
 
-    public override StreamOutcome Outcome => _tape.Close(_book.Book, id => _idsOfStream[id]);
+    public override StreamOutcome Outcome => _tape.Close(_book.Book, IdOfStream);
 
     public override int OpenOrders => _book.Book.OpenOrderCount;
 
@@ -74,17 +77,18 @@ internal sealed class AccountReplay(CommandStream stream) : Replay
     {
         ref readonly var record = ref _records[index];
         var now = ReplayClock.At(index);
+        var first = _events.Count;
         if (record.Kind == CommandKind.Cancel)
         {
-            _book.Cancel(new AccountId(_owners[record.Id]), _ids[record.Id], now, out var canceled);
-            Settle(canceled);
+            _book.Cancel(new AccountId(_owners[record.Id]), _ids[record.Id], now, _events);
         }
         else
         {
             Place(record, now);
         }
 
-        if (index % CommandsPerPublication == 0) Publish();
+        Settle(first);
+        if (index % CommandsPerCommit == 0) Commit();
     }
 
     private void Place(in CommandRecord record, Timestamp now)
@@ -94,10 +98,9 @@ internal sealed class AccountReplay(CommandStream stream) : Replay
         var request = ToRequest(record);
         var terms = RequestTerms.Resolve(Instrument, account.Account.Id, request, TradePrice(request), sessionEnd: null);
         if (!account.Reserve(request, terms, _marks).IsAccepted) return;
-        var events = _book.Submit(account.Account.Id, request, terms.Order.Price, terms.Order.Instructions, now, out var id);
+        var id = _book.Submit(account.Account.Id, request, terms.Order.Price, terms.Order.Instructions, now, _events);
         _ids[record.Id] = id;
-        _idsOfStream.Add(id, (long)record.Id);
-        Settle(events);
+        _idsOfStream[SequenceOf(id)] = (int)record.Id;
     }
 
     private static NewOrder ToRequest(in CommandRecord record) => new()
@@ -114,27 +117,30 @@ internal sealed class AccountReplay(CommandStream stream) : Replay
     private Price? TradePrice(NewOrder request) =>
         RequestTerms.NeedOf(request) == ReferenceNeed.TradePrice ? (request.Side == Side.Buy ? _book.Book.BestAsk : _book.Book.BestBid) ?? _book.Book.LastTradePrice : null;
 
-    // What subscribers would be sent; the book collects it until somebody takes it.
-    private void Publish()
+    // What a commit takes from book and accounts: rows for SQL, and what subscribers would be sent.
+    private void Commit()
     {
+        _events.Clear();
+        foreach (var account in _touched) account.TakeChanges(_changes);
+        _touched.Clear();
         _changedLevels.Clear();
         _changedOrders.Clear();
         _book.TakeChangedLevels(_changedLevels);
         _book.TakeChangedOrders(_changedOrders);
     }
 
-    private void Settle(IReadOnlyList<OrderEvent> events)
+    private void Settle(int first)
     {
-        for (var i = 0; i < events.Count; i++)
+        foreach (ref readonly var e in _events.Events[first..])
         {
-            var e = events[i];
             var account = _accounts[e.AccountId.Value];
+            if (!account.HasChanges) _touched.Add(account);
             account.Apply(e, e.Time);
-            if (!_touched.Contains(account)) _touched.Add(account);
-            if (e.IsTradeReport) _tape.Note(_idsOfStream[e.ContraOrderId], _idsOfStream[e.OrderId], e.LastPx, e.LastQty);
+            if (e.IsTradeReport) _tape.Note(IdOfStream(e.ContraOrderId), IdOfStream(e.OrderId), e.LastPx, e.LastQty);
         }
-
-        foreach (var account in _touched) account.TakeChanges();
-        _touched.Clear();
     }
+
+    private long IdOfStream(OrderId id) => _idsOfStream[SequenceOf(id)];
+
+    private static long SequenceOf(OrderId id) => id.Value & ((1L << OrderId.SequenceBits) - 1);
 }

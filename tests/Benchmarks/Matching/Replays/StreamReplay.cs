@@ -8,10 +8,7 @@ namespace Rtx.Benchmarks.Matching.Replays;
 /// <summary>The neutral workload as it is: limit orders, market orders and cancels.</summary>
 internal sealed class StreamReplay(CommandStream stream) : Replay
 {
-    private readonly CommandRecord[] _records = stream.Records;
-
-    // A cancel names the order alone; the API would know whose it is.
-    private readonly ushort[] _owners = TouchedMemory.New<ushort>(stream.MaxId + 1);
+    private readonly CommandRecord[] _records = WithOwners(stream);
     private readonly AccountId[] _accounts = [.. stream.Records.Where(record => record.Account != 0).Select(record => record.Account).Distinct().Select(account => new AccountId(account))];
     private OrderBook _book = null!;
     private BookTape _tape = new();
@@ -44,6 +41,18 @@ internal sealed class StreamReplay(CommandStream stream) : Replay
         }
     }
 
+    // A cancel of the stream names the order alone; a client's says whose it is.
+    private static CommandRecord[] WithOwners(CommandStream stream)
+    {
+        var owners = new ushort[stream.MaxId + 1];
+        foreach (var record in stream.Records)
+        {
+            if (record.Kind != CommandKind.Cancel) owners[record.Id] = record.Account;
+        }
+
+        return [.. stream.Records.Select(record => record.Kind == CommandKind.Cancel ? new CommandRecord(CommandKind.Cancel, 0, owners[record.Id], 0, 0, record.Id) : record)];
+    }
+
     private void Do(int index)
     {
         ref readonly var record = ref _records[index];
@@ -51,12 +60,11 @@ internal sealed class StreamReplay(CommandStream stream) : Replay
         var id = new OrderId((long)record.Id);
         if (record.Kind == CommandKind.Cancel)
         {
-            _book.Cancel(new AccountId(_owners[record.Id]), id, now, out var events);
+            _book.Cancel(new AccountId(record.Account), id, now, out var events);
             _tape.Read(events);
             return;
         }
 
-        _owners[record.Id] = record.Account;
         var side = record.Side == 0 ? Side.Buy : Side.Sell;
         var (type, timeInForce, price) = record.Kind == CommandKind.Market
             ? (OrderType.Market, TimeInForce.Ioc, BenchmarkInstrument.AnyPrice(side))

@@ -109,8 +109,9 @@ public class RecordedBookTests
     {
         var book = new RecordedBook(TestInstruments.Spot);
         var request = NewOrder("gtd", TimeInForce.Gtd, new OrderInstructions { ExpireTime = new Timestamp(10) });
-        book.Submit(new AccountId(1), request, new Price(100), request.Instructions, new Timestamp(1), out _);
-        var events = book.Submit(new AccountId(1), NewOrder("next", TimeInForce.Gtc), new Price(100), null, new Timestamp(10), out var id);
+        book.Submit(new AccountId(1), request, new Price(100), request.Instructions, new Timestamp(1), new OrderEventLog());
+        OrderEventLog events = new();
+        var id = book.Submit(new AccountId(1), NewOrder("next", TimeInForce.Gtc), new Price(100), null, new Timestamp(10), events);
         Assert.Equal([ExecType.Expired, ExecType.New], events.Select(e => e.ExecType));
         Assert.Equal(OrderId.Create(TestInstruments.Spot.Id, events[1].Sequence), id);
     }
@@ -119,8 +120,9 @@ public class RecordedBookTests
     public void A_new_name_is_the_orders_name_from_then_on()
     {
         var book = new RecordedBook(TestInstruments.Spot);
-        book.Submit(new AccountId(1), NewOrder("old", TimeInForce.Gtc), new Price(100), null, new Timestamp(1), out var id);
-        var reason = book.Amend(new AccountId(1), new AmendOrder(id) { NewClientOrderId = new ClientOrderId("new") }, new Timestamp(2), out var events);
+        var id = book.Submit(new AccountId(1), NewOrder("old", TimeInForce.Gtc), new Price(100), null, new Timestamp(1), new OrderEventLog());
+        OrderEventLog events = new();
+        var reason = book.Amend(new AccountId(1), new AmendOrder(id) { NewClientOrderId = new ClientOrderId("new") }, new Timestamp(2), events);
         Assert.Equal(RejectReason.None, reason);
         Assert.Equal((ExecType.Replaced, "new", 1L), (events[0].ExecType, events[0].ClientOrderId.Value, events[0].PrioritySequence));
         Assert.Equal("new", book.Find(id)!.ClientOrderId.Value);

@@ -21,39 +21,49 @@ internal sealed class RecordedStream(int seed, RandomMarket market)
         return Run(command);
     }
 
-    private IReadOnlyList<OrderEvent> Run(BookCommand command)
+    private OrderEventLog Run(BookCommand command)
+    {
+        OrderEventLog events = new();
+        Run(command, events);
+        return events;
+    }
+
+    private void Run(BookCommand command, OrderEventLog events)
     {
         switch (command)
         {
             case SubmitCommand submit:
-                var placed = Book.Submit(submit.Order.AccountId, Request(submit.Order), submit.Order.Price, submit.Order.Instructions, submit.Time, out var id);
-                _ids[submit.Order.OrderId] = id;
-                return placed;
+                _ids[submit.Order.OrderId] = Book.Submit(
+                    submit.Order.AccountId, Request(submit.Order), submit.Order.Price, submit.Order.Instructions, submit.Time, events);
+                break;
             case SubmitListCommand list:
-                var listed = Book.SubmitList(list.Orders[0].AccountId, [.. list.Orders.Select(order => (Request(order), order.Price, order.Instructions))], list.Time, out var ids);
+                var ids = Book.SubmitList(list.Orders[0].AccountId, [.. list.Orders.Select(order => (Request(order), order.Price, order.Instructions))], list.Time, events);
                 for (var i = 0; i < ids.Count; i++) _ids[list.Orders[i].OrderId] = ids[i];
-                return listed;
+                break;
             case AmendCommand amend:
-                var name = amend.Amend.NewClientOrderId;
-                Book.Amend(amend.Account, amend.Amend with { OrderId = IdOf(amend.Amend.OrderId), NewClientOrderId = name }, amend.Time, out var amended);
-                return amended;
+                Book.Amend(amend.Account, amend.Amend with { OrderId = IdOf(amend.Amend.OrderId) }, amend.Time, events);
+                break;
             case CancelCommand cancel:
-                Book.Cancel(cancel.Account, IdOf(cancel.OrderId), cancel.Time, out var canceled);
-                return canceled;
+                Book.Cancel(cancel.Account, IdOf(cancel.OrderId), cancel.Time, events);
+                break;
             case MassCancelCommand mass:
-                return Book.MassCancel(mass.Account, mass.Filter, mass.Reason, mass.Time);
+                Book.MassCancel(mass.Account, mass.Filter, mass.Reason, mass.Time, events);
+                break;
             case StateCommand state:
-                return Book.SetState(state.State, state.Time);
+                Book.SetState(state.State, state.Time, events);
+                break;
             case MarkCommand mark:
-                return Book.SetMarkPrice(mark.Mark, mark.Time);
+                Book.SetMarkPrice(mark.Mark, mark.Time, events);
+                break;
             case ExpireCommand expire:
-                return Book.Expire(expire.Time);
+                Book.Expire(expire.Time, events);
+                break;
             case ReferenceCommand reference:
                 Book.Book.SetReference(reference.Reference);
-                return [];
+                break;
             case PositionCommand position:
                 Book.Book.SetPosition(position.Account, position.Lots);
-                return [];
+                break;
             default:
                 throw new InvalidOperationException($"{command} is not known here.");
         }

@@ -1,0 +1,52 @@
+using Rtx.Model;
+
+namespace Rtx.Domain.Ledger;
+
+/// <summary>
+/// A ledger transaction as its account decided it, compact: <see cref="LedgerTransaction"/> is what becomes of it once it is stored. Its text and its postings are made for
+/// whoever asks.
+/// </summary>
+public readonly record struct LedgerEntry
+{
+    private readonly LedgerReference _reference;
+    private readonly TransferList _transfers;
+
+    internal LedgerEntry(AccountId account, long sequence, LedgerTransactionKind kind, in LedgerReference reference, Timestamp time, in TransferList transfers)
+    {
+        (AccountId, Sequence, Kind, Time) = (account, sequence, kind, time);
+        (_reference, _transfers) = (reference, transfers);
+    }
+
+    /// <summary>The client account that owns the transaction.</summary>
+    public AccountId AccountId { get; }
+
+    /// <summary>Number within the account, from 1 without gaps.</summary>
+    public long Sequence { get; }
+
+    /// <summary>Why.</summary>
+    public LedgerTransactionKind Kind { get; }
+
+    /// <summary>When it was booked.</summary>
+    public Timestamp Time { get; }
+
+    /// <summary>As in <see cref="LedgerTransaction.Reference"/>.</summary>
+    public string Reference => _reference.ToString();
+
+    /// <summary>The lines, which sum to zero per currency.</summary>
+    public IReadOnlyList<Posting> Postings
+    {
+        get
+        {
+            var postings = new Posting[2 * _transfers.Count];
+            for (var i = 0; i < _transfers.Count; i++)
+            {
+                var transfer = _transfers[i];
+                var amount = transfer.Amount.ToDecimal();
+                postings[2 * i] = new Posting(AccountId, new Money(amount, transfer.Currency));
+                postings[(2 * i) + 1] = new Posting(transfer.Counter, new Money(-amount, transfer.Currency));
+            }
+
+            return postings;
+        }
+    }
+}

@@ -1,0 +1,16 @@
+namespace Rtx.Domain.Matching;
+
+/// <summary>An open order of a book, and its places in <see cref="OrderRecords"/>.</summary>
+internal struct OrderRecord
+{
+    internal OrderState Order;
+
+    /// <summary>The next record in its bucket; of one that is not in use the next free one.</summary>
+    internal int Next;
+
+    /// <summary>Whether its change waits to be published: the record is kept for that, also when the order has closed.</summary>
+    internal bool IsTouched;
+
+    /// <summary>Whether the order has closed.</summary>
+    internal bool IsClosed;
+}
