@@ -16,7 +16,7 @@ internal sealed class MarketWriter(TradingDatabase database, Instrument instrume
 
     private readonly Random _random = new(1);
     private readonly RecordedBook _book = new(instrument);
-    private readonly List<OrderEvent> _waiting = [];
+    private readonly OrderEventLog _waiting = new();
     private IReadOnlyList<AccountId> _accounts = [];
     private GroupCommit? _commits;
     private long _epoch;
@@ -30,7 +30,8 @@ internal sealed class MarketWriter(TradingDatabase database, Instrument instrume
             for (var i = 0; i < orders; i++)
             {
                 var side = i % 2 == 0 ? Side.Buy : Side.Sell;
-                await TakeAsync(Submit(i, side, Middle - (side.Sign() * (1 + _random.Next(5_000))), out _));
+                Submit(i, side, Middle - (side.Sign() * (1 + _random.Next(5_000))));
+                await FlushWhenFullAsync();
             }
         },
         cancellationToken);
@@ -49,13 +50,14 @@ internal sealed class MarketWriter(TradingDatabase database, Instrument instrume
                     var (account, id) = placed[index];
                     placed[index] = placed[^1];
                     placed.RemoveAt(placed.Count - 1);
-                    if (_book.Cancel(account, id, new Timestamp(i), out var cancelled) == RejectReason.None) await TakeAsync(cancelled);
+                    _book.Cancel(account, id, new Timestamp(i), _waiting);
+                    await FlushWhenFullAsync();
                     continue;
                 }
 
                 var side = _random.Next(2) == 0 ? Side.Buy : Side.Sell;
-                await TakeAsync(Submit(i, side, Middle - (side.Sign() * (_random.Next(200) - 20)), out var order));
-                placed.Add((AccountOf(i), order));
+                placed.Add((AccountOf(i), Submit(i, side, Middle - (side.Sign() * (_random.Next(200) - 20)))));
+                await FlushWhenFullAsync();
             }
         },
         cancellationToken);
@@ -76,21 +78,20 @@ internal sealed class MarketWriter(TradingDatabase database, Instrument instrume
         return _written;
     }
 
-    private IReadOnlyList<OrderEvent> Submit(int number, Side side, int ticks, out OrderId id)
+    private OrderId Submit(int number, Side side, int ticks)
     {
         var request = new NewOrder
         {
             ClientOrderId = new ClientOrderId($"r{number}"), InstrumentId = instrument.Id, Side = side, OrderType = OrderType.Limit, TimeInForce = TimeInForce.Gtc,
             OrderQty = new Quantity(1 + _random.Next(100)), Price = new Price(ticks),
         };
-        return _book.Submit(AccountOf(number), request, new Price(ticks), instructions: null, new Timestamp(number), out id);
+        return _book.Submit(AccountOf(number), request, new Price(ticks), instructions: null, new Timestamp(number), _waiting);
     }
 
     private AccountId AccountOf(int number) => _accounts[number % _accounts.Count];
 
-    private async Task TakeAsync(IReadOnlyList<OrderEvent> events)
+    private async Task FlushWhenFullAsync()
     {
-        _waiting.AddRange(events);
         if (_waiting.Count >= EventsPerUnit) await FlushAsync();
     }
 

@@ -185,7 +185,14 @@ internal sealed class SimulatedDatabase(IReadOnlyList<Instrument> instruments, I
 
         if (unit.BookStanding is { } standing) _standings[new InstrumentId((int)unit.Fence.Stream.Id)] = standing;
         foreach (var refusal in unit.Refusals) _refusals.Add((refusal.Account, refusal.Request.ClientOrderId), refusal);
-        foreach (var transaction in unit.LedgerTransactions) _ledger[transaction.AccountId].Add(transaction);
+        foreach (var entry in unit.LedgerTransactions)
+        {
+            _ledger[entry.AccountId].Add(new LedgerTransaction
+            {
+                AccountId = entry.AccountId, Sequence = entry.Sequence, Kind = entry.Kind, Reference = entry.Reference, Time = entry.Time, Postings = entry.Postings,
+            });
+        }
+
         foreach (var balance in unit.Balances) _balances[(balance.Account, balance.Currency)] = balance.Amount;
         foreach (var position in unit.Positions) _positions[(position.Account, position.Instrument)] = position;
         foreach (var settled in unit.Settlements) _settled[(settled.Account, settled.Instrument)] = settled.SettledSequence;
