@@ -14,6 +14,7 @@ using Rtx.ClientApi.OpenApi;
 using Rtx.ClientApi.Orders;
 using Rtx.ClientApi.RateLimits;
 using Rtx.ClientApi.Web;
+using StackExchange.Redis;
 
 namespace Rtx.ClientApi;
 
@@ -44,6 +45,8 @@ internal static class ApiHost
         AddWire(builder.Services);
         var app = builder.Build();
         Map(app);
+        // Connecting blocks its thread, so it is not left to the first request.
+        app.Services.GetRequiredService<IConnectionMultiplexer>();
         return app;
     }
 
@@ -53,6 +56,7 @@ internal static class ApiHost
         services.AddOptions<RateLimitOptions>().BindConfiguration(RateLimitOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<InstrumentCatalog>();
         services.AddSingleton<AccountAccess>();
+        services.AddSingleton<OrderGate>();
         services.AddSingleton<OrderRateLimiter>();
         services.AddSingleton<LoginRateLimiter>();
         services.AddSingleton<OrderDesk>();

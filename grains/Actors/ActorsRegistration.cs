@@ -23,6 +23,7 @@ public static class ActorsRegistration
         services.AddSingleton<IValidateOptions<AccountOptions>, AccountOptionsValidator>();
         services.AddOptions<AccountOptions>().Bind(configuration.GetSection("Rtx:Account")).ValidateOnStart();
         services.AddHostedService<OverdueAccounts>();
+        services.AddSingleton<OrderAdmission>();
         services.AddSingleton<MarkPrices>();
         services.AddSingleton<BookVerification>().AddSingleton<AccountVerification>();
         services.AddSingleton<ILivePublisher, RedisLivePublisher>();

@@ -20,6 +20,9 @@ internal static partial class Log
     [LoggerMessage(3009, LogLevel.Warning, "Book {Instrument} could not tell the instrument its trading state; the next round tries again")]
     public static partial void StandingNotReported(this ILogger log, InstrumentId instrument, Exception exception);
 
+    [LoggerMessage(3010, LogLevel.Error, "Book {Instrument} could not publish what it committed")]
+    public static partial void NotPublished(this ILogger log, InstrumentId instrument, Exception exception);
+
     [LoggerMessage(3100, LogLevel.Information, "Account {Account} serves with epoch {Epoch}, {OpenOrders} open orders and {Unsettled} events to settle")]
     public static partial void AccountActivated(this ILogger log, AccountId account, long epoch, int openOrders, int unsettled);
 

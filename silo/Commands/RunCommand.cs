@@ -1,6 +1,3 @@
-using Rtx.Silo.Clustering;
-using Rtx.Silo.Dashboard;
-using Rtx.Silo.Health;
 using Rtx.Silo.Startup;
 
 namespace Rtx.Silo.Commands;
@@ -10,17 +7,7 @@ internal static class RunCommand
 {
     public static async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        var builder = WebApplication.CreateBuilder();
-        builder.Services.AddSettings(builder.Configuration, builder.Environment);
-        builder.Services.AddStorage(builder.Configuration);
-        builder.AddSilo();
-        builder.Services.AddSiloHealth();
-        builder.Services.AddDashboardLogin();
-        await using var app = builder.Build();
-        app.UseAuthentication();
-        app.UseAuthorization();
-        app.MapSiloHealth();
-        app.MapDashboard();
+        await using var app = SiloHost.Build([]);
         await app.RunAsync(cancellationToken);
         return 0;
     }

@@ -8,7 +8,7 @@ namespace Rtx.Simulation.Tests;
 /// One history, drawn by its seed: a few clients trade two instruments on two silos while messages are lost, flushes fail in every way, silos die, activations are cut off and the database goes
 /// away. Then all goes well again, what is unsettled is woken as the sweep does, and everything must add up.
 /// </summary>
-internal sealed class Simulation
+internal sealed class Simulation : IDisposable
 {
     private static readonly TimeSpan Trouble = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(75);
@@ -41,10 +41,17 @@ internal sealed class Simulation
     /// <param name="Counts">Events, kills, refused commits.</param>
     internal sealed record Outcome(IReadOnlyList<string> Problems, IReadOnlyList<string> History, (int Events, int Kills, int Cuts, int RefusedByFence) Counts);
 
-    public static Outcome Run(int seed) => new Simulation(seed).Run();
+    public static Outcome Run(int seed)
+    {
+        using var simulation = new Simulation(seed);
+        return simulation.Run();
+    }
+
+    public void Dispose() => _cluster.Dispose();
 
     private Outcome Run()
     {
+        _cluster.Start();
         foreach (var account in _database.Accounts)
         {
             for (var i = 1; i <= 2; i++)

@@ -13,42 +13,21 @@ namespace Rtx.ClientApi.Orders;
 /// caller who hangs up must not leave an order half done, and the answer is bounded by the grain method's response timeout. Whatever keeps the answer from coming leaves the
 /// outcome unknown.
 /// </summary>
-internal sealed class OrderDesk(IGrainFactory grains, InstrumentCatalog catalog, AccountAccess access, OrderRateLimiter limiter, ILogger<OrderDesk> logger)
+internal sealed class OrderDesk(IGrainFactory grains, InstrumentCatalog catalog, AccountAccess access, OrderRateLimiter limiter, OrderGate gate, ILogger<OrderDesk> logger)
 {
     /// <summary>Places an order; over the hub with the connection that it may be bound to.</summary>
-    public async Task<Outcome<Client.OrderReply>> Place(
-        ClaimsPrincipal user, long accountId, Client.PlaceOrderRequest request, BoundOrders? connection, CancellationToken cancellationToken)
-    {
-        if (await Refuse(user, accountId, cancellationToken) is { } refusal) return refusal;
-        var found = await catalog.Find(request.Symbol, cancellationToken);
-        if (!found.TryGet(out var instrument, out var unknown)) return unknown;
-        if (!OrderTranslation.ToNewOrder(instrument, request, OriginOf(user, connection)).TryGet(out var order, out var error)) return error;
-        var isBound = order.Instructions is { ConnectionId: not 0 };
-        return await Send(accountId, connection, isBound, () => Ask(AccountOf(accountId).PlaceOrder(order, CancellationToken.None)));
-    }
+    public Task<Outcome<Client.OrderReply>> Place(
+        ClaimsPrincipal user, long accountId, Client.PlaceOrderRequest request, BoundOrders? connection, CancellationToken cancellationToken) =>
+        gate.Pass(() => PlaceOne(user, accountId, request, connection, cancellationToken));
 
     /// <summary>Places orders that hang together.</summary>
-    public async Task<Outcome<Client.OrderListReply>> PlaceList(
-        ClaimsPrincipal user, long accountId, Client.PlaceOrderListRequest request, BoundOrders? connection, CancellationToken cancellationToken)
-    {
-        if (await Refuse(user, accountId, cancellationToken) is { } refusal) return refusal;
-        if (request.Orders.Count is < 2 or > NewOrderList.MaxOrders) return Error(RejectReason.InvalidList);
-        var found = await catalog.Find(request.Orders[0].Symbol, cancellationToken);
-        if (!found.TryGet(out var instrument, out var unknown)) return unknown;
-        if (!OrderListTranslation.ToNewOrderList(instrument, request, OriginOf(user, connection)).TryGet(out var list, out var error)) return error;
-        var isBound = list.Orders.Any(order => order.Instructions is { ConnectionId: not 0 });
-        return await Send(accountId, connection, isBound, () => Ask(AccountOf(accountId).PlaceOrderList(list, CancellationToken.None)));
-    }
+    public Task<Outcome<Client.OrderListReply>> PlaceList(
+        ClaimsPrincipal user, long accountId, Client.PlaceOrderListRequest request, BoundOrders? connection, CancellationToken cancellationToken) =>
+        gate.Pass(() => PlaceAll(user, accountId, request, connection, cancellationToken));
 
-    public async Task<Outcome<Client.OrderReply>> Amend(
-        ClaimsPrincipal user, long accountId, long orderId, Client.AmendOrderRequest request, CancellationToken cancellationToken)
-    {
-        if (await Refuse(user, accountId, cancellationToken) is { } refusal) return refusal;
-        var found = await InstrumentOf(orderId, cancellationToken);
-        if (!found.TryGet(out var instrument, out var unknown)) return unknown;
-        if (!OrderTranslation.ToAmendOrder(instrument, orderId, request).TryGet(out var amend, out var error)) return error;
-        return await Ask(AccountOf(accountId).AmendOrder(amend, CancellationToken.None));
-    }
+    public Task<Outcome<Client.OrderReply>> Amend(
+        ClaimsPrincipal user, long accountId, long orderId, Client.AmendOrderRequest request, CancellationToken cancellationToken) =>
+        gate.Pass(() => AmendOne(user, accountId, orderId, request, cancellationToken));
 
     public async Task<Outcome<Client.OrderReply>> Cancel(ClaimsPrincipal user, long accountId, long orderId, CancellationToken cancellationToken)
     {
@@ -126,6 +105,39 @@ internal sealed class OrderDesk(IGrainFactory grains, InstrumentCatalog catalog,
 
         if (reply is { Status: ReplyStatus.Done, Order: { } order }) return await ToWire(order);
         return RejectTable.ErrorOf(reply.Status, reply.RejectReason, reply.RetryAfter, reply.Detail) ?? Error(RejectReason.UnknownOrder);
+    }
+
+    private async Task<Outcome<Client.OrderReply>> PlaceOne(
+        ClaimsPrincipal user, long accountId, Client.PlaceOrderRequest request, BoundOrders? connection, CancellationToken cancellationToken)
+    {
+        if (await Refuse(user, accountId, cancellationToken) is { } refusal) return refusal;
+        var found = await catalog.Find(request.Symbol, cancellationToken);
+        if (!found.TryGet(out var instrument, out var unknown)) return unknown;
+        if (!OrderTranslation.ToNewOrder(instrument, request, OriginOf(user, connection)).TryGet(out var order, out var error)) return error;
+        var isBound = order.Instructions is { ConnectionId: not 0 };
+        return await Send(accountId, connection, isBound, () => Ask(AccountOf(accountId).PlaceOrder(order, CancellationToken.None)));
+    }
+
+    private async Task<Outcome<Client.OrderListReply>> PlaceAll(
+        ClaimsPrincipal user, long accountId, Client.PlaceOrderListRequest request, BoundOrders? connection, CancellationToken cancellationToken)
+    {
+        if (await Refuse(user, accountId, cancellationToken) is { } refusal) return refusal;
+        if (request.Orders.Count is < 2 or > NewOrderList.MaxOrders) return Error(RejectReason.InvalidList);
+        var found = await catalog.Find(request.Orders[0].Symbol, cancellationToken);
+        if (!found.TryGet(out var instrument, out var unknown)) return unknown;
+        if (!OrderListTranslation.ToNewOrderList(instrument, request, OriginOf(user, connection)).TryGet(out var list, out var error)) return error;
+        var isBound = list.Orders.Any(order => order.Instructions is { ConnectionId: not 0 });
+        return await Send(accountId, connection, isBound, () => Ask(AccountOf(accountId).PlaceOrderList(list, CancellationToken.None)));
+    }
+
+    private async Task<Outcome<Client.OrderReply>> AmendOne(
+        ClaimsPrincipal user, long accountId, long orderId, Client.AmendOrderRequest request, CancellationToken cancellationToken)
+    {
+        if (await Refuse(user, accountId, cancellationToken) is { } refusal) return refusal;
+        var found = await InstrumentOf(orderId, cancellationToken);
+        if (!found.TryGet(out var instrument, out var unknown)) return unknown;
+        if (!OrderTranslation.ToAmendOrder(instrument, orderId, request).TryGet(out var amend, out var error)) return error;
+        return await Ask(AccountOf(accountId).AmendOrder(amend, CancellationToken.None));
     }
 
     private static ApiError Error(RejectReason reason)

@@ -22,4 +22,8 @@ internal sealed class RateLimitOptions
     /// <summary>Order requests that an account may send at once after a pause.</summary>
     [Range(1, 10_000_000)]
     public int OrderBurstPerAccount { get; set; } = 40_000;
+
+    /// <summary>Requests of all clients to place or change orders that this process works on at once; more are refused as busy. Cancels are not counted.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxOrdersInFlight { get; set; } = 500;
 }

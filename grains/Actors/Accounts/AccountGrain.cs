@@ -23,6 +23,7 @@ internal sealed class AccountGrain : Grain, IAccountGrain
 {
     private readonly IAccountStore _store;
     private readonly IAccountControlStore _controlStore;
+    private readonly OrderAdmission _admission;
     private readonly MarkPrices _marks;
     private readonly TimeProvider _clock;
     private readonly AccountOptions _options;
@@ -33,11 +34,11 @@ internal sealed class AccountGrain : Grain, IAccountGrain
     private Parts? _parts;
 
     public AccountGrain(
-        IGrainContext context, IAccountStore store, IAccountControlStore controlStore, GroupCommit commits, MarkPrices marks, TimeProvider clock, IOptions<AccountOptions> options,
+        IGrainContext context, IAccountStore store, IAccountControlStore controlStore, GroupCommit commits, OrderAdmission admission, MarkPrices marks, TimeProvider clock, IOptions<AccountOptions> options,
         ILogger<AccountGrain> log)
         : base(context)
     {
-        (_store, _controlStore, _marks, _clock, _options, _log) = (store, controlStore, marks, clock, options.Value, log);
+        (_store, _controlStore, _admission, _marks, _clock, _options, _log) = (store, controlStore, admission, marks, clock, options.Value, log);
         _writer = new AccountWriter(this, Id, commits, _options.MaxWaitingDecisions, log);
     }
 
@@ -64,13 +65,15 @@ internal sealed class AccountGrain : Grain, IAccountGrain
     }
 
     public async Task<OrderReply> PlaceOrder(NewOrder request, CancellationToken cancellationToken) =>
-        NotServing(out var parts) ?? await parts.Placement.PlaceAsync(request, UnlessUnavailableAsync, cancellationToken);
+        NotServing(out var parts) ?? await _admission.AdmitAsync(() => parts.Placement.PlaceAsync(request, UnlessUnavailableAsync, cancellationToken), OrderReplies.Busy);
 
     public async Task<OrderListReply> PlaceOrderList(NewOrderList list, CancellationToken cancellationToken) =>
-        NotServing(out var parts) is { } refusal ? OrderReplies.ForList(refusal) : await parts.Lists.PlaceAsync(list, UnlessUnavailableAsync, cancellationToken);
+        NotServing(out var parts) is { } refusal
+            ? OrderReplies.ForList(refusal)
+            : await _admission.AdmitAsync(() => parts.Lists.PlaceAsync(list, UnlessUnavailableAsync, cancellationToken), OrderReplies.ForList(OrderReplies.Busy));
 
     public async Task<OrderReply> AmendOrder(AmendOrder request, CancellationToken cancellationToken) =>
-        NotServing(out var parts) ?? await parts.Changes.AmendAsync(request, UnlessUnavailableAsync, cancellationToken);
+        NotServing(out var parts) ?? await _admission.AdmitAsync(() => parts.Changes.AmendAsync(request, UnlessUnavailableAsync, cancellationToken), OrderReplies.Busy);
 
     public async Task<OrderReply> CancelOrder(CancelOrder request, CancellationToken cancellationToken) =>
         NotServing(out var parts) ?? await UnlessUnavailableAsync(() => parts.Changes.CancelAsync(request, cancellationToken));

@@ -5,8 +5,10 @@ namespace Rtx.Actors.Commits;
 /// After a failed commit it is broken for good: what waits fails with it, because it was decided on top of what is not durable.
 /// </summary>
 /// <param name="capacity">Decisions that may wait.</param>
-/// <param name="commit">Makes decisions durable and publishes them.</param>
-internal sealed class Committer<T>(int capacity, Func<IReadOnlyList<T>, Task> commit)
+/// <param name="commit">Makes decisions durable.</param>
+/// <param name="tell">Tells what the last commit made durable, and does not throw. It comes after the answers, and after the next commit is on its
+/// way: whoever waits for an answer, or for the disk, goes first.</param>
+internal sealed class Committer<T>(int capacity, Func<IReadOnlyList<T>, Task> commit, Action? tell = null)
 {
     private List<T> _waiting = [];
     private TaskCompletionSource _waitingDone = NewCompletion();
@@ -36,13 +38,28 @@ internal sealed class Committer<T>(int capacity, Func<IReadOnlyList<T>, Task> co
     {
         // async void is safe here: every exception ends in the completion of a batch.
         _isRunning = true;
-        while (_waiting.Count > 0 && Failure is null)
+        var isUntold = false;
+        while ((_waiting.Count > 0 || isUntold) && Failure is null)
         {
+            if (_waiting.Count == 0)
+            {
+                // The answers are on the scheduler already.
+                await Task.Yield();
+                if (_waiting.Count > 0) continue;
+                isUntold = false;
+                tell!();
+                continue;
+            }
+
             var (batch, done) = (_waiting, _waitingDone);
             (_waiting, _waitingDone, _running) = ([], NewCompletion(), done.Task);
             try
             {
-                await commit(batch);
+                var committing = commit(batch);
+                if (isUntold) tell!();
+                isUntold = false;
+                await committing;
+                isUntold = tell is not null;
                 done.SetResult();
             }
             catch (Exception e)

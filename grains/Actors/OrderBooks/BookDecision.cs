@@ -5,14 +5,9 @@ namespace Rtx.Actors.OrderBooks;
 /// <summary>What one command did to a book, not yet durable.</summary>
 /// <param name="Vouched">The account activation that the command relies on; null for one that spends nothing.</param>
 /// <param name="Events">Its events, rising; may be none.</param>
-/// <param name="Levels">New absolute state of each level it changed.</param>
-/// <param name="Orders">New absolute state of each order in the queues that it changed.</param>
-/// <param name="Top">The best levels after it.</param>
-/// <param name="Indicative">What an auction would do after it; null when the book is not crossed.</param>
+/// <param name="Best">The best level of each side after it.</param>
 /// <param name="Standing">Trading state and reference price after it; null when it left both alone.</param>
-internal sealed record BookDecision(
-    AccountStamp? Vouched, IReadOnlyList<OrderEvent> Events, IReadOnlyList<DepthLevel> Levels, IReadOnlyList<QueuedOrder> Orders, TopOfBook Top, IndicativeAuction? Indicative,
-    BookStanding? Standing)
+internal sealed record BookDecision(AccountStamp? Vouched, IReadOnlyList<OrderEvent> Events, BestPrices Best, BookStanding? Standing)
 {
     /// <summary>The answer about one order once the decision is durable.</summary>
     public OrderReply ToReply(OrderId id)

@@ -39,6 +39,7 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
     private TradingState _durableState;
     private bool _hasUnreportedStanding;
     private bool _knowsMark;
+    private Action? _unpublished;
 
     public OrderBookGrain(
         IGrainContext context, IBookStore store, GroupCommit commits, ILivePublisher live, ITickGateway gateway, TimeProvider clock, IOptions<OrderBookOptions> options,
@@ -46,7 +47,7 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
         : base(context)
     {
         (_store, _commits, _live, _clock, _options, _log) = (store, commits, live, clock, options.Value, log);
-        _committer = new Committer<BookDecision>(_options.MaxWaitingCommands, CommitAsync);
+        _committer = new Committer<BookDecision>(_options.MaxWaitingCommands, CommitAsync, Publish);
         _settlements = new SettlementOutbox(Id, GrainFactory, _options.MaxUnsettledEvents, (account, e) => _log.SettlementFailed(Id, account, e));
         _ticks = new OwnTicks(Id, gateway, (ticks, e) => _log.OwnTicksLost(Id, ticks, e));
     }
@@ -226,12 +227,8 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
     /// <summary>Queues what a command did for the next commit.</summary>
     private (BookDecision Decision, Task Durable) Decide(RecordedBook book, AccountStamp? vouched, OrderEventLog events)
     {
-        List<DepthLevel> levels = [];
-        List<QueuedOrder> orders = [];
-        book.TakeChangedLevels(levels);
-        book.TakeChangedOrders(orders);
         var standing = new BookStanding(book.Book.State, book.Book.ReferencePrice);
-        var decision = new BookDecision(vouched, events, levels, orders, TopOfBook.Of(book.Book), book.Book.Indicative(), standing == _standing ? null : standing);
+        var decision = new BookDecision(vouched, events, BestPrices.Of(book.Book), standing == _standing ? null : standing);
         _standing = standing;
         return (decision, _committer.Add(decision));
     }
@@ -272,11 +269,13 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
 
     private async Task CommitAsync(IReadOnlyList<BookDecision> decisions)
     {
-        List<OrderEvent> events = [.. decisions.SelectMany(d => d.Events)];
+        var events = decisions.Count == 1 ? decisions[0].Events : [.. decisions.SelectMany(d => d.Events)];
         var standing = decisions.LastOrDefault(d => d.Standing is not null)?.Standing;
         // Such as a mass cancel that found nothing.
         if (events.Count == 0 && standing is null) return;
         var last = events.Count == 0 ? _durableSequence : events[^1].Sequence;
+        // Nothing was awaited since the last of these decisions.
+        var view = BookView.Take(_book!);
         try
         {
             await _commits.CommitAsync(new CommitUnit
@@ -297,42 +296,68 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
 
         _hasUnreportedStanding |= standing is not null;
         _durableState = standing?.State ?? _durableState;
-        if (events.Count > 0) Publish(decisions, events, _durableSequence, last, _durableState);
+        if (events.Count > 0)
+        {
+            _settlements.Send(events);
+            var (previous, state) = (_durableSequence, _durableState);
+            _unpublished = () => Publish(decisions, events, view, previous, last, state);
+        }
+
         _durableSequence = last;
     }
 
-    private void Publish(IReadOnlyList<BookDecision> decisions, List<OrderEvent> events, long previous, long last, TradingState state)
+    private void Publish()
     {
-        _settlements.Send(events);
-        _live.PublishBook(new BookUpdate(Id, previous, last, LastStates(decisions, d => d.Levels, level => (level.Side, level.Price)), [.. events.Where(e => e.IsTradeReport).Select(ToPrint)])
+        var publish = _unpublished;
+        _unpublished = null;
+        try
         {
-            Orders = LastStates(decisions, d => d.Orders, order => order.OrderId),
-            Checksum = decisions[^1].Top.Checksum(),
-            Indicative = decisions[^1].Indicative,
-            State = state,
-        });
-        foreach (var account in events.GroupBy(e => e.AccountId)) _live.PublishExecutions(new ExecutionNotice(account.Key, [.. account]));
-        foreach (var decision in decisions) _ticks.Add(decision);
-        _ticks.Send();
-        _unreportedMark = MarkOf(events, decisions[^1].Top.Best) ?? _unreportedMark;
+            publish?.Invoke();
+        }
+        catch (Exception e)
+        {
+            // Whoever follows the book sees the gap and asks for all of it.
+            _log.NotPublished(Id, e);
+        }
     }
 
-    private static IReadOnlyList<TChanged> LastStates<TChanged, TIdentity>(IReadOnlyList<BookDecision> decisions, Func<BookDecision, IReadOnlyList<TChanged>> states, Func<TChanged, TIdentity> key)
-        where TIdentity : notnull
+    private void Publish(IReadOnlyList<BookDecision> decisions, IReadOnlyList<OrderEvent> events, BookView view, long previous, long last, TradingState state)
     {
-        if (decisions.Count == 1) return states(decisions[0]);
-        var last = new Dictionary<TIdentity, TChanged>();
-        foreach (var state in decisions.SelectMany(states)) last[key(state)] = state;
-        return [.. last.Values];
+        _live.PublishBook(new BookUpdate(Id, previous, last, view.Levels, [.. events.Where(e => e.IsTradeReport).Select(ToPrint)])
+        {
+            Orders = view.Orders,
+            Checksum = view.Top.Checksum(),
+            Indicative = view.Indicative,
+            State = state,
+        });
+        foreach (var (account, executions) in ByAccount(events)) _live.PublishExecutions(new ExecutionNotice(account, executions));
+        foreach (var decision in decisions) _ticks.Add(decision);
+        _ticks.Send();
+        _unreportedMark = MarkOf(events, decisions[^1].Best) ?? _unreportedMark;
+    }
+
+    private static Dictionary<AccountId, List<OrderEvent>> ByAccount(IReadOnlyList<OrderEvent> events)
+    {
+        Dictionary<AccountId, List<OrderEvent>> byAccount = [];
+        foreach (var e in events)
+        {
+            if (!byAccount.TryGetValue(e.AccountId, out var own)) byAccount.Add(e.AccountId, own = []);
+            own.Add(e);
+        }
+
+        return byAccount;
     }
 
     private TradePrint ToPrint(OrderEvent e) => new(e.TradeId, Id, e.LastPx, e.LastQty, e.IsAuction ? null : e.Side, e.Time);
 
     // The mark is the last trade; without one, the middle of the book.
-    private Price? MarkOf(List<OrderEvent> events, BestPrices best)
+    private Price? MarkOf(IReadOnlyList<OrderEvent> events, BestPrices best)
     {
-        var trade = events.FindLastIndex(e => e.ExecType == ExecType.Trade);
-        if (trade >= 0) return events[trade].LastPx;
+        for (var i = events.Count - 1; i >= 0; i--)
+        {
+            if (events[i].ExecType == ExecType.Trade) return events[i].LastPx;
+        }
+
         return _book!.Book.LastTradePrice is null && best is { Bid: { } bid, Ask: { } ask } ? new Price((bid.Price.Ticks + ask.Price.Ticks) / 2) : null;
     }
 

@@ -21,8 +21,8 @@ internal sealed class OwnTicks(InstrumentId instrument, ITickGateway gateway, Ac
             if (e.IsTradeReport) Add(TradeOf(e));
         }
 
-        if (decision.Top.Best == _lastBest || decision.Events.Count == 0) return;
-        _lastBest = decision.Top.Best;
+        if (decision.Best == _lastBest || decision.Events.Count == 0) return;
+        _lastBest = decision.Best;
         Add(QuoteOf(_lastBest, decision.Events[^1]));
     }
 

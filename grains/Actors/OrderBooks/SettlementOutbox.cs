@@ -9,16 +9,25 @@ internal sealed class SettlementOutbox(InstrumentId instrument, IGrainFactory gr
     private const long NotKnown = -1;
 
     private readonly Dictionary<AccountId, Entry> _entries = [];
+    private readonly List<AccountId> _told = [];
 
     /// <summary>Sends committed events, in order.</summary>
-    public void Send(IEnumerable<OrderEvent> committed)
+    public void Send(IReadOnlyList<OrderEvent> committed)
     {
-        foreach (var group in committed.GroupBy(e => e.AccountId))
+        foreach (var e in committed)
         {
-            var entry = EntryOf(group.Key);
-            foreach (var e in group) entry.Add(e, maxEvents);
-            if (!entry.IsSending) Deliver(group.Key, entry);
+            var entry = EntryOf(e.AccountId);
+            // The accounts of these events, each once.
+            if (entry.UpTo < committed[0].Sequence) _told.Add(e.AccountId);
+            entry.Add(e, maxEvents);
         }
+
+        foreach (var account in _told)
+        {
+            if (_entries[account] is { IsSending: false } entry) Deliver(account, entry);
+        }
+
+        _told.Clear();
     }
 
     /// <summary>Tells an account that SQL has events up to a sequence which it may not have settled.</summary>
@@ -87,7 +96,7 @@ internal sealed class SettlementOutbox(InstrumentId instrument, IGrainFactory gr
 
         public bool HasWork => UpTo > Settled;
 
-        public void Add(OrderEvent e, int maxEvents)
+        public void Add(in OrderEvent e, int maxEvents)
         {
             if (_events.Count >= maxEvents) Forget();
             _events.Add(e);

@@ -6,7 +6,12 @@ using Rtx.Domain.Matching;
 namespace Rtx.Actors.OrderBooks;
 
 /// <summary>The best level of each side; null where the side is empty.</summary>
-internal readonly record struct BestPrices(DepthLevel? Bid, DepthLevel? Ask);
+internal readonly record struct BestPrices(DepthLevel? Bid, DepthLevel? Ask)
+{
+    public static BestPrices Of(OrderBook book) => new(LevelAt(book, Side.Buy, book.BestBid), LevelAt(book, Side.Sell, book.BestAsk));
+
+    private static DepthLevel? LevelAt(OrderBook book, Side side, Price? price) => price is { } at ? book.LevelAt(side, at) : null;
+}
 
 /// <summary>The levels that the checksum of a book covers.</summary>
 /// <param name="Bids">Best first.</param>
@@ -14,9 +19,6 @@ internal readonly record struct BestPrices(DepthLevel? Bid, DepthLevel? Ask);
 internal sealed record TopOfBook(IReadOnlyList<DepthLevel> Bids, IReadOnlyList<DepthLevel> Asks)
 {
     private const int Levels = 10;
-
-    /// <summary>The best level of each side.</summary>
-    public BestPrices Best => new(Bids.Count == 0 ? null : Bids[0], Asks.Count == 0 ? null : Asks[0]);
 
     public static TopOfBook Of(OrderBook book)
     {

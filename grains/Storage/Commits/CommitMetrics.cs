@@ -10,10 +10,11 @@ internal static class CommitMetrics
     private static readonly Histogram<int> Units = Meter.CreateHistogram<int>("rtx.commit.units", "{unit}", "Units in one flush");
     private static readonly Histogram<int> Queued = Meter.CreateHistogram<int>("rtx.commit.queued", "{unit}", "Units that waited when a flush ended");
 
-    public static void Record(int units, TimeSpan duration, int queued)
+    public static void Record(string lane, int units, TimeSpan duration, int queued)
     {
-        Duration.Record(duration.TotalMilliseconds);
-        Units.Record(units);
-        Queued.Record(queued);
+        var tag = new KeyValuePair<string, object?>("lane", lane);
+        Duration.Record(duration.TotalMilliseconds, tag);
+        Units.Record(units, tag);
+        Queued.Record(queued, tag);
     }
 }

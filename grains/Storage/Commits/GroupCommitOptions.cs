@@ -5,11 +5,20 @@ namespace Rtx.Storage.Commits;
 /// <summary>Limits of the group commit. Section <c>Rtx:GroupCommit</c>.</summary>
 public sealed class GroupCommitOptions
 {
-    /// <summary>Units that may wait; more are refused as busy.</summary>
+    /// <summary>Units that may wait in a lane; more are refused as busy.</summary>
     public int MaxQueuedUnits { get; set; } = 4_096;
 
     /// <summary>Units in one transaction.</summary>
     public int MaxUnitsPerFlush { get; set; } = 512;
+
+    /// <summary>
+    /// How long a lane waits for more units before a flush that is not full. None by default: while one flush runs the next one fills, and the shortest wait of the machine takes
+    /// longer than a whole commit.
+    /// </summary>
+    public TimeSpan Linger { get; set; }
+
+    /// <summary>Whether accounts commit beside the books, on a connection of their own: an order's answer then does not wait for the settlement of others.</summary>
+    public bool SeparateAccounts { get; set; } = true;
 
     /// <summary>How long one transaction may take before its outcome counts as unknown.</summary>
     public TimeSpan FlushTimeout { get; set; } = TimeSpan.FromSeconds(5);
@@ -25,6 +34,7 @@ internal sealed class GroupCommitOptionsValidator : IValidateOptions<GroupCommit
         List<string> errors = [];
         if (options.MaxQueuedUnits is < 1 or > 1_000_000) errors.Add("MaxQueuedUnits must be 1 to 1,000,000.");
         if (options.MaxUnitsPerFlush is < 1 or > 100_000) errors.Add("MaxUnitsPerFlush must be 1 to 100,000.");
+        if (options.Linger < TimeSpan.Zero || options.Linger > TimeSpan.FromSeconds(1)) errors.Add("Linger must be 0 to 1 second.");
         if (options.FlushTimeout < TimeSpan.FromSeconds(1) || options.FlushTimeout > TimeSpan.FromMinutes(1)) errors.Add("FlushTimeout must be 1 second to 1 minute.");
         if (options.MaxAttempts is < 1 or > 10) errors.Add("MaxAttempts must be 1 to 10.");
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);

@@ -10,7 +10,8 @@ namespace Rtx.Benchmarks.Invocation;
 /// <param name="Password">The administrator's password.</param>
 /// <param name="Trading">Connection string of the trading database.</param>
 /// <param name="MarketData">Connection string of the market-data database.</param>
-internal sealed record RunningSystem(Uri Url, string UserName, string Password, string Trading, string MarketData)
+/// <param name="Redis">Connection string of Redis.</param>
+internal sealed record RunningSystem(Uri Url, string UserName, string Password, string Trading, string MarketData, string Redis)
 {
     /// <summary>A client that is logged in as administrator.</summary>
     public async Task<RtxClient> ConnectAsync(CancellationToken cancellationToken)
@@ -34,9 +35,10 @@ internal sealed class RunningSystemOptions
     public void AddTo(Command command) => command.Add(_url);
 
     public RunningSystem Read(ParseResult parse) => new(
-        parse.GetRequiredValue(_url), Variable("RTX_USER"), Variable("RTX_PASSWORD"), WithPool("ConnectionStrings__Trading"), WithPool("ConnectionStrings__MarketData"));
+        parse.GetRequiredValue(_url), Variable("RTX_USER"), Variable("RTX_PASSWORD"), WithoutPool("ConnectionStrings__Trading"), WithoutPool("ConnectionStrings__MarketData"),
+        Variable("ConnectionStrings__Redis"));
 
-    private static string WithPool(string name) => new NpgsqlConnectionStringBuilder(Variable(name)) { Pooling = false }.ConnectionString;
+    private static string WithoutPool(string name) => new NpgsqlConnectionStringBuilder(Variable(name)) { Pooling = false }.ConnectionString;
 
     private static string Variable(string name) =>
         Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : throw new InvalidOperationException($"{name} is not set.");

@@ -8,7 +8,7 @@ namespace Rtx.Benchmarks.Measuring;
 internal sealed record MeasuredSide(string Name, long Count, double PerSecond, Percentiles? LatencyMs);
 
 /// <summary>Latencies in milliseconds.</summary>
-internal sealed record Percentiles(double P50, double P90, double P99, double P999, double Max);
+internal sealed record Percentiles(double P50, double P90, double P95, double P99, double P999, double Max);
 
 /// <summary>A measurement with both sides and what one is of the other.</summary>
 /// <param name="Benchmark">Name.</param>
@@ -17,6 +17,9 @@ internal sealed record Percentiles(double P50, double P90, double P99, double P9
 /// <param name="Limit">The same work without it.</param>
 internal sealed record Result(string Benchmark, string Setting, MeasuredSide System, MeasuredSide Limit)
 {
+    /// <summary>CPU time and log of one operation of the system; null where it was not read.</summary>
+    public OperationCost? Cost { get; init; }
+
     /// <summary>Rate of the system as a share of the limit's: 1 would be perfect.</summary>
     public double RateRatio => System.PerSecond / Limit.PerSecond;
 

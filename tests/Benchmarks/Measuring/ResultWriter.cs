@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Rtx.Benchmarks.Orders;
 
 namespace Rtx.Benchmarks.Measuring;
 
@@ -10,13 +11,40 @@ internal sealed class ResultWriter(TextWriter output, bool asJson)
 
     public Task WriteAsync(Result result) => output.WriteLineAsync(asJson ? JsonSerializer.Serialize(result, Json) : ToText(result));
 
+    /// <summary>Prints what an open loop saw.</summary>
+    public Task WriteAsync(string benchmark, string setting, OpenLoopResult result) => output.WriteLineAsync(
+        asJson ? JsonSerializer.Serialize(new { Benchmark = benchmark, Setting = setting, Result = result }, Json) : $"{benchmark}, {setting}{Environment.NewLine}{ToText(result)}");
+
+    /// <summary>Prints what a flood did.</summary>
+    public Task WriteAsync(OverloadResult result) => output.WriteLineAsync(asJson
+        ? JsonSerializer.Serialize(new { Benchmark = "overload", Result = result }, Json)
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"""
+            overload, {result.Times:0} times the {result.SustainablePerSecond:#,0}/s that callers reach who wait
+              calm, half that rate
+            {ToText(result.Calm)}
+              flood
+            {ToText(result.Flood)}
+              as calm as before {result.RecoverySeconds:0.0} s after the flood
+            """));
+
+    private static string ToText(OpenLoopResult result) => string.Join(Environment.NewLine, ToText("done", result.Done, result.Seconds, result.DoneMs), ToText("refused", result.Refused, result.Seconds, result.RefusedMs));
+
+    private static string ToText(string name, long count, double seconds, Percentiles? latency) =>
+        string.Create(CultureInfo.InvariantCulture, $"  {name,-44} {count / seconds,12:#,0}/s") +
+        (latency is not { } ms ? "" : string.Create(CultureInfo.InvariantCulture, $"   p50 {ms.P50,8:0.00} ms   p95 {ms.P95,8:0.00} ms   p99 {ms.P99,8:0.00} ms   p99.9 {ms.P999,8:0.00} ms"));
+
     private static string ToText(Result result) => string.Join(
         Environment.NewLine,
         $"{result.Benchmark}, {result.Setting}",
         Line(result.System),
         Line(result.Limit),
         string.Create(CultureInfo.InvariantCulture, $"  ratio: rate {result.RateRatio:0.000}") +
-        (result.LatencyRatio is { } latency ? string.Create(CultureInfo.InvariantCulture, $", median latency {latency:0.0} times") : ""));
+        (result.LatencyRatio is { } latency ? string.Create(CultureInfo.InvariantCulture, $", median latency {latency:0.0} times") : "") +
+        (result.Cost is not { } cost ? "" : string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Environment.NewLine}  CPU of one: {cost.ClientMicroseconds:0} µs here, {cost.ServerMicroseconds:0} µs in PostgreSQL; {cost.AllocatedBytes:#,0} bytes allocated, {cost.WalBytes:#,0} bytes of log")));
 
     private static string Line(MeasuredSide side)
     {

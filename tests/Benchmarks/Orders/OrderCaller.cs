@@ -2,18 +2,18 @@ using Rtx.Client;
 
 namespace Rtx.Benchmarks.Orders;
 
-/// <summary>One caller with an account and a connection of its own.</summary>
+/// <summary>One caller with an account and a connection of its own, for one operation after another or for several at once.</summary>
 internal sealed class OrderCaller : IAsyncDisposable
 {
     private readonly Func<PlaceOrderRequest, CancellationToken, Task<OrderReply>> _place;
     private readonly RtxStream? _stream;
     private readonly string _symbol;
     private readonly decimal _price;
+    private readonly int _firstSide;
     private long _sent;
-    private bool _buys;
 
     private OrderCaller(Func<PlaceOrderRequest, CancellationToken, Task<OrderReply>> place, RtxStream? stream, string symbol, decimal price, bool buysFirst) =>
-        (_place, _stream, _symbol, _price, _buys) = (place, stream, symbol, price, buysFirst);
+        (_place, _stream, _symbol, _price, _firstSide) = (place, stream, symbol, price, buysFirst ? 1 : 0);
 
     public static async Task<OrderCaller> ConnectAsync(
         RtxClient client, Transport transport, long accountId, string symbol, decimal price, bool buysFirst, CancellationToken cancellationToken)
@@ -34,16 +34,16 @@ internal sealed class OrderCaller : IAsyncDisposable
     /// <summary>Places one order; a refusal throws, because a refused order would be no measurement.</summary>
     public async Task PlaceAsync(CancellationToken cancellationToken)
     {
+        var number = Interlocked.Increment(ref _sent);
         var request = new PlaceOrderRequest
         {
-            ClientOrderId = $"{_symbol}-{_sent++}",
+            ClientOrderId = $"{_symbol}-{number}",
             Symbol = _symbol,
-            Side = _buys ? Side.Buy : Side.Sell,
+            Side = (number + _firstSide) % 2 == 0 ? Side.Buy : Side.Sell,
             OrderType = OrderType.Limit,
             OrderQty = 1m,
             Price = _price,
         };
-        _buys = !_buys;
         await _place(request, cancellationToken);
     }
 

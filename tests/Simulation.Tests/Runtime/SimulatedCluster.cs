@@ -8,7 +8,7 @@ namespace Rtx.Simulation.Tests.Runtime;
 /// Silos, the directory of activations and the calls between them. Calls overtake each other, get lost, are answered late or never; silos die and come back; an activation can be cut off
 /// while the next one begins, and goes on with what it has.
 /// </summary>
-internal sealed class SimulatedCluster
+internal sealed class SimulatedCluster : IDisposable
 {
     public static readonly GrainType AccountType = GrainType.Create("account");
     public static readonly GrainType BookType = GrainType.Create("book");
@@ -19,12 +19,11 @@ internal sealed class SimulatedCluster
     private readonly Dictionary<GrainId, SimulatedActivation> _directory = [];
     private readonly List<SimulatedActivation> _cutOff = [];
     private readonly List<SimulatedSilo> _silos = [];
-    private int _silosStarted;
+    private readonly List<SimulatedSilo> _started = [];
 
     public SimulatedCluster(SimulatedWorld world, SimulatedDatabase database, Faults faults)
     {
         (World, Database, Faults) = (world, database, faults);
-        for (var i = 0; i < 2; i++) StartSilo();
     }
 
     public SimulatedWorld World { get; }
@@ -38,6 +37,17 @@ internal sealed class SimulatedCluster
 
     /// <summary>Activations that were cut off and have not gone.</summary>
     public IEnumerable<SimulatedActivation> CutOff => _cutOff.Where(activation => !activation.IsGone);
+
+    /// <summary>Starts two silos.</summary>
+    public void Start()
+    {
+        for (var i = 0; i < 2; i++) StartSilo();
+    }
+
+    public void Dispose()
+    {
+        foreach (var silo in _started) silo.Dispose();
+    }
 
     public void KillOne()
     {
@@ -119,7 +129,12 @@ internal sealed class SimulatedCluster
         activation.Run(call, () => Deliver(id, call));
     }
 
-    private void StartSilo() => _silos.Add(new SimulatedSilo(this, $"silo {++_silosStarted}"));
+    private void StartSilo()
+    {
+        var silo = new SimulatedSilo(this, $"silo {_started.Count + 1}");
+        _silos.Add(silo);
+        _started.Add(silo);
+    }
 
     /// <summary>Turns calls of a grain interface into messages.</summary>
     [SuppressMessage("Performance", "CA1852:Seal internal types", Justification = "DispatchProxy makes its proxies by deriving from it.")]

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Rtx.Actors.Accounts;
@@ -11,18 +10,21 @@ using Rtx.Storage.Commits;
 namespace Rtx.Simulation.Tests.Runtime;
 
 /// <summary>A process: a group commit of its own and whatever activations live in it. Killed, nothing of it runs any more; what it sent to the database may still arrive there.</summary>
-[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "A process that is killed disposes nothing; what it held is memory.")]
-internal sealed class SimulatedSilo : IGrainFactory
+internal sealed class SimulatedSilo : IGrainFactory, IDisposable
 {
     private readonly SimulatedCluster _cluster;
     private readonly List<SimulatedScheduler> _schedulers = [];
     private readonly GroupCommit _commits;
+    private readonly IOptions<AccountOptions> _accountOptions;
+    private readonly OrderAdmission _admission;
     private readonly MarkPrices _marks;
 
     public SimulatedSilo(SimulatedCluster cluster, string name)
     {
         (_cluster, Name) = (cluster, name);
-        _commits = new GroupCommit(new SimulatedCommitStore(cluster.Database, cluster.World, cluster.Faults), new GroupCommitOptions(), NullLogger<GroupCommit>.Instance);
+        _accountOptions = Options.Create(new AccountOptions { MaxKnownClientOrderIds = cluster.MaxKnownClientOrderIds });
+        _commits = new GroupCommit(() => new SimulatedCommitStore(cluster.Database, cluster.World, cluster.Faults), new GroupCommitOptions(), NullLogger<GroupCommit>.Instance);
+        _admission = new OrderAdmission(_accountOptions, _commits);
         _marks = new MarkPrices(this, cluster.World.Clock);
         NewScheduler().Post(_commits.RunAsync);
     }
@@ -44,6 +46,13 @@ internal sealed class SimulatedSilo : IGrainFactory
         foreach (var scheduler in _schedulers) scheduler.IsDead = true;
     }
 
+    /// <summary>Gives back what a process that ends gives back.</summary>
+    public void Dispose()
+    {
+        _admission.Dispose();
+        _commits.Dispose();
+    }
+
     /// <summary>Makes the product's grain of an id.</summary>
     public Grain Create(SimulatedActivation activation)
     {
@@ -51,7 +60,7 @@ internal sealed class SimulatedSilo : IGrainFactory
         return activation.GrainId.Type == SimulatedCluster.BookType
             ? new OrderBookGrain(
                 activation, stores, _commits, Nobody.Instance, Nobody.Instance, _cluster.World.Clock, Options.Create(new OrderBookOptions()), NullLogger<OrderBookGrain>.Instance)
-            : new AccountGrain(activation, stores, stores, _commits, _marks, _cluster.World.Clock, Options.Create(new AccountOptions { MaxKnownClientOrderIds = _cluster.MaxKnownClientOrderIds }), NullLogger<AccountGrain>.Instance);
+            : new AccountGrain(activation, stores, stores, _commits, _admission, _marks, _cluster.World.Clock, _accountOptions, NullLogger<AccountGrain>.Instance);
     }
 
     public TGrainInterface GetGrain<TGrainInterface>(long primaryKey, string? grainClassNamePrefix = null)

@@ -1,0 +1,48 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Options;
+using Rtx.Storage.Commits;
+
+namespace Rtx.Actors.Accounts;
+
+/// <summary>
+/// Lets so many orders into a silo as it answers in a short time; more are refused at once, before anything is decided, and those inside keep their latency. What is inside
+/// is bounded, and with it every queue on an order's way: the waiting commands of a book, the waiting decisions of an account, the units of the group commit.
+/// </summary>
+internal sealed class OrderAdmission : IDisposable
+{
+    private readonly Meter _meter = new("Rtx.Actors");
+    private readonly Counter<long> _refused;
+    private readonly GroupCommit _commits;
+    private readonly int _maxInFlight;
+    private int _inFlight;
+
+    public OrderAdmission(IOptions<AccountOptions> options, GroupCommit commits)
+    {
+        (_maxInFlight, _commits) = (options.Value.MaxOrdersInFlight, commits);
+        _refused = _meter.CreateCounter<long>("rtx.orders.refused_busy", "{order}", "Order requests refused because the silo has enough to do");
+        _meter.CreateObservableGauge("rtx.orders.in_flight", () => Volatile.Read(ref _inFlight), "{order}", "Order requests that are being worked on");
+    }
+
+    /// <summary>Works on a request, or answers at once that there is no room for it.</summary>
+    public Task<TReply> AdmitAsync<TReply>(Func<Task<TReply>> work, TReply busy)
+    {
+        if (Interlocked.Increment(ref _inFlight) <= _maxInFlight && !_commits.IsCrowded) return FinishAsync(work);
+        Interlocked.Decrement(ref _inFlight);
+        _refused.Add(1);
+        return Task.FromResult(busy);
+    }
+
+    public void Dispose() => _meter.Dispose();
+
+    private async Task<TReply> FinishAsync<TReply>(Func<Task<TReply>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _inFlight);
+        }
+    }
+}

@@ -1,0 +1,158 @@
+using System.Diagnostics;
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Rtx.Model;
+
+namespace Rtx.Storage.Commits;
+
+/// <summary>One of the committer's connections with its queue: flush after flush, never two at once.</summary>
+internal sealed class CommitLane(string name, ICommitStore store, GroupCommitOptions options, ILogger log) : IDisposable
+{
+    private const string FencedSqlState = "RX001";
+
+    private readonly Channel<PendingUnit> _queue = Channel.CreateBounded<PendingUnit>(new BoundedChannelOptions(options.MaxQueuedUnits) { SingleReader = true });
+    private readonly List<PendingUnit> _carried = [];
+
+    /// <summary>Units that wait for a flush.</summary>
+    public int Queued => _queue.Reader.Count;
+
+    /// <summary>Queues a unit, unless there is no room.</summary>
+    public bool TryQueue(CommitUnit unit, out Task durable)
+    {
+        var pending = new PendingUnit(unit);
+        durable = pending.Completion.Task;
+        return _queue.Writer.TryWrite(pending);
+    }
+
+    /// <summary>Takes no more units: what is queued is flushed, then <see cref="RunAsync"/> ends.</summary>
+    public void Complete() => _queue.Writer.TryComplete();
+
+    public void Dispose() => store.Dispose();
+
+    /// <summary>Flushes what is queued until the queue is completed.</summary>
+    public async Task RunAsync()
+    {
+        while (_carried.Count > 0 || await _queue.Reader.WaitToReadAsync(CancellationToken.None))
+        {
+            if (options.Linger > TimeSpan.Zero && _queue.Reader.Count < options.MaxUnitsPerFlush) await Task.Delay(options.Linger);
+            var flush = TakeFlush();
+            var units = flush.Count;
+            using var activity = CommitTracing.Source.StartActivity("commit.flush");
+            var start = Stopwatch.GetTimestamp();
+            await FlushAsync(flush);
+            CommitMetrics.Record(name, units, Stopwatch.GetElapsedTime(start), _queue.Reader.Count);
+        }
+    }
+
+    private List<PendingUnit> TakeFlush()
+    {
+        List<PendingUnit> flush = [];
+        HashSet<StreamKey> streams = [];
+        var waiting = _carried.ToArray();
+        _carried.Clear();
+        foreach (var unit in waiting) Take(unit);
+        while (flush.Count < options.MaxUnitsPerFlush && _queue.Reader.TryRead(out var unit)) Take(unit);
+        return flush;
+
+        void Take(PendingUnit unit)
+        {
+            unit.TraceQueue();
+            (streams.Add(unit.Unit.Fence.Stream) ? flush : _carried).Add(unit);
+        }
+    }
+
+    private async Task FlushAsync(List<PendingUnit> flush)
+    {
+        for (var attempt = 1; flush.Count > 0; attempt++)
+        {
+            try
+            {
+                await store.WriteAsync(flush.ConvertAll(p => p.Unit));
+                flush.ForEach(p => p.Completion.SetResult());
+                return;
+            }
+            catch (PostgresException e) when (e.SqlState == FencedSqlState)
+            {
+                flush = FailFenced(flush, e);
+            }
+            catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure && attempt < options.MaxAttempts)
+            {
+                log.FlushRolledBack(attempt, e);
+            }
+            catch (PostgresException e) when (e.InvariantSeverity == "ERROR")
+            {
+                await FailRefusedAsync(flush, e);
+                return;
+            }
+            catch (CommitUnavailableException e)
+            {
+                log.DatabaseUnavailable(flush.Count, e);
+                flush.ForEach(p => p.Completion.SetException(e));
+                return;
+            }
+            catch (Exception e)
+            {
+                // Whatever else happened (connection lost, timeout, server shutting down), the commit may have reached the server.
+                log.OutcomeUnknown(flush.Count, e);
+                await store.DropConnectionAsync();
+                flush.ForEach(p => p.Completion.SetException(new CommitOutcomeUnknownException(e)));
+                return;
+            }
+        }
+    }
+
+    // The database names the refused streams; they fail and the rest is tried again.
+    private List<PendingUnit> FailFenced(List<PendingUnit> flush, PostgresException error)
+    {
+        var refused = (error.Detail ?? "").Split(',').ToHashSet(StringComparer.Ordinal);
+        List<PendingUnit> rest = [];
+        foreach (var pending in flush)
+        {
+            var own = refused.Contains(pending.Unit.Fence.Stream.ToString());
+            AccountId[] stale = [.. pending.Unit.Vouched.Select(v => v.Account).Where(a => refused.Contains(StreamKey.Of(a).ToString()))];
+            if (own || stale.Length > 0)
+            {
+                log.UnitFenced(pending.Unit.Fence.Stream, pending.Unit.Fence.Epoch, own);
+                pending.Completion.SetException(new CommitFencedException(own, stale, error));
+            }
+            else
+            {
+                rest.Add(pending);
+            }
+        }
+
+        if (rest.Count < flush.Count) return rest;
+        // The detail named none of ours: fail all rather than try the same for ever.
+        rest.ForEach(p => p.Completion.SetException(new CommitRefusedException(error)));
+        return [];
+    }
+
+    // Some unit's rows are illegal: commit each alone so that only the guilty one fails.
+    private async Task FailRefusedAsync(List<PendingUnit> flush, PostgresException error)
+    {
+        if (flush.Count == 1)
+        {
+            log.UnitRefused(flush[0].Unit.Fence.Stream, error);
+            flush[0].Completion.SetException(new CommitRefusedException(error));
+            return;
+        }
+
+        foreach (var pending in flush) await FlushAsync([pending]);
+    }
+
+    private sealed class PendingUnit(CommitUnit unit)
+    {
+        public CommitUnit Unit { get; } = unit;
+
+        public TaskCompletionSource Completion { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        private readonly DateTimeOffset _queuedAt = CommitTracing.Source.HasListeners() ? DateTimeOffset.UtcNow : default;
+
+        /// <summary>Tells whoever traces how long it waited for its flush.</summary>
+        public void TraceQueue()
+        {
+            if (_queuedAt != default) CommitTracing.Source.StartActivity("commit.queue", ActivityKind.Internal, parentContext: default, startTime: _queuedAt)?.Dispose();
+        }
+    }
+}

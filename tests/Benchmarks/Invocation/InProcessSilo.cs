@@ -1,0 +1,66 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Npgsql;
+using Rtx.Silo.Startup;
+using Rtx.Storage.Migrations;
+
+namespace Rtx.Benchmarks.Invocation;
+
+/// <summary>
+/// A silo in this process, put together as the silo program does it, with fresh databases of its own on the same server: grains can be called without a network
+/// between, and what they trace can be heard.
+/// </summary>
+internal sealed class InProcessSilo : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private InProcessSilo(WebApplication app, string trading, int gatewayPort) => (_app, Trading, GatewayPort) = (app, trading, gatewayPort);
+
+    /// <summary>Connection string of its trading database.</summary>
+    public string Trading { get; }
+
+    /// <summary>Where clients of the cluster connect.</summary>
+    public int GatewayPort { get; }
+
+    public IGrainFactory Grains => _app.Services.GetRequiredService<IGrainFactory>();
+
+    public static async Task<InProcessSilo> StartAsync(RunningSystem system, CancellationToken cancellationToken, params string[] settings)
+    {
+        var run = Guid.NewGuid().ToString("N")[..8];
+        var trading = DatabaseOf(system.Trading, $"rtx_bench_{run}");
+        var marketData = DatabaseOf(system.MarketData, $"rtx_bench_ticks_{run}");
+        var orleans = DatabaseOf(system.Trading, $"rtx_bench_orleans_{run}");
+        foreach (var (kind, connection) in new[] { (DatabaseKind.Trading, trading), (DatabaseKind.MarketData, marketData), (DatabaseKind.Orleans, orleans) })
+            await new DatabaseMigrator(kind, connection).Up(cancellationToken: cancellationToken);
+        var (http, silo, gateway) = (FreePort(), FreePort(), FreePort());
+        var app = SiloHost.Build(
+        [
+            $"--ConnectionStrings:Trading={trading}", $"--ConnectionStrings:MarketData={marketData}", $"--ConnectionStrings:Orleans={orleans}",
+            $"--ConnectionStrings:Redis={system.Redis}", "--Rtx:Cluster:Clustering=Localhost", $"--Rtx:Cluster:ServiceId={run}", $"--Rtx:Cluster:ClusterId={run}",
+            Setting("Rtx:Cluster:SiloPort", silo), Setting("Rtx:Cluster:GatewayPort", gateway), $"--urls=http://127.0.0.1:{http}",
+            "--Logging:LogLevel:Default=Warning", "--Rtx:Dashboard:Enabled=false", .. settings,
+        ]);
+        await app.StartAsync(cancellationToken);
+        return new InProcessSilo(app, trading, gateway);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+
+    private static string Setting(string name, int value) => string.Create(CultureInfo.InvariantCulture, $"--{name}={value}");
+
+    private static string DatabaseOf(string connection, string name) => new NpgsqlConnectionStringBuilder(connection) { Database = name, Pooling = true }.ConnectionString;
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
