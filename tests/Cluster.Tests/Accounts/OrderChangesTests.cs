@@ -36,7 +36,7 @@ public sealed class OrderChangesTests
         var book = Answering.With<IOrderBookGrain>(Task.FromResult(OrderReply.Refuse(RejectReason.UnknownOrder)));
         var store = Answering.With<IAccountStore>(Task.FromResult(stored is { } status ? Closed(status) : null));
         return new OrderChanges(
-            new ActiveAccount(account, writer, instruments, new BookCalls(_ => book, writer, NullLogger.Instance), new ClientOrderIds(), store, TimeProvider.System));
+            new ActiveAccount(account, writer, instruments, new BookCalls(_ => book, writer, NullLogger.Instance), new ClientOrderIds(maxKnown: 0), store, TimeProvider.System));
     }
 
     private static Order Closed(OrdStatus status) => new()
