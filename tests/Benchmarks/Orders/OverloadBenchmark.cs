@@ -7,6 +7,7 @@ namespace Rtx.Benchmarks.Orders;
 
 /// <summary>What a flood of orders did to the orders that were accepted, and how soon it was forgotten.</summary>
 /// <param name="SustainablePerSecond">Rate that callers reach who wait for their answers.</param>
+/// <param name="Times">How many times that rate the flood was meant to be.</param>
 /// <param name="Calm">At half that rate, before.</param>
 /// <param name="Flood">At several times that rate.</param>
 /// <param name="RecoverySeconds">From the end of the flood until a second of the calm rate is done without refusal and with at most twice the calm p99.</param>
