@@ -1,6 +1,7 @@
 using System.Net;
 using Orleans.Configuration;
 using Orleans.Dashboard;
+using Orleans.Serialization;
 using Rtx.Actors;
 using Rtx.Contracts;
 using Rtx.Silo.Dashboard;
@@ -38,6 +39,8 @@ internal static class SiloConfiguration
         AddPersistence(silo, connections.Orleans);
         silo.AddRedisStreams(TickStream.Provider, options => (options.ConnectionString, options.PollInterval) = (connections.Redis, TickPollInterval));
         silo.AddRtxGrains();
+        // What the database said travels to the caller, too; without this the caller learns only that it could not.
+        silo.Configure<ExceptionSerializationOptions>(o => o.SupportedNamespacePrefixes.Add("Npgsql"));
     }
 
     private static void AddClustering(ISiloBuilder silo, ClusterSettings settings, string redis)
@@ -50,6 +53,7 @@ internal static class SiloConfiguration
             case ClusteringKind.Redis:
                 silo.Configure<ClusterOptions>(o => (o.ServiceId, o.ClusterId) = (settings.ServiceId, settings.ClusterId));
                 silo.UseRedisClustering(o => o.ConfigurationOptions = ConfigurationOptions.Parse(redis));
+                silo.Services.AddHostedService<MembershipKeeper>();
                 silo.Configure<EndpointOptions>(o =>
                 {
                     (o.SiloPort, o.GatewayPort) = (settings.SiloPort, settings.GatewayPort);
@@ -62,7 +66,13 @@ internal static class SiloConfiguration
         }
 
         // A killed silo is noticed in 6 to 10 s; shorter probes also evicted healthy silos under load.
-        silo.Configure<ClusterMembershipOptions>(o => (o.ProbeTimeout, o.TableRefreshTimeout, o.NumMissedProbesLimit) = (TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(5), 3));
+        silo.Configure<ClusterMembershipOptions>(o =>
+        {
+            (o.ProbeTimeout, o.TableRefreshTimeout, o.NumMissedProbesLimit) = (TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(5), 3);
+            // A vote does not count while the last message is younger than so many of the longest probes; with the default of 8 s a silo that was cut off, and whose
+            // connections therefore stayed open, was kept for 24 s.
+            o.MaxProbeTimeout = TimeSpan.FromSeconds(3);
+        });
         silo.Configure<SiloMessagingOptions>(o => o.ClientGatewayShutdownNotificationTimeout = TimeSpan.FromSeconds(3));
     }
 

@@ -9,6 +9,7 @@ namespace Rtx.ClientApi.Cluster;
 internal static class ClusterConnection
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan GatewayRefreshPeriod = TimeSpan.FromSeconds(3);
 
     /// <summary>Connects to the silos in the background; the web server listens meanwhile and says that it is not ready.</summary>
     public static void AddClusterConnection(this WebApplicationBuilder builder)
@@ -30,6 +31,7 @@ internal static class ClusterConnection
                     break;
                 case ClusteringKind.Redis:
                     client.UseRedisClustering(redis);
+                    KnownGateways.Wrap(client.Services);
                     client.Configure<Orleans.Configuration.ClusterOptions>(options =>
                     {
                         options.ServiceId = settings.ServiceId;
@@ -38,6 +40,8 @@ internal static class ClusterConnection
                     break;
             }
 
+            // A silo that is cut off closes no connection; that the others have given it up is learned from the list.
+            client.Configure<Orleans.Configuration.GatewayOptions>(options => options.GatewayListRefreshPeriod = GatewayRefreshPeriod);
             client.AddRedisStreams(TickStream.Provider, options => options.ConnectionString = redis);
             client.UseConnectionRetryFilter(async (_, cancellationToken) =>
             {
@@ -78,7 +82,7 @@ internal sealed class StartupCheck(IHostApplicationLifetime lifetime) : IHealthC
             : HealthCheckResult.Unhealthy("Waiting for a silo."));
 }
 
-/// <summary>Healthy while a question gets through the silos to the database and back, and Redis answers.</summary>
+/// <summary>Healthy while a question gets through the silos to the database and back; a lost Redis shows as degraded, because trading goes on without it.</summary>
 internal sealed class ReadinessCheck(IHostApplicationLifetime lifetime, IGrainFactory grains, IConnectionMultiplexer redis) : IHealthCheck
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
@@ -89,12 +93,20 @@ internal sealed class ReadinessCheck(IHostApplicationLifetime lifetime, IGrainFa
         try
         {
             await grains.GetGrain<IDirectoryGrain>(0).ListInstruments(cancellationToken).WaitAsync(Patience, cancellationToken);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            return HealthCheckResult.Unhealthy("The silos or the database do not answer.", exception);
+        }
+
+        try
+        {
             await redis.GetDatabase().PingAsync().WaitAsync(Patience, cancellationToken);
             return HealthCheckResult.Healthy();
         }
-        catch (Exception exception) when (exception is TimeoutException or Orleans.Runtime.OrleansException or RedisException)
+        catch (Exception exception) when (exception is TimeoutException or RedisException)
         {
-            return HealthCheckResult.Unhealthy("The silos or Redis do not answer.", exception);
+            return HealthCheckResult.Degraded("Redis does not answer: there is no live data.", exception);
         }
     }
 }

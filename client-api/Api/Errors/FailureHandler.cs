@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
+using Orleans.Serialization;
 using Rtx.Streams;
 using StackExchange.Redis;
 using static Rtx.Client.RtxErrorCodes;
@@ -31,8 +32,9 @@ internal sealed class FailureHandler(ILogger<FailureHandler> logger) : IExceptio
         BadHttpRequestException { InnerException: JsonException json } => ApiError.Invalid($"The body is not legal: {json.Message}"),
         BadHttpRequestException bad => ApiError.Invalid(bad.Message),
         StreamQueueFullException => new ApiError(Busy, 429, "The tick stream is full; send the batch again.", TimeSpan.FromSeconds(1)),
-        TimeoutException or OrleansException or RedisException when HttpMethods.IsGet(method) => ApiError.Unavailable("The trading system did not answer."),
-        TimeoutException or OrleansException or RedisException => new ApiError(
+        DataUnavailableException => ApiError.Unavailable("The database does not answer; nothing was decided."),
+        TimeoutException or OrleansException or UnavailableExceptionFallbackException or RedisException when HttpMethods.IsGet(method) => ApiError.Unavailable("The trading system did not answer."),
+        TimeoutException or OrleansException or UnavailableExceptionFallbackException or RedisException => new ApiError(
             OutcomeUnknown, 504, "The outcome could not be learned. Look whether it was done; a request with a reference or sequence may be sent again."),
         _ => new ApiError(InternalError, 500, "The server failed."),
     };

@@ -55,9 +55,11 @@ internal static class RejectTable
         ReplyStatus.Done or ReplyStatus.Refused => Refusal(reason, retryAfter, detail),
         ReplyStatus.Unknown => Unknown(),
         ReplyStatus.Busy => new ApiError(Busy, 429, detail ?? "A queue is full; nothing was decided.", retryAfter ?? TimeSpan.FromSeconds(1)),
-        ReplyStatus.Unavailable => new ApiError(
-            Unavailable, 503, detail ?? "A part of the system is not available; nothing was decided.", retryAfter ?? TimeSpan.FromSeconds(1)),
+        ReplyStatus.Unavailable => Unavailable(detail, retryAfter),
     };
+
+    public static ApiError Unavailable(string? detail = null, TimeSpan? retryAfter = null) =>
+        new(Client.RtxErrorCodes.Unavailable, 503, detail ?? "A part of the system is not available; nothing was decided.", retryAfter ?? TimeSpan.FromSeconds(1));
 
     public static ApiError Unknown() => new(OutcomeUnknown, 504, OutcomeUnknownHint);
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.SignalR;
+using Orleans.Serialization;
 using Rtx.ClientApi.Errors;
 using StackExchange.Redis;
 
@@ -19,7 +20,7 @@ internal sealed class HubFailureFilter(ILogger<HubFailureFilter> logger) : IHubF
         {
             return await next(invocationContext);
         }
-        catch (Exception exception) when (exception is TimeoutException or OrleansException or RedisException)
+        catch (Exception exception) when (exception is DataUnavailableException or TimeoutException or OrleansException or UnavailableExceptionFallbackException or RedisException)
         {
             throw HubErrors.From(ApiError.Unavailable("The trading system did not answer."));
         }

@@ -163,6 +163,11 @@ internal sealed class OrderDesk(IGrainFactory grains, InstrumentCatalog catalog,
             var order = reply.Order ?? throw new InvalidOperationException("A reply that is done shows its order.");
             return OrderWire.ToWire(await catalog.Get(order.InstrumentId, CancellationToken.None), order, reply.Fills);
         }
+        catch (DataUnavailableException exception)
+        {
+            logger.OrderNotDecided(exception);
+            return RejectTable.Unavailable();
+        }
         catch (Exception exception)
         {
             logger.OrderOutcomeUnknown(exception);
@@ -179,6 +184,11 @@ internal sealed class OrderDesk(IGrainFactory grains, InstrumentCatalog catalog,
             var orders = new List<Client.Order>(reply.Orders.Count);
             foreach (var order in reply.Orders) orders.Add(await ToWire(order));
             return new Client.OrderListReply { Orders = orders };
+        }
+        catch (DataUnavailableException exception)
+        {
+            logger.OrderNotDecided(exception);
+            return RejectTable.Unavailable();
         }
         catch (Exception exception)
         {

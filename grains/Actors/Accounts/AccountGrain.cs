@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 using Rtx.Actors.Commits;
+using Rtx.Actors.Failures;
 using Rtx.Actors.Instruments;
 using Rtx.Domain.Accounts;
 using Rtx.Storage;
@@ -43,18 +44,7 @@ internal sealed class AccountGrain : Grain, IAccountGrain
 
     private AccountId Id => new(this.GetPrimaryKeyLong());
 
-    public override async Task OnActivateAsync(CancellationToken cancellationToken)
-    {
-        if (await _store.OpenAsync(Id, cancellationToken) is not { } snapshot) return;
-        var controls = await _controlStore.ReadAsync(Id, cancellationToken);
-        var active = Load(snapshot);
-        _writer.Begin(active.Account, snapshot.Epoch, snapshot.Sequence);
-        var parts = new Parts(active, GrainFactory, this, DelayDeactivation, _log);
-        _log.AccountActivated(Id, snapshot.Epoch, snapshot.OpenOrders.Count, snapshot.Unsettled.Count);
-        if (snapshot.Unsettled.Count > 0) await _writer.CommitChangesAsync();
-        _parts = parts;
-        parts.Controls.Restore(controls);
-    }
+    public override Task OnActivateAsync(CancellationToken cancellationToken) => Beginning.OrUnavailableAsync(() => BeginAsync(cancellationToken));
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
@@ -175,6 +165,19 @@ internal sealed class AccountGrain : Grain, IAccountGrain
         }
     }
 
+    private async Task BeginAsync(CancellationToken cancellationToken)
+    {
+        if (await _store.OpenAsync(Id, cancellationToken) is not { } snapshot) return;
+        var controls = await _controlStore.ReadAsync(Id, cancellationToken);
+        var active = Load(snapshot);
+        _writer.Begin(active.Account, snapshot.Epoch, snapshot.Sequence);
+        var parts = new Parts(active, GrainFactory, this, DelayDeactivation, _log);
+        _log.AccountActivated(Id, snapshot.Epoch, snapshot.OpenOrders.Count, snapshot.Unsettled.Count);
+        if (snapshot.Unsettled.Count > 0) await _writer.CommitChangesAsync();
+        _parts = parts;
+        parts.Controls.Restore(controls);
+    }
+
     private ActiveAccount Load(AccountSnapshot snapshot)
     {
         var account = SavedAccount.Restore(snapshot, Timestamp.From(_clock.GetUtcNow()));
@@ -196,7 +199,7 @@ internal sealed class AccountGrain : Grain, IAccountGrain
         {
             return await work();
         }
-        catch (Exception e) when (e is DbException or TimeoutException or OrleansException or OperationCanceledException)
+        catch (Exception e) when (e is DbException or DataUnavailableException or TimeoutException or OrleansException or OperationCanceledException)
         {
             _log.NothingDecided(Id, e);
             return unavailable;

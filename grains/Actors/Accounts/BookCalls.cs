@@ -24,7 +24,7 @@ internal sealed class BookCalls(Func<InstrumentId, IOrderBookGrain> bookOf, Acco
     /// <summary>Asks about one order.</summary>
     public async Task<OrderReply> AskAsync(InstrumentId instrument, Func<IOrderBookGrain, Task<OrderReply>> ask)
     {
-        var reply = await CallAsync(instrument, ask, OrderReplies.Unknown);
+        var reply = await CallAsync(instrument, ask, static failure => failure);
         DropWhenInDoubt(reply.Status, reply.RejectReason);
         return reply;
     }
@@ -33,11 +33,11 @@ internal sealed class BookCalls(Func<InstrumentId, IOrderBookGrain> bookOf, Acco
     /// Cancels what fits in one book. An unknown outcome leaves the memory as it is: a cancel spends nothing, and what it did settles when its events come.
     /// </summary>
     public Task<OrderListReply> MassCancelAsync(InstrumentId instrument, MassCancel request, ExecReason reason) =>
-        CallAsync(instrument, book => book.MassCancel(writer.Stamp, request, reason), OrderReplies.ForList(OrderReplies.Unknown));
+        CallAsync(instrument, book => book.MassCancel(writer.Stamp, request, reason), OrderReplies.ForList);
 
     private async Task<OrderListReply> AskListAsync(InstrumentId instrument, IReadOnlyList<BookableOrder> orders)
     {
-        var reply = await CallAsync(instrument, book => book.SubmitList(new SubmitOrderList(writer.Stamp, orders)), OrderReplies.ForList(OrderReplies.Unknown));
+        var reply = await CallAsync(instrument, book => book.SubmitList(new SubmitOrderList(writer.Stamp, orders)), OrderReplies.ForList);
         DropWhenInDoubt(reply.Status, reply.RejectReason);
         return reply;
     }
@@ -48,16 +48,23 @@ internal sealed class BookCalls(Func<InstrumentId, IOrderBookGrain> bookOf, Acco
         if (status == ReplyStatus.Unknown || reason == RejectReason.StaleAccount) writer.Drop();
     }
 
-    private async Task<T> CallAsync<T>(InstrumentId instrument, Func<IOrderBookGrain, Task<T>> ask, T unknown)
+    private async Task<T> CallAsync<T>(InstrumentId instrument, Func<IOrderBookGrain, Task<T>> ask, Func<OrderReply, T> toReply)
     {
         try
         {
             return await ask(bookOf(instrument));
         }
-        catch (Exception e) when (e is TimeoutException or OrleansException or OperationCanceledException)
+        catch (DataUnavailableException e)
         {
+            // The book could not begin, so it has decided nothing.
             log.BookDidNotAnswer(writer.Stamp.AccountId, instrument, e);
-            return unknown;
+            return toReply(OrderReplies.Unavailable);
+        }
+        catch (Exception e)
+        {
+            // Whatever it is: a hold that is neither settled nor released nor given up with the memory would stay for ever.
+            log.BookDidNotAnswer(writer.Stamp.AccountId, instrument, e);
+            return toReply(OrderReplies.Unknown);
         }
     }
 

@@ -57,7 +57,8 @@ internal sealed class OrderChanges(ActiveAccount active)
         if (!decision.IsAccepted) return OrderReply.Refuse(decision.RejectReason, decision.Detail);
         var reply = await active.Books.AskAsync(instrument.Id, book => book.Amend(active.Writer.Stamp, request));
         if (reply.Status is not (ReplyStatus.Done or ReplyStatus.Unknown)) active.Account.ReleaseAmend(request);
-        return reply;
+        // The book has closed it, and its events are on their way here.
+        return reply.RejectReason == RejectReason.UnknownOrder ? await ClosedOrUnknownAsync(request.OrderId, cancellationToken) : reply;
     }
 
     private async Task<OrderReply> ClosedOrUnknownAsync(OrderId order, CancellationToken cancellationToken) =>

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 using Orleans.Placement;
 using Rtx.Actors.Commits;
+using Rtx.Actors.Failures;
 using Rtx.Actors.MarketData;
 using Rtx.Domain.Matching;
 using Rtx.Storage;
@@ -56,17 +57,7 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
 
     private IInstrumentGrain Instrument => GrainFactory.GetGrain<IInstrumentGrain>(Id.Value);
 
-    public override async Task OnActivateAsync(CancellationToken cancellationToken)
-    {
-        if (await _store.OpenAsync(Id, cancellationToken) is not { } snapshot) return;
-        var book = SavedBook.Restore(snapshot);
-        (_book, _epoch, _durableSequence, _standing, _durableState) = (book, snapshot.Epoch, snapshot.Sequence, snapshot.Standing, snapshot.Standing.State);
-        // A volatility auction that began just before the last activation died may not be known to the instrument, which ends it.
-        _hasUnreportedStanding = snapshot.Standing.State == TradingState.VolatilityAuction;
-        foreach (var behind in snapshot.Unsettled) _settlements.Remind(behind.Account, behind.SettledSequence);
-        this.RegisterGrainTimer(DoHousekeeping, new GrainTimerCreationOptions(TimeSpan.Zero, _options.HousekeepingInterval) { Interleave = true, KeepAlive = true });
-        _log.BookActivated(Id, _epoch, snapshot.Sequence, snapshot.OpenOrders.Count);
-    }
+    public override Task OnActivateAsync(CancellationToken cancellationToken) => Beginning.OrUnavailableAsync(() => BeginAsync(cancellationToken));
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
@@ -205,6 +196,18 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
         var book = Serving();
         book.Book.SetReference(reference);
         return Decide(book, vouched: null, []).Durable;
+    }
+
+    private async Task BeginAsync(CancellationToken cancellationToken)
+    {
+        if (await _store.OpenAsync(Id, cancellationToken) is not { } snapshot) return;
+        var book = SavedBook.Restore(snapshot);
+        (_book, _epoch, _durableSequence, _standing, _durableState) = (book, snapshot.Epoch, snapshot.Sequence, snapshot.Standing, snapshot.Standing.State);
+        // A volatility auction that began just before the last activation died may not be known to the instrument, which ends it.
+        _hasUnreportedStanding = snapshot.Standing.State == TradingState.VolatilityAuction;
+        foreach (var behind in snapshot.Unsettled) _settlements.Remind(behind.Account, behind.SettledSequence);
+        this.RegisterGrainTimer(DoHousekeeping, new GrainTimerCreationOptions(TimeSpan.Zero, _options.HousekeepingInterval) { Interleave = true, KeepAlive = true });
+        _log.BookActivated(Id, _epoch, snapshot.Sequence, snapshot.OpenOrders.Count);
     }
 
     private RecordedBook Serving() => NotServing(out var book) is { } refusal

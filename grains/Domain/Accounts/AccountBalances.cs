@@ -19,9 +19,11 @@ internal sealed class AccountBalances
         return null;
     }
 
-    internal CurrencyBalance Of(Currency currency)
+    internal CurrencyBalance Of(Currency currency) => Find(currency) ?? Add(currency);
+
+    // Apart, because what a lambda captures is made on entry.
+    private CurrencyBalance Add(Currency currency)
     {
-        if (Find(currency) is { } known) return known;
         var balance = new CurrencyBalance(currency);
         var index = _balances.FindIndex(other => other.Currency > currency);
         _balances.Insert(index < 0 ? _balances.Count : index, balance);

@@ -16,11 +16,12 @@ internal sealed class AccountRisk(AccountHoldings holdings, AccountBalances bala
     /// <param name="marks">Mark prices.</param>
     internal RiskDecision CheckAffordable(HoldOwner owner, Price price, Func<InstrumentId, Price?> marks)
     {
-        var more = owner.Needed() - owner.Held;
-        if (owner.Holding.IsMargined) return CheckMargin(owner.Holding, more, price, marks);
+        var needed = owner.Needed();
+        ref readonly var held = ref owner.Held;
+        if (owner.Holding.IsMargined) return CheckMargin(owner.Holding, needed.BuyLots - held.BuyLots, needed.SellLots - held.SellLots, price, marks);
         var instrument = owner.Holding.Instrument;
-        var decision = CheckFunds(more.BuyFunds, instrument.QuoteCurrency, marks);
-        return decision.IsAccepted ? CheckFunds(more.SellFunds, instrument.BaseCurrency, marks) : decision;
+        var decision = CheckFunds(needed.BuyFunds - held.BuyFunds, instrument.QuoteCurrency, marks);
+        return decision.IsAccepted ? CheckFunds(needed.SellFunds - held.SellFunds, instrument.BaseCurrency, marks) : decision;
     }
 
     /// <summary>What new orders and withdrawals may use.</summary>
@@ -48,11 +49,11 @@ internal sealed class AccountRisk(AccountHoldings holdings, AccountBalances bala
             : RiskDecision.Refuse(RejectReason.InsufficientFunds, $"needs {RefusalDetail.Number(more)} {currency}, available {RefusalDetail.Number(available)} {currency}");
     }
 
-    private RiskDecision CheckMargin(InstrumentHolding holding, in OrderHold more, Price price, Func<InstrumentId, Price?> marks)
+    private RiskDecision CheckMargin(InstrumentHolding holding, long moreBuyLots, long moreSellLots, Price price, Func<InstrumentId, Price?> marks)
     {
-        if (more is { BuyLots: <= 0, SellLots: <= 0 }) return RiskDecision.Accept;
+        if (moreBuyLots <= 0 && moreSellLots <= 0) return RiskDecision.Accept;
         var balance = balances.Of(holding.Instrument.QuoteCurrency);
-        var (lotsBefore, lotsAfter) = (WorstLots(holding, default), WorstLots(holding, more));
+        var (lotsBefore, lotsAfter) = (WorstLots(holding), WorstLots(holding, moreBuyLots, moreSellLots));
         // Margin rises with the lots at any price.
         if (lotsAfter <= lotsBefore) return RiskDecision.Accept;
         var marginPrice = MarginPrice(holding, marks, price);
@@ -90,7 +91,7 @@ internal sealed class AccountRisk(AccountHoldings holdings, AccountBalances bala
         foreach (var holding in holdings.All)
         {
             if (holding == except || holding.IsFlat || !holding.IsMarginedIn(currency)) continue;
-            sum += holding.Amounts.InitialMarginOf(WorstLots(holding, default), MarginPrice(holding, marks, null));
+            sum += holding.Amounts.InitialMarginOf(WorstLots(holding), MarginPrice(holding, marks, null));
         }
 
         return sum;
@@ -108,8 +109,8 @@ internal sealed class AccountRisk(AccountHoldings holdings, AccountBalances bala
         return sum;
     }
 
-    private static long WorstLots(InstrumentHolding holding, in OrderHold more) =>
-        MarginRules.WorstLots(holding.Position.Lots, holding.OpenBuyLots + more.BuyLots, holding.OpenSellLots + more.SellLots);
+    private static long WorstLots(InstrumentHolding holding, long moreBuyLots = 0, long moreSellLots = 0) =>
+        MarginRules.WorstLots(holding.Position.Lots, holding.OpenBuyLots + moreBuyLots, holding.OpenSellLots + moreSellLots);
 
     /// <summary>The mark; without one the price farthest from zero among the order in question, the orders that hold lots and the entry of the position.</summary>
     private Price MarginPrice(InstrumentHolding holding, Func<InstrumentId, Price?> marks, Price? orderPrice)

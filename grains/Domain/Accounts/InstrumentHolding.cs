@@ -38,10 +38,10 @@ internal sealed class InstrumentHolding(InstrumentTerms terms)
     /// <summary>Whether its margin is in a currency.</summary>
     internal bool IsMarginedIn(Currency currency) => IsMargined && Instrument.QuoteCurrency == currency;
 
-    internal void ChangeOpenLots(in OrderHold by)
+    internal void ChangeOpenLots(long buyLots, long sellLots)
     {
-        OpenBuyLots += by.BuyLots;
-        OpenSellLots += by.SellLots;
+        OpenBuyLots += buyLots;
+        OpenSellLots += sellLots;
         if (OpenBuyLots < 0 || OpenSellLots < 0) throw new AccountInvariantException($"Open orders in {Id}: buy {OpenBuyLots}, sell {OpenSellLots} lots.");
     }
 }

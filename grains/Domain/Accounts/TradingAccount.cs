@@ -36,6 +36,7 @@ public sealed class TradingAccount
     public const decimal MaxAmount = 1_000_000_000_000_000m;
 
     private readonly AccountId _id;
+    private readonly bool _isActive;
     private readonly int _maxOpenOrders;
     private readonly AccountHoldings _holdings = new();
     private readonly AccountBalances _balances = new();
@@ -52,7 +53,7 @@ public sealed class TradingAccount
         ArgumentOutOfRangeException.ThrowIfLessThan(account.Id.Value, 1, nameof(account));
         ArgumentOutOfRangeException.ThrowIfLessThan(maxOpenOrders, 1);
         Account = account;
-        _id = account.Id;
+        (_id, _isActive) = (account.Id, account.Status == AccountStatus.Active);
         _maxOpenOrders = maxOpenOrders;
         _changes = new PendingChanges(_balances, _holdings);
         _risk = new AccountRisk(_holdings, _balances, _orders);
@@ -345,7 +346,7 @@ public sealed class TradingAccount
 
     private RiskDecision CheckMayTrade(InstrumentId instrument)
     {
-        if (Account.Status != AccountStatus.Active) return RiskDecision.Refuse(RejectReason.AccountSuspended, $"account {Account.Id} is {Account.Status}");
+        if (!_isActive) return RiskDecision.Refuse(RejectReason.AccountSuspended, $"account {Account.Id} is {Account.Status}");
         return _holdings.TryFind(instrument, out _) ? RiskDecision.Accept : RiskDecision.Refuse(RejectReason.UnknownInstrument, $"there is no instrument {instrument}");
     }
 
@@ -430,13 +431,24 @@ public sealed class TradingAccount
 
     private void SetHold(HoldOwner owner, in OrderHold hold)
     {
-        var more = hold - owner.Held;
-        owner.Held = hold;
+        ref var held = ref owner.Held;
         var holding = owner.Holding;
-        holding.ChangeOpenLots(more);
-        if (holding.IsMargined) return;
-        if (more.BuyFunds != Amount.Zero) _balances.Of(holding.Instrument.QuoteCurrency).ChangeHeld(more.BuyFunds);
-        if (more.SellFunds != Amount.Zero) _balances.Of(holding.Instrument.BaseCurrency).ChangeHeld(more.SellFunds);
+        if (holding.IsMargined)
+        {
+            holding.ChangeOpenLots(hold.BuyLots - held.BuyLots, hold.SellLots - held.SellLots);
+        }
+        else
+        {
+            ChangeHeld(holding.Instrument.QuoteCurrency, hold.BuyFunds - held.BuyFunds);
+            ChangeHeld(holding.Instrument.BaseCurrency, hold.SellFunds - held.SellFunds);
+        }
+
+        held = hold;
+    }
+
+    private void ChangeHeld(Currency currency, Amount by)
+    {
+        if (by != Amount.Zero) _balances.Of(currency).ChangeHeld(by);
     }
 
     private InstrumentHolding HoldingOf(InstrumentId instrument) => _holdings.TryFind(instrument, out var holding)

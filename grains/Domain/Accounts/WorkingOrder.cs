@@ -88,7 +88,8 @@ internal sealed class WorkingOrder : HoldOwner
     internal void End()
     {
         _order = default;
-        (ClientOrderId, List, Amends, Held) = (default, null, default, default);
+        (ClientOrderId, List, Amends) = (default, null, default);
+        Held = default;
     }
 
     internal override OrderHold Needed() => NeededFor(long.MaxValue);
@@ -97,9 +98,9 @@ internal sealed class WorkingOrder : HoldOwner
     internal OrderHold NeededFor(long mostLots)
     {
         if (IsReduceOnly) return default;
-        var hold = OrderHold.Of(Holding, Side, _order.Price, new Quantity(Math.Min(_order.LeavesQty.Lots, mostLots)));
-        if (Amends.Count == 0) return hold;
-        return hold.OrWorse(OrderHold.Of(Holding, Side, Amends.Price, new Quantity(Math.Min(AmendedLeavesLots, mostLots))));
+        var lots = new Quantity(Math.Min(_order.LeavesQty.Lots, mostLots));
+        if (Amends.Count == 0) return OrderHold.Of(Holding, Side, _order.Price, lots);
+        return OrderHold.Of(Holding, Side, _order.Price, lots).OrWorse(OrderHold.Of(Holding, Side, Amends.Price, new Quantity(Math.Min(AmendedLeavesLots, mostLots))));
     }
 
     /// <summary>Takes over the state after an event.</summary>

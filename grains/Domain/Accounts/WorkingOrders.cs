@@ -17,6 +17,7 @@ internal sealed class WorkingOrders
     private WorkingOrder?[] _byName = new WorkingOrder?[InitialBuckets];
     private WorkingOrder?[] _byId = new WorkingOrder?[InitialBuckets];
     private WorkingOrder? _last;
+    private string? _lastName;
     private WorkingOrder? _unused;
     private int _unusedCount;
 
@@ -38,8 +39,8 @@ internal sealed class WorkingOrders
 
     internal WorkingOrder? Find(ClientOrderId name)
     {
-        // The next thing that is told is mostly about the order that came last.
-        if (_last?.ClientOrderId == name) return _last;
+        // The next thing that is told is mostly about the order that came last, and brings the text that came with it.
+        if (name != default && ReferenceEquals(_lastName, name.Value)) return _last;
         var hash = name.GetHashCode();
         var working = _byName[hash & (_byName.Length - 1)];
         while (working is not null && (working.NameHash != hash || working.ClientOrderId != name)) working = working.NextByName;
@@ -86,7 +87,7 @@ internal sealed class WorkingOrders
     {
         if (++Count * 2 > _byName.Length) Grow();
         AddName(working);
-        _last = working;
+        (_last, _lastName) = (working, working.ClientOrderId.Value);
         Link(working, isNew: true);
     }
 
@@ -106,7 +107,7 @@ internal sealed class WorkingOrders
     {
         Count--;
         RemoveName(working);
-        if (_last == working) _last = null;
+        if (_last == working) (_last, _lastName) = (null, null);
         if (working.IsKnownToBook) RemoveId(working);
         if (working.List is not { } list) return;
         list.Remove(working);
@@ -117,6 +118,7 @@ internal sealed class WorkingOrders
     {
         if (Find(name) is not null) throw new AccountInvariantException($"Order {working.Order.OrderId} can't be {name}: another one is.");
         RemoveName(working);
+        if (_last == working) (_last, _lastName) = (null, null);
         working.ClientOrderId = name;
         AddName(working);
         FreeName(name);

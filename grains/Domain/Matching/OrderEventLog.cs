@@ -6,8 +6,6 @@ namespace Rtx.Domain.Matching;
 /// <summary>Stored events in their order. The memory is used again after <see cref="Clear"/>, so whoever keeps events longer must copy them.</summary>
 public sealed class OrderEventLog : IReadOnlyList<OrderEvent>
 {
-    private const int InitialEvents = 4;
-
     private OrderEvent[] _events = [];
 
     /// <summary>How many there are.</summary>
@@ -37,7 +35,8 @@ public sealed class OrderEventLog : IReadOnlyList<OrderEvent>
     internal Span<OrderEvent> Add(int events)
     {
         var first = Count;
-        if (first + events > _events.Length) Array.Resize(ref _events, Math.Max(Math.Max(first + events, InitialEvents), _events.Length * 2));
+        // The first ones are often the only ones.
+        if (first + events > _events.Length) Array.Resize(ref _events, Math.Max(first + events, _events.Length * 2));
         Count += events;
         return _events.AsSpan(first, events);
     }

@@ -20,6 +20,7 @@ public sealed class FolderTests
     [InlineData("run")]
     [InlineData("test")]
     [InlineData("bench")]
+    [InlineData("chaos")]
     [InlineData(".ci/run")]
     public void Command_may_be_executed(string command) =>
         Assert.True(File.GetUnixFileMode(Checkout.Path(command)).HasFlag(UnixFileMode.UserExecute), $"{command} has no execute bit.");

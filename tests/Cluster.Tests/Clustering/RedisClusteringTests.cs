@@ -5,6 +5,7 @@ using Orleans.Configuration;
 using Rtx.Cluster.Tests.Systems;
 using Rtx.Storage.Migrations;
 using Rtx.Testing.Infrastructure;
+using StackExchange.Redis;
 
 namespace Rtx.Cluster.Tests.Clustering;
 
@@ -55,6 +56,55 @@ public sealed class RedisClusteringTests : IAsyncLifetime
         await TradingCluster.EventuallyAsync(async () => await QueryAsync<long>("select count(*) from unsettled_accounts") == 0, "everything is settled");
         var broken = (await grains.GetGrain<IHistoryGrain>(0).CheckInvariants()).Where(i => i.Violations != 0);
         Assert.Empty(broken);
+    }
+
+    [Fact]
+    public async Task A_silo_that_is_told_to_stop_hands_its_books_over_and_ends_in_order()
+    {
+        await using var first = await StartSiloAsync();
+        await using var second = await StartSiloAsync();
+        await first.WaitUntilReadyAsync();
+        await second.WaitUntilReadyAsync();
+        using var client = await ConnectAsync();
+        var grains = client.Services.GetRequiredService<IGrainFactory>();
+        var instruments = await CreateInstrumentsAsync(grains);
+        var trader = await CreateTraderAsync(grains);
+        foreach (var instrument in instruments) await trader.PlaceOrder(instrument.Limit(Side.Buy, 1m, 100m));
+
+        var exitCode = await first.StopAsync();
+        var hosts = await grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true);
+        foreach (var instrument in instruments) await PlaceUntilDoneAsync(grains, trader.GetPrimaryKeyLong(), instrument);
+
+        Assert.Equal(0, exitCode);
+        // The others know it at once, and need not find out.
+        Assert.Single(hosts);
+        Assert.Equal(2L * Books, await QueryAsync<long>("select count(*) from orders where leaves_lots > 0"));
+    }
+
+    [Fact]
+    public async Task Membership_that_Redis_has_lost_is_written_again()
+    {
+        await using var first = await StartSiloAsync();
+        await using var second = await StartSiloAsync();
+        await first.WaitUntilReadyAsync();
+        await second.WaitUntilReadyAsync();
+        using var client = await ConnectAsync();
+        var grains = client.Services.GetRequiredService<IGrainFactory>();
+        var instruments = await CreateInstrumentsAsync(grains);
+        var trader = await CreateTraderAsync(grains);
+        foreach (var instrument in instruments) await trader.PlaceOrder(instrument.Limit(Side.Buy, 1m, 100m));
+        await using var redis = await ConnectionMultiplexer.ConnectAsync(await _redis.ConnectionStringAsync());
+        RedisKey membership = $"{_serviceId}/members/{ClusterId}";
+
+        var wasThere = await redis.GetDatabase().KeyDeleteAsync(membership);
+        await TradingCluster.EventuallyAsync(async () => await redis.GetDatabase().KeyExistsAsync(membership), "the membership is there again");
+        using var newcomer = await ConnectAsync();
+
+        Assert.True(wasThere);
+        var found = newcomer.Services.GetRequiredService<IGrainFactory>();
+        Assert.Equal(2, (await found.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true)).Count);
+        foreach (var instrument in instruments) await PlaceUntilDoneAsync(found, trader.GetPrimaryKeyLong(), instrument);
+        Assert.Equal(2L * Books, await QueryAsync<long>("select count(*) from orders where leaves_lots > 0"));
     }
 
     [Fact]

@@ -5,6 +5,8 @@ namespace Rtx.Cluster.Tests.Systems;
 /// <summary>A real silo process that can be killed without warning, as an operating system or a power cut does.</summary>
 internal sealed class SiloProcess : IAsyncDisposable
 {
+    private static readonly TimeSpan StopPatience = TimeSpan.FromMinutes(1);
+
     private readonly Process _process;
     private readonly Uri _health;
 
@@ -30,6 +32,15 @@ internal sealed class SiloProcess : IAsyncDisposable
             Assert.False(_process.HasExited || DateTime.UtcNow > deadline, "The silo did not become ready.");
             await Task.Delay(100);
         }
+    }
+
+    /// <summary>Asks the process to end, as service managers do, and waits until it has handed over.</summary>
+    /// <returns>Its exit code: 0 when it ended in order.</returns>
+    public async Task<int> StopAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        await _process.WaitForExitAsync(new CancellationTokenSource(StopPatience).Token);
+        return _process.ExitCode;
     }
 
     /// <summary>Ends the process at once, by SIGKILL.</summary>

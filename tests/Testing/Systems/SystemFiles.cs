@@ -1,7 +1,7 @@
 namespace Rtx.Testing.Systems;
 
 /// <summary>Where the programs lie that this checkout has built, in the same configuration as the running tests.</summary>
-internal static class SystemFiles
+public static class SystemFiles
 {
     public static string Silo => Program("silo", "Rtx.Silo.dll");
 

@@ -8,9 +8,10 @@ using Rtx.Model;
 namespace Rtx.Benchmarks.Matching.Accounts;
 
 /// <summary>
-/// The neutral workload with the accounts around the book, as the grains do it without network and storage: the account checks an order and holds its margin, the book takes
-/// it and makes the events that are stored, and the accounts of both sides settle them and hand out what they would commit. The accounts are rich: nothing is refused, so
-/// trades and book are those of the stream.
+/// The neutral workload with the accounts around the book, by the code that the grains call, without network and storage. Of each command: the request is made, completed and
+/// checked, its margin is held, the book takes it and adds the events that are stored to a log, and the accounts of both sides settle them: holds, positions, balances, ledger.
+/// Every 1,000 commands a commit takes the log, what the accounts changed, and the levels and orders that subscribers are told. What turns these into columns of SQL is not in it.
+/// The accounts are rich: nothing is refused, so trades and book are those of the stream.
 /// </summary>
 internal sealed class AccountReplay(CommandStream stream) : Replay
 {
@@ -23,7 +24,7 @@ internal sealed class AccountReplay(CommandStream stream) : Replay
 
     // The book gives the ids; the stream names its orders by its own.
     private readonly OrderId[] _ids = TouchedMemory.New<OrderId>(stream.MaxId + 1);
-    // By the sequence of an order's first event, which its id is made of: at most four events come of an order.
+    // By the sequence of an order's first event, which its id is made of; the stream makes fewer than four events of an order.
     private readonly int[] _idsOfStream = TouchedMemory.New<int>((stream.MaxId * 4) + 1);
     private readonly OrderEventLog _events = new();
     private readonly List<TradingAccount> _touched = [];
@@ -94,11 +95,12 @@ internal sealed class AccountReplay(CommandStream stream) : Replay
     private void Place(in CommandRecord record, Timestamp now)
     {
         _owners[record.Id] = record.Account;
+        var owner = new AccountId(record.Account);
         var account = _accounts[record.Account];
         var request = ToRequest(record);
-        var terms = RequestTerms.Resolve(Instrument, account.Account.Id, request, TradePrice(request), sessionEnd: null);
+        var terms = RequestTerms.Resolve(Instrument, owner, request, TradePrice(request), sessionEnd: null);
         if (!account.Reserve(request, terms, _marks).IsAccepted) return;
-        var id = _book.Submit(account.Account.Id, request, terms.Order.Price, terms.Order.Instructions, now, _events);
+        var id = _book.Submit(owner, request, terms.Order.Price, terms.Order.Instructions, now, _events);
         _ids[record.Id] = id;
         _idsOfStream[SequenceOf(id)] = (int)record.Id;
     }

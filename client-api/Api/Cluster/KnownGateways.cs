@@ -1,0 +1,30 @@
+using Orleans.Messaging;
+
+namespace Rtx.ClientApi.Cluster;
+
+/// <summary>The gateways of the silos, as the membership lists them. When it lists none, because Redis has lost it, those that were known last are still there.</summary>
+internal sealed class KnownGateways(IGatewayListProvider membership) : IGatewayListProvider
+{
+    private IList<Uri> _known = [];
+
+    public TimeSpan MaxStaleness => membership.MaxStaleness;
+
+    public bool IsUpdatable => true;
+
+    public Task InitializeGatewayListProvider() => membership.InitializeGatewayListProvider();
+
+    public async Task<IList<Uri>> GetGateways()
+    {
+        var listed = await membership.GetGateways();
+        if (listed.Count > 0) _known = listed;
+        return _known;
+    }
+
+    /// <summary>Puts it before the provider that is registered.</summary>
+    public static void Wrap(IServiceCollection services)
+    {
+        var registered = services.Last(service => service.ServiceType == typeof(IGatewayListProvider));
+        services.Remove(registered);
+        services.AddSingleton<IGatewayListProvider>(provider => new KnownGateways((IGatewayListProvider)ActivatorUtilities.CreateInstance(provider, registered.ImplementationType!)));
+    }
+}

@@ -1,0 +1,75 @@
+using System.Collections.Concurrent;
+using Rtx.Chaos.History;
+using Rtx.Client;
+
+namespace Rtx.Chaos.Bots;
+
+/// <summary>One trader: places, changes and cancels orders at its own pace, one request at a time.</summary>
+internal sealed class Bot(RecordedRequests requests, TraderConnection connection, Market market, Random dice, HistoryLog history, TimeSpan pace)
+{
+    private const int MaxOpenOrders = 15;
+    // Most are patient enough for any fault of the run; some give up, and leave a request that nobody knows the outcome of.
+    private const int PatientAttempts = 1_000;
+    private const int GivesUpInHundred = 5;
+
+    private readonly OrderIdeas _ideas = new(market, dice, $"b{requests.Account}");
+    private readonly ConcurrentDictionary<long, Order> _open = new();
+    private readonly Dictionary<string, Instrument> _instruments = market.Instruments.ToDictionary(instrument => instrument.Symbol);
+
+    /// <summary>Trades until the token says to stop; a request that is on its way is brought to its end.</summary>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        var following = connection.FollowAsync(requests.Account, Note, stop);
+        while (!stop.IsCancellationRequested)
+        {
+            // Spread like independent people.
+            await Task.Delay(pace * (0.5 + dice.NextDouble()), CancellationToken.None);
+            if (!stop.IsCancellationRequested) await ActAsync();
+        }
+
+        await following;
+    }
+
+    private async Task ActAsync()
+    {
+        var attempts = dice.Next(100) < GivesUpInHundred ? 1 : PatientAttempts;
+        var any = _open.Values.OrderBy(order => order.OrderId).ElementAtOrDefault(dice.Next(MaxOpenOrders));
+        if (_open.Count >= MaxOpenOrders)
+        {
+            Note(await requests.CancelAsync(_open.Keys.Min(), attempts));
+            return;
+        }
+
+        Note(dice.Next(100) switch
+        {
+            < 12 when any is not null => await AmendAsync(any, attempts),
+            < 22 when any is not null => await requests.CancelAsync(any.OrderId, attempts),
+            < 27 when any is not null => await requests.CancelAsync(any.ClientOrderId, attempts),
+            < 28 => await requests.CancelAllAsync(dice.Next(2) == 0 ? new MassCancelRequest() : new MassCancelRequest { Side = Side.Buy }, attempts),
+            < 34 => await requests.PlaceAsync(_ideas.OrderList(), attempts),
+            _ => await requests.PlaceAsync(_ideas.Order(), attempts),
+        });
+    }
+
+    private Task<IReadOnlyList<Order>> AmendAsync(Order order, int attempts)
+    {
+        // A name that may have been taken is not tried again by another request: the second answer would be a duplicate.
+        var amendment = _ideas.Amendment(order, _instruments[order.Symbol]);
+        return requests.AmendAsync(order.OrderId, amendment, attempts);
+    }
+
+    private void Note(IReadOnlyList<Order> orders)
+    {
+        foreach (var order in orders)
+        {
+            if (order.LeavesQty == 0) _open.TryRemove(order.OrderId, out _);
+            else _open.AddOrUpdate(order.OrderId, order, (_, known) => known.Sequence < order.Sequence ? order : known);
+        }
+    }
+
+    private void Note(ExecutionReport report)
+    {
+        history.Add(new ExecutionTold { Time = DateTimeOffset.UtcNow, AccountId = report.AccountId, Report = report });
+        if (report.LeavesQty == 0) _open.TryRemove(report.OrderId, out _);
+    }
+}

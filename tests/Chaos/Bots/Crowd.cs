@@ -1,0 +1,193 @@
+using Rtx.Chaos.History;
+using Rtx.Chaos.Servers;
+using Rtx.Client;
+
+namespace Rtx.Chaos.Bots;
+
+/// <summary>All who trade in a run, their accounts, and a treasurer who moves money in and out meanwhile.</summary>
+internal sealed class Crowd : IAsyncDisposable
+{
+    private const int AccountsPerUser = 8;
+    private const int ProbeAccountsPerBook = 4;
+    private const string Password = "correct horse battery";
+    private const string SpotQuote = "USD";
+    // Not the currency of spot instruments, whose clearing account must come out even by itself.
+    private const string MarginedQuote = "EUR";
+
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan TreasurerPace = TimeSpan.FromMilliseconds(500);
+
+    private readonly TradingSystem _system;
+    private readonly HistoryLog _history;
+    private readonly int _seed;
+    private readonly List<HttpClient> _http = [];
+    private readonly List<TraderConnection> _connections = [];
+    private readonly List<Func<CancellationToken, Task>> _workers = [];
+    private readonly List<long> _accounts = [];
+
+    private Crowd(TradingSystem system, HistoryLog history, int seed) => (_system, _history, _seed) = (system, history, seed);
+
+    /// <summary>One for each API process, logged in as administrator.</summary>
+    public IReadOnlyList<RtxClient> Administrators { get; private set; } = [];
+
+    public IReadOnlyList<Instrument> Instruments { get; private set; } = [];
+
+    /// <summary>Makes instruments, users and accounts with money.</summary>
+    /// <param name="system">Runs.</param>
+    /// <param name="history">Takes what they do.</param>
+    /// <param name="seed">What their choices are drawn from.</param>
+    /// <param name="bots">How many traders.</param>
+    /// <param name="instruments">How many books; every other one is margined.</param>
+    /// <param name="requestsPerSecond">What all traders send together when nothing is in their way.</param>
+    public static async Task<Crowd> GatherAsync(TradingSystem system, HistoryLog history, int seed, int bots, int instruments, double requestsPerSecond)
+    {
+        var crowd = new Crowd(system, history, seed);
+        crowd.Administrators = await crowd.LogInAsync(TradingSystem.AdministratorName, TradingSystem.AdministratorPassword);
+        List<Instrument> made = [];
+        for (var number = 1; number <= instruments; number++) made.Add(await crowd.Administrators[0].Administration.CreateInstrumentAsync(Contract(number)));
+        crowd.Instruments = made;
+        var accounts = await crowd.MakeAccountsAsync(bots + (instruments * ProbeAccountsPerBook));
+        crowd.AddBots(accounts[..bots], TimeSpan.FromSeconds(bots / requestsPerSecond));
+        crowd.AddProbes(accounts[bots..]);
+        crowd._workers.Add(crowd.MoveMoneyAsync);
+        return crowd;
+    }
+
+    /// <summary>Trades until the token says to stop and everything sent has come to its end.</summary>
+    public Task RunAsync(CancellationToken stop) => Task.WhenAll(_workers.Select(worker => worker(stop)));
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var connection in _connections) await connection.DisposeAsync();
+        foreach (var http in _http) http.Dispose();
+    }
+
+    private static CreateInstrumentRequest Contract(int number)
+    {
+        var isMargined = number % 2 == 0;
+        return new CreateInstrumentRequest
+        {
+            Symbol = $"{(isMargined ? "MARGIN" : "SPOT")}{number}",
+            Kind = isMargined ? InstrumentKind.Margined : InstrumentKind.Spot,
+            BaseCurrency = $"BASE{number}",
+            QuoteCurrency = isMargined ? MarginedQuote : SpotQuote,
+            PriceIncrement = 0.01m,
+            QuantityIncrement = 0.1m,
+            MinQuantity = 0.1m,
+            MaxQuantity = 1_000m,
+            InitialMarginRate = isMargined ? 0.1m : 1m,
+            MaintenanceMarginRate = isMargined ? 0.05m : 1m,
+            MakerFeeRate = 0.0001m,
+            TakerFeeRate = 0.0003m,
+        };
+    }
+
+    private async Task<IReadOnlyList<RtxClient>> LogInAsync(string name, string password)
+    {
+        List<RtxClient> clients = [];
+        foreach (var api in _system.Apis)
+        {
+            var http = new HttpClient(new SocketsHttpHandler { ConnectTimeout = ConnectTimeout, PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30) }) { BaseAddress = api.Address };
+            _http.Add(http);
+            clients.Add(new RtxClient(http) { AccessToken = clients.Count > 0 ? clients[0].AccessToken : null });
+            // All processes sign with the same key.
+            if (clients.Count == 1) await clients[0].LoginAsync(name, password);
+        }
+
+        return clients;
+    }
+
+    private async Task<List<(long Account, IReadOnlyList<RtxClient> Clients)>> MakeAccountsAsync(int count)
+    {
+        List<(long, IReadOnlyList<RtxClient>)> accounts = [];
+        var administration = Administrators[0].Administration;
+        while (accounts.Count < count)
+        {
+            var name = $"trader-{accounts.Count}";
+            var user = await administration.CreateUserAsync(new CreateUserRequest { UserName = name, Password = Password, Role = UserRole.Trader });
+            var clients = await LogInAsync(name, Password);
+            for (var number = 0; number < AccountsPerUser && accounts.Count < count; number++)
+            {
+                var account = await administration.CreateAccountAsync(new CreateAccountRequest { OwnerId = user.UserId, Name = $"{number}" });
+                accounts.Add((account.AccountId, clients));
+            }
+        }
+
+        _accounts.AddRange(accounts.Select(account => account.Item1));
+        await Parallel.ForEachAsync(_accounts, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (account, _) =>
+        {
+            await MoveAsync(account, 100_000_000m, SpotQuote, "first");
+            await MoveAsync(account, 100_000_000m, MarginedQuote, "first");
+            foreach (var spot in Instruments.Where(instrument => instrument.Kind == InstrumentKind.Spot)) await MoveAsync(account, 1_000_000m, spot.BaseCurrency, "first");
+        });
+        return accounts;
+    }
+
+    private void AddBots(IReadOnlyList<(long Account, IReadOnlyList<RtxClient> Clients)> accounts, TimeSpan pace)
+    {
+        var market = new Market(Instruments);
+        for (var number = 0; number < accounts.Count; number++)
+        {
+            var (account, clients) = accounts[number];
+            var connection = Connect(clients, number, isLive: number % 2 == 0);
+            var bot = new Bot(new RecordedRequests(account, connection, _history), connection, market, new Random(_seed + number), _history, pace);
+            _workers.Add(bot.RunAsync);
+        }
+    }
+
+    private void AddProbes(IReadOnlyList<(long Account, IReadOnlyList<RtxClient> Clients)> accounts)
+    {
+        for (var number = 0; number < Instruments.Count; number++)
+        {
+            var own = accounts.Skip(number * ProbeAccountsPerBook).Take(ProbeAccountsPerBook);
+            var probe = new BookProbe(Instruments[number], [.. own.Select((trader, turn) => new RecordedRequests(trader.Account, Connect(trader.Clients, turn, isLive: false), _history))]);
+            _workers.Add(probe.RunAsync);
+        }
+    }
+
+    private TraderConnection Connect(IReadOnlyList<RtxClient> clients, int first, bool isLive)
+    {
+        var connection = new TraderConnection(clients, first, isLive);
+        _connections.Add(connection);
+        return connection;
+    }
+
+    private async Task MoveMoneyAsync(CancellationToken stop)
+    {
+        var dice = new Random(_seed);
+        for (var number = 1; !stop.IsCancellationRequested; number++)
+        {
+            await MoveAsync(_accounts[dice.Next(_accounts.Count)], dice.Next(2) == 0 ? 250m : -100m, dice.Next(2) == 0 ? SpotQuote : MarginedQuote, $"move-{number}");
+            await Task.Delay(TreasurerPace, CancellationToken.None);
+        }
+    }
+
+    // The reference makes it safe to ask again.
+    private async Task MoveAsync(long account, decimal amount, string currency, string reference)
+    {
+        var request = new MoveFundsRequest { Amount = amount, Currency = currency, Reference = $"{reference}-{currency}" };
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                await Administrators[attempt % Administrators.Count].Administration.MoveFundsAsync(account, request);
+                Note(isAnswered: true);
+                return;
+            }
+            catch (RtxException e) when (e.Code == RtxErrorCodes.InsufficientFunds)
+            {
+                return;
+            }
+            catch (Exception e) when (e is RtxException or HttpRequestException or OperationCanceledException or IOException)
+            {
+                Note(isAnswered: false);
+                await Task.Delay(TreasurerPace, CancellationToken.None);
+            }
+        }
+
+        void Note(bool isAnswered) => _history.Add(new FundsMoved
+        {
+            Time = DateTimeOffset.UtcNow, AccountId = account, Reference = request.Reference, Amount = amount, Currency = currency, IsAnswered = isAnswered,
+        });
+    }
+}

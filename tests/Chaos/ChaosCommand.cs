@@ -1,0 +1,49 @@
+using System.CommandLine;
+using Rtx.Chaos.Reporting;
+
+namespace Rtx.Chaos;
+
+/// <summary>The command line of a run.</summary>
+internal static class ChaosCommand
+{
+    public static RootCommand Create()
+    {
+        var minutes = new Option<double?>("--minutes") { Description = "How long faults go on. Without it each main fault happens once, in about two minutes." };
+        var seed = new Option<int>("--seed") { Description = "What all choices are drawn from.", DefaultValueFactory = _ => Environment.TickCount & 0xFFFF };
+        var silos = new Option<int>("--silos") { Description = "How many silos, 2 to 9.", DefaultValueFactory = _ => 3 };
+        var bots = new Option<int>("--bots") { Description = "How many bots.", DefaultValueFactory = _ => 200 };
+        var rate = new Option<double>("--rate") { Description = "Requests per second that all bots send together.", DefaultValueFactory = _ => 120 };
+        var only = new Option<string[]>("--only") { Description = "Only these kinds of faults, e.g. silo_kill.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
+        var folder = new Option<string>("--folder") { Description = "Where history, report and logs go; emptied before.", DefaultValueFactory = _ => Path.Combine(".data", "chaos") };
+        var json = new Option<bool>("--json") { Description = "Only the JSON line on standard output, everything else on standard error." };
+        var command = new RootCommand("Breaks a running system in every way and checks that nothing acknowledged is lost and nothing is doubled. Start it with ./chaos.")
+        {
+            minutes, seed, silos, bots, rate, only, folder, json,
+        };
+        command.SetAction((parsed, stop) => RunAsync(
+            new ChaosSettings
+            {
+                Folder = Path.GetFullPath(parsed.GetValue(folder)!),
+                Time = parsed.GetValue(minutes) is { } time ? TimeSpan.FromMinutes(time) : null,
+                Seed = parsed.GetValue(seed),
+                Silos = parsed.GetValue(silos),
+                Bots = parsed.GetValue(bots),
+                RequestsPerSecond = parsed.GetValue(rate),
+                Only = parsed.GetValue(only)!,
+            },
+            parsed.GetValue(json) ? Console.Error : Console.Out, stop));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ChaosSettings settings, TextWriter people, CancellationToken stop)
+    {
+        var begun = DateTimeOffset.UtcNow;
+        var report = await new ChaosRun(settings, text => people.WriteLine(text)).RunAsync(stop);
+        var text = ReportWriter.Text(report, begun);
+        await File.WriteAllTextAsync(Path.Combine(settings.Folder, "report.txt"), text, CancellationToken.None);
+        await people.WriteLineAsync();
+        await people.WriteLineAsync(text);
+        Console.WriteLine(ReportWriter.Json(report));
+        return report.Differences.Count == 0 ? 0 : 1;
+    }
+}

@@ -1,0 +1,179 @@
+using System.Collections.Concurrent;
+using Rtx.Chaos.Bots;
+using Rtx.Chaos.Checking;
+using Rtx.Chaos.Faults;
+using Rtx.Chaos.History;
+using Rtx.Chaos.Reporting;
+using Rtx.Chaos.Servers;
+
+namespace Rtx.Chaos;
+
+/// <summary>One run: a system of its own, a crowd that trades on it, faults one after the other, and what does not fit in the end.</summary>
+internal sealed class ChaosRun(ChaosSettings settings, Action<string> tell)
+{
+    private const int MaxToldDifferences = 50;
+
+    private static readonly TimeSpan HealPatience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan SettlePatience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan StopPatience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan SnapshotInterval = TimeSpan.FromMinutes(2);
+
+    private readonly Random _dice = new(settings.Seed);
+    private readonly PauseMeter _pauses = new();
+    private readonly List<FaultRecord> _faults = [];
+    private readonly ConcurrentQueue<string> _events = new();
+    private readonly List<Difference> _differences = [];
+    private readonly DateTimeOffset _begun = DateTimeOffset.UtcNow;
+    private int _snapshots;
+
+    /// <summary>Runs to the end.</summary>
+    /// <param name="stop">Ends the faults early; everything is still checked.</param>
+    public async Task<ChaosReport> RunAsync(CancellationToken stop)
+    {
+        PrepareFolder();
+        tell($"Starting PostgreSQL, Redis, {settings.Silos} silos and two API processes; logs in {settings.Folder}");
+        var path = Path.Combine(settings.Folder, "history.jsonl");
+        await using var system = await TradingSystem.StartAsync(settings.Silos, settings.VolumeMegabytes, settings.Folder, Note);
+        await using var history = HistoryLog.Create(path, _pauses.Take);
+        tell($"Making {settings.Bots} bots and {settings.Instruments} instruments");
+        await using var crowd = await Crowd.GatherAsync(system, history, settings.Seed, settings.Bots, settings.Instruments, settings.RequestsPerSecond);
+        var lag = await TradeAsync(system, crowd, history, stop);
+        await history.DisposeAsync();
+        var complete = HistoryLog.Read(path);
+        await CheckEndAsync(system, crowd, complete);
+        return ChaosReport.Of(settings, complete, _faults, [.. _events], _differences, _snapshots, lag, _begun, _pauses);
+    }
+
+    private void PrepareFolder()
+    {
+        if (Directory.Exists(settings.Folder)) Directory.Delete(settings.Folder, recursive: true);
+        Directory.CreateDirectory(settings.Folder);
+    }
+
+    private async Task<TimeSpan> TradeAsync(TradingSystem system, Crowd crowd, HistoryLog history, CancellationToken stop)
+    {
+        using var end = new CancellationTokenSource();
+        var trading = crowd.RunAsync(end.Token);
+        await BreakThingsAsync(system, history, stop);
+        tell("No more faults: the bots finish what they have begun");
+        await end.CancelAsync();
+        await trading.WaitAsync(StopPatience, CancellationToken.None);
+        var (lag, unsettled) = await new SqlChecks(system.CheckingConnectionString).WaitUntilSettledAsync(SettlePatience);
+        Add(unsettled);
+        return lag;
+    }
+
+    private async Task BreakThingsAsync(TradingSystem system, HistoryLog history, CancellationToken stop)
+    {
+        var catalog = new FaultCatalog(system, _dice);
+        foreach (var missing in catalog.Missing) Note(missing);
+        var kinds = catalog.Kinds.Where(kind => settings.Only.Count == 0 || settings.Only.Contains(kind.Name)).ToList();
+        var plan = new FaultPlan(kinds, _dice);
+        var lastSnapshot = DateTimeOffset.UtcNow;
+        var deadline = settings.Time is { } time ? DateTimeOffset.UtcNow + time : DateTimeOffset.MaxValue;
+        await QuietAsync(stop);
+        foreach (var together in settings.Time is null ? plan.Short() : plan.Endless())
+        {
+            if (stop.IsCancellationRequested || DateTimeOffset.UtcNow > deadline) return;
+            var struck = await Task.WhenAll(together.Select(StrikeAsync));
+            await HealAsync(system, struck);
+            await QuietAsync(stop);
+            if (DateTimeOffset.UtcNow - lastSnapshot < SnapshotInterval) continue;
+            await CheckSnapshotAsync(system, history);
+            lastSnapshot = DateTimeOffset.UtcNow;
+        }
+    }
+
+    private async Task<FaultRecord> StrikeAsync(FaultKind kind)
+    {
+        var record = new FaultRecord(kind.Name, DateTimeOffset.UtcNow);
+        lock (_faults) _faults.Add(record);
+        try
+        {
+            await kind.StrikeAsync(record);
+        }
+        catch (TimeoutException e)
+        {
+            _differences.Add(new Difference(DifferenceKind.NotResumed, $"{kind.Name}: {e.Message}"));
+        }
+
+        record.Ended = DateTimeOffset.UtcNow;
+        return record;
+    }
+
+    private async Task HealAsync(TradingSystem system, IReadOnlyList<FaultRecord> struck)
+    {
+        var ended = struck.Max(record => record.Ended);
+        try
+        {
+            await system.WaitUntilReadyAsync(HealPatience);
+            while (_pauses.AllAnsweredAfter(ended, settings.Instruments) is null)
+            {
+                if (DateTimeOffset.UtcNow - ended > HealPatience) throw new TimeoutException($"not every book answers {HealPatience.TotalMinutes:0} minutes after it");
+                await Task.Delay(50);
+            }
+        }
+        catch (TimeoutException e)
+        {
+            _differences.Add(new Difference(DifferenceKind.NotResumed, $"{string.Join(" and ", struck.Select(record => record.What))}: {e.Message}"));
+        }
+
+        foreach (var record in struck)
+        {
+            record.Healed = DateTimeOffset.UtcNow;
+            record.Resumed = _pauses.AllAnsweredAfter(record.Ended, settings.Instruments) - record.Ended;
+            record.Pauses = _pauses.LongestOfEachIn(record.Begun, record.Healed.Value);
+            tell(ReportWriter.Line(record, _begun));
+        }
+    }
+
+    private async Task QuietAsync(CancellationToken stop)
+    {
+        try
+        {
+            await Task.Delay(settings.Quiet * (0.5 + _dice.NextDouble()), stop);
+        }
+        catch (OperationCanceledException)
+        {
+            // The end comes early.
+        }
+    }
+
+    // What was acknowledged before SQL is read must be there, while everybody trades on.
+    private async Task CheckSnapshotAsync(TradingSystem system, HistoryLog history)
+    {
+        var before = HistoryLog.Read(history.Path, await history.FlushAsync());
+        var facts = await SqlFactsReader.ReadAsync(system.CheckingConnectionString);
+        Add(HistoryChecker.Check(before, facts, isComplete: false));
+        Add(await new SqlChecks(system.CheckingConnectionString).CheckInvariantsAsync());
+        _snapshots++;
+        tell($"      snapshot {_snapshots}: {before.Count} records of the history held against {facts.Events.Count} events, {_differences.Count} differences so far");
+    }
+
+    private async Task CheckEndAsync(TradingSystem system, Crowd crowd, IReadOnlyList<HistoryRecord> history)
+    {
+        tell("Holding the history against SQL, and memory against SQL");
+        var facts = await SqlFactsReader.ReadAsync(system.CheckingConnectionString);
+        var sql = new SqlChecks(system.CheckingConnectionString);
+        Add(HistoryChecker.Check(history, facts, isComplete: true));
+        Add(OutageCheck.Check(history, _faults));
+        Add(await sql.CheckInvariantsAsync());
+        Add(await sql.CheckConservationAsync(history, facts));
+        var memory = new MemoryChecks(crowd.Administrators[0], system.CheckingConnectionString);
+        Add(await memory.CheckBooksAsync(crowd.Instruments));
+        Add(await memory.CheckAccountsAsync(crowd.Instruments));
+        Add(await memory.VerifyAsync(crowd.Instruments));
+    }
+
+    private void Add(IReadOnlyList<Difference> differences)
+    {
+        foreach (var difference in differences.Take(MaxToldDifferences)) tell($"DIFFERENCE {difference.Kind}: {difference.Text}");
+        _differences.AddRange(differences);
+    }
+
+    private void Note(string text)
+    {
+        _events.Enqueue($"{(DateTimeOffset.UtcNow - _begun).TotalSeconds,7:0.0} s  {text}");
+        tell($"      {text}");
+    }
+}

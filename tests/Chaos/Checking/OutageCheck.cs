@@ -1,0 +1,28 @@
+using Rtx.Chaos.Faults;
+using Rtx.Chaos.History;
+
+namespace Rtx.Chaos.Checking;
+
+/// <summary>
+/// While the database is away nothing is acknowledged: neither what is sent then, nor anything else once what was on its way has had time to arrive. That a mass cancel
+/// found nothing to cancel acknowledges nothing.
+/// </summary>
+internal static class OutageCheck
+{
+    // The commit may have happened just before, and its answer takes its time through two processes.
+    private static readonly TimeSpan OnTheWay = TimeSpan.FromSeconds(1);
+
+    public static IReadOnlyList<Difference> Check(IEnumerable<HistoryRecord> history, IEnumerable<FaultRecord> faults)
+    {
+        var outages = faults.Select(fault => fault.DatabaseOutage).OfType<(DateTimeOffset From, DateTimeOffset To)>().ToList();
+        return
+        [
+            .. from answer in history.OfType<RequestAnswered>().Where(answer => answer.Orders.Count > 0)
+               from outage in outages
+               where answer.Time < outage.To && (answer.SentAt > outage.From || answer.Time > outage.From + OnTheWay)
+               select new Difference(
+                   DifferenceKind.AcknowledgedInOutage,
+                   $"request {answer.Request} was sent at {answer.SentAt:HH:mm:ss.fff} and acknowledged at {answer.Time:HH:mm:ss.fff}; the database was away from {outage.From:HH:mm:ss.fff} to {outage.To:HH:mm:ss.fff}"),
+        ];
+    }
+}

@@ -1,0 +1,30 @@
+namespace Rtx.Chaos.Faults;
+
+/// <summary>Which faults happen in which order; the same seed gives the same plan on the same machine.</summary>
+internal sealed class FaultPlan(IReadOnlyList<FaultKind> kinds, Random dice)
+{
+    private const int TogetherInHundred = 20;
+
+    /// <summary>Each fault of a short run once.</summary>
+    public IEnumerable<IReadOnlyList<FaultKind>> Short() => Shuffled([.. kinds.Where(kind => kind.IsShort)]).Select(kind => new[] { kind });
+
+    /// <summary>Without end: all faults in a new order each time, now and then two of different parts together.</summary>
+    public IEnumerable<IReadOnlyList<FaultKind>> Endless()
+    {
+        while (true)
+        {
+            foreach (var kind in Shuffled(kinds))
+            {
+                var others = kinds.Where(other => other.Part != kind.Part).ToList();
+                yield return others.Count > 0 && dice.Next(100) < TogetherInHundred ? [kind, others[dice.Next(others.Count)]] : [kind];
+            }
+        }
+    }
+
+    private FaultKind[] Shuffled(IReadOnlyList<FaultKind> ordered)
+    {
+        FaultKind[] shuffled = [.. ordered];
+        dice.Shuffle(shuffled);
+        return shuffled;
+    }
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Rtx.Chaos.Faults;
+
+namespace Rtx.Chaos.Reporting;
+
+/// <summary>A report as text and as JSON.</summary>
+internal static class ReportWriter
+{
+    private const int MaxDifferences = 100;
+
+    /// <summary>One fault: when, what, how long which book answered nobody.</summary>
+    public static string Line(FaultRecord fault, DateTimeOffset begun)
+    {
+        var worst = fault.Pauses.MaxBy(pause => pause.Length);
+        var pause = worst is null ? "no book paused" : $"longest pause {Seconds(worst.Length)} ({worst.Symbol}), {fault.Pauses.Count} books paused";
+        return Invariant($"{(fault.Begun - begun).TotalSeconds,7:0.0} s  {fault.What}: {pause}, all books answered {(fault.Resumed is { } resumed ? $"{Seconds(resumed)} after its end" : "never")}");
+    }
+
+    /// <summary>The report for people.</summary>
+    public static string Text(ChaosReport report, DateTimeOffset begun)
+    {
+        var text = new StringBuilder();
+        text.AppendLine(Invariant($"Chaos run with seed {report.Settings.Seed}: {report.Settings.Silos} silos, {report.Settings.Bots} bots, {report.Settings.Instruments} instruments, {report.Time.TotalSeconds:0} s"));
+        text.AppendLine().AppendLine("Faults");
+        foreach (var fault in report.Faults) text.AppendLine(Line(fault, begun));
+        if (report.Events.Count > 0) text.AppendLine().AppendLine("Besides");
+        foreach (var noted in report.Events) text.AppendLine(noted);
+        text.AppendLine().AppendLine("Pauses per book, by kind of fault (count, median, longest)");
+        foreach (var kind in report.Faults.GroupBy(fault => fault.Kind).OrderBy(group => group.Key, StringComparer.Ordinal))
+        {
+            var lengths = kind.SelectMany(fault => fault.Pauses).Select(pause => pause.Length).Order().ToList();
+            text.AppendLine(lengths.Count == 0
+                ? $"  {kind.Key,-26} none"
+                : Invariant($"  {kind.Key,-26} {lengths.Count,4}  {Seconds(lengths[lengths.Count / 2]),8}  {Seconds(lengths[^1]),8}"));
+        }
+
+        text.AppendLine();
+        text.AppendLine(Invariant($"{report.Orders} orders asked for, {report.Acknowledgements} acknowledgements, {report.Fills} fills, {report.LeftInDoubt} requests left in doubt"));
+        text.AppendLine($"Other answers: {string.Join(", ", report.Failures.Select(failure => Invariant($"{failure.Key} {failure.Value}")))}");
+        text.AppendLine(Invariant($"Longest answer {Seconds(report.LongestAnswer)}, settled {Seconds(report.SettlementLag)} after the last request, {report.Snapshots} snapshots on the way"));
+        text.AppendLine().AppendLine(Invariant($"{report.Differences.Count} differences"));
+        foreach (var difference in report.Differences.Take(MaxDifferences)) text.AppendLine($"  {difference.Kind}: {difference.Text}");
+        return text.ToString();
+    }
+
+    /// <summary>The report for programs, in one line.</summary>
+    public static string Json(ChaosReport report) => JsonSerializer.Serialize(
+        new
+        {
+            seed = report.Settings.Seed,
+            silos = report.Settings.Silos,
+            bots = report.Settings.Bots,
+            orders = report.Orders,
+            acknowledgements = report.Acknowledgements,
+            fills = report.Fills,
+            kills = report.Faults.Count(fault => fault.Kind.EndsWith("_kill", StringComparison.Ordinal) || fault.Kind.EndsWith("_crash", StringComparison.Ordinal)),
+            faults = report.Faults.GroupBy(fault => fault.Kind).OrderBy(group => group.Key, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count()),
+            differences = report.Differences.Count,
+            leftInDoubt = report.LeftInDoubt,
+            snapshots = report.Snapshots,
+            longestPauseMs = Math.Round(report.LongestPause?.Length.TotalMilliseconds ?? 0),
+            longestPausePlannedMs = Planned(report),
+            resumedAfterDatabaseMsMax = Math.Round(report.Faults.Where(fault => fault.DatabaseOutage is not null).Max(fault => fault.Resumed)?.TotalMilliseconds ?? 0),
+            longestAnswerMs = Math.Round(report.LongestAnswer.TotalMilliseconds),
+            settlementLagMs = Math.Round(report.SettlementLag.TotalMilliseconds),
+            seconds = Math.Round(report.Time.TotalSeconds, 1),
+        });
+
+    private static double Planned(ChaosReport report) => Math.Round(
+        report.Faults.Where(fault => fault.Kind is "silo_stop" or "rolling_restart").SelectMany(fault => fault.Pauses).Select(pause => pause.Length.TotalMilliseconds).DefaultIfEmpty().Max());
+
+    private static string Seconds(TimeSpan time) => Invariant($"{time.TotalSeconds:0.00} s");
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

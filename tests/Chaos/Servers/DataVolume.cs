@@ -1,0 +1,49 @@
+using System.Globalization;
+using Rtx.Chaos.Processes;
+
+namespace Rtx.Chaos.Servers;
+
+/// <summary>
+/// Where the database keeps its files: a file system of its own in memory where the machine allows to mount one, so that it can be filled up; elsewhere a plain folder.
+/// </summary>
+internal sealed class DataVolume : IAsyncDisposable
+{
+    private readonly string _folder;
+
+    private DataVolume(string folder, bool canFill) => (_folder, CanFill) = (folder, canFill);
+
+    /// <summary>Whether it can be filled up without harm to others.</summary>
+    public bool CanFill { get; }
+
+    public string Folder => Path.Combine(_folder, "volume");
+
+    private string Filler => Path.Combine(Folder, "filler");
+
+    public static async Task<DataVolume> CreateAsync(int megabytes)
+    {
+        var folder = Directory.CreateTempSubdirectory("rtx-chaos-").FullName;
+        // The server's account passes through.
+        await Command.RunAsync(["chmod", "711", folder]);
+        var mountPoint = Directory.CreateDirectory(Path.Combine(folder, "volume")).FullName;
+        var mounted = await Command.TryAsync(["mount", "-t", "tmpfs", "-o", $"size={megabytes}m,mode=700", "rtx-chaos", mountPoint]);
+        return new DataVolume(folder, mounted.ExitCode == 0);
+    }
+
+    /// <summary>Leaves no byte free.</summary>
+    public async Task FillAsync()
+    {
+        var free = new DriveInfo(Folder).AvailableFreeSpace;
+        await Command.TryAsync(["fallocate", "-l", free.ToString(CultureInfo.InvariantCulture), Filler]);
+        // What is freed meanwhile would be free again.
+        await Command.TryAsync(["dd", "if=/dev/zero", $"of={Filler}", "bs=64k", "oflag=append", "conv=notrunc"]);
+    }
+
+    /// <summary>Frees what was filled.</summary>
+    public void Free() => File.Delete(Filler);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (CanFill) await Command.RunAsync(["umount", Folder]);
+        Directory.Delete(_folder, recursive: true);
+    }
+}

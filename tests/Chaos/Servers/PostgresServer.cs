@@ -1,0 +1,131 @@
+using Npgsql;
+using Rtx.Chaos.Network;
+using Rtx.Chaos.Processes;
+using Rtx.Testing.Infrastructure;
+
+namespace Rtx.Chaos.Servers;
+
+/// <summary>The run's PostgreSQL, with the durability of a real one; it can be crashed, paused and filled up.</summary>
+internal sealed class PostgresServer : IAsyncDisposable
+{
+    private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(1);
+
+    private readonly DataVolume _volume;
+    private readonly Island _island;
+    private readonly string _log;
+    private readonly int _port = ServerProcess.FreePort();
+    private SupervisedProcess? _process;
+
+    private PostgresServer(DataVolume volume, Island island, string log) => (_volume, _island, _log) = (volume, island, log);
+
+    public DataVolume Volume => _volume;
+
+    /// <summary>Whether the server has ended, by a signal or by itself.</summary>
+    public bool HasEnded => _process is null or { HasExited: true };
+
+    private string Data => Path.Combine(_volume.Folder, "data");
+
+    public static async Task<PostgresServer> StartAsync(DataVolume volume, Island island, string log)
+    {
+        var server = new PostgresServer(volume, island, log);
+        await PostgresPrograms.InitializeAsync(volume.Folder, server.Data);
+        await File.AppendAllTextAsync(Path.Combine(server.Data, "pg_hba.conf"), $"host all all {island.Range} trust\n");
+        await server.StartAsync();
+        return server;
+    }
+
+    /// <summary>How silos reach a database.</summary>
+    public string ConnectionString(string database) => ConnectionString(_island.Database, database);
+
+    /// <summary>How the run reaches a database to check it; not affected by cuts.</summary>
+    public string CheckingConnectionString(string database) => $"{ConnectionString("127.0.0.1", database)};Pooling=false;Command Timeout=300";
+
+    /// <summary>Starts it after an end and waits until it answers.</summary>
+    public async Task StartAsync()
+    {
+        if (_process is not null) await _process.DisposeAsync();
+        _process = await SupervisedProcess.StartAsync("postgres", _log,
+            [
+                .. PostgresPrograms.AsServerUser, Path.Combine(PostgresPrograms.Folder, "postgres"), "-D", Data, "-p", $"{_port}",
+                "-c", _island.CanCut ? $"listen_addresses=127.0.0.1,{_island.Database}" : "listen_addresses=127.0.0.1", "-c", $"unix_socket_directories={_volume.Folder}",
+                "-c", "max_connections=400", "-c", "shared_buffers=256MB", "-c", "max_wal_size=256MB", "-c", "jit=off",
+            ]);
+        await WaitUntilAnswersAsync();
+    }
+
+    /// <summary>Waits until it answers.</summary>
+    public async Task WaitUntilAnswersAsync()
+    {
+        var deadline = DateTime.UtcNow + StartPatience;
+        while (!await AnswersAsync())
+        {
+            if (HasEnded) throw new InvalidOperationException($"PostgreSQL ended: see {_log}.");
+            if (DateTime.UtcNow > deadline) throw new TimeoutException($"PostgreSQL does not answer: see {_log}.");
+            await Task.Delay(50);
+        }
+    }
+
+    /// <summary>Kills all of its processes at once, like a crash of the machine that keeps the disk.</summary>
+    public async Task KillAsync()
+    {
+        var children = Signals.ChildrenOf(_process!.Id);
+        _process.Send(Signal.Kill);
+        foreach (var child in children) Signals.Send(child, Signal.Kill);
+        await _process.EndAsync(Signal.Kill, TimeSpan.FromSeconds(10));
+    }
+
+    /// <summary>Kills one process that serves a connection; the server then ends all others and recovers by itself.</summary>
+    public async Task KillBackendAsync()
+    {
+        var backend = (await QueryAsync<int?>("select max(pid) from pg_stat_activity where backend_type = 'client backend' and datname = 'rtx_trading' and pid <> pg_backend_pid()"))!;
+        if (backend is { } process) Signals.Send(process, Signal.Kill);
+    }
+
+    /// <summary>Stops it at once without a checkpoint.</summary>
+    public Task StopImmediatelyAsync() => _process!.EndAsync(Signal.Quit, TimeSpan.FromSeconds(20));
+
+    /// <summary>Holds all of its processes; connections stay and nothing answers.</summary>
+    public void Pause() => Signals.SendToTree(_process!.Id, Signal.Stop);
+
+    /// <summary>Lets them go on.</summary>
+    public void Resume() => Signals.SendToTree(_process!.Id, Signal.Continue);
+
+    /// <summary>Ends all connections of silos.</summary>
+    public Task CutConnectionsAsync() =>
+        QueryAsync<long>("select count(pg_terminate_backend(pid)) from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()");
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is null) return;
+        if (!HasEnded)
+        {
+            Resume();
+            await _process.EndAsync(Signal.Interrupt, TimeSpan.FromSeconds(30));
+        }
+
+        await _process.DisposeAsync();
+    }
+
+    private string ConnectionString(string host, string database) => $"Host={host};Port={_port};Username={PostgresPrograms.SuperUser};Database={database}";
+
+    private async Task<bool> AnswersAsync()
+    {
+        try
+        {
+            await QueryAsync<int>("select 1");
+            return true;
+        }
+        catch (NpgsqlException)
+        {
+            return false; // Not listening yet, or still recovering.
+        }
+    }
+
+    private async Task<T> QueryAsync<T>(string sql)
+    {
+        await using var connection = new NpgsqlConnection(CheckingConnectionString("postgres"));
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync() is T value ? value : default!;
+    }
+}

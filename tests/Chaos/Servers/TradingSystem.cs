@@ -1,0 +1,151 @@
+using Rtx.Chaos.Network;
+using Rtx.Chaos.Processes;
+using Rtx.Testing.Infrastructure;
+using Rtx.Testing.Systems;
+
+namespace Rtx.Chaos.Servers;
+
+/// <summary>The whole system as it is shipped, on servers of the run's own: PostgreSQL, Redis, several silos, two API processes.</summary>
+internal sealed class TradingSystem : IAsyncDisposable
+{
+    public const string AdministratorName = "administrator";
+    public const string AdministratorPassword = "a-password-for-chaos";
+
+    private const string TradingDatabase = "rtx_trading";
+    private const int ApiProcesses = 2;
+
+    private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(3);
+
+    private readonly Action<string> _onEvent;
+    private readonly string _logs;
+    private readonly Dictionary<string, string> _settings = [];
+    private readonly List<Node> _silos = [];
+    private readonly List<Node> _apis = [];
+    private DataVolume? _volume;
+    private Island? _island;
+    private PostgresServer? _postgres;
+    private RedisServer? _redis;
+
+    private TradingSystem(string logs, Action<string> onEvent) => (_logs, _onEvent) = (logs, onEvent);
+
+    public PostgresServer Postgres => _postgres!;
+
+    public RedisServer Redis => _redis!;
+
+    public Island Island => _island!;
+
+    public IReadOnlyList<Node> Silos => _silos;
+
+    public IReadOnlyList<Node> Apis => _apis;
+
+    /// <summary>How to read the trading database past all faults of the network.</summary>
+    public string CheckingConnectionString => Postgres.CheckingConnectionString(TradingDatabase);
+
+    /// <summary>Starts everything and waits until it serves.</summary>
+    /// <param name="silos">How many silos.</param>
+    /// <param name="volumeMegabytes">Room for the database.</param>
+    /// <param name="logs">Folder for the logs of all processes.</param>
+    /// <param name="onEvent">Is told what happens without having been asked for.</param>
+    public static async Task<TradingSystem> StartAsync(int silos, int volumeMegabytes, string logs, Action<string> onEvent)
+    {
+        var system = new TradingSystem(logs, onEvent);
+        try
+        {
+            await system.StartAsync(silos, volumeMegabytes);
+            return system;
+        }
+        catch
+        {
+            await system.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Waits until every process says that it serves.</summary>
+    public async Task WaitUntilReadyAsync(TimeSpan patience)
+    {
+        var deadline = DateTime.UtcNow + patience;
+        foreach (var node in _silos.Concat(_apis))
+        {
+            while (!await node.IsReadyAsync())
+            {
+                if (DateTime.UtcNow > deadline) throw new TimeoutException($"{node.Name} does not serve: see {_logs}.");
+                await Task.Delay(100);
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Task.WhenAll(_apis.Concat(_silos).Select(node => node.DisposeAsync().AsTask()));
+        if (_redis is not null) await _redis.DisposeAsync();
+        if (_postgres is not null) await _postgres.DisposeAsync();
+        if (_volume is not null) await _volume.DisposeAsync();
+        if (_island is not null) await _island.DisposeAsync();
+    }
+
+    private async Task StartAsync(int silos, int volumeMegabytes)
+    {
+        _island = await Island.CreateAsync(silos);
+        _volume = await DataVolume.CreateAsync(volumeMegabytes);
+        _redis = await RedisServer.StartAsync(_logs, _island);
+        _postgres = await PostgresServer.StartAsync(_volume, _island, Path.Combine(_logs, "postgres.log"));
+        FillSettings();
+        await MigrateAsync();
+        for (var silo = 1; silo <= silos; silo++) _silos.Add(NewSilo(silo));
+        for (var api = 1; api <= ApiProcesses; api++) _apis.Add(NewApi(api));
+        await Task.WhenAll(_silos.Concat(_apis).Select(node => node.StartAsync()));
+        await WaitUntilReadyAsync(StartPatience);
+    }
+
+    private void FillSettings()
+    {
+        _settings["ASPNETCORE_ENVIRONMENT"] = "Development";
+        _settings["Logging__LogLevel__Orleans.Runtime.MembershipService"] = "Information";
+        _settings["Logging__Console__FormatterName"] = "simple";
+        _settings["Logging__Console__FormatterOptions__TimestampFormat"] = "HH:mm:ss.fff ";
+        _settings["ConnectionStrings__Trading"] = Postgres.ConnectionString(TradingDatabase);
+        _settings["ConnectionStrings__MarketData"] = Postgres.ConnectionString("rtx_market_data");
+        _settings["ConnectionStrings__Orleans"] = Postgres.ConnectionString("rtx_orleans");
+        _settings["ConnectionStrings__Redis"] = Redis.ConnectionString;
+        _settings["Rtx__Cluster__Clustering"] = "Redis";
+        _settings["Rtx__Cluster__ClusterId"] = "chaos";
+        _settings["Rtx__Cluster__ServiceId"] = "chaos";
+        _settings["Rtx__Bootstrap__AdministratorName"] = AdministratorName;
+        _settings["Rtx__Bootstrap__AdministratorPassword"] = AdministratorPassword;
+        _settings["Rtx__Auth__SigningKey"] = $"{Guid.NewGuid()}{Guid.NewGuid()}";
+        // Hundreds of bots log in from one address.
+        _settings["Rtx__RateLimits__LoginsPerMinutePerAddress"] = "100000";
+    }
+
+    private async Task MigrateAsync()
+    {
+        var output = await Command.RunAsync(["dotnet", SystemFiles.Silo, "migrate", "up"], _settings);
+        await File.WriteAllTextAsync(Path.Combine(_logs, "migrate.log"), output);
+    }
+
+    private Node NewSilo(int number)
+    {
+        var (host, port) = (Island.Silo(number), ServerProcess.FreePort());
+        var settings = new Dictionary<string, string>(_settings)
+        {
+            ["Rtx__Cluster__AdvertisedAddress"] = host,
+            ["Rtx__Cluster__SiloPort"] = $"{ServerProcess.FreePort()}",
+            ["Rtx__Cluster__GatewayPort"] = $"{ServerProcess.FreePort()}",
+        };
+        return NewNode($"silo-{number}", host, port, SystemFiles.Silo, settings, Island.InPlaceOf(number));
+    }
+
+    private Node NewApi(int number) => NewNode($"api-{number}", "127.0.0.1", ServerProcess.FreePort(), SystemFiles.Api, _settings, []);
+
+    private Node NewNode(string name, string host, int port, string program, Dictionary<string, string> settings, IReadOnlyList<string> place)
+    {
+        var address = new Uri($"http://{host}:{port}/");
+        IReadOnlyList<string> command =
+        [
+            .. place, "env", $"ASPNETCORE_URLS={address}", $"ASPNETCORE_CONTENTROOT={Path.GetDirectoryName(program)}",
+            .. settings.Select(setting => $"{setting.Key}={setting.Value}"), "dotnet", program,
+        ];
+        return new Node(name, Path.Combine(_logs, $"{name}.log"), address, command, _onEvent);
+    }
+}

@@ -1,0 +1,45 @@
+using System.Diagnostics;
+
+namespace Rtx.Testing.Infrastructure;
+
+/// <summary>PostgreSQL's programs on this machine, and who runs them.</summary>
+public static class PostgresPrograms
+{
+    /// <summary>The user that the server's superuser is called after.</summary>
+    public const string SuperUser = "postgres";
+
+    /// <summary>The folder of the newest version's programs.</summary>
+    public static string Folder { get; } = FindFolder();
+
+    /// <summary>What a command begins with: the server refuses to run as root, so root runs it as the account that Debian's package made.</summary>
+    public static IReadOnlyList<string> AsServerUser { get; } = IsRoot ? ["setpriv", $"--reuid={SuperUser}", $"--regid={SuperUser}", "--clear-groups"] : [];
+
+    private static bool IsRoot => Environment.UserName is "root";
+
+    /// <summary>Makes an empty data folder below one that the server's account gets as its own. Who connects is not asked for a password.</summary>
+    public static async Task InitializeAsync(string folder, string data)
+    {
+        if (IsRoot) await RunAsync("chown", SuperUser, folder);
+        await RunAsync([.. AsServerUser, Path.Combine(Folder, "initdb"), "-D", data, "-U", SuperUser, "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"]);
+    }
+
+    private static string FindFolder()
+    {
+        const string Installed = "/usr/lib/postgresql";
+        var newest = Directory.Exists(Installed)
+            ? Directory.EnumerateDirectories(Installed).Select(version => Path.Combine(version, "bin")).Where(bin => File.Exists(Path.Combine(bin, "initdb"))).Order().LastOrDefault()
+            : null;
+        var onPath = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")));
+        return newest ?? onPath ?? throw new InvalidOperationException($"PostgreSQL's server programs are neither in {Installed} nor on the PATH; set {TestPostgres.Variable} to use a server elsewhere.");
+    }
+
+    private static async Task RunAsync(params IReadOnlyList<string> command)
+    {
+        var start = new ProcessStartInfo(command[0], command.Skip(1)) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0) throw new InvalidOperationException($"{command[0]} failed: {await output}{await errors}");
+    }
+}
