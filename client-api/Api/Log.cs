@@ -31,4 +31,7 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 9, Level = LogLevel.Warning, Message = "An account's dead-man timer could not be set")]
     public static partial void TimerNotSet(this ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 10, Level = LogLevel.Warning, Message = "An account did not say whether an order is on its way")]
+    public static partial void OrderNotLookedUp(this ILogger logger, Exception exception);
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Rtx.Benchmarks.Matching;
 using Rtx.Benchmarks.Orders;
+using Rtx.Benchmarks.Recovery;
 using Rtx.Benchmarks.Ticks;
 
 var root = new RootCommand("Measures RTX against a limit that is measured in the same run. Start it with ./bench.")
@@ -8,5 +9,6 @@ var root = new RootCommand("Measures RTX against a limit that is measured in the
     MatchingCommand.Create(),
     OrdersCommand.Create(),
     TicksCommand.Create(),
+    RecoveryCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -46,7 +46,10 @@ internal static class OrderEndpoints
             .WithDescription("On: open orders are cancelled and new ones refused until it is off again.")
             .WithErrors(400, 401, 404, 429, 503, 504);
         orders.MapGet("/by-client-order-id/{clientOrderId}", Get)
-            .WithName("GetOrder").WithSummary("The order that the account gave this name to").WithErrors(401, 404, 503);
+            .WithName("GetOrder")
+            .WithSummary("The order that the account gave this name to")
+            .WithDescription("404 means that there is none and none will come of what was sent before; 504 that one may still be on its way.")
+            .WithErrors(401, 404, 503, 504);
         orders.MapGet("/", List)
             .WithName("ListOrders").WithSummary("Orders of the account, newest first").WithErrors(400, 401, 404);
     }

@@ -89,7 +89,20 @@ internal sealed class OrderDesk(IGrainFactory grains, InstrumentCatalog catalog,
     {
         if (await access.Check(user, accountId, cancellationToken) is { } refusal) return refusal;
         if (!ClientOrderId.IsValid(clientOrderId)) return Error(RejectReason.UnknownOrder);
-        var reply = await AccountOf(accountId).GetOrder(new ClientOrderId(clientOrderId), cancellationToken);
+        // What is in the database is found though the account is busy, or its silo has just died.
+        var name = new ClientOrderId(clientOrderId);
+        if (await grains.GetGrain<IHistoryGrain>(0).FindOrder(new AccountId(accountId), name, cancellationToken) is { } found) return await ToWire(found);
+        OrderReply reply;
+        try
+        {
+            reply = await AccountOf(accountId).GetOrder(name, cancellationToken);
+        }
+        catch (Exception exception) when (exception is TimeoutException or OrleansException)
+        {
+            logger.OrderNotLookedUp(exception);
+            return new ApiError(Client.RtxErrorCodes.OutcomeUnknown, 504, "There is no such order yet, and the account does not answer: one may still be on its way. Ask again.");
+        }
+
         if (reply is { Status: ReplyStatus.Done, Order: { } order }) return await ToWire(order);
         return RejectTable.ErrorOf(reply.Status, reply.RejectReason, reply.RetryAfter, reply.Detail) ?? Error(RejectReason.UnknownOrder);
     }

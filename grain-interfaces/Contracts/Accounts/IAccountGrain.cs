@@ -46,8 +46,11 @@ public interface IAccountGrain : IGrainWithIntegerKey
     [Alias("CancelOrder"), ResponseTimeout("00:00:10")]
     Task<OrderReply> CancelOrder(CancelOrder request, CancellationToken cancellationToken = default);
 
-    /// <summary>The order that this account gave the name to, as SQL has it; refused with <see cref="RejectReason.UnknownOrder"/> when there is none.</summary>
-    [Alias("GetOrder"), ReadOnly]
+    /// <summary>
+    /// The order that this account gave the name to, as SQL has it. One that is on its way is waited for, so <see cref="RejectReason.UnknownOrder"/> means that there is none and none will
+    /// come of what was asked before. <see cref="ReplyStatus.Unavailable"/> while the account is being rebuilt.
+    /// </summary>
+    [Alias("GetOrder"), ReadOnly, ResponseTimeout("00:00:10")]
     Task<OrderReply> GetOrder(ClientOrderId clientOrderId, CancellationToken cancellationToken = default);
 
     /// <summary>Balances, positions and open orders at one moment, all committed. Null when the account does not exist.</summary>

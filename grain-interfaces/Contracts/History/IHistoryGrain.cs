@@ -7,6 +7,13 @@ public interface IHistoryGrain : IGrainWithIntegerKey
     /// <summary>The largest page.</summary>
     const int MaxRows = 1_000;
 
+    /// <summary>
+    /// The order of a name as SQL has it, also a refused one or one that has another name now; null when there is none yet. Needs neither account nor book; whether one is
+    /// still on its way is the account's to say (<see cref="IAccountGrain.GetOrder"/>).
+    /// </summary>
+    [Alias("FindOrder"), ResponseTimeout("00:00:10")]
+    Task<Order?> FindOrder(AccountId account, ClientOrderId clientOrderId, CancellationToken cancellationToken = default);
+
     /// <summary>Orders of an account, also those refused, newest first.</summary>
     [Alias("GetOrders")]
     Task<IReadOnlyList<Order>> GetOrders(OrderQuery query, CancellationToken cancellationToken = default);

@@ -27,6 +27,7 @@ internal sealed class AccountGrain : Grain, IAccountGrain
     private readonly OrderAdmission _admission;
     private readonly MarkPrices _marks;
     private readonly TimeProvider _clock;
+    private readonly AccountOptions _options;
     private readonly ILogger<AccountGrain> _log;
     private readonly AccountWriter _writer;
     private readonly HashSet<string> _movementsInFlight = [];
@@ -38,8 +39,8 @@ internal sealed class AccountGrain : Grain, IAccountGrain
         ILogger<AccountGrain> log)
         : base(context)
     {
-        (_store, _controlStore, _admission, _marks, _clock, _log) = (store, controlStore, admission, marks, clock, log);
-        _writer = new AccountWriter(this, Id, commits, options.Value.MaxWaitingDecisions, log);
+        (_store, _controlStore, _admission, _marks, _clock, _options, _log) = (store, controlStore, admission, marks, clock, options.Value, log);
+        _writer = new AccountWriter(this, Id, commits, _options.MaxWaitingDecisions, log);
     }
 
     private AccountId Id => new(this.GetPrimaryKeyLong());
@@ -83,8 +84,14 @@ internal sealed class AccountGrain : Grain, IAccountGrain
 
     public Task<Timestamp?> CancelAllAfter(TimeSpan? timeout, CancellationToken cancellationToken) => Serving().Controls.CancelAllAfterAsync(timeout);
 
-    public async Task<OrderReply> GetOrder(ClientOrderId clientOrderId, CancellationToken cancellationToken) =>
-        await _store.FindOrderAsync(Id, clientOrderId, cancellationToken) is { } placed ? OrderReplies.Done(placed.Order) : OrderReply.Refuse(RejectReason.UnknownOrder);
+    public async Task<OrderReply> GetOrder(ClientOrderId clientOrderId, CancellationToken cancellationToken)
+    {
+        // What is on its way is not there yet, and may be in a moment.
+        if (_parts?.Active.Names.FindInFlight(clientOrderId) is { } onItsWay) await onItsWay.WaitAsync(cancellationToken);
+        if (await _store.FindOrderAsync(Id, clientOrderId, cancellationToken) is { } placed) return OrderReplies.Done(placed.Order);
+        // Only a new activation, whose epoch refuses what is still on its way from this one, can tell that it never comes.
+        return _writer.IsDropped ? OrderReplies.Unavailable : OrderReply.Refuse(RejectReason.UnknownOrder);
+    }
 
     public async Task<AccountSummary?> GetSummary(CancellationToken cancellationToken)
     {
@@ -167,7 +174,7 @@ internal sealed class AccountGrain : Grain, IAccountGrain
 
     private async Task BeginAsync(CancellationToken cancellationToken)
     {
-        if (await _store.OpenAsync(Id, cancellationToken) is not { } snapshot) return;
+        if (await _store.OpenAsync(Id, _options.MaxKnownClientOrderIds, cancellationToken) is not { } snapshot) return;
         var controls = await _controlStore.ReadAsync(Id, cancellationToken);
         var active = Load(snapshot);
         _writer.Begin(active.Account, snapshot.Epoch, snapshot.Sequence);
@@ -182,7 +189,7 @@ internal sealed class AccountGrain : Grain, IAccountGrain
     {
         var account = SavedAccount.Restore(snapshot, Timestamp.From(_clock.GetUtcNow()));
         var books = new BookCalls(instrument => GrainFactory.GetGrain<IOrderBookGrain>(instrument.Value), _writer, _log);
-        var active = new ActiveAccount(account, _writer, new AccountInstruments(account, GrainFactory, _marks), books, new ClientOrderIds(), _store, _clock);
+        var active = new ActiveAccount(account, _writer, new AccountInstruments(account, GrainFactory, _marks), books, new ClientOrderIds(_options.MaxKnownClientOrderIds), _store, _clock);
         foreach (var instrument in snapshot.Instruments) active.Instruments.Register(instrument);
         foreach (var id in snapshot.ClientOrderIds) active.Names.AddUsed(id);
         return active;

@@ -8,6 +8,9 @@ public sealed class AccountOptions
     /// <summary>Decisions that may wait for the account's next commit; more are refused as busy.</summary>
     public int MaxWaitingDecisions { get; set; } = 10_000;
 
+    /// <summary>Client order ids that an active account remembers; one that has used more asks the database about each new one.</summary>
+    public int MaxKnownClientOrderIds { get; set; } = 100_000;
+
     /// <summary>Requests to place or change orders that a silo works on at once; more are refused as busy, at once. Cancels are not counted.</summary>
     public int MaxOrdersInFlight { get; set; } = 500;
 
@@ -27,6 +30,7 @@ internal sealed class AccountOptionsValidator : IValidateOptions<AccountOptions>
     {
         List<string> errors = [];
         if (options.MaxWaitingDecisions is < 1 or > 1_000_000) errors.Add("MaxWaitingDecisions must be 1 to 1,000,000.");
+        if (options.MaxKnownClientOrderIds is < 0 or > 10_000_000) errors.Add("MaxKnownClientOrderIds must be 0 to 10,000,000.");
         if (options.MaxOrdersInFlight is < 1 or > 1_000_000) errors.Add("MaxOrdersInFlight must be 1 to 1,000,000.");
         if (options.SettlementSweepInterval < TimeSpan.FromMinutes(1) || options.SettlementSweepInterval > TimeSpan.FromHours(1)) errors.Add("SettlementSweepInterval must be 1 minute to 1 hour.");
         if (options.OverdueSweepInterval < TimeSpan.FromSeconds(1) || options.OverdueSweepInterval > TimeSpan.FromMinutes(1))

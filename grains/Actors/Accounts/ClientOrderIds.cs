@@ -2,45 +2,60 @@ namespace Rtx.Actors.Accounts;
 
 /// <summary>
 /// Which client order ids an account has used, and which are on their way. Used ids are kept as 32-bit hashes: a miss is certain and costs nothing,
-/// a hit is looked up in SQL, which alone knows the answer.
+/// a hit is looked up in SQL, which alone knows the answer. An account that has used more than can be kept looks each one up.
 /// </summary>
-internal sealed class ClientOrderIds
+/// <param name="maxKnown">How many used ids are kept.</param>
+internal sealed class ClientOrderIds(int maxKnown)
 {
-    private readonly HashSet<int> _used = [];
+    private HashSet<int>? _used = [];
     private readonly Dictionary<ClientOrderId, InFlight> _inFlight = [];
 
     /// <summary>Adds an id that SQL has.</summary>
-    public void AddUsed(string clientOrderId) => _used.Add(string.GetHashCode(clientOrderId, StringComparison.Ordinal));
+    public void AddUsed(string clientOrderId)
+    {
+        if (_used is null) return;
+        _used.Add(string.GetHashCode(clientOrderId, StringComparison.Ordinal));
+        if (_used.Count > maxKnown) _used = null;
+    }
 
     /// <summary>False is certain.</summary>
-    public bool MayBeUsed(ClientOrderId id) => _used.Contains(string.GetHashCode(id.Value, StringComparison.Ordinal));
+    public bool MayBeUsed(ClientOrderId id) => _used?.Contains(string.GetHashCode(id.Value, StringComparison.Ordinal)) != false;
 
     /// <summary>The work on a request that has the id; null when there is none.</summary>
     public Task? FindInFlight(ClientOrderId id) => _inFlight.GetValueOrDefault(id)?.Work;
 
     /// <summary>
-    /// Works on a request that takes new ids; nobody else can take them meanwhile. Whoever asks the same meanwhile gets the same answer, and the id of other
-    /// content is a duplicate.
+    /// Works on a request that takes new ids; nobody else can take them meanwhile. Whoever asks the same meanwhile gets the same answer; whoever asks for other content under one of
+    /// the ids waits for it, because only then is it known whose id it is.
     /// </summary>
     /// <param name="ids">The ids, each once; the first one names the request.</param>
     /// <param name="request">Compared by <paramref name="isSame"/> with what is asked meanwhile.</param>
     /// <param name="isSame">Whether an earlier request is the same.</param>
     /// <param name="work">The work.</param>
-    /// <param name="duplicate">The answer to other content.</param>
     /// <param name="unknown">The answer to those who waited for work that failed; its first caller gets the exception.</param>
-    public Task<TReply> RunAsync<TRequest, TReply>(
-        IReadOnlyCollection<ClientOrderId> ids, TRequest request, Func<TRequest, TRequest, bool> isSame, Func<Task<TReply>> work, TReply duplicate, TReply unknown)
+    public async Task<TReply> RunAsync<TRequest, TReply>(
+        IReadOnlyCollection<ClientOrderId> ids, TRequest request, Func<TRequest, TRequest, bool> isSame, Func<Task<TReply>> work, TReply unknown)
         where TRequest : notnull
     {
-        foreach (var id in ids)
+        while (FindInFlight(ids) is { } earlier)
         {
-            if (!_inFlight.TryGetValue(id, out var earlier)) continue;
-            return earlier is { Request: TRequest first, Work: Task<TReply> answer } && isSame(first, request) ? answer : Task.FromResult(duplicate);
+            if (earlier is { Request: TRequest first, Work: Task<TReply> answer } && isSame(first, request)) return await answer;
+            await earlier.Work;
         }
 
         var reply = new TaskCompletionSource<TReply>(TaskCreationOptions.RunContinuationsAsynchronously);
         foreach (var id in ids) _inFlight.Add(id, new InFlight(request, reply.Task));
-        return FinishAsync(ids, work, reply, unknown);
+        return await FinishAsync(ids, work, reply, unknown);
+    }
+
+    private InFlight? FindInFlight(IEnumerable<ClientOrderId> ids)
+    {
+        foreach (var id in ids)
+        {
+            if (_inFlight.TryGetValue(id, out var inFlight)) return inFlight;
+        }
+
+        return null;
     }
 
     private async Task<TReply> FinishAsync<TReply>(IReadOnlyCollection<ClientOrderId> ids, Func<Task<TReply>> work, TaskCompletionSource<TReply> reply, TReply unknown)

@@ -27,7 +27,7 @@ internal sealed class ListPlacement(ActiveAccount active, OrderTermsResolver ter
 
         return active.Names.RunAsync(
             [.. orders.Select(order => order.ClientOrderId)], orders, RequestComparison.AreSame, () => guard(() => PlaceOnceAsync(orders, cancellationToken)),
-            Duplicate, OrderReplies.ForList(OrderReplies.Unknown));
+            OrderReplies.ForList(OrderReplies.Unknown));
     }
 
     private async Task<OrderListReply> PlaceOnceAsync(IReadOnlyList<NewOrder> orders, CancellationToken cancellationToken)
@@ -64,10 +64,18 @@ internal sealed class ListPlacement(ActiveAccount active, OrderTermsResolver ter
         if (known.Zip(orders).Any(pair => pair.First?.IsAnswerTo(pair.Second) != true)) return Duplicate;
         List<Order> present = [.. known.Select(order => order!.Order)];
         if (present.DistinctBy(order => order.Instructions?.ListId ?? default).Count() != 1) return Duplicate;
-        return present.Find(order => order.Status == OrdStatus.Rejected && order.RejectReason != RejectReason.ListRefused) is { } refused
-            ? new OrderListReply { Status = ReplyStatus.Refused, RejectReason = refused.RejectReason, Orders = present }
-            : new OrderListReply { Status = ReplyStatus.Done, Orders = present };
+        if (known.FirstOrDefault(order => order is { Order: { Status: OrdStatus.Rejected, RejectReason: not RejectReason.ListRefused } }) is not { } refused)
+            return new OrderListReply { Status = ReplyStatus.Done, Orders = present };
+        return new OrderListReply
+        {
+            Status = ReplyStatus.Refused,
+            RejectReason = refused.Order.RejectReason,
+            Detail = refused.IsRefusedByAccount ? DetailOf(refused.Order.ClientOrderId, refused.RefusalDetail) : null,
+            Orders = present,
+        };
     }
+
+    private static string DetailOf(ClientOrderId order, string? detail) => $"order {order}: {detail}";
 
     // Refusals take the client order ids, all of them in one commit, so they are durable before they are told. A list with an id that is taken already takes none.
     private async Task<OrderListReply> RefuseAsync(IReadOnlyList<NewOrder> orders, IReadOnlyList<RiskDecision> decisions)
@@ -81,7 +89,7 @@ internal sealed class ListPlacement(ActiveAccount active, OrderTermsResolver ter
                 Refusals = [.. orders.Zip(decisions, (order, decision) => new OrderRefusal(active.Id, order, decision.RejectReason, decision.Detail, active.Now))],
             });
             foreach (var order in orders) active.Names.AddUsed(order.ClientOrderId.Value);
-            return OrderListReply.Refuse(decisions[first].RejectReason, $"order {orders[first].ClientOrderId}: {decisions[first].Detail}");
+            return OrderListReply.Refuse(decisions[first].RejectReason, DetailOf(orders[first].ClientOrderId, decisions[first].Detail));
         }
         catch (Exception e)
         {

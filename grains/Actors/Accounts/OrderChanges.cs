@@ -14,7 +14,7 @@ internal sealed class OrderChanges(ActiveAccount active)
             ? guard(() => AmendOnceAsync(request, cancellationToken))
             : active.Names.RunAsync(
                 [name], request, static (one, other) => one == other, () => guard(() => RenameOnceAsync(request, name, cancellationToken)),
-                OrderReply.Refuse(RejectReason.DuplicateClientOrderId), OrderReplies.Unknown);
+                OrderReplies.Unknown);
 
     /// <summary>Cancels an order.</summary>
     public async Task<OrderReply> CancelAsync(CancelOrder request, CancellationToken cancellationToken)
@@ -39,11 +39,17 @@ internal sealed class OrderChanges(ActiveAccount active)
 
     private async Task<OrderReply> RenameOnceAsync(AmendOrder request, ClientOrderId name, CancellationToken cancellationToken)
     {
-        if (await active.FindPlacedAsync(name, cancellationToken) is not null) return OrderReply.Refuse(RejectReason.DuplicateClientOrderId);
+        if (await active.FindPlacedAsync(name, cancellationToken) is { } known) return await RepeatAnswerAsync(known.Order, request, name, cancellationToken);
         var reply = await AmendOnceAsync(request, cancellationToken);
         if (reply.Status == ReplyStatus.Done) active.Names.AddUsed(name.Value);
         return reply;
     }
+
+    // The name tells that the amendment was done when its answer was lost.
+    private async Task<OrderReply> RepeatAnswerAsync(Order known, AmendOrder request, ClientOrderId name, CancellationToken cancellationToken) =>
+        known.OrderId == request.OrderId && await active.Store.FindAmendmentAsync(active.Id, known.OrderId, name, cancellationToken) is { } amendment && amendment.IsAnswerTo(request)
+            ? OrderReplies.Done(known)
+            : OrderReply.Refuse(RejectReason.DuplicateClientOrderId);
 
     private async Task<OrderReply> AmendOnceAsync(AmendOrder request, CancellationToken cancellationToken)
     {

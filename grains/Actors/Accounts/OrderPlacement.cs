@@ -14,7 +14,7 @@ internal sealed class OrderPlacement(ActiveAccount active, OrderTermsResolver te
     /// <param name="cancellationToken">Ends the preparation; once the book is asked nothing is given up.</param>
     public Task<OrderReply> PlaceAsync(NewOrder request, Func<Func<Task<OrderReply>>, Task<OrderReply>> guard, CancellationToken cancellationToken) => active.Names.RunAsync(
         [request.ClientOrderId], request, RequestComparison.AreSame, () => guard(() => PlaceOnceAsync(request, cancellationToken)),
-        OrderReply.Refuse(RejectReason.DuplicateClientOrderId), OrderReplies.Unknown);
+        OrderReplies.Unknown);
 
     private async Task<OrderReply> PlaceOnceAsync(NewOrder request, CancellationToken cancellationToken)
     {
@@ -36,6 +36,7 @@ internal sealed class OrderPlacement(ActiveAccount active, OrderTermsResolver te
     private static OrderReply RepeatAnswer(PlacedOrder known, NewOrder request)
     {
         if (!known.IsAnswerTo(request)) return OrderReply.Refuse(RejectReason.DuplicateClientOrderId);
+        if (known.IsRefusedByAccount) return OrderReply.Refuse(known.Order.RejectReason, known.RefusalDetail);
         return known.Order.Status == OrdStatus.Rejected
             ? new OrderReply { Status = ReplyStatus.Refused, RejectReason = known.Order.RejectReason, Order = known.Order }
             : OrderReplies.Done(known.Order);

@@ -6,8 +6,11 @@ namespace Rtx.Actors.History;
 
 /// <summary>Reads SQL for clients; page sizes are cut to the largest allowed.</summary>
 [StatelessWorker]
-internal sealed class HistoryGrain(HistoryStore history, InvariantChecks invariants, TickStore ticks) : Grain, IHistoryGrain
+internal sealed class HistoryGrain(HistoryStore history, AccountStore accounts, InvariantChecks invariants, TickStore ticks) : Grain, IHistoryGrain
 {
+    public async Task<Order?> FindOrder(AccountId account, ClientOrderId clientOrderId, CancellationToken cancellationToken) =>
+        (await accounts.FindOrderAsync(account, clientOrderId, cancellationToken))?.Order;
+
     public Task<IReadOnlyList<Order>> GetOrders(OrderQuery query, CancellationToken cancellationToken) =>
         history.GetOrdersAsync(query.Account, query.Instrument, query.OpenOnly, query.Before, Cut(query.Limit), cancellationToken);
 

@@ -23,18 +23,16 @@ public sealed class GroupCommit : BackgroundService
 
     /// <summary>Creates the committer; it starts with the host.</summary>
     public GroupCommit(TradingDatabase database, IOptions<GroupCommitOptions> options, ILogger<GroupCommit> log)
+        : this(() => new CommitWriter(database, options.Value.FlushTimeout), options.Value, log)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        _options = options.Value;
-        _books = new CommitLane("books", new CommitWriter(database, _options.FlushTimeout), _options, log);
-        _accounts = _options.SeparateAccounts ? new CommitLane("accounts", new CommitWriter(database, _options.FlushTimeout), _options, log) : _books;
     }
 
-    /// <summary>Creates a committer with a single lane on a store of the caller, who also runs it: by <see cref="RunAsync"/>.</summary>
-    internal GroupCommit(ICommitStore store, GroupCommitOptions options, ILogger<GroupCommit> log)
+    /// <summary>Creates a committer on stores of the caller, one for each lane. The caller runs it, too: by <see cref="RunAsync"/>.</summary>
+    internal GroupCommit(Func<ICommitStore> newStore, GroupCommitOptions options, ILogger<GroupCommit> log)
     {
         _options = options;
-        _accounts = _books = new CommitLane("all", store, options, log);
+        _books = new CommitLane("books", newStore(), options, log);
+        _accounts = options.SeparateAccounts ? new CommitLane("accounts", newStore(), options, log) : _books;
     }
 
     /// <summary>Whether so many units wait that nothing new should be decided: what was decided already needs the rest of the room, because it can't be taken back.</summary>

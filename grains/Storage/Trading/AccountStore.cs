@@ -38,7 +38,7 @@ public sealed record AccountSnapshot
     /// <summary>Contracts of all instruments in the lists above.</summary>
     public required IReadOnlyList<Instrument> Instruments { get; init; }
 
-    /// <summary>Every client order id ever used, former names of amended orders too.</summary>
+    /// <summary>Client order ids that were used, former names of amended orders too: all of them, or one more than was asked for.</summary>
     public required IReadOnlyList<string> ClientOrderIds { get; init; }
 }
 
@@ -54,7 +54,7 @@ public readonly record struct UnsettledEvents(AccountId Account, InstrumentId In
 public sealed class AccountStore(TradingDatabase database) : IAccountStore
 {
     /// <inheritdoc />
-    public async Task<AccountSnapshot?> OpenAsync(AccountId id, CancellationToken cancellationToken)
+    public async Task<AccountSnapshot?> OpenAsync(AccountId id, int maxClientOrderIds, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         var account = await connection.Query("select account_id, user_id, name, status from accounts where account_id = $1")
@@ -63,7 +63,7 @@ public sealed class AccountStore(TradingDatabase database) : IAccountStore
         var (epoch, sequence) = await StreamEpochs.TakeAsync(connection, StreamKey.Of(id), cancellationToken);
         // Books go on committing events of this account while it loads: one snapshot keeps events and orders together.
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
-        return await ReadAsync(connection, account, epoch, sequence, cancellationToken);
+        return await ReadAsync(connection, account, epoch, sequence, maxClientOrderIds, cancellationToken);
     }
 
     /// <summary>Reads the state of an account at one moment while others may write it; null when there is no such account, or when it was never opened.</summary>
@@ -74,7 +74,7 @@ public sealed class AccountStore(TradingDatabase database) : IAccountStore
         var account = await connection.Query("select account_id, user_id, name, status from accounts where account_id = $1")
             .With(id.Value).ReadFirstAsync(DirectoryStore.ReadAccount, cancellationToken);
         return account is not null && await StreamEpochs.PeekAsync(connection, StreamKey.Of(id), cancellationToken) is { } present
-            ? await ReadAsync(connection, account, present.Epoch, present.Sequence, cancellationToken)
+            ? await ReadAsync(connection, account, present.Epoch, present.Sequence, maxClientOrderIds: 0, cancellationToken)
             : null;
     }
 
@@ -131,7 +131,7 @@ public sealed class AccountStore(TradingDatabase database) : IAccountStore
     /// <inheritdoc />
     public Task<PlacedOrder?> FindOrderAsync(AccountId account, ClientOrderId clientOrderId, CancellationToken cancellationToken) =>
         database.CreateCommand($"""
-            select {OrderRows.OrderColumns}, requested_ticks, requested_lots, requested_instructions, null::bigint
+            select {OrderRows.OrderColumns}, requested_ticks, requested_lots, requested_instructions, null::bigint, null::text
             from orders o
             cross join lateral (
               select e.price_ticks as requested_ticks, e.order_lots as requested_lots, e.instructions as requested_instructions from order_events e
@@ -141,9 +141,29 @@ public sealed class AccountStore(TradingDatabase database) : IAccountStore
               union all select order_id from order_names where account_id = $1 and client_order_id = $2
               limit 1)
             union all
-            select {HistoryStore.RefusalColumns}, price_ticks, order_lots, instructions, limit_offset_ticks from order_refusals
+            select {HistoryStore.RefusalColumns}, price_ticks, order_lots, instructions, limit_offset_ticks, detail from order_refusals
             where account_id = $1 and client_order_id = $2
             """).With(account.Value).With(clientOrderId.Value).ReadFirstAsync(ReadPlaced, cancellationToken);
+
+    /// <inheritdoc />
+    public async Task<PlacedAmendment?> FindAmendmentAsync(AccountId account, OrderId order, ClientOrderId newClientOrderId, CancellationToken cancellationToken)
+    {
+        var events = database.CreateCommand($"""
+            select {OrderRows.EventColumns} from order_events
+            where account_id = $1 and instrument_id = $2 and order_id = $3 and sequence between $4 and (select sequence from orders where order_id = $3) order by sequence
+            """).With(account.Value).With(order.Instrument.Value).With(order.Value).With(order.Value & ((1L << OrderId.SequenceBits) - 1))
+            .ReadAsync(OrderRows.ReadEvent, cancellationToken);
+        Order? before = null;
+        await foreach (var e in events)
+        {
+            var after = e.ToOrder();
+            if (before is not null && e.ExecType == ExecType.Replaced && e.ClientOrderId == newClientOrderId && before.ClientOrderId != newClientOrderId)
+                return new PlacedAmendment(before, after);
+            before = after;
+        }
+
+        return null;
+    }
 
     /// <inheritdoc />
     public Task<Order?> FindOrderAsync(AccountId account, OrderId order, CancellationToken cancellationToken) =>
@@ -171,10 +191,12 @@ public sealed class AccountStore(TradingDatabase database) : IAccountStore
             FirstOrderQty = new Quantity(row.GetInt64(first + 1)),
             FirstInstructions = OrderRows.ReadInstructions(row, first + 2),
             FirstLimitOffset = row.IsDBNull(first + 3) ? null : row.GetInt64(first + 3),
+            RefusalDetail = row.IsDBNull(first + 4) ? null : row.GetString(first + 4),
         };
     }
 
-    private static async Task<AccountSnapshot> ReadAsync(NpgsqlConnection connection, Account account, long epoch, long sequence, CancellationToken cancellationToken)
+    private static async Task<AccountSnapshot> ReadAsync(
+        NpgsqlConnection connection, Account account, long epoch, long sequence, int maxClientOrderIds, CancellationToken cancellationToken)
     {
         var id = account.Id;
         return new AccountSnapshot
@@ -206,8 +228,9 @@ public sealed class AccountStore(TradingDatabase database) : IAccountStore
                 select client_order_id from orders where account_id = $1
                 union all select client_order_id from order_names where account_id = $1
                 union all select client_order_id from order_refusals where account_id = $1
+                limit $2
                 """)
-                .With(id.Value).ReadAllAsync(r => r.GetString(0), cancellationToken),
+                .With(id.Value).With(maxClientOrderIds + 1L).ReadAllAsync(r => r.GetString(0), cancellationToken),
         };
     }
 }

@@ -9,7 +9,10 @@ public interface IAccountStore
     /// Takes the next epoch of the account, then reads its state at one moment; null when there is no such account. Whatever an earlier activation commits after it, also
     /// through a book that relies on it, is refused.
     /// </summary>
-    Task<AccountSnapshot?> OpenAsync(AccountId id, CancellationToken cancellationToken);
+    /// <param name="id">Whose.</param>
+    /// <param name="maxClientOrderIds">The snapshot has at most one more of the account's client order ids: then there are more.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<AccountSnapshot?> OpenAsync(AccountId id, int maxClientOrderIds, CancellationToken cancellationToken);
 
     /// <summary>Committed events of an account in one book after a sequence, in order.</summary>
     Task<IReadOnlyList<OrderEvent>> ReadEventsAsync(AccountId account, InstrumentId instrument, long after, CancellationToken cancellationToken);
@@ -22,6 +25,12 @@ public interface IAccountStore
     /// amended finds it too.
     /// </summary>
     Task<PlacedOrder?> FindOrderAsync(AccountId account, ClientOrderId clientOrderId, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// How an amendment gave an order its name: the order before and after it; null when no amendment did. Reads the events of the account between the order's first and its
+    /// last one, so it is for repeated requests only.
+    /// </summary>
+    Task<PlacedAmendment?> FindAmendmentAsync(AccountId account, OrderId order, ClientOrderId newClientOrderId, CancellationToken cancellationToken);
 
     /// <summary>The order of an id when it is the account's; null otherwise.</summary>
     Task<Order?> FindOrderAsync(AccountId account, OrderId order, CancellationToken cancellationToken);

@@ -18,7 +18,11 @@ public sealed record PlacedOrder(Order Order)
     /// <summary>The limit offset of its request; known of a refused order only.</summary>
     public required long? FirstLimitOffset { get; init; }
 
-    private bool IsRefusedByAccount => Order.OrderId == default;
+    /// <summary>The numbers that decided a refusal of its account, for people; null otherwise.</summary>
+    public string? RefusalDetail { get; init; }
+
+    /// <summary>Whether its account refused it before any book saw it.</summary>
+    public bool IsRefusedByAccount => Order.OrderId == default;
 
     /// <summary>
     /// Whether the request is the one that made the order. What the server gives by itself (a missing price, the first trigger price of a trailing order, the end of a day

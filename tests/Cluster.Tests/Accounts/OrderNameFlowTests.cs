@@ -44,6 +44,45 @@ public sealed class OrderNameFlowTests(TradingCluster cluster)
     }
 
     [Fact]
+    public async Task An_amendment_that_is_asked_again_by_its_new_name_gets_the_same_answer()
+    {
+        var instrument = await cluster.NewSpotAsync();
+        var buyer = await cluster.NewAccountAsync(new Money(1_000m, TradingCluster.Usd));
+        var order = (await buyer.PlaceOrder(instrument.Limit(Side.Buy, 2m, 100m, "a"))).Order!;
+        var request = new AmendOrder(order.OrderId, instrument.Lots(1m), instrument.Ticks(101m)) { NewClientOrderId = new ClientOrderId("b") };
+
+        var first = await buyer.AmendOrder(request);
+        var again = await buyer.AmendOrder(request);
+        await cluster.ForgetMemoryAsync();
+        var later = await buyer.AmendOrder(request);
+        AmendOrder[] others = [request with { OrderQty = null }, request with { Price = instrument.Ticks(102m) }, request with { OrderQty = instrument.Lots(2m) }];
+
+        Assert.All([first, again, later], reply => Assert.Equal((ReplyStatus.Done, first.Order), (reply.Status, reply.Order)));
+        foreach (var other in others) Assert.Equal(RejectReason.DuplicateClientOrderId, (await buyer.AmendOrder(other)).RejectReason);
+        Assert.Equal(2L, await cluster.QueryAsync<long>("select count(*) from order_events where account_id = $1", buyer.GetPrimaryKeyLong()));
+    }
+
+    [Fact]
+    public async Task A_refused_order_that_is_sent_again_gets_the_same_answer()
+    {
+        var instrument = await cluster.NewSpotAsync();
+        var buyer = await cluster.NewAccountAsync(new Money(10m, TradingCluster.Usd));
+        var request = instrument.Limit(Side.Buy, 1m, 100m, "poor");
+
+        var first = await buyer.PlaceOrder(request);
+        var again = await buyer.PlaceOrder(request);
+        await buyer.MoveFunds(new Money(1_000m, TradingCluster.Usd), "more");
+        await cluster.ForgetMemoryAsync();
+        var later = await buyer.PlaceOrder(request);
+
+        Assert.Equal(RejectReason.InsufficientFunds, first.RejectReason);
+        Assert.NotNull(first.Detail);
+        Assert.All([again, later], reply => Assert.Equal((first.Status, first.RejectReason, first.Detail, first.Order), (reply.Status, reply.RejectReason, reply.Detail, reply.Order)));
+        var found = (await buyer.GetOrder(request.ClientOrderId)).Order!;
+        Assert.Equal((OrdStatus.Rejected, RejectReason.InsufficientFunds), (found.Status, found.RejectReason));
+    }
+
+    [Fact]
     public async Task A_name_that_the_book_did_not_give_may_be_used()
     {
         var instrument = await cluster.NewSpotAsync();

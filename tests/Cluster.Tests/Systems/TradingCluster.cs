@@ -25,6 +25,14 @@ public sealed class TradingCluster : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         foreach (var kind in new[] { DatabaseKind.Trading, DatabaseKind.MarketData, DatabaseKind.Orleans }) _databases.Add(await _postgres.CreateDatabaseAsync(kind));
+        _cluster = await DeployAsync();
+    }
+
+    /// <summary>Another silo on the same databases that does not know of this one and is not known by it: what both activate is active twice.</summary>
+    public Task<InProcessTestCluster> StartRivalAsync() => DeployAsync();
+
+    private async Task<InProcessTestCluster> DeployAsync()
+    {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["ConnectionStrings:Trading"] = _databases[0].ConnectionString,
@@ -37,8 +45,9 @@ public sealed class TradingCluster : IAsyncLifetime
         builder.Options.ServiceId = TestRedis.UniqueServiceId();
         builder.ConfigureSiloHost((_, host) => host.Services.AddSingleton(TimeProvider.System).AddStorage(configuration));
         builder.ConfigureSilo((_, silo) => silo.AddGrains(new ConnectionStrings(configuration)));
-        _cluster = builder.Build();
-        await _cluster.DeployAsync();
+        var cluster = builder.Build();
+        await cluster.DeployAsync();
+        return cluster;
     }
 
     public async ValueTask DisposeAsync()

@@ -47,7 +47,7 @@ public sealed class GroupCommitTests(TestPostgres postgres) : IAsyncLifetime
     {
         var (stale, other) = (await NewAccountAsync(), await NewAccountAsync());
         var store = new AccountStore(_trading!);
-        await store.OpenAsync(stale.Account.Id, CancellationToken.None);
+        await store.OpenAsync(stale.Account.Id, maxClientOrderIds: 0, CancellationToken.None);
         using var commits = await StartAsync();
 
         var refused = await Assert.ThrowsAsync<CommitFencedException>(() => BothAsync(commits, Deposit(stale, 1, 10m), Deposit(other, 1, 10m)));
@@ -182,7 +182,7 @@ public sealed class GroupCommitTests(TestPostgres postgres) : IAsyncLifetime
         var directory = new DirectoryStore(_trading!);
         var user = await directory.CreateUserAsync($"user-{Guid.NewGuid():N}", "no hash", 1, CancellationToken.None);
         var account = await directory.CreateAccountAsync(user!.Id, "test", CancellationToken.None);
-        return (await new AccountStore(_trading!).OpenAsync(account!.Id, CancellationToken.None))!;
+        return (await new AccountStore(_trading!).OpenAsync(account!.Id, maxClientOrderIds: 0, CancellationToken.None))!;
     }
 
     // Waits until the commit hangs on the lock, so that the cut hits it in the middle.

@@ -86,7 +86,7 @@ public sealed class OrderTermsTests(TestPostgres postgres) : IAsyncLifetime
         foreach (var name in names)
             Assert.Equal(third.ToOrder(), (await _trading.Accounts.FindOrderAsync(_trading.Alice, new ClientOrderId(name), Cancel))?.Order);
         Assert.Null(await _trading.Accounts.FindOrderAsync(_trading.Bob, new ClientOrderId("first"), Cancel));
-        Assert.Equivalent(names, (await _trading.Accounts.OpenAsync(_trading.Alice, Cancel))!.ClientOrderIds, strict: true);
+        Assert.Equivalent(names, (await _trading.Accounts.OpenAsync(_trading.Alice, maxClientOrderIds: 100, Cancel))!.ClientOrderIds, strict: true);
         Assert.Empty(await _trading.FindBrokenInvariantsAsync());
     }
 

@@ -62,7 +62,7 @@ internal sealed class TradingFixture : IAsyncDisposable
     /// <summary>Commits an order that its account refused.</summary>
     public async Task RefuseAsync(AccountId account, NewOrder request, RejectReason reason)
     {
-        var opened = (await Accounts.OpenAsync(account, CancellationToken.None))!;
+        var opened = (await Accounts.OpenAsync(account, maxClientOrderIds: 0, CancellationToken.None))!;
         await _commits.CommitAsync(new CommitUnit
         {
             Fence = new Fence(StreamKey.Of(account), opened.Epoch, opened.Sequence, opened.Sequence + 1),
@@ -73,7 +73,7 @@ internal sealed class TradingFixture : IAsyncDisposable
     /// <summary>Commits what an account was told to do by itself, as its newest activation.</summary>
     public async Task SetControlsAsync(AccountControlsRow controls)
     {
-        var opened = (await Accounts.OpenAsync(controls.Account, CancellationToken.None))!;
+        var opened = (await Accounts.OpenAsync(controls.Account, maxClientOrderIds: 0, CancellationToken.None))!;
         await _commits.CommitAsync(new CommitUnit
         {
             Fence = new Fence(StreamKey.Of(controls.Account), opened.Epoch, opened.Sequence, opened.Sequence + 1),

@@ -1,0 +1,147 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Npgsql;
+using Orleans.Configuration;
+using Rtx.Storage.Migrations;
+using Rtx.Testing.Infrastructure;
+
+namespace Rtx.Cluster.Tests.Systems;
+
+/// <summary>Silo processes on databases of their own that find each other over a real Redis, and a client in this process.</summary>
+internal sealed class SiloCluster : IAsyncDisposable
+{
+    private const string ClusterId = "silos";
+
+    private readonly TestPostgres _postgres = new();
+    private readonly TestRedis _redis = new();
+    private readonly string _serviceId = TestRedis.UniqueServiceId();
+    private readonly List<TestDatabase> _databases = [];
+    private readonly List<(SiloProcess Process, int Port)> _silos = [];
+    private IHost? _client;
+
+    private SiloCluster()
+    {
+    }
+
+    public IGrainFactory Grains => _client!.Services.GetRequiredService<IGrainFactory>();
+
+    public string TradingConnectionString => _databases[0].ConnectionString;
+
+    /// <summary>Starts databases and silos, and connects.</summary>
+    public static async Task<SiloCluster> StartAsync(int silos)
+    {
+        var cluster = new SiloCluster();
+        foreach (var kind in new[] { DatabaseKind.Trading, DatabaseKind.MarketData, DatabaseKind.Orleans }) cluster._databases.Add(await cluster._postgres.CreateDatabaseAsync(kind));
+        for (var i = 0; i < silos; i++) await cluster.StartSiloAsync();
+        foreach (var (process, _) in cluster._silos) await process.WaitUntilReadyAsync();
+        await cluster.ConnectAsync();
+        return cluster;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _client?.Dispose();
+        foreach (var (process, _) in _silos) await process.DisposeAsync();
+        foreach (var database in _databases) await database.DisposeAsync();
+        await _postgres.DisposeAsync();
+        await _redis.DisposeAsync();
+    }
+
+    /// <summary>The port of the silo where a grain is active, which is called first so that it is.</summary>
+    public async Task<int> SiloOfAsync(IAddressable grain) =>
+        (await Grains.GetGrain<IManagementGrain>(0).GetActivationAddress(grain) ?? throw new InvalidOperationException("It is not active.")).Endpoint.Port;
+
+    /// <summary>Kills the silo of a port with SIGKILL.</summary>
+    public Task KillAsync(int port) => _silos.Single(silo => silo.Port == port).Process.KillAsync();
+
+    /// <summary>Kills the silo that was started first, or second.</summary>
+    public Task KillNumberAsync(int number) => _silos[number - 1].Process.KillAsync();
+
+    public async Task<Instrument> NewInstrumentAsync(int id) =>
+        await Grains.GetGrain<IDirectoryGrain>(0).CreateInstrument(TestOrders.Spot(id)) ?? throw new InvalidOperationException("The instrument exists.");
+
+    /// <summary>A new account with a million dollars and whatever else.</summary>
+    public async Task<IAccountGrain> NewAccountAsync(params Money[] deposits)
+    {
+        var directory = Grains.GetGrain<IDirectoryGrain>(0);
+        var user = await directory.CreateUser($"user-{Guid.NewGuid():N}", "no hash", UserRole.Trader);
+        var account = await directory.CreateAccount(user!.Id, "test");
+        var grain = Grains.GetGrain<IAccountGrain>(account!.Id.Value);
+        foreach (var deposit in deposits.Prepend(new Money(1_000_000m, TradingCluster.Usd))) Assert.Equal(ReplyStatus.Done, (await grain.MoveFunds(deposit, $"deposit-{deposit.Currency}")).Status);
+        return grain;
+    }
+
+    /// <summary>Asks again until the answer states a fact: while the cluster has not noticed a death, calls time out or are refused.</summary>
+    public static async Task<OrderReply> UntilAnsweredAsync(Func<Task<OrderReply>> ask)
+    {
+        var deadline = DateTime.UtcNow.AddMinutes(2);
+        while (true)
+        {
+            try
+            {
+                var reply = await ask();
+                if (reply is { Status: ReplyStatus.Done or ReplyStatus.Refused, RejectReason: not RejectReason.StaleAccount }) return reply;
+            }
+            catch (Exception e) when (e is TimeoutException or OrleansException)
+            {
+                // The silo is dead and not yet declared so.
+            }
+
+            Assert.True(DateTime.UtcNow < deadline, "The surviving silo did not take over.");
+            await Task.Delay(200);
+        }
+    }
+
+    public async Task<T> QueryAsync<T>(string sql)
+    {
+        await using var connection = new NpgsqlConnection(TradingConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    /// <summary>Asks until the condition holds; fails after three minutes.</summary>
+    public static async Task WaitAsync(Func<Task<bool>> condition, string what)
+    {
+        var deadline = DateTime.UtcNow.AddMinutes(3);
+        while (!await condition())
+        {
+            Assert.True(DateTime.UtcNow < deadline, $"Not in time: {what}.");
+            await Task.Delay(200);
+        }
+    }
+
+    public async Task AssertEverythingAddsUpAsync()
+    {
+        await WaitAsync(async () => await QueryAsync<long>("select count(*) from unsettled_accounts") == 0, "everything is settled");
+        Assert.DoesNotContain(await Grains.GetGrain<IHistoryGrain>(0).CheckInvariants(), i => i.Violations != 0);
+    }
+
+    private async Task StartSiloAsync()
+    {
+        var port = ServerProcess.FreePort();
+        _silos.Add((SiloProcess.Start(ServerProcess.FreePort(), new Dictionary<string, string>
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Development",
+            ["ConnectionStrings__Trading"] = _databases[0].ConnectionString,
+            ["ConnectionStrings__MarketData"] = _databases[1].ConnectionString,
+            ["ConnectionStrings__Orleans"] = _databases[2].ConnectionString,
+            ["ConnectionStrings__Redis"] = await _redis.ConnectionStringAsync(),
+            ["Rtx__Cluster__Clustering"] = "Redis",
+            ["Rtx__Cluster__ClusterId"] = ClusterId,
+            ["Rtx__Cluster__ServiceId"] = _serviceId,
+            ["Rtx__Cluster__SiloPort"] = port.ToString(),
+            ["Rtx__Cluster__GatewayPort"] = ServerProcess.FreePort().ToString(),
+            ["Rtx__Cluster__AdvertisedAddress"] = "127.0.0.1",
+        }), port));
+    }
+
+    private async Task ConnectAsync()
+    {
+        var redis = await _redis.ConnectionStringAsync();
+        var builder = Host.CreateApplicationBuilder();
+        builder.UseOrleansClient(client => client.UseRedisClustering(redis).Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (ClusterId, _serviceId)));
+        _client = builder.Build();
+        await _client.StartAsync();
+    }
+}

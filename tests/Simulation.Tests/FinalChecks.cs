@@ -1,0 +1,109 @@
+using Rtx.Actors.Accounts;
+using Rtx.Actors.OrderBooks;
+using Rtx.Domain.Accounts;
+using Rtx.Domain.Matching;
+using Rtx.Simulation.Tests.Runtime;
+using Rtx.Simulation.Tests.Storage;
+using Rtx.Storage.Commits;
+
+namespace Rtx.Simulation.Tests;
+
+/// <summary>What must hold when all is over: everything is settled, once; money and positions add up; what lives, what the tables say and what the events make are the same.</summary>
+internal sealed class FinalChecks(SimulatedCluster cluster, LiveStates live)
+{
+    private SimulatedDatabase Database => cluster.Database;
+
+    public IEnumerable<string> Find() =>
+        [.. Database.Violations, .. Unsettled(), .. Names(), .. Ledgers(), .. Positions(), .. Conservation(), .. Books(), .. Accounts()];
+
+    private IEnumerable<string> Unsettled() => Database.Unsettled.Select(unsettled => $"account {unsettled.Account} has settled book {unsettled.Instrument} up to {unsettled.Settled} of {unsettled.Last}");
+
+    private IEnumerable<string> Names() => Database.Refused.Where(refused => Database.Names.Any(name => name.Account == refused.Account && name.Name == refused.Name))
+        .Select(refused => $"{refused.Name} of account {refused.Account} is an order and a refusal");
+
+    private IEnumerable<string> Ledgers()
+    {
+        foreach (var account in Database.Accounts)
+        {
+            var ledger = Database.Ledger(account.Id);
+            for (var i = 0; i < ledger.Count; i++)
+            {
+                if (ledger[i].Sequence != i + 1) yield return $"transaction {i + 1} of account {account.Id} has number {ledger[i].Sequence}";
+                if (ledger[i].Postings.GroupBy(posting => posting.Money.Currency).Any(group => group.Sum(posting => posting.Money.Amount) != 0m)) yield return $"{ledger[i].Reference} does not sum to zero";
+            }
+        }
+
+        foreach (var (account, currency, amount) in Database.Balances)
+        {
+            var posted = Database.Ledger(account).SelectMany(transaction => transaction.Postings).Where(posting => posting.Account == account && posting.Money.Currency == currency).Sum(posting => posting.Money.Amount);
+            if (posted != amount) yield return $"account {account} has {amount} {currency}, its postings sum to {posted}";
+            // Whatever is delivered was there before: nobody spends the same money twice. Margined losses come in the quote currency.
+            if (amount < 0m && Database.Instruments.All(instrument => instrument.QuoteCurrency != currency)) yield return $"account {account} has {amount} {currency}";
+        }
+    }
+
+    private IEnumerable<string> Positions()
+    {
+        foreach (var position in Database.Positions)
+        {
+            var traded = Database.EventsOf(position.Account, position.Instrument, after: 0).Where(e => e.ExecType == ExecType.Trade).Sum(e => e.Side.Sign() * e.LastQty.Lots);
+            if (position.Lots != traded) yield return $"account {position.Account} has {position.Lots} lots of {position.Instrument}, its trades sum to {traded}";
+        }
+    }
+
+    private IEnumerable<string> Conservation()
+    {
+        foreach (var instrument in Database.Instruments.Where(instrument => instrument.Kind == InstrumentKind.Spot))
+        {
+            var all = Database.Balances.Where(balance => balance.Currency == instrument.BaseCurrency).Sum(balance => balance.Amount);
+            var moved = Database.Accounts.SelectMany(account => Database.Ledger(account.Id)).Where(transaction => transaction.Kind != LedgerTransactionKind.Trade)
+                .SelectMany(transaction => transaction.Postings).Where(posting => posting.Account.Value > 0 && posting.Money.Currency == instrument.BaseCurrency).Sum(posting => posting.Money.Amount);
+            if (all != moved) yield return $"there are {all} {instrument.BaseCurrency}, and {moved} were brought";
+        }
+    }
+
+    private IEnumerable<string> Books()
+    {
+        foreach (var instrument in Database.Instruments)
+        {
+            if (live.Books.GetValueOrDefault(instrument.Id) is not { } book)
+            {
+                yield return $"book {instrument.Id} does not answer";
+                continue;
+            }
+
+            var replayed = new RecordedBook(instrument);
+            foreach (var e in Database.Events(instrument.Id)) replayed.Apply(e);
+            var events = BookFingerprint.Of(replayed);
+            var orders = BookFingerprint.Of(SavedBook.Restore(Database.ReadBook(instrument.Id, Database.Epoch(StreamKey.Of(instrument.Id)))));
+            foreach (var problem in Differences($"book {instrument.Id}", "live", book.State, "events", events).Concat(Differences($"book {instrument.Id}", "orders", orders, "events", events))) yield return problem;
+        }
+    }
+
+    private IEnumerable<string> Accounts()
+    {
+        foreach (var account in Database.Accounts)
+        {
+            if (live.Accounts.GetValueOrDefault(account.Id) is not { } living)
+            {
+                yield return $"account {account.Id} does not answer";
+                continue;
+            }
+
+            if (living.OnTheirWay > 0) yield return $"account {account.Id} waits for {living.OnTheirWay} orders or amendments that are on nobody's way";
+            var facts = new TradingAccount(account);
+            foreach (var instrument in Database.Instruments) facts.RegisterInstrument(instrument);
+            var movements = Database.Ledger(account.Id).Where(transaction => transaction.Kind != LedgerTransactionKind.Trade).ToList();
+            foreach (var sum in movements.SelectMany(transaction => transaction.Postings).Where(posting => posting.Account == account.Id).GroupBy(posting => posting.Money.Currency))
+                facts.RestoreBalance(sum.Key, sum.Sum(posting => posting.Money.Amount));
+            facts.RestoreLedgerSequence(movements.Count);
+            foreach (var e in Database.Instruments.SelectMany(instrument => Database.EventsOf(account.Id, instrument.Id, after: 0))) facts.Apply(e, e.Time);
+            var rebuilt = AccountFingerprint.Of(facts, withHolds: true);
+            var tables = AccountFingerprint.Of(SavedAccount.Restore(Database.ReadAccount(account.Id, Database.Epoch(StreamKey.Of(account.Id))), default), withHolds: true);
+            foreach (var problem in Differences($"account {account.Id}", "live", living.State, "facts", rebuilt).Concat(Differences($"account {account.Id}", "tables", tables, "facts", rebuilt))) yield return problem;
+        }
+    }
+
+    private static IEnumerable<string> Differences(string subject, string left, StateFingerprint one, string right, StateFingerprint other) =>
+        one.DifferencesTo(other).Select(part => $"{subject}: {part.Name} is {part.Own ?? "nothing"} in {left}, {part.Other ?? "nothing"} in {right}");
+}

@@ -1,0 +1,24 @@
+namespace Rtx.Simulation.Tests.Runtime;
+
+/// <summary>An instrument that trades round the clock and has no mark price.</summary>
+internal sealed class SimulatedInstrument(Instrument? instrument) : IInstrumentGrain
+{
+    public Task<Instrument?> GetInstrument(CancellationToken cancellationToken = default) => Task.FromResult(instrument);
+
+    public Task<InstrumentStatus> GetStatus(CancellationToken cancellationToken = default) =>
+        Task.FromResult(new InstrumentStatus(TradingState.Continuous, MarkPrice: null, MarkTime: null) { SessionEnd = new Timestamp(long.MaxValue / 2) });
+
+    public Task ReportMark(Price price, Timestamp time) => Task.CompletedTask;
+
+    public Task ReportReference(Price reference, CancellationToken cancellationToken = default) => Task.CompletedTask;
+
+    public Task ReportVolatilityAuction(Timestamp since, CancellationToken cancellationToken = default) => Task.CompletedTask;
+
+    public Task SetTradingState(TradingState state, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public Task<TradingSchedule?> GetSchedule(CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public Task SetSchedule(TradingSchedule? schedule, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public Task SetReferencePrice(Price reference, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+}

@@ -1,0 +1,41 @@
+namespace Rtx.Simulation.Tests.Runtime;
+
+/// <summary>Runs tasks one at a time in the order in which they came, whenever the world draws it. A dead one runs nothing any more.</summary>
+internal sealed class SimulatedScheduler(SimulatedWorld world) : TaskScheduler
+{
+    private readonly Queue<Task> _tasks = [];
+    private bool _isReady;
+    private bool _isRunning;
+
+    public bool IsDead { get; set; }
+
+    /// <summary>Runs work here. Its exceptions are its own to handle.</summary>
+    public void Post(Func<Task> work) => _ = Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.DenyChildAttach, this);
+
+    /// <summary>Runs the next task; false when there is no more after it.</summary>
+    public bool RunOne()
+    {
+        if (IsDead) _tasks.Clear();
+        if (_tasks.TryDequeue(out var task))
+        {
+            _isRunning = true;
+            TryExecuteTask(task);
+            _isRunning = false;
+        }
+
+        return _isReady = _tasks.Count > 0;
+    }
+
+    protected override void QueueTask(Task task)
+    {
+        if (IsDead) return;
+        _tasks.Enqueue(task);
+        if (_isReady) return;
+        _isReady = true;
+        world.MakeReady(this);
+    }
+
+    protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => _isRunning && !taskWasPreviouslyQueued && TryExecuteTask(task);
+
+    protected override IEnumerable<Task> GetScheduledTasks() => _tasks;
+}

@@ -1,0 +1,131 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Rtx.Actors.Accounts;
+using Rtx.Actors.Instruments;
+using Rtx.Actors.MarketData;
+using Rtx.Actors.OrderBooks;
+using Rtx.Simulation.Tests.Storage;
+using Rtx.Storage.Commits;
+
+namespace Rtx.Simulation.Tests.Runtime;
+
+/// <summary>A process: a group commit of its own and whatever activations live in it. Killed, nothing of it runs any more; what it sent to the database may still arrive there.</summary>
+internal sealed class SimulatedSilo : IGrainFactory, IDisposable
+{
+    private readonly SimulatedCluster _cluster;
+    private readonly List<SimulatedScheduler> _schedulers = [];
+    private readonly GroupCommit _commits;
+    private readonly IOptions<AccountOptions> _accountOptions;
+    private readonly OrderAdmission _admission;
+    private readonly MarkPrices _marks;
+
+    public SimulatedSilo(SimulatedCluster cluster, string name)
+    {
+        (_cluster, Name) = (cluster, name);
+        _accountOptions = Options.Create(new AccountOptions { MaxKnownClientOrderIds = cluster.MaxKnownClientOrderIds });
+        _commits = new GroupCommit(() => new SimulatedCommitStore(cluster.Database, cluster.World, cluster.Faults), new GroupCommitOptions(), NullLogger<GroupCommit>.Instance);
+        _admission = new OrderAdmission(_accountOptions, _commits);
+        _marks = new MarkPrices(this, cluster.World.Clock);
+        NewScheduler().Post(_commits.RunAsync);
+    }
+
+    public string Name { get; }
+
+    public bool IsAlive { get; private set; } = true;
+
+    public SimulatedScheduler NewScheduler()
+    {
+        var scheduler = new SimulatedScheduler(_cluster.World);
+        _schedulers.Add(scheduler);
+        return scheduler;
+    }
+
+    public void Kill()
+    {
+        IsAlive = false;
+        foreach (var scheduler in _schedulers) scheduler.IsDead = true;
+    }
+
+    /// <summary>Gives back what a process that ends gives back.</summary>
+    public void Dispose()
+    {
+        _admission.Dispose();
+        _commits.Dispose();
+    }
+
+    /// <summary>Makes the product's grain of an id.</summary>
+    public Grain Create(SimulatedActivation activation)
+    {
+        var stores = new SimulatedStores(_cluster.Database, _cluster.World, _cluster.Faults);
+        return activation.GrainId.Type == SimulatedCluster.BookType
+            ? new OrderBookGrain(
+                activation, stores, _commits, Nobody.Instance, Nobody.Instance, _cluster.World.Clock, Options.Create(new OrderBookOptions()), NullLogger<OrderBookGrain>.Instance)
+            : new AccountGrain(activation, stores, stores, _commits, _admission, _marks, _cluster.World.Clock, _accountOptions, NullLogger<AccountGrain>.Instance);
+    }
+
+    public TGrainInterface GetGrain<TGrainInterface>(long primaryKey, string? grainClassNamePrefix = null)
+        where TGrainInterface : IGrainWithIntegerKey => _cluster.Reference<TGrainInterface>(primaryKey);
+
+    public TGrainInterface GetGrain<TGrainInterface>(Guid primaryKey, string? grainClassNamePrefix = null)
+        where TGrainInterface : IGrainWithGuidKey => throw new NotSupportedException();
+
+    public TGrainInterface GetGrain<TGrainInterface>(string primaryKey, string? grainClassNamePrefix = null)
+        where TGrainInterface : IGrainWithStringKey => throw new NotSupportedException();
+
+    public TGrainInterface GetGrain<TGrainInterface>(Guid primaryKey, string keyExtension, string? grainClassNamePrefix = null)
+        where TGrainInterface : IGrainWithGuidCompoundKey => throw new NotSupportedException();
+
+    public TGrainInterface GetGrain<TGrainInterface>(long primaryKey, string keyExtension, string? grainClassNamePrefix = null)
+        where TGrainInterface : IGrainWithIntegerCompoundKey => throw new NotSupportedException();
+
+    public TGrainObserverInterface CreateObjectReference<TGrainObserverInterface>(IGrainObserver obj)
+        where TGrainObserverInterface : IGrainObserver => throw new NotSupportedException();
+
+    public void DeleteObjectReference<TGrainObserverInterface>(IGrainObserver obj)
+        where TGrainObserverInterface : IGrainObserver => throw new NotSupportedException();
+
+    public IGrain GetGrain(Type grainInterfaceType, Guid grainPrimaryKey) => throw new NotSupportedException();
+
+    public IGrain GetGrain(Type grainInterfaceType, long grainPrimaryKey) => throw new NotSupportedException();
+
+    public IGrain GetGrain(Type grainInterfaceType, string grainPrimaryKey) => throw new NotSupportedException();
+
+    public IGrain GetGrain(Type grainInterfaceType, Guid grainPrimaryKey, string keyExtension) => throw new NotSupportedException();
+
+    public IGrain GetGrain(Type grainInterfaceType, long grainPrimaryKey, string keyExtension) => throw new NotSupportedException();
+
+    public TGrainInterface GetGrain<TGrainInterface>(GrainId grainId)
+        where TGrainInterface : IAddressable => throw new NotSupportedException();
+
+    public IAddressable GetGrain(GrainId grainId) => throw new NotSupportedException();
+
+    public IAddressable GetGrain(GrainId grainId, GrainInterfaceType interfaceType) => throw new NotSupportedException();
+
+    public IAddressable GetGrain(Type interfaceType, IdSpan grainKey, string grainClassNamePrefix) => throw new NotSupportedException();
+
+    public IAddressable GetGrain(Type interfaceType, IdSpan grainKey) => throw new NotSupportedException();
+
+    /// <summary>Nobody listens to live data or ticks.</summary>
+    private sealed class Nobody : ILivePublisher, ITickGateway
+    {
+        public static Nobody Instance { get; } = new();
+
+        public void PublishBook(BookUpdate update)
+        {
+        }
+
+        public void PublishExecutions(ExecutionNotice notice)
+        {
+        }
+
+        public void PublishQuote(Tick quote)
+        {
+        }
+
+        public void PublishCandles(InstrumentId instrument, IReadOnlyList<Candle> candles)
+        {
+        }
+
+        public Task SendAsync(IReadOnlyList<Tick> ticks, CancellationToken cancellationToken = default) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,85 @@
+namespace Rtx.Simulation.Tests.Runtime;
+
+/// <summary>
+/// One thread, one clock that only waiting moves, and one source of chance: whoever runs next is drawn among all that could, so the same seed gives the same history. What one
+/// scheduler has to do stays in order, as an Orleans activation's work does; between schedulers there is no order.
+/// </summary>
+internal sealed class SimulatedWorld(int seed)
+{
+    private static readonly DateTimeOffset Begin = new(2026, 1, 5, 0, 0, 0, TimeSpan.Zero);
+
+    private readonly Random _random = new(seed);
+    private readonly List<SimulatedScheduler> _ready = [];
+    private readonly PriorityQueue<Action, (long Time, long Number)> _timers = new();
+    private readonly List<string> _history = [];
+    private long _microseconds;
+    private long _timerNumber;
+
+    public TimeProvider Clock => field ??= new WorldClock(this);
+
+    public TimeSpan Now => TimeSpan.FromMicroseconds(_microseconds);
+
+    /// <summary>What happened, a line each.</summary>
+    public IReadOnlyList<string> History => _history;
+
+    public void Tell(string line) => _history.Add($"{_microseconds / 1000.0:0.000} {line}");
+
+    /// <summary>Whether something of a probability in percent happens.</summary>
+    public bool Chance(double percent) => _random.NextDouble() * 100 < percent;
+
+    /// <summary>A number from 0 up to and not including the limit.</summary>
+    public int Next(int limit) => _random.Next(limit);
+
+    /// <summary>A time up to a limit, short ones more often.</summary>
+    public TimeSpan UpTo(TimeSpan limit) => TimeSpan.FromMicroseconds((long)(limit.TotalMicroseconds * _random.NextDouble() * _random.NextDouble()));
+
+    public T Pick<T>(IReadOnlyList<T> choices) => choices[Next(choices.Count)];
+
+    public void After(TimeSpan delay, Action action) => _timers.Enqueue(action, (_microseconds + (long)delay.TotalMicroseconds, ++_timerNumber));
+
+    /// <summary>Completes after a time.</summary>
+    public Task Delay(TimeSpan delay)
+    {
+        var completion = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        After(delay, completion.SetResult);
+        return completion.Task;
+    }
+
+    /// <summary>Runs until a time of the clock.</summary>
+    public void RunUntil(TimeSpan time)
+    {
+        while (true)
+        {
+            if (_ready.Count > 0)
+            {
+                var index = Next(_ready.Count);
+                var scheduler = _ready[index];
+                if (!scheduler.RunOne()) _ready.RemoveAt(index);
+            }
+            else if (_timers.TryPeek(out var action, out var due) && due.Time <= (long)time.TotalMicroseconds)
+            {
+                _timers.Dequeue();
+                _microseconds = due.Time;
+                action();
+            }
+            else
+            {
+                _microseconds = (long)time.TotalMicroseconds;
+                return;
+            }
+        }
+    }
+
+    public void MakeReady(SimulatedScheduler scheduler) => _ready.Add(scheduler);
+
+    private sealed class WorldClock(SimulatedWorld world) : TimeProvider
+    {
+        public override long TimestampFrequency => 1_000_000;
+
+        public override DateTimeOffset GetUtcNow() => Begin + world.Now;
+
+        public override long GetTimestamp() => world._microseconds;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => throw new NotSupportedException("Nothing simulated waits on the clock's own timers.");
+    }
+}

@@ -1,0 +1,111 @@
+using Rtx.Simulation.Tests.Runtime;
+using Rtx.Simulation.Tests.Storage;
+using Rtx.Testing;
+
+namespace Rtx.Simulation.Tests;
+
+/// <summary>
+/// One history, drawn by its seed: a few clients trade two instruments on two silos while messages are lost, flushes fail in every way, silos die, activations are cut off and the database goes
+/// away. Then all goes well again, what is unsettled is woken as the sweep does, and everything must add up.
+/// </summary>
+internal sealed class Simulation : IDisposable
+{
+    private static readonly TimeSpan Trouble = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(75);
+    private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan LastLook = TimeSpan.FromSeconds(15);
+    private static readonly Instrument[] Instruments = [TestInstruments.SpotWithFees, TestInstruments.Margined];
+
+    private readonly SimulatedWorld _world;
+    private readonly SimulatedDatabase _database;
+    private readonly SimulatedCluster _cluster;
+    private readonly SimulatedScheduler _outside;
+    private readonly List<SimulatedClient> _clients = [];
+
+    private Simulation(int seed)
+    {
+        _world = new SimulatedWorld(seed);
+        Account[] accounts = [.. Enumerable.Range(1, 3).Select(id => new Account(new AccountId(id), new UserId(id), $"account {id}", AccountStatus.Active))];
+        _database = new SimulatedDatabase(Instruments, accounts);
+        var faults = new Faults
+        {
+            LostMessages = _world.Pick<double>([0, 0, 1, 5]), FailedFlushes = _world.Pick<double>([0, 1, 4]), FailedReads = _world.Pick<double>([0, 0, 2]), CallsToCutOff = 60,
+        };
+        _cluster = new SimulatedCluster(_world, _database, faults) { MaxKnownClientOrderIds = _world.Pick<int>([0, 5, 1_000]) };
+        _outside = new SimulatedScheduler(_world);
+    }
+
+    /// <summary>What a seed led to.</summary>
+    /// <param name="Problems">What is wrong; empty when all is well.</param>
+    /// <param name="History">What happened.</param>
+    /// <param name="Counts">Events, kills, refused commits.</param>
+    internal sealed record Outcome(IReadOnlyList<string> Problems, IReadOnlyList<string> History, (int Events, int Kills, int Cuts, int RefusedByFence) Counts);
+
+    public static Outcome Run(int seed)
+    {
+        using var simulation = new Simulation(seed);
+        return simulation.Run();
+    }
+
+    public void Dispose() => _cluster.Dispose();
+
+    private Outcome Run()
+    {
+        _cluster.Start();
+        foreach (var account in _database.Accounts)
+        {
+            for (var i = 1; i <= 2; i++)
+            {
+                var client = new SimulatedClient(_cluster, _cluster.Reference<IAccountGrain>(account.Id.Value), account.Id, $"client-{account.Id}.{i}", requests: 12);
+                _clients.Add(client);
+                _outside.Post(client.RunAsync);
+            }
+        }
+
+        var (kills, cuts) = (_world.Next(3), _world.Next(4));
+        for (var i = 0; i < kills; i++) AtSomeTime(_cluster.KillOne);
+        for (var i = 0; i < cuts; i++) AtSomeTime(_cluster.CutOffOne);
+        if (_world.Chance(20)) AtSomeTime(TakeDatabaseAway);
+        _world.After(Trouble, _cluster.Faults.End);
+        Sweep();
+        _world.RunUntil(Recovery);
+        var live = new LiveStates(_cluster);
+        _outside.Post(live.AskAsync);
+        _world.RunUntil(Recovery + LastLook);
+        var problems = _clients.SelectMany(client => client.Complaints).Concat(_clients.Where(client => !client.IsDone).Select(_ => "a client still waits"))
+            .Concat(new FinalChecks(_cluster, live).Find()).ToList();
+        return new Outcome(problems, _world.History, (Instruments.Sum(instrument => _database.Events(instrument.Id).Count), kills, cuts, _database.RefusedByFence));
+    }
+
+    private void AtSomeTime(Action action) => _world.After(TimeSpan.FromMicroseconds(_world.Next((int)Trouble.TotalMicroseconds)), action);
+
+    private void TakeDatabaseAway()
+    {
+        _world.Tell("the database is away");
+        _cluster.Faults.IsDatabaseAway = true;
+        _world.After(_world.UpTo(TimeSpan.FromSeconds(5)), () =>
+        {
+            _world.Tell("the database is back");
+            _cluster.Faults.IsDatabaseAway = false;
+        });
+    }
+
+    // What the settlement monitor does in a silo.
+    private void Sweep() => _world.After(SweepInterval, () =>
+    {
+        foreach (var account in _database.Unsettled.Select(unsettled => unsettled.Account).Distinct().ToList()) _outside.Post(() => CatchUpAsync(account));
+        if (_world.Now < Recovery) Sweep();
+    });
+
+    private async Task CatchUpAsync(AccountId account)
+    {
+        try
+        {
+            await _cluster.Reference<IAccountGrain>(account.Value).CatchUp();
+        }
+        catch (Exception e) when (e is TimeoutException or OrleansException)
+        {
+            _world.Tell($"account {account} did not catch up");
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+
+namespace Rtx.Simulation.Tests;
+
+/// <summary>
+/// Thousands of histories that the product must survive. <c>RTX_SIMULATION_SEEDS</c> runs more of them, <c>RTX_SIMULATION_SEED</c> begins at another one; a failure tells its seed, and
+/// <c>RTX_SIMULATION_SEED=n RTX_SIMULATION_SEEDS=1</c> shows its history.
+/// </summary>
+public sealed class SimulationTests(ITestOutputHelper output)
+{
+    private const int ShownLines = 60;
+    private const int ShownFailures = 10;
+
+    [Fact]
+    public void Whatever_fails_what_was_told_is_committed_and_everything_adds_up()
+    {
+        var (first, count) = (Number("RTX_SIMULATION_SEED", 1), Number("RTX_SIMULATION_SEEDS", 2_000));
+        var failures = new ConcurrentBag<(int Seed, Simulation.Outcome Outcome)>();
+        var (events, kills, cuts, fenced) = (0L, 0L, 0L, 0L);
+        Parallel.For(first, first + count, seed =>
+        {
+            var outcome = Simulation.Run(seed);
+            Interlocked.Add(ref events, outcome.Counts.Events);
+            Interlocked.Add(ref kills, outcome.Counts.Kills);
+            Interlocked.Add(ref cuts, outcome.Counts.Cuts);
+            Interlocked.Add(ref fenced, outcome.Counts.RefusedByFence);
+            if (outcome.Problems.Count > 0) failures.Add((seed, outcome));
+        });
+
+        output.WriteLine($"{count} seeds: {events} events, {kills} kills, {cuts} activations cut off, {fenced} commits refused by a fence, {failures.Count} failures");
+        if (failures.IsEmpty) return;
+        var (worst, shown) = failures.MinBy(failure => failure.Outcome.History.Count);
+        foreach (var line in count == 1 ? shown.History : shown.History.TakeLast(ShownLines)) output.WriteLine(line);
+        var list = failures.OrderBy(failure => failure.Seed).Take(ShownFailures).Select(failure => $"seed {failure.Seed}: {failure.Outcome.Problems[0]}");
+        Assert.Fail($"{failures.Count} of {count} seeds fail:\n{string.Join('\n', list)}\nThe shortest is seed {worst}:\n{string.Join('\n', shown.Problems)}");
+    }
+
+    [Fact]
+    public void The_same_seed_gives_the_same_history()
+    {
+        for (var seed = 1; seed <= 50; seed++) Assert.Equal(Simulation.Run(seed).History, Simulation.Run(seed).History);
+    }
+
+    [Fact]
+    public void Histories_have_all_kinds_of_trouble_in_them()
+    {
+        var outcomes = Enumerable.Range(1, 100).Select(Simulation.Run).ToList();
+        var lines = outcomes.SelectMany(outcome => outcome.History).ToList();
+        foreach (var trouble in new[] { "kill silo", "cut off", "RX001", "no answer", "Unknown", "Unavailable", "Refused", "the database is away", "goes" })
+            Assert.Contains(lines, line => line.Contains(trouble, StringComparison.Ordinal));
+        Assert.All(outcomes, outcome => Assert.True(outcome.Counts.Events > 10, "The clients trade."));
+    }
+
+    private static int Number(string variable, int otherwise) =>
+        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
+}

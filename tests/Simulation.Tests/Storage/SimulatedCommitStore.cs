@@ -1,0 +1,59 @@
+using Npgsql;
+using Rtx.Simulation.Tests.Runtime;
+using Rtx.Storage.Commits;
+
+namespace Rtx.Simulation.Tests.Storage;
+
+/// <summary>
+/// A connection that writes: it takes a while, and it fails before the write, after the write, or while the server goes on with it and the caller has already given up. What was sent arrives
+/// although its sender has died.
+/// </summary>
+internal sealed class SimulatedCommitStore(SimulatedDatabase database, SimulatedWorld world, Faults faults) : ICommitStore
+{
+    private static readonly TimeSpan LongestFlush = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan FlushTimeout = TimeSpan.FromSeconds(5);
+
+    public Task WriteAsync(IReadOnlyList<CommitUnit> units)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var duration = world.UpTo(LongestFlush);
+        if (faults.IsDatabaseAway || world.Chance(faults.FailedFlushes)) world.After(duration, () => done.SetException(new CommitUnavailableException(inner: null)));
+        else if (world.Chance(faults.FailedFlushes)) world.After(duration, () => done.SetException(new NpgsqlException("lost before it was sent", new IOException())));
+        else if (world.Chance(faults.FailedFlushes)) world.After(duration, () => done.SetException(new PostgresException("deadlock detected", "ERROR", "ERROR", PostgresErrorCodes.DeadlockDetected)));
+        else if (world.Chance(faults.FailedFlushes)) world.After(duration, () => Finish(units, () => done.SetException(new NpgsqlException("lost after the commit", new IOException())), done.SetException));
+        else if (world.Chance(faults.FailedFlushes)) WriteLate(units, done);
+        else world.After(duration, () => Finish(units, done.SetResult, done.SetException));
+        return done.Task;
+    }
+
+    public Task DropConnectionAsync() => Task.CompletedTask;
+
+    public void Dispose()
+    {
+        // Nothing to let go.
+    }
+
+    // The caller gives up at its timeout; the server may finish before or after.
+    private void WriteLate(IReadOnlyList<CommitUnit> units, TaskCompletionSource done)
+    {
+        world.After(FlushTimeout, () => done.TrySetException(new NpgsqlException("timed out", new TimeoutException())));
+        world.After(world.UpTo(FlushTimeout * 2), () => Finish(units, () => done.TrySetResult(), e => done.TrySetException(e)));
+    }
+
+    private void Finish(IReadOnlyList<CommitUnit> units, Action written, Action<Exception> refused)
+    {
+        try
+        {
+            database.Write(units);
+        }
+        catch (PostgresException e)
+        {
+            world.Tell($"the database refuses {string.Join(' ', units.Select(unit => unit.Fence.Stream))}: {e.SqlState} {e.Detail}");
+            refused(e);
+            return;
+        }
+
+        world.Tell($"the database has {string.Join(' ', units.Select(unit => $"{unit.Fence.Stream}@{unit.Fence.NextSequence}"))}");
+        written();
+    }
+}

@@ -1,0 +1,204 @@
+using System.Globalization;
+using Npgsql;
+using Rtx.Storage;
+using Rtx.Storage.Commits;
+
+namespace Rtx.Simulation.Tests.Storage;
+
+/// <summary>What the trading database promises, in memory: fences, unique keys, all of a transaction or nothing, and what the product's queries read.</summary>
+internal sealed class SimulatedDatabase(IReadOnlyList<Instrument> instruments, IReadOnlyList<Account> accounts)
+{
+    private readonly Dictionary<StreamKey, (long Epoch, long Sequence)> _streams = [];
+    private readonly Dictionary<InstrumentId, List<OrderEvent>> _events = instruments.ToDictionary(instrument => instrument.Id, _ => new List<OrderEvent>());
+    private readonly SortedDictionary<long, OrderEvent> _orders = [];
+    private readonly Dictionary<(AccountId, ClientOrderId), OrderId> _names = [];
+    private readonly Dictionary<(AccountId, ClientOrderId), OrderRefusal> _refusals = [];
+    private readonly Dictionary<(AccountId Account, InstrumentId Instrument), long> _lastSequences = [];
+    private readonly Dictionary<(AccountId Account, InstrumentId Instrument), long> _positionLots = [];
+    private readonly Dictionary<AccountId, List<LedgerTransaction>> _ledger = accounts.ToDictionary(account => account.Id, _ => new List<LedgerTransaction>());
+    private readonly Dictionary<(AccountId Account, Currency Currency), decimal> _balances = [];
+    private readonly Dictionary<(AccountId Account, InstrumentId Instrument), PositionRow> _positions = [];
+    private readonly Dictionary<(AccountId Account, InstrumentId Instrument), long> _settled = [];
+    private readonly Dictionary<AccountId, AccountControlsRow> _controls = [];
+    private readonly Dictionary<InstrumentId, BookStanding> _standings = [];
+
+    public IReadOnlyList<Account> Accounts => accounts;
+
+    public IReadOnlyList<Instrument> Instruments => instruments;
+
+    /// <summary>What the invariant views would show.</summary>
+    public List<string> Violations { get; } = [];
+
+    /// <summary>Commits that a fence refused.</summary>
+    public int RefusedByFence { get; private set; }
+
+    public Instrument? Instrument(InstrumentId id) => instruments.FirstOrDefault(instrument => instrument.Id == id);
+
+    public IReadOnlyList<OrderEvent> Events(InstrumentId instrument) => _events[instrument];
+
+    public IReadOnlyList<LedgerTransaction> Ledger(AccountId account) => _ledger[account];
+
+    public IEnumerable<(AccountId Account, Currency Currency, decimal Amount)> Balances => _balances.Select(balance => (balance.Key.Account, balance.Key.Currency, balance.Value));
+
+    public IEnumerable<PositionRow> Positions => _positions.Values;
+
+    public IEnumerable<OrderEvent> Orders => _orders.Values;
+
+    public IEnumerable<(AccountId Account, ClientOrderId Name)> Refused => _refusals.Keys;
+
+    public IEnumerable<(AccountId Account, ClientOrderId Name, OrderId Order)> Names => _names.Select(name => (name.Key.Item1, name.Key.Item2, name.Value));
+
+    /// <summary>Accounts that have not settled all events of a book.</summary>
+    public IEnumerable<(AccountId Account, InstrumentId Instrument, long Settled, long Last)> Unsettled =>
+        _lastSequences.Select(last => (last.Key.Account, last.Key.Instrument, Settled: _settled.GetValueOrDefault(last.Key), last.Value)).Where(last => last.Value > last.Settled);
+
+    public long Epoch(StreamKey stream) => _streams.GetValueOrDefault(stream).Epoch;
+
+    public void TakeEpoch(StreamKey stream)
+    {
+        var (epoch, sequence) = _streams.GetValueOrDefault(stream);
+        _streams[stream] = (epoch + 1, sequence);
+    }
+
+    /// <summary>One transaction.</summary>
+    public void Write(IReadOnlyList<CommitUnit> units)
+    {
+        CheckFences(units);
+        CheckKeys(units);
+        foreach (var unit in units) Apply(unit);
+    }
+
+    public BookSnapshot ReadBook(InstrumentId id, long epoch)
+    {
+        var events = _events[id];
+        return new BookSnapshot(
+            Instrument(id)!, epoch, _streams[StreamKey.Of(id)].Sequence,
+            [.. _orders.Values.Where(order => order.OrderId.Instrument == id && order.LeavesQty > Quantity.Zero).OrderBy(order => order.PrioritySequence).Select(order => order.ToOrder())],
+            events.FindLastIndex(e => e.IsTradeReport) is >= 0 and var last ? events[last].LastPx : null,
+            [.. Unsettled.Where(unsettled => unsettled.Instrument == id).Select(unsettled => new SettlementRow(unsettled.Account, id, unsettled.Last))],
+            _standings.TryGetValue(id, out var standing) ? standing : new BookStanding(TradingState.Continuous, ReferencePrice: null),
+            Instrument(id)!.Kind == InstrumentKind.Margined
+                ? [.. _positionLots.Where(position => position.Key.Instrument == id && position.Value != 0).Select(position => (position.Key.Account, position.Value))]
+                : []);
+    }
+
+    public AccountSnapshot ReadAccount(AccountId id, long epoch, int maxClientOrderIds = 0) => new()
+    {
+        Account = accounts.First(account => account.Id == id),
+        Epoch = epoch,
+        Sequence = _streams[StreamKey.Of(id)].Sequence,
+        LedgerSequence = _ledger[id].Count,
+        Balances = [.. _balances.Where(balance => balance.Key.Account == id).Select(balance => new BalanceRow(id, balance.Key.Currency, balance.Value))],
+        Positions = [.. _positions.Values.Where(position => position.Account == id)],
+        Settlements = [.. _settled.Where(settled => settled.Key.Account == id).Select(settled => new SettlementRow(id, settled.Key.Instrument, settled.Value))],
+        Unsettled = [.. Unsettled.Where(unsettled => unsettled.Account == id).OrderBy(unsettled => unsettled.Instrument.Value)
+            .SelectMany(unsettled => EventsOf(id, unsettled.Instrument, unsettled.Settled))],
+        OpenOrders = [.. _orders.Values.Where(order => order.AccountId == id && order.LeavesQty > Quantity.Zero).Select(order => order.ToOrder())],
+        Instruments = instruments,
+        ClientOrderIds = [.. _names.Keys.Concat(_refusals.Keys).Where(name => name.Item1 == id).Select(name => name.Item2.Value).Take(maxClientOrderIds + 1)],
+    };
+
+    public IReadOnlyList<OrderEvent> EventsOf(AccountId account, InstrumentId instrument, long after) =>
+        [.. _events[instrument].Skip((int)after).Where(e => e.AccountId == account)];
+
+    public IReadOnlyList<InstrumentId> UnsettledBooks(AccountId account) => [.. Unsettled.Where(unsettled => unsettled.Account == account).Select(unsettled => unsettled.Instrument)];
+
+    public AccountControlsRow Controls(AccountId account) => _controls.GetValueOrDefault(account) is { Account.Value: > 0 } row ? row : new AccountControlsRow(account, IsKillSwitchOn: false, CancelAllAt: null);
+
+    public Order? FindOrder(OrderId id) => _orders.TryGetValue(id.Value, out var order) ? order.ToOrder() : null;
+
+    public PlacedOrder? FindOrder(AccountId account, ClientOrderId name)
+    {
+        if (_names.TryGetValue((account, name), out var id))
+        {
+            var first = _events[id.Instrument][(int)(id.Value & ((1L << OrderId.SequenceBits) - 1)) - 1];
+            return new PlacedOrder(FindOrder(id)!) { FirstPrice = first.Price, FirstOrderQty = first.OrderQty, FirstInstructions = first.Instructions, FirstLimitOffset = null };
+        }
+
+        if (!_refusals.TryGetValue((account, name), out var refusal)) return null;
+        var request = refusal.Request;
+        var order = new Order
+        {
+            OrderId = default, ClientOrderId = name, AccountId = account, InstrumentId = request.InstrumentId, Side = request.Side, OrderType = request.OrderType,
+            TimeInForce = request.TimeInForce, Price = request.Price, OrderQty = request.OrderQty, CumQty = Quantity.Zero, LeavesQty = Quantity.Zero, CumTickLots = 0m,
+            Status = OrdStatus.Rejected, RejectReason = refusal.Reason, PrioritySequence = 0, Sequence = 0, CreatedAt = refusal.Time, UpdatedAt = refusal.Time, Instructions = request.Instructions,
+        };
+        return new PlacedOrder(order) { FirstPrice = request.Price, FirstOrderQty = request.OrderQty, FirstInstructions = request.Instructions, FirstLimitOffset = request.LimitOffset, RefusalDetail = refusal.Detail };
+    }
+
+    public PlacedAmendment? FindAmendment(OrderId id, ClientOrderId name)
+    {
+        List<OrderEvent> events = [.. _events[id.Instrument].Where(e => e.OrderId == id)];
+        var index = events.FindIndex(e => e.ExecType == ExecType.Replaced && e.ClientOrderId == name);
+        return index < 1 ? null : new PlacedAmendment(events[index - 1].ToOrder(), events[index].ToOrder());
+    }
+
+    public Money? FindMovement(AccountId account, string reference) => _ledger[account].Find(transaction => transaction.Reference == reference) is { } found
+        ? found.Postings.First(posting => posting.Account == account).Money
+        : null;
+
+    private void CheckFences(IReadOnlyList<CommitUnit> units)
+    {
+        var stale = units.Where(unit => _streams.GetValueOrDefault(unit.Fence.Stream).Epoch != unit.Fence.Epoch).Select(unit => unit.Fence.Stream)
+            .Concat(units.SelectMany(unit => unit.Vouched).Where(vouched => _streams.GetValueOrDefault(StreamKey.Of(vouched.Account)).Epoch != vouched.Epoch).Select(vouched => StreamKey.Of(vouched.Account)))
+            .Distinct().ToList();
+        if (stale.Count == 0) stale = [.. units.Where(unit => _streams[unit.Fence.Stream].Sequence != unit.Fence.ExpectedSequence).Select(unit => unit.Fence.Stream)];
+        if (stale.Count == 0) return;
+        RefusedByFence++;
+        throw new PostgresException("a newer activation owns the stream", "ERROR", "ERROR", "RX001", detail: string.Join(',', stale));
+    }
+
+    private void CheckKeys(IReadOnlyList<CommitUnit> units)
+    {
+        foreach (var e in units.SelectMany(unit => unit.OrderEvents))
+        {
+            if (!_names.TryGetValue((e.AccountId, e.ClientOrderId), out var owner) || owner == e.OrderId) continue;
+            if (_orders[owner.Value].ClientOrderId == e.ClientOrderId) throw Duplicate("uq_orders_account_id_client_order_id");
+            // A former name: PostgreSQL has no constraint for it, only the invariant view.
+            Violations.Add($"name {e.ClientOrderId} of account {e.AccountId} means orders {owner} and {e.OrderId}");
+        }
+
+        foreach (var refusal in units.SelectMany(unit => unit.Refusals))
+        {
+            if (_refusals.ContainsKey((refusal.Account, refusal.Request.ClientOrderId))) throw Duplicate("pk_order_refusals");
+        }
+
+        foreach (var transaction in units.SelectMany(unit => unit.LedgerTransactions))
+        {
+            if (_ledger[transaction.AccountId].Exists(other => other.Reference == transaction.Reference)) throw Duplicate("uq_ledger_transactions_account_id_reference");
+        }
+    }
+
+    private void Apply(CommitUnit unit)
+    {
+        _streams[unit.Fence.Stream] = (unit.Fence.Epoch, unit.Fence.NextSequence);
+        foreach (var e in unit.OrderEvents)
+        {
+            var instrument = e.OrderId.Instrument;
+            if (e.Sequence != _events[instrument].Count + 1) throw new InvalidOperationException($"Event {e.Sequence} follows {_events[instrument].Count}.");
+            _events[instrument].Add(e);
+            _orders[e.OrderId.Value] = e;
+            _names.TryAdd((e.AccountId, e.ClientOrderId), e.OrderId);
+            _lastSequences[(e.AccountId, instrument)] = e.Sequence;
+            if (e.ExecType == ExecType.Trade) _positionLots[(e.AccountId, instrument)] = _positionLots.GetValueOrDefault((e.AccountId, instrument)) + (e.Side.Sign() * e.LastQty.Lots);
+        }
+
+        if (unit.BookStanding is { } standing) _standings[new InstrumentId((int)unit.Fence.Stream.Id)] = standing;
+        foreach (var refusal in unit.Refusals) _refusals.Add((refusal.Account, refusal.Request.ClientOrderId), refusal);
+        foreach (var entry in unit.LedgerTransactions)
+        {
+            _ledger[entry.AccountId].Add(new LedgerTransaction
+            {
+                AccountId = entry.AccountId, Sequence = entry.Sequence, Kind = entry.Kind, Reference = entry.Reference, Time = entry.Time, Postings = entry.Postings,
+            });
+        }
+
+        foreach (var balance in unit.Balances) _balances[(balance.Account, balance.Currency)] = balance.Amount;
+        foreach (var position in unit.Positions) _positions[(position.Account, position.Instrument)] = position;
+        foreach (var settled in unit.Settlements) _settled[(settled.Account, settled.Instrument)] = settled.SettledSequence;
+        if (unit.AccountControls is { } controls) _controls[controls.Account] = controls;
+    }
+
+    private static PostgresException Duplicate(string constraint) => new(
+        string.Create(CultureInfo.InvariantCulture, $"duplicate key value violates unique constraint \"{constraint}\""), "ERROR", "ERROR", PostgresErrorCodes.UniqueViolation, constraintName: constraint);
+}

@@ -1,0 +1,57 @@
+using Npgsql;
+using Rtx.Simulation.Tests.Runtime;
+using Rtx.Storage;
+using Rtx.Storage.Commits;
+
+namespace Rtx.Simulation.Tests.Storage;
+
+/// <summary>What grains read: each query takes a while, and may fail. Between taking an epoch and reading a state others may commit.</summary>
+internal sealed class SimulatedStores(SimulatedDatabase database, SimulatedWorld world, Faults faults) : IBookStore, IAccountStore, IAccountControlStore
+{
+    private static readonly TimeSpan LongestQuery = TimeSpan.FromMilliseconds(3);
+
+    public async Task<BookSnapshot?> OpenAsync(InstrumentId id, CancellationToken cancellationToken)
+    {
+        if (await QueryAsync(() => database.Instrument(id)) is null) return null;
+        var epoch = await TakeEpochAsync(StreamKey.Of(id));
+        return await QueryAsync(() => database.ReadBook(id, epoch));
+    }
+
+    public async Task<AccountSnapshot?> OpenAsync(AccountId id, int maxClientOrderIds, CancellationToken cancellationToken)
+    {
+        if (await QueryAsync(() => database.Accounts.FirstOrDefault(account => account.Id == id)) is null) return null;
+        var epoch = await TakeEpochAsync(StreamKey.Of(id));
+        return await QueryAsync(() => database.ReadAccount(id, epoch, maxClientOrderIds));
+    }
+
+    public Task<AccountControlsRow> ReadAsync(AccountId account, CancellationToken cancellationToken) => QueryAsync(() => database.Controls(account));
+
+    public Task<IReadOnlyList<OrderEvent>> ReadEventsAsync(AccountId account, InstrumentId instrument, long after, CancellationToken cancellationToken) =>
+        QueryAsync(() => database.EventsOf(account, instrument, after));
+
+    public Task<IReadOnlyList<InstrumentId>> ReadUnsettledBooksAsync(AccountId account, CancellationToken cancellationToken) => QueryAsync(() => database.UnsettledBooks(account));
+
+    public Task<PlacedOrder?> FindOrderAsync(AccountId account, ClientOrderId clientOrderId, CancellationToken cancellationToken) => QueryAsync(() => database.FindOrder(account, clientOrderId));
+
+    public Task<PlacedAmendment?> FindAmendmentAsync(AccountId account, OrderId order, ClientOrderId newClientOrderId, CancellationToken cancellationToken) =>
+        QueryAsync(() => database.FindAmendment(order, newClientOrderId));
+
+    public Task<Order?> FindOrderAsync(AccountId account, OrderId order, CancellationToken cancellationToken) =>
+        QueryAsync(() => database.FindOrder(order) is { } found && found.AccountId == account ? found : null);
+
+    public Task<Money?> FindMovementAsync(AccountId account, string reference, CancellationToken cancellationToken) => QueryAsync(() => database.FindMovement(account, reference));
+
+    // A sequence is that of the moment when the epoch was taken: nobody else moves it afterwards.
+    private Task<long> TakeEpochAsync(StreamKey stream) => QueryAsync(() =>
+    {
+        database.TakeEpoch(stream);
+        return database.Epoch(stream);
+    });
+
+    private async Task<T> QueryAsync<T>(Func<T> query)
+    {
+        await world.Delay(world.UpTo(LongestQuery));
+        if (faults.IsDatabaseAway || world.Chance(faults.FailedReads)) throw new NpgsqlException("the database does not answer");
+        return query();
+    }
+}
