@@ -67,8 +67,12 @@ internal sealed class OrderChanges(ActiveAccount active)
         return reply.RejectReason == RejectReason.UnknownOrder ? await ClosedOrUnknownAsync(request.OrderId, cancellationToken) : reply;
     }
 
+    // SQL alone tells that an order is closed. When it has it as open, whoever did not know it was behind or ahead of SQL, and will be gone in a moment.
     private async Task<OrderReply> ClosedOrUnknownAsync(OrderId order, CancellationToken cancellationToken) =>
-        await active.Store.FindOrderAsync(active.Id, order, cancellationToken) is { } closed
-            ? OrderReply.Refuse(RejectReason.OrderClosed) with { Order = closed }
-            : OrderReply.Refuse(RejectReason.UnknownOrder);
+        await active.Store.FindOrderAsync(active.Id, order, cancellationToken) switch
+        {
+            null => OrderReply.Refuse(RejectReason.UnknownOrder),
+            { Status: var status } when status.IsOpen() => OrderReplies.Unavailable,
+            var closed => OrderReply.Refuse(RejectReason.OrderClosed) with { Order = closed },
+        };
 }

@@ -243,7 +243,8 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
     {
         if (reason == RejectReason.None) return AnswerAsync(Decide(book, vouched, events), account, decision => decision.ToReply(id));
         var refusal = OrderReply.Refuse(reason);
-        return events.Count == 0 ? Task.FromResult(refusal) : AnswerAsync(Decide(book, vouched: null, events), account, _ => refusal);
+        // What it is refused by may not be durable yet: a cancel that is on its way closes the order for the next one, but is not done before its commit.
+        return events.Count == 0 && _committer.WhenDurable.IsCompletedSuccessfully ? Task.FromResult(refusal) : AnswerAsync(Decide(book, vouched: null, events), account, _ => refusal);
     }
 
     private static async Task<OrderReply> AnswerAsync((BookDecision Decision, Task Durable) decided, AccountId account, Func<BookDecision, OrderReply> reply)

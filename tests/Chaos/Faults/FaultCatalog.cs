@@ -23,7 +23,7 @@ internal sealed class FaultCatalog
             new("silo_kill", FaultPart.Silos, IsShort: true, KillSiloAsync),
             new("silo_pause_short", FaultPart.Silos, IsShort: false, record => PauseSiloAsync(record, ShorterThanProbes)),
             new("silo_pause_long", FaultPart.Silos, IsShort: true, record => PauseSiloAsync(record, LongerThanProbes)),
-            new("silo_stop", FaultPart.Silos, IsShort: true, StopSiloAsync),
+            new("silo_stop", FaultPart.Silos, IsShort: false, StopSiloAsync),
             new("rolling_restart", FaultPart.Silos, IsShort: true, RestartSilosAsync),
             new("api_kill", FaultPart.Apis, IsShort: true, KillApiAsync),
             new("database_crash", FaultPart.Database, IsShort: true, record => RestartDatabaseAsync(record, "PostgreSQL killed", system.Postgres.KillAsync)),
@@ -40,7 +40,7 @@ internal sealed class FaultCatalog
         {
             kinds.Add(new("silo_cut_off", FaultPart.Silos, IsShort: true, CutOffSiloAsync));
             kinds.Add(new("silo_cut_from_silo", FaultPart.Silos, IsShort: false, CutSilosApartAsync));
-            kinds.Add(new("silo_cut_from_database", FaultPart.Silos, IsShort: true, CutSiloFromDatabaseAsync));
+            kinds.Add(new("silo_cut_from_database", FaultPart.Silos, IsShort: false, CutSiloFromDatabaseAsync));
         }
 
         Kinds = kinds;

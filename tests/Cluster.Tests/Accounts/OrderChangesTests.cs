@@ -1,0 +1,62 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Rtx.Actors.Accounts;
+using Rtx.Actors.Instruments;
+using Rtx.Cluster.Tests.Systems;
+using Rtx.Domain.Accounts;
+using Rtx.Storage;
+
+namespace Rtx.Cluster.Tests.Accounts;
+
+/// <summary>Cancels of orders that the book does not know, while SQL has them open or closed: what only a kill or a cut at the right moment brings about.</summary>
+public sealed class OrderChangesTests
+{
+    private static readonly AccountId Id = new(7);
+    private static readonly Instrument Instrument = TestOrders.Spot(1);
+    private static readonly OrderId Order = OrderId.Create(Instrument.Id, 3);
+
+    [Theory]
+    [InlineData(OrdStatus.New, ReplyStatus.Unavailable, RejectReason.None)]
+    [InlineData(OrdStatus.PartiallyFilled, ReplyStatus.Unavailable, RejectReason.None)]
+    [InlineData(OrdStatus.Canceled, ReplyStatus.Refused, RejectReason.OrderClosed)]
+    [InlineData(null, ReplyStatus.Refused, RejectReason.UnknownOrder)]
+    public async Task Order_that_its_book_does_not_know_is_closed_only_when_SQL_says_so(OrdStatus? stored, ReplyStatus status, RejectReason reason)
+    {
+        var reply = await ChangesOf(stored).CancelAsync(new CancelOrder(Order), TestContext.Current.CancellationToken);
+
+        Assert.Equal((status, reason), (reply.Status, reply.RejectReason));
+    }
+
+    private static OrderChanges ChangesOf(OrdStatus? stored)
+    {
+        var account = new TradingAccount(new Account(Id, new UserId(1), "test", AccountStatus.Active));
+        // Nothing here is committed, and no grain is dropped.
+        var writer = new AccountWriter(grain: null!, Id, commits: null!, capacity: 1, NullLogger.Instance);
+        var instruments = new AccountInstruments(account, grains: null!, new MarkPrices(grains: null!, TimeProvider.System));
+        instruments.Register(Instrument);
+        var book = Answering.With<IOrderBookGrain>(Task.FromResult(OrderReply.Refuse(RejectReason.UnknownOrder)));
+        var store = Answering.With<IAccountStore>(Task.FromResult(stored is { } status ? Closed(status) : null));
+        return new OrderChanges(
+            new ActiveAccount(account, writer, instruments, new BookCalls(_ => book, writer, NullLogger.Instance), new ClientOrderIds(), store, TimeProvider.System));
+    }
+
+    private static Order Closed(OrdStatus status) => new()
+    {
+        OrderId = Order,
+        ClientOrderId = new ClientOrderId("c-1"),
+        AccountId = Id,
+        InstrumentId = Instrument.Id,
+        Side = Side.Buy,
+        OrderType = OrderType.Limit,
+        TimeInForce = TimeInForce.Gtc,
+        Price = new Price(100),
+        OrderQty = new Quantity(1),
+        CumQty = Quantity.Zero,
+        LeavesQty = new Quantity(1),
+        CumTickLots = 0m,
+        Status = status,
+        PrioritySequence = 3,
+        Sequence = 3,
+        CreatedAt = default,
+        UpdatedAt = default,
+    };
+}
