@@ -110,10 +110,13 @@ internal sealed class OrderDesk(IGrainFactory grains, InstrumentCatalog catalog,
     private async Task<Outcome<Client.OrderReply>> PlaceOne(
         ClaimsPrincipal user, long accountId, Client.PlaceOrderRequest request, BoundOrders? connection, CancellationToken cancellationToken)
     {
+        using var whole = DeskTracing.Source.StartActivity("order.request");
+        using var parsing = DeskTracing.Source.StartActivity("order.parse");
         if (await Refuse(user, accountId, cancellationToken) is { } refusal) return refusal;
         var found = await catalog.Find(request.Symbol, cancellationToken);
         if (!found.TryGet(out var instrument, out var unknown)) return unknown;
         if (!OrderTranslation.ToNewOrder(instrument, request, OriginOf(user, connection)).TryGet(out var order, out var error)) return error;
+        parsing?.Stop();
         var isBound = order.Instructions is { ConnectionId: not 0 };
         return await Send(accountId, connection, isBound, () => Ask(AccountOf(accountId).PlaceOrder(order, CancellationToken.None)));
     }
@@ -168,6 +171,7 @@ internal sealed class OrderDesk(IGrainFactory grains, InstrumentCatalog catalog,
         try
         {
             var reply = await question;
+            using var answering = DeskTracing.Source.StartActivity("order.answer");
             if (RejectTable.ErrorOf(reply.Status, reply.RejectReason, reply.RetryAfter, reply.Detail) is { } error) return error;
             var order = reply.Order ?? throw new InvalidOperationException("A reply that is done shows its order.");
             return OrderWire.ToWire(await catalog.Get(order.InstrumentId, CancellationToken.None), order, reply.Fills);

@@ -54,8 +54,11 @@ internal sealed class AccountGrain : Grain, IAccountGrain
         await _writer.WhenDurable.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 
-    public async Task<OrderReply> PlaceOrder(NewOrder request, CancellationToken cancellationToken) =>
-        NotServing(out var parts) ?? await _admission.AdmitAsync(() => parts.Placement.PlaceAsync(request, UnlessUnavailableAsync, cancellationToken), OrderReplies.Busy);
+    public async Task<OrderReply> PlaceOrder(NewOrder request, CancellationToken cancellationToken)
+    {
+        using var activity = OrderTracing.Source.StartActivity("order.place");
+        return NotServing(out var parts) ?? await _admission.AdmitAsync(() => parts.Placement.PlaceAsync(request, UnlessUnavailableAsync, cancellationToken), OrderReplies.Busy);
+    }
 
     public async Task<OrderListReply> PlaceOrderList(NewOrderList list, CancellationToken cancellationToken) =>
         NotServing(out var parts) is { } refusal

@@ -18,6 +18,7 @@ internal sealed class OrderPlacement(ActiveAccount active, OrderTermsResolver te
 
     private async Task<OrderReply> PlaceOnceAsync(NewOrder request, CancellationToken cancellationToken)
     {
+        var start = OrderTracing.StartOfStep;
         if (await active.FindPlacedAsync(request.ClientOrderId, cancellationToken) is { } known) return RepeatAnswer(known, request);
         var instrument = await active.Instruments.FindAsync(request.InstrumentId, cancellationToken);
         var resolved = instrument is null ? default : await terms.ResolveAsync(active.Id, instrument, request, cancellationToken);
@@ -25,6 +26,7 @@ internal sealed class OrderPlacement(ActiveAccount active, OrderTermsResolver te
         if (active.Writer.IsDropped) return OrderReplies.Unavailable;
         var decision = active.Account.Reserve(request, resolved, active.Instruments.Marks);
         if (!decision.IsAccepted) return await RefuseAsync(request, decision);
+        OrderTracing.EndStep("order.account", start);
         var reply = await active.Books.SubmitAsync(request.InstrumentId, OrderTermsResolver.ToBookable(request, resolved));
         if (reply.Order is not null) active.Names.AddUsed(request.ClientOrderId.Value); // Its events settle the hold.
         else if (reply.Status != ReplyStatus.Unknown) active.Account.Release(request.ClientOrderId); // No book took it.

@@ -9,6 +9,9 @@ namespace Rtx.Actors.OrderBooks;
 /// <param name="Standing">Trading state and reference price after it; null when it left both alone.</param>
 internal sealed record BookDecision(AccountStamp? Vouched, IReadOnlyList<OrderEvent> Events, BestPrices Best, BookStanding? Standing)
 {
+    /// <summary>When, for whoever traces.</summary>
+    public DateTimeOffset DecidedAt { get; } = OrderTracing.StartOfStep;
+
     /// <summary>The answer about one order once the decision is durable.</summary>
     public OrderReply ToReply(OrderId id)
     {

@@ -69,8 +69,10 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
     {
         if (NotServing(out var book) is { } refusal) return Task.FromResult(refusal);
         var (request, limitPrice, instructions) = order.Order;
+        var start = OrderTracing.StartOfStep;
         OrderEventLog events = new();
         var id = book.Submit(order.Account.AccountId, request, limitPrice, instructions, Now(), events);
+        OrderTracing.EndStep("order.book", start);
         return AnswerAsync(Decide(book, order.Account, events), order.Account.AccountId, decision => decision.ToReply(id));
     }
 
@@ -280,6 +282,7 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
         var last = events.Count == 0 ? _durableSequence : events[^1].Sequence;
         // Nothing was awaited since the last of these decisions.
         var view = BookView.Take(_book!);
+        foreach (var decision in decisions) OrderTracing.EndStep("order.queue", decision.DecidedAt);
         try
         {
             await _commits.CommitAsync(new CommitUnit

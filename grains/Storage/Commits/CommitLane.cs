@@ -39,6 +39,7 @@ internal sealed class CommitLane(string name, ICommitStore store, GroupCommitOpt
             var flush = TakeFlush();
             var units = flush.Count;
             using var activity = CommitTracing.Source.StartActivity("commit.flush");
+            activity?.SetTag(CommitTracing.Lane, name);
             var start = Stopwatch.GetTimestamp();
             await FlushAsync(flush);
             CommitMetrics.Record(name, units, Stopwatch.GetElapsedTime(start), _queue.Reader.Count);
@@ -57,7 +58,7 @@ internal sealed class CommitLane(string name, ICommitStore store, GroupCommitOpt
 
         void Take(PendingUnit unit)
         {
-            unit.TraceQueue();
+            unit.TraceQueue(name);
             (streams.Add(unit.Unit.Fence.Stream) ? flush : _carried).Add(unit);
         }
     }
@@ -150,9 +151,11 @@ internal sealed class CommitLane(string name, ICommitStore store, GroupCommitOpt
         private readonly DateTimeOffset _queuedAt = CommitTracing.Source.HasListeners() ? DateTimeOffset.UtcNow : default;
 
         /// <summary>Tells whoever traces how long it waited for its flush.</summary>
-        public void TraceQueue()
+        public void TraceQueue(string lane)
         {
-            if (_queuedAt != default) CommitTracing.Source.StartActivity("commit.queue", ActivityKind.Internal, parentContext: default, startTime: _queuedAt)?.Dispose();
+            if (_queuedAt == default) return;
+            using var activity = CommitTracing.Source.StartActivity("commit.queue", ActivityKind.Internal, parentContext: default, startTime: _queuedAt);
+            activity?.SetTag(CommitTracing.Lane, lane);
         }
     }
 }

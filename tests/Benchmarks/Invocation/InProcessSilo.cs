@@ -17,13 +17,13 @@ internal sealed class InProcessSilo : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private InProcessSilo(WebApplication app, string trading, int gatewayPort) => (_app, Trading, GatewayPort) = (app, trading, gatewayPort);
+    private InProcessSilo(WebApplication app, string trading, IReadOnlyList<string> clientSettings) => (_app, Trading, ClientSettings) = (app, trading, clientSettings);
 
     /// <summary>Connection string of its trading database.</summary>
     public string Trading { get; }
 
-    /// <summary>Where clients of the cluster connect.</summary>
-    public int GatewayPort { get; }
+    /// <summary>What a client of the cluster must be told to find it.</summary>
+    public IReadOnlyList<string> ClientSettings { get; }
 
     public IGrainFactory Grains => _app.Services.GetRequiredService<IGrainFactory>();
 
@@ -36,15 +36,18 @@ internal sealed class InProcessSilo : IAsyncDisposable
         foreach (var (kind, connection) in new[] { (DatabaseKind.Trading, trading), (DatabaseKind.MarketData, marketData), (DatabaseKind.Orleans, orleans) })
             await new DatabaseMigrator(kind, connection).Up(cancellationToken: cancellationToken);
         var (http, silo, gateway) = (FreePort(), FreePort(), FreePort());
+        string[] cluster =
+        [
+            $"--ConnectionStrings:Redis={system.Redis}", "--Rtx:Cluster:Clustering=Localhost", $"--Rtx:Cluster:ServiceId={run}", $"--Rtx:Cluster:ClusterId={run}",
+            Setting("Rtx:Cluster:GatewayPort", gateway),
+        ];
         var app = SiloHost.Build(
         [
-            $"--ConnectionStrings:Trading={trading}", $"--ConnectionStrings:MarketData={marketData}", $"--ConnectionStrings:Orleans={orleans}",
-            $"--ConnectionStrings:Redis={system.Redis}", "--Rtx:Cluster:Clustering=Localhost", $"--Rtx:Cluster:ServiceId={run}", $"--Rtx:Cluster:ClusterId={run}",
-            Setting("Rtx:Cluster:SiloPort", silo), Setting("Rtx:Cluster:GatewayPort", gateway), $"--urls=http://127.0.0.1:{http}",
-            "--Logging:LogLevel:Default=Warning", "--Rtx:Dashboard:Enabled=false", .. settings,
+            .. cluster, $"--ConnectionStrings:Trading={trading}", $"--ConnectionStrings:MarketData={marketData}", $"--ConnectionStrings:Orleans={orleans}",
+            Setting("Rtx:Cluster:SiloPort", silo), $"--urls=http://127.0.0.1:{http}", "--Logging:LogLevel:Default=Warning", "--Rtx:Dashboard:Enabled=false", .. settings,
         ]);
         await app.StartAsync(cancellationToken);
-        return new InProcessSilo(app, trading, gateway);
+        return new InProcessSilo(app, trading, cluster);
     }
 
     public async ValueTask DisposeAsync()

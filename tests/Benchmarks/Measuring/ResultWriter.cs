@@ -29,6 +29,14 @@ internal sealed class ResultWriter(TextWriter output, bool asJson)
               as calm as before {result.RecoverySeconds:0.0} s after the flood
             """));
 
+    /// <summary>Prints where the time went.</summary>
+    public Task WriteAsync(string setting, IReadOnlyList<StepTime> steps) => output.WriteLineAsync(asJson
+        ? JsonSerializer.Serialize(new { Benchmark = "steps", Setting = setting, Result = steps }, Json)
+        : string.Join(Environment.NewLine, [setting, .. steps.Select(ToText)]));
+
+    private static string ToText(StepTime step) => string.Create(
+        CultureInfo.InvariantCulture, $"  {step.Step,-28} {step.Count,9:#,0} times   mean {step.MeanMs,8:0.000} ms   p50 {step.Ms?.P50,8:0.000} ms   p99 {step.Ms?.P99,8:0.000} ms");
+
     private static string ToText(OpenLoopResult result) => string.Join(Environment.NewLine, ToText("done", result.Done, result.Seconds, result.DoneMs), ToText("refused", result.Refused, result.Seconds, result.RefusedMs));
 
     private static string ToText(string name, long count, double seconds, Percentiles? latency) =>

@@ -10,7 +10,9 @@ internal static class OrdersCommand
     private const string Sdk = "sdk";
     private const string Clients = "clients";
     private const string Overload = "overload";
-    private static readonly string[] All = [Grain, Sdk, Clients, Overload];
+    private const string Steps = "steps";
+    private static readonly int[] StepCallers = [1, 100];
+    private static readonly string[] All = [Grain, Sdk, Clients, Overload, Steps];
 
     public static Command Create()
     {
@@ -67,6 +69,11 @@ internal static class OrdersCommand
             }
 
             if (wanted.Contains(Overload)) await output.WriteAsync(await new OverloadBenchmark(running, duration).MeasureAsync(cancellationToken));
+            if (wanted.Contains(Steps))
+            {
+                foreach (var number in StepCallers)
+                    await output.WriteAsync($"steps, {number} callers through the SDK (hub)", await new StepsBenchmark(running, duration).MeasureAsync(number, cancellationToken));
+            }
         });
         return command;
     }
