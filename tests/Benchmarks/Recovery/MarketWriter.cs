@@ -73,7 +73,8 @@ internal sealed class MarketWriter(TradingDatabase database, Instrument instrume
         await fill();
         await FlushAsync();
         await commits.StopAsync(cancellationToken);
-        await ExecuteAsync("insert into settlements select account_id, instrument_id, last_sequence from book_accounts where instrument_id = $1", cancellationToken);
+        // The sweep of the running system may have settled some of them already.
+        await ExecuteAsync("insert into settlements select account_id, instrument_id, last_sequence from book_accounts where instrument_id = $1 on conflict do nothing", cancellationToken);
         foreach (var table in new[] { "orders", "order_events", "book_accounts", "settlements" }) await ExecuteAsync($"analyze {table}", cancellationToken);
         return _written;
     }
