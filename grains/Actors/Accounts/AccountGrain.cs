@@ -45,7 +45,7 @@ internal sealed class AccountGrain : Grain, IAccountGrain
 
     private AccountId Id => new(this.GetPrimaryKeyLong());
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken) => Beginning.OrUnavailableAsync(() => BeginAsync(cancellationToken));
+    public override Task OnActivateAsync(CancellationToken cancellationToken) => Reading.OrUnavailableAsync(() => BeginAsync(cancellationToken));
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {

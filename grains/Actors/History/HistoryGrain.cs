@@ -1,4 +1,5 @@
 using Orleans.Concurrency;
+using Rtx.Actors.Failures;
 using Rtx.Storage;
 using Rtx.Storage.MarketData;
 
@@ -9,34 +10,34 @@ namespace Rtx.Actors.History;
 internal sealed class HistoryGrain(HistoryStore history, AccountStore accounts, InvariantChecks invariants, TickStore ticks) : Grain, IHistoryGrain
 {
     public async Task<Order?> FindOrder(AccountId account, ClientOrderId clientOrderId, CancellationToken cancellationToken) =>
-        (await accounts.FindOrderAsync(account, clientOrderId, cancellationToken))?.Order;
+        (await Reading.OrUnavailableAsync(() => accounts.FindOrderAsync(account, clientOrderId, cancellationToken)))?.Order;
 
     public Task<IReadOnlyList<Order>> GetOrders(OrderQuery query, CancellationToken cancellationToken) =>
-        history.GetOrdersAsync(query.Account, query.Instrument, query.OpenOnly, query.Before, Cut(query.Limit), cancellationToken);
+        Reading.OrUnavailableAsync(() => history.GetOrdersAsync(query.Account, query.Instrument, query.OpenOnly, query.Before, Cut(query.Limit), cancellationToken));
 
     public Task<IReadOnlyList<OrderEvent>> GetExecutions(
         AccountId account, InstrumentId? instrument, OrderId? order, ExecReason? reason, Timestamp? before, int limit, CancellationToken cancellationToken) =>
-        history.GetExecutionsAsync(account, instrument, order, reason, before, Cut(limit), cancellationToken);
+        Reading.OrUnavailableAsync(() => history.GetExecutionsAsync(account, instrument, order, reason, before, Cut(limit), cancellationToken));
 
     public Task<IReadOnlyList<LedgerTransaction>> GetLedger(AccountId account, long? beforeSequence, int limit, CancellationToken cancellationToken) =>
-        history.GetLedgerAsync(account, beforeSequence, Cut(limit), cancellationToken);
+        Reading.OrUnavailableAsync(() => history.GetLedgerAsync(account, beforeSequence, Cut(limit), cancellationToken));
 
     public Task<IReadOnlyList<TradePrint>> GetTrades(InstrumentId instrument, TradeId? before, int limit, CancellationToken cancellationToken) =>
-        history.GetTradesAsync(instrument, before, Cut(limit), cancellationToken);
+        Reading.OrUnavailableAsync(() => history.GetTradesAsync(instrument, before, Cut(limit), cancellationToken));
 
     public Task<IReadOnlyList<Candle>> GetCandles(CandleQuery query, CancellationToken cancellationToken) =>
-        ticks.GetCandlesAsync(query.Instrument, query.PriceKind, query.Minutes, query.From, query.To, Cut(query.Limit), cancellationToken);
+        Reading.OrUnavailableAsync(() => ticks.GetCandlesAsync(query.Instrument, query.PriceKind, query.Minutes, query.From, query.To, Cut(query.Limit), cancellationToken));
 
     public Task<IReadOnlyList<Tick>> GetTicks(TickQuery query, CancellationToken cancellationToken) =>
-        ticks.GetTicksAsync(query.Instrument, query.Provider, query.From, query.To, Cut(query.Limit), cancellationToken);
+        Reading.OrUnavailableAsync(() => ticks.GetTicksAsync(query.Instrument, query.Provider, query.From, query.To, Cut(query.Limit), cancellationToken));
 
     public Task<long> CountTicks(InstrumentId instrument, short provider, CancellationToken cancellationToken) =>
-        ticks.CountTicksAsync(instrument, provider, cancellationToken);
+        Reading.OrUnavailableAsync(() => ticks.CountTicksAsync(instrument, provider, cancellationToken));
 
     public async Task<IReadOnlyList<InvariantResult>> CheckInvariants(CancellationToken cancellationToken)
     {
-        var trading = await invariants.CountViolationsAsync(cancellationToken);
-        var marketData = await ticks.CountViolationsAsync(cancellationToken);
+        var trading = await Reading.OrUnavailableAsync(() => invariants.CountViolationsAsync(cancellationToken));
+        var marketData = await Reading.OrUnavailableAsync(() => ticks.CountViolationsAsync(cancellationToken));
         return [.. trading.Concat(marketData).Select(r => new InvariantResult(r.Name, r.Violations))];
     }
 

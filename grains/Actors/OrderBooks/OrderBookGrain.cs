@@ -57,7 +57,7 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
 
     private IInstrumentGrain Instrument => GrainFactory.GetGrain<IInstrumentGrain>(Id.Value);
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken) => Beginning.OrUnavailableAsync(() => BeginAsync(cancellationToken));
+    public override Task OnActivateAsync(CancellationToken cancellationToken) => Reading.OrUnavailableAsync(() => BeginAsync(cancellationToken));
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
