@@ -32,7 +32,7 @@ internal sealed class ListPlacement(ActiveAccount active, OrderTermsResolver ter
 
     private async Task<OrderListReply> PlaceOnceAsync(IReadOnlyList<NewOrder> orders, CancellationToken cancellationToken)
     {
-        if (await FindPlacedAsync(orders, cancellationToken) is { } known) return RepeatAnswer(known, orders);
+        if (await FindPlacedAsync(orders, name => active.FindPlacedAsync(name, cancellationToken)) is { } known) return RepeatAnswer(known, orders);
         var instrument = await active.Instruments.FindAsync(orders[0].InstrumentId, cancellationToken);
         var resolved = instrument is null
             ? new ResolvedTerms[orders.Count]
@@ -40,7 +40,7 @@ internal sealed class ListPlacement(ActiveAccount active, OrderTermsResolver ter
         await active.Instruments.RefreshMarksAsync(cancellationToken);
         if (active.Writer.IsDropped) return OrderReplies.ForList(OrderReplies.Unavailable);
         var decisions = active.Account.ReserveList([.. orders.Zip(resolved)], active.Instruments.Marks);
-        if (decisions.Any(decision => !decision.IsAccepted)) return await RefuseAsync(orders, decisions);
+        if (decisions.Any(decision => !decision.IsAccepted)) return await RefuseAsync(orders, decisions, cancellationToken);
         var reply = await active.Books.SubmitListAsync(orders[0].InstrumentId, [.. orders.Zip(resolved, (order, terms) => OrderTermsResolver.ToBookable(order, terms))]);
         foreach (var order in orders)
         {
@@ -52,10 +52,10 @@ internal sealed class ListPlacement(ActiveAccount active, OrderTermsResolver ter
     }
 
     /// <summary>The orders of the names in the list's order, null where a name was never used; null altogether when all are new.</summary>
-    private async Task<IReadOnlyList<PlacedOrder?>?> FindPlacedAsync(IReadOnlyList<NewOrder> orders, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<PlacedOrder?>?> FindPlacedAsync(IReadOnlyList<NewOrder> orders, Func<ClientOrderId, Task<PlacedOrder?>> find)
     {
         var placed = new PlacedOrder?[orders.Count];
-        for (var index = 0; index < placed.Length; index++) placed[index] = await active.FindPlacedAsync(orders[index].ClientOrderId, cancellationToken);
+        for (var index = 0; index < placed.Length; index++) placed[index] = await find(orders[index].ClientOrderId);
         return Array.TrueForAll(placed, order => order is null) ? null : placed;
     }
 
@@ -78,9 +78,16 @@ internal sealed class ListPlacement(ActiveAccount active, OrderTermsResolver ter
     private static string DetailOf(ClientOrderId order, string? detail) => $"order {order}: {detail}";
 
     // Refusals take the client order ids, all of them in one commit, so they are durable before they are told. A list with an id that is taken already takes none.
-    private async Task<OrderListReply> RefuseAsync(IReadOnlyList<NewOrder> orders, IReadOnlyList<RiskDecision> decisions)
+    // Which that is SQL says, as for single orders.
+    private async Task<OrderListReply> RefuseAsync(IReadOnlyList<NewOrder> orders, IReadOnlyList<RiskDecision> decisions, CancellationToken cancellationToken)
     {
-        if (decisions.Any(decision => decision.RejectReason == RejectReason.DuplicateClientOrderId)) return Duplicate;
+        if (decisions.Any(decision => decision.RejectReason == RejectReason.DuplicateClientOrderId))
+        {
+            return await FindPlacedAsync(orders, name => active.Store.FindOrderAsync(active.Id, name, cancellationToken)) is { } taken
+                ? RepeatAnswer(taken, orders)
+                : OrderReplies.ForList(OrderReplies.Busy);
+        }
+
         var first = Enumerable.Range(0, decisions.Count).First(index => decisions[index].RejectReason != RejectReason.ListRefused);
         try
         {

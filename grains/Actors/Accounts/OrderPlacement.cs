@@ -25,7 +25,7 @@ internal sealed class OrderPlacement(ActiveAccount active, OrderTermsResolver te
         await active.Instruments.RefreshMarksAsync(cancellationToken);
         if (active.Writer.IsDropped) return OrderReplies.Unavailable;
         var decision = active.Account.Reserve(request, resolved, active.Instruments.Marks);
-        if (!decision.IsAccepted) return await RefuseAsync(request, decision);
+        if (!decision.IsAccepted) return await RefuseAsync(request, decision, cancellationToken);
         OrderTracing.EndStep("order.account", start);
         var reply = await active.Books.SubmitAsync(request.InstrumentId, OrderTermsResolver.ToBookable(request, resolved));
         if (reply.Order is not null) active.Names.AddUsed(request.ClientOrderId.Value); // Its events settle the hold.
@@ -42,10 +42,12 @@ internal sealed class OrderPlacement(ActiveAccount active, OrderTermsResolver te
             : OrderReplies.Done(known.Order);
     }
 
-    // A refusal takes the client order id, so it is durable before it is told. One that says the id is taken already has none to take.
-    private async Task<OrderReply> RefuseAsync(NewOrder request, RiskDecision decision)
+    // A refusal takes the client order id, so it is durable before it is told. One that says the id is taken already has none to take, and SQL says by what: memory alone
+    // may be that of a stale activation, whose own order of that name never was or is what another one placed.
+    private async Task<OrderReply> RefuseAsync(NewOrder request, RiskDecision decision, CancellationToken cancellationToken)
     {
-        if (decision.RejectReason == RejectReason.DuplicateClientOrderId) return OrderReply.Refuse(decision.RejectReason, decision.Detail);
+        if (decision.RejectReason == RejectReason.DuplicateClientOrderId)
+            return await active.Store.FindOrderAsync(active.Id, request.ClientOrderId, cancellationToken) is { } taken ? RepeatAnswer(taken, request) : OrderReplies.Busy;
         try
         {
             await active.Writer.Add(new AccountDecision { Refusals = [new OrderRefusal(active.Id, request, decision.RejectReason, decision.Detail, active.Now)] });
