@@ -39,12 +39,13 @@ internal sealed class InProcessSilo : IAsyncDisposable
         string[] cluster =
         [
             $"--ConnectionStrings:Redis={system.Redis}", "--Rtx:Cluster:Clustering=Localhost", $"--Rtx:Cluster:ServiceId={run}", $"--Rtx:Cluster:ClusterId={run}",
-            Setting("Rtx:Cluster:GatewayPort", gateway),
+            // Standard output is for results.
+            Setting("Rtx:Cluster:GatewayPort", gateway), "--Logging:Console:LogToStandardErrorThreshold=Trace", "--Logging:LogLevel:Default=Warning",
         ];
         var app = SiloHost.Build(
         [
             .. cluster, $"--ConnectionStrings:Trading={trading}", $"--ConnectionStrings:MarketData={marketData}", $"--ConnectionStrings:Orleans={orleans}",
-            Setting("Rtx:Cluster:SiloPort", silo), $"--urls=http://127.0.0.1:{http}", "--Logging:LogLevel:Default=Warning", "--Rtx:Dashboard:Enabled=false", .. settings,
+            Setting("Rtx:Cluster:SiloPort", silo), $"--urls=http://127.0.0.1:{http}", "--Rtx:Dashboard:Enabled=false", .. settings,
         ]);
         await app.StartAsync(cancellationToken);
         return new InProcessSilo(app, trading, cluster);

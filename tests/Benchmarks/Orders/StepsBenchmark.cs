@@ -28,7 +28,7 @@ internal sealed class StepsBenchmark(RunningSystem system, TimeSpan duration)
     {
         await using var silo = await InProcessSilo.StartAsync(
             system, cancellationToken, $"--Rtx:Bootstrap:AdministratorName={system.UserName}", $"--Rtx:Bootstrap:AdministratorPassword={system.Password}");
-        await using var api = ApiHost.Build([.. silo.ClientSettings, "--urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=Warning"]);
+        await using var api = ApiHost.Build([.. silo.ClientSettings, "--urls=http://127.0.0.1:0"]);
         await api.StartAsync(cancellationToken);
         var local = system with { Url = new Uri(api.Urls.First()) };
         using var client = await local.ConnectAsync(cancellationToken);
