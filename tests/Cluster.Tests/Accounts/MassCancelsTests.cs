@@ -26,31 +26,10 @@ public sealed class MassCancelsTests
     private SlowBook Works(Instrument instrument)
     {
         _account.RegisterInstrument(instrument);
-        _account.RestoreOpenOrder(Open(instrument));
+        _account.RestoreOpenOrder(instrument.Known(Id));
         _books[instrument.Id] = SlowBook.New(out var book);
         return book;
     }
-
-    private static Order Open(Instrument instrument, long sequence = 1) => new()
-    {
-        OrderId = OrderId.Create(instrument.Id, sequence),
-        ClientOrderId = new ClientOrderId($"{instrument.Id}-{sequence}"),
-        AccountId = Id,
-        InstrumentId = instrument.Id,
-        Side = Side.Buy,
-        OrderType = OrderType.Limit,
-        TimeInForce = TimeInForce.Gtc,
-        Price = new Price(100),
-        OrderQty = new Quantity(1),
-        CumQty = Quantity.Zero,
-        LeavesQty = new Quantity(1),
-        CumTickLots = 0m,
-        Status = OrdStatus.New,
-        PrioritySequence = sequence,
-        Sequence = sequence,
-        CreatedAt = default,
-        UpdatedAt = default,
-    };
 
     [Fact]
     public async Task An_order_that_the_cancel_overtook_is_cancelled_once_its_book_has_taken_it()
@@ -61,7 +40,7 @@ public sealed class MassCancelsTests
         Assert.Single(book.MassCancels);
         Assert.False(cancelling.IsCompleted);
 
-        book.Open(Open(Instrument, 2));
+        book.Open(Instrument.Known(Id, 2));
         await placing;
         var reply = await cancelling;
 

@@ -12,7 +12,7 @@ public sealed class OrderChangesTests
 {
     private static readonly AccountId Id = new(7);
     private static readonly Instrument Instrument = TestOrders.Spot(1);
-    private static readonly OrderId Order = OrderId.Create(Instrument.Id, 3);
+    private static readonly OrderId Order = Instrument.Known(Id, sequence: 3).OrderId;
 
     [Theory]
     [InlineData(OrdStatus.New, ReplyStatus.Unavailable, RejectReason.None)]
@@ -34,29 +34,8 @@ public sealed class OrderChangesTests
         var instruments = new AccountInstruments(account, grains: null!, new MarkPrices(grains: null!, TimeProvider.System));
         instruments.Register(Instrument);
         var book = Answering.With<IOrderBookGrain>(Task.FromResult(OrderReply.Refuse(RejectReason.UnknownOrder)));
-        var store = Answering.With<IAccountStore>(Task.FromResult(stored is { } status ? Closed(status) : null));
+        var store = Answering.With<IAccountStore>(Task.FromResult(stored is { } status ? Instrument.Known(Id, sequence: 3, status) : null));
         return new OrderChanges(
             new ActiveAccount(account, writer, instruments, new BookCalls(_ => book, writer, NullLogger.Instance), new ClientOrderIds(maxKnown: 0), store, TimeProvider.System));
     }
-
-    private static Order Closed(OrdStatus status) => new()
-    {
-        OrderId = Order,
-        ClientOrderId = new ClientOrderId("c-1"),
-        AccountId = Id,
-        InstrumentId = Instrument.Id,
-        Side = Side.Buy,
-        OrderType = OrderType.Limit,
-        TimeInForce = TimeInForce.Gtc,
-        Price = new Price(100),
-        OrderQty = new Quantity(1),
-        CumQty = Quantity.Zero,
-        LeavesQty = new Quantity(1),
-        CumTickLots = 0m,
-        Status = status,
-        PrioritySequence = 3,
-        Sequence = 3,
-        CreatedAt = default,
-        UpdatedAt = default,
-    };
 }

@@ -27,6 +27,9 @@ internal sealed class SiloCluster : IAsyncDisposable
 
     public string TradingConnectionString => _databases[0].ConnectionString;
 
+    /// <summary>Where Redis keeps who is a member.</summary>
+    public string MembershipKey => $"{_serviceId}/members/{ClusterId}";
+
     /// <summary>Starts databases and silos, and connects.</summary>
     public static async Task<SiloCluster> StartAsync(int silos)
     {
@@ -34,7 +37,7 @@ internal sealed class SiloCluster : IAsyncDisposable
         foreach (var kind in new[] { DatabaseKind.Trading, DatabaseKind.MarketData, DatabaseKind.Orleans }) cluster._databases.Add(await cluster._postgres.CreateDatabaseAsync(kind));
         for (var i = 0; i < silos; i++) await cluster.StartSiloAsync();
         foreach (var (process, _) in cluster._silos) await process.WaitUntilReadyAsync();
-        await cluster.ConnectAsync();
+        cluster._client = await cluster.NewClientAsync();
         return cluster;
     }
 
@@ -56,6 +59,11 @@ internal sealed class SiloCluster : IAsyncDisposable
 
     /// <summary>Kills the silo that was started first, or second.</summary>
     public Task KillNumberAsync(int number) => _silos[number - 1].Process.KillAsync();
+
+    /// <summary>Tells the silo that was started first, or second, to stop, and waits for its exit code.</summary>
+    public Task<int> StopNumberAsync(int number) => _silos[number - 1].Process.StopAsync();
+
+    public Task<string> RedisConnectionStringAsync() => _redis.ConnectionStringAsync();
 
     public async Task<Instrument> NewInstrumentAsync(int id) =>
         await Grains.GetGrain<IDirectoryGrain>(0).CreateInstrument(TestOrders.Spot(id)) ?? throw new InvalidOperationException("The instrument exists.");
@@ -90,6 +98,17 @@ internal sealed class SiloCluster : IAsyncDisposable
             Assert.True(DateTime.UtcNow < deadline, "The surviving silo did not take over.");
             await Task.Delay(200);
         }
+    }
+
+    /// <summary>A client besides <see cref="Grains"/>, which finds the silos anew.</summary>
+    public async Task<IHost> NewClientAsync()
+    {
+        var redis = await _redis.ConnectionStringAsync();
+        var builder = Host.CreateApplicationBuilder();
+        builder.UseOrleansClient(client => client.UseRedisClustering(redis).Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (ClusterId, _serviceId)));
+        var host = builder.Build();
+        await host.StartAsync();
+        return host;
     }
 
     public async Task<T> QueryAsync<T>(string sql)
@@ -134,14 +153,5 @@ internal sealed class SiloCluster : IAsyncDisposable
             ["Rtx__Cluster__GatewayPort"] = ServerProcess.FreePort().ToString(),
             ["Rtx__Cluster__AdvertisedAddress"] = "127.0.0.1",
         }), port));
-    }
-
-    private async Task ConnectAsync()
-    {
-        var redis = await _redis.ConnectionStringAsync();
-        var builder = Host.CreateApplicationBuilder();
-        builder.UseOrleansClient(client => client.UseRedisClustering(redis).Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (ClusterId, _serviceId)));
-        _client = builder.Build();
-        await _client.StartAsync();
     }
 }

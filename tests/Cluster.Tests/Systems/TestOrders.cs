@@ -39,6 +39,28 @@ internal static class TestOrders
     public static NewOrder Market(this Instrument instrument, Side side, decimal quantity) =>
         instrument.Limit(side, quantity, 1m, timeInForce: TimeInForce.Ioc) with { OrderType = OrderType.Market, Price = null };
 
+    /// <summary>A buy of one lot as a book or SQL has it.</summary>
+    public static Order Known(this Instrument instrument, AccountId account, long sequence = 1, OrdStatus status = OrdStatus.New) => new()
+    {
+        OrderId = OrderId.Create(instrument.Id, sequence),
+        ClientOrderId = new ClientOrderId($"{instrument.Id}-{sequence}"),
+        AccountId = account,
+        InstrumentId = instrument.Id,
+        Side = Side.Buy,
+        OrderType = OrderType.Limit,
+        TimeInForce = TimeInForce.Gtc,
+        Price = new Price(100),
+        OrderQty = new Quantity(1),
+        CumQty = Quantity.Zero,
+        LeavesQty = new Quantity(1),
+        CumTickLots = 0m,
+        Status = status,
+        PrioritySequence = sequence,
+        Sequence = sequence,
+        CreatedAt = default,
+        UpdatedAt = default,
+    };
+
     public static Price Ticks(this Instrument instrument, decimal price) => instrument.TryToPrice(price, out var ticks) ? ticks : throw new ArgumentException("Not on a tick.", nameof(price));
 
     public static Quantity Lots(this Instrument instrument, decimal quantity) =>
