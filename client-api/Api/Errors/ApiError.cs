@@ -13,8 +13,8 @@ internal sealed record ApiError(string Code, int Status, string Detail, TimeSpan
 
     public static ApiError Conflict(string code, string detail) => new(code, StatusCodes.Status409Conflict, detail);
 
-    public static ApiError Unavailable(string detail) =>
-        new(Client.RtxErrorCodes.Unavailable, StatusCodes.Status503ServiceUnavailable, detail, TimeSpan.FromSeconds(1));
+    public static ApiError Unavailable(string detail, TimeSpan? retryAfter = null) =>
+        new(Client.RtxErrorCodes.Unavailable, StatusCodes.Status503ServiceUnavailable, detail, retryAfter ?? TimeSpan.FromSeconds(1));
 
     public static ApiError RateLimited(string detail, TimeSpan? retryAfter) =>
         new(Client.RtxErrorCodes.RateLimited, StatusCodes.Status429TooManyRequests, detail, retryAfter ?? TimeSpan.FromSeconds(1));

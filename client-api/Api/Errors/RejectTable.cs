@@ -59,7 +59,7 @@ internal static class RejectTable
     };
 
     public static ApiError Unavailable(string? detail = null, TimeSpan? retryAfter = null) =>
-        new(Client.RtxErrorCodes.Unavailable, 503, detail ?? "A part of the system is not available; nothing was decided.", retryAfter ?? TimeSpan.FromSeconds(1));
+        ApiError.Unavailable(detail ?? "A part of the system is not available; nothing was decided.", retryAfter);
 
     public static ApiError Unknown() => new(OutcomeUnknown, 504, OutcomeUnknownHint);
 

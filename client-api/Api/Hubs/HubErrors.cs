@@ -1,7 +1,5 @@
 using Microsoft.AspNetCore.SignalR;
-using Orleans.Serialization;
 using Rtx.ClientApi.Errors;
-using StackExchange.Redis;
 
 namespace Rtx.ClientApi.Hubs;
 
@@ -20,7 +18,7 @@ internal sealed class HubFailureFilter(ILogger<HubFailureFilter> logger) : IHubF
         {
             return await next(invocationContext);
         }
-        catch (Exception exception) when (exception is DataUnavailableException or TimeoutException or OrleansException or UnavailableExceptionFallbackException or RedisException)
+        catch (Exception exception) when (exception is DataUnavailableException || FailureHandler.IsSilence(exception))
         {
             throw HubErrors.From(ApiError.Unavailable("The trading system did not answer."));
         }

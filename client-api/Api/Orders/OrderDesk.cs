@@ -166,40 +166,32 @@ internal sealed class OrderDesk(IGrainFactory grains, InstrumentCatalog catalog,
         return instrument is null ? Error(RejectReason.UnknownOrder) : instrument;
     }
 
-    private async Task<Outcome<Client.OrderReply>> Ask(Task<OrderReply> question)
+    private Task<Outcome<Client.OrderReply>> Ask(Task<OrderReply> question) => Ask<OrderReply, Client.OrderReply>(question, async reply =>
     {
-        try
-        {
-            var reply = await question;
-            using var answering = DeskTracing.Source.StartActivity("order.answer");
-            if (RejectTable.ErrorOf(reply.Status, reply.RejectReason, reply.RetryAfter, reply.Detail) is { } error) return error;
-            var order = reply.Order ?? throw new InvalidOperationException("A reply that is done shows its order.");
-            return OrderWire.ToWire(await catalog.Get(order.InstrumentId, CancellationToken.None), order, reply.Fills);
-        }
-        catch (DataUnavailableException exception)
-        {
-            logger.OrderNotDecided(exception);
-            return RejectTable.Unavailable();
-        }
-        catch (Exception exception)
-        {
-            logger.OrderOutcomeUnknown(exception);
-            return RejectTable.Unknown();
-        }
-    }
+        using var answering = DeskTracing.Source.StartActivity("order.answer");
+        if (RejectTable.ErrorOf(reply.Status, reply.RejectReason, reply.RetryAfter, reply.Detail) is { } error) return error;
+        var order = reply.Order ?? throw new InvalidOperationException("A reply that is done shows its order.");
+        return OrderWire.ToWire(await catalog.Get(order.InstrumentId, CancellationToken.None), order, reply.Fills);
+    });
 
-    private async Task<Outcome<Client.OrderListReply>> Ask(Task<OrderListReply> question)
+    private Task<Outcome<Client.OrderListReply>> Ask(Task<OrderListReply> question) => Ask<OrderListReply, Client.OrderListReply>(question, async reply =>
+    {
+        if (RejectTable.ErrorOf(reply.Status, reply.RejectReason, reply.RetryAfter, reply.Detail ?? RefusedOrder(reply)) is { } error) return error;
+        var orders = new List<Client.Order>(reply.Orders.Count);
+        foreach (var order in reply.Orders) orders.Add(await ToWire(order));
+        return new Client.OrderListReply { Orders = orders };
+    });
+
+    private async Task<Outcome<T>> Ask<TAnswer, T>(Task<TAnswer> question, Func<TAnswer, Task<Outcome<T>>> tell)
+        where T : class
     {
         try
         {
-            var reply = await question;
-            if (RejectTable.ErrorOf(reply.Status, reply.RejectReason, reply.RetryAfter, reply.Detail ?? RefusedOrder(reply)) is { } error) return error;
-            var orders = new List<Client.Order>(reply.Orders.Count);
-            foreach (var order in reply.Orders) orders.Add(await ToWire(order));
-            return new Client.OrderListReply { Orders = orders };
+            return await tell(await question);
         }
-        catch (DataUnavailableException exception)
+        catch (DataUnavailableException exception) when (!question.IsCompletedSuccessfully)
         {
+            // What can't be read once the question is answered leaves the client in doubt: something was decided.
             logger.OrderNotDecided(exception);
             return RejectTable.Unavailable();
         }
