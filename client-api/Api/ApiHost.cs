@@ -140,6 +140,7 @@ internal static class ApiHost
         api.MapOrders();
         api.MapInstruments();
         api.MapSchedules();
+        api.MapMarkRules();
         api.MapMarketData();
         api.MapTicks();
         api.MapAdministration();

@@ -25,6 +25,7 @@ internal static class RtxCommandLine
             BookCommand.Create(),
             WatchCommand.Create(),
             SessionCommand.Create(),
+            MarkCommand.Create(),
             CandlesCommand.Create(),
             TicksCommand.Create(),
             ReplayCommands.Create(),

@@ -24,7 +24,7 @@ public static class ActorsRegistration
         services.AddOptions<AccountOptions>().Bind(configuration.GetSection("Rtx:Account")).ValidateOnStart();
         services.AddHostedService<OverdueAccounts>();
         services.AddSingleton<OrderAdmission>();
-        services.AddSingleton<MarkPrices>();
+        services.AddSingleton<MarkPrices>().AddSingleton<MarkFeed>();
         services.AddSingleton<BookVerification>().AddSingleton<AccountVerification>();
         services.AddSingleton<ILivePublisher, RedisLivePublisher>();
         services.AddSingleton<ITickGateway>(provider => new TickGateway(provider.GetRequiredKeyedService<IStreamProvider>(TickStream.Provider)));

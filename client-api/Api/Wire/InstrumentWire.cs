@@ -41,6 +41,7 @@ internal static class InstrumentWire
         State = EnumWire.ToWire(status.State),
         MarkPrice = status.MarkPrice is { } mark ? instrument.ToDecimal(mark) : null,
         MarkTime = status.MarkTime?.ToDateTimeOffset(),
+        IsMarkStale = status.IsMarkStale,
         NextState = status.NextState is { } next ? EnumWire.ToWire(next) : null,
         NextChangeTime = status.NextChangeTime?.ToDateTimeOffset(),
         CloseTime = status.CloseTime?.ToDateTimeOffset(),

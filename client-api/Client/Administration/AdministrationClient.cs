@@ -52,6 +52,13 @@ public sealed class AdministrationClient
             : _rest.SendAsync<TradingSchedule, InstrumentSchedule>(HttpMethod.Put, path, schedule, cancellationToken);
     }
 
+    /// <summary>Sets where the mark price of an instrument comes from, or lets it follow the book when it is null; in force with the next price.</summary>
+    public Task<MarkRules> SetMarkRulesAsync(string symbol, MarkRules? rules, CancellationToken cancellationToken = default)
+    {
+        var path = $"api/v1/instruments/{Uri.EscapeDataString(symbol)}/mark-rules";
+        return rules is null ? _rest.DeleteAsync<MarkRules>(path, cancellationToken) : _rest.SendAsync<MarkRules, MarkRules>(HttpMethod.Put, path, rules, cancellationToken);
+    }
+
     /// <summary>Compares a running book with the database: live state, <c>orders</c> and <c>order_events</c>. Replays all events of the book, so it may take minutes.</summary>
     public Task<Verification> VerifyBookAsync(string symbol, CancellationToken cancellationToken = default) =>
         _rest.GetAsync<Verification>($"{Root}/verification/books/{Uri.EscapeDataString(symbol)}", cancellationToken);

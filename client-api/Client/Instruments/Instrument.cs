@@ -106,13 +106,17 @@ public sealed record InstrumentStatus
     /// <summary>What its book accepts.</summary>
     public required TradingState State { get; init; }
 
-    /// <summary>Price at which positions are valued: last trade or middle of the book; null before the first.</summary>
+    /// <summary>Price at which positions are valued, by the <see cref="MarkRules"/>; null before the first.</summary>
     [JsonNumberHandling(WireNumbers.AsText)]
     public decimal? MarkPrice { get; init; }
 
-    /// <summary>When the mark was taken; null with the price.</summary>
+    /// <summary>Until when the mark is known to be right; null with the price.</summary>
     [JsonConverter(typeof(WireTimeConverter))]
     public DateTimeOffset? MarkTime { get; init; }
+
+    /// <summary>Whether the mark is older than its rules allow: then no order may raise the margin. Left out when it is not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsMarkStale { get; init; }
 
     /// <summary>The state that comes next; null when none is planned, and while an operator halts.</summary>
     public TradingState? NextState { get; init; }

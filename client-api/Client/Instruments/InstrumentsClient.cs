@@ -23,6 +23,10 @@ public sealed class InstrumentsClient
     public Task<InstrumentSchedule> GetScheduleAsync(string symbol, CancellationToken cancellationToken = default) =>
         _rest.GetAsync<InstrumentSchedule>($"{Path(symbol)}/schedule", cancellationToken);
 
+    /// <summary>Where the mark price comes from.</summary>
+    public Task<MarkRules> GetMarkRulesAsync(string symbol, CancellationToken cancellationToken = default) =>
+        _rest.GetAsync<MarkRules>($"{Path(symbol)}/mark-rules", cancellationToken);
+
     /// <summary>The best levels of the book, 1 to 1,000 of each side.</summary>
     public Task<Depth> GetDepthAsync(string symbol, int levels = 20, CancellationToken cancellationToken = default) =>
         _rest.GetAsync<Depth>($"{Path(symbol)}/depth?levels={levels}", cancellationToken);

@@ -28,6 +28,7 @@ namespace Rtx.Client;
 [JsonSerializable(typeof(InstrumentStatus))]
 [JsonSerializable(typeof(TradingSchedule))]
 [JsonSerializable(typeof(InstrumentSchedule))]
+[JsonSerializable(typeof(MarkRules))]
 [JsonSerializable(typeof(Depth))]
 [JsonSerializable(typeof(DepthUpdate))]
 [JsonSerializable(typeof(OrderQueue))]

@@ -51,7 +51,19 @@ public interface IInstrumentGrain : IGrainWithIntegerKey
     [Alias("ReportReference")]
     Task ReportReference(Price reference, CancellationToken cancellationToken = default);
 
-    /// <summary>A newer mark price; older ones are ignored. Passed on to the book when it differs. Saved now and then: losing one costs a revaluation, not a fact.</summary>
+    /// <summary>Where the mark price comes from.</summary>
+    [Alias("GetMarkRules"), AlwaysInterleave]
+    Task<MarkRules> GetMarkRules(CancellationToken cancellationToken = default);
+
+    /// <summary>Sets where the mark price comes from; durable before it returns. The present mark stays until the next price.</summary>
+    /// <exception cref="ValidationException">A rule can't be kept; the message names it. Or there is no such instrument.</exception>
+    [Alias("SetMarkRules")]
+    Task SetMarkRules(MarkRules rules, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// What a provider has seen; 0 is the instrument's own book. What it does to the mark is for the <see cref="MarkRules"/> to say. A changed mark is passed on to the
+    /// book, and saved now and then: losing one costs a revaluation, not a fact.
+    /// </summary>
     [Alias("ReportMark"), OneWay]
-    Task ReportMark(Price price, Timestamp time);
+    Task ReportMark(short providerId, Price price, Timestamp time);
 }

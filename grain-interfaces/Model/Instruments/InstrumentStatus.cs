@@ -48,8 +48,8 @@ public static class TradingStates
 
 /// <summary>The changing side of an instrument.</summary>
 /// <param name="State">What its book accepts.</param>
-/// <param name="MarkPrice">Price at which positions are valued: last trade or middle of the book; null before the first.</param>
-/// <param name="MarkTime">When the mark was taken; null with the price.</param>
+/// <param name="MarkPrice">Price at which positions are valued, by the <see cref="MarkRules"/>; null before the first.</param>
+/// <param name="MarkTime">Until when it is known to be right; null with the price.</param>
 [GenerateSerializer, Immutable, Alias("rtx.InstrumentStatus")]
 public sealed record InstrumentStatus(TradingState State, Price? MarkPrice, Timestamp? MarkTime)
 {
@@ -71,4 +71,7 @@ public sealed record InstrumentStatus(TradingState State, Price? MarkPrice, Time
 
     /// <summary>Middle of the static price band: price of the last auction, or what an operator set; null before the first.</summary>
     [Id(7)] public Price? ReferencePrice { get; init; }
+
+    /// <summary>Whether the mark is older than its rules allow: then no order may raise the margin.</summary>
+    [Id(8)] public bool IsMarkStale { get; init; }
 }

@@ -10,6 +10,9 @@ internal sealed class AccountInstruments(TradingAccount account, IGrainFactory g
 
     public Func<InstrumentId, Price?> Marks => marks.Get;
 
+    /// <summary>Whether margin may not be taken by the mark of this instrument, because that is too old.</summary>
+    public bool IsMarkStale(InstrumentId instrument) => marks.IsStale(instrument);
+
     public void Register(Instrument instrument)
     {
         if (_known.TryAdd(instrument.Id, instrument)) account.RegisterInstrument(instrument);

@@ -24,7 +24,7 @@ internal sealed class OrderPlacement(ActiveAccount active, OrderTermsResolver te
         var resolved = instrument is null ? default : await terms.ResolveAsync(active.Id, instrument, request, cancellationToken);
         await active.Instruments.RefreshMarksAsync(cancellationToken);
         if (active.Writer.IsDropped) return OrderReplies.Unavailable;
-        var decision = active.Account.Reserve(request, resolved, active.Instruments.Marks);
+        var decision = active.Account.Reserve(request, resolved with { IsMarkStale = active.Instruments.IsMarkStale(request.InstrumentId) }, active.Instruments.Marks);
         if (!decision.IsAccepted) return await RefuseAsync(request, decision, cancellationToken);
         OrderTracing.EndStep("order.account", start);
         var reply = await active.Books.SubmitAsync(request.InstrumentId, OrderTermsResolver.ToBookable(request, resolved));

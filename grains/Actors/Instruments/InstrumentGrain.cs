@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
+using Rtx.Domain.Margin;
 using Rtx.Domain.Sessions;
 using Rtx.Storage;
 
@@ -32,12 +33,17 @@ internal sealed class InstrumentGrain(
     private TradingCalendar _calendar = new(schedule: null, seed: 0);
     private SessionOutlook? _outlook;
     private IGrainTimer? _follow;
+    private MarkPriceTracker? _mark;
     private bool _markIsUnsaved;
     private bool _isReminded;
 
     private InstrumentId Id => new((int)this.GetPrimaryKeyLong());
 
     private IOrderBookGrain Book => GrainFactory.GetGrain<IOrderBookGrain>(Id.Value);
+
+    private MarkPriceTracker Mark => _mark ??= new MarkPriceTracker(Rules, memory.State.MarkPrice, memory.State.MarkTime);
+
+    private MarkRules Rules => memory.State.MarkRules ?? MarkRules.Default;
 
     private SessionProgress Progress => memory.State.ToProgress(_schedule?.Since);
 
@@ -58,13 +64,14 @@ internal sealed class InstrumentGrain(
     {
         var now = Now();
         if (_outlook is null || now >= _outlook.ValidUntil) _outlook = SessionCourse.OutlookAt(_calendar, Progress, now);
-        return Task.FromResult(new InstrumentStatus(_outlook.State, memory.State.MarkPrice, memory.State.MarkTime)
+        return Task.FromResult(new InstrumentStatus(_outlook.State, Mark.Price, Mark.Time)
         {
             NextState = _outlook.NextState,
             NextChangeTime = _outlook.NextChangeTime,
             CloseTime = _outlook.CloseTime,
             SessionEnd = _outlook.SessionEnd,
             ReferencePrice = memory.State.ReferencePrice,
+            IsMarkStale = Mark.IsStale(now),
         });
     }
 
@@ -126,12 +133,24 @@ internal sealed class InstrumentGrain(
         return SaveAsync();
     }
 
-    public Task ReportMark(Price price, Timestamp time)
+    public Task<MarkRules> GetMarkRules(CancellationToken cancellationToken) => Task.FromResult(Rules);
+
+    public async Task SetMarkRules(MarkRules rules, CancellationToken cancellationToken)
     {
-        if (memory.State.MarkTime is { } known && time < known) return Task.CompletedTask;
-        var isNew = memory.State.MarkPrice != price;
-        (memory.State.MarkPrice, memory.State.MarkTime, _markIsUnsaved) = (price, time, true);
-        return isNew ? Book.SetMarkPrice(price) : Task.CompletedTask;
+        if (MarkRuleChecks.FindBroken(rules) is { } broken) throw new ValidationException(broken);
+        await RequireInstrumentAsync(cancellationToken);
+        (memory.State.MarkRules, memory.State.MarkPrice, memory.State.MarkTime, _mark) = (rules, Mark.Price, Mark.Time, null);
+        await SaveAsync();
+    }
+
+    public Task ReportMark(short providerId, Price price, Timestamp time)
+    {
+        var before = Mark.Price;
+        var outcome = Mark.Observe(providerId, price, time, Now());
+        if (outcome == MarkOutcome.HeldBack) MarkMetrics.HeldBack.Add(1);
+        if (outcome != MarkOutcome.Accepted || Mark.Price == before) return Task.CompletedTask;
+        (memory.State.MarkPrice, memory.State.MarkTime, _markIsUnsaved) = (Mark.Price, Mark.Time, true);
+        return Book.SetMarkPrice(price);
     }
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)

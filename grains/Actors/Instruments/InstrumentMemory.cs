@@ -28,6 +28,9 @@ internal sealed class InstrumentMemory
     /// <summary>What the random ends of auctions are drawn from; 0 before the first schedule that has them.</summary>
     [Id(8)] public long RandomSeed { get; set; }
 
+    /// <summary>Where the mark comes from; null while nobody has set anything.</summary>
+    [Id(9)] public MarkRules? MarkRules { get; set; }
+
     /// <summary>The memory of the sessions, for a schedule that came into force at a moment; null without one.</summary>
     public SessionProgress ToProgress(Timestamp? scheduleSince) => new()
     {

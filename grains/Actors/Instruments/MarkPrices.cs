@@ -15,6 +15,9 @@ internal sealed class MarkPrices(IGrainFactory grains, TimeProvider clock)
     /// <summary>The newest known mark; null when there is none.</summary>
     public Price? Get(InstrumentId instrument) => _entries.TryGetValue(instrument, out var entry) ? entry.Price : null;
 
+    /// <summary>Whether the newest known mark is too old to take risk by.</summary>
+    public bool IsStale(InstrumentId instrument) => _entries.TryGetValue(instrument, out var entry) && entry.IsStale;
+
     /// <summary>Refreshes what is too old.</summary>
     public Task RefreshAsync(IEnumerable<InstrumentId> instruments, CancellationToken cancellationToken)
     {
@@ -28,7 +31,7 @@ internal sealed class MarkPrices(IGrainFactory grains, TimeProvider clock)
         try
         {
             var status = await grains.GetGrain<IInstrumentGrain>(instrument.Value).GetStatus(cancellationToken);
-            _entries[instrument] = new Entry(status.MarkPrice, clock.GetTimestamp());
+            _entries[instrument] = new Entry(status.MarkPrice, status.IsMarkStale, clock.GetTimestamp());
         }
         catch (Exception) when (_entries.ContainsKey(instrument))
         {
@@ -37,5 +40,5 @@ internal sealed class MarkPrices(IGrainFactory grains, TimeProvider clock)
         }
     }
 
-    private sealed record Entry(Price? Price, long ReadAt);
+    private sealed record Entry(Price? Price, bool IsStale, long ReadAt);
 }

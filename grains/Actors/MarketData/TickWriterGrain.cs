@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using Orleans.Streams;
 using Orleans.Streams.Core;
+using Rtx.Actors.Instruments;
 using Rtx.Storage.MarketData;
 
 namespace Rtx.Actors.MarketData;
@@ -11,7 +12,7 @@ namespace Rtx.Actors.MarketData;
 /// delivery is written the stream gathers the next, up to its batch size: that is the only batching, and the only queue is the stream itself.
 /// </summary>
 [ImplicitStreamSubscription(TickStream.Namespace)]
-internal sealed class TickWriterGrain(TickStore store, ILivePublisher live, ILogger<TickWriterGrain> log) : Grain, ITickWriterGrain, IStreamSubscriptionObserver, IAsyncBatchObserver<TickBatch>
+internal sealed class TickWriterGrain(TickStore store, ILivePublisher live, MarkFeed marks, ILogger<TickWriterGrain> log) : Grain, ITickWriterGrain, IStreamSubscriptionObserver, IAsyncBatchObserver<TickBatch>
 {
     private static readonly Meter Meter = new("Rtx.Actors");
     private static readonly Counter<long> WrittenTicks = Meter.CreateCounter<long>("rtx.ticks.written", "{tick}", "Ticks committed");
@@ -75,6 +76,7 @@ internal sealed class TickWriterGrain(TickStore store, ILivePublisher live, ILog
     private void Publish(TickWriteResult result)
     {
         foreach (var quote in _latestQuotes.Update(result.Ticks)) live.PublishQuote(quote);
+        marks.Offer(result.Ticks);
         foreach (var candles in result.Candles.GroupBy(candle => candle.InstrumentId)) live.PublishCandles(candles.Key, [.. candles]);
     }
 }

@@ -5,6 +5,7 @@ using Orleans.Placement;
 using Rtx.Actors.Commits;
 using Rtx.Actors.Failures;
 using Rtx.Actors.MarketData;
+using Rtx.Domain.Margin;
 using Rtx.Domain.Matching;
 using Rtx.Storage;
 using Rtx.Storage.Commits;
@@ -22,6 +23,9 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
     private const int MaxDepth = 1_000;
     private const int MaxQueuedOrders = 50_000;
 
+    // How often a mark that does not change is told again: it is as good as new, for whoever asks how old it is.
+    private static readonly TimeSpan MarkInterval = TimeSpan.FromSeconds(1);
+
     private readonly IBookStore _store;
     private readonly GroupCommit _commits;
     private readonly ILivePublisher _live;
@@ -35,7 +39,10 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
     private RecordedBook? _book;
     private long _epoch;
     private long _durableSequence;
-    private Price? _unreportedMark;
+    private Price? _lastTrade;
+    private Price? _mark;
+    private bool _hasUnreportedMark;
+    private long _markReportedAt;
     private BookStanding _standing;
     private TradingState _durableState;
     private bool _hasUnreportedStanding;
@@ -203,6 +210,8 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
         if (await _store.OpenAsync(Id, cancellationToken) is not { } snapshot) return;
         var book = SavedBook.Restore(snapshot);
         (_book, _epoch, _durableSequence, _standing, _durableState) = (book, snapshot.Epoch, snapshot.Sequence, snapshot.Standing, snapshot.Standing.State);
+        _lastTrade = book.Book.LastTradePrice;
+        TakeMark(BestPrices.Of(book.Book));
         // A volatility auction that began just before the last activation died may not be known to the instrument, which ends it.
         _hasUnreportedStanding = snapshot.Standing.State == TradingState.VolatilityAuction;
         foreach (var behind in snapshot.Unsettled) _settlements.Remind(behind.Account, behind.SettledSequence);
@@ -340,7 +349,7 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
         foreach (var (account, executions) in ByAccount(events)) _live.PublishExecutions(new ExecutionNotice(account, executions));
         foreach (var decision in decisions) _ticks.Add(decision);
         _ticks.Send();
-        _unreportedMark = MarkOf(events, decisions[^1].Best) ?? _unreportedMark;
+        TakeMark(events, decisions[^1].Best);
     }
 
     private static Dictionary<AccountId, List<OrderEvent>> ByAccount(IReadOnlyList<OrderEvent> events)
@@ -357,15 +366,23 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
 
     private TradePrint ToPrint(OrderEvent e) => new(e.TradeId, Id, e.LastPx, e.LastQty, e.IsAuction ? null : e.Side, e.Time);
 
-    // The mark is the last trade; without one, the middle of the book.
-    private Price? MarkOf(IReadOnlyList<OrderEvent> events, BestPrices best)
+    private void TakeMark(IReadOnlyList<OrderEvent> events, BestPrices best)
     {
         for (var i = events.Count - 1; i >= 0; i--)
         {
-            if (events[i].ExecType == ExecType.Trade) return events[i].LastPx;
+            if (events[i].ExecType != ExecType.Trade) continue;
+            _lastTrade = events[i].LastPx;
+            break;
         }
 
-        return _book!.Book.LastTradePrice is null && best is { Bid: { } bid, Ask: { } ask } ? new Price((bid.Price.Ticks + ask.Price.Ticks) / 2) : null;
+        TakeMark(best);
+    }
+
+    private void TakeMark(BestPrices best)
+    {
+        var mark = BookMark.Of(_lastTrade, best.Bid?.Price, best.Ask?.Price) ?? _mark;
+        _hasUnreportedMark |= mark != _mark;
+        _mark = mark;
     }
 
     private async Task DoHousekeeping(CancellationToken cancellationToken)
@@ -402,9 +419,9 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
             }
         }
 
-        if (_unreportedMark is not { } mark) return;
-        _unreportedMark = null;
-        await Instrument.ReportMark(mark, Now());
+        if (_mark is not { } mark || (!_hasUnreportedMark && _clock.GetElapsedTime(_markReportedAt) < MarkInterval)) return;
+        (_hasUnreportedMark, _markReportedAt) = (false, _clock.GetTimestamp());
+        await Instrument.ReportMark(MarkRules.OwnBook, mark, Now());
     }
 
     // A book that begins must not wait for the mark to change.

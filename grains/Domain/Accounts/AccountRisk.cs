@@ -14,11 +14,12 @@ internal sealed class AccountRisk(AccountHoldings holdings, AccountBalances bala
     /// <param name="owner">An order or a list; nothing of what it needs anew is held yet.</param>
     /// <param name="price">The price of the order in question: values the margin when there is no mark.</param>
     /// <param name="marks">Mark prices.</param>
-    internal RiskDecision CheckAffordable(HoldOwner owner, Price price, Func<InstrumentId, Price?> marks)
+    /// <param name="isMarkStale">Whether the mark of the owner's instrument is too old: then the margin may not rise.</param>
+    internal RiskDecision CheckAffordable(HoldOwner owner, Price price, Func<InstrumentId, Price?> marks, bool isMarkStale)
     {
         var needed = owner.Needed();
         ref readonly var held = ref owner.Held;
-        if (owner.Holding.IsMargined) return CheckMargin(owner.Holding, needed.BuyLots - held.BuyLots, needed.SellLots - held.SellLots, price, marks);
+        if (owner.Holding.IsMargined) return CheckMargin(owner.Holding, needed.BuyLots - held.BuyLots, needed.SellLots - held.SellLots, price, marks, isMarkStale);
         var instrument = owner.Holding.Instrument;
         var decision = CheckFunds(needed.BuyFunds - held.BuyFunds, instrument.QuoteCurrency, marks);
         return decision.IsAccepted ? CheckFunds(needed.SellFunds - held.SellFunds, instrument.BaseCurrency, marks) : decision;
@@ -49,13 +50,14 @@ internal sealed class AccountRisk(AccountHoldings holdings, AccountBalances bala
             : RiskDecision.Refuse(RejectReason.InsufficientFunds, $"needs {RefusalDetail.Number(more)} {currency}, available {RefusalDetail.Number(available)} {currency}");
     }
 
-    private RiskDecision CheckMargin(InstrumentHolding holding, long moreBuyLots, long moreSellLots, Price price, Func<InstrumentId, Price?> marks)
+    private RiskDecision CheckMargin(InstrumentHolding holding, long moreBuyLots, long moreSellLots, Price price, Func<InstrumentId, Price?> marks, bool isMarkStale)
     {
         if (moreBuyLots <= 0 && moreSellLots <= 0) return RiskDecision.Accept;
         var balance = balances.Of(holding.Instrument.QuoteCurrency);
         var (lotsBefore, lotsAfter) = (WorstLots(holding), WorstLots(holding, moreBuyLots, moreSellLots));
         // Margin rises with the lots at any price.
         if (lotsAfter <= lotsBefore) return RiskDecision.Accept;
+        if (isMarkStale) return RiskDecision.Refuse(RejectReason.NoReferencePrice, $"the mark price of {holding.Instrument.Symbol} is too old to take more risk");
         var marginPrice = MarginPrice(holding, marks, price);
         var after = holding.Amounts.InitialMarginOf(lotsAfter, marginPrice);
         var all = InitialMargin(balance.Currency, marks, except: holding) + after;

@@ -141,7 +141,10 @@ public sealed class TradingAccount
     /// Decides whether an amendment may go to the book, and if so holds what the order may cost before and after it, and keeps its new name. Its Replaced event, or
     /// <see cref="ReleaseAmend"/>, leaves the hold of what the order then is.
     /// </summary>
-    public RiskDecision ReserveAmend(AmendOrder amend, Func<InstrumentId, Price?> marks)
+    /// <param name="amend">The request.</param>
+    /// <param name="marks">Mark prices, as in <see cref="Reserve(NewOrder, in ResolvedTerms, Func{InstrumentId, Price?})"/>.</param>
+    /// <param name="isMarkStale">Whether the mark of the instrument is too old: then the margin may not rise.</param>
+    public RiskDecision ReserveAmend(AmendOrder amend, Func<InstrumentId, Price?> marks, bool isMarkStale = false)
     {
         ArgumentNullException.ThrowIfNull(amend);
         ArgumentNullException.ThrowIfNull(marks);
@@ -161,7 +164,7 @@ public sealed class TradingAccount
         if (reason is > RejectReason.None and < RejectReason.InsufficientFunds) return RefuseAmended();
         var before = working.Amends;
         working.BeginAmend(price, orderQty);
-        var decision = _risk.CheckAffordable(OwnerOf(working), price, marks);
+        var decision = _risk.CheckAffordable(OwnerOf(working), price, marks, isMarkStale);
         if (decision.IsAccepted) decision = reason == RejectReason.None ? CheckKillSwitch() : RefuseAmended();
         if (!decision.IsAccepted)
         {
@@ -301,7 +304,7 @@ public sealed class TradingAccount
         var working = _orders.Rent();
         working.Begin(holding, order.ClientOrderId, terms.Order);
         list?.Add(working);
-        var decision = _risk.CheckAffordable(OwnerOf(working), working.WorstPrice, marks);
+        var decision = _risk.CheckAffordable(OwnerOf(working), working.WorstPrice, marks, terms.IsMarkStale);
         if (decision.IsAccepted)
             decision = reason == RejectReason.None ? CheckKillSwitch() : RiskDecision.Refuse(reason, RefusalDetail.Of(holding.Instrument, terms.Order));
         if (!decision.IsAccepted)

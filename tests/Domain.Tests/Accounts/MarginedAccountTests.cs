@@ -44,6 +44,28 @@ public class MarginedAccountTests
     }
 
     [Fact]
+    public void Nothing_may_raise_the_margin_while_the_mark_is_too_old()
+    {
+        _fixture.With(10_000m, Usd).Mark(20_000);
+        _fixture.Trades(_fixture.Opens(Side.Buy, 50, 20_000, "o"), 50, 20_000);
+        var working = _fixture.Opens(Side.Sell, 10, 21_000, "w");
+
+        var more = Reserve(Side.Buy, 1, "more");
+        var less = Reserve(Side.Sell, 40, "less");
+        var amended = _fixture.Account.ReserveAmend(AccountFixture.Amendment(working.OrderId, lots: 200, ticks: null), _fixture.MarkOf, isMarkStale: true);
+
+        Assert.Equal((RejectReason.NoReferencePrice, "the mark price of XAUUSD is too old to take more risk"), (more.RejectReason, more.Detail));
+        Assert.True(less.IsAccepted);
+        Assert.Equal(RejectReason.NoReferencePrice, amended.RejectReason);
+
+        RiskDecision Reserve(Side side, long lots, string name)
+        {
+            var order = AccountFixture.Limit(Instrument, side, lots, 20_000, name);
+            return _fixture.Account.Reserve(order, _fixture.Resolve(order) with { IsMarkStale = true }, _fixture.MarkOf);
+        }
+    }
+
+    [Fact]
     public void Margin_is_for_the_worse_side_of_the_open_orders()
     {
         _fixture.With(10_000m, Usd).Mark(20_000);

@@ -8,7 +8,11 @@ internal sealed class SimulatedInstrument(Instrument? instrument) : IInstrumentG
     public Task<InstrumentStatus> GetStatus(CancellationToken cancellationToken = default) =>
         Task.FromResult(new InstrumentStatus(TradingState.Continuous, MarkPrice: null, MarkTime: null) { SessionEnd = new Timestamp(long.MaxValue / 2) });
 
-    public Task ReportMark(Price price, Timestamp time) => Task.CompletedTask;
+    public Task ReportMark(short providerId, Price price, Timestamp time) => Task.CompletedTask;
+
+    public Task<MarkRules> GetMarkRules(CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public Task SetMarkRules(MarkRules rules, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
     public Task ReportReference(Price reference, CancellationToken cancellationToken = default) => Task.CompletedTask;
 
