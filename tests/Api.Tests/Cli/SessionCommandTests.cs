@@ -53,7 +53,13 @@ public sealed class SessionCommandTests : IDisposable
     [Theory]
     [InlineData("session DAX", "GET /api/v1/instruments/DAX/status")]
     [InlineData("session clear DAX", "DELETE /api/v1/instruments/DAX/schedule")]
-    public async Task Other_session_commands_ask_for_what_they_show(string typed, string request) => Assert.Equal([request], (await RunAsync(typed)).Requests);
+    [InlineData("mark DAX", "GET /api/v1/instruments/DAX/status")]
+    [InlineData("mark clear DAX", "DELETE /api/v1/instruments/DAX/mark-rules")]
+    [InlineData("mark set DAX --providers 3,0", """PUT /api/v1/instruments/DAX/mark-rules {"providerIds":[3,0],"confirmations":3}""")]
+    [InlineData(
+        "mark set DAX --providers 3 --max-age 5000 --max-jump 500 --confirmations 5",
+        """PUT /api/v1/instruments/DAX/mark-rules {"providerIds":[3],"maxAgeMilliseconds":5000,"maxJumpBasisPoints":500,"confirmations":5}""")]
+    public async Task Other_commands_of_an_instrument_ask_for_what_they_show(string typed, string request) => Assert.Equal([request], (await RunAsync(typed)).Requests);
 
     [Fact]
     public void Status_and_schedule_are_readable()
