@@ -22,6 +22,11 @@ internal sealed class TickCluster : IAsyncDisposable
 
     public const int UnreadMaxLength = 3;
 
+    /// <summary>A provider of the client alone whose queues hold few bytes.</summary>
+    public const string SmallProvider = "small";
+
+    public const int SmallMaxBytes = 1_000;
+
     private readonly TestDatabase _test;
     private readonly InProcessTestCluster _cluster;
     private readonly ConnectionMultiplexer _redis;
@@ -64,6 +69,7 @@ internal sealed class TickCluster : IAsyncDisposable
         {
             client.AddRedisStreams(TickStream.Provider, options => options.ConnectionString = redisConnection);
             client.AddRedisStreams(ImpatientProvider, options => options.ConnectionString = redisConnection);
+            client.AddRedisStreams(SmallProvider, options => (options.ConnectionString, options.MaxBytes) = (redisConnection, SmallMaxBytes));
             client.AddRedisStreams(UnreadProvider, options => (options.ConnectionString, options.MaxLength) = (redisConnection, UnreadMaxLength));
         });
         var cluster = builder.Build();
