@@ -13,4 +13,7 @@ internal static partial class Log
 
     [LoggerMessage(4003, LogLevel.Error, "A subscription of stream {StreamId} of provider {Provider} could not be served")]
     public static partial void SubscriptionFailed(ILogger logger, string provider, StreamId streamId);
+
+    [LoggerMessage(4004, LogLevel.Warning, "Entries of queue {Queue} lay before {Position}, which was read already: Redis has lost its memory and its clock is behind. They were moved behind it")]
+    public static partial void ClockLost(ILogger logger, string queue, EntryId position);
 }

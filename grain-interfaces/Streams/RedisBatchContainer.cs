@@ -24,11 +24,15 @@ internal sealed class RedisBatchContainer(StreamId streamId, List<object> events
     [field: NonSerialized]
     public EntryId EntryId { get; private set; }
 
+    /// <summary>Bytes added to the queue up to and with this entry. Known on the reading side only.</summary>
+    [field: NonSerialized]
+    public long AddedBytes { get; private set; }
+
     public StreamSequenceToken SequenceToken => Token!;
 
-    public void SetPosition(EntryId entryId)
+    public void SetPosition(EntryId entryId, long addedBytes)
     {
-        EntryId = entryId;
+        (EntryId, AddedBytes) = (entryId, addedBytes);
         Token = entryId.ToToken();
     }
 

@@ -2,6 +2,9 @@ using StackExchange.Redis;
 
 namespace Rtx.Streams;
 
+/// <summary>What waits in a queue.</summary>
+internal readonly record struct QueueFill(long Entries, long Bytes);
+
 /// <summary>
 /// The keys of one queue and what is done to them in one step. The keys share a hash tag, so a Redis cluster keeps them on one node and they can be changed together.
 /// </summary>
@@ -9,25 +12,69 @@ internal sealed class RedisQueue(IDatabase database, string serviceId, string pr
 {
     private const string PayloadField = "batch";
 
+    /// <summary>Field of the bytes that were ever added to the queue, this entry included: less those delivered, they are what waits.</summary>
+    private const string AddedField = "added";
+
+    /// <summary>Adds an entry and returns how many entries and bytes wait then. After Redis lost its memory the count starts where the readers are.</summary>
+    private const string AddScript = """
+        local delivered = tonumber(redis.call('GET', KEYS[3]) or '0')
+        local added = tonumber(redis.call('GET', KEYS[2]) or '0')
+        if added < delivered then added = delivered end
+        added = added + string.len(ARGV[1])
+        redis.call('SET', KEYS[2], string.format('%.0f', added))
+        redis.call('XADD', KEYS[1], '*', 'batch', ARGV[1], 'added', string.format('%.0f', added))
+        return { redis.call('XLEN', KEYS[1]), added - delivered }
+        """;
+
+    /// <summary>
+    /// Gives the entries new places behind a position, when they lie before it: the clock of a Redis that lost its memory was behind that of its predecessor. Later entries
+    /// follow them by themselves.
+    /// </summary>
+    private const string ContinueScript = """
+        local entries = redis.call('XRANGE', KEYS[1], '-', '+')
+        if #entries == 0 then return 0 end
+        redis.call('DEL', KEYS[1])
+        for number, entry in ipairs(entries) do
+          redis.call('XADD', KEYS[1], ARGV[1] .. '-' .. number, unpack(entry[2]))
+        end
+        return #entries
+        """;
+
     private readonly RedisKey _entries = $"{serviceId}:stream:{{{providerName}:{queueNumber}}}";
     private readonly RedisKey _checkpoint = $"{serviceId}:stream:{{{providerName}:{queueNumber}}}:checkpoint";
+    private readonly RedisKey _added = $"{serviceId}:stream:{{{providerName}:{queueNumber}}}:added";
+    private readonly RedisKey _delivered = $"{serviceId}:stream:{{{providerName}:{queueNumber}}}:delivered";
     private readonly RedisKey _dead = $"{serviceId}:stream:{{{providerName}:{queueNumber}}}:dead";
 
     public string Name => _entries.ToString();
 
-    /// <summary>Adds an entry and returns how many wait then. Both commands travel together.</summary>
-    public async Task<long> Add(byte[] payload)
+    /// <summary>Adds an entry and returns what waits then.</summary>
+    public async Task<QueueFill> Add(byte[] payload)
     {
-        var added = database.StreamAddAsync(_entries, PayloadField, payload);
-        var length = database.StreamLengthAsync(_entries);
-        await added;
-        return await length;
+        var fill = (RedisResult[])(await database.ScriptEvaluateAsync(AddScript, [_entries, _added, _delivered], [payload]))!;
+        return new QueueFill((long)fill[0], (long)fill[1]);
     }
 
-    public Task<long> GetLength() => database.StreamLengthAsync(_entries);
+    /// <summary>What waits now.</summary>
+    public async Task<QueueFill> GetFill()
+    {
+        var (length, added, delivered) = (database.StreamLengthAsync(_entries), database.StringGetAsync(_added), database.StringGetAsync(_delivered));
+        return new QueueFill(await length, Math.Max(0, (long)await added - (long)await delivered));
+    }
 
     /// <summary>Entries after a position, oldest first.</summary>
     public Task<StreamEntry[]> ReadAfter(EntryId position, int maxCount) => database.StreamRangeAsync(_entries, $"({position}", "+", maxCount);
+
+    /// <summary>Whether entries wait that lie before a position which was read already; moves them behind it then. Cheap while none do.</summary>
+    public async Task<bool> MoveBehind(EntryId position)
+    {
+        var newest = await database.StreamRangeAsync(_entries, "-", "+", 1, Order.Descending);
+        if (newest is not [var entry] || EntryId.Parse(entry.Id) > position) return false;
+        return (long)await database.ScriptEvaluateAsync(ContinueScript, [_entries], [position.Milliseconds + 1]) > 0;
+    }
+
+    /// <summary>Bytes added to the queue up to and with an entry; 0 in entries of older versions.</summary>
+    public static long AddedOf(StreamEntry entry) => (long)entry[AddedField];
 
     public static byte[] PayloadOf(StreamEntry entry) => (byte[]?)entry[PayloadField] ?? throw new FormatException("The entry has no payload.");
 
@@ -39,9 +86,11 @@ internal sealed class RedisQueue(IDatabase database, string serviceId, string pr
     }
 
     /// <summary>Saves the checkpoint first and removes what lies before it afterwards: a crash in between leaves entries to remove next time, never a gap.</summary>
-    public async Task SaveCheckpoint(EntryId delivered)
+    /// <param name="delivered">Everything up to here was delivered.</param>
+    /// <param name="bytes">Bytes added to the queue up to there.</param>
+    public async Task SaveCheckpoint(EntryId delivered, long bytes)
     {
-        await database.StringSetAsync(_checkpoint, delivered.ToString());
+        await database.StringSetAsync([new(_checkpoint, delivered.ToString()), new(_delivered, bytes)]);
         await database.StreamTrimByMinIdAsync(_entries, delivered.Next.ToString());
     }
 

@@ -25,30 +25,37 @@ internal sealed class RedisStreamAdapter(
         var batch = new RedisBatchContainer(streamId, [.. events.Cast<object>()], requestContext);
         var outlet = _outlets.GetOrAdd(mapper.GetQueueForStream(streamId), queueId => new Outlet(openQueue(queueId)));
         await RefuseWhenFull(outlet);
-        outlet.Length = await outlet.Queue.Add(serializer.SerializeToArray(batch));
+        outlet.Fill = await outlet.Queue.Add(serializer.SerializeToArray(batch));
     }
 
     public IQueueAdapterReceiver CreateReceiver(QueueId queueId) => new RedisStreamReceiver(openQueue(queueId), serializer, options, time, logger);
 
-    /// <summary>Each publishing call brings the length home, so only a queue that was full a moment ago costs a question.</summary>
+    /// <summary>Each publishing call brings the fill home, so only a queue that was full a moment ago costs a question.</summary>
     private async Task RefuseWhenFull(Outlet outlet)
     {
-        if (outlet.Length < options.MaxLength) return;
-        outlet.Length = await outlet.Queue.GetLength();
-        if (outlet.Length >= options.MaxLength) throw new StreamQueueFullException(outlet.Queue.Name, outlet.Length, options.MaxLength);
+        if (!IsFull(outlet.Fill)) return;
+        outlet.Fill = await outlet.Queue.GetFill();
+        if (IsFull(outlet.Fill)) throw new StreamQueueFullException(outlet.Queue.Name, outlet.Fill.Entries, outlet.Fill.Bytes, options.MaxLength, options.MaxBytes);
     }
 
-    /// <summary>A queue and its length when we last heard of it.</summary>
+    private bool IsFull(QueueFill fill) => fill.Entries >= options.MaxLength || fill.Bytes >= options.MaxBytes;
+
+    /// <summary>A queue and its fill when we last heard of it. Several publishers may set it at once; each value was true a moment ago.</summary>
     private sealed class Outlet(RedisQueue queue)
     {
-        private long _length;
+        private long _entries;
+        private long _bytes;
 
         public RedisQueue Queue { get; } = queue;
 
-        public long Length
+        public QueueFill Fill
         {
-            get => Volatile.Read(ref _length);
-            set => Volatile.Write(ref _length, value);
+            get => new(Volatile.Read(ref _entries), Volatile.Read(ref _bytes));
+            set
+            {
+                Volatile.Write(ref _entries, value.Entries);
+                Volatile.Write(ref _bytes, value.Bytes);
+            }
         }
     }
 }

@@ -16,6 +16,9 @@ public sealed class RedisStreamOptions
     /// <summary>Entries that may wait in one queue; beyond it publishing fails with <see cref="StreamQueueFullException"/>. From 1.</summary>
     public int MaxLength { get; set; } = 2_000;
 
+    /// <summary>Bytes of events that may wait in one queue, in entries of whatever size; beyond it publishing fails, too. From 1.</summary>
+    public long MaxBytes { get; set; } = 64 * 1024 * 1024;
+
     /// <summary>Entries that the dead letters of one queue keep, the newest, about. From 1.</summary>
     public int DeadLetterMaxLength { get; set; } = 1_000;
 
@@ -47,6 +50,7 @@ internal sealed class RedisStreamOptionsValidator : IValidateOptions<RedisStream
         Check(!string.IsNullOrWhiteSpace(options.ConnectionString), nameof(options.ConnectionString), "must be set");
         Check(options.QueueCount is >= 1 and <= 1_024, nameof(options.QueueCount), "must be 1 to 1024");
         Check(options.MaxLength >= 1, nameof(options.MaxLength), "must be at least 1");
+        Check(options.MaxBytes >= 1, nameof(options.MaxBytes), "must be at least 1");
         Check(options.DeadLetterMaxLength >= 1, nameof(options.DeadLetterMaxLength), "must be at least 1");
         Check(options.CacheSize >= 10, nameof(options.CacheSize), "must be at least 10");
         Check(options.DeliveryBatchSize >= 1 && options.DeliveryBatchSize <= options.CacheSize / 2, nameof(options.DeliveryBatchSize), "must be 1 to half the cache size");

@@ -11,6 +11,9 @@ namespace Rtx.Streams;
 /// </summary>
 internal sealed class RedisStreamReceiver(RedisQueue queue, Serializer<RedisBatchContainer> serializer, RedisStreamOptions options, TimeProvider time, ILogger logger) : IQueueAdapterReceiver
 {
+    /// <summary>How often an empty queue is asked whether its entries lie before what was read.</summary>
+    private static readonly TimeSpan CompareInterval = TimeSpan.FromSeconds(1);
+
     /// <summary>Entries of one read when the cache sets no limit.</summary>
     private const int MaxReadCount = 100;
 
@@ -18,8 +21,9 @@ internal sealed class RedisStreamReceiver(RedisQueue queue, Serializer<RedisBatc
     private readonly Queue<EntryId> _inDelivery = new();
 
     private EntryId _lastRead;
-    private EntryId? _unsavedCheckpoint;
+    private (EntryId Delivered, long Bytes)? _unsavedCheckpoint;
     private long _savedAt;
+    private long _comparedAt;
 
     public async Task Initialize(TimeSpan timeout) => _lastRead = await queue.ReadCheckpoint();
 
@@ -31,7 +35,12 @@ internal sealed class RedisStreamReceiver(RedisQueue queue, Serializer<RedisBatc
         await SaveCheckpointWhenDue();
         cancellationToken.ThrowIfCancellationRequested();
         var entries = await queue.ReadAfter(_lastRead, maxCount > 0 ? Math.Min(maxCount, MaxReadCount) : MaxReadCount);
-        if (entries.Length == 0) return [];
+        if (entries.Length == 0)
+        {
+            await FollowLostClock();
+            return [];
+        }
+
         var batches = new List<IBatchContainer>(entries.Length);
         foreach (var entry in entries)
         {
@@ -56,15 +65,15 @@ internal sealed class RedisStreamReceiver(RedisQueue queue, Serializer<RedisBatc
     public async Task MessagesDeliveredAsync(IList<IBatchContainer> messages, CancellationToken cancellationToken)
     {
         if (messages.Count == 0) return;
-        var delivered = messages.Cast<RedisBatchContainer>().Select(message => message.EntryId).ToHashSet();
-        var last = delivered.Max();
+        var delivered = messages.Cast<RedisBatchContainer>().ToDictionary(message => message.EntryId, message => message.AddedBytes);
+        var last = delivered.Keys.Max();
         while (_inDelivery.TryPeek(out var entryId) && entryId <= last)
         {
-            if (!delivered.Contains(entryId)) await queue.MoveToDeadLetters(entryId, "undeliverable");
+            if (!delivered.ContainsKey(entryId)) await queue.MoveToDeadLetters(entryId, "undeliverable");
             _inDelivery.Dequeue();
         }
 
-        _unsavedCheckpoint = last;
+        _unsavedCheckpoint = (last, delivered[last]);
         await SaveCheckpointWhenDue();
     }
 
@@ -78,10 +87,21 @@ internal sealed class RedisStreamReceiver(RedisQueue queue, Serializer<RedisBatc
 
     private async Task SaveCheckpoint()
     {
-        if (_unsavedCheckpoint is not { } delivered) return;
-        await queue.SaveCheckpoint(delivered);
+        if (_unsavedCheckpoint is not { } checkpoint) return;
+        await queue.SaveCheckpoint(checkpoint.Delivered, checkpoint.Bytes);
         _unsavedCheckpoint = null;
         _savedAt = time.GetTimestamp();
+    }
+
+    /// <summary>
+    /// A Redis that lost its memory and whose clock is behind gives places that were read already. The checkpoint and what consumers know would pass over them for ever,
+    /// so they are moved.
+    /// </summary>
+    private async Task FollowLostClock()
+    {
+        if (time.GetElapsedTime(_comparedAt) < CompareInterval) return;
+        _comparedAt = time.GetTimestamp();
+        if (await queue.MoveBehind(_lastRead)) Log.ClockLost(logger, queue.Name, _lastRead);
     }
 
     private RedisBatchContainer? Decode(StreamEntry entry, EntryId entryId)
@@ -89,7 +109,7 @@ internal sealed class RedisStreamReceiver(RedisQueue queue, Serializer<RedisBatc
         try
         {
             var batch = serializer.Deserialize(RedisQueue.PayloadOf(entry)) ?? throw new FormatException("The entry holds nothing.");
-            batch.SetPosition(entryId);
+            batch.SetPosition(entryId, RedisQueue.AddedOf(entry));
             return batch;
         }
         catch (Exception undecodable)

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Rtx.Streams;
 
-/// <summary>A queue has as many entries waiting as it may have, so nothing was published: send the same again later.</summary>
+/// <summary>A queue has as much waiting as it may have, so nothing was published: send the same again later.</summary>
 [GenerateSerializer, Alias("rtx.StreamQueueFullException")]
 public sealed class StreamQueueFullException : Exception
 {
@@ -24,8 +24,8 @@ public sealed class StreamQueueFullException : Exception
     }
 
     /// <summary>Tells which queue is full.</summary>
-    public StreamQueueFullException(string queue, long length, int maxLength)
-        : base(string.Create(CultureInfo.InvariantCulture, $"Queue {queue} has {length} entries waiting, {maxLength} are allowed; try again later."))
+    public StreamQueueFullException(string queue, long entries, long bytes, int maxEntries, long maxBytes)
+        : base(string.Create(CultureInfo.InvariantCulture, $"Queue {queue} has {entries} entries of {bytes} bytes waiting, {maxEntries} and {maxBytes} are allowed; try again later."))
     {
     }
 }

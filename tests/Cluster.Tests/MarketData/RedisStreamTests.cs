@@ -11,6 +11,7 @@ public sealed class RedisStreamTests(TestPostgres postgres, TestRedis redis)
         options => options.ConnectionString = " ",
         options => options.QueueCount = 0,
         options => options.MaxLength = 0,
+        options => options.MaxBytes = 0,
         options => options.DeadLetterMaxLength = 0,
         options => options.CacheSize = 9,
         options => options.DeliveryBatchSize = options.CacheSize,
@@ -86,5 +87,75 @@ public sealed class RedisStreamTests(TestPostgres postgres, TestRedis redis)
 
         for (var queue = 0; queue < 8; queue++) await cluster.Redis.StreamTrimAsync(cluster.QueueKey(TickCluster.UnreadProvider, queue), 0);
         await stream.OnNextAsync("room again");
+    }
+
+    [Fact]
+    public async Task A_queue_is_full_by_bytes_before_it_is_by_entries()
+    {
+        await using var cluster = await TickCluster.StartAsync(postgres, redis);
+        var stream = cluster.Streams(TickCluster.SmallProvider).GetStream<byte[]>(StreamId.Create("nobody", 1));
+        await stream.OnNextAsync(new byte[TickCluster.SmallMaxBytes]);
+
+        await Assert.ThrowsAsync<StreamQueueFullException>(() => stream.OnNextAsync([1]));
+
+        Assert.Equal(1L, await cluster.CountEntriesAsync(TickCluster.SmallProvider));
+    }
+
+    [Fact]
+    public async Task Producers_are_held_back_while_the_database_stands_still_and_nothing_is_lost()
+    {
+        await using var cluster = await TickCluster.StartAsync(postgres, redis);
+        await cluster.Gateway.SendAsync(TickCluster.CreateTicks(16), Cancel);
+        await TickCluster.EventuallyAsync(async () => await cluster.CountTicksAsync() == 16, "the first ticks stored");
+        var shard = TickCluster.CreateTicks(16)[4].InstrumentId;
+        var (sequence, accepted) = (100L, 0L);
+
+        await using (var blocker = await cluster.Database.OpenAsync(Cancel))
+        {
+            await using var transaction = await blocker.BeginTransactionAsync(Cancel);
+            await using (var lockTable = blocker.CreateCommand()) await RunAsync(lockTable, "lock table tick_watermarks in exclusive mode");
+            await Assert.ThrowsAsync<StreamQueueFullException>(async () =>
+            {
+                while (accepted < 100_000)
+                {
+                    await cluster.Gateway.SendAsync([TickCluster.CreateTicks(1, ++sequence)[0] with { InstrumentId = shard }], Cancel);
+                    accepted++;
+                }
+            });
+            // What is in memory of the silo is read and not yet removed, so all of it is counted here.
+            Assert.InRange(await cluster.CountEntriesAsync(TickStream.Provider), 1, new RedisStreamOptions().MaxLength);
+        }
+
+        await TickCluster.EventuallyAsync(async () => await cluster.CountTicksAsync() == 16 + accepted, "what was accepted stored");
+    }
+
+    [Fact]
+    public async Task A_redis_that_lost_its_memory_and_whose_clock_is_behind_delivers_again()
+    {
+        await using var cluster = await TickCluster.StartAsync(postgres, redis);
+        await cluster.Gateway.SendAsync(TickCluster.CreateTicks(160), Cancel);
+        await TickCluster.EventuallyAsync(async () => await cluster.CountTicksAsync() == 160, "the first ticks stored");
+        await TickCluster.EventuallyAsync(async () => await cluster.CountEntriesAsync(TickStream.Provider) == 0, "the queues trimmed");
+
+        for (var queue = 0; queue < 8; queue++) await cluster.Redis.KeyDeleteAsync(cluster.QueueKey(TickStream.Provider, queue));
+        await cluster.Gateway.SendAsync(TickCluster.CreateTicks(160, firstSequence: 161), Cancel);
+        await TickCluster.EventuallyAsync(async () => await cluster.CountTicksAsync() == 320, "ticks after the loss stored");
+        for (var queue = 0; queue < 8; queue++)
+        {
+            var key = cluster.QueueKey(TickStream.Provider, queue);
+            await cluster.Redis.KeyDeleteAsync(key);
+            // As a clock would that is behind.
+            await cluster.Redis.StreamAddAsync(key, "batch", "garbage", messageId: "1000-0");
+        }
+
+        await TickCluster.EventuallyAsync(async () => await cluster.CountEntriesAsync(TickStream.Provider, ":dead") == 8, "entries of the past read");
+        await cluster.Gateway.SendAsync(TickCluster.CreateTicks(160, firstSequence: 321), Cancel);
+        await TickCluster.EventuallyAsync(async () => await cluster.CountTicksAsync() == 480, "ticks behind them stored");
+    }
+
+    private static Task<int> RunAsync(Npgsql.NpgsqlCommand command, string sql)
+    {
+        command.CommandText = sql;
+        return command.ExecuteNonQueryAsync(Cancel);
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Streams;
 using Orleans.TestingHost;
+using Rtx.Actors.Instruments;
 using Rtx.Actors.MarketData;
 using Rtx.Storage.MarketData;
 using Rtx.Storage.Migrations;
@@ -21,6 +22,11 @@ internal sealed class TickCluster : IAsyncDisposable
     public const string ImpatientProvider = "impatient";
 
     public const int UnreadMaxLength = 3;
+
+    /// <summary>A provider of the client alone whose queues hold few bytes.</summary>
+    public const string SmallProvider = "small";
+
+    public const int SmallMaxBytes = 1_000;
 
     private readonly TestDatabase _test;
     private readonly InProcessTestCluster _cluster;
@@ -56,7 +62,7 @@ internal sealed class TickCluster : IAsyncDisposable
         builder.Options.ServiceId = TestRedis.UniqueServiceId();
         builder.ConfigureSilo((_, silo) =>
         {
-            silo.Services.AddMarketDataStorage(test.ConnectionString).AddSingleton<ILivePublisher>(live).AddSingleton<TickThrottle>();
+            silo.Services.AddMarketDataStorage(test.ConnectionString).AddSingleton<ILivePublisher>(live).AddSingleton<TickThrottle>().AddSingleton<MarkFeed>();
             silo.AddRedisStreams(TickStream.Provider, options => options.ConnectionString = redisConnection);
             silo.AddRedisStreams(ImpatientProvider, options => (options.ConnectionString, options.DeliveryTimeout) = (redisConnection, TimeSpan.FromMilliseconds(200)));
         });
@@ -64,6 +70,7 @@ internal sealed class TickCluster : IAsyncDisposable
         {
             client.AddRedisStreams(TickStream.Provider, options => options.ConnectionString = redisConnection);
             client.AddRedisStreams(ImpatientProvider, options => options.ConnectionString = redisConnection);
+            client.AddRedisStreams(SmallProvider, options => (options.ConnectionString, options.MaxBytes) = (redisConnection, SmallMaxBytes));
             client.AddRedisStreams(UnreadProvider, options => (options.ConnectionString, options.MaxLength) = (redisConnection, UnreadMaxLength));
         });
         var cluster = builder.Build();

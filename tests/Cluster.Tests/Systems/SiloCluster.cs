@@ -2,7 +2,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
 using Orleans.Configuration;
+using Orleans.Streams;
 using Rtx.Storage.Migrations;
+using Rtx.Streams;
 using Rtx.Testing.Infrastructure;
 
 namespace Rtx.Cluster.Tests.Systems;
@@ -26,6 +28,14 @@ internal sealed class SiloCluster : IAsyncDisposable
     public IGrainFactory Grains => _client!.Services.GetRequiredService<IGrainFactory>();
 
     public string TradingConnectionString => _databases[0].ConnectionString;
+
+    public string MarketDataConnectionString => _databases[1].ConnectionString;
+
+    /// <summary>Silos that were not killed or stopped.</summary>
+    public IReadOnlyList<int> RunningPorts => [.. _silos.Where(silo => silo.Process.IsRunning).Select(silo => silo.Port)];
+
+    /// <summary>The tick gateway of the client.</summary>
+    public ITickGateway Ticks => new TickGateway(_client!.Services.GetRequiredKeyedService<IStreamProvider>(TickStream.Provider));
 
     /// <summary>Where Redis keeps who is a member.</summary>
     public string MembershipKey => $"{_serviceId}/members/{ClusterId}";
@@ -56,6 +66,13 @@ internal sealed class SiloCluster : IAsyncDisposable
 
     /// <summary>Kills the silo of a port with SIGKILL.</summary>
     public Task KillAsync(int port) => _silos.Single(silo => silo.Port == port).Process.KillAsync();
+
+    /// <summary>Starts another silo, which joins when it is ready.</summary>
+    public async Task StartAnotherAsync()
+    {
+        await StartSiloAsync();
+        await _silos[^1].Process.WaitUntilReadyAsync();
+    }
 
     /// <summary>Kills the silo that was started first, or second.</summary>
     public Task KillNumberAsync(int number) => _silos[number - 1].Process.KillAsync();
@@ -105,7 +122,9 @@ internal sealed class SiloCluster : IAsyncDisposable
     {
         var redis = await _redis.ConnectionStringAsync();
         var builder = Host.CreateApplicationBuilder();
-        builder.UseOrleansClient(client => client.UseRedisClustering(redis).Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (ClusterId, _serviceId)));
+        builder.UseOrleansClient(client => client.UseRedisClustering(redis)
+            .Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (ClusterId, _serviceId))
+            .AddRedisStreams(TickStream.Provider, o => o.ConnectionString = redis));
         var host = builder.Build();
         await host.StartAsync();
         return host;

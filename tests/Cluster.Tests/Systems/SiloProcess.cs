@@ -12,6 +12,8 @@ internal sealed class SiloProcess : IAsyncDisposable
 
     private SiloProcess(Process process, Uri health) => (_process, _health) = (process, health);
 
+    public bool IsRunning => !_process.HasExited;
+
     /// <summary>Starts the silo that this checkout built, with the given settings.</summary>
     public static SiloProcess Start(int httpPort, IEnumerable<KeyValuePair<string, string>> settings)
     {
