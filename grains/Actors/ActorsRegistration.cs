@@ -6,6 +6,7 @@ using Rtx.Actors.Accounts;
 using Rtx.Actors.Instruments;
 using Rtx.Actors.MarketData;
 using Rtx.Actors.OrderBooks;
+using Rtx.Actors.Upkeep;
 using Rtx.Actors.Verification;
 using Rtx.Domain.Sessions;
 
@@ -23,6 +24,10 @@ public static class ActorsRegistration
         services.AddSingleton<IValidateOptions<AccountOptions>, AccountOptionsValidator>();
         services.AddOptions<AccountOptions>().Bind(configuration.GetSection("Rtx:Account")).ValidateOnStart();
         services.AddHostedService<OverdueAccounts>();
+        services.AddSingleton<IValidateOptions<MarketDataUpkeepOptions>, MarketDataUpkeepOptionsValidator>();
+        services.AddOptions<MarketDataUpkeepOptions>().Bind(configuration.GetSection("Rtx:MarketData")).ValidateOnStart();
+        services.AddSingleton<ScheduleCopies>();
+        services.AddHostedService<MarketDataUpkeepService>();
         services.AddSingleton<OrderAdmission>();
         services.AddSingleton<MarkPrices>();
         services.AddSingleton<BookVerification>().AddSingleton<AccountVerification>();
