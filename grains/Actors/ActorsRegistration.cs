@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Orleans.Streams;
 using Rtx.Actors.Accounts;
+using Rtx.Actors.Failures;
 using Rtx.Actors.Instruments;
 using Rtx.Actors.MarketData;
 using Rtx.Actors.OrderBooks;
@@ -36,8 +37,8 @@ public static class ActorsRegistration
         return services;
     }
 
-    /// <summary>Checks what the grains need of the machine, and starts what must run without being called: the settlement sweep.</summary>
-    public static ISiloBuilder AddRtxGrains(this ISiloBuilder silo) => silo.AddStartupTask((services, _) =>
+    /// <summary>Keeps the database's exceptions inside the silo, checks what the grains need of the machine, and starts what must run without being called: the settlement sweep.</summary>
+    public static ISiloBuilder AddRtxGrains(this ISiloBuilder silo) => silo.AddIncomingGrainCallFilter<DatabaseFailures>().AddStartupTask((services, _) =>
     {
         // Said at once: later it would be an instrument that does not open in the morning.
         if (TimeZones.FindMissingDatabase() is { } missing) throw new InvalidOperationException(missing);

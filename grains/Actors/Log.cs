@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Rtx.Actors;
 
-/// <summary>Log messages of the grains: event ids 3000–3099 books, 3100–3199 accounts, 3200–3299 market data, 3300–3399 instruments.</summary>
+/// <summary>Log messages of the grains: event ids 3000–3099 books, 3100–3199 accounts, 3200–3299 market data, 3300–3399 instruments, 3500–3599 what the database did to calls.</summary>
 internal static partial class Log
 {
     [LoggerMessage(3000, LogLevel.Information, "Book {Instrument} serves with epoch {Epoch} at sequence {Sequence} and {OpenOrders} open orders")]
@@ -61,6 +61,9 @@ internal static partial class Log
 
     [LoggerMessage(3251, LogLevel.Information, "Dropped {Partitions} days of ticks older than {Days} days")]
     public static partial void TicksDropped(this ILogger log, int partitions, int days);
+
+    [LoggerMessage(3500, LogLevel.Warning, "{Interface}.{Method} failed by the database; the caller is told whether anything may have been done")]
+    public static partial void DatabaseFailed(this ILogger log, string @interface, string method, Exception exception);
 
     [LoggerMessage(3400, LogLevel.Warning, "What is to be verified does not answer yet; it is asked again")]
     public static partial void NotVerifiedYet(this ILogger log, Exception exception);

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
 using Orleans.Serialization;
@@ -34,13 +35,14 @@ internal sealed class FailureHandler(ILogger<FailureHandler> logger) : IExceptio
         StreamQueueFullException => new ApiError(Busy, 429, "The tick stream is full; send the batch again.", TimeSpan.FromSeconds(1)),
         DataUnavailableException => ApiError.Unavailable("The database does not answer; nothing was decided."),
         _ when IsSilence(exception) && HttpMethods.IsGet(method) => ApiError.Unavailable("The trading system did not answer."),
-        _ when IsSilence(exception) => new ApiError(
+        _ when IsSilence(exception) || exception is OutcomeUnknownException => new ApiError(
             OutcomeUnknown, 504, "The outcome could not be learned. Look whether it was done; a request with a reference or sequence may be sent again."),
         _ => new ApiError(InternalError, 500, "The server failed."),
     };
 
-    /// <summary>Whether the silos or Redis did not answer, or not in words that can be read here.</summary>
-    internal static bool IsSilence(Exception exception) => exception is TimeoutException or OrleansException or UnavailableExceptionFallbackException or RedisException;
+    /// <summary>Whether the silos or Redis did not answer, or not in words that can be read here. A driver's exception is none: it comes of a grain that could not begin.</summary>
+    internal static bool IsSilence(Exception exception) =>
+        exception is TimeoutException or OrleansException or UnavailableExceptionFallbackException or RedisException or DbException;
 
     /// <summary>The answer to a status without a body, e.g. of routing or authorization.</summary>
     internal static ApiError Describe(int status) => status switch

@@ -5,7 +5,7 @@ namespace Rtx.Contracts;
 public interface IDirectoryGrain : IGrainWithIntegerKey
 {
     /// <summary>The user of a name, with the hash to check the password against; null when there is none.</summary>
-    [Alias("FindUser")]
+    [Alias("FindUser"), ReadOnly]
     Task<UserRecord?> FindUser(string userName, CancellationToken cancellationToken = default);
 
     /// <summary>Makes a user; null when the name is taken.</summary>
@@ -17,7 +17,7 @@ public interface IDirectoryGrain : IGrainWithIntegerKey
     Task<Account?> CreateAccount(UserId owner, string name, CancellationToken cancellationToken = default);
 
     /// <summary>Accounts of a user; of everybody for null. By id.</summary>
-    [Alias("ListAccounts")]
+    [Alias("ListAccounts"), ReadOnly]
     Task<IReadOnlyList<Account>> ListAccounts(UserId? owner, CancellationToken cancellationToken = default);
 
     /// <summary>Makes an instrument; null when the symbol or the id is taken. An id of 0 takes the next free one.</summary>
@@ -26,7 +26,7 @@ public interface IDirectoryGrain : IGrainWithIntegerKey
     Task<Instrument?> CreateInstrument(Instrument instrument, CancellationToken cancellationToken = default);
 
     /// <summary>All instruments, by id.</summary>
-    [Alias("ListInstruments")]
+    [Alias("ListInstruments"), ReadOnly]
     Task<IReadOnlyList<Instrument>> ListInstruments(CancellationToken cancellationToken = default);
 }
 

@@ -1,6 +1,6 @@
 namespace Rtx.Contracts;
 
-/// <summary>A grain can't begin to serve, because the database that it begins from does not answer. Nothing was decided; the same request may be sent again.</summary>
+/// <summary>A grain can't serve, because the database that it reads does not answer. Nothing was decided; the same request may be sent again.</summary>
 [GenerateSerializer, Alias("rtx.DataUnavailableException")]
 public sealed class DataUnavailableException : Exception
 {

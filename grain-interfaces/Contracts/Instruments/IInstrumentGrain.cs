@@ -11,11 +11,11 @@ namespace Rtx.Contracts;
 public interface IInstrumentGrain : IGrainWithIntegerKey
 {
     /// <summary>The contract; null when there is no such instrument.</summary>
-    [Alias("GetInstrument"), AlwaysInterleave]
+    [Alias("GetInstrument"), AlwaysInterleave, ReadOnly]
     Task<Instrument?> GetInstrument(CancellationToken cancellationToken = default);
 
     /// <summary>Trading state, what comes next, and mark price.</summary>
-    [Alias("GetStatus"), AlwaysInterleave]
+    [Alias("GetStatus"), AlwaysInterleave, ReadOnly]
     Task<InstrumentStatus> GetStatus(CancellationToken cancellationToken = default);
 
     /// <summary>
@@ -27,7 +27,7 @@ public interface IInstrumentGrain : IGrainWithIntegerKey
     Task SetTradingState(TradingState state, CancellationToken cancellationToken = default);
 
     /// <summary>The schedule; null when the instrument trades round the clock.</summary>
-    [Alias("GetSchedule"), AlwaysInterleave]
+    [Alias("GetSchedule"), AlwaysInterleave, ReadOnly]
     Task<TradingSchedule?> GetSchedule(CancellationToken cancellationToken = default);
 
     /// <summary>Replaces the schedule, or takes it away; in force at once, durable before it returns. A halt stays.</summary>

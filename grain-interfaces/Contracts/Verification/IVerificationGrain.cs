@@ -10,20 +10,20 @@ public interface IVerificationGrain : IGrainWithIntegerKey
     /// <summary>
     /// Compares a live book with its <c>order_events</c>, and those with <c>orders</c>. Replays every event of the book. Null when there is no such instrument.
     /// </summary>
-    [Alias("VerifyBook"), ResponseTimeout("00:06:00")]
+    [Alias("VerifyBook"), ReadOnly, ResponseTimeout("00:06:00")]
     Task<VerificationResult?> VerifyBook(InstrumentId instrument, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Compares a live account with what its deposits and the events of its orders add up to, and that with the tables of balances, positions, settlements and orders.
     /// Applies every event of the account. Null when there is no such account.
     /// </summary>
-    [Alias("VerifyAccount"), ResponseTimeout("00:06:00")]
+    [Alias("VerifyAccount"), ReadOnly, ResponseTimeout("00:06:00")]
     Task<VerificationResult?> VerifyAccount(AccountId account, CancellationToken cancellationToken = default);
 
     /// <summary>What accounts have not settled yet, the oldest first.</summary>
     /// <param name="limit">At most so many rows of <see cref="SettlementLag.Oldest"/>, 1 to 1,000.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    [Alias("GetSettlementLag")]
+    [Alias("GetSettlementLag"), ReadOnly]
     Task<SettlementLag> GetSettlementLag(int limit, CancellationToken cancellationToken = default);
 }
 

@@ -146,6 +146,12 @@ internal sealed class AccountGrain : Grain, IAccountGrain
         {
             return new FundsReply(OrderReplies.For(e, Id).Status, 0m, RejectReason.None);
         }
+        catch (Exception e) when (IsSilence(e))
+        {
+            // Only the commit writes.
+            _log.NothingDecided(Id, e);
+            return new FundsReply(ReplyStatus.Unavailable, 0m, RejectReason.None);
+        }
         finally
         {
             _movementsInFlight.Remove(reference);
@@ -206,12 +212,14 @@ internal sealed class AccountGrain : Grain, IAccountGrain
         {
             return await work();
         }
-        catch (Exception e) when (e is DbException or DataUnavailableException or TimeoutException or OrleansException or OperationCanceledException)
+        catch (Exception e) when (IsSilence(e))
         {
             _log.NothingDecided(Id, e);
             return unavailable;
         }
     }
+
+    private static bool IsSilence(Exception e) => e is DbException or DataUnavailableException or TimeoutException or OrleansException or OperationCanceledException;
 
     private OrderReply? NotServing(out Parts parts)
     {

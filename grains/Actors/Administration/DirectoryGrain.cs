@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using Orleans.Concurrency;
-using Rtx.Actors.Failures;
 using Rtx.Domain.Risk;
 using Rtx.Storage;
 
@@ -11,15 +10,14 @@ namespace Rtx.Actors.Administration;
 internal sealed class DirectoryGrain(DirectoryStore store) : Grain, IDirectoryGrain
 {
     public async Task<UserRecord?> FindUser(string userName, CancellationToken cancellationToken) =>
-        ToRecord(await Reading.OrUnavailableAsync(() => store.FindUserAsync(userName, cancellationToken)));
+        ToRecord(await store.FindUserAsync(userName, cancellationToken));
 
     public async Task<UserRecord?> CreateUser(string userName, string passwordHash, UserRole role, CancellationToken cancellationToken) =>
         ToRecord(await store.CreateUserAsync(userName, passwordHash, (short)role, cancellationToken));
 
     public Task<Account?> CreateAccount(UserId owner, string name, CancellationToken cancellationToken) => store.CreateAccountAsync(owner, name, cancellationToken);
 
-    public Task<IReadOnlyList<Account>> ListAccounts(UserId? owner, CancellationToken cancellationToken) =>
-        Reading.OrUnavailableAsync(() => store.ListAccountsAsync(owner, cancellationToken));
+    public Task<IReadOnlyList<Account>> ListAccounts(UserId? owner, CancellationToken cancellationToken) => store.ListAccountsAsync(owner, cancellationToken);
 
     public Task<Instrument?> CreateInstrument(Instrument instrument, CancellationToken cancellationToken)
     {
@@ -28,8 +26,7 @@ internal sealed class DirectoryGrain(DirectoryStore store) : Grain, IDirectoryGr
         return InstrumentRules.FindBroken(numbered) is { } broken ? throw new ValidationException(broken) : store.CreateInstrumentAsync(instrument, cancellationToken);
     }
 
-    public Task<IReadOnlyList<Instrument>> ListInstruments(CancellationToken cancellationToken) =>
-        Reading.OrUnavailableAsync(() => store.ListInstrumentsAsync(cancellationToken));
+    public Task<IReadOnlyList<Instrument>> ListInstruments(CancellationToken cancellationToken) => store.ListInstrumentsAsync(cancellationToken);
 
     private static UserRecord? ToRecord(UserRow? row) => row is null ? null : new UserRecord(row.Id, row.UserName, row.PasswordHash, (UserRole)row.Role);
 }

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
+using Rtx.Actors.Failures;
 using Rtx.Domain.Sessions;
 using Rtx.Storage;
 
@@ -43,8 +44,11 @@ internal sealed class InstrumentGrain(
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _instrument = await directory.FindInstrumentAsync(Id, cancellationToken);
-        await BeginAsync(await directory.FindScheduleAsync(Id, cancellationToken));
+        await Reading.OrUnavailableAsync(async () =>
+        {
+            _instrument = await directory.FindInstrumentAsync(Id, cancellationToken);
+            await BeginAsync(await directory.FindScheduleAsync(Id, cancellationToken));
+        });
         this.RegisterGrainTimer(SaveMark, new GrainTimerCreationOptions(SaveInterval, SaveInterval));
         // Not from here: the book may be waiting for this activation.
         _follow = this.RegisterGrainTimer(FollowByClock, new GrainTimerCreationOptions(TimeSpan.Zero, Timeout.InfiniteTimeSpan));

@@ -7,7 +7,7 @@ using Rtx.Storage;
 
 namespace Rtx.Cluster.Tests.Accounts;
 
-/// <summary>Cancels of orders that the book does not know, while SQL has them open or closed: what only a kill or a cut at the right moment brings about.</summary>
+/// <summary>Changes of orders that the book does not know, while SQL has them open or closed: what only a kill or a cut at the right moment brings about.</summary>
 public sealed class OrderChangesTests
 {
     private static readonly AccountId Id = new(7);
@@ -26,9 +26,29 @@ public sealed class OrderChangesTests
         Assert.Equal((status, reason), (reply.Status, reply.RejectReason));
     }
 
-    private static OrderChanges ChangesOf(OrdStatus? stored)
+    [Fact]
+    public async Task Amendment_of_an_order_just_filled_finds_it_closed_and_holds_nothing_for_the_change()
     {
-        var account = new TradingAccount(new Account(Id, new UserId(1), "test", AccountStatus.Active));
+        var account = NewAccount();
+        account.RestoreBalance(TradingCluster.Usd, 1_000m);
+        account.RegisterInstrument(Instrument);
+        account.RestoreOpenOrder(Instrument.Known(Id, sequence: 3));
+        var held = account.Summarize(_ => null).Held(TradingCluster.Usd);
+
+        var reply = await ChangesOf(OrdStatus.Filled, account).AmendAsync(
+            new AmendOrder(Order, new Quantity(5)), change => change(), TestContext.Current.CancellationToken);
+
+        Assert.Equal((ReplyStatus.Refused, RejectReason.OrderClosed, OrdStatus.Filled), (reply.Status, reply.RejectReason, reply.Order?.Status));
+        Assert.Equal(held, account.Summarize(_ => null).Held(TradingCluster.Usd));
+        Assert.Equal(0, account.OnTheirWay);
+    }
+
+    private static TradingAccount NewAccount() => new(new Account(Id, new UserId(1), "test", AccountStatus.Active));
+
+    private static OrderChanges ChangesOf(OrdStatus? stored) => ChangesOf(stored, NewAccount());
+
+    private static OrderChanges ChangesOf(OrdStatus? stored, TradingAccount account)
+    {
         // Nothing here is committed, and no grain is dropped.
         var writer = new AccountWriter(grain: null!, Id, commits: null!, capacity: 1, NullLogger.Instance);
         var instruments = new AccountInstruments(account, grains: null!, new MarkPrices(grains: null!, TimeProvider.System));

@@ -20,6 +20,9 @@ public sealed class TradingCluster : IAsyncLifetime
 
     public IGrainFactory Grains => _cluster!.Client;
 
+    /// <summary>What the silo's grains work with.</summary>
+    public IServiceProvider SiloServices => _cluster!.Silos[0].ServiceProvider;
+
     public string TradingConnectionString => _databases[0].ConnectionString;
 
     public async ValueTask InitializeAsync()
