@@ -8,8 +8,10 @@ public sealed class MarketDataUpkeepOptions
     /// <summary>How often.</summary>
     public TimeSpan Interval { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Days for which ticks are kept; 0 keeps all. Candles are kept for ever.</summary>
-    public int TickRetentionDays { get; set; } = 30;
+    /// <summary>
+    /// Days for which ticks are kept, by their own time; 0 keeps all, which recorded ticks of past years need: they would go with the next round. Candles are kept for ever.
+    /// </summary>
+    public int TickRetentionDays { get; set; }
 
     /// <summary>Days whose partitions are made ahead.</summary>
     public int DaysAhead { get; set; } = 3;

@@ -31,7 +31,7 @@ internal sealed class MarketDataFixture : IAsyncDisposable
         var cancellationToken = TestContext.Current.CancellationToken;
         if (flavour is SchemaFlavour.Timescale)
             Assert.SkipUnless(await postgres.HasTimescaleAsync(cancellationToken), "This PostgreSQL has no TimescaleDB: the timescale flavour is NOT tested here.");
-        return new(await postgres.CreateDatabaseAsync(DatabaseKind.MarketData, cancellationToken, flavour));
+        return new(await postgres.CreateDatabaseAsync(DatabaseKind.MarketData, flavour, cancellationToken));
     }
 
     public async Task<T> ScalarAsync<T>(string sql)

@@ -15,7 +15,10 @@ public sealed class TestPostgres : IAsyncDisposable
     private readonly Lazy<Task<(ServerProcess? Server, string ConnectionString)>> _server = new(FindOrStart);
 
     /// <summary>A fresh, migrated database that nobody else uses; dispose it to drop it.</summary>
-    public async Task<TestDatabase> CreateDatabaseAsync(DatabaseKind kind, CancellationToken cancellationToken = default, SchemaFlavour? flavour = null)
+    public Task<TestDatabase> CreateDatabaseAsync(DatabaseKind kind, CancellationToken cancellationToken = default) => CreateDatabaseAsync(kind, flavour: null, cancellationToken);
+
+    /// <summary>The same in one flavour; null takes what the server can do.</summary>
+    public async Task<TestDatabase> CreateDatabaseAsync(DatabaseKind kind, SchemaFlavour? flavour, CancellationToken cancellationToken = default)
     {
         var database = await NameDatabaseAsync(kind);
         await new DatabaseMigrator(kind, database.ConnectionString, flavour: flavour).Up(cancellationToken: cancellationToken);
