@@ -7,6 +7,7 @@ using Rtx.Actors.Failures;
 using Rtx.Actors.Instruments;
 using Rtx.Actors.MarketData;
 using Rtx.Actors.OrderBooks;
+using Rtx.Actors.Upkeep;
 using Rtx.Actors.Verification;
 using Rtx.Domain.Sessions;
 
@@ -26,6 +27,10 @@ public static class ActorsRegistration
         services.AddSingleton<IValidateOptions<TickWriterOptions>, TickWriterOptionsValidator>();
         services.AddOptions<TickWriterOptions>().Bind(configuration.GetSection("Rtx:TickWriter")).ValidateOnStart();
         services.AddHostedService<OverdueAccounts>();
+        services.AddSingleton<IValidateOptions<MarketDataUpkeepOptions>, MarketDataUpkeepOptionsValidator>();
+        services.AddOptions<MarketDataUpkeepOptions>().Bind(configuration.GetSection("Rtx:MarketData")).ValidateOnStart();
+        services.AddSingleton<ScheduleCopies>();
+        services.AddHostedService<MarketDataUpkeepService>();
         services.AddSingleton<OrderAdmission>();
         services.AddSingleton<MarkPrices>().AddSingleton<MarkFeed>();
         services.AddSingleton<BookVerification>().AddSingleton<AccountVerification>();

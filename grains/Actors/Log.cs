@@ -56,6 +56,12 @@ internal static partial class Log
     [LoggerMessage(3202, LogLevel.Error, "The stream of tick writer {Shard} reports a failure")]
     public static partial void TickStreamFailed(this ILogger log, long shard, Exception exception);
 
+    [LoggerMessage(3250, LogLevel.Warning, "Upkeep of the market-data database failed; the next round tries again")]
+    public static partial void UpkeepFailed(this ILogger log, Exception exception);
+
+    [LoggerMessage(3251, LogLevel.Information, "Dropped {Partitions} days of ticks older than {Days} days")]
+    public static partial void TicksDropped(this ILogger log, int partitions, int days);
+
     [LoggerMessage(3500, LogLevel.Warning, "{Interface}.{Method} failed by the database; the caller is told whether anything may have been done")]
     public static partial void DatabaseFailed(this ILogger log, string @interface, string method, Exception exception);
 

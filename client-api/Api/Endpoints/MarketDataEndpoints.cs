@@ -25,7 +25,7 @@ internal static class MarketDataEndpoints
         instrument.MapGet("/candles", GetCandles)
             .WithName("GetCandles")
             .WithSummary("Candles, oldest first")
-            .WithDescription("Those that open in [from, to); without a range the newest ones. `priceKind` is bid, ask or trade; `minutes` is 1, 5, 15, 30, 60, 240 or 1440.")
+            .WithDescription("Those that open in [from, to); without a range the newest ones. `priceKind` is bid, ask, mid or trade; `minutes` is 1, 5, 15, 30, 60, 240, 1440 (a trading day of the instrument), 10080 (a week) or 43200 (a month).")
             .WithErrors(400, 401, 404);
         instrument.MapGet("/ticks", GetTicks)
             .WithName("GetTicks").WithSummary("Stored ticks, oldest first").WithDescription("Those in [from, to); without a range the newest ones.").WithErrors(400, 401, 404);
@@ -70,8 +70,8 @@ internal static class MarketDataEndpoints
         string priceKind = "trade", int minutes = 1, DateTimeOffset? from = null, DateTimeOffset? to = null, int limit = DefaultRows)
     {
         if (Page.Check(limit) is { } error) return error.ToHttp();
-        if (ToCandlePrice(priceKind) is not { } kind) return ApiError.Invalid("priceKind must be bid, ask or trade.").ToHttp();
-        if (minutes is not (1 or 5 or 15 or 30 or 60 or 240 or 1440)) return ApiError.Invalid("minutes must be 1, 5, 15, 30, 60, 240 or 1440.").ToHttp();
+        if (ToCandlePrice(priceKind) is not { } kind) return ApiError.Invalid("priceKind must be bid, ask, mid or trade.").ToHttp();
+        if (!CandleQuery.Frames.Contains(minutes)) return ApiError.Invalid($"minutes must be one of {string.Join(", ", CandleQuery.Frames)}.").ToHttp();
         var found = await catalog.Find(symbol, cancellationToken);
         if (!found.TryGet(out var instrument, out var unknown)) return unknown.ToHttp();
         var query = new CandleQuery(instrument.Id, kind, minutes, TimeWire.ToModel(from), TimeWire.ToModel(to), limit);
@@ -85,6 +85,7 @@ internal static class MarketDataEndpoints
         "bid" => CandlePrice.Bid,
         "ask" => CandlePrice.Ask,
         "trade" => CandlePrice.Trade,
+        "mid" => CandlePrice.Mid,
         _ => null,
     };
 

@@ -279,6 +279,7 @@ internal static class EnumWire
         Model.CandlePrice.Bid => Client.CandlePrice.Bid,
         Model.CandlePrice.Ask => Client.CandlePrice.Ask,
         Model.CandlePrice.Trade => Client.CandlePrice.Trade,
+        Model.CandlePrice.Mid => Client.CandlePrice.Mid,
     };
 
     public static Model.CandlePrice ToModel(Client.CandlePrice kind) => kind switch
@@ -286,6 +287,7 @@ internal static class EnumWire
         Client.CandlePrice.Bid => Model.CandlePrice.Bid,
         Client.CandlePrice.Ask => Model.CandlePrice.Ask,
         Client.CandlePrice.Trade => Model.CandlePrice.Trade,
+        Client.CandlePrice.Mid => Model.CandlePrice.Mid,
     };
 
     public static Client.TickKind ToWire(Model.TickKind kind) => kind switch

@@ -67,10 +67,10 @@ internal static class MarketDataWire
         PriceKind = EnumWire.ToWire(candle.PriceKind),
         Minutes = minutes,
         OpenTime = candle.OpenTime.ToDateTimeOffset(),
-        Open = instrument.ToDecimal(candle.Open),
-        High = instrument.ToDecimal(candle.High),
-        Low = instrument.ToDecimal(candle.Low),
-        Close = instrument.ToDecimal(candle.Close),
+        Open = PriceOf(instrument, candle, candle.Open),
+        High = PriceOf(instrument, candle, candle.High),
+        Low = PriceOf(instrument, candle, candle.Low),
+        Close = PriceOf(instrument, candle, candle.Close),
         Volume = instrument.ToDecimal(candle.Volume),
         TickCount = candle.TickCount,
     };
@@ -100,6 +100,9 @@ internal static class MarketDataWire
         LastPx = PriceOf(instrument, tick.LastPx, tick.LastQty),
         LastQty = QuantityOf(instrument, tick.LastQty),
     };
+
+    private static decimal PriceOf(Instrument instrument, Candle candle, Price price) =>
+        candle.PriceKind is CandlePrice.Mid ? instrument.ToDecimal(price) / 2 : instrument.ToDecimal(price);
 
     private static decimal? PriceOf(Instrument instrument, IndicativeAuction? auction) => auction is { } found ? instrument.ToDecimal(found.Price) : null;
 

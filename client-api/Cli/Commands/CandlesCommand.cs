@@ -9,8 +9,8 @@ internal static class CandlesCommand
     public static Command Create()
     {
         var symbol = AccountOptions.Symbol();
-        var kind = new Option<CandlePrice>("--of") { Description = "bid, ask or trade.", DefaultValueFactory = _ => CandlePrice.Trade };
-        var minutes = new Option<int>("--minutes") { Description = "1, 5, 15, 30, 60, 240 or 1440.", DefaultValueFactory = _ => 1 };
+        var kind = new Option<CandlePrice>("--of") { Description = "bid, ask, mid or trade.", DefaultValueFactory = _ => CandlePrice.Trade };
+        var minutes = new Option<int>("--minutes") { Description = "1, 5, 15, 30, 60, 240, 1440 (day), 10080 (week) or 43200 (month).", DefaultValueFactory = _ => 1 };
         var from = new Option<DateTimeOffset?>("--from") { Description = "Start, included." };
         var to = new Option<DateTimeOffset?>("--to") { Description = "End, not included." };
         var limit = new Option<int>("--limit") { Description = "At most so many.", DefaultValueFactory = _ => 60 };

@@ -66,9 +66,12 @@ public enum CandlePrice
 
     /// <summary>Trades.</summary>
     Trade = 3,
+
+    /// <summary>Middle between bid and offer of quote ticks that have both.</summary>
+    Mid = 4,
 }
 
-/// <summary>Open, high, low and close of one span of time. Spans start at whole multiples in UTC; empty spans have no candle.</summary>
+/// <summary>Open, high, low and close of one span of time. Spans up to four hours start at whole multiples in UTC, days and longer with the trading day of the instrument; empty spans have no candle.</summary>
 [JsonNumberHandling(WireNumbers.AsText)]
 public sealed record Candle
 {
@@ -78,7 +81,7 @@ public sealed record Candle
     /// <summary>Which price.</summary>
     public required CandlePrice PriceKind { get; init; }
 
-    /// <summary>Length in minutes.</summary>
+    /// <summary>Length in minutes; nominal for 1440 and more.</summary>
     [JsonNumberHandling(WireNumbers.AsNumber)]
     public required int Minutes { get; init; }
 
@@ -98,7 +101,7 @@ public sealed record Candle
     /// <summary>Last price.</summary>
     public required decimal Close { get; init; }
 
-    /// <summary>Traded quantity; 0 for bid and ask.</summary>
+    /// <summary>Traded quantity; 0 for bid, ask and mid.</summary>
     public required decimal Volume { get; init; }
 
     /// <summary>Ticks in the span.</summary>
@@ -112,7 +115,7 @@ public sealed record CandleFilter
     /// <summary>Which price.</summary>
     public CandlePrice PriceKind { get; init; } = CandlePrice.Trade;
 
-    /// <summary>Length in minutes: 1, 5, 15, 30, 60, 240 or 1440.</summary>
+    /// <summary>Length in minutes: 1, 5, 15, 30, 60, 240, 1440 (a trading day), 10080 (a week of them) or 43200 (a month).</summary>
     public int Minutes { get; init; } = 1;
 
     /// <summary>Start, included.</summary>

@@ -60,12 +60,16 @@ public sealed record OrderQuery(AccountId Account, InstrumentId? Instrument, boo
 /// <summary>Which candles to read.</summary>
 /// <param name="Instrument">Of what.</param>
 /// <param name="PriceKind">Which price.</param>
-/// <param name="Minutes">Length of a candle: 1, 5, 15, 30, 60, 240 or 1440.</param>
+/// <param name="Minutes">Length of a candle, one of <see cref="Frames"/>.</param>
 /// <param name="From">Start, included; null with <paramref name="To"/> null reads the newest.</param>
 /// <param name="To">End, not included.</param>
 /// <param name="Limit">At most so many, 1 to <see cref="IHistoryGrain.MaxRows"/>.</param>
 [GenerateSerializer, Immutable, Alias("rtx.CandleQuery")]
-public sealed record CandleQuery(InstrumentId Instrument, CandlePrice PriceKind, int Minutes, Timestamp? From, Timestamp? To, int Limit);
+public sealed record CandleQuery(InstrumentId Instrument, CandlePrice PriceKind, int Minutes, Timestamp? From, Timestamp? To, int Limit)
+{
+    /// <summary>Lengths of candles in minutes; 1440, 10080 and 43200 stand for trading days, weeks and months.</summary>
+    public static IReadOnlyList<int> Frames { get; } = [1, 5, 15, 30, 60, 240, 1_440, 10_080, 43_200];
+}
 
 /// <summary>Which ticks to read.</summary>
 /// <param name="Instrument">Of what.</param>

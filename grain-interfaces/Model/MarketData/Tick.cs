@@ -62,9 +62,12 @@ public enum CandlePrice
 
     /// <summary>Trades.</summary>
     Trade = 3,
+
+    /// <summary>Middle between bid and offer of quote ticks that have both, in half ticks: bid + ask.</summary>
+    Mid = 4,
 }
 
-/// <summary>Open, high, low and close of one span of time. Spans start at whole multiples in UTC; empty spans have no candle.</summary>
+/// <summary>Open, high, low and close of one span of time. Spans up to four hours start at whole multiples in UTC, days and longer with the trading day of the instrument; empty spans have no candle. Prices of mid are in half ticks.</summary>
 /// <param name="InstrumentId">Of what.</param>
 /// <param name="PriceKind">Which price.</param>
 /// <param name="OpenTime">Start of the span.</param>
@@ -72,7 +75,7 @@ public enum CandlePrice
 /// <param name="High">Highest price.</param>
 /// <param name="Low">Lowest price.</param>
 /// <param name="Close">Last price by (time, provider, sequence).</param>
-/// <param name="Volume">Traded lots; zero for bid and ask.</param>
+/// <param name="Volume">Traded lots; zero for bid, ask and mid.</param>
 /// <param name="TickCount">Ticks in the span.</param>
 [GenerateSerializer, Immutable, Alias("rtx.Candle")]
 public readonly record struct Candle(

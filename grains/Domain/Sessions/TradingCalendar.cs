@@ -83,6 +83,35 @@ public sealed class TradingCalendar
     /// <summary>The date of the session that a moment belongs to, between two sessions that of the coming one; without a schedule the date in UTC.</summary>
     public DateOnly TradingDay(Timestamp at) => NextClose(at)?.TradingDay ?? _clock.DateOf(at);
 
+    /// <summary>The sessions that are planned to start in [from, to), in order; without a schedule whole days in UTC.</summary>
+    public IEnumerable<TradingSession> SessionsFrom(Timestamp from, Timestamp to)
+    {
+        if (_dates is null) return DaysFrom(from, to);
+        return PlannedSessions(_dates.From(FirstDate(from, 1))).SkipWhile(session => session.StartsAt < from).TakeWhile(session => session.StartsAt < to);
+    }
+
+    private IEnumerable<TradingSession> PlannedSessions(IEnumerable<(DateOnly Date, IReadOnlyList<SessionPhase> Phases)> sessions)
+    {
+        var newest = DateOnly.MinValue;
+        foreach (var (day, phases) in sessions)
+        {
+            yield return new TradingSession(Instant(phases[0]), Instant(phases[^1]), day, day > newest);
+            if (day > newest) newest = day;
+
+            Timestamp Instant(SessionPhase phase) => _clock.ToInstant(day.AddDays(phase.DayOffset), phase.Start);
+        }
+    }
+
+    private IEnumerable<TradingSession> DaysFrom(Timestamp from, Timestamp to)
+    {
+        for (var day = _clock.DateOf(from); ; day = day.AddDays(1))
+        {
+            var start = _clock.ToInstant(day, TimeOnly.MinValue);
+            if (start >= to) yield break;
+            if (start >= from) yield return new TradingSession(start, NextMidnight(start), day, BeginsDay: true);
+        }
+    }
+
     private SessionChange? NextClose(Timestamp at)
     {
         foreach (var change in ChangesAfter(at))

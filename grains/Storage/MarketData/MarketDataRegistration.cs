@@ -7,5 +7,6 @@ public static class MarketDataRegistration
 {
     /// <summary>Adds everything that reads or writes the market-data database.</summary>
     public static IServiceCollection AddMarketDataStorage(this IServiceCollection services, string connectionString) =>
-        services.AddSingleton(_ => new MarketDataDatabase(connectionString)).AddSingleton<TickStore>();
+        services.AddSingleton(_ => new MarketDataDatabase(connectionString)).AddSingleton<TickStore>()
+            .AddSingleton<TradingSessionStore>().AddSingleton<MarketDataUpkeep>();
 }

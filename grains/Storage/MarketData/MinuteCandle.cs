@@ -20,7 +20,7 @@ internal readonly record struct TickPosition(Timestamp Time, short ProviderId, l
 }
 
 /// <summary>What a batch of ticks adds to one minute candle; ticks may come in any order.</summary>
-internal sealed class MinuteCandle(Price price, TickPosition position)
+internal sealed class MinuteCandle(Price price, TickPosition position, long spread)
 {
     public Price Open { get; private set; } = price;
 
@@ -38,7 +38,14 @@ internal sealed class MinuteCandle(Price price, TickPosition position)
 
     public long TickCount { get; private set; }
 
-    public void Add(Price price, Quantity volume, TickPosition position)
+    /// <summary>Of the quotes of a mid candle; zero in others.</summary>
+    public long SpreadSum { get; private set; }
+
+    public long SpreadMin { get; private set; } = spread;
+
+    public long SpreadMax { get; private set; } = spread;
+
+    public void Add(Price price, Quantity volume, TickPosition position, long spread)
     {
         if (position < OpenPosition) (Open, OpenPosition) = (price, position);
         if (position > ClosePosition) (Close, ClosePosition) = (price, position);
@@ -46,5 +53,8 @@ internal sealed class MinuteCandle(Price price, TickPosition position)
         if (price < Low) Low = price;
         Volume += volume;
         TickCount++;
+        SpreadSum += spread;
+        SpreadMin = Math.Min(SpreadMin, spread);
+        SpreadMax = Math.Max(SpreadMax, spread);
     }
 }

@@ -2,7 +2,7 @@ using Rtx.Model;
 
 namespace Rtx.Storage.MarketData;
 
-/// <summary>Sorts the prices of a batch into minute candles: bids and offers of quotes that have a size, and trades.</summary>
+/// <summary>Sorts the prices of a batch into minute candles: bids and offers of quotes that have a size, mids of those that have both, and trades.</summary>
 internal static class MinuteCandles
 {
     private const long MicrosecondsPerMinute = 60_000_000;
@@ -17,6 +17,7 @@ internal static class MinuteCandles
                 case TickKind.Quote:
                     if (tick.BidQty > Quantity.Zero) Add(candles, tick, CandlePrice.Bid, tick.Bid, Quantity.Zero);
                     if (tick.AskQty > Quantity.Zero) Add(candles, tick, CandlePrice.Ask, tick.Ask, Quantity.Zero);
+                    if (tick.BidQty > Quantity.Zero && tick.AskQty > Quantity.Zero) AddMid(candles, tick);
                     break;
                 case TickKind.Trade:
                     Add(candles, tick, CandlePrice.Trade, tick.LastPx, tick.LastQty);
@@ -27,12 +28,16 @@ internal static class MinuteCandles
         return candles;
     }
 
-    private static void Add(Dictionary<MinuteCandleKey, MinuteCandle> candles, in Tick tick, CandlePrice priceKind, Price price, Quantity volume)
+    // Half ticks, so that it is a whole number.
+    private static void AddMid(Dictionary<MinuteCandleKey, MinuteCandle> candles, in Tick tick) =>
+        Add(candles, tick, CandlePrice.Mid, new Price(tick.Bid.Ticks + tick.Ask.Ticks), Quantity.Zero, tick.Ask.Ticks - tick.Bid.Ticks);
+
+    private static void Add(Dictionary<MinuteCandleKey, MinuteCandle> candles, in Tick tick, CandlePrice priceKind, Price price, Quantity volume, long spread = 0)
     {
         var key = new MinuteCandleKey(tick.InstrumentId, priceKind, MinuteOf(tick.Time));
         var position = new TickPosition(tick.Time, tick.ProviderId, tick.Sequence);
-        if (!candles.TryGetValue(key, out var candle)) candles.Add(key, candle = new MinuteCandle(price, position));
-        candle.Add(price, volume, position);
+        if (!candles.TryGetValue(key, out var candle)) candles.Add(key, candle = new MinuteCandle(price, position, spread));
+        candle.Add(price, volume, position, spread);
     }
 
     /// <summary>Down to the whole minute, also before 1970.</summary>

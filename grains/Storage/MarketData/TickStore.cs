@@ -52,12 +52,11 @@ public sealed class TickStore(MarketDataDatabase database)
     /// <summary>
     /// Candles that open in [from, to), oldest first, at most <paramref name="limit"/>. Without <paramref name="from"/> the newest ones before <paramref name="to"/>; null is open-ended.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">A day is no whole number of such candles.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There are no candles of this length.</exception>
     public Task<IReadOnlyList<Candle>> GetCandlesAsync(
         InstrumentId instrument, CandlePrice priceKind, int minutes, Timestamp? from, Timestamp? to, int limit, CancellationToken cancellationToken)
     {
-        const int MinutesPerDay = 1_440;
-        if (minutes < 1 || MinutesPerDay % minutes != 0) throw new ArgumentOutOfRangeException(nameof(minutes), minutes, "A candle's length must divide a day.");
+        if (minutes is not (1 or 5 or 15 or 30 or 60 or 240 or 1_440 or 10_080 or 43_200)) throw new ArgumentOutOfRangeException(nameof(minutes), minutes, "There are no candles of this length.");
         return database.CreateCommand("select * from candles($1, $2, $3, $4, $5, $6, $7)")
             .With(instrument.Value).With((short)priceKind).With(minutes).With(from?.ToDateTime()).With(to?.ToDateTime()).With(limit).With(from is null)
             .ReadAllAsync(
@@ -76,6 +75,7 @@ public sealed class TickStore(MarketDataDatabase database)
     /// <summary>Rows that each invariant view returns, by name. They recompute candles from all ticks, so they take their time.</summary>
     public async Task<IReadOnlyList<(string Name, long Violations)>> CountViolationsAsync(CancellationToken cancellationToken)
     {
+        await RefreshCandlesAsync(cancellationToken);
         var views = await database.CreateCommand("""
             select viewname::text from pg_views where schemaname = current_schema() and viewname like 'invariant\_%' order by viewname
             """).ReadAllAsync(row => row.GetString(0), cancellationToken);
@@ -89,6 +89,14 @@ public sealed class TickStore(MarketDataDatabase database)
         }
 
         return results;
+    }
+
+    /// <summary>Brings all candles up to date with ticks that came late; where the writer keeps the candles there is nothing to do.</summary>
+    public async Task RefreshCandlesAsync(CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand("call refresh_candles('-infinity', 'infinity')");
+        command.CommandTimeout = 240;
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private static Tick ReadTick(NpgsqlDataReader row) => new()

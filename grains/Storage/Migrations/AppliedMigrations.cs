@@ -21,13 +21,22 @@ internal static class AppliedMigrations
         return applied;
     }
 
-    /// <summary>The flavour that earlier migrations have recorded, else what the server can do.</summary>
-    public static async Task<SchemaFlavour> ChooseFlavour(NpgsqlConnection connection, IReadOnlyList<MigrationStatus> applied, CancellationToken cancellationToken)
+    /// <summary>The flavour that earlier migrations have recorded, else the wanted one, else what the server can do: the extension must be there and loaded at its start.</summary>
+    public static async Task<SchemaFlavour> ChooseFlavour(
+        NpgsqlConnection connection, IReadOnlyList<MigrationStatus> applied, SchemaFlavour? wanted, CancellationToken cancellationToken)
     {
         var recorded = applied.Select(migration => MigrationScript.FlavourOf(migration.Description)).FirstOrDefault(flavour => flavour is not null);
         if (recorded is { } flavour) return flavour;
-        await using var command = new NpgsqlCommand("select exists (select from pg_available_extensions where name = 'timescaledb')", connection);
-        return (bool)(await command.ExecuteScalarAsync(cancellationToken))! ? SchemaFlavour.Timescale : SchemaFlavour.Plain;
+        if (wanted is { } given) return given;
+        return await CanTimescale(connection, cancellationToken) ? SchemaFlavour.Timescale : SchemaFlavour.Plain;
+    }
+
+    public static async Task<bool> CanTimescale(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand("""
+            select exists (select from pg_available_extensions where name = 'timescaledb') and current_setting('shared_preload_libraries') like '%timescaledb%'
+            """, connection);
+        return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
     private static async Task<bool> HasVersionTable(NpgsqlConnection connection, CancellationToken cancellationToken)

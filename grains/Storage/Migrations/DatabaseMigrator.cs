@@ -16,18 +16,24 @@ public sealed class DatabaseMigrator
     private readonly MigrationScripts _scripts;
     private readonly string _connectionString;
     private readonly ILoggerFactory _loggerFactory;
+    private readonly SchemaFlavour? _flavour;
 
     /// <summary>Migrates with the scripts that this program carries.</summary>
-    public DatabaseMigrator(DatabaseKind kind, string connectionString, ILoggerFactory? loggerFactory = null)
-        : this(MigrationScripts.Embedded(kind), connectionString, loggerFactory)
+    /// <param name="kind">Which database.</param>
+    /// <param name="connectionString">Npgsql connection string.</param>
+    /// <param name="loggerFactory">Logs of the migrations.</param>
+    /// <param name="flavour">The flavour of a database that has none yet; null takes what the server can do.</param>
+    public DatabaseMigrator(DatabaseKind kind, string connectionString, ILoggerFactory? loggerFactory = null, SchemaFlavour? flavour = null)
+        : this(MigrationScripts.Embedded(kind), connectionString, loggerFactory, flavour)
     {
     }
 
-    internal DatabaseMigrator(MigrationScripts scripts, string connectionString, ILoggerFactory? loggerFactory = null)
+    internal DatabaseMigrator(MigrationScripts scripts, string connectionString, ILoggerFactory? loggerFactory = null, SchemaFlavour? flavour = null)
     {
         _scripts = scripts;
         _connectionString = connectionString;
         _loggerFactory = loggerFactory ?? NullLoggerFactory.Instance;
+        _flavour = flavour;
     }
 
     /// <summary>Applies what is missing, up to and including a version (null: everything). Makes the database when the server does not have it.</summary>
@@ -68,10 +74,13 @@ public sealed class DatabaseMigrator
         return Merge(applied, scripts);
     }
 
+    /// <summary>Whether a server offers TimescaleDB and has loaded it at its start.</summary>
+    public static Task<bool> CanTimescaleAsync(NpgsqlConnection connection, CancellationToken cancellationToken = default) => AppliedMigrations.CanTimescale(connection, cancellationToken);
+
     private async Task<(IReadOnlyList<MigrationStatus> Applied, IReadOnlyList<MigrationScript> Scripts)> Inspect(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         var applied = await AppliedMigrations.Read(connection, cancellationToken);
-        var flavour = _scripts.HasFlavours ? await AppliedMigrations.ChooseFlavour(connection, applied, cancellationToken) : SchemaFlavour.Plain;
+        var flavour = _scripts.HasFlavours ? await AppliedMigrations.ChooseFlavour(connection, applied, _flavour, cancellationToken) : SchemaFlavour.Plain;
         return (applied, _scripts.For(flavour));
     }
 

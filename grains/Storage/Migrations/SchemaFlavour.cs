@@ -1,7 +1,7 @@
 namespace Rtx.Storage.Migrations;
 
 /// <summary>Which of two equivalent schemas a database has. It is decided once, by the first migration that comes in flavours, and kept from then on.</summary>
-internal enum SchemaFlavour
+public enum SchemaFlavour
 {
     /// <summary>PostgreSQL alone.</summary>
     Plain = 1,

@@ -95,6 +95,11 @@ public sealed class DirectoryStore(TradingDatabase database)
         await database.CreateCommand("select schedule, schedule_since from instruments where instrument_id = $1 and schedule is not null").With(id.Value)
             .ReadFirstAsync(r => new InstrumentSchedule(StoredSchedule.Read(r.GetString(0)), Timestamp.From(r.GetDateTime(1))), cancellationToken);
 
+    /// <summary>Which instruments have a schedule, and since when it is in force.</summary>
+    public Task<IReadOnlyList<(InstrumentId Instrument, Timestamp Since)>> ListScheduleTimesAsync(CancellationToken cancellationToken) =>
+        database.CreateCommand("select instrument_id, schedule_since from instruments where schedule is not null")
+            .ReadAllAsync(r => (new InstrumentId(r.GetInt32(0)), Timestamp.From(r.GetDateTime(1))), cancellationToken);
+
     /// <summary>Replaces the schedule of an instrument, or takes it away; false when there is no such instrument.</summary>
     public async Task<bool> SetScheduleAsync(InstrumentId id, InstrumentSchedule? schedule, CancellationToken cancellationToken) =>
         await database.CreateCommand("update instruments set schedule = $2::jsonb, schedule_since = $3 where instrument_id = $1 returning true").With(id.Value)

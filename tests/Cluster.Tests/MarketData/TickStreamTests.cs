@@ -27,12 +27,12 @@ public sealed class TickStreamTests(TestPostgres postgres, TestRedis redis)
         await cluster.Gateway.SendAsync(TickCluster.CreateTicks(160), Cancel);
         await TickCluster.EventuallyAsync(async () => await cluster.CountTicksAsync() == 160, "the first ticks stored");
 
-        await cluster.ExecuteAsync("alter table candles_m1 rename to away");
+        await cluster.ExecuteAsync("alter function keep_candles rename to away");
         await cluster.Gateway.SendAsync(TickCluster.CreateTicks(160, firstSequence: 161), Cancel);
         // A second epoch shows that a writer has failed and opened its shard again.
         await TickCluster.EventuallyAsync(async () => await cluster.ScalarAsync<long>("select max(epoch) from tick_checkpoints") > 1, "a delivery that failed and came again");
         Assert.Equal(160L, await cluster.CountTicksAsync());
-        await cluster.ExecuteAsync("alter table away rename to candles_m1");
+        await cluster.ExecuteAsync("alter function away rename to keep_candles");
 
         await TickCluster.EventuallyAsync(async () => await cluster.CountTicksAsync() == 320, "all ticks stored");
         await AssertNoViolationsAsync(cluster);

@@ -1,4 +1,6 @@
 using Rtx.Model;
+using Rtx.Storage.MarketData;
+using Rtx.Storage.Migrations;
 using Rtx.Testing.Infrastructure;
 
 namespace Rtx.Storage.Tests.MarketData;
@@ -10,12 +12,14 @@ public sealed class CandleTests(TestPostgres postgres)
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(11, 1)]
-    [InlineData(12, 37)]
-    [InlineData(13, 4_000)]
-    public async Task Candles_equal_the_ticks_whatever_came_late_or_twice(int seed, int batchSize)
+    [InlineData(SchemaFlavour.Plain, 11, 1)]
+    [InlineData(SchemaFlavour.Plain, 12, 37)]
+    [InlineData(SchemaFlavour.Plain, 13, 4_000)]
+    [InlineData(SchemaFlavour.Timescale, 12, 37)]
+    [InlineData(SchemaFlavour.Timescale, 13, 4_000)]
+    public async Task Candles_equal_the_ticks_whatever_came_late_or_twice(SchemaFlavour flavour, int seed, int batchSize)
     {
-        await using var data = await MarketDataFixture.CreateAsync(postgres);
+        await using var data = await MarketDataFixture.CreateAsync(postgres, flavour);
         var ticks = RandomTicks.Create(seed, count: batchSize == 1 ? 300 : 4_000);
         await WriteAsync(data, ticks, batchSize, repeatEvery: 3);
 
@@ -48,6 +52,66 @@ public sealed class CandleTests(TestPostgres postgres)
         Assert.Equal([all[1]], await data.Store.GetCandlesAsync(instrument, CandlePrice.Bid, 5, from: null, all[2].OpenTime, 1, Cancel));
     }
 
+    [Theory]
+    [InlineData(SchemaFlavour.Plain, 1_440)]
+    [InlineData(SchemaFlavour.Plain, 10_080)]
+    [InlineData(SchemaFlavour.Plain, 43_200)]
+    [InlineData(SchemaFlavour.Timescale, 1_440)]
+    [InlineData(SchemaFlavour.Timescale, 10_080)]
+    [InlineData(SchemaFlavour.Timescale, 43_200)]
+    public async Task Days_weeks_and_months_go_by_the_trading_day_also_when_clocks_change(SchemaFlavour flavour, int minutes)
+    {
+        await using var data = await MarketDataFixture.CreateAsync(postgres, flavour);
+        var markets = MarketDays.Of(RandomTicks.Instruments);
+        foreach (var market in markets.Where(market => market.Schedule is not null)) await market.CopySessionsAsync(data.Sessions, Cancel);
+        // Into April, over the change of the clocks of 9 March and a holiday on a Monday.
+        var ticks = RandomTicks.Create(seed: 21, count: 3_000, Timestamp.From(new DateTime(2014, 2, 13, 3, 0, 0, DateTimeKind.Utc)), maxStepMilliseconds: 45 * 60_000);
+        await WriteAsync(data, ticks, batchSize: 500, repeatEvery: 3);
+
+        await data.AssertNoViolationsAsync();
+        foreach (var market in markets)
+        {
+            foreach (var priceKind in Enum.GetValues<CandlePrice>())
+            {
+                var expected = ReferenceCandles(ticks, market.Instrument, priceKind, time => market.PeriodStart(time, minutes)).ToList();
+                Assert.Equal(expected, await data.Store.GetCandlesAsync(market.Instrument, priceKind, minutes, new Timestamp(0), to: null, 1_000, Cancel));
+                Assert.Equal(expected.TakeLast(3), await data.Store.GetCandlesAsync(market.Instrument, priceKind, minutes, from: null, to: null, 3, Cancel));
+                Assert.Equal(expected.Take(1), await data.Store.GetCandlesAsync(market.Instrument, priceKind, minutes, expected[0].OpenTime, expected[1].OpenTime, 9, Cancel));
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(SchemaFlavour.Plain)]
+    [InlineData(SchemaFlavour.Timescale)]
+    public async Task Candles_outlive_the_ticks_that_retention_drops(SchemaFlavour flavour)
+    {
+        await using var data = await MarketDataFixture.CreateAsync(postgres, flavour);
+        var upkeep = new MarketDataUpkeep(data.Database, data.Store);
+        await WriteAsync(data, RandomTicks.Create(seed: 22, count: 2_000, maxStepMilliseconds: 200_000), batchSize: 500, repeatEvery: 2);
+        await upkeep.RefreshAsync(Cancel);
+        var before = await data.Store.GetCandlesAsync(RandomTicks.Instruments[0], CandlePrice.Bid, 1, new Timestamp(0), to: null, 1_000, Cancel);
+
+        Assert.True(await upkeep.DropBeforeAsync(new DateOnly(2014, 5, 3), Cancel) > 0);
+        Assert.Equal(0, await upkeep.DropBeforeAsync(new DateOnly(2014, 5, 3), Cancel));
+
+        Assert.Equal(Timestamp.From(new DateTime(2014, 5, 3, 0, 0, 0, DateTimeKind.Utc)).ToDateTime(), await data.ScalarAsync<DateTime>("select date_trunc('day', min(ts), 'utc') from ticks"));
+        await data.AssertNoViolationsAsync();
+        Assert.Equal(before, await data.Store.GetCandlesAsync(RandomTicks.Instruments[0], CandlePrice.Bid, 1, new Timestamp(0), to: null, 1_000, Cancel));
+    }
+
+    [Fact]
+    public async Task The_newest_candle_of_an_aggregate_has_the_newest_tick()
+    {
+        await using var data = await MarketDataFixture.CreateAsync(postgres, SchemaFlavour.Timescale);
+        var now = Timestamp.From(TimeProvider.System.GetUtcNow().AddMinutes(-2));
+        var ticks = RandomTicks.Create(seed: 23, count: 400, now, maxStepMilliseconds: 500).Where(tick => tick.InstrumentId == RandomTicks.Instruments[0]).ToList();
+        await WriteAsync(data, ticks, batchSize: 50, repeatEvery: 2);
+
+        var expected = ReferenceCandles(ticks, RandomTicks.Instruments[0], CandlePrice.Trade, 1).Last();
+        Assert.Equal([expected], await data.Store.GetCandlesAsync(RandomTicks.Instruments[0], CandlePrice.Trade, 1, from: null, to: null, 1, Cancel));
+    }
+
     [Fact]
     public async Task A_length_that_does_not_divide_a_day_is_refused()
     {
@@ -57,8 +121,14 @@ public sealed class CandleTests(TestPostgres postgres)
     }
 
     [Theory]
-    [InlineData("update candles_m1 set high_ticks = high_ticks + 1 where ctid = (select min(ctid) from candles_m1)", "invariant_candles_match_ticks")]
-    [InlineData("delete from candles_m1 where ctid = (select min(ctid) from candles_m1)", "invariant_candles_match_ticks")]
+    [InlineData("update minute_candles set high_ticks = high_ticks + 1 where ctid = (select min(ctid) from minute_candles)", "invariant_candles_m1")]
+    [InlineData("delete from minute_candles where ctid = (select min(ctid) from minute_candles)", "invariant_candles_m1")]
+    [InlineData("update minute_candles set spread_sum_ticks = spread_sum_ticks + 1 where price_kind = 4", "invariant_spreads_m1")]
+    [InlineData("update hour_candles set close_ticks = close_ticks + 1", "invariant_candles_h1")]
+    [InlineData("update hour_candles set tick_count = tick_count + 1", "invariant_candles_h4")]
+    [InlineData("update hour_candles set volume_lots = volume_lots + 1", "invariant_candles_d1")]
+    [InlineData("delete from hour_candles where instrument_id = 1", "invariant_candles_w1")]
+    [InlineData("update hour_candles set low_ticks = low_ticks - 1", "invariant_candles_mn")]
     [InlineData("insert into ticks select * from ticks limit 1", "invariant_ticks_are_stored_once")]
     [InlineData("update tick_watermarks set sequence = sequence + 1 where instrument_id = 1", "invariant_watermarks_match_ticks")]
     public async Task An_invariant_view_notices_the_damage(string damage, string view)
@@ -99,15 +169,20 @@ public sealed class CandleTests(TestPostgres postgres)
     private static IEnumerable<Candle> ReferenceCandles(IReadOnlyList<Tick> ticks, InstrumentId instrument, CandlePrice priceKind, int minutes)
     {
         var length = minutes * 60_000_000L;
+        return ReferenceCandles(ticks, instrument, priceKind, time => new Timestamp(time.UnixMicroseconds / length * length));
+    }
+
+    private static IEnumerable<Candle> ReferenceCandles(IReadOnlyList<Tick> ticks, InstrumentId instrument, CandlePrice priceKind, Func<Timestamp, Timestamp> openTimeOf)
+    {
         return ticks.Where(tick => tick.InstrumentId == instrument && IsPriced(tick, priceKind))
-            .GroupBy(tick => tick.Time.UnixMicroseconds / length)
+            .GroupBy(tick => openTimeOf(tick.Time))
             .OrderBy(span => span.Key)
             .Select(span =>
             {
                 var sorted = span.OrderBy(tick => tick.Time).ThenBy(tick => tick.ProviderId).ThenBy(tick => tick.Sequence).ToList();
                 var prices = sorted.ConvertAll(tick => PriceOf(tick, priceKind));
                 var volume = new Quantity(priceKind is CandlePrice.Trade ? sorted.Sum(tick => tick.LastQty.Lots) : 0);
-                return new Candle(instrument, priceKind, new Timestamp(span.Key * length), prices[0], prices.Max(), prices.Min(), prices[^1], volume, prices.Count);
+                return new Candle(instrument, priceKind, span.Key, prices[0], prices.Max(), prices.Min(), prices[^1], volume, prices.Count);
             });
     }
 
@@ -116,6 +191,7 @@ public sealed class CandleTests(TestPostgres postgres)
         CandlePrice.Bid => tick.Kind is TickKind.Quote && tick.BidQty > Quantity.Zero,
         CandlePrice.Ask => tick.Kind is TickKind.Quote && tick.AskQty > Quantity.Zero,
         CandlePrice.Trade => tick.Kind is TickKind.Trade,
+        CandlePrice.Mid => tick.Kind is TickKind.Quote && tick.BidQty > Quantity.Zero && tick.AskQty > Quantity.Zero,
     };
 
     private static Price PriceOf(Tick tick, CandlePrice priceKind) => priceKind switch
@@ -123,5 +199,6 @@ public sealed class CandleTests(TestPostgres postgres)
         CandlePrice.Bid => tick.Bid,
         CandlePrice.Ask => tick.Ask,
         CandlePrice.Trade => tick.LastPx,
+        CandlePrice.Mid => new Price(tick.Bid.Ticks + tick.Ask.Ticks),
     };
 }

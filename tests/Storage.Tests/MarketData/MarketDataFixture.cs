@@ -15,6 +15,7 @@ internal sealed class MarketDataFixture : IAsyncDisposable
     {
         _test = test;
         Database = new MarketDataDatabase(test.ConnectionString);
+        Sessions = new TradingSessionStore(Database);
         Store = new TickStore(Database);
     }
 
@@ -22,7 +23,16 @@ internal sealed class MarketDataFixture : IAsyncDisposable
 
     public TickStore Store { get; }
 
-    public static async Task<MarketDataFixture> CreateAsync(TestPostgres postgres) => new(await postgres.CreateDatabaseAsync(DatabaseKind.MarketData, TestContext.Current.CancellationToken));
+    public TradingSessionStore Sessions { get; }
+
+    /// <summary>A migrated database of this flavour; skips the test where the server has no TimescaleDB.</summary>
+    public static async Task<MarketDataFixture> CreateAsync(TestPostgres postgres, SchemaFlavour flavour = SchemaFlavour.Plain)
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        if (flavour is SchemaFlavour.Timescale)
+            Assert.SkipUnless(await postgres.HasTimescaleAsync(cancellationToken), "This PostgreSQL has no TimescaleDB: the timescale flavour is NOT tested here.");
+        return new(await postgres.CreateDatabaseAsync(DatabaseKind.MarketData, flavour, cancellationToken));
+    }
 
     public async Task<T> ScalarAsync<T>(string sql)
     {
@@ -39,7 +49,7 @@ internal sealed class MarketDataFixture : IAsyncDisposable
     public async Task AssertNoViolationsAsync()
     {
         var violations = await Store.CountViolationsAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(3, violations.Count);
+        Assert.Equal(12, violations.Count);
         Assert.All(violations, view => Assert.Equal((view.Name, 0L), view));
     }
 

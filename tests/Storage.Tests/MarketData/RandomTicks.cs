@@ -10,15 +10,15 @@ internal static class RandomTicks
     /// <summary>Instruments 1, 9 and 17: all of shard 1 when there are 8.</summary>
     public static IReadOnlyList<InstrumentId> Instruments { get; } = [new(1), new(9), new(17)];
 
-    public static IReadOnlyList<Tick> Create(int seed, int count)
+    public static IReadOnlyList<Tick> Create(int seed, int count, Timestamp? start = null, int maxStepMilliseconds = 400)
     {
         var random = new Random(seed);
         var sequences = new Dictionary<(InstrumentId, short, TickKind), long>();
         var ticks = new List<Tick>(count);
-        var now = Start.UnixMicroseconds;
+        var now = (start ?? Start).UnixMicroseconds;
         for (var i = 0; i < count; i++)
         {
-            now += random.Next(0, 400_000);
+            now += random.Next(0, maxStepMilliseconds) * 1_000L + random.Next(2);
             var instrument = Instruments[random.Next(Instruments.Count)];
             var provider = (short)random.Next(0, 3);
             var kind = random.Next(4) == 0 ? TickKind.Trade : TickKind.Quote;

@@ -70,7 +70,7 @@ public sealed class TickWriterTests(TestPostgres postgres)
         await Assert.ThrowsAsync<StaleTickWriterException>(() => stale.WriteAsync(RandomTicks.Create(seed: 4, count: 10), 1, Cancel));
 
         Assert.Equal(0L, await data.ScalarAsync<long>("select count(*) from ticks"));
-        Assert.Equal(0L, await data.ScalarAsync<long>("select count(*) from candles_m1"));
+        Assert.Equal(0L, await data.ScalarAsync<long>("select count(*) from minute_candles"));
         Assert.Equal(10, (await fresh.WriteAsync(RandomTicks.Create(seed: 4, count: 10), 1, Cancel)).Ticks.Count);
     }
 
@@ -93,10 +93,10 @@ public sealed class TickWriterTests(TestPostgres postgres)
         var ticks = RandomTicks.Create(seed: 6, count: 200);
         var writer = await data.Store.OpenWriterAsync(Shard, MarketDataFixture.Shards, Cancel);
         await writer.WriteAsync([.. ticks.Take(50)], 1, Cancel);
-        await data.ExecuteAsync("alter table candles_m1 rename to away");
+        await data.ExecuteAsync("alter function keep_candles rename to away");
 
         await Assert.ThrowsAsync<Npgsql.PostgresException>(() => writer.WriteAsync([.. ticks.Skip(50)], 2, Cancel));
-        await data.ExecuteAsync("alter table away rename to candles_m1");
+        await data.ExecuteAsync("alter function away rename to keep_candles");
         Assert.Equal(50L, await data.ScalarAsync<long>("select count(*) from ticks"));
         Assert.Equal(1L, await data.ScalarAsync<long>("select stream_token from tick_checkpoints"));
 

@@ -15,11 +15,23 @@ public sealed class TestPostgres : IAsyncDisposable
     private readonly Lazy<Task<(ServerProcess? Server, string ConnectionString)>> _server = new(FindOrStart);
 
     /// <summary>A fresh, migrated database that nobody else uses; dispose it to drop it.</summary>
-    public async Task<TestDatabase> CreateDatabaseAsync(DatabaseKind kind, CancellationToken cancellationToken = default)
+    public Task<TestDatabase> CreateDatabaseAsync(DatabaseKind kind, CancellationToken cancellationToken = default) => CreateDatabaseAsync(kind, flavour: null, cancellationToken);
+
+    /// <summary>The same in one flavour; null takes what the server can do.</summary>
+    public async Task<TestDatabase> CreateDatabaseAsync(DatabaseKind kind, SchemaFlavour? flavour, CancellationToken cancellationToken = default)
     {
         var database = await NameDatabaseAsync(kind);
-        await new DatabaseMigrator(kind, database.ConnectionString).Up(cancellationToken: cancellationToken);
+        await new DatabaseMigrator(kind, database.ConnectionString, flavour: flavour).Up(cancellationToken: cancellationToken);
         return database;
+    }
+
+    /// <summary>Whether the server can have market data in the timescale flavour.</summary>
+    public async Task<bool> HasTimescaleAsync(CancellationToken cancellationToken = default)
+    {
+        var (_, server) = await _server.Value;
+        await using var connection = new NpgsqlConnection(server);
+        await connection.OpenAsync(cancellationToken);
+        return await DatabaseMigrator.CanTimescaleAsync(connection, cancellationToken);
     }
 
     /// <summary>A unique name of a database that does not exist yet; dispose it to drop what was made under it.</summary>

@@ -1,0 +1,57 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Rtx.Storage.MarketData;
+
+namespace Rtx.Actors.Upkeep;
+
+/// <summary>
+/// Makes partitions ahead, copies the sessions of instruments, brings candles up to date and drops old ticks. Every silo does it, and each step may be repeated, so that no
+/// single one is needed; whatever fails is tried again at the next round.
+/// </summary>
+internal sealed class MarketDataUpkeepService(
+    MarketDataUpkeep upkeep, ScheduleCopies schedules, TimeProvider clock, IOptions<MarketDataUpkeepOptions> options, ILogger<MarketDataUpkeepService> log)
+    : BackgroundService
+{
+    private readonly MarketDataUpkeepOptions _options = options.Value;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(_options.Interval, clock);
+        do
+        {
+            var now = clock.GetUtcNow();
+            await TryAsync(() => PrepareAsync(now, stoppingToken), stoppingToken);
+            await TryAsync(() => schedules.CopyAsync(Timestamp.From(now), stoppingToken), stoppingToken);
+            await TryAsync(() => RefreshAndDropAsync(now, stoppingToken), stoppingToken);
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private Task PrepareAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var today = DateOnly.FromDateTime(now.UtcDateTime);
+        return upkeep.PrepareDaysAsync(today, today.AddDays(_options.DaysAhead), cancellationToken);
+    }
+
+    // In this order: the candles of what is dropped are final.
+    private async Task RefreshAndDropAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await upkeep.RefreshAsync(cancellationToken);
+        if (_options.TickRetentionDays == 0) return;
+        var dropped = await upkeep.DropBeforeAsync(DateOnly.FromDateTime(now.UtcDateTime).AddDays(-_options.TickRetentionDays), cancellationToken);
+        if (dropped > 0) log.TicksDropped(dropped, _options.TickRetentionDays);
+    }
+
+    private async Task TryAsync(Func<Task> step, CancellationToken stoppingToken)
+    {
+        try
+        {
+            await step();
+        }
+        catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+        {
+            log.UpkeepFailed(e);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+drop procedure refresh_candles(timestamptz, timestamptz);
+drop function latest_prices(integer);
+drop function first_candle_at(integer);
+drop view spreads_m1;
+drop function keep_candles(integer[], smallint[], timestamptz[], bigint[], bigint[], bigint[], bigint[], bigint[], bigint[], bigint[], bigint[], bigint[], timestamptz[], smallint[], bigint[], timestamptz[], smallint[], bigint[]);
+drop function has_utc_days();
+drop function minutes_of_hours(integer, smallint, timestamptz[]);
+drop function fixed_candles(integer, smallint, integer, timestamptz, timestamptz, bigint, boolean);
+drop view candles_h4;
+drop view candles_m30;
+drop view candles_m15;
+drop view candles_m5;
+drop view candles_h1;
+drop view candles_m1;
+drop table hour_candles;
+drop table minute_candles;

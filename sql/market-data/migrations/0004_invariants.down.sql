@@ -1,3 +1,0 @@
-drop view invariant_watermarks_match_ticks;
-drop view invariant_ticks_are_stored_once;
-drop view invariant_candles_match_ticks;

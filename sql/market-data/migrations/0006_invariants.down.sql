@@ -1,0 +1,12 @@
+drop view invariant_watermarks_match_ticks;
+drop view invariant_ticks_are_stored_once;
+drop view invariant_candles_mn;
+drop view invariant_candles_w1;
+drop view invariant_candles_d1;
+drop view invariant_candles_h4;
+drop view invariant_candles_h1;
+drop view invariant_candles_m30;
+drop view invariant_candles_m15;
+drop view invariant_candles_m5;
+drop view invariant_spreads_m1;
+drop view invariant_candles_m1;
