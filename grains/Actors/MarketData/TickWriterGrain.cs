@@ -17,7 +17,6 @@ internal sealed class TickWriterGrain(TickStore store, ILivePublisher live, ILog
     private static readonly Counter<long> WrittenTicks = Meter.CreateCounter<long>("rtx.ticks.written", "{tick}", "Ticks committed");
     private static readonly Counter<long> DuplicateTicks = Meter.CreateCounter<long>("rtx.ticks.duplicates", "{tick}", "Ticks that were stored already");
 
-    private readonly LatestQuotes _latestQuotes = new();
     private TickWriter? _writer;
     private long _written;
     private long _duplicates;
@@ -74,7 +73,7 @@ internal sealed class TickWriterGrain(TickStore store, ILivePublisher live, ILog
 
     private void Publish(TickWriteResult result)
     {
-        foreach (var quote in _latestQuotes.Update(result.Ticks)) live.PublishQuote(quote);
+        // Quotes were shown on their way in.
         foreach (var candles in result.Candles.GroupBy(candle => candle.InstrumentId)) live.PublishCandles(candles.Key, [.. candles]);
     }
 }
