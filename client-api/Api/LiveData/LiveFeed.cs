@@ -1,6 +1,6 @@
+using System.Collections.Immutable;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
-using System.Collections.Immutable;
 using StackExchange.Redis;
 
 namespace Rtx.ClientApi.LiveData;

@@ -49,7 +49,7 @@ public sealed class RtxStream : IAsyncDisposable
     /// Raised when live data was lost although the connection was up. Books, trades and candles start again from a snapshot by themselves; executions are read
     /// through REST.
     /// </summary>
-    public event EventHandler<Resync>? DataMissed;
+    public event EventHandler<DataMissedEventArgs>? DataMissed;
 
     /// <summary>Connects. Later losses are repaired; a failure to connect in the first place is thrown.</summary>
     public Task ConnectAsync(CancellationToken cancellationToken = default) => _connection.StartAsync(cancellationToken);
@@ -301,7 +301,7 @@ public sealed class RtxStream : IAsyncDisposable
 
     private void StartAgain(Resync resync)
     {
-        DataMissed?.Invoke(this, resync);
+        DataMissed?.Invoke(this, new DataMissedEventArgs(resync));
         var key = resync.Kind switch
         {
             LiveKind.Quotes => QuotesKey(resync.Symbol!),
