@@ -4,7 +4,7 @@ using Orleans.Streams;
 namespace Rtx.Streams;
 
 /// <summary>The events of one publishing call: the content of one entry.</summary>
-[GenerateSerializer, Alias("rtx.RedisBatchContainer")]
+[GenerateSerializer, Immutable, Alias("rtx.RedisBatchContainer")]
 internal sealed class RedisBatchContainer(StreamId streamId, List<object> events, Dictionary<string, object>? requestContext) : IBatchContainer
 {
     [Id(0)]

@@ -23,11 +23,13 @@ public static class ActorsRegistration
         services.AddOptions<OrderBookOptions>().Bind(configuration.GetSection("Rtx:OrderBook")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<AccountOptions>, AccountOptionsValidator>();
         services.AddOptions<AccountOptions>().Bind(configuration.GetSection("Rtx:Account")).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<TickWriterOptions>, TickWriterOptionsValidator>();
+        services.AddOptions<TickWriterOptions>().Bind(configuration.GetSection("Rtx:TickWriter")).ValidateOnStart();
         services.AddHostedService<OverdueAccounts>();
         services.AddSingleton<OrderAdmission>();
         services.AddSingleton<MarkPrices>();
         services.AddSingleton<BookVerification>().AddSingleton<AccountVerification>();
-        services.AddSingleton<ILivePublisher, RedisLivePublisher>();
+        services.AddSingleton<ILivePublisher, RedisLivePublisher>().AddSingleton<TickThrottle>();
         services.AddSingleton<ITickGateway>(provider => new TickGateway(provider.GetRequiredKeyedService<IStreamProvider>(TickStream.Provider)));
         return services;
     }

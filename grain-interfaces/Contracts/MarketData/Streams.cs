@@ -16,15 +16,6 @@ public static class TickStream
     public static long ShardOf(InstrumentId instrument) => instrument.Value % Shards;
 }
 
-/// <summary>Ticks of one shard, in the order in which they arrived.</summary>
-/// <param name="Ticks">1 to <see cref="MaxTicks"/> ticks.</param>
-[GenerateSerializer, Immutable, Alias("rtx.TickBatch")]
-public sealed record TickBatch(Tick[] Ticks)
-{
-    /// <summary>The largest batch.</summary>
-    public const int MaxTicks = 10_000;
-}
-
 /// <summary>Writes the ticks of one shard to SQL; the key is the shard. It is woken by its stream.</summary>
 [Alias("rtx.ITickWriterGrain")]
 public interface ITickWriterGrain : IGrainWithIntegerKey

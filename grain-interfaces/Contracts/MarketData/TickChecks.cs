@@ -14,6 +14,7 @@ public static class TickChecks
     {
         if (tick.InstrumentId.Value is < 1 or > InstrumentId.Max) return "The instrument id is out of range.";
         if (tick.Time < MinTime || tick.Time >= MaxTime) return "The time is out of range.";
+        if (tick.Sequence < 0) return "The sequence is negative.";
         if (tick.BidQty < Quantity.Zero || tick.AskQty < Quantity.Zero || tick.LastQty < Quantity.Zero) return "A quantity is negative.";
         return Enum.IsDefined(tick.Kind) ? null : "The kind is unknown.";
     }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Orleans.Streams;
 
 namespace Rtx.Contracts;
@@ -15,14 +16,25 @@ public sealed class TickGateway(IStreamProvider streams) : ITickGateway
             if (TickChecks.FindFault(tick) is { } fault) throw new ArgumentException($"{fault} Nothing was sent. The tick is {tick}.", nameof(ticks));
         }
 
-        foreach (var shard in ticks.GroupBy(t => TickStream.ShardOf(t.InstrumentId)))
+        await Task.WhenAll(SplitByShard(ticks).Select((shard, number) => SendShardAsync(number, shard, cancellationToken)));
+    }
+
+    private static List<Tick>[] SplitByShard(IReadOnlyList<Tick> ticks)
+    {
+        var shards = new List<Tick>[TickStream.Shards];
+        for (var shard = 0; shard < shards.Length; shard++) shards[shard] = [];
+        foreach (var tick in ticks) shards[TickStream.ShardOf(tick.InstrumentId)].Add(tick);
+        return shards;
+    }
+
+    /// <summary>One batch after another, because a shard has an order.</summary>
+    private async Task SendShardAsync(long shard, List<Tick> ticks, CancellationToken cancellationToken)
+    {
+        var stream = streams.GetStream<TickBatch>(StreamId.Create(TickStream.Namespace, shard));
+        for (var first = 0; first < ticks.Count; first += TickBatch.MaxTicks)
         {
-            var stream = streams.GetStream<TickBatch>(StreamId.Create(TickStream.Namespace, shard.Key));
-            foreach (var batch in shard.Chunk(TickBatch.MaxTicks))
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                await stream.OnNextAsync(new TickBatch(batch));
-            }
+            cancellationToken.ThrowIfCancellationRequested();
+            await stream.OnNextAsync(TickBatch.Of(CollectionsMarshal.AsSpan(ticks).Slice(first, Math.Min(TickBatch.MaxTicks, ticks.Count - first))));
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 using Orleans.Streams;
 using Orleans.Streams.Core;
@@ -11,12 +12,17 @@ namespace Rtx.Actors.MarketData;
 /// delivery is written the stream gathers the next, up to its batch size: that is the only batching, and the only queue is the stream itself.
 /// </summary>
 [ImplicitStreamSubscription(TickStream.Namespace)]
-internal sealed class TickWriterGrain(TickStore store, ILivePublisher live, ILogger<TickWriterGrain> log) : Grain, ITickWriterGrain, IStreamSubscriptionObserver, IAsyncBatchObserver<TickBatch>
+internal sealed class TickWriterGrain(TickStore store, TickThrottle throttle, ILivePublisher live, ILogger<TickWriterGrain> log) : Grain, ITickWriterGrain, IStreamSubscriptionObserver, IAsyncBatchObserver<TickBatch>
 {
+    /// <summary>Ticks after which a transaction takes no further batch: larger ones gain nothing, smaller ones pay for their commits.</summary>
+    private const int TicksPerCommit = TickBatch.MaxTicks;
+
     private static readonly Meter Meter = new("Rtx.Actors");
     private static readonly Counter<long> WrittenTicks = Meter.CreateCounter<long>("rtx.ticks.written", "{tick}", "Ticks committed");
     private static readonly Counter<long> DuplicateTicks = Meter.CreateCounter<long>("rtx.ticks.duplicates", "{tick}", "Ticks that were stored already");
 
+    /// <summary>What was delivered and is not committed: less than two batches. Its memory is used again.</summary>
+    private readonly List<Tick> _ticks = [];
     private TickWriter? _writer;
     private long _written;
     private long _duplicates;
@@ -29,13 +35,16 @@ internal sealed class TickWriterGrain(TickStore store, ILivePublisher live, ILog
 
     public async Task OnNextAsync(IList<SequentialItem<TickBatch>> items)
     {
-        Tick[] ticks = [.. items.SelectMany(item => item.Item.Ticks)];
-        var result = await WriteAsync(ticks, items[^1].Token.SequenceNumber);
-        _written += result.Ticks.Count;
-        _duplicates += result.Duplicates;
-        WrittenTicks.Add(result.Ticks.Count);
-        DuplicateTicks.Add(result.Duplicates);
-        Publish(result);
+        _ticks.Clear();
+        foreach (var item in items)
+        {
+            var before = _ticks.Count;
+            CollectionsMarshal.SetCount(_ticks, before + item.Item.Count);
+            item.Item.CopyTo(CollectionsMarshal.AsSpan(_ticks)[before..]);
+            if (_ticks.Count >= TicksPerCommit) await CommitAsync(item.Token);
+        }
+
+        if (_ticks.Count > 0) await CommitAsync(items[^1].Token);
     }
 
     public Task OnErrorAsync(Exception ex)
@@ -44,7 +53,19 @@ internal sealed class TickWriterGrain(TickStore store, ILivePublisher live, ILog
         return Task.CompletedTask;
     }
 
-    private async Task<TickWriteResult> WriteAsync(Tick[] ticks, long streamToken)
+    private async Task CommitAsync(StreamSequenceToken token)
+    {
+        await throttle.WaitAsync(_ticks.Count);
+        var result = await WriteAsync(_ticks, token.SequenceNumber);
+        _ticks.Clear();
+        _written += result.Ticks.Count;
+        _duplicates += result.Duplicates;
+        WrittenTicks.Add(result.Ticks.Count);
+        DuplicateTicks.Add(result.Duplicates);
+        Publish(result);
+    }
+
+    private async Task<TickWriteResult> WriteAsync(List<Tick> ticks, long streamToken)
     {
         // Taken out while it works: after any failure it may be behind the database, and the next delivery opens another.
         var writer = _writer ?? await OpenAsync();

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using Npgsql;
 using Rtx.Model;
 
@@ -27,7 +28,7 @@ internal static class TickCopy
 
     private static ReadOnlyMemory<byte> Trailer { get; } = (byte[])[0xFF, 0xFF];
 
-    public static async Task WriteAsync(NpgsqlConnection connection, IReadOnlyList<Tick> ticks, CancellationToken cancellationToken)
+    public static async Task WriteAsync(NpgsqlConnection connection, List<Tick> ticks, CancellationToken cancellationToken)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(RowsPerWrite * RowLength);
         try
@@ -36,7 +37,7 @@ internal static class TickCopy
             await copy.WriteAsync(Header, cancellationToken);
             for (var first = 0; first < ticks.Count; first += RowsPerWrite)
             {
-                var length = Encode(buffer, ticks, first, Math.Min(RowsPerWrite, ticks.Count - first));
+                var length = Encode(buffer, CollectionsMarshal.AsSpan(ticks).Slice(first, Math.Min(RowsPerWrite, ticks.Count - first)));
                 await copy.WriteAsync(buffer.AsMemory(0, length), cancellationToken);
             }
 
@@ -48,13 +49,13 @@ internal static class TickCopy
         }
     }
 
-    private static int Encode(byte[] buffer, IReadOnlyList<Tick> ticks, int first, int count)
+    private static int Encode(byte[] buffer, ReadOnlySpan<Tick> ticks)
     {
-        for (var row = 0; row < count; row++) EncodeRow(buffer.AsSpan(row * RowLength, RowLength), ticks[first + row]);
-        return count * RowLength;
+        for (var row = 0; row < ticks.Length; row++) EncodeRow(buffer.AsSpan(row * RowLength, RowLength), ticks[row]);
+        return ticks.Length * RowLength;
     }
 
-    private static void EncodeRow(Span<byte> row, Tick tick)
+    private static void EncodeRow(Span<byte> row, in Tick tick)
     {
         BinaryPrimitives.WriteInt16BigEndian(row, Columns);
         row = row[sizeof(short)..];

@@ -1,10 +1,11 @@
+using System.Runtime.InteropServices;
 using Npgsql;
 using Rtx.Model;
 
 namespace Rtx.Storage.MarketData;
 
 /// <summary>What a batch has done.</summary>
-/// <param name="Ticks">Those that were new, in order.</param>
+/// <param name="Ticks">Those that were new, in order; the list is the writer's and good until the next call.</param>
 /// <param name="Duplicates">How many were stored already.</param>
 /// <param name="Candles">New state of the minute candles that were touched.</param>
 public sealed record TickWriteResult(IReadOnlyList<Tick> Ticks, int Duplicates, IReadOnlyList<Candle> Candles);
@@ -16,9 +17,15 @@ public sealed record TickWriteResult(IReadOnlyList<Tick> Ticks, int Duplicates, 
 /// </summary>
 public sealed class TickWriter
 {
+    private const long MicrosecondsPerDay = 86_400_000_000;
+
     private readonly MarketDataDatabase _database;
     private readonly Dictionary<TickKey, long> _watermarks;
-    private readonly HashSet<DateOnly> _preparedDays = [];
+    private readonly HashSet<long> _preparedDays = [];
+
+    // The memory of one call, used again by the next.
+    private readonly Dictionary<TickKey, long> _moved = [];
+    private readonly List<Tick> _fresh = [];
 
     internal TickWriter(MarketDataDatabase database, long shard, long epoch, Dictionary<TickKey, long> watermarks)
     {
@@ -41,50 +48,64 @@ public sealed class TickWriter
     /// <exception cref="StaleTickWriterException">A newer writer has taken the shard.</exception>
     public async Task<TickWriteResult> WriteAsync(IReadOnlyList<Tick> ticks, long? streamToken, CancellationToken cancellationToken)
     {
-        var moved = new Dictionary<TickKey, long>();
-        var fresh = SelectNew(ticks, moved);
+        SelectNew(ticks);
         await using var connection = await _database.OpenAsync(cancellationToken);
-        await PrepareDaysAsync(connection, fresh, cancellationToken);
+        await PrepareDaysAsync(connection, cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await FenceAsync(connection, streamToken, cancellationToken);
-        var candles = fresh.Count == 0 ? [] : await WriteNewAsync(connection, fresh, moved, cancellationToken);
+        var candles = _fresh.Count == 0 ? [] : await WriteNewAsync(connection, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        foreach (var (key, sequence) in moved) _watermarks[key] = sequence;
-        return new TickWriteResult(fresh, ticks.Count - fresh.Count, candles);
+        foreach (var (key, sequence) in _moved) _watermarks[key] = sequence;
+        return new TickWriteResult(_fresh, ticks.Count - _fresh.Count, candles);
     }
 
-    private static async Task<IReadOnlyList<Candle>> WriteNewAsync(NpgsqlConnection connection, List<Tick> fresh, Dictionary<TickKey, long> moved, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Candle>> WriteNewAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await TickCopy.WriteAsync(connection, fresh, cancellationToken);
-        await WriteWatermarksAsync(connection, moved, cancellationToken);
-        return await CandleUpsert.WriteAsync(connection, MinuteCandles.Of(fresh), cancellationToken);
+        await TickCopy.WriteAsync(connection, _fresh, cancellationToken);
+        await WriteWatermarksAsync(connection, cancellationToken);
+        return await CandleUpsert.WriteAsync(connection, MinuteCandles.Of(_fresh), cancellationToken);
     }
 
     /// <summary>Ticks above the watermark of their series, which rises as we go; the writer's own watermarks move only after the commit.</summary>
-    private List<Tick> SelectNew(IReadOnlyList<Tick> ticks, Dictionary<TickKey, long> moved)
+    private void SelectNew(IReadOnlyList<Tick> ticks)
     {
-        var fresh = new List<Tick>(ticks.Count);
-        foreach (var tick in ticks)
+        _moved.Clear();
+        _fresh.Clear();
+        for (var i = 0; i < ticks.Count; i++)
         {
-            var key = TickKey.Of(tick);
-            var known = moved.TryGetValue(key, out var sequence) || _watermarks.TryGetValue(key, out sequence);
-            if (known && tick.Sequence <= sequence) continue;
-            moved[key] = tick.Sequence;
-            fresh.Add(tick);
+            var tick = ticks[i];
+            ref var moved = ref CollectionsMarshal.GetValueRefOrAddDefault(_moved, TickKey.Of(tick), out var hasMoved);
+            if (!hasMoved) moved = _watermarks.GetValueOrDefault(TickKey.Of(tick), long.MinValue);
+            if (tick.Sequence <= moved) continue;
+            moved = tick.Sequence;
+            _fresh.Add(tick);
         }
-
-        return fresh;
     }
 
     /// <summary>Makes partitions on demand, in a transaction of their own: an empty partition harms nobody, and the lock for it is short.</summary>
-    private async Task PrepareDaysAsync(NpgsqlConnection connection, List<Tick> fresh, CancellationToken cancellationToken)
+    private async Task PrepareDaysAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        foreach (var day in fresh.Select(tick => DateOnly.FromDateTime(tick.Time.ToDateTime())).Distinct().Where(day => !_preparedDays.Contains(day)).ToList())
+        foreach (var day in FindNewDays())
         {
-            await using var command = connection.Query("select prepare_tick_days($1, $1)").With(day);
+            await using var command = connection.Query("select prepare_tick_days($1, $1)").With(DateOnly.FromDateTime(DateTime.UnixEpoch.AddDays(day)));
             await command.ExecuteNonQueryAsync(cancellationToken);
             _preparedDays.Add(day);
         }
+    }
+
+    private HashSet<long> FindNewDays()
+    {
+        HashSet<long> newDays = [];
+        var last = long.MinValue;
+        foreach (ref readonly var tick in CollectionsMarshal.AsSpan(_fresh))
+        {
+            var day = Math.DivRem(tick.Time.UnixMicroseconds, MicrosecondsPerDay, out var rest) - (rest < 0 ? 1 : 0);
+            if (day == last) continue;
+            last = day;
+            if (!_preparedDays.Contains(day)) newDays.Add(day);
+        }
+
+        return newDays;
     }
 
     /// <summary>Moves the checkpoint if the epoch is still ours. It locks the row, so a successor that opens the shard waits for this transaction.</summary>
@@ -96,9 +117,9 @@ public sealed class TickWriter
         if (await command.ExecuteNonQueryAsync(cancellationToken) == 0) throw new StaleTickWriterException(Shard, Epoch);
     }
 
-    private static async Task WriteWatermarksAsync(NpgsqlConnection connection, Dictionary<TickKey, long> moved, CancellationToken cancellationToken)
+    private async Task WriteWatermarksAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        var keys = moved.Keys.ToArray();
+        var keys = _moved.Keys.ToArray();
         await using var command = connection.Query("""
             insert into tick_watermarks (instrument_id, provider_id, kind, sequence)
             select * from unnest($1, $2, $3, $4)
@@ -107,7 +128,7 @@ public sealed class TickWriter
             .With(Array.ConvertAll(keys, key => key.InstrumentId.Value))
             .With(Array.ConvertAll(keys, key => key.ProviderId))
             .With(Array.ConvertAll(keys, key => (short)key.Kind))
-            .With(moved.Values.ToArray());
+            .With(_moved.Values.ToArray());
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

@@ -17,13 +17,19 @@ internal sealed class InProcessSilo : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private InProcessSilo(WebApplication app, string trading, IReadOnlyList<string> clientSettings) => (_app, Trading, ClientSettings) = (app, trading, clientSettings);
+    private InProcessSilo(WebApplication app, string trading, string marketData, IReadOnlyList<string> clientSettings) =>
+        (_app, Trading, MarketData, ClientSettings) = (app, trading, marketData, clientSettings);
 
     /// <summary>Connection string of its trading database.</summary>
     public string Trading { get; }
 
+    /// <summary>Connection string of its market-data database.</summary>
+    public string MarketData { get; }
+
     /// <summary>What a client of the cluster must be told to find it.</summary>
     public IReadOnlyList<string> ClientSettings { get; }
+
+    public IServiceProvider Services => _app.Services;
 
     public IGrainFactory Grains => _app.Services.GetRequiredService<IGrainFactory>();
 
@@ -48,7 +54,7 @@ internal sealed class InProcessSilo : IAsyncDisposable
             Setting("Rtx:Cluster:SiloPort", silo), $"--urls=http://127.0.0.1:{http}", "--Rtx:Dashboard:Enabled=false", .. settings,
         ]);
         await app.StartAsync(cancellationToken);
-        return new InProcessSilo(app, trading, cluster);
+        return new InProcessSilo(app, trading, marketData, cluster);
     }
 
     public async ValueTask DisposeAsync()

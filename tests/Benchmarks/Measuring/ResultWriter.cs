@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Rtx.Benchmarks.Orders;
+using Rtx.Benchmarks.Ticks;
 
 namespace Rtx.Benchmarks.Measuring;
 
@@ -10,6 +11,24 @@ internal sealed class ResultWriter(TextWriter output, bool asJson)
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     public Task WriteAsync(Result result) => output.WriteLineAsync(asJson ? JsonSerializer.Serialize(result, Json) : ToText(result));
+
+    /// <summary>Prints one side that is held against nothing.</summary>
+    public Task WriteAsync(string benchmark, MeasuredSide side) => output.WriteLineAsync(
+        asJson ? JsonSerializer.Serialize(new { Benchmark = benchmark, Result = side }, Json) : $"{benchmark}{Environment.NewLine}{Line(side)}");
+
+    /// <summary>Prints ticks at full speed.</summary>
+    public Task WriteAsync(string setting, TickThroughput result) => output.WriteLineAsync(asJson
+        ? JsonSerializer.Serialize(new { Benchmark = "ticks", Setting = setting, Result = result }, Json)
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"""
+            ticks, {setting}
+            {Line(result.System)}
+            {Line(result.Limit)}
+              ratio: rate {result.RateRatio:0.000}
+              CPU of one: {result.Cost.ClientMicroseconds:0.00} µs here, {result.Cost.ServerMicroseconds:0.00} µs in PostgreSQL, {result.RedisMicroseconds:0.00} µs in Redis
+              a tick: {result.StoredBytes:0} bytes stored, {result.Cost.WalBytes:0} bytes of log, {result.Cost.AllocatedBytes:0} bytes allocated
+            """));
 
     /// <summary>Prints what an open loop saw.</summary>
     public Task WriteAsync(string benchmark, string setting, OpenLoopResult result) => output.WriteLineAsync(

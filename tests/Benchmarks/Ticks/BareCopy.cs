@@ -6,10 +6,14 @@ using Rtx.Client;
 
 namespace Rtx.Benchmarks.Ticks;
 
-/// <summary>What the server can do at best: the same rows by binary COPY into a table with the same columns and indexes, one commit per batch.</summary>
+/// <summary>What the server can do at best: the same rows by binary COPY into a table with the same columns, indexes and partitions, one commit per batch.</summary>
 internal static class BareCopy
 {
-    private const string MakeTable = "drop table if exists bench_ticks; create table bench_ticks (like ticks including all)";
+    private const string MakeTable = """
+        drop table if exists bench_ticks;
+        create table bench_ticks (like ticks including all) partition by range (ts);
+        create table bench_ticks_all partition of bench_ticks for values from ('2000-01-01') to ('2100-01-01')
+        """;
     private const string DropTable = "drop table bench_ticks";
 
     private const string Copy = """

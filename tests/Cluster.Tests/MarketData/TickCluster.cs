@@ -56,7 +56,7 @@ internal sealed class TickCluster : IAsyncDisposable
         builder.Options.ServiceId = TestRedis.UniqueServiceId();
         builder.ConfigureSilo((_, silo) =>
         {
-            silo.Services.AddMarketDataStorage(test.ConnectionString).AddSingleton<ILivePublisher>(live);
+            silo.Services.AddMarketDataStorage(test.ConnectionString).AddSingleton<ILivePublisher>(live).AddSingleton<TickThrottle>();
             silo.AddRedisStreams(TickStream.Provider, options => options.ConnectionString = redisConnection);
             silo.AddRedisStreams(ImpatientProvider, options => (options.ConnectionString, options.DeliveryTimeout) = (redisConnection, TimeSpan.FromMilliseconds(200)));
         });

@@ -1,0 +1,55 @@
+using System.Threading.RateLimiting;
+using Microsoft.Extensions.Options;
+
+namespace Rtx.Actors.MarketData;
+
+/// <summary>How the writers of ticks behave. Section <c>Rtx:TickWriter</c>.</summary>
+public sealed class TickWriterOptions
+{
+    /// <summary>
+    /// Ticks that the writers of a silo store in a second, all together; 0 for as many as they can, otherwise from 1,000. What comes faster waits in the stream, so that
+    /// a flood of ticks leaves orders their share of a database server that both use.
+    /// </summary>
+    public int MaxTicksPerSecond { get; set; }
+}
+
+internal sealed class TickWriterOptionsValidator : IValidateOptions<TickWriterOptions>
+{
+    public ValidateOptionsResult Validate(string? name, TickWriterOptions options) =>
+        options.MaxTicksPerSecond is 0 or >= 1_000 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail("MaxTicksPerSecond must be 0 or at least 1,000.");
+}
+
+/// <summary>The bucket of tokens that all writers of a silo share.</summary>
+internal sealed class TickThrottle : IDisposable
+{
+    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(20);
+
+    private readonly int _tokenLimit;
+    private readonly TokenBucketRateLimiter? _bucket;
+
+    public TickThrottle(IOptions<TickWriterOptions> options)
+    {
+        if (options.Value.MaxTicksPerSecond is not (> 0 and var rate)) return;
+        _tokenLimit = (int)(rate * Period.TotalSeconds);
+        _bucket = new TokenBucketRateLimiter(new TokenBucketRateLimiterOptions
+        {
+            TokensPerPeriod = _tokenLimit,
+            ReplenishmentPeriod = Period,
+            TokenLimit = _tokenLimit,
+            // Each shard waits for a bucketful at most, so few wait.
+            QueueLimit = int.MaxValue,
+        });
+    }
+
+    /// <summary>Waits for room for so many ticks. A transaction larger than the bucket takes it several times.</summary>
+    public async ValueTask WaitAsync(int ticks)
+    {
+        if (_bucket is null) return;
+        for (var left = ticks; left > 0; left -= _tokenLimit)
+        {
+            using var lease = await _bucket.AcquireAsync(Math.Min(left, _tokenLimit));
+        }
+    }
+
+    public void Dispose() => _bucket?.Dispose();
+}
