@@ -20,6 +20,11 @@ internal static class OrderEndpoints
             .WithSummary("Place an order")
             .WithDescription("Idempotent by `clientOrderId`: the same request again answers with the order's present state. `outcome_unknown` (504) asks to look the order up.")
             .WithErrors(400, 401, 404, 409, 422, 429, 503, 504);
+        orders.MapPost("/batch", PlaceBatch)
+            .WithName("PlaceOrderBatch")
+            .WithSummary("Place orders that have nothing to do with each other")
+            .WithDescription("1 to 100 orders, each with a result of its own, in order: either `reply` or `error`. Not atomic. Each is idempotent by its `clientOrderId` and counts for the rate limit.")
+            .WithErrors(400, 401, 404, 429, 503, 504);
         account.MapPost("/order-lists", PlaceList)
             .WithName("PlaceOrderList")
             .WithSummary("Place orders that hang together: all or none")
@@ -61,6 +66,10 @@ internal static class OrderEndpoints
     private static async Task<Results<Ok<Client.OrderListReply>, ErrorResult>> PlaceList(
         long accountId, Client.PlaceOrderListRequest request, ClaimsPrincipal user, OrderDesk desk, CancellationToken cancellationToken) =>
         (await desk.PlaceList(user, accountId, request, connection: null, cancellationToken)).ToHttp();
+
+    private static async Task<Results<Ok<Client.OrderBatchReply>, ErrorResult>> PlaceBatch(
+        long accountId, Client.PlaceOrderBatchRequest request, ClaimsPrincipal user, OrderDesk desk, CancellationToken cancellationToken) =>
+        (await desk.PlaceBatch(user, accountId, request, connection: null, cancellationToken)).ToHttp();
 
     private static async Task<Results<Ok<Client.OrderReply>, ErrorResult>> Amend(
         long accountId, long orderId, Client.AmendOrderRequest request, ClaimsPrincipal user, OrderDesk desk, CancellationToken cancellationToken) =>

@@ -90,6 +90,9 @@ internal sealed class TradingHub(
     public async Task<Client.OrderListResult> PlaceOrderList(long accountId, Client.PlaceOrderListRequest request) =>
         ToResult(await desk.PlaceList(User, accountId, request, Bound, Context.ConnectionAborted));
 
+    public async Task<Client.OrderBatchResult> PlaceOrderBatch(long accountId, Client.PlaceOrderBatchRequest request) =>
+        ToResult(await desk.PlaceBatch(User, accountId, request, Bound, Context.ConnectionAborted));
+
     public async Task<Client.OrderResult> AmendOrder(long accountId, long orderId, Client.AmendOrderRequest request) =>
         ToResult(await desk.Amend(User, accountId, orderId, request, Context.ConnectionAborted));
 
@@ -112,11 +115,13 @@ internal sealed class TradingHub(
 
     private System.Security.Claims.ClaimsPrincipal User => Context.User ?? throw new InvalidOperationException("The hub requires a login.");
 
-    private static Client.OrderResult ToResult(Outcome<Client.OrderReply> outcome) =>
-        outcome.TryGet(out var reply, out var error) ? new Client.OrderResult { Reply = reply } : new Client.OrderResult { Error = error.ToErrorDetail() };
+    private static Client.OrderResult ToResult(Outcome<Client.OrderReply> outcome) => OrderWire.ToResult(outcome);
 
     private static Client.OrderListResult ToResult(Outcome<Client.OrderListReply> outcome) =>
         outcome.TryGet(out var reply, out var error) ? new Client.OrderListResult { Reply = reply } : new Client.OrderListResult { Error = error.ToErrorDetail() };
+
+    private static Client.OrderBatchResult ToResult(Outcome<Client.OrderBatchReply> outcome) =>
+        outcome.TryGet(out var reply, out var error) ? new Client.OrderBatchResult { Reply = reply } : new Client.OrderBatchResult { Error = error.ToErrorDetail() };
 
     private async Task<Instrument> Join(Client.LiveKind kind, string symbol)
     {

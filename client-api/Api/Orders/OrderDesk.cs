@@ -25,6 +25,13 @@ internal sealed class OrderDesk(IGrainFactory grains, InstrumentCatalog catalog,
         ClaimsPrincipal user, long accountId, Client.PlaceOrderListRequest request, BoundOrders? connection, CancellationToken cancellationToken) =>
         gate.Pass(() => PlaceAll(user, accountId, request, connection, cancellationToken));
 
+    /// <summary>Places orders that have nothing to do with each other. What is wrong with one of them is its own result.</summary>
+    public Task<Outcome<Client.OrderBatchReply>> PlaceBatch(
+        ClaimsPrincipal user, long accountId, Client.PlaceOrderBatchRequest request, BoundOrders? connection, CancellationToken cancellationToken) =>
+        request.Orders.Count is < 1 or > Client.PlaceOrderBatchRequest.MaxOrders
+            ? Task.FromResult<Outcome<Client.OrderBatchReply>>(ApiError.Invalid($"orders must be 1 to {Client.PlaceOrderBatchRequest.MaxOrders}."))
+            : gate.Pass(request.Orders.Count, () => PlaceEach(user, accountId, request, connection, cancellationToken));
+
     public Task<Outcome<Client.OrderReply>> Amend(
         ClaimsPrincipal user, long accountId, long orderId, Client.AmendOrderRequest request, CancellationToken cancellationToken) =>
         gate.Pass(() => AmendOne(user, accountId, orderId, request, cancellationToken));
@@ -113,9 +120,7 @@ internal sealed class OrderDesk(IGrainFactory grains, InstrumentCatalog catalog,
         using var whole = DeskTracing.Source.StartActivity("order.request");
         using var parsing = DeskTracing.Source.StartActivity("order.parse");
         if (await Refuse(user, accountId, cancellationToken) is { } refusal) return refusal;
-        var found = await catalog.Find(request.Symbol, cancellationToken);
-        if (!found.TryGet(out var instrument, out var unknown)) return unknown;
-        if (!OrderTranslation.ToNewOrder(instrument, request, OriginOf(user, connection)).TryGet(out var order, out var error)) return error;
+        if (!(await Translate(request, OriginOf(user, connection), cancellationToken)).TryGet(out var order, out var error)) return error;
         parsing?.Stop();
         var isBound = order.Instructions is { ConnectionId: not 0 };
         return await Send(accountId, connection, isBound, () => Ask(AccountOf(accountId).PlaceOrder(order, CancellationToken.None)));
@@ -131,6 +136,40 @@ internal sealed class OrderDesk(IGrainFactory grains, InstrumentCatalog catalog,
         if (!OrderListTranslation.ToNewOrderList(instrument, request, OriginOf(user, connection)).TryGet(out var list, out var error)) return error;
         var isBound = list.Orders.Any(order => order.Instructions is { ConnectionId: not 0 });
         return await Send(accountId, connection, isBound, () => Ask(AccountOf(accountId).PlaceOrderList(list, CancellationToken.None)));
+    }
+
+    private async Task<Outcome<Client.OrderBatchReply>> PlaceEach(
+        ClaimsPrincipal user, long accountId, Client.PlaceOrderBatchRequest request, BoundOrders? connection, CancellationToken cancellationToken)
+    {
+        if (await Refuse(user, accountId, cancellationToken, request.Orders.Count) is { } refusal) return refusal;
+        var results = new Client.OrderResult[request.Orders.Count];
+        var (orders, places) = (new List<NewOrder>(results.Length), new List<int>(results.Length));
+        for (var i = 0; i < results.Length; i++)
+        {
+            if ((await Translate(request.Orders[i], OriginOf(user, connection), cancellationToken)).TryGet(out var order, out var error))
+            {
+                orders.Add(order);
+                places.Add(i);
+            }
+            else
+            {
+                results[i] = new Client.OrderResult { Error = error.ToErrorDetail() };
+            }
+        }
+
+        if (orders.Count == 0) return new Client.OrderBatchReply { Results = results };
+        var isBound = orders.Exists(order => order.Instructions is { ConnectionId: not 0 });
+        return await Send(accountId, connection, isBound, () => Ask(AccountOf(accountId).PlaceOrders(orders, CancellationToken.None), async Task<Outcome<Client.OrderBatchReply>> (replies) =>
+        {
+            for (var i = 0; i < replies.Count; i++) results[places[i]] = OrderWire.ToResult(await ToWire(replies[i]));
+            return new Client.OrderBatchReply { Results = results };
+        }));
+    }
+
+    private async Task<Outcome<NewOrder>> Translate(Client.PlaceOrderRequest request, OrderOrigin origin, CancellationToken cancellationToken)
+    {
+        var found = await catalog.Find(request.Symbol, cancellationToken);
+        return found.TryGet(out var instrument, out var unknown) ? OrderTranslation.ToNewOrder(instrument, request, origin) : unknown;
     }
 
     private async Task<Outcome<Client.OrderReply>> AmendOne(
@@ -154,8 +193,8 @@ internal sealed class OrderDesk(IGrainFactory grains, InstrumentCatalog catalog,
     private static Task<Outcome<T>> Send<T>(long accountId, BoundOrders? connection, bool isBound, Func<Task<Outcome<T>>> place)
         where T : class => isBound && connection is not null ? connection.Place(new AccountId(accountId), place) : place();
 
-    private async ValueTask<ApiError?> Refuse(ClaimsPrincipal user, long accountId, CancellationToken cancellationToken) =>
-        await access.Check(user, accountId, cancellationToken) ?? limiter.Take(accountId);
+    private async ValueTask<ApiError?> Refuse(ClaimsPrincipal user, long accountId, CancellationToken cancellationToken, int orders = 1) =>
+        await access.Check(user, accountId, cancellationToken) ?? limiter.Take(accountId, orders);
 
     private IAccountGrain AccountOf(long accountId) => grains.GetGrain<IAccountGrain>(accountId);
 
@@ -169,9 +208,7 @@ internal sealed class OrderDesk(IGrainFactory grains, InstrumentCatalog catalog,
     private Task<Outcome<Client.OrderReply>> Ask(Task<OrderReply> question) => Ask<OrderReply, Client.OrderReply>(question, async reply =>
     {
         using var answering = DeskTracing.Source.StartActivity("order.answer");
-        if (RejectTable.ErrorOf(reply.Status, reply.RejectReason, reply.RetryAfter, reply.Detail) is { } error) return error;
-        var order = reply.Order ?? throw new InvalidOperationException("A reply that is done shows its order.");
-        return OrderWire.ToWire(await catalog.Get(order.InstrumentId, CancellationToken.None), order, reply.Fills);
+        return await ToWire(reply);
     });
 
     private Task<Outcome<Client.OrderListReply>> Ask(Task<OrderListReply> question) => Ask<OrderListReply, Client.OrderListReply>(question, async reply =>
@@ -207,6 +244,13 @@ internal sealed class OrderDesk(IGrainFactory grains, InstrumentCatalog catalog,
         reply.RejectReason != RejectReason.None && reply.Orders.FirstOrDefault(order => order.RejectReason == reply.RejectReason) is { } refused
             ? $"It is order {refused.ClientOrderId}."
             : null;
+
+    private async ValueTask<Outcome<Client.OrderReply>> ToWire(OrderReply reply)
+    {
+        if (RejectTable.ErrorOf(reply.Status, reply.RejectReason, reply.RetryAfter, reply.Detail) is { } error) return error;
+        var order = reply.Order ?? throw new InvalidOperationException("A reply that is done shows its order.");
+        return OrderWire.ToWire(await catalog.Get(order.InstrumentId, CancellationToken.None), order, reply.Fills);
+    }
 
     private async ValueTask<Client.Order> ToWire(Order order) => OrderWire.ToWire(await catalog.Get(order.InstrumentId, CancellationToken.None), order);
 }

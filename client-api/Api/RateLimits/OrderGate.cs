@@ -16,14 +16,18 @@ internal sealed class OrderGate(IOptions<RateLimitOptions> options)
 
     /// <summary>Works on a request, or answers that there is no room for it.</summary>
     public Task<Outcome<T>> Pass<T>(Func<Task<Outcome<T>>> work)
+        where T : class => Pass(orders: 1, work);
+
+    /// <summary>Works on a request of several orders, or answers that there is no room for all of them.</summary>
+    public Task<Outcome<T>> Pass<T>(int orders, Func<Task<Outcome<T>>> work)
         where T : class
     {
-        if (Interlocked.Increment(ref _inFlight) <= options.Value.MaxOrdersInFlight) return Finish(work);
-        Interlocked.Decrement(ref _inFlight);
+        if (Interlocked.Add(ref _inFlight, orders) <= options.Value.MaxOrdersInFlight) return Finish(orders, work);
+        Interlocked.Add(ref _inFlight, -orders);
         return Task.FromResult<Outcome<T>>(RejectTable.ErrorOf(ReplyStatus.Busy, RejectReason.None, RetryAfter, detail: null)!);
     }
 
-    private async Task<Outcome<T>> Finish<T>(Func<Task<Outcome<T>>> work)
+    private async Task<Outcome<T>> Finish<T>(int orders, Func<Task<Outcome<T>>> work)
         where T : class
     {
         try
@@ -32,7 +36,7 @@ internal sealed class OrderGate(IOptions<RateLimitOptions> options)
         }
         finally
         {
-            Interlocked.Decrement(ref _inFlight);
+            Interlocked.Add(ref _inFlight, -orders);
         }
     }
 }

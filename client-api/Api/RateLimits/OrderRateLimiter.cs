@@ -19,10 +19,11 @@ internal sealed class OrderRateLimiter(IOptions<RateLimitOptions> options) : IDi
             QueueLimit = 0,
         }));
 
-    /// <summary>Counts one request; the error when the account has sent too many.</summary>
-    public ApiError? Take(long accountId)
+    /// <summary>Counts the orders of a request, one for a request that has none; the error when the account has sent too many.</summary>
+    public ApiError? Take(long accountId, int orders = 1)
     {
-        using var lease = _limiter.AttemptAcquire(accountId);
+        if (orders > options.Value.OrderBurstPerAccount) return ApiError.RateLimited("The account may not send so many orders at once.", retryAfter: null);
+        using var lease = _limiter.AttemptAcquire(accountId, orders);
         if (lease.IsAcquired) return null;
         lease.TryGetMetadata(MetadataName.RetryAfter, out var retryAfter);
         return ApiError.RateLimited("The account sends too many order requests.", retryAfter);

@@ -50,6 +50,10 @@ internal static class OrderWire
         };
     }
 
+    /// <summary>An answer that is shown beside others.</summary>
+    public static Client.OrderResult ToResult(Outcome<Client.OrderReply> outcome) =>
+        outcome.TryGet(out var reply, out var error) ? new Client.OrderResult { Reply = reply } : new Client.OrderResult { Error = error.ToErrorDetail() };
+
     public static Client.OrderReply ToWire(Instrument instrument, Order order, IReadOnlyList<Fill> fills) => new()
     {
         Order = ToWire(instrument, order),

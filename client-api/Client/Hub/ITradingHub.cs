@@ -64,6 +64,9 @@ public interface ITradingHub
     /// <summary>Places orders that hang together, all or none.</summary>
     Task<OrderListResult> PlaceOrderList(long accountId, PlaceOrderListRequest request);
 
+    /// <summary>Places orders that have nothing to do with each other; each has a result of its own.</summary>
+    Task<OrderBatchResult> PlaceOrderBatch(long accountId, PlaceOrderBatchRequest request);
+
     /// <summary>Changes an open order.</summary>
     Task<OrderResult> AmendOrder(long accountId, long orderId, AmendOrderRequest request);
 

@@ -155,7 +155,7 @@ public sealed record OrderReply
     public IReadOnlyList<Fill> Fills { get; init; } = [];
 }
 
-/// <summary>The answer to an order request over the hub: either <see cref="Reply"/> or <see cref="Error"/>.</summary>
+/// <summary>The answer to an order request over the hub, or to one order of a batch: either <see cref="Reply"/> or <see cref="Error"/>.</summary>
 public sealed record OrderResult
 {
     /// <summary>What was done; null on an error.</summary>
@@ -179,5 +179,22 @@ public sealed record OrderListResult
     public OrderListReply? Reply { get; init; }
 
     /// <summary>Why nothing was done; null on success.</summary>
+    public ErrorDetail? Error { get; init; }
+}
+
+/// <summary>The answer to a batch of orders; everything it says is committed.</summary>
+public sealed record OrderBatchReply
+{
+    /// <summary>What became of each order, in the order of the request.</summary>
+    public required IReadOnlyList<OrderResult> Results { get; init; }
+}
+
+/// <summary>The answer to a batch over the hub: either <see cref="Reply"/> or <see cref="Error"/>.</summary>
+public sealed record OrderBatchResult
+{
+    /// <summary>What became of each order; null when the batch as a whole was not taken.</summary>
+    public OrderBatchReply? Reply { get; init; }
+
+    /// <summary>Why the batch as a whole was not taken; null otherwise.</summary>
     public ErrorDetail? Error { get; init; }
 }

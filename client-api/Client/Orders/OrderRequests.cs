@@ -108,6 +108,16 @@ public sealed record PlaceOrderListRequest
     public required IReadOnlyList<PlaceOrderRequest> Orders { get; init; }
 }
 
+/// <summary>Orders of one account that have nothing to do with each other; each may be taken or refused by itself, and each is idempotent by its own client order id.</summary>
+public sealed record PlaceOrderBatchRequest
+{
+    /// <summary>Most orders of one batch.</summary>
+    public const int MaxOrders = 100;
+
+    /// <summary>1 to 100 orders, of any instruments. They are checked in this order, and those of one instrument reach its book in this order and become durable together.</summary>
+    public required IReadOnlyList<PlaceOrderRequest> Orders { get; init; }
+}
+
 /// <summary>A change to an open order. Null leaves a field as it is; at least one is given. Only less quantity, or another name, keeps the place in the queue.</summary>
 [JsonNumberHandling(WireNumbers.AsText)]
 public sealed record AmendOrderRequest

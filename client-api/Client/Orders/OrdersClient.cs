@@ -18,6 +18,13 @@ public sealed class OrdersClient
     public Task<OrderListReply> PlaceListAsync(long accountId, PlaceOrderListRequest request, CancellationToken cancellationToken = default) =>
         _rest.SendAsync<PlaceOrderListRequest, OrderListReply>(HttpMethod.Post, $"api/v1/accounts/{accountId}/order-lists", request, cancellationToken);
 
+    /// <summary>
+    /// Places orders that have nothing to do with each other: much cheaper than one by one. Each has a result of its own, so nothing is thrown for an order that is refused;
+    /// see <see cref="PlaceAsync"/> for lost answers.
+    /// </summary>
+    public Task<OrderBatchReply> PlaceBatchAsync(long accountId, PlaceOrderBatchRequest request, CancellationToken cancellationToken = default) =>
+        _rest.SendAsync<PlaceOrderBatchRequest, OrderBatchReply>(HttpMethod.Post, $"{Path(accountId)}/batch", request, cancellationToken);
+
     /// <summary>Changes an open order.</summary>
     public Task<OrderReply> AmendAsync(long accountId, long orderId, AmendOrderRequest request, CancellationToken cancellationToken = default) =>
         _rest.SendAsync<AmendOrderRequest, OrderReply>(HttpMethod.Patch, $"{Path(accountId)}/{orderId}", request, cancellationToken);

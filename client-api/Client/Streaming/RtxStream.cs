@@ -146,6 +146,13 @@ public sealed class RtxStream : IAsyncDisposable
     public Task<OrderListReply> PlaceOrderListAsync(long accountId, PlaceOrderListRequest request, CancellationToken cancellationToken = default) =>
         RequestListAsync(nameof(ITradingHub.PlaceOrderList), [accountId, request], cancellationToken);
 
+    /// <summary>Places orders that have nothing to do with each other; see <see cref="OrdersClient.PlaceBatchAsync"/>.</summary>
+    public async Task<OrderBatchReply> PlaceOrderBatchAsync(long accountId, PlaceOrderBatchRequest request, CancellationToken cancellationToken = default)
+    {
+        var result = await InvokeOrderMethodAsync<OrderBatchResult>(nameof(ITradingHub.PlaceOrderBatch), [accountId, request], cancellationToken);
+        return result.Reply ?? throw HubErrors.From(result.Error);
+    }
+
     /// <summary>Changes an open order.</summary>
     public Task<OrderReply> AmendOrderAsync(long accountId, long orderId, AmendOrderRequest request, CancellationToken cancellationToken = default) =>
         RequestAsync(nameof(ITradingHub.AmendOrder), [accountId, orderId, request], cancellationToken);

@@ -18,6 +18,13 @@ public interface IAccountGrain : IGrainWithIntegerKey
     [Alias("PlaceOrderList"), ResponseTimeout("00:00:10")]
     Task<OrderListReply> PlaceOrderList(NewOrderList list, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Places orders that have nothing to do with each other, as <see cref="PlaceOrder"/> does each of them: the answers are in the order of the requests. They are checked in that
+    /// order, and those of one book go there together and become durable in one commit.
+    /// </summary>
+    [Alias("PlaceOrders"), ResponseTimeout("00:00:10")]
+    Task<IReadOnlyList<OrderReply>> PlaceOrders(IReadOnlyList<NewOrder> requests, CancellationToken cancellationToken = default);
+
     /// <summary>Cancels the open order that this account gave the name to.</summary>
     [Alias("CancelByClientOrderId"), ResponseTimeout("00:00:10")]
     Task<OrderReply> CancelByClientOrderId(ClientOrderId clientOrderId, CancellationToken cancellationToken = default);

@@ -23,6 +23,10 @@ public interface IOrderBookGrain : IGrainWithIntegerKey
     [Alias("SubmitList"), ResponseTimeout("00:00:08")]
     Task<OrderListReply> SubmitList(SubmitOrderList list, CancellationToken cancellationToken = default);
 
+    /// <summary>Matches orders one after the other, each by itself, in one commit; the answers are in their order and show the orders after the last one.</summary>
+    [Alias("SubmitEach"), ResponseTimeout("00:00:08")]
+    Task<IReadOnlyList<OrderReply>> SubmitEach(SubmitOrderList orders, CancellationToken cancellationToken = default);
+
     /// <summary>Cancels all open orders of the account that fit; its instrument is not looked at.</summary>
     [Alias("MassCancel"), ResponseTimeout("00:00:08")]
     Task<OrderListReply> MassCancel(AccountStamp account, MassCancel request, ExecReason reason, CancellationToken cancellationToken = default);
@@ -82,9 +86,9 @@ public readonly record struct AccountStamp(AccountId AccountId, long Epoch);
 [GenerateSerializer, Immutable, Alias("rtx.SubmitOrder")]
 public sealed record SubmitOrder(AccountStamp Account, BookableOrder Order);
 
-/// <summary>Orders of a list that their account has checked and holds funds or margin for.</summary>
+/// <summary>Orders that their account has checked and holds funds or margin for.</summary>
 /// <param name="Account">Who sends them.</param>
-/// <param name="Orders">The orders, in the list's order, with the terms that the book uses.</param>
+/// <param name="Orders">The orders, in the order of the request, with the terms that the book uses.</param>
 [GenerateSerializer, Immutable, Alias("rtx.SubmitOrderList")]
 public sealed record SubmitOrderList(AccountStamp Account, IReadOnlyList<BookableOrder> Orders);
 

@@ -65,6 +65,15 @@ internal sealed class AccountGrain : Grain, IAccountGrain
             ? OrderReplies.ForList(refusal)
             : await _admission.AdmitAsync(() => parts.Lists.PlaceAsync(list, UnlessUnavailableAsync, cancellationToken), OrderReplies.ForList(OrderReplies.Busy));
 
+    public async Task<IReadOnlyList<OrderReply>> PlaceOrders(IReadOnlyList<NewOrder> requests, CancellationToken cancellationToken)
+    {
+        return NotServing(out var parts) is { } refusal
+            ? ForEach(refusal)
+            : await _admission.AdmitAsync(requests.Count, () => parts.Placement.PlaceEachAsync(requests, UnlessUnavailableAsync, cancellationToken), ForEach(OrderReplies.Busy));
+
+        IReadOnlyList<OrderReply> ForEach(OrderReply reply) => [.. Enumerable.Repeat(reply, requests.Count)];
+    }
+
     public async Task<OrderReply> AmendOrder(AmendOrder request, CancellationToken cancellationToken) =>
         NotServing(out var parts) ?? await _admission.AdmitAsync(() => parts.Changes.AmendAsync(request, UnlessUnavailableAsync, cancellationToken), OrderReplies.Busy);
 

@@ -21,6 +21,9 @@ internal sealed class BookCalls(Func<InstrumentId, IOrderBookGrain> bookOf, Acco
     /// <summary>Gives the orders of a list to their book.</summary>
     public Task<OrderListReply> SubmitListAsync(InstrumentId instrument, IReadOnlyList<BookableOrder> orders) => TrackAsync(AskListAsync(instrument, orders));
 
+    /// <summary>Gives orders to their book that have nothing to do with each other. As many answers, in the same order.</summary>
+    public Task<IReadOnlyList<OrderReply>> SubmitEachAsync(InstrumentId instrument, IReadOnlyList<BookableOrder> orders) => TrackAsync(AskEachAsync(instrument, orders));
+
     /// <summary>Asks about one order.</summary>
     public async Task<OrderReply> AskAsync(InstrumentId instrument, Func<IOrderBookGrain, Task<OrderReply>> ask)
     {
@@ -40,6 +43,14 @@ internal sealed class BookCalls(Func<InstrumentId, IOrderBookGrain> bookOf, Acco
         var reply = await CallAsync(instrument, book => book.SubmitList(new SubmitOrderList(writer.Stamp, orders)), OrderReplies.ForList);
         DropWhenInDoubt(reply.Status, reply.RejectReason);
         return reply;
+    }
+
+    private async Task<IReadOnlyList<OrderReply>> AskEachAsync(InstrumentId instrument, IReadOnlyList<BookableOrder> orders)
+    {
+        var replies = await CallAsync(
+            instrument, book => book.SubmitEach(new SubmitOrderList(writer.Stamp, orders)), failure => [.. Enumerable.Repeat(failure, orders.Count)]);
+        foreach (var reply in replies) DropWhenInDoubt(reply.Status, reply.RejectReason);
+        return replies;
     }
 
     // The order may be in SQL or on its way there: only a new activation, whose epoch refuses what is still on its way, can know its holds.

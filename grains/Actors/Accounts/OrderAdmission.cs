@@ -24,17 +24,20 @@ internal sealed class OrderAdmission : IDisposable
     }
 
     /// <summary>Works on a request, or answers at once that there is no room for it.</summary>
-    public Task<TReply> AdmitAsync<TReply>(Func<Task<TReply>> work, TReply busy)
+    public Task<TReply> AdmitAsync<TReply>(Func<Task<TReply>> work, TReply busy) => AdmitAsync(orders: 1, work, busy);
+
+    /// <summary>Works on a request of several orders, or answers at once that there is no room for all of them.</summary>
+    public Task<TReply> AdmitAsync<TReply>(int orders, Func<Task<TReply>> work, TReply busy)
     {
-        if (Interlocked.Increment(ref _inFlight) <= _maxInFlight && !_commits.IsCrowded) return FinishAsync(work);
-        Interlocked.Decrement(ref _inFlight);
-        _refused.Add(1);
+        if (Interlocked.Add(ref _inFlight, orders) <= _maxInFlight && !_commits.IsCrowded) return FinishAsync(orders, work);
+        Interlocked.Add(ref _inFlight, -orders);
+        _refused.Add(orders);
         return Task.FromResult(busy);
     }
 
     public void Dispose() => _meter.Dispose();
 
-    private async Task<TReply> FinishAsync<TReply>(Func<Task<TReply>> work)
+    private async Task<TReply> FinishAsync<TReply>(int orders, Func<Task<TReply>> work)
     {
         try
         {
@@ -42,7 +45,7 @@ internal sealed class OrderAdmission : IDisposable
         }
         finally
         {
-            Interlocked.Decrement(ref _inFlight);
+            Interlocked.Add(ref _inFlight, -orders);
         }
     }
 }

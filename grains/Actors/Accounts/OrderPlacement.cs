@@ -5,18 +5,44 @@ using Rtx.Storage.Commits;
 
 namespace Rtx.Actors.Accounts;
 
-/// <summary>Places single orders: once per client order id, checked and held before the book is asked.</summary>
+/// <summary>Gives an order that is checked and held to the book of its instrument; the answer may be late, but it never throws.</summary>
+internal delegate Task<OrderReply> SubmitToBook(InstrumentId instrument, BookableOrder order);
+
+/// <summary>Places orders that stand alone: once per client order id, checked and held before the book is asked.</summary>
 internal sealed class OrderPlacement(ActiveAccount active, OrderTermsResolver terms)
 {
     /// <summary>Places an order; a second request of the same name waits for the first one.</summary>
     /// <param name="request">The request.</param>
     /// <param name="guard">What a failure is answered with that happens while nothing is decided.</param>
     /// <param name="cancellationToken">Ends the preparation; once the book is asked nothing is given up.</param>
-    public Task<OrderReply> PlaceAsync(NewOrder request, Func<Func<Task<OrderReply>>, Task<OrderReply>> guard, CancellationToken cancellationToken) => active.Names.RunAsync(
-        [request.ClientOrderId], request, RequestComparison.AreSame, () => guard(() => PlaceOnceAsync(request, cancellationToken)),
+    public Task<OrderReply> PlaceAsync(NewOrder request, Func<Func<Task<OrderReply>>, Task<OrderReply>> guard, CancellationToken cancellationToken) =>
+        PlaceAsync(request, guard, active.Books.SubmitAsync, cancellationToken);
+
+    /// <summary>Places orders, each by itself; those of one book are given to it together. The answers are in the order of the requests.</summary>
+    /// <inheritdoc cref="PlaceAsync(NewOrder, Func{Func{Task{OrderReply}}, Task{OrderReply}}, CancellationToken)" />
+    public async Task<IReadOnlyList<OrderReply>> PlaceEachAsync(
+        IReadOnlyList<NewOrder> requests, Func<Func<Task<OrderReply>>, Task<OrderReply>> guard, CancellationToken cancellationToken)
+    {
+        var together = new JointSubmission(active.Books);
+        var placing = new List<Task<OrderReply>>(requests.Count);
+        foreach (var request in requests)
+        {
+            // One whose name is on its way already waits for that, and the others must not wait for it: what it waits for may be waiting for one of them.
+            placing.Add(active.Names.FindInFlight(request.ClientOrderId) is null
+                ? together.JoinAsync(submit => PlaceAsync(request, guard, submit, cancellationToken))
+                : PlaceAsync(request, guard, cancellationToken));
+        }
+
+        together.Close();
+        return await Task.WhenAll(placing);
+    }
+
+    private Task<OrderReply> PlaceAsync(
+        NewOrder request, Func<Func<Task<OrderReply>>, Task<OrderReply>> guard, SubmitToBook submit, CancellationToken cancellationToken) => active.Names.RunAsync(
+        [request.ClientOrderId], request, RequestComparison.AreSame, () => guard(() => PlaceOnceAsync(request, submit, cancellationToken)),
         OrderReplies.Unknown);
 
-    private async Task<OrderReply> PlaceOnceAsync(NewOrder request, CancellationToken cancellationToken)
+    private async Task<OrderReply> PlaceOnceAsync(NewOrder request, SubmitToBook submit, CancellationToken cancellationToken)
     {
         var start = OrderTracing.StartOfStep;
         if (await active.FindPlacedAsync(request.ClientOrderId, cancellationToken) is { } known) return RepeatAnswer(known, request);
@@ -27,7 +53,7 @@ internal sealed class OrderPlacement(ActiveAccount active, OrderTermsResolver te
         var decision = active.Account.Reserve(request, resolved, active.Instruments.Marks);
         if (!decision.IsAccepted) return await RefuseAsync(request, decision, cancellationToken);
         OrderTracing.EndStep("order.account", start);
-        var reply = await active.Books.SubmitAsync(request.InstrumentId, OrderTermsResolver.ToBookable(request, resolved));
+        var reply = await submit(request.InstrumentId, OrderTermsResolver.ToBookable(request, resolved));
         if (reply.Order is not null) active.Names.AddUsed(request.ClientOrderId.Value); // Its events settle the hold.
         else if (reply.Status != ReplyStatus.Unknown) active.Account.Release(request.ClientOrderId); // No book took it.
         return reply;

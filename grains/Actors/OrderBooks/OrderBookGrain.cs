@@ -85,6 +85,26 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
         return AnswerListAsync(Decide(book, list.Account, events), list.Account.AccountId, decision => decision.ToReply(ids));
     }
 
+    public async Task<IReadOnlyList<OrderReply>> SubmitEach(SubmitOrderList orders, CancellationToken cancellationToken)
+    {
+        if (NotServing(out var book) is { } refusal) return ForEach(refusal);
+        OrderEventLog events = new();
+        var (now, ids) = (Now(), new List<OrderId>(orders.Orders.Count));
+        foreach (var (request, limitPrice, instructions) in orders.Orders) ids.Add(book.Submit(orders.Account.AccountId, request, limitPrice, instructions, now, events));
+        var (decision, durable) = Decide(book, orders.Account, events);
+        try
+        {
+            await durable;
+            return ids.ConvertAll(decision.ToReply);
+        }
+        catch (Exception e)
+        {
+            return ForEach(OrderReplies.For(e, orders.Account.AccountId));
+        }
+
+        List<OrderReply> ForEach(OrderReply reply) => [.. Enumerable.Repeat(reply, orders.Orders.Count)];
+    }
+
     public Task<OrderReply> Amend(AccountStamp account, AmendOrder request, CancellationToken cancellationToken)
     {
         if (NotServing(out var book) is { } refusal) return Task.FromResult(refusal);

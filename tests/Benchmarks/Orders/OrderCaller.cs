@@ -6,14 +6,19 @@ namespace Rtx.Benchmarks.Orders;
 internal sealed class OrderCaller : IAsyncDisposable
 {
     private readonly Func<PlaceOrderRequest, CancellationToken, Task<OrderReply>> _place;
+    private readonly Func<PlaceOrderBatchRequest, CancellationToken, Task<OrderBatchReply>> _placeBatch;
     private readonly RtxStream? _stream;
     private readonly string _symbol;
     private readonly decimal _price;
     private readonly int _firstSide;
     private long _sent;
 
-    private OrderCaller(Func<PlaceOrderRequest, CancellationToken, Task<OrderReply>> place, RtxStream? stream, string symbol, decimal price, bool buysFirst) =>
-        (_place, _stream, _symbol, _price, _firstSide) = (place, stream, symbol, price, buysFirst ? 1 : 0);
+    private OrderCaller(RtxClient client, RtxStream? stream, long accountId, string symbol, decimal price, bool buysFirst)
+    {
+        (_stream, _symbol, _price, _firstSide) = (stream, symbol, price, buysFirst ? 1 : 0);
+        _place = stream is null ? (request, token) => client.Orders.PlaceAsync(accountId, request, token) : (request, token) => stream.PlaceOrderAsync(accountId, request, token);
+        _placeBatch = stream is null ? (batch, token) => client.Orders.PlaceBatchAsync(accountId, batch, token) : (batch, token) => stream.PlaceOrderBatchAsync(accountId, batch, token);
+    }
 
     public static async Task<OrderCaller> ConnectAsync(
         RtxClient client, Transport transport, long accountId, string symbol, decimal price, bool buysFirst, CancellationToken cancellationToken)
@@ -21,21 +26,34 @@ internal sealed class OrderCaller : IAsyncDisposable
         switch (transport)
         {
             case Transport.Rest:
-                return new OrderCaller((request, token) => client.Orders.PlaceAsync(accountId, request, token), stream: null, symbol, price, buysFirst);
+                return new OrderCaller(client, stream: null, accountId, symbol, price, buysFirst);
             case Transport.Hub:
                 var stream = client.CreateStream();
                 await stream.ConnectAsync(cancellationToken);
-                return new OrderCaller((request, token) => stream.PlaceOrderAsync(accountId, request, token), stream, symbol, price, buysFirst);
+                return new OrderCaller(client, stream, accountId, symbol, price, buysFirst);
         }
 
         throw new ArgumentOutOfRangeException(nameof(transport));
     }
 
     /// <summary>Places one order; a refusal throws, because a refused order would be no measurement.</summary>
-    public async Task PlaceAsync(CancellationToken cancellationToken)
+    public Task PlaceAsync(CancellationToken cancellationToken) => _place(Next(), cancellationToken);
+
+    /// <summary>Places so many orders in one request; a refusal of any of them throws.</summary>
+    public async Task PlaceBatchAsync(int orders, CancellationToken cancellationToken)
+    {
+        var batch = new PlaceOrderRequest[orders];
+        for (var i = 0; i < orders; i++) batch[i] = Next();
+        var reply = await _placeBatch(new PlaceOrderBatchRequest { Orders = batch }, cancellationToken);
+        if (reply.Results.FirstOrDefault(result => result.Error is not null) is { Error: { } error }) throw new InvalidOperationException($"An order was not taken: {error.Code}: {error.Detail}");
+    }
+
+    public ValueTask DisposeAsync() => _stream?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private PlaceOrderRequest Next()
     {
         var number = Interlocked.Increment(ref _sent);
-        var request = new PlaceOrderRequest
+        return new PlaceOrderRequest
         {
             ClientOrderId = $"{_symbol}-{number}",
             Symbol = _symbol,
@@ -44,8 +62,5 @@ internal sealed class OrderCaller : IAsyncDisposable
             OrderQty = 1m,
             Price = _price,
         };
-        await _place(request, cancellationToken);
     }
-
-    public ValueTask DisposeAsync() => _stream?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

@@ -8,11 +8,12 @@ internal static class OrdersCommand
 {
     private const string Grain = "grain";
     private const string Sdk = "sdk";
+    private const string Batch = "batch";
     private const string Clients = "clients";
     private const string Overload = "overload";
     private const string Steps = "steps";
     private static readonly int[] StepCallers = [1, 100];
-    private static readonly string[] All = [Grain, Sdk, Clients, Overload, Steps];
+    private static readonly string[] All = [Grain, Sdk, Batch, Clients, Overload, Steps];
 
     public static Command Create()
     {
@@ -32,12 +33,13 @@ internal static class OrdersCommand
         {
             Description = "How the SDK sends orders.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [Transport.Hub, Transport.Rest],
         };
+        var batch = new Option<int>("--batch") { Description = "Orders of one request to the batch endpoint.", DefaultValueFactory = _ => 100 };
         var clients = new Option<int>("--clients") { Description = "Clients of the open loop.", DefaultValueFactory = _ => 2_000 };
         var rate = new Option<double>("--rate") { Description = "Orders per second of the open loop, all clients together.", DefaultValueFactory = _ => 2_000 };
         var json = new Option<bool>("--json") { Description = "One JSON object per result." };
         var command = new Command("orders", "Durable orders, at the grain and through the SDK, against what the same PostgreSQL can do.")
         {
-            parts, callers, grainCallers, books, transports, clients, rate, seconds, json,
+            parts, callers, grainCallers, books, transports, batch, clients, rate, seconds, json,
         };
         system.AddTo(command);
         command.SetAction(async (parse, cancellationToken) =>
@@ -60,6 +62,12 @@ internal static class OrdersCommand
                 {
                     foreach (var number in parse.GetRequiredValue(callers)) await output.WriteAsync(await sdk.MeasureAsync(transport, number, cancellationToken));
                 }
+            }
+
+            if (wanted.Contains(Batch))
+            {
+                foreach (var transport in parse.GetRequiredValue(transports))
+                    await output.WriteAsync(await new BatchBenchmark(running, duration).MeasureAsync(transport, parse.GetValue(batch), cancellationToken));
             }
 
             if (wanted.Contains(Clients))
