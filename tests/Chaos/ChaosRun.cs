@@ -167,8 +167,10 @@ internal sealed class ChaosRun(ChaosSettings settings, Action<string> tell)
 
     private void Add(IReadOnlyList<Difference> differences)
     {
-        foreach (var difference in differences.Take(MaxToldDifferences)) tell($"DIFFERENCE {difference.Kind}: {difference.Text}");
-        _differences.AddRange(differences);
+        // Each snapshot checks the whole history again.
+        var found = differences.Except(_differences).ToList();
+        foreach (var difference in found.Take(MaxToldDifferences)) tell($"DIFFERENCE {difference.Kind}: {difference.Text}");
+        _differences.AddRange(found);
     }
 
     private void Note(string text)

@@ -176,7 +176,7 @@ public sealed class AccountStore(TradingDatabase database) : IAccountStore
         var found = await database.CreateCommand("""
             select p.amount, p.currency from ledger_transactions t
             join ledger_postings p on p.account_id = t.account_id and p.sequence = t.sequence and p.ledger_account_id = t.account_id
-            where t.account_id = $1 and t.reference = $2
+            where t.account_id = $1 and t.reference = $2 and t.kind <> 3
             """).With(account.Value).With(reference)
             .ReadAllAsync(r => new Money(r.GetDecimal(0), new Currency(r.GetString(1))), cancellationToken);
         return found.Count == 0 ? null : found[0];

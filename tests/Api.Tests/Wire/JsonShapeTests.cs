@@ -67,6 +67,7 @@ public sealed class JsonShapeTests
         { new CancelAllAfterReply { CancelsAt = Time }, """{"cancelsAt":"2026-01-02T01:04:05.000006Z"}""" },
         { new KillSwitchRequest { IsOn = true }, """{"isOn":true}""" },
         { new OrderListResult { Reply = new OrderListReply { Orders = [] } }, """{"reply":{"orders":[]}}""" },
+        { new OrderBatchResult { Reply = new OrderBatchReply { Results = [] } }, """{"reply":{"results":[]}}""" },
         {
             new PlaceOrderRequest { ClientOrderId = "a", Symbol = "BTCUSD", Side = Side.Sell, OrderType = OrderType.Market, TimeInForce = TimeInForce.Fok, OrderQty = 1.0m },
             """{"clientOrderId":"a","symbol":"BTCUSD","side":"sell","orderType":"market","timeInForce":"fok","orderQty":"1.0"}"""

@@ -36,19 +36,28 @@ internal sealed class Bot(RecordedRequests requests, TraderConnection connection
         var any = _open.Values.OrderBy(order => order.OrderId).ElementAtOrDefault(dice.Next(MaxOpenOrders));
         if (_open.Count >= MaxOpenOrders)
         {
-            Note(await requests.CancelAsync(_open.Keys.Min(), attempts));
+            var oldest = _open.Keys.Min();
+            await ForgetAfterAsync(oldest, requests.CancelAsync(oldest, attempts));
             return;
         }
 
         Note(dice.Next(100) switch
         {
             < 12 when any is not null => await AmendAsync(any, attempts),
-            < 22 when any is not null => await requests.CancelAsync(any.OrderId, attempts),
-            < 27 when any is not null => await requests.CancelAsync(any.ClientOrderId, attempts),
+            < 22 when any is not null => await ForgetAfterAsync(any.OrderId, requests.CancelAsync(any.OrderId, attempts)),
+            < 27 when any is not null => await ForgetAfterAsync(any.OrderId, requests.CancelAsync(any.ClientOrderId, attempts)),
             < 28 => await requests.CancelAllAsync(dice.Next(2) == 0 ? new MassCancelRequest() : new MassCancelRequest { Side = Side.Buy }, attempts),
             < 34 => await requests.PlaceAsync(_ideas.OrderList(), attempts),
             _ => await requests.PlaceAsync(_ideas.Order(), attempts),
         });
+    }
+
+    // Cancelled, closed before, or given up: whoever goes on cancelling it does nothing else any more.
+    private async Task<IReadOnlyList<Order>> ForgetAfterAsync(long order, Task<IReadOnlyList<Order>> cancelling)
+    {
+        var cancelled = await cancelling;
+        _open.TryRemove(order, out _);
+        return cancelled;
     }
 
     private Task<IReadOnlyList<Order>> AmendAsync(Order order, int attempts)

@@ -9,6 +9,7 @@ internal sealed class FaultCatalog
     private static readonly TimeSpan LongerThanProbes = TimeSpan.FromSeconds(16);
     private static readonly TimeSpan ShorterThanProbes = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan DatabasePause = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan DiskFullPoll = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Moment = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(2);
 
@@ -140,8 +141,16 @@ internal sealed class FaultCatalog
     private async Task FillDiskAsync(FaultRecord record)
     {
         await _system.Postgres.Volume.FillAsync();
-        await Task.Delay(DatabasePause / 2);
+        // A server that goes on has room in the files that it has: what it acknowledges is on the disk. One that has ended acknowledges nothing.
+        var (begun, ended) = (DateTimeOffset.UtcNow, (DateTimeOffset?)null);
+        while (DateTimeOffset.UtcNow - begun < DatabasePause / 2)
+        {
+            await Task.Delay(DiskFullPoll);
+            if (_system.Postgres.HasEnded) ended ??= DateTimeOffset.UtcNow;
+        }
+
         var hasEnded = _system.Postgres.HasEnded;
+        if (ended is { } from) record.DatabaseOutage = (from, DateTimeOffset.UtcNow);
         _system.Postgres.Volume.Free();
         record.What = $"the disk of PostgreSQL full for {DatabasePause.TotalSeconds / 2:0} s{(hasEnded ? ", which ended it" : "")}";
         if (hasEnded) await _system.Postgres.StartAsync();

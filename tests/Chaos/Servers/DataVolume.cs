@@ -8,6 +8,8 @@ namespace Rtx.Chaos.Servers;
 /// </summary>
 internal sealed class DataVolume : IAsyncDisposable
 {
+    private const string Device = "rtx-chaos";
+    private const string FolderPrefix = "rtx-chaos-";
     private readonly string _folder;
 
     private DataVolume(string folder, bool canFill) => (_folder, CanFill) = (folder, canFill);
@@ -21,11 +23,12 @@ internal sealed class DataVolume : IAsyncDisposable
 
     public static async Task<DataVolume> CreateAsync(int megabytes)
     {
-        var folder = Directory.CreateTempSubdirectory("rtx-chaos-").FullName;
+        await RemoveAbandonedAsync();
+        var folder = Directory.CreateTempSubdirectory($"{FolderPrefix}{Environment.ProcessId}-").FullName;
         // The server's account passes through.
         await Command.RunAsync(["chmod", "711", folder]);
         var mountPoint = Directory.CreateDirectory(Path.Combine(folder, "volume")).FullName;
-        var mounted = await Command.TryAsync(["mount", "-t", "tmpfs", "-o", $"size={megabytes}m,mode=700", "rtx-chaos", mountPoint]);
+        var mounted = await Command.TryAsync(["mount", "-t", "tmpfs", "-o", $"size={megabytes}m,mode=700", Device, mountPoint]);
         return new DataVolume(folder, mounted.ExitCode == 0);
     }
 
@@ -40,6 +43,22 @@ internal sealed class DataVolume : IAsyncDisposable
 
     /// <summary>Frees what was filled.</summary>
     public void Free() => File.Delete(Filler);
+
+    // A run that was killed could not.
+    private static async Task RemoveAbandonedAsync()
+    {
+        if (!File.Exists("/proc/mounts")) return;
+        foreach (var mount in (await File.ReadAllLinesAsync("/proc/mounts")).Select(line => line.Split(' ')).Where(mount => mount[0] == Device))
+        {
+            if (Path.GetDirectoryName(mount[1]) is not { } folder || !IsAbandoned(Path.GetFileName(folder))) continue;
+            // Lazily: its server may have outlived it.
+            if ((await Command.TryAsync(["umount", "-l", mount[1]])).ExitCode == 0) Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static bool IsAbandoned(string folder) =>
+        folder.StartsWith(FolderPrefix, StringComparison.Ordinal) && int.TryParse(folder[FolderPrefix.Length..].Split('-')[0], CultureInfo.InvariantCulture, out var owner)
+        && !Directory.Exists($"/proc/{owner}");
 
     public async ValueTask DisposeAsync()
     {

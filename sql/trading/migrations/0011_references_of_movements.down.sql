@@ -1,0 +1,2 @@
+drop index uq_ledger_transactions_account_id_reference;
+alter table ledger_transactions add constraint uq_ledger_transactions_account_id_reference unique (account_id, reference);
