@@ -64,6 +64,7 @@ internal static class ApiHost
             (account, request) => provider.GetRequiredService<IGrainFactory>().GetGrain<IAccountGrain>(account.Value).MassCancel(request, Model.ExecReason.Disconnected),
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<DisconnectCancellation>>()));
         services.AddSingleton<LiveConnections>();
+        services.AddHostedService(provider => provider.GetRequiredService<LiveConnections>());
         services.AddSingleton<LiveFeeds>();
         services.AddHealthChecks()
             .AddCheck<StartupCheck>(StartupTag, tags: [StartupTag])
@@ -109,6 +110,7 @@ internal static class ApiHost
         services.AddProblemDetails();
         services.AddApiDocument();
         services.AddSingleton<HubFailureFilter>();
+        services.AddSingleton<HubLifetimeManager<TradingHub>, LiveLifetimeManager>();
         services.AddSignalR(hub =>
             {
                 hub.MaximumParallelInvocationsPerClient = MaxParallelHubCalls;

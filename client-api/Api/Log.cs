@@ -17,8 +17,8 @@ internal static partial class Log
     [LoggerMessage(EventId = 5, Level = LogLevel.Warning, Message = "A message on {Channel} could not be read")]
     public static partial void LiveMessageUnreadable(this ILogger logger, Exception exception, string channel);
 
-    [LoggerMessage(EventId = 6, Level = LogLevel.Error, Message = "The live feed of {Channel} failed")]
-    public static partial void LiveFeedFailed(this ILogger logger, Exception exception, string channel);
+    [LoggerMessage(EventId = 6, Level = LogLevel.Error, Message = "Live data for connection {ConnectionId} could not be sent")]
+    public static partial void LiveSendFailed(this ILogger logger, Exception exception, string connectionId);
 
     [LoggerMessage(EventId = 7, Level = LogLevel.Warning, Message = "Orders of account {Account} that were bound to an ended connection could not be cancelled yet")]
     public static partial void DisconnectCancelFailed(this ILogger logger, Exception exception, Model.AccountId account);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Rtx.Benchmarks.Fanout;
 using Rtx.Benchmarks.Matching;
 using Rtx.Benchmarks.Orders;
 using Rtx.Benchmarks.Recovery;
@@ -10,5 +11,7 @@ var root = new RootCommand("Measures RTX against a limit that is measured in the
     OrdersCommand.Create(),
     TicksCommand.Create(),
     RecoveryCommand.Create(),
+    FanoutCommand.Create(),
+    BareHub.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Orleans.Streams;
 using Rtx.ClientApi.Errors;
+using Rtx.ClientApi.LiveData;
 using Rtx.Streams;
 using StackExchange.Redis;
 
@@ -50,7 +51,8 @@ internal static class ClusterConnection
             });
         });
 
-        builder.Services.AddSingleton<ITickGateway>(provider => new TickGateway(provider.GetRequiredKeyedService<IStreamProvider>(TickStream.Provider)));
+        builder.Services.AddSingleton<ITickGateway>(provider => ActivatorUtilities.CreateInstance<LiveTickGateway>(
+            provider, new TickGateway(provider.GetRequiredKeyedService<IStreamProvider>(TickStream.Provider))));
 
         // Otherwise the web server would start only after the silo answered, and no probe could tell waiting from dead.
         builder.Services.Configure<HostOptions>(options => options.ServicesStartConcurrently = true);

@@ -19,7 +19,6 @@ internal sealed class TradingHub(
     public override Task OnConnectedAsync()
     {
         Context.Features.Set(new BoundOrders());
-        connections.Add(Context);
         return base.OnConnectedAsync();
     }
 
@@ -30,53 +29,60 @@ internal sealed class TradingHub(
         await base.OnDisconnectedAsync(exception);
     }
 
-    public async Task SubscribeQuotes(string symbol)
-    {
-        var instrument = await Join(LiveKind.Quotes, symbol);
-        if (await feeds.GetLatestQuote(instrument) is { } quote) await Clients.Caller.Quote(quote);
-    }
+    public Task SubscribeQuotes(string symbol) => Join(Client.LiveKind.Quotes, symbol);
 
-    public Task UnsubscribeQuotes(string symbol) => Leave(LiveKind.Quotes, symbol);
+    public Task UnsubscribeQuotes(string symbol) => Leave(Client.LiveKind.Quotes, symbol);
 
     public async Task<Client.Depth> SubscribeDepth(string symbol, int levels)
     {
         if (levels is < 0 or > Client.Depth.MaxLevels) throw HubErrors.From(ApiError.Invalid($"levels must be 0 to {Client.Depth.MaxLevels}."));
 
         // Join before the snapshot is taken, so that no change falls between them; what comes twice is recognised by its sequence.
-        var instrument = await Join(LiveKind.Depth, symbol);
+        var instrument = await Join(Client.LiveKind.Depth, symbol);
         var depth = await grains.GetGrain<IOrderBookGrain>(instrument.Id.Value)
             .GetDepth(levels == 0 ? Client.Depth.MaxLevels : levels, Context.ConnectionAborted);
         return MarketDataWire.ToWire(instrument, depth ?? new DepthSnapshot(instrument.Id, Sequence: 0, Bids: [], Asks: []));
     }
 
-    public Task UnsubscribeDepth(string symbol) => Leave(LiveKind.Depth, symbol);
+    public Task UnsubscribeDepth(string symbol) => Leave(Client.LiveKind.Depth, symbol);
 
     public async Task<Client.OrderQueue> SubscribeOrders(string symbol)
     {
         // First join, then the snapshot, as for depth.
-        var instrument = await Join(LiveKind.Orders, symbol);
+        var instrument = await Join(Client.LiveKind.Orders, symbol);
         var queue = await grains.GetGrain<IOrderBookGrain>(instrument.Id.Value).GetQueue(Client.OrderQueue.MaxOrders, Context.ConnectionAborted);
         return MarketDataWire.ToWire(instrument, queue ?? new QueueSnapshot(instrument.Id, Sequence: 0, Orders: []));
     }
 
-    public Task UnsubscribeOrders(string symbol) => Leave(LiveKind.Orders, symbol);
+    public Task UnsubscribeOrders(string symbol) => Leave(Client.LiveKind.Orders, symbol);
 
-    public Task SubscribeTrades(string symbol) => Join(LiveKind.Trades, symbol);
+    public async Task<IReadOnlyList<Client.TradePrint>> SubscribeTrades(string symbol)
+    {
+        var instrument = await Join(Client.LiveKind.Trades, symbol);
+        var trades = await grains.GetGrain<IHistoryGrain>(0).GetTrades(instrument.Id, before: null, Client.ITradingHub.RecentTrades, Context.ConnectionAborted);
+        return trades.Reverse().Select(trade => MarketDataWire.ToWire(instrument, trade)).ToList();
+    }
 
-    public Task UnsubscribeTrades(string symbol) => Leave(LiveKind.Trades, symbol);
+    public Task UnsubscribeTrades(string symbol) => Leave(Client.LiveKind.Trades, symbol);
 
-    public Task SubscribeCandles(string symbol, int minutes) =>
-        minutes == 1 ? Join(LiveKind.Candles, symbol) : throw HubErrors.From(ApiError.Invalid("Only candles of 1 minute are live."));
+    public async Task<IReadOnlyList<Client.Candle>> SubscribeCandles(string symbol, int minutes)
+    {
+        if (minutes != 1) throw HubErrors.From(ApiError.Invalid("Only candles of 1 minute are live."));
+        var instrument = await Join(Client.LiveKind.Candles, symbol);
+        var newest = await Task.WhenAll(Enum.GetValues<CandlePrice>().Select(kind => grains.GetGrain<IHistoryGrain>(0)
+            .GetCandles(new CandleQuery(instrument.Id, kind, minutes, From: null, To: null, Limit: 1), Context.ConnectionAborted)));
+        return newest.SelectMany(candles => candles).Select(candle => MarketDataWire.ToWire(instrument, candle, minutes)).ToList();
+    }
 
-    public Task UnsubscribeCandles(string symbol, int minutes) => Leave(LiveKind.Candles, symbol);
+    public Task UnsubscribeCandles(string symbol, int minutes) => Leave(Client.LiveKind.Candles, symbol);
 
     public async Task SubscribeAccount(long accountId)
     {
         if (await access.Check(User, accountId, Context.ConnectionAborted) is { } refusal) throw HubErrors.From(refusal);
-        await Join(new LiveTopic(LiveKind.Executions, accountId), instrument: null);
+        await Join(new LiveTopic(Client.LiveKind.Executions, accountId), instrument: null);
     }
 
-    public Task UnsubscribeAccount(long accountId) => feeds.Leave(Context.ConnectionId, new LiveTopic(LiveKind.Executions, accountId));
+    public Task UnsubscribeAccount(long accountId) => feeds.Leave(Context.ConnectionId, new LiveTopic(Client.LiveKind.Executions, accountId));
 
     public async Task<Client.OrderResult> PlaceOrder(long accountId, Client.PlaceOrderRequest request) =>
         ToResult(await desk.Place(User, accountId, request, Bound, Context.ConnectionAborted));
@@ -117,7 +123,7 @@ internal sealed class TradingHub(
     private static Client.OrderBatchResult ToResult(Outcome<Client.OrderBatchReply> outcome) =>
         outcome.TryGet(out var reply, out var error) ? new Client.OrderBatchResult { Reply = reply } : new Client.OrderBatchResult { Error = error.ToErrorDetail() };
 
-    private async Task<Instrument> Join(LiveKind kind, string symbol)
+    private async Task<Instrument> Join(Client.LiveKind kind, string symbol)
     {
         var instrument = await Find(symbol);
         await Join(new LiveTopic(kind, instrument.Id.Value), instrument);
@@ -129,7 +135,7 @@ internal sealed class TradingHub(
         if (await feeds.Join(Context.ConnectionId, topic, instrument) is { } error) throw HubErrors.From(error);
     }
 
-    private async Task Leave(LiveKind kind, string symbol)
+    private async Task Leave(Client.LiveKind kind, string symbol)
     {
         var instrument = await Find(symbol);
         await feeds.Leave(Context.ConnectionId, new LiveTopic(kind, instrument.Id.Value));

@@ -1,17 +1,25 @@
+using Microsoft.AspNetCore.SignalR;
 using Rtx.Model;
 
 namespace Rtx.ClientApi.LiveData;
 
 /// <summary>Changes of a book, merged.</summary>
-internal sealed class DepthFeed(
-    Instrument instrument, string channel, TimeSpan pause, Func<byte[], BookUpdate?> deserialize, LiveAudience audience, TimeProvider time, ILogger logger)
-    : LiveFeed<BookUpdate, Client.DepthUpdate>(channel, pause, deserialize, audience, time, logger)
+internal sealed class DepthFeed(Instrument instrument, string channel, Func<byte[], BookUpdate?> deserialize, ILogger logger)
+    : LiveLog<BookUpdate, BookUpdate>(new Client.Resync { Kind = Client.LiveKind.Depth, Symbol = instrument.Symbol }, channel, MaxUpdates, deserialize, logger)
 {
-    private readonly DepthMerge _merge = new(instrument);
+    /// <summary>Updates that wait before they are given up: a snapshot is smaller.</summary>
+    public const int MaxUpdates = 10_000;
 
-    protected override void Add(BookUpdate message) => _merge.Add(message);
+    protected override ValueTask<bool> Add(BookUpdate message)
+    {
+        Append([message]);
+        return ValueTask.FromResult(true);
+    }
 
-    protected override Client.DepthUpdate? Drain() => _merge.Drain();
-
-    protected override Task Deliver(Client.DepthUpdate batch) => Audience.Send(client => client.DepthChanged(batch));
+    protected override SerializedHubMessage Merge(IEnumerable<BookUpdate> items)
+    {
+        var merge = new DepthMerge(instrument);
+        foreach (var update in items) merge.Add(update);
+        return Message(nameof(Client.ITradingHubClient.DepthChanged), merge.Drain()!);
+    }
 }

@@ -1,39 +1,25 @@
+using Microsoft.AspNetCore.SignalR;
 using Rtx.ClientApi.Instruments;
 using Rtx.ClientApi.Wire;
-using Rtx.Model;
 
 namespace Rtx.ClientApi.LiveData;
 
-/// <summary>Executions of an account, at once and unchanged. More than <see cref="MaxEvents"/> waiting lose the oldest; all of them are in the history.</summary>
-internal sealed class ExecutionFeed(
-    InstrumentCatalog catalog, string channel, Func<byte[], ExecutionNotice?> deserialize, LiveAudience audience, TimeProvider time, ILogger logger)
-    : LiveFeed<ExecutionNotice, OrderEvent[]>(channel, TimeSpan.Zero, deserialize, audience, time, logger)
+/// <summary>Executions of an account, every one of them, at once and unchanged.</summary>
+internal sealed class ExecutionFeed(Model.AccountId account, InstrumentCatalog catalog, string channel, Func<byte[], ExecutionNotice?> deserialize, ILogger logger)
+    : LiveLog<ExecutionNotice, Client.ExecutionReport>(
+        new Client.Resync { Kind = Client.LiveKind.Executions, AccountId = account.Value }, channel, MaxReports, deserialize, logger)
 {
-    private const int MaxEvents = 10_000;
+    private const int MaxReports = 10_000;
 
-    private readonly Queue<OrderEvent> _events = new();
+    protected override bool IsUrgent => true;
 
-    protected override void Add(ExecutionNotice message)
+    protected override async ValueTask<bool> Add(ExecutionNotice message)
     {
-        foreach (var e in message.Events)
-        {
-            if (_events.Count == MaxEvents) _events.Dequeue();
-            _events.Enqueue(e);
-        }
+        var reports = new List<Client.ExecutionReport>(message.Events.Count);
+        foreach (var e in message.Events) reports.Add(OrderWire.ToWire(await catalog.Get(e.OrderId.Instrument, CancellationToken.None), e));
+        Append(reports);
+        return reports.Count > 0;
     }
 
-    protected override OrderEvent[]? Drain()
-    {
-        if (_events.Count == 0) return null;
-        var batch = _events.ToArray();
-        _events.Clear();
-        return batch;
-    }
-
-    protected override async Task Deliver(OrderEvent[] batch)
-    {
-        var reports = new List<Client.ExecutionReport>(batch.Length);
-        foreach (var e in batch) reports.Add(OrderWire.ToWire(await catalog.Get(e.OrderId.Instrument, CancellationToken.None), e));
-        await Audience.Send(client => client.Executions(reports));
-    }
+    protected override SerializedHubMessage Merge(IEnumerable<Client.ExecutionReport> items) => Message(nameof(Client.ITradingHubClient.Executions), items.ToList());
 }

@@ -1,21 +1,78 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.SignalR;
+using Rtx.ClientApi.Hubs;
 
 namespace Rtx.ClientApi.LiveData;
 
-/// <summary>The hub connections of this process.</summary>
-internal sealed class LiveConnections
+/// <summary>
+/// The hub connections of this process, and the clock that ends their rests: a few loops go round all connections, a part of them at a time, because a timer for each
+/// connection costs more than the messages.
+/// </summary>
+internal sealed class LiveConnections(TimeProvider time, ILogger<LiveConnections> logger) : BackgroundService
 {
-    private readonly ConcurrentDictionary<string, HubCallerContext> _connections = new();
+    /// <summary>Rest between two messages of a connection: about 20 a second.</summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(50);
 
-    public void Add(HubCallerContext connection) => _connections[connection.ConnectionId] = connection;
+    /// <summary>Parts of a rest; the connections of a part are ticked together.</summary>
+    private const int Parts = 5;
 
-    public void Remove(string connectionId) => _connections.TryRemove(connectionId, out _);
+    private readonly ConcurrentDictionary<string, (LiveConnection Connection, int Part)> _connections = new();
+    private readonly ConcurrentDictionary<string, LiveConnection>[] _parts =
+        [.. Enumerable.Range(0, Parts * Environment.ProcessorCount).Select(_ => new ConcurrentDictionary<string, LiveConnection>())];
 
-    public bool Contains(string connectionId) => _connections.ContainsKey(connectionId);
+    private int _added;
 
-    public void Abort(string connectionId)
+    public void Add(HubConnectionContext context)
     {
-        if (_connections.TryGetValue(connectionId, out var connection)) connection.Abort();
+        var part = (int)((uint)Interlocked.Increment(ref _added) % (uint)_parts.Length);
+        var connection = new LiveConnection(context, time, logger);
+        _connections[context.ConnectionId] = (connection, part);
+        _parts[part][context.ConnectionId] = connection;
+        LiveMetrics.Connections.Add(1);
+    }
+
+    public void Remove(string connectionId)
+    {
+        if (!_connections.TryRemove(connectionId, out var entry)) return;
+        _parts[entry.Part].TryRemove(connectionId, out _);
+        LiveMetrics.Connections.Add(-1);
+    }
+
+    /// <summary>The connection; null once it has ended.</summary>
+    public LiveConnection? Find(string connectionId) => _connections.TryGetValue(connectionId, out var entry) ? entry.Connection : null;
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(Enumerable.Range(0, Environment.ProcessorCount).Select(loop => TickAsync(loop * Parts, stoppingToken)));
+
+    private async Task TickAsync(int firstPart, CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Rest / Parts, time);
+        try
+        {
+            for (var round = 0; await timer.WaitForNextTickAsync(stoppingToken); round = (round + 1) % Parts)
+            {
+                foreach (var (_, connection) in _parts[firstPart + round]) connection.Tick();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The process ends.
+        }
+    }
+}
+
+/// <summary>SignalR's own management of connections, which also shows them to live data: only there messages can be written that many connections share.</summary>
+internal sealed class LiveLifetimeManager(LiveConnections connections, ILogger<DefaultHubLifetimeManager<TradingHub>> logger) : DefaultHubLifetimeManager<TradingHub>(logger)
+{
+    public override Task OnConnectedAsync(HubConnectionContext connection)
+    {
+        connections.Add(connection);
+        return base.OnConnectedAsync(connection);
+    }
+
+    public override Task OnDisconnectedAsync(HubConnectionContext connection)
+    {
+        connections.Remove(connection.ConnectionId);
+        return base.OnDisconnectedAsync(connection);
     }
 }

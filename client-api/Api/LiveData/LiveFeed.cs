@@ -1,92 +1,125 @@
-using System.Threading.Channels;
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
 using StackExchange.Redis;
 
 namespace Rtx.ClientApi.LiveData;
 
-/// <summary>One topic: takes messages of a Redis channel, conflates them while a send or the pause after it runs, and sends the rest to the audience.</summary>
-internal interface ILiveFeed : IAsyncDisposable
+/// <summary>One topic of this process: takes messages of a Redis channel, numbers what they bring, and tells its members that there is something.</summary>
+/// <param name="origin">What members are told when something is missing; without a reason.</param>
+internal abstract class LiveFeed(Client.Resync origin) : IAsyncDisposable
 {
-    LiveAudience Audience { get; }
+    private ImmutableArray<LiveMembership> _members = [];
+    private long _gaps;
 
-    Task Start(ISubscriber subscriber);
+    /// <summary>Guards what the feed keeps and the places of its members.</summary>
+    protected Lock Sync { get; } = new();
+
+    /// <summary>Number of the next item.</summary>
+    protected long Head { get; set; }
+
+    /// <summary>Whether members get it at once, without the pause between two messages.</summary>
+    protected virtual bool IsUrgent => false;
+
+    public bool IsEmpty => _members.IsEmpty;
+
+    public abstract Task Start(ISubscriber subscriber);
+
+    public abstract ValueTask DisposeAsync();
+
+    /// <summary>Everything that is published from now on reaches the member.</summary>
+    public void Add(LiveMembership member)
+    {
+        lock (Sync)
+        {
+            (member.Next, member.KnownGaps) = (Head, _gaps);
+            ImmutableInterlocked.Update(ref _members, static (members, added) => members.Add(added), member);
+            Welcome(member);
+        }
+    }
+
+    public void Remove(LiveMembership member) => ImmutableInterlocked.Update(ref _members, static (members, gone) => members.Remove(gone), member);
+
+    /// <summary>Puts into the outbox what the member has not seen.</summary>
+    public void Collect(LiveMembership member, LiveOutbox outbox)
+    {
+        lock (Sync)
+        {
+            if (member.KnownGaps != _gaps)
+            {
+                member.KnownGaps = _gaps;
+                Tell(outbox, Client.ResyncReason.SourceGap);
+            }
+
+            if (member.Next < Head) CollectFrom(member.Next, outbox);
+            member.Next = Head;
+        }
+    }
+
+    /// <summary>Messages may have been lost before they came here: the members are told.</summary>
+    public void ReportGap()
+    {
+        lock (Sync) _gaps++;
+        TellMembers();
+    }
+
+    /// <summary>Called under the lock when a member comes; it may be shown what there is by lowering its place.</summary>
+    protected virtual void Welcome(LiveMembership member)
+    {
+    }
+
+    /// <summary>Puts into the outbox what is new from an item on. Called under the lock.</summary>
+    protected abstract void CollectFrom(long first, LiveOutbox outbox);
+
+    protected void Tell(LiveOutbox outbox, Client.ResyncReason reason)
+    {
+        LiveMetrics.Resyncs.Add(1);
+        outbox.Resyncs.Add(origin with { Reason = reason });
+    }
+
+    protected void TellMembers()
+    {
+        foreach (var member in _members) member.Connection.Offer(member, IsUrgent);
+    }
+
+    protected static SerializedHubMessage Message(string method, object argument) => new(new InvocationMessage(method, [argument]));
 }
 
 /// <inheritdoc />
 /// <typeparam name="TMessage">What the channel carries.</typeparam>
-/// <typeparam name="TBatch">What is sent.</typeparam>
-internal abstract class LiveFeed<TMessage, TBatch>(
-    string channel, TimeSpan pause, Func<byte[], TMessage?> deserialize, LiveAudience audience, TimeProvider time, ILogger logger) : ILiveFeed
-    where TBatch : class
+internal abstract class LiveFeed<TMessage>(Client.Resync origin, string channel, Func<byte[], TMessage?> deserialize, ILogger logger) : LiveFeed(origin)
 {
-    private readonly Lock _lock = new();
-    private readonly CancellationTokenSource _stopping = new();
-    private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private ChannelMessageQueue? _queue;
-    private Task _sending = Task.CompletedTask;
 
-    public LiveAudience Audience => audience;
-
-    public async Task Start(ISubscriber subscriber)
+    public override async Task Start(ISubscriber subscriber)
     {
         _queue = await subscriber.SubscribeAsync(RedisChannel.Literal(channel));
         _queue.OnMessage(Take);
-        _sending = SendUntilStopped();
     }
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
-        await _stopping.CancelAsync();
         if (_queue is not null) await _queue.UnsubscribeAsync();
-        await _sending;
-        _stopping.Dispose();
     }
 
-    /// <summary>Adds a message to what waits to be sent. Called under a lock.</summary>
-    protected abstract void Add(TMessage message);
+    /// <summary>Takes a message in; true when it brought something.</summary>
+    protected abstract ValueTask<bool> Add(TMessage message);
 
-    /// <summary>Takes away what waits to be sent; null when nothing does. Called under a lock.</summary>
-    protected abstract TBatch? Drain();
-
-    /// <summary>Sends a batch to the audience.</summary>
-    protected abstract Task Deliver(TBatch batch);
-
-    private void Take(ChannelMessage message)
+    private async Task Take(ChannelMessage message)
     {
+        bool isNew;
         try
         {
-            var payload = deserialize((byte[])message.Message!) ?? throw new InvalidDataException("The message is empty.");
-            lock (_lock) Add(payload);
+            isNew = await Add(deserialize((byte[])message.Message!) ?? throw new InvalidDataException("The message is empty."));
         }
         catch (Exception exception)
         {
             // Somebody else wrote into the channel, or a newer silo did: live data is best effort, and the next message may be right.
             logger.LiveMessageUnreadable(exception, channel);
+            ReportGap();
             return;
         }
 
-        _signal.Writer.TryWrite(true);
-    }
-
-    private async Task SendUntilStopped()
-    {
-        try
-        {
-            while (true)
-            {
-                await _signal.Reader.ReadAsync(_stopping.Token);
-                TBatch? batch;
-                lock (_lock) batch = Drain();
-                if (batch is not null) await Deliver(batch);
-                if (pause > TimeSpan.Zero) await Task.Delay(pause, time, _stopping.Token);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // Nobody listens any more.
-        }
-        catch (Exception exception)
-        {
-            logger.LiveFeedFailed(exception, channel);
-        }
+        if (isNew) TellMembers();
     }
 }

@@ -1,9 +1,7 @@
-using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
 using Orleans.Serialization;
 using Rtx.ClientApi.Cluster;
 using Rtx.ClientApi.Errors;
-using Rtx.ClientApi.Hubs;
 using Rtx.ClientApi.Instruments;
 using Rtx.Model;
 using StackExchange.Redis;
@@ -14,19 +12,29 @@ namespace Rtx.ClientApi.LiveData;
 /// Who listens to what. A feed (and its Redis subscription) exists only while somebody listens. Joins and leaves are one after the other, so that a feed is
 /// never made twice and never outlives its last listener.
 /// </summary>
-internal sealed class LiveFeeds(
-    IConnectionMultiplexer redis, IHubContext<TradingHub, Client.ITradingHubClient> hub, LiveConnections connections, InstrumentCatalog catalog,
-    Serializer serializer, IOptions<ClusterSettings> cluster, TimeProvider time, ILogger<LiveFeeds> logger) : IAsyncDisposable
+internal sealed class LiveFeeds : IAsyncDisposable
 {
     /// <summary>Topics of one connection.</summary>
     public const int MaxTopicsPerConnection = 1_000;
 
-    /// <summary>Pause between two sends of one topic: about 20 a second.</summary>
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
-
+    private readonly IConnectionMultiplexer _redis;
+    private readonly LiveConnections _connections;
+    private readonly InstrumentCatalog _catalog;
+    private readonly Serializer _serializer;
+    private readonly string _service;
+    private readonly ILogger<LiveFeeds> _logger;
     private readonly SemaphoreSlim _changing = new(1, 1);
-    private readonly Dictionary<LiveTopic, ILiveFeed> _feeds = [];
-    private readonly Dictionary<string, HashSet<LiveTopic>> _topics = [];
+    private readonly Dictionary<LiveTopic, LiveFeed> _feeds = [];
+    private readonly Dictionary<string, Dictionary<LiveTopic, LiveMembership>> _topics = [];
+
+    public LiveFeeds(
+        IConnectionMultiplexer redis, LiveConnections connections, InstrumentCatalog catalog, Serializer serializer, IOptions<ClusterSettings> cluster,
+        ILogger<LiveFeeds> logger)
+    {
+        (_redis, _connections, _catalog, _serializer, _service, _logger) = (redis, connections, catalog, serializer, cluster.Value.ServiceId, logger);
+        // Redis keeps nothing for a subscriber that is away.
+        redis.ConnectionRestored += (_, restored) => _ = restored.ConnectionType == ConnectionType.Subscription ? ReportGap() : Task.CompletedTask;
+    }
 
     /// <summary>Makes a connection listen. When this returns, everything published from now on reaches it.</summary>
     /// <param name="connectionId">Who.</param>
@@ -38,13 +46,14 @@ internal sealed class LiveFeeds(
         try
         {
             // A connection that closed while it waited here would stay a member for ever.
-            if (!connections.Contains(connectionId)) return null;
+            if (_connections.Find(connectionId) is not { } connection) return null;
             var topics = TopicsOf(connectionId);
-            if (topics.Contains(topic)) return null;
+            if (topics.ContainsKey(topic)) return null;
             if (topics.Count == MaxTopicsPerConnection) return ApiError.RateLimited($"A connection has at most {MaxTopicsPerConnection} subscriptions.", retryAfter: null);
             var feed = await FeedOf(topic, instrument);
-            feed.Audience.Add(connectionId);
-            topics.Add(topic);
+            var member = new LiveMembership(feed, connection);
+            topics.Add(topic, member);
+            feed.Add(member);
             return null;
         }
         finally
@@ -58,7 +67,7 @@ internal sealed class LiveFeeds(
         await _changing.WaitAsync();
         try
         {
-            if (_topics.TryGetValue(connectionId, out var topics) && topics.Remove(topic)) await Leave(topic, connectionId);
+            if (_topics.TryGetValue(connectionId, out var topics) && topics.Remove(topic, out var member)) await Leave(topic, member);
         }
         finally
         {
@@ -72,19 +81,12 @@ internal sealed class LiveFeeds(
         try
         {
             if (!_topics.Remove(connectionId, out var topics)) return;
-            foreach (var topic in topics) await Leave(topic, connectionId);
+            foreach (var (topic, member) in topics) await Leave(topic, member);
         }
         finally
         {
             _changing.Release();
         }
-    }
-
-    /// <summary>The newest quote that Redis keeps; null when there is none yet.</summary>
-    public async Task<Client.Quote?> GetLatestQuote(Instrument instrument)
-    {
-        var payload = (byte[]?)await redis.GetDatabase().StringGetAsync(LiveChannels.LatestQuoteKey(cluster.Value.ServiceId, instrument.Id));
-        return payload is null ? null : Wire.MarketDataWire.ToQuote(instrument, serializer.Deserialize<Tick>(payload));
     }
 
     public async ValueTask DisposeAsync()
@@ -93,47 +95,57 @@ internal sealed class LiveFeeds(
         _changing.Dispose();
     }
 
-    private HashSet<LiveTopic> TopicsOf(string connectionId)
+    private Dictionary<LiveTopic, LiveMembership> TopicsOf(string connectionId)
     {
         if (!_topics.TryGetValue(connectionId, out var topics)) _topics[connectionId] = topics = [];
         return topics;
     }
 
-    private async Task Leave(LiveTopic topic, string connectionId)
+    private async Task Leave(LiveTopic topic, LiveMembership member)
     {
-        var feed = _feeds[topic];
-        feed.Audience.Remove(connectionId);
-        if (!feed.Audience.IsEmpty) return;
+        member.Feed.Remove(member);
+        if (!member.Feed.IsEmpty) return;
         _feeds.Remove(topic);
-        await feed.DisposeAsync();
+        await member.Feed.DisposeAsync();
     }
 
-    private async Task<ILiveFeed> FeedOf(LiveTopic topic, Instrument? instrument)
+    private async Task ReportGap()
+    {
+        await _changing.WaitAsync();
+        try
+        {
+            foreach (var feed in _feeds.Values) feed.ReportGap();
+        }
+        finally
+        {
+            _changing.Release();
+        }
+    }
+
+    private async Task<LiveFeed> FeedOf(LiveTopic topic, Instrument? instrument)
     {
         if (_feeds.TryGetValue(topic, out var known)) return known;
         var feed = Create(topic, instrument);
-        await feed.Start(redis.GetSubscriber());
+        await feed.Start(_redis.GetSubscriber());
+        if (feed is QuoteFeed { HasQuote: false } quotes && await GetLatestQuote(instrument!) is { } quote) quotes.Begin(quote);
         return _feeds[topic] = feed;
     }
 
-    private ILiveFeed Create(LiveTopic topic, Instrument? instrument)
+    /// <summary>The newest quote that Redis keeps; null when there is none yet.</summary>
+    private async Task<Tick?> GetLatestQuote(Instrument instrument)
     {
-        var audience = new LiveAudience(hub, connections, logger);
-        var service = cluster.Value.ServiceId;
-        return topic.Kind switch
-        {
-            LiveKind.Quotes => new QuoteFeed(
-                instrument!, LiveChannels.Quote(service, instrument!.Id), Pause, serializer.Deserialize<Tick>, audience, time, logger),
-            LiveKind.Depth => new DepthFeed(
-                instrument!, LiveChannels.Book(service, instrument!.Id), Pause, serializer.Deserialize<BookUpdate>, audience, time, logger),
-            LiveKind.Orders => new OrderQueueFeed(
-                instrument!, LiveChannels.Book(service, instrument!.Id), Pause, serializer.Deserialize<BookUpdate>, audience, time, logger),
-            LiveKind.Trades => new TradeFeed(
-                instrument!, LiveChannels.Book(service, instrument!.Id), Pause, serializer.Deserialize<BookUpdate>, audience, time, logger),
-            LiveKind.Candles => new CandleFeed(
-                instrument!, LiveChannels.Candle(service, instrument!.Id), Pause, serializer.Deserialize<Candle[]>, audience, time, logger),
-            LiveKind.Executions => new ExecutionFeed(
-                catalog, LiveChannels.Executions(service, new AccountId(topic.Id)), serializer.Deserialize<ExecutionNotice>, audience, time, logger),
-        };
+        var payload = (byte[]?)await _redis.GetDatabase().StringGetAsync(LiveChannels.LatestQuoteKey(_service, instrument.Id));
+        return payload is null ? null : _serializer.Deserialize<Tick>(payload);
     }
+
+    private LiveFeed Create(LiveTopic topic, Instrument? instrument) => topic.Kind switch
+    {
+        Client.LiveKind.Quotes => new QuoteFeed(instrument!, LiveChannels.Quote(_service, instrument!.Id), _serializer.Deserialize<Tick>, _logger),
+        Client.LiveKind.Depth => new DepthFeed(instrument!, LiveChannels.Book(_service, instrument!.Id), _serializer.Deserialize<BookUpdate>, _logger),
+        Client.LiveKind.Orders => new OrderQueueFeed(instrument!, LiveChannels.Book(_service, instrument!.Id), _serializer.Deserialize<BookUpdate>, _logger),
+        Client.LiveKind.Trades => new TradeFeed(instrument!, LiveChannels.Book(_service, instrument!.Id), _serializer.Deserialize<BookUpdate>, _logger),
+        Client.LiveKind.Candles => new CandleFeed(instrument!, LiveChannels.Candle(_service, instrument!.Id), _serializer.Deserialize<Candle[]>, _logger),
+        Client.LiveKind.Executions => new ExecutionFeed(
+            new AccountId(topic.Id), _catalog, LiveChannels.Executions(_service, new AccountId(topic.Id)), _serializer.Deserialize<ExecutionNotice>, _logger),
+    };
 }

@@ -1,17 +1,22 @@
+using Microsoft.AspNetCore.SignalR;
 using Rtx.Model;
 
 namespace Rtx.ClientApi.LiveData;
 
 /// <summary>Changes of the queues of a book, merged.</summary>
-internal sealed class OrderQueueFeed(
-    Instrument instrument, string channel, TimeSpan pause, Func<byte[], BookUpdate?> deserialize, LiveAudience audience, TimeProvider time, ILogger logger)
-    : LiveFeed<BookUpdate, Client.OrderQueueUpdate>(channel, pause, deserialize, audience, time, logger)
+internal sealed class OrderQueueFeed(Instrument instrument, string channel, Func<byte[], BookUpdate?> deserialize, ILogger logger)
+    : LiveLog<BookUpdate, BookUpdate>(new Client.Resync { Kind = Client.LiveKind.Orders, Symbol = instrument.Symbol }, channel, DepthFeed.MaxUpdates, deserialize, logger)
 {
-    private readonly OrderQueueMerge _merge = new(instrument);
+    protected override ValueTask<bool> Add(BookUpdate message)
+    {
+        Append([message]);
+        return ValueTask.FromResult(true);
+    }
 
-    protected override void Add(BookUpdate message) => _merge.Add(message);
-
-    protected override Client.OrderQueueUpdate? Drain() => _merge.Drain();
-
-    protected override Task Deliver(Client.OrderQueueUpdate batch) => Audience.Send(client => client.OrdersChanged(batch));
+    protected override SerializedHubMessage Merge(IEnumerable<BookUpdate> items)
+    {
+        var merge = new OrderQueueMerge(instrument);
+        foreach (var update in items) merge.Add(update);
+        return Message(nameof(Client.ITradingHubClient.OrdersChanged), merge.Drain()!);
+    }
 }

@@ -3,20 +3,46 @@ using Rtx.Model;
 
 namespace Rtx.ClientApi.LiveData;
 
-/// <summary>Quotes of an instrument: the newest wins.</summary>
-internal sealed class QuoteFeed(Instrument instrument, string channel, TimeSpan pause, Func<byte[], Tick> deserialize, LiveAudience audience, TimeProvider time, ILogger logger)
-    : LiveFeed<Tick, Client.Quote>(channel, pause, deserialize, audience, time, logger)
+/// <summary>Quotes of an instrument: the newest wins, and whoever comes gets it at once.</summary>
+internal sealed class QuoteFeed(Instrument instrument, string channel, Func<byte[], Tick> deserialize, ILogger logger)
+    : LiveFeed<Tick>(new Client.Resync { Kind = Client.LiveKind.Quotes, Symbol = instrument.Symbol }, channel, deserialize, logger)
 {
-    private Tick? _newest;
+    private Timestamp _newestTime;
+    private EncodedQuote? _newest;
 
-    protected override void Add(Tick message) => _newest = message;
+    /// <summary>Whether there is a quote for whoever comes.</summary>
+    public bool HasQuote => Volatile.Read(ref _newest) is not null;
 
-    protected override Client.Quote? Drain()
+    /// <summary>Takes over the quote that was the newest before the feed began.</summary>
+    public void Begin(Tick quote)
     {
-        var quote = _newest is { } tick ? MarketDataWire.ToQuote(instrument, tick) : null;
-        _newest = null;
-        return quote;
+        if (Take(quote)) TellMembers();
     }
 
-    protected override Task Deliver(Client.Quote batch) => Audience.Send(client => client.Quote(batch));
+    protected override ValueTask<bool> Add(Tick message) => ValueTask.FromResult(Take(message));
+
+    protected override void Welcome(LiveMembership member)
+    {
+        if (_newest is null) return;
+        member.Next = Head - 1;
+        member.Connection.Offer(member, isUrgent: false);
+    }
+
+    protected override void CollectFrom(long first, LiveOutbox outbox)
+    {
+        LiveMetrics.Conflated.Add(Head - first - 1);
+        outbox.Quotes.Add(_newest!);
+    }
+
+    // Quotes come through several gateways, which may overtake each other.
+    private bool Take(Tick quote)
+    {
+        lock (Sync)
+        {
+            if (_newest is not null && quote.Time < _newestTime) return false;
+            (_newest, _newestTime) = (new EncodedQuote(MarketDataWire.ToQuote(instrument, quote)), quote.Time);
+            Head++;
+            return true;
+        }
+    }
 }

@@ -1,33 +1,26 @@
+using Microsoft.AspNetCore.SignalR;
 using Rtx.ClientApi.Wire;
 using Rtx.Model;
 
 namespace Rtx.ClientApi.LiveData;
 
-/// <summary>Trades of an instrument. More than <see cref="MaxTrades"/> at once lose the oldest; all of them are in the history.</summary>
-internal sealed class TradeFeed(
-    Instrument instrument, string channel, TimeSpan pause, Func<byte[], BookUpdate?> deserialize, LiveAudience audience, TimeProvider time, ILogger logger)
-    : LiveFeed<BookUpdate, IReadOnlyList<Client.TradePrint>>(channel, pause, deserialize, audience, time, logger)
+/// <summary>Trades of an instrument, every one of them; the sequence of the book tells when one may be missing.</summary>
+internal sealed class TradeFeed(Instrument instrument, string channel, Func<byte[], BookUpdate?> deserialize, ILogger logger)
+    : LiveLog<BookUpdate, Client.TradePrint>(new Client.Resync { Kind = Client.LiveKind.Trades, Symbol = instrument.Symbol }, channel, MaxTrades, deserialize, logger)
 {
-    private const int MaxTrades = 1_000;
+    private const int MaxTrades = 10_000;
 
-    private readonly Queue<TradePrint> _trades = new();
+    private long? _sequence;
 
-    protected override void Add(BookUpdate message)
+    protected override ValueTask<bool> Add(BookUpdate message)
     {
-        foreach (var trade in message.Trades)
-        {
-            if (_trades.Count == MaxTrades) _trades.Dequeue();
-            _trades.Enqueue(trade);
-        }
+        if (message.Sequence <= _sequence) return ValueTask.FromResult(false);
+        if (message.PreviousSequence > _sequence) ReportGap();
+        _sequence = message.Sequence;
+        if (message.Trades.Count == 0) return ValueTask.FromResult(false);
+        Append([.. message.Trades.Select(trade => MarketDataWire.ToWire(instrument, trade))]);
+        return ValueTask.FromResult(true);
     }
 
-    protected override IReadOnlyList<Client.TradePrint>? Drain()
-    {
-        if (_trades.Count == 0) return null;
-        var batch = _trades.Select(trade => MarketDataWire.ToWire(instrument, trade)).ToList();
-        _trades.Clear();
-        return batch;
-    }
-
-    protected override Task Deliver(IReadOnlyList<Client.TradePrint> batch) => Audience.Send(client => client.Trades(batch));
+    protected override SerializedHubMessage Merge(IEnumerable<Client.TradePrint> items) => Message(nameof(Client.ITradingHubClient.Trades), items.ToList());
 }

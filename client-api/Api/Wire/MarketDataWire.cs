@@ -83,6 +83,7 @@ internal static class MarketDataWire
         Ask = PriceOf(instrument, tick.Ask, tick.AskQty),
         AskQty = QuantityOf(instrument, tick.AskQty),
         ProviderId = tick.ProviderId,
+        Sequence = tick.Sequence,
         Time = tick.Time.ToDateTimeOffset(),
     };
 

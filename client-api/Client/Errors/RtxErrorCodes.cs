@@ -45,6 +45,9 @@ public static class RtxErrorCodes
     /// <summary>The server answered with something that this client does not understand.</summary>
     public const string UnexpectedAnswer = "unexpected_answer";
 
+    /// <summary>The live connection was closed because it did not read what it had subscribed to.</summary>
+    public const string SlowConsumer = "slow_consumer";
+
     /// <summary>The user name, symbol or instrument number is taken.</summary>
     public const string AlreadyExists = "already_exists";
 

@@ -6,7 +6,10 @@ namespace Rtx.Client;
 /// </summary>
 public interface ITradingHub
 {
-    /// <summary>Sends <see cref="ITradingHubClient.Quote"/> for an instrument, at most about 20 a second, the newest only.</summary>
+    /// <summary>Trades that <see cref="SubscribeTrades"/> returns at most.</summary>
+    const int RecentTrades = 50;
+
+    /// <summary>Sends <see cref="ITradingHubClient.Quotes"/> for an instrument: the newest at once, then about 20 messages a second at most, with the newest quote only.</summary>
     Task SubscribeQuotes(string symbol);
 
     /// <summary>Ends <see cref="SubscribeQuotes"/>.</summary>
@@ -32,16 +35,19 @@ public interface ITradingHub
     /// <summary>Ends <see cref="SubscribeOrders"/>.</summary>
     Task UnsubscribeOrders(string symbol);
 
-    /// <summary>Sends <see cref="ITradingHubClient.Trades"/> for an instrument.</summary>
-    Task SubscribeTrades(string symbol);
+    /// <summary>
+    /// Sends <see cref="ITradingHubClient.Trades"/> for an instrument and returns the newest trades, at most <see cref="RecentTrades"/>, oldest first. Trades may
+    /// arrive before they do, and come twice: their ids rise.
+    /// </summary>
+    Task<IReadOnlyList<TradePrint>> SubscribeTrades(string symbol);
 
     /// <summary>Ends <see cref="SubscribeTrades"/>.</summary>
     Task UnsubscribeTrades(string symbol);
 
-    /// <summary>Sends <see cref="ITradingHubClient.Candles"/> for an instrument: the present state of each candle that ticks touched.</summary>
+    /// <summary>Sends <see cref="ITradingHubClient.Candles"/> for an instrument: the present state of each candle that ticks touched. Returns the newest of each price.</summary>
     /// <param name="symbol">The instrument.</param>
     /// <param name="minutes">Length of a candle; 1 is the only length that is live.</param>
-    Task SubscribeCandles(string symbol, int minutes);
+    Task<IReadOnlyList<Candle>> SubscribeCandles(string symbol, int minutes);
 
     /// <summary>Ends <see cref="SubscribeCandles"/>.</summary>
     Task UnsubscribeCandles(string symbol, int minutes);

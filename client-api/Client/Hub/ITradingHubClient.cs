@@ -3,8 +3,8 @@ namespace Rtx.Client;
 /// <summary>What the hub calls on clients. Delivery is at most once; sequences show gaps.</summary>
 public interface ITradingHubClient
 {
-    /// <summary>The newest quote of a subscribed instrument.</summary>
-    Task Quote(Quote quote);
+    /// <summary>The newest quotes of subscribed instruments, of each that has a new one.</summary>
+    Task Quotes(IReadOnlyList<Quote> quotes);
 
     /// <summary>What changed in a subscribed book; several changes may come merged into one.</summary>
     Task DepthChanged(DepthUpdate update);
@@ -20,4 +20,7 @@ public interface ITradingHubClient
 
     /// <summary>Committed events of a subscribed account, rising within a book.</summary>
     Task Executions(IReadOnlyList<ExecutionReport> executions);
+
+    /// <summary>Something of a subscription is missing: start it again from a snapshot, or read what is missing through REST.</summary>
+    Task Resync(Resync resync);
 }

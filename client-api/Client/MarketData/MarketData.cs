@@ -25,6 +25,10 @@ public sealed record Quote
     [JsonNumberHandling(WireNumbers.AsNumber)]
     public required short ProviderId { get; init; }
 
+    /// <summary>The provider's number, rising per instrument; gaps are quotes that newer ones replaced.</summary>
+    [JsonNumberHandling(WireNumbers.AsNumber)]
+    public long Sequence { get; init; }
+
     /// <summary>When the provider saw it.</summary>
     [JsonConverter(typeof(WireTimeConverter))]
     public required DateTimeOffset Time { get; init; }

@@ -37,6 +37,8 @@ namespace Rtx.Client;
 [JsonSerializable(typeof(OrderQueue))]
 [JsonSerializable(typeof(OrderQueueUpdate))]
 [JsonSerializable(typeof(Quote))]
+[JsonSerializable(typeof(IReadOnlyList<Quote>))]
+[JsonSerializable(typeof(Resync))]
 [JsonSerializable(typeof(IReadOnlyList<TradePrint>))]
 [JsonSerializable(typeof(IReadOnlyList<Candle>))]
 [JsonSerializable(typeof(IReadOnlyList<Tick>))]

@@ -26,7 +26,8 @@ public sealed class RtxStream : IAsyncDisposable
             .WithUrl(hub, http => http.AccessTokenProvider = accessToken)
             .WithAutomaticReconnect(new ReconnectPolicy(options.MaxReconnectDelay));
         _connection = WithProtocol(builder, options.Protocol).Build();
-        _connection.On<Quote>(nameof(ITradingHubClient.Quote), quote => Publish(QuotesKey(quote.Symbol), quote));
+        _connection.On<IReadOnlyList<Quote>>(nameof(ITradingHubClient.Quotes), quotes => PublishAll(quotes, quote => QuotesKey(quote.Symbol)));
+        _connection.On<Resync>(nameof(ITradingHubClient.Resync), StartAgain);
         _connection.On<DepthUpdate>(nameof(ITradingHubClient.DepthChanged), update => Take<Depth, DepthUpdate>(DepthKey(update.Symbol), update));
         _connection.On<OrderQueueUpdate>(nameof(ITradingHubClient.OrdersChanged), update => Take<OrderQueue, OrderQueueUpdate>(OrdersKey(update.Symbol), update));
         _connection.On<IReadOnlyList<TradePrint>>(nameof(ITradingHubClient.Trades), trades => PublishAll(trades, trade => TradesKey(trade.Symbol)));
@@ -43,6 +44,12 @@ public sealed class RtxStream : IAsyncDisposable
 
     /// <summary>Raised after the connection was lost, and after it was restored and subscribed again; see <see cref="IsConnected"/>.</summary>
     public event EventHandler? ConnectionChanged;
+
+    /// <summary>
+    /// Raised when live data was lost although the connection was up. Books, trades and candles start again from a snapshot by themselves; executions are read
+    /// through REST.
+    /// </summary>
+    public event EventHandler<DataMissedEventArgs>? DataMissed;
 
     /// <summary>Connects. Later losses are repaired; a failure to connect in the first place is thrown.</summary>
     public Task ConnectAsync(CancellationToken cancellationToken = default) => _connection.StartAsync(cancellationToken);
@@ -93,13 +100,14 @@ public sealed class RtxStream : IAsyncDisposable
                 topic => _ = RejoinAsync(topic)),
             cancellationToken);
 
-    /// <summary>Trades of an instrument.</summary>
+    /// <summary>Trades of an instrument: the newest ones at once, then all that follow, each once.</summary>
     public Task<Subscription<TradePrint>> SubscribeTradesAsync(string symbol, CancellationToken cancellationToken = default) =>
         SubscribeAsync(
             TradesKey(symbol),
             _options.BufferSize,
-            () => new Topic<TradePrint>(
-                token => InvokeAsync(nameof(ITradingHub.SubscribeTrades), [symbol], token),
+            () => new SnapshotTopic<TradePrint>(
+                token => InvokeAsync<IReadOnlyList<TradePrint>>(nameof(ITradingHub.SubscribeTrades), [symbol], token),
+                (trade, last) => trade.TradeId > last.TradeId,
                 token => InvokeAsync(nameof(ITradingHub.UnsubscribeTrades), [symbol], token)),
             cancellationToken);
 
@@ -111,8 +119,9 @@ public sealed class RtxStream : IAsyncDisposable
         SubscribeAsync(
             CandlesKey(symbol, minutes),
             _options.BufferSize,
-            () => new Topic<Candle>(
-                token => InvokeAsync(nameof(ITradingHub.SubscribeCandles), [symbol, minutes], token),
+            () => new SnapshotTopic<Candle>(
+                token => InvokeAsync<IReadOnlyList<Candle>>(nameof(ITradingHub.SubscribeCandles), [symbol, minutes], token),
+                (_, _) => true,
                 token => InvokeAsync(nameof(ITradingHub.UnsubscribeCandles), [symbol, minutes], token)),
             cancellationToken);
 
@@ -295,6 +304,21 @@ public sealed class RtxStream : IAsyncDisposable
     private void Take<TPicture, TUpdate>(string key, TUpdate update)
     {
         if (_topics.TryGetValue(key, out var topic)) ((BookTopic<TPicture, TUpdate>)topic).Take(update);
+    }
+
+    private void StartAgain(Resync resync)
+    {
+        DataMissed?.Invoke(this, new DataMissedEventArgs(resync));
+        var key = resync.Kind switch
+        {
+            LiveKind.Quotes => QuotesKey(resync.Symbol!),
+            LiveKind.Depth => DepthKey(resync.Symbol!),
+            LiveKind.Orders => OrdersKey(resync.Symbol!),
+            LiveKind.Trades => TradesKey(resync.Symbol!),
+            LiveKind.Candles => CandlesKey(resync.Symbol!, minutes: 1),
+            LiveKind.Executions => AccountKey(resync.AccountId ?? 0),
+        };
+        if (_topics.TryGetValue(key, out var topic)) _ = RejoinAsync(topic);
     }
 
     private Task CompleteAll(Exception? error)

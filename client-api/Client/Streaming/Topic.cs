@@ -35,7 +35,7 @@ internal class Topic<T>(Func<CancellationToken, Task> join, Func<CancellationTok
         }
     }
 
-    public void Publish(T item)
+    public virtual void Publish(T item)
     {
         lock (_lock)
         {

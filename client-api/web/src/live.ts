@@ -48,7 +48,9 @@ export class Live {
       .withAutomaticReconnect({ nextRetryDelayInMilliseconds: ({ previousRetryCount }) => retryDelay(previousRetryCount) })
       .configureLogging(LogLevel.Error)
       .build();
-    this.hub.on('Quote', (quote: Quote) => listener.quote(quote));
+    this.hub.on('Quotes', (quotes: Quote[]) => quotes.forEach((quote) => listener.quote(quote)));
+    // Rare: everything starts again, as after a reconnect.
+    this.hub.on('Resync', () => this.begin());
     this.hub.on('DepthChanged', (update: DepthUpdate) => this.receive(update));
     this.hub.on('Trades', (trades: TradePrint[]) => listener.trades(trades));
     this.hub.on('Candles', (candles: Candle[]) => listener.candles(candles));

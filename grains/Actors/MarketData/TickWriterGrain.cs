@@ -23,8 +23,6 @@ internal sealed class TickWriterGrain(TickStore store, TickThrottle throttle, IL
     private static readonly Counter<long> WrittenTicks = Meter.CreateCounter<long>("rtx.ticks.written", "{tick}", "Ticks committed");
     private static readonly Counter<long> DuplicateTicks = Meter.CreateCounter<long>("rtx.ticks.duplicates", "{tick}", "Ticks that were stored already");
 
-    private readonly LatestQuotes _latestQuotes = new();
-
     /// <summary>What was delivered and is not committed: less than two batches. Its memory is used again.</summary>
     private readonly List<Tick> _ticks = [];
     private TickWriter? _writer;
@@ -98,7 +96,7 @@ internal sealed class TickWriterGrain(TickStore store, TickThrottle throttle, IL
 
     private void Publish(TickWriteResult result)
     {
-        foreach (var quote in _latestQuotes.Update(result.Ticks)) live.PublishQuote(quote);
+        // Quotes were shown on their way in.
         marks.Offer(result.Ticks);
         foreach (var candles in result.Candles.GroupBy(candle => candle.InstrumentId)) live.PublishCandles(candles.Key, [.. candles]);
     }

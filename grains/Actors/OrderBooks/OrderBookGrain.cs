@@ -57,7 +57,7 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
         (_store, _commits, _live, _clock, _options, _log) = (store, commits, live, clock, options.Value, log);
         _committer = new Committer<BookDecision>(_options.MaxWaitingCommands, CommitAsync, Publish);
         _settlements = new SettlementOutbox(Id, GrainFactory, _options.MaxUnsettledEvents, (account, e) => _log.SettlementFailed(Id, account, e));
-        _ticks = new OwnTicks(Id, gateway, (ticks, e) => _log.OwnTicksLost(Id, ticks, e));
+        _ticks = new OwnTicks(Id, gateway, live, (ticks, e) => _log.OwnTicksLost(Id, ticks, e));
     }
 
     private InstrumentId Id => new((int)this.GetPrimaryKeyLong());

@@ -1,10 +1,12 @@
+using Rtx.Actors.MarketData;
+
 namespace Rtx.Actors.OrderBooks;
 
 /// <summary>
 /// Sends the book's own quotes and trades down the tick stream as provider 0, one batch at a time. Best effort with a bound: trades are in SQL anyway,
-/// and a quote that is late is replaced by the next.
+/// and a quote that is late is replaced by the next. Listeners see a quote at once: the decision is durable.
 /// </summary>
-internal sealed class OwnTicks(InstrumentId instrument, ITickGateway gateway, Action<int, Exception> onFailure)
+internal sealed class OwnTicks(InstrumentId instrument, ITickGateway gateway, ILivePublisher live, Action<int, Exception> onFailure)
 {
     private const short OwnProvider = 0;
     private const int MaxWaiting = TickBatch.MaxTicks;
@@ -23,7 +25,9 @@ internal sealed class OwnTicks(InstrumentId instrument, ITickGateway gateway, Ac
 
         if (decision.Best == _lastBest || decision.Events.Count == 0) return;
         _lastBest = decision.Best;
-        Add(QuoteOf(_lastBest, decision.Events[^1]));
+        var quote = QuoteOf(_lastBest, decision.Events[^1]);
+        live.PublishQuote(quote);
+        Add(quote);
     }
 
     /// <summary>Sends what waits, unless a batch is on its way: that one goes on with it.</summary>

@@ -129,8 +129,8 @@ public sealed class JsonShapeTests
             """{"symbol":"X","previousSequence":3,"sequence":5,"orders":[]}"""
         },
         {
-            new Quote { Symbol = "X", Bid = 1.1m, BidQty = 3m, ProviderId = 2, Time = Time },
-            """{"symbol":"X","bid":"1.1","bidQty":"3","providerId":2,"time":"2026-01-02T01:04:05.000006Z"}"""
+            new Quote { Symbol = "X", Bid = 1.1m, BidQty = 3m, ProviderId = 2, Sequence = 7, Time = Time },
+            """{"symbol":"X","bid":"1.1","bidQty":"3","providerId":2,"sequence":7,"time":"2026-01-02T01:04:05.000006Z"}"""
         },
         {
             new TradePrint { TradeId = 5, Symbol = "X", LastPx = 1m, LastQty = 2m, AggressorSide = Side.Buy, Time = Time },

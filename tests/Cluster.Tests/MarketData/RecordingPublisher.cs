@@ -6,15 +6,13 @@ namespace Rtx.Cluster.Tests.MarketData;
 /// <summary>Keeps what would have been published.</summary>
 internal sealed class RecordingPublisher : ILivePublisher
 {
-    public ConcurrentQueue<Tick> Quotes { get; } = new();
-
     public ConcurrentQueue<Candle> Candles { get; } = new();
 
     public void PublishBook(BookUpdate update) => throw new NotSupportedException("Ticks change no book.");
 
     public void PublishExecutions(ExecutionNotice notice) => throw new NotSupportedException("Ticks execute nothing.");
 
-    public void PublishQuote(Tick quote) => Quotes.Enqueue(quote);
+    public void PublishQuote(Tick quote) => throw new NotSupportedException("Quotes are shown on their way in.");
 
     public void PublishCandles(InstrumentId instrument, IReadOnlyList<Candle> candles)
     {

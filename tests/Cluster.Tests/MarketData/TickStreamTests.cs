@@ -54,7 +54,7 @@ public sealed class TickStreamTests(TestPostgres postgres, TestRedis redis)
     }
 
     [Fact]
-    public async Task The_newest_quote_and_the_touched_candles_are_published_after_the_commit()
+    public async Task The_touched_candles_are_published_after_the_commit()
     {
         await using var cluster = await TickCluster.StartAsync(postgres, redis);
         var ticks = TickCluster.CreateTicks(160).Where(tick => tick.InstrumentId == new InstrumentId(5)).ToList();
@@ -62,7 +62,6 @@ public sealed class TickStreamTests(TestPostgres postgres, TestRedis redis)
         await cluster.Gateway.SendAsync([.. ticks, ticks[0] with { Kind = TickKind.Trade, LastPx = new Price(7), LastQty = new Quantity(3) }], Cancel);
         await TickCluster.EventuallyAsync(() => Task.FromResult(cluster.Live.Candles.Count >= 3), "three candles published");
 
-        Assert.Equal([ticks[^1]], cluster.Live.Quotes);
         var minute = new Timestamp(ticks[0].Time.UnixMicroseconds / 60_000_000 * 60_000_000);
         Assert.Contains(new Candle(new InstrumentId(5), CandlePrice.Trade, minute, new Price(7), new Price(7), new Price(7), new Price(7), new Quantity(3), 1), cluster.Live.Candles);
         Assert.Equal([CandlePrice.Bid, CandlePrice.Ask, CandlePrice.Trade], cluster.Live.Candles.Select(candle => candle.PriceKind).Order());

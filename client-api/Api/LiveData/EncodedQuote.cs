@@ -1,0 +1,44 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using MessagePack;
+using MessagePack.Formatters;
+
+namespace Rtx.ClientApi.LiveData;
+
+/// <summary>
+/// A quote that is written once for each wire format, however many connections it goes to: each of them gets another selection of quotes in its message, and
+/// writing numbers as text costs more than all the rest of it.
+/// </summary>
+[JsonConverter(typeof(EncodedQuoteJson)), MessagePackFormatter(typeof(EncodedQuoteMessagePack))]
+internal sealed class EncodedQuote(Client.Quote quote)
+{
+    // Two senders may write it at the same time: both write the same.
+    private byte[]? _json;
+    private byte[]? _messagePack;
+
+    public Client.Quote Quote { get; } = quote;
+
+    public byte[] ToJson(JsonSerializerOptions options) => _json ??= JsonSerializer.SerializeToUtf8Bytes(Quote, options);
+
+    public byte[] ToMessagePack(MessagePackSerializerOptions options) => _messagePack ??= MessagePackSerializer.Serialize(Quote, options);
+}
+
+/// <summary>Writes the JSON form of a quote.</summary>
+internal sealed class EncodedQuoteJson : JsonConverter<EncodedQuote>
+{
+    public override EncodedQuote Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException("Quotes are only sent.");
+
+    public override void Write(Utf8JsonWriter writer, EncodedQuote value, JsonSerializerOptions options) => writer.WriteRawValue(value.ToJson(options), skipInputValidation: true);
+}
+
+/// <summary>Writes the MessagePack form of a quote.</summary>
+internal sealed class EncodedQuoteMessagePack : IMessagePackFormatter<EncodedQuote?>
+{
+    public EncodedQuote Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options) => throw new NotSupportedException("Quotes are only sent.");
+
+    public void Serialize(ref MessagePackWriter writer, EncodedQuote? value, MessagePackSerializerOptions options)
+    {
+        if (value is null) writer.WriteNil();
+        else writer.WriteRaw(value.ToMessagePack(options));
+    }
+}

@@ -1,0 +1,171 @@
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+
+namespace Rtx.ClientApi.LiveData;
+
+/// <summary>
+/// Sends one connection what its topics have for it: the first thing after silence at once, then everything that has come meanwhile at each
+/// <see cref="Tick"/>, and nothing while a message is still on its way. So a connection that reads slowly gets fewer, newer messages, and nobody waits for it. One
+/// that does not take a message within <see cref="Patience"/> is told why and cut off; it reconnects and starts from snapshots.
+/// </summary>
+internal sealed class LiveConnection(HubConnectionContext connection, TimeProvider time, ILogger logger)
+{
+    /// <summary>What a client that is cut off reads as the reason, if it still reads.</summary>
+    private const string SlowReason = Client.RtxErrorCodes.SlowConsumer + ": The connection does not read what it subscribed to.";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
+
+    private readonly Lock _lock = new();
+    private List<LiveMembership> _waiting = [];
+    private bool _isUrgent;
+    private bool _isResting;
+    private bool _isSending;
+    private bool _isCut;
+    private long _sendingSince;
+
+    /// <summary>A topic has something for the connection.</summary>
+    public void Offer(LiveMembership member, bool isUrgent)
+    {
+        lock (_lock)
+        {
+            if (!member.IsWaiting)
+            {
+                member.IsWaiting = true;
+                _waiting.Add(member);
+            }
+
+            _isUrgent |= isUrgent;
+            if (_isSending || (_isResting && !_isUrgent)) return;
+            BeginSending();
+        }
+
+        // Not from here: whoever offers has others to tell, and may hold the topic's lock.
+        ThreadPool.UnsafeQueueUserWorkItem(static connection => connection.Send(), this, preferLocal: true);
+    }
+
+    /// <summary>The rest between two messages is over.</summary>
+    public void Tick()
+    {
+        lock (_lock)
+        {
+            if (_isSending)
+            {
+                if (!_isCut && time.GetElapsedTime(_sendingSince) > Patience) CutOff();
+                return;
+            }
+
+            if (_waiting.Count == 0)
+            {
+                _isResting = false;
+                return;
+            }
+
+            BeginSending();
+        }
+
+        Send();
+    }
+
+    private void BeginSending()
+    {
+        (_isSending, _isResting, _isUrgent) = (true, true, false);
+        _sendingSince = time.GetTimestamp();
+    }
+
+    private void Send()
+    {
+        var sending = WriteAsync();
+        if (sending.IsCompletedSuccessfully) EndSending();
+        else _ = AwaitAsync(sending);
+    }
+
+    private async Task AwaitAsync(ValueTask sending)
+    {
+        LiveMetrics.Pending.Add(1);
+        try
+        {
+            await sending;
+        }
+        catch (Exception exception)
+        {
+            // SignalR answers a lost connection by itself, so this is a message that can't be written.
+            logger.LiveSendFailed(exception, connection.ConnectionId);
+            connection.Abort();
+        }
+        finally
+        {
+            LiveMetrics.Pending.Add(-1);
+        }
+
+        EndSending();
+    }
+
+    private async ValueTask WriteAsync()
+    {
+        var outbox = Collect();
+        if (outbox.Quotes.Count > 0)
+        {
+            LiveMetrics.Quotes.Add(outbox.Quotes.Count);
+            LiveMetrics.Messages.Add(1);
+            await connection.WriteAsync(new InvocationMessage(nameof(Client.ITradingHubClient.Quotes), [outbox.Quotes]));
+        }
+
+        foreach (var message in outbox.Messages)
+        {
+            LiveMetrics.Messages.Add(1);
+            await connection.WriteAsync(message);
+        }
+
+        foreach (var resync in outbox.Resyncs) await connection.WriteAsync(new InvocationMessage(nameof(Client.ITradingHubClient.Resync), [resync]));
+    }
+
+    private LiveOutbox Collect()
+    {
+        List<LiveMembership> members;
+        lock (_lock)
+        {
+            (members, _waiting) = (_waiting, []);
+            foreach (var member in members) member.IsWaiting = false;
+        }
+
+        var outbox = new LiveOutbox();
+        foreach (var member in members) member.Feed.Collect(member, outbox);
+        return outbox;
+    }
+
+    private void EndSending()
+    {
+        lock (_lock)
+        {
+            _isSending = false;
+            if (!_isUrgent || _waiting.Count == 0) return;
+            BeginSending();
+        }
+
+        ThreadPool.UnsafeQueueUserWorkItem(static connection => connection.Send(), this, preferLocal: true);
+    }
+
+    private void CutOff()
+    {
+        _isCut = true;
+        LiveMetrics.Cut.Add(1);
+        logger.SlowConnectionCut(connection.ConnectionId);
+        _ = SayFarewellAsync();
+    }
+
+    // Stands behind what the client has not read yet; if it reads that at last, it learns why.
+    private async Task SayFarewellAsync()
+    {
+        try
+        {
+            await connection.WriteAsync(new CloseMessage(SlowReason, allowReconnect: true)).AsTask().WaitAsync(Farewell, time);
+        }
+        catch (TimeoutException)
+        {
+            // It reads nothing at all.
+        }
+
+        connection.Abort();
+    }
+}

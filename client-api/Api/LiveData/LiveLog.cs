@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.SignalR;
+
+namespace Rtx.ClientApi.LiveData;
+
+/// <summary>
+/// The newest items of a topic, by number, shared by all its members. One that has fallen behind the oldest is told to start again. What several members have
+/// missed alike is put together and written once.
+/// </summary>
+/// <param name="origin">As in <see cref="LiveFeed"/>.</param>
+/// <param name="channel">The Redis channel.</param>
+/// <param name="capacity">Items that are kept.</param>
+/// <param name="deserialize">Reads a message.</param>
+/// <param name="logger">For messages that can't be read.</param>
+/// <typeparam name="TMessage">What the channel carries.</typeparam>
+/// <typeparam name="TItem">What it brings.</typeparam>
+internal abstract class LiveLog<TMessage, TItem>(Client.Resync origin, string channel, int capacity, Func<byte[], TMessage?> deserialize, ILogger logger)
+    : LiveFeed<TMessage>(origin, channel, deserialize, logger)
+{
+    private readonly Queue<TItem> _items = new();
+    private readonly Dictionary<long, SerializedHubMessage> _messages = [];
+
+    /// <summary>Adds items.</summary>
+    protected void Append(IReadOnlyList<TItem> items)
+    {
+        lock (Sync)
+        {
+            _messages.Clear();
+            foreach (var item in items)
+            {
+                if (_items.Count == capacity) _items.Dequeue();
+                _items.Enqueue(item);
+                Head++;
+            }
+        }
+    }
+
+    protected override void CollectFrom(long first, LiveOutbox outbox)
+    {
+        var oldest = Head - _items.Count;
+        if (first < oldest)
+        {
+            Tell(outbox, Client.ResyncReason.SlowConsumer);
+            first = oldest;
+        }
+
+        if (!_messages.TryGetValue(first, out var message)) _messages[first] = message = Merge(_items.Skip((int)(first - oldest)));
+        outbox.Messages.Add(message);
+    }
+
+    /// <summary>The message that tells items, at least one.</summary>
+    protected abstract SerializedHubMessage Merge(IEnumerable<TItem> items);
+}
