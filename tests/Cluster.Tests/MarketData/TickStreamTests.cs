@@ -64,7 +64,7 @@ public sealed class TickStreamTests(TestPostgres postgres, TestRedis redis)
 
         var minute = new Timestamp(ticks[0].Time.UnixMicroseconds / 60_000_000 * 60_000_000);
         Assert.Contains(new Candle(new InstrumentId(5), CandlePrice.Trade, minute, new Price(7), new Price(7), new Price(7), new Price(7), new Quantity(3), 1), cluster.Live.Candles);
-        Assert.Equal([CandlePrice.Bid, CandlePrice.Ask, CandlePrice.Trade], cluster.Live.Candles.Select(candle => candle.PriceKind).Order());
+        Assert.Equal([CandlePrice.Bid, CandlePrice.Ask, CandlePrice.Trade, CandlePrice.Mid], cluster.Live.Candles.Select(candle => candle.PriceKind).Order());
     }
 
     [Fact]
