@@ -31,11 +31,18 @@ internal sealed class RedisQueue(IDatabase database, string serviceId, string pr
     /// follow them by themselves.
     /// </summary>
     private const string ContinueScript = """
+        if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
+        local about = redis.call('XINFO', 'STREAM', KEYS[1])
+        local newest
+        for i = 1, #about, 2 do if about[i] == 'last-generated-id' then newest = about[i + 1] end end
+        local milliseconds, counter = string.match(newest, '(%d+)-(%d+)')
+        local readMilliseconds = tonumber(ARGV[1])
+        if tonumber(milliseconds) > readMilliseconds or (tonumber(milliseconds) == readMilliseconds and tonumber(counter) >= tonumber(ARGV[2])) then return 0 end
         local entries = redis.call('XRANGE', KEYS[1], '-', '+')
         if #entries == 0 then return 0 end
         redis.call('DEL', KEYS[1])
         for number, entry in ipairs(entries) do
-          redis.call('XADD', KEYS[1], ARGV[1] .. '-' .. number, unpack(entry[2]))
+          redis.call('XADD', KEYS[1], string.format('%.0f-%d', readMilliseconds + 1, number), unpack(entry[2]))
         end
         return #entries
         """;
@@ -65,13 +72,11 @@ internal sealed class RedisQueue(IDatabase database, string serviceId, string pr
     /// <summary>Entries after a position, oldest first.</summary>
     public Task<StreamEntry[]> ReadAfter(EntryId position, int maxCount) => database.StreamRangeAsync(_entries, $"({position}", "+", maxCount);
 
-    /// <summary>Whether entries wait that lie before a position which was read already; moves them behind it then. Cheap while none do.</summary>
-    public async Task<bool> MoveBehind(EntryId position)
-    {
-        var newest = await database.StreamRangeAsync(_entries, "-", "+", 1, Order.Descending);
-        if (newest is not [var entry] || EntryId.Parse(entry.Id) > position) return false;
-        return (long)await database.ScriptEvaluateAsync(ContinueScript, [_entries], [position.Milliseconds + 1]) > 0;
-    }
+    /// <summary>
+    /// Moves all entries behind a position that was read already, when the newest place that this stream ever gave lies before it. Entries that are merely read and not yet
+    /// removed say nothing: the stream remembers its newest place without them.
+    /// </summary>
+    public async Task<bool> MoveBehind(EntryId position) => (long)await database.ScriptEvaluateAsync(ContinueScript, [_entries], [position.Milliseconds, position.Counter]) > 0;
 
     /// <summary>Bytes added to the queue up to and with an entry; 0 in entries of older versions.</summary>
     public static long AddedOf(StreamEntry entry) => (long)entry[AddedField];

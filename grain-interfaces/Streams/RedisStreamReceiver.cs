@@ -37,7 +37,7 @@ internal sealed class RedisStreamReceiver(RedisQueue queue, Serializer<RedisBatc
         var entries = await queue.ReadAfter(_lastRead, maxCount > 0 ? Math.Min(maxCount, MaxReadCount) : MaxReadCount);
         if (entries.Length == 0)
         {
-            await FollowLostClock();
+            if (time.GetElapsedTime(_comparedAt) >= CompareInterval) await FollowLostClock();
             return [];
         }
 
@@ -88,6 +88,8 @@ internal sealed class RedisStreamReceiver(RedisQueue queue, Serializer<RedisBatc
     private async Task SaveCheckpoint()
     {
         if (_unsavedCheckpoint is not { } checkpoint) return;
+        // Before the checkpoint removes what lies before it.
+        await FollowLostClock();
         await queue.SaveCheckpoint(checkpoint.Delivered, checkpoint.Bytes);
         _unsavedCheckpoint = null;
         _savedAt = time.GetTimestamp();
@@ -99,7 +101,6 @@ internal sealed class RedisStreamReceiver(RedisQueue queue, Serializer<RedisBatc
     /// </summary>
     private async Task FollowLostClock()
     {
-        if (time.GetElapsedTime(_comparedAt) < CompareInterval) return;
         _comparedAt = time.GetTimestamp();
         if (await queue.MoveBehind(_lastRead)) Log.ClockLost(logger, queue.Name, _lastRead);
     }
