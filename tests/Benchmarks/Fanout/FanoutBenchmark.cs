@@ -147,7 +147,7 @@ internal sealed class FanoutBenchmark(RunningSystem system, TimeSpan duration)
     // The process that ./bench has told to listen there.
     private static Process FindProcess(Uri url)
     {
-        var wanted = Encoding.UTF8.GetBytes($"ASPNETCORE_URLS={url.GetLeftPart(UriPartial.Authority)}");
+        var wanted = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"ASPNETCORE_URLS=http://127.0.0.1:{url.Port}\0"));
         foreach (var folder in Directory.EnumerateDirectories("/proc").Where(folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out _)))
         {
             try
