@@ -20,7 +20,7 @@ internal static class TickEndpoints
             .WithTags("Market data")
             .WithName("SendTicks")
             .WithSummary("Send ticks to store")
-            .WithDescription("All of a batch or none is taken. Send a batch again when no answer came: what is stored already is recognised by provider, kind and sequence.")
+            .WithDescription("A batch with a fault is refused as a whole. When it was answered as busy, or not at all, a part may have been taken: send all of it again, what is stored already is recognised by provider, kind and sequence.")
             .WithErrors(400, 401, 403, 404, 413, 422, 429, 503, 504);
 
     private static async Task<Results<Ok<Client.SendTicksReply>, ErrorResult>> Send(
