@@ -13,6 +13,7 @@ using Rtx.ClientApi.LiveData;
 using Rtx.ClientApi.OpenApi;
 using Rtx.ClientApi.Orders;
 using Rtx.ClientApi.RateLimits;
+using Rtx.ClientApi.Ticks;
 using Rtx.ClientApi.Web;
 using StackExchange.Redis;
 
@@ -56,6 +57,8 @@ internal static class ApiHost
         services.AddOptions<RateLimitOptions>().BindConfiguration(RateLimitOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<InstrumentCatalog>();
         services.AddSingleton<AccountAccess>();
+        services.AddOptions<TickScreenOptions>().BindConfiguration(TickScreenOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<TickScreen>().AddSingleton<TickQuarantine>();
         services.AddSingleton<OrderGate>();
         services.AddSingleton<OrderRateLimiter>();
         services.AddSingleton<LoginRateLimiter>();

@@ -28,6 +28,7 @@ internal static class RtxCommandLine
             MarkCommand.Create(),
             CandlesCommand.Create(),
             TicksCommand.Create(),
+            QuarantineCommand.Create(),
             ReplayCommands.Create(),
             DemoCommand.Create(),
             SimulateCommand.Create(),

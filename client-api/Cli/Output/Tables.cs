@@ -93,6 +93,14 @@ internal static class Tables
             Number(tick.LastPx), Number(tick.LastQty),
         }));
 
+    public static IRenderable Quarantine(IEnumerable<QuarantinedTick> ticks) => Of(
+        ["Id", "Reason", "Received", "Symbol", "Time", "Provider", "Sequence", "Bid", "Ask", "Trade"],
+        ticks.Select(entry => new[]
+        {
+            entry.Id, $"{entry.Reason}", $"{entry.ReceivedAt:yyyy-MM-dd HH:mm:ss}", entry.Tick.Symbol, $"{entry.Tick.Time:yyyy-MM-dd HH:mm:ss.ffffff}", $"{entry.Tick.ProviderId}",
+            $"{entry.Tick.Sequence}", Number(entry.Tick.Bid), Number(entry.Tick.Ask), Number(entry.Tick.LastPx),
+        }));
+
     public static IRenderable Invariants(IEnumerable<InvariantResult> results) => Of(
         ["Invariant", "Violations"], results.Select(result => new[] { result.Name, $"{result.Violations}" }));
 

@@ -52,6 +52,13 @@ public sealed class AdministrationClient
             : _rest.SendAsync<TradingSchedule, InstrumentSchedule>(HttpMethod.Put, path, schedule, cancellationToken);
     }
 
+    /// <summary>Ticks that the gateway put aside, newest first.</summary>
+    /// <param name="before">Only those before this <see cref="QuarantinedTick.Id"/>; null begins with the newest.</param>
+    /// <param name="limit">At most so many, 1 to 1,000.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<IReadOnlyList<QuarantinedTick>> GetQuarantinedTicksAsync(string? before = null, int limit = 100, CancellationToken cancellationToken = default) =>
+        _rest.GetAsync<IReadOnlyList<QuarantinedTick>>(new QueryText($"{Root}/quarantined-ticks").Add("before", before).Add("limit", limit).ToString(), cancellationToken);
+
     /// <summary>Sets where the mark price of an instrument comes from, or lets it follow the book when it is null; in force with the next price.</summary>
     public Task<MarkRules> SetMarkRulesAsync(string symbol, MarkRules? rules, CancellationToken cancellationToken = default)
     {

@@ -67,11 +67,15 @@ public sealed record SendTicksRequest
     public required IReadOnlyList<Tick> Ticks { get; init; }
 }
 
-/// <summary>The answer to a batch: it is in the durable stream and will be stored exactly once.</summary>
+/// <summary>The answer to a batch: what was accepted is in the durable stream and will be stored exactly once.</summary>
 public sealed record SendTicksReply
 {
     /// <summary>Ticks taken.</summary>
     public required int Accepted { get; init; }
+
+    /// <summary>Ticks put aside, and why; they are not stored.</summary>
+    // Settable, because the generated reader gives every init-only member a value, to absent ones that of nothing.
+    public IReadOnlyList<QuarantinedElement> Quarantined { get; set; } = [];
 }
 
 /// <summary>How many ticks of one provider are stored.</summary>

@@ -44,6 +44,8 @@ namespace Rtx.Client;
 [JsonSerializable(typeof(IReadOnlyList<Tick>))]
 [JsonSerializable(typeof(SendTicksRequest))]
 [JsonSerializable(typeof(SendTicksReply))]
+[JsonSerializable(typeof(QuarantinedTick))]
+[JsonSerializable(typeof(IReadOnlyList<QuarantinedTick>))]
 [JsonSerializable(typeof(TickCount))]
 [JsonSerializable(typeof(CreateUserRequest))]
 [JsonSerializable(typeof(CreateAccountRequest))]
