@@ -60,6 +60,7 @@ internal static class ApiHost
         services.AddOptions<TickScreenOptions>().BindConfiguration(TickScreenOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<TickScreen>().AddSingleton<TickQuarantine>();
         services.AddSingleton<OrderGate>();
+        services.AddSingleton<DownloadGate>();
         services.AddSingleton<OrderRateLimiter>();
         services.AddSingleton<LoginRateLimiter>();
         services.AddSingleton<OrderDesk>();
@@ -146,6 +147,7 @@ internal static class ApiHost
         api.MapInstruments();
         api.MapSchedules();
         api.MapMarkRules();
+        api.MapDownloads();
         api.MapMarketData();
         api.MapTicks();
         api.MapAdministration();

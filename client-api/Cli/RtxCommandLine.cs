@@ -29,6 +29,8 @@ internal static class RtxCommandLine
             CandlesCommand.Create(),
             TicksCommand.Create(),
             QuarantineCommand.Create(),
+            ExportCommand.Create(),
+            ImportCommand.Create(),
             ReplayCommands.Create(),
             DemoCommand.Create(),
             SimulateCommand.Create(),

@@ -80,7 +80,7 @@ internal static class MarketDataEndpoints
     }
 
     // Binding knows the C# names only, and a query says it in the words of the bodies.
-    private static CandlePrice? ToCandlePrice(string priceKind) => priceKind switch
+    internal static CandlePrice? ToCandlePrice(string priceKind) => priceKind switch
     {
         "bid" => CandlePrice.Bid,
         "ask" => CandlePrice.Ask,

@@ -23,6 +23,10 @@ internal sealed class RateLimitOptions
     [Range(1, 10_000_000)]
     public int OrderBurstPerAccount { get; set; } = 40_000;
 
+    /// <summary>Downloads that this process serves at once; more are refused as busy.</summary>
+    [Range(1, 1_000)]
+    public int MaxDownloads { get; set; } = 4;
+
     /// <summary>Requests of all clients to place or change orders that this process works on at once; more are refused as busy. Cancels are not counted.</summary>
     [Range(1, 1_000_000)]
     public int MaxOrdersInFlight { get; set; } = 500;

@@ -72,6 +72,40 @@ public sealed class InstrumentsClient
         return _rest.GetAsync<IReadOnlyList<Tick>>(path.ToString(), cancellationToken);
     }
 
+    /// <summary>Writes all ticks of a range to a stream, oldest first; <see cref="TickFilter.Limit"/> is left aside. What is written when it fails is a part.</summary>
+    /// <param name="symbol">Of what.</param>
+    /// <param name="format">csv, ndjson, csv.gz or ndjson.gz.</param>
+    /// <param name="destination">Where to.</param>
+    /// <param name="filter">Which; null for all.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task DownloadTicksAsync(string symbol, string format, Stream destination, TickFilter? filter = null, CancellationToken cancellationToken = default)
+    {
+        var path = new QueryText($"{Path(symbol)}/ticks/download")
+            .Add("format", format)
+            .Add("providerId", filter?.ProviderId)
+            .Add("from", filter?.From)
+            .Add("to", filter?.To);
+        return _rest.DownloadAsync(path.ToString(), destination, cancellationToken);
+    }
+
+    /// <summary>Writes all candles of a range to a stream, oldest first; <see cref="CandleFilter.Limit"/> is left aside. What is written when it fails is a part.</summary>
+    /// <param name="symbol">Of what.</param>
+    /// <param name="format">csv, ndjson, csv.gz or ndjson.gz.</param>
+    /// <param name="destination">Where to.</param>
+    /// <param name="filter">Which; null for all minutes of trades.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task DownloadCandlesAsync(string symbol, string format, Stream destination, CandleFilter? filter = null, CancellationToken cancellationToken = default)
+    {
+        filter ??= new CandleFilter();
+        var path = new QueryText($"{Path(symbol)}/candles/download")
+            .Add("format", format)
+            .Add("priceKind", WireEnumText.Of(filter.PriceKind))
+            .Add("minutes", filter.Minutes)
+            .Add("from", filter.From)
+            .Add("to", filter.To);
+        return _rest.DownloadAsync(path.ToString(), destination, cancellationToken);
+    }
+
     /// <summary>How many ticks of a provider are stored.</summary>
     public Task<TickCount> CountTicksAsync(string symbol, short providerId, CancellationToken cancellationToken = default) =>
         _rest.GetAsync<TickCount>($"{Path(symbol)}/ticks/count?providerId={providerId}", cancellationToken);

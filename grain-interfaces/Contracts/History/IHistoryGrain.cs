@@ -7,6 +7,9 @@ public interface IHistoryGrain : IGrainWithIntegerKey
     /// <summary>The largest page.</summary>
     const int MaxRows = 1_000;
 
+    /// <summary>Most ticks that <see cref="ReadTicks"/> returns.</summary>
+    const int MaxTicksOfRange = 5_000;
+
     /// <summary>
     /// The order of a name as SQL has it, also a refused one or one that has another name now; null when there is none yet. Needs neither account nor book; whether one is
     /// still on its way is the account's to say (<see cref="IAccountGrain.GetOrder"/>).
@@ -38,6 +41,10 @@ public interface IHistoryGrain : IGrainWithIntegerKey
     /// <summary>Ticks in [from, to), oldest first; without a range the newest ones.</summary>
     [Alias("GetTicks")]
     Task<IReadOnlyList<Tick>> GetTicks(TickQuery query, CancellationToken cancellationToken = default);
+
+    /// <summary>Ticks of a range behind a position, in their order: what comes while somebody reads page by page moves nothing that lies before.</summary>
+    [Alias("ReadTicks")]
+    Task<IReadOnlyList<Tick>> ReadTicks(TickRange range, CancellationToken cancellationToken = default);
 
     /// <summary>Ticks stored for an instrument and provider.</summary>
     [Alias("CountTicks")]
@@ -79,6 +86,16 @@ public sealed record CandleQuery(InstrumentId Instrument, CandlePrice PriceKind,
 /// <param name="Limit">At most so many, 1 to <see cref="IHistoryGrain.MaxRows"/>.</param>
 [GenerateSerializer, Immutable, Alias("rtx.TickQuery")]
 public sealed record TickQuery(InstrumentId Instrument, short? Provider, Timestamp? From, Timestamp? To, int Limit);
+
+/// <summary>A part of the ticks of an instrument.</summary>
+/// <param name="Instrument">Of what.</param>
+/// <param name="Provider">Of one provider, or of all.</param>
+/// <param name="From">Start, included; null for the first.</param>
+/// <param name="To">End, not included; null for the last.</param>
+/// <param name="After">Only ticks behind this one, which need not be stored; null begins at the start.</param>
+/// <param name="Limit">At most so many, 1 to <see cref="IHistoryGrain.MaxTicksOfRange"/>.</param>
+[GenerateSerializer, Immutable, Alias("rtx.TickRange")]
+public sealed record TickRange(InstrumentId Instrument, short? Provider, Timestamp? From, Timestamp? To, Tick? After, int Limit);
 
 /// <summary>One invariant and how often it is broken.</summary>
 /// <param name="Name">Name of the view, or of the check.</param>

@@ -31,6 +31,10 @@ internal sealed class HistoryGrain(HistoryStore history, AccountStore accounts, 
     public Task<IReadOnlyList<Tick>> GetTicks(TickQuery query, CancellationToken cancellationToken) =>
         Reading.OrUnavailableAsync(() => ticks.GetTicksAsync(query.Instrument, query.Provider, query.From, query.To, Cut(query.Limit), cancellationToken));
 
+    public Task<IReadOnlyList<Tick>> ReadTicks(TickRange range, CancellationToken cancellationToken) =>
+        Reading.OrUnavailableAsync(() => ticks.ReadTicksAsync(
+            range.Instrument, range.Provider, range.From, range.To, range.After, Math.Clamp(range.Limit, 1, IHistoryGrain.MaxTicksOfRange), cancellationToken));
+
     public Task<long> CountTicks(InstrumentId instrument, short provider, CancellationToken cancellationToken) =>
         Reading.OrUnavailableAsync(() => ticks.CountTicksAsync(instrument, provider, cancellationToken));
 

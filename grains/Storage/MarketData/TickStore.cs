@@ -49,6 +49,21 @@ public sealed class TickStore(MarketDataDatabase database)
         return from is null ? [.. ticks.Reverse()] : ticks;
     }
 
+    /// <summary>Ticks in [from, to) behind another one in the order of time, provider, sequence and kind; at most <paramref name="limit"/>, null is open-ended.</summary>
+    public Task<IReadOnlyList<Tick>> ReadTicksAsync(
+        InstrumentId instrument, short? provider, Timestamp? from, Timestamp? to, Tick? after, int limit, CancellationToken cancellationToken) =>
+        // The first line finds the place by the index, the second one goes on within the moment.
+        database.CreateCommand($"""
+            select {TickColumns} from ticks
+            where instrument_id = $1 and ($2 is null or provider_id = $2) and ts >= greatest($3, $6, '-infinity') and ts < coalesce($4, 'infinity')
+              and ($6 is null or (ts, provider_id, sequence, kind) > ($6, $7, $8, $9))
+            order by ts, provider_id, sequence, kind
+            limit $5
+            """)
+            .With(instrument.Value).With(provider).With(from?.ToDateTime()).With(to?.ToDateTime()).With(limit)
+            .With(after?.Time.ToDateTime()).With(after?.ProviderId).With(after?.Sequence).With((short?)after?.Kind)
+            .ReadAllAsync(ReadTick, cancellationToken);
+
     /// <summary>
     /// Candles that open in [from, to), oldest first, at most <paramref name="limit"/>. Without <paramref name="from"/> the newest ones before <paramref name="to"/>; null is open-ended.
     /// </summary>

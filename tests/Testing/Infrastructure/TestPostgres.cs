@@ -29,7 +29,7 @@ public sealed class TestPostgres : IAsyncDisposable
     public async Task<bool> HasTimescaleAsync(CancellationToken cancellationToken = default)
     {
         var (_, server) = await _server.Value;
-        await using var connection = new NpgsqlConnection(server);
+        await using var connection = new NpgsqlConnection(MaintenanceOf(server));
         await connection.OpenAsync(cancellationToken);
         return await DatabaseMigrator.CanTimescaleAsync(connection, cancellationToken);
     }
@@ -48,6 +48,9 @@ public sealed class TestPostgres : IAsyncDisposable
         if (server is not null) await server.DisposeAsync();
     }
 
+    /// <summary>A connection string need not name a database; the one of this name is on every server.</summary>
+    internal static string MaintenanceOf(string serverConnectionString) => new NpgsqlConnectionStringBuilder(serverConnectionString) { Database = "postgres" }.ConnectionString;
+
     private static async Task<(ServerProcess? Server, string ConnectionString)> FindOrStart()
     {
         if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given) return (null, given);
@@ -62,8 +65,7 @@ public sealed class TestDatabase : IAsyncDisposable
 
     internal TestDatabase(string serverConnectionString, string name)
     {
-        // A connection string need not name a database; the one of this name is on every server.
-        _serverConnectionString = new NpgsqlConnectionStringBuilder(serverConnectionString) { Database = "postgres" }.ConnectionString;
+        _serverConnectionString = TestPostgres.MaintenanceOf(serverConnectionString);
         Name = name;
         ConnectionString = new NpgsqlConnectionStringBuilder(serverConnectionString) { Database = name, IncludeErrorDetail = true }.ConnectionString;
     }

@@ -1,0 +1,102 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Rtx.ClientApi.Errors;
+using Rtx.ClientApi.Instruments;
+using Rtx.ClientApi.RateLimits;
+using Rtx.ClientApi.Wire;
+using Rtx.Model;
+
+namespace Rtx.ClientApi.Endpoints;
+
+/// <summary>Whole ranges of ticks and candles as files.</summary>
+internal static class DownloadEndpoints
+{
+    private const int CandlesOfPage = IHistoryGrain.MaxRows;
+
+    public static void MapDownloads(this IEndpointRouteBuilder routes)
+    {
+        var instrument = routes.MapGroup("/instruments/{symbol}").WithTags("Market data");
+        instrument.MapGet("/ticks/download", DownloadTicks)
+            .WithName("DownloadTicks")
+            .WithSummary("All ticks of a range as a file, oldest first")
+            .WithDescription("`format` is csv, ndjson, csv.gz or ndjson.gz. Those in [from, to).")
+            .Produces(StatusCodes.Status200OK, typeof(void), DownloadFormat.CsvType, DownloadFormat.LinesType, DownloadFormat.GzipType)
+            .WithErrors(400, 401, 404, 429, 503);
+        instrument.MapGet("/candles/download", DownloadCandles)
+            .WithName("DownloadCandles")
+            .WithSummary("All candles of a range as a file, oldest first")
+            .WithDescription("`format` is csv, ndjson, csv.gz or ndjson.gz. Those that open in [from, to); `priceKind` and `minutes` as for candles.")
+            .Produces(StatusCodes.Status200OK, typeof(void), DownloadFormat.CsvType, DownloadFormat.LinesType, DownloadFormat.GzipType)
+            .WithErrors(400, 401, 404, 429, 503);
+    }
+
+    private static async Task<Results<PushStreamHttpResult, ErrorResult>> DownloadTicks(
+        string symbol, InstrumentCatalog catalog, IGrainFactory grains, DownloadGate gate, HttpContext http, CancellationToken cancellationToken,
+        string format = "csv", short? providerId = null, DateTimeOffset? from = null, DateTimeOffset? to = null)
+    {
+        if (DownloadFormat.Find(format) is not { } file) return UnknownFormat();
+        var found = await catalog.Find(symbol, cancellationToken);
+        if (!found.TryGet(out var instrument, out var unknown)) return unknown.ToHttp();
+        var range = new TickRange(instrument.Id, providerId, TimeWire.ToModel(from), TimeWire.ToModel(to), After: null, IHistoryGrain.MaxTicksOfRange);
+        return await Send(http, gate, file, $"{instrument.Symbol}-ticks", TickFile.Columns, Ticks(grains, instrument, range, cancellationToken), TickFile.Row, cancellationToken);
+    }
+
+    private static async Task<Results<PushStreamHttpResult, ErrorResult>> DownloadCandles(
+        string symbol, InstrumentCatalog catalog, IGrainFactory grains, DownloadGate gate, HttpContext http, CancellationToken cancellationToken,
+        string format = "csv", string priceKind = "trade", int minutes = 1, DateTimeOffset? from = null, DateTimeOffset? to = null)
+    {
+        if (DownloadFormat.Find(format) is not { } file) return UnknownFormat();
+        if (MarketDataEndpoints.ToCandlePrice(priceKind) is not { } kind) return ApiError.Invalid("priceKind must be bid, ask, mid or trade.").ToHttp();
+        if (!CandleQuery.Frames.Contains(minutes)) return ApiError.Invalid($"minutes must be one of {string.Join(", ", CandleQuery.Frames)}.").ToHttp();
+        var found = await catalog.Find(symbol, cancellationToken);
+        if (!found.TryGet(out var instrument, out var unknown)) return unknown.ToHttp();
+        var query = new CandleQuery(instrument.Id, kind, minutes, TimeWire.ToModel(from) ?? TickChecks.MinTime, TimeWire.ToModel(to), CandlesOfPage);
+        return await Send(
+            http, gate, file, $"{instrument.Symbol}-candles-{priceKind}-{minutes}", CandleFile.Columns, Candles(grains, instrument, query, cancellationToken), CandleFile.Row, cancellationToken);
+    }
+
+    private static ErrorResult UnknownFormat() => ApiError.Invalid("format must be csv, ndjson, csv.gz or ndjson.gz.").ToHttp();
+
+    /// <summary>The first page is read before the answer begins, so that what fails at once has an error of its own; what fails later ends the connection.</summary>
+    private static async Task<Results<PushStreamHttpResult, ErrorResult>> Send<T>(
+        HttpContext http, DownloadGate gate, DownloadFormat format, string name, IReadOnlyList<string> columns, IAsyncEnumerable<IReadOnlyList<T>> rows, Func<T, IEnumerable<string>> toFields,
+        CancellationToken cancellationToken)
+    {
+        if (gate.TryEnter() is not { } place) return ApiError.RateLimited("Too many downloads at once.", TimeSpan.FromSeconds(1)).ToHttp();
+        http.Response.RegisterForDispose(place);
+        var pages = rows.GetAsyncEnumerator(cancellationToken);
+        http.Response.RegisterForDisposeAsync(pages);
+        var hasPage = await pages.MoveNextAsync();
+        return TypedResults.Stream(
+            async body =>
+            {
+                await using var file = format.Open(body, columns, toFields);
+                for (; hasPage; hasPage = await pages.MoveNextAsync()) await file.WriteAsync(pages.Current, cancellationToken);
+            },
+            format.ContentType,
+            $"{name}.{format.Name}");
+    }
+
+    private static async IAsyncEnumerable<IReadOnlyList<Client.Tick>> Ticks(
+        IGrainFactory grains, Instrument instrument, TickRange range, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var page = await grains.GetGrain<IHistoryGrain>(0).ReadTicks(range, cancellationToken);
+            if (page.Count > 0) yield return [.. page.Select(tick => MarketDataWire.ToWire(instrument, tick))];
+            if (page.Count < range.Limit) yield break;
+            range = range with { After = page[^1] };
+        }
+    }
+
+    private static async IAsyncEnumerable<IReadOnlyList<Client.Candle>> Candles(
+        IGrainFactory grains, Instrument instrument, CandleQuery query, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var page = await grains.GetGrain<IHistoryGrain>(0).GetCandles(query, cancellationToken);
+            if (page.Count > 0) yield return [.. page.Select(candle => MarketDataWire.ToWire(instrument, candle, query.Minutes))];
+            if (page.Count < query.Limit) yield break;
+            query = query with { From = new Timestamp(page[^1].OpenTime.UnixMicroseconds + 1) };
+        }
+    }
+}
