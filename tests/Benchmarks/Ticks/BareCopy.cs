@@ -27,7 +27,9 @@ internal static class BareCopy
         try
         {
             var started = Stopwatch.GetTimestamp();
-            await Task.WhenAll(series.Select(each => CopyAsync(source, each, load, cancellationToken)));
+            // As many at once as there are processors: more only stand in each other's way.
+            var atOnce = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
+            await Parallel.ForEachAsync(series, atOnce, (each, token) => CopyAsync(source, each, load, token));
             var elapsed = Stopwatch.GetElapsedTime(started);
             return new MeasuredSide("bare binary COPY of the same rows", load.Total, load.Total / elapsed.TotalSeconds, LatencyMs: null);
         }
@@ -37,28 +39,34 @@ internal static class BareCopy
         }
     }
 
-    private static async Task CopyAsync(NpgsqlDataSource source, QuoteSeries series, TickLoad load, CancellationToken cancellationToken)
+    private static async ValueTask CopyAsync(NpgsqlDataSource source, QuoteSeries series, TickLoad load, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         for (var first = 0; first < load.TicksPerInstrument; first += load.Batch)
         {
             await using var importer = await connection.BeginBinaryImportAsync(Copy, cancellationToken);
             var end = Math.Min(first + load.Batch, load.TicksPerInstrument);
-            for (var index = first; index < end; index++) await WriteRowAsync(importer, series.InstrumentId, index, cancellationToken);
+            for (var index = first; index < end; index++) WriteRow(importer, series.InstrumentId, index);
             await importer.CompleteAsync(cancellationToken);
         }
     }
 
-    private static async Task WriteRowAsync(NpgsqlBinaryImporter importer, int instrumentId, int index, CancellationToken cancellationToken)
+    // Waiting at each of eleven values would cost more than the values.
+    private static void WriteRow(NpgsqlBinaryImporter importer, int instrumentId, int index)
     {
-        await importer.StartRowAsync(cancellationToken);
-        await importer.WriteAsync(instrumentId, NpgsqlDbType.Integer, cancellationToken);
-        await importer.WriteAsync(QuoteSeries.TimeOf(index).UtcDateTime, NpgsqlDbType.TimestampTz, cancellationToken);
-        await importer.WriteAsync(QuoteSeries.Provider, NpgsqlDbType.Smallint, cancellationToken);
-        await importer.WriteAsync((short)TickKind.Quote, NpgsqlDbType.Smallint, cancellationToken);
-        await importer.WriteAsync(index + 1L, NpgsqlDbType.Bigint, cancellationToken);
-        foreach (var value in new[] { QuoteSeries.BidTicks(index), 1L, QuoteSeries.BidTicks(index) + 1, 1L, 0L, 0L })
-            await importer.WriteAsync(value, NpgsqlDbType.Bigint, cancellationToken);
+        var bid = QuoteSeries.BidTicks(index);
+        importer.StartRow();
+        importer.Write(instrumentId, NpgsqlDbType.Integer);
+        importer.Write(QuoteSeries.TimeOf(index).UtcDateTime, NpgsqlDbType.TimestampTz);
+        importer.Write(QuoteSeries.Provider, NpgsqlDbType.Smallint);
+        importer.Write((short)TickKind.Quote, NpgsqlDbType.Smallint);
+        importer.Write(index + 1L, NpgsqlDbType.Bigint);
+        importer.Write(bid, NpgsqlDbType.Bigint);
+        importer.Write(1L, NpgsqlDbType.Bigint);
+        importer.Write(bid + 1, NpgsqlDbType.Bigint);
+        importer.Write(1L, NpgsqlDbType.Bigint);
+        importer.Write(0L, NpgsqlDbType.Bigint);
+        importer.Write(0L, NpgsqlDbType.Bigint);
     }
 
     private static async Task ExecuteAsync(NpgsqlDataSource source, string sql, CancellationToken cancellationToken)
