@@ -26,6 +26,7 @@ internal static class RtxCommandLine
             WatchCommand.Create(),
             SessionCommand.Create(),
             MarkCommand.Create(),
+            StatisticsCommand.Create(),
             CandlesCommand.Create(),
             TicksCommand.Create(),
             QuarantineCommand.Create(),

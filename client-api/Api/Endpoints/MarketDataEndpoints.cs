@@ -27,6 +27,7 @@ internal static class MarketDataEndpoints
             .WithSummary("Candles, oldest first")
             .WithDescription("Those that open in [from, to); without a range the newest ones. `priceKind` is bid, ask, mid or trade; `minutes` is 1, 5, 15, 30, 60, 240, 1440 (a trading day of the instrument), 10080 (a week) or 43200 (a month).")
             .WithErrors(400, 401, 404);
+        instrument.MapGet("/statistics", GetStatistics).WithName("GetStatistics").WithSummary("The last 24 hours and the newest prices").WithErrors(401, 404, 503);
         instrument.MapGet("/ticks", GetTicks)
             .WithName("GetTicks").WithSummary("Stored ticks, oldest first").WithDescription("Those in [from, to); without a range the newest ones.").WithErrors(400, 401, 404);
         instrument.MapGet("/ticks/count", CountTicks).WithName("CountTicks").WithSummary("How many ticks of a provider are stored").WithErrors(400, 401, 404);
@@ -88,6 +89,14 @@ internal static class MarketDataEndpoints
         "mid" => CandlePrice.Mid,
         _ => null,
     };
+
+    private static async Task<Results<Ok<Client.MarketStatistics>, ErrorResult>> GetStatistics(
+        string symbol, InstrumentCatalog catalog, IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        var found = await catalog.Find(symbol, cancellationToken);
+        if (!found.TryGet(out var instrument, out var unknown)) return unknown.ToHttp();
+        return TypedResults.Ok(MarketDataWire.ToWire(instrument, await grains.GetGrain<IHistoryGrain>(0).GetStatistics(instrument.Id, cancellationToken)));
+    }
 
     private static async Task<Results<Ok<IReadOnlyList<Client.Tick>>, ErrorResult>> GetTicks(
         string symbol, InstrumentCatalog catalog, IGrainFactory grains, CancellationToken cancellationToken,

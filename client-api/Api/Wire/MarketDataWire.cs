@@ -75,6 +75,23 @@ internal static class MarketDataWire
         TickCount = candle.TickCount,
     };
 
+    public static Client.MarketStatistics ToWire(Instrument instrument, MarketStatistics statistics) => new()
+    {
+        Symbol = instrument.Symbol,
+        From = statistics.From.ToDateTimeOffset(),
+        To = statistics.To.ToDateTimeOffset(),
+        Open = PriceOf(instrument, statistics.Open),
+        High = PriceOf(instrument, statistics.High),
+        Low = PriceOf(instrument, statistics.Low),
+        Last = PriceOf(instrument, statistics.Last),
+        Volume = instrument.ToDecimal(statistics.Volume),
+        TradeCount = statistics.TradeCount,
+        Bid = PriceOf(instrument, statistics.Bid),
+        Ask = PriceOf(instrument, statistics.Ask),
+        AverageSpread = statistics.AverageSpread is { } ticks ? decimal.Round(ticks * instrument.PriceIncrement, 8) : null,
+        QuoteCount = statistics.QuoteCount,
+    };
+
     public static Client.Quote ToQuote(Instrument instrument, Tick tick) => new()
     {
         Symbol = instrument.Symbol,
@@ -101,6 +118,8 @@ internal static class MarketDataWire
         LastPx = PriceOf(instrument, tick.LastPx, tick.LastQty),
         LastQty = QuantityOf(instrument, tick.LastQty),
     };
+
+    private static decimal? PriceOf(Instrument instrument, Price? price) => price is { } known ? instrument.ToDecimal(known) : null;
 
     private static decimal PriceOf(Instrument instrument, Candle candle, Price price) =>
         candle.PriceKind is CandlePrice.Mid ? instrument.ToDecimal(price) / 2 : instrument.ToDecimal(price);

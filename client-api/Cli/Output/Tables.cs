@@ -93,6 +93,15 @@ internal static class Tables
             Number(tick.LastPx), Number(tick.LastQty),
         }));
 
+    public static IRenderable Statistics(MarketStatistics statistics) => Of(
+        ["Symbol", "Bid", "Ask", "Last", "Open", "High", "Low", "Volume", "Trades", "Average spread", "Quotes"],
+        [
+            [
+                statistics.Symbol, Number(statistics.Bid), Number(statistics.Ask), Number(statistics.Last), Number(statistics.Open), Number(statistics.High), Number(statistics.Low),
+                Number(statistics.Volume), $"{statistics.TradeCount}", Number(statistics.AverageSpread), $"{statistics.QuoteCount}",
+            ],
+        ]);
+
     public static IRenderable Quarantine(IEnumerable<QuarantinedTick> ticks) => Of(
         ["Id", "Reason", "Received", "Symbol", "Time", "Provider", "Sequence", "Bid", "Ask", "Trade"],
         ticks.Select(entry => new[]

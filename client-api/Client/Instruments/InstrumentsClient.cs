@@ -60,6 +60,10 @@ public sealed class InstrumentsClient
         return _rest.GetAsync<IReadOnlyList<Candle>>(path.ToString(), cancellationToken);
     }
 
+    /// <summary>The last 24 hours and the newest prices.</summary>
+    public Task<MarketStatistics> GetStatisticsAsync(string symbol, CancellationToken cancellationToken = default) =>
+        _rest.GetAsync<MarketStatistics>($"{Path(symbol)}/statistics", cancellationToken);
+
     /// <summary>Ticks, oldest first.</summary>
     public Task<IReadOnlyList<Tick>> GetTicksAsync(string symbol, TickFilter? filter = null, CancellationToken cancellationToken = default)
     {

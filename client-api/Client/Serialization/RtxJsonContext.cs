@@ -47,6 +47,7 @@ namespace Rtx.Client;
 [JsonSerializable(typeof(QuarantinedTick))]
 [JsonSerializable(typeof(IReadOnlyList<QuarantinedTick>))]
 [JsonSerializable(typeof(TickCount))]
+[JsonSerializable(typeof(MarketStatistics))]
 [JsonSerializable(typeof(CreateUserRequest))]
 [JsonSerializable(typeof(CreateAccountRequest))]
 [JsonSerializable(typeof(CreateInstrumentRequest))]

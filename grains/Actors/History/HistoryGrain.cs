@@ -7,7 +7,7 @@ namespace Rtx.Actors.History;
 
 /// <summary>Reads SQL for clients; page sizes are cut to the largest allowed.</summary>
 [StatelessWorker]
-internal sealed class HistoryGrain(HistoryStore history, AccountStore accounts, InvariantChecks invariants, TickStore ticks) : Grain, IHistoryGrain
+internal sealed class HistoryGrain(HistoryStore history, AccountStore accounts, InvariantChecks invariants, TickStore ticks, TimeProvider clock) : Grain, IHistoryGrain
 {
     public async Task<Order?> FindOrder(AccountId account, ClientOrderId clientOrderId, CancellationToken cancellationToken) =>
         (await Reading.OrUnavailableAsync(() => accounts.FindOrderAsync(account, clientOrderId, cancellationToken)))?.Order;
@@ -34,6 +34,13 @@ internal sealed class HistoryGrain(HistoryStore history, AccountStore accounts, 
     public Task<IReadOnlyList<Tick>> ReadTicks(TickRange range, CancellationToken cancellationToken) =>
         Reading.OrUnavailableAsync(() => ticks.ReadTicksAsync(
             range.Instrument, range.Provider, range.From, range.To, range.After, Math.Clamp(range.Limit, 1, IHistoryGrain.MaxTicksOfRange), cancellationToken));
+
+    public Task<MarketStatistics> GetStatistics(InstrumentId instrument, CancellationToken cancellationToken)
+    {
+        var minute = clock.GetUtcNow().UtcDateTime;
+        minute = new DateTime(minute.Ticks - (minute.Ticks % TimeSpan.TicksPerMinute), DateTimeKind.Utc);
+        return Reading.OrUnavailableAsync(() => ticks.GetStatisticsAsync(instrument, Timestamp.From(minute.AddDays(-1)), Timestamp.From(minute.AddMinutes(1)), cancellationToken));
+    }
 
     public Task<long> CountTicks(InstrumentId instrument, short provider, CancellationToken cancellationToken) =>
         Reading.OrUnavailableAsync(() => ticks.CountTicksAsync(instrument, provider, cancellationToken));

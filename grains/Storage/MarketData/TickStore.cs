@@ -81,6 +81,28 @@ public sealed class TickStore(MarketDataDatabase database)
                 cancellationToken);
     }
 
+    /// <summary>What happened to an instrument in [from, to), both whole minutes.</summary>
+    public async Task<MarketStatistics> GetStatisticsAsync(InstrumentId instrument, Timestamp from, Timestamp to, CancellationToken cancellationToken) =>
+        // Sums have a row also when there is nothing to add up.
+        (await database.CreateCommand("""
+            select t.*, b.price_ticks, a.price_ticks, s.average_spread, s.quote_count
+            from (
+              select (array_agg(open_ticks order by open_time))[1], max(high_ticks), min(low_ticks), (array_agg(close_ticks order by open_time desc))[1],
+                coalesce(sum(volume_lots), 0)::bigint, coalesce(sum(tick_count), 0)::bigint
+              from candles($1, 3::smallint, 1, $2, $3)) t
+            cross join (
+              select sum(spread_sum_ticks)::numeric / sum(quote_count) as average_spread, coalesce(sum(quote_count), 0)::bigint as quote_count
+              from spreads_m1 where instrument_id = $1 and open_time >= $2 and open_time < $3) s
+            left join latest_prices($1) b on b.price_kind = 1
+            left join latest_prices($1) a on a.price_kind = 2
+            """)
+            .With(instrument.Value).With(from.ToDateTime()).With(to.ToDateTime())
+            .ReadFirstAsync(
+                row => new MarketStatistics(
+                    from, to, PriceAt(row, 0), PriceAt(row, 1), PriceAt(row, 2), PriceAt(row, 3), new Quantity(row.GetInt64(4)), row.GetInt64(5), PriceAt(row, 6), PriceAt(row, 7),
+                    row.IsDBNull(8) ? null : row.GetDecimal(8), row.GetInt64(9)),
+                cancellationToken))!;
+
     /// <summary>Ticks stored for an instrument and provider.</summary>
     public Task<long> CountTicksAsync(InstrumentId instrument, short provider, CancellationToken cancellationToken) =>
         database.CreateCommand("select count(*) from ticks where instrument_id = $1 and provider_id = $2")
@@ -113,6 +135,8 @@ public sealed class TickStore(MarketDataDatabase database)
         command.CommandTimeout = 240;
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
+
+    private static Price? PriceAt(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : new Price(row.GetInt64(column));
 
     private static Tick ReadTick(NpgsqlDataReader row) => new()
     {

@@ -54,6 +54,28 @@ public sealed class DownloadTests(RtxSystem system)
         Assert.Equal((404, RtxErrorCodes.UnknownInstrument), (symbol.Status, symbol.Code));
     }
 
+    [Fact]
+    public async Task The_last_24_hours_are_summed_up()
+    {
+        var administrator = await system.AdministratorAsync();
+        var instrument = await system.NewInstrumentAsync(Token);
+        var empty = await administrator.Instruments.GetStatisticsAsync(instrument.Symbol, Token);
+        var now = DateTimeOffset.UtcNow;
+        var start = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond)).AddHours(-2);
+        var quote = Quote(instrument, 1, start);
+        Tick Trade(long sequence, DateTimeOffset time, decimal price) =>
+            quote with { Sequence = sequence, Time = time, Kind = TickKind.Trade, Bid = null, BidQty = null, Ask = null, AskQty = null, LastPx = price, LastQty = 2m };
+
+        await administrator.Ticks.SendAsync(
+            [Trade(1, start.AddDays(-1), 99m), Trade(2, start, 10m), Trade(3, start.AddMinutes(1), 14m), Trade(4, start.AddMinutes(2), 9m), quote, quote with { Sequence = 2, Time = start.AddMinutes(3), Bid = 9m, Ask = 12m }], Token);
+        await Eventually.Get(() => administrator.Instruments.CountTicksAsync(instrument.Symbol, Provider, Token), count => count.Count == 6);
+        var statistics = await administrator.Instruments.GetStatisticsAsync(instrument.Symbol, Token);
+
+        Assert.Equal((null, 0m, 0L, null, null), (empty.Open, empty.Volume, empty.TradeCount, empty.Bid, empty.AverageSpread));
+        Assert.Equal((10m, 14m, 9m, 9m, 6m, 3L), (statistics.Open, statistics.High, statistics.Low, statistics.Last, statistics.Volume, statistics.TradeCount));
+        Assert.Equal((9m, 12m, 2m, 2L), (statistics.Bid, statistics.Ask, statistics.AverageSpread, statistics.QuoteCount));
+    }
+
     private async Task<string[]> Lines(Instrument instrument, string format, TickFilter filter)
     {
         using var file = new MemoryStream();
