@@ -58,7 +58,7 @@ internal static class ApiHost
         services.AddSingleton<InstrumentCatalog>();
         services.AddSingleton<AccountAccess>();
         services.AddOptions<TickScreenOptions>().BindConfiguration(TickScreenOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<TickScreen>().AddSingleton<TickQuarantine>();
+        services.AddSingleton<TickScreen>().AddSingleton<TickQuarantine>().AddSingleton<TickIntake>();
         services.AddSingleton<OrderGate>();
         services.AddSingleton<DownloadGate>();
         services.AddSingleton<OrderRateLimiter>();

@@ -1,11 +1,10 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Rtx.ClientApi.Auth;
 using Rtx.ClientApi.Errors;
-using Rtx.ClientApi.Instruments;
 using Rtx.ClientApi.Ticks;
-using Rtx.ClientApi.Wire;
-using Rtx.Model;
+using Rtx.Streams;
 
 namespace Rtx.ClientApi.Endpoints;
 
@@ -13,6 +12,11 @@ internal static class TickEndpoints
 {
     /// <summary>Room for the largest batch with every member written out.</summary>
     private const int MaxBodyBytes = 8 * 1024 * 1024;
+
+    private const int LinesOfBatch = 5_000;
+    private const int MaxQuarantinedOfReply = 10_000;
+
+    private static readonly TimeSpan RoomInterval = TimeSpan.FromMilliseconds(20);
 
     public static void MapTicks(this IEndpointRouteBuilder routes)
     {
@@ -24,6 +28,15 @@ internal static class TickEndpoints
             .WithSummary("Send ticks to store")
             .WithDescription("Ticks that are not to be believed (crossed, stale, out of order, outliers) are put aside and named in the answer. A batch with another fault is refused as a whole. When it was answered as busy, or not at all, a part may have been taken: send all of it again, what is stored already is recognised by provider, kind and sequence.")
             .WithErrors(400, 401, 403, 404, 413, 422, 429, 503, 504);
+        routes.MapPost("/ticks/lines", SendLines)
+            .RequireAuthorization(Policies.SendTicks)
+            .WithMetadata(new DisableRequestSizeLimitAttribute())
+            .Accepts<Client.Tick>("application/x-ndjson")
+            .WithTags("Market data")
+            .WithName("SendTickLines")
+            .WithSummary("Send ticks without end, one JSON object a line")
+            .WithDescription("The form of downloads as `ndjson`. The body is read as fast as the ticks are taken. An error tells how many ticks were taken before; send from there, or all again. The answer names the first 10,000 ticks that were put aside.")
+            .WithErrors(400, 401, 403, 404, 422, 503, 504);
         routes.MapGet("/administration/quarantined-ticks", ListQuarantined)
             .RequireAuthorization(Policies.Administrator)
             .WithTags("Administration")
@@ -32,29 +45,58 @@ internal static class TickEndpoints
             .WithErrors(400, 401, 403, 503);
     }
 
-    private static async Task<Results<Ok<Client.SendTicksReply>, ErrorResult>> Send(
-        Client.SendTicksRequest request, InstrumentCatalog catalog, TickScreen screen, TickQuarantine quarantine, ITickGateway gateway, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<Client.SendTicksReply>, ErrorResult>> Send(Client.SendTicksRequest request, TickIntake intake, CancellationToken cancellationToken)
     {
         if (request.Ticks.Count is < 1 or > Client.SendTicksRequest.MaxTicks)
             return ApiError.Invalid($"ticks must have 1 to {Client.SendTicksRequest.MaxTicks} elements.").ToHttp();
-        var ticks = new Tick[request.Ticks.Count];
-        for (var i = 0; i < ticks.Length; i++)
+        var taken = await intake.Take(request.Ticks, cancellationToken);
+        return taken.TryGet(out var reply, out var error) ? TypedResults.Ok(reply) : error.ToHttp();
+    }
+
+    /// <summary>Reads on only when what was read is in the stream: a sender that is too fast is held back by its connection.</summary>
+    private static async Task<Results<Ok<Client.SendTicksReply>, ErrorResult>> SendLines(HttpRequest request, TickIntake intake, CancellationToken cancellationToken)
+    {
+        var reply = new Client.SendTicksReply { Accepted = 0 };
+        var quarantined = new List<Client.QuarantinedElement>();
+        var read = 0;
+        try
         {
-            var found = await catalog.Find(request.Ticks[i].Symbol, cancellationToken);
-            if (!found.TryGet(out var instrument, out var unknown)) return AtElement(i, unknown);
-            if (TickTranslation.Translate(instrument, request.Ticks[i], out ticks[i]) is { } error) return AtElement(i, error);
+            var lines = JsonSerializer.DeserializeAsyncEnumerable<Client.Tick>(request.Body, topLevelValues: true, Client.RtxJson.Options, cancellationToken);
+            await foreach (var batch in lines.Chunk(LinesOfBatch).WithCancellation(cancellationToken))
+            {
+                if (Array.IndexOf(batch, null) is >= 0 and var empty) return Broken(ApiError.Invalid($"Line {read + empty + 1} is no tick."));
+                var taken = await TakeWhenThereIsRoom(intake, batch!, cancellationToken);
+                if (!taken.TryGet(out var part, out var error)) return Broken(error);
+                quarantined.AddRange(part.Quarantined.Take(MaxQuarantinedOfReply - quarantined.Count).Select(element => element with { Index = read + element.Index }));
+                reply = reply with { Accepted = reply.Accepted + part.Accepted };
+                read += batch.Length;
+            }
+        }
+        catch (JsonException broken)
+        {
+            return Broken(ApiError.Invalid($"After line {read} not every line is a tick: {broken.Message}"));
         }
 
-        var screened = screen.Screen(ticks);
-        // Put aside first: a batch that fails after it is sent again, and a tick too many in quarantine is no harm.
-        if (screened.Bad.Count > 0) await quarantine.Add(screened.Bad.Select(bad => (request.Ticks[bad.Index], bad.Reason)));
-        if (screened.Good.Count > 0) await gateway.SendAsync(screened.Good, cancellationToken);
-        screened.Keep();
-        return TypedResults.Ok(new Client.SendTicksReply
+        reply.Quarantined = quarantined;
+        return TypedResults.Ok(reply);
+
+        ErrorResult Broken(ApiError error) => (error with { Detail = $"{error.Detail} The first {read} ticks were taken." }).ToHttp();
+    }
+
+    private static async Task<Outcome<Client.SendTicksReply>> TakeWhenThereIsRoom(TickIntake intake, IReadOnlyList<Client.Tick> batch, CancellationToken cancellationToken)
+    {
+        while (true)
         {
-            Accepted = screened.Good.Count,
-            Quarantined = [.. screened.Bad.Select(bad => new Client.QuarantinedElement(bad.Index, bad.Reason))],
-        });
+            try
+            {
+                return await intake.Take(batch, cancellationToken);
+            }
+            catch (StreamQueueFullException)
+            {
+                // What a shard has taken already is recognised.
+                await Task.Delay(RoomInterval, cancellationToken);
+            }
+        }
     }
 
     private static async Task<Results<Ok<IReadOnlyList<Client.QuarantinedTick>>, ErrorResult>> ListQuarantined(
@@ -64,6 +106,4 @@ internal static class TickEndpoints
         if (before is not null && !TickQuarantine.IsId(before)) return ApiError.Invalid("before must be the id of a tick in quarantine.").ToHttp();
         return TypedResults.Ok(await quarantine.List(before, limit));
     }
-
-    private static ErrorResult AtElement(int index, ApiError error) => (error with { Detail = $"ticks[{index}]: {error.Detail}" }).ToHttp();
 }

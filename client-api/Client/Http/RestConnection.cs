@@ -35,6 +35,14 @@ internal sealed class RestConnection(HttpClient http)
         return await ReadAsync<T>(response, cancellationToken);
     }
 
+    /// <summary>Sends a stream as it is read.</summary>
+    public async Task<T> UploadAsync<T>(string path, Stream body, string mediaType, CancellationToken cancellationToken)
+    {
+        using var content = new StreamContent(body);
+        content.Headers.ContentType = new MediaTypeHeaderValue(mediaType);
+        return await SendAsync<T>(HttpMethod.Post, path, content, cancellationToken);
+    }
+
     /// <summary>Copies an answer to a stream as it comes.</summary>
     public async Task DownloadAsync(string path, Stream destination, CancellationToken cancellationToken)
     {

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json;
 using Rtx.Client;
 using Rtx.Testing.Systems;
 
@@ -27,6 +29,27 @@ public sealed class QuarantineTests(RtxSystem system)
         var foreign = await Assert.ThrowsAsync<RtxException>(() => trader.Administration.GetQuarantinedTicksAsync(cancellationToken: Token));
         var broken = await Assert.ThrowsAsync<RtxException>(() => administrator.Administration.GetQuarantinedTicksAsync("x", cancellationToken: Token));
         Assert.Equal((403, 400), (foreign.Status, broken.Status));
+    }
+
+    [Fact]
+    public async Task Lines_are_taken_until_one_is_wrong()
+    {
+        var administrator = await system.AdministratorAsync();
+        var instrument = await system.NewInstrumentAsync(Token);
+        var ticks = Enumerable.Range(1, 7_000).Select(number => Quote(instrument, number, 10m, number == 6_000 ? 9m : 11m)).ToArray();
+        var lines = string.Join('\n', ticks.Select(tick => JsonSerializer.Serialize(tick, RtxJson.Options)));
+
+        var reply = await administrator.Ticks.SendLinesAsync(Body(lines), Token);
+        var broken = await Assert.ThrowsAsync<RtxException>(() => administrator.Ticks.SendLinesAsync(Body(lines + "\n{]"), Token));
+        var wrong = await Assert.ThrowsAsync<RtxException>(() => administrator.Ticks.SendLinesAsync(Body(lines.Replace("\"sequence\":5500,", "\"sequence\":-1,", StringComparison.Ordinal)), Token));
+
+        Assert.Equal(6_999, reply.Accepted);
+        Assert.Equal([new QuarantinedElement(5_999, QuarantineReason.Crossed)], reply.Quarantined);
+        Assert.Equal((400, RtxErrorCodes.InvalidRequest), (broken.Status, broken.Code));
+        Assert.Contains("The first 5000 ticks were taken.", wrong.Detail, StringComparison.Ordinal);
+        await Eventually.Get(() => administrator.Instruments.CountTicksAsync(instrument.Symbol, 9, Token), count => count.Count == 6_999);
+
+        static MemoryStream Body(string text) => new(Encoding.UTF8.GetBytes(text));
     }
 
     private static Tick Quote(Instrument instrument, long sequence, decimal bid, decimal ask) => new()
