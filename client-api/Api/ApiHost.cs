@@ -25,6 +25,9 @@ internal static class ApiHost
     /// <summary>Enough for any request but a batch of ticks.</summary>
     private const long MaxBodyBytes = 64 * 1024;
 
+    // Room for the largest batch of orders with every member written out.
+    private const int MaxHubMessageBytes = 256 * 1024;
+
     /// <summary>Hub calls of one connection that run side by side, so that an order need not wait for the one before.</summary>
     private const int MaxParallelHubCalls = 64;
 
@@ -118,6 +121,7 @@ internal static class ApiHost
         services.AddSignalR(hub =>
             {
                 hub.MaximumParallelInvocationsPerClient = MaxParallelHubCalls;
+                hub.MaximumReceiveMessageSize = MaxHubMessageBytes;
                 hub.AddFilter<HubFailureFilter>();
             })
             .AddMessagePackProtocol()

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Rtx.ClientApi.Auth;
 using Rtx.ClientApi.Errors;
 using Rtx.ClientApi.Instruments;
@@ -11,6 +12,9 @@ namespace Rtx.ClientApi.Endpoints;
 
 internal static class OrderEndpoints
 {
+    /// <summary>Room for the largest batch with every member written out.</summary>
+    private const int MaxBatchBytes = 256 * 1024;
+
     public static void MapOrders(this IEndpointRouteBuilder routes)
     {
         var account = routes.MapGroup("/accounts/{accountId:long}").WithTags("Orders");
@@ -21,6 +25,7 @@ internal static class OrderEndpoints
             .WithDescription("Idempotent by `clientOrderId`: the same request again answers with the order's present state. `outcome_unknown` (504) asks to look the order up.")
             .WithErrors(400, 401, 404, 409, 422, 429, 503, 504);
         orders.MapPost("/batch", PlaceBatch)
+            .WithMetadata(new RequestSizeLimitAttribute(MaxBatchBytes))
             .WithName("PlaceOrderBatch")
             .WithSummary("Place orders that have nothing to do with each other")
             .WithDescription("1 to 100 orders, each with a result of its own, in order: either `reply` or `error`. Not atomic. Each is idempotent by its `clientOrderId` and counts for the rate limit.")

@@ -7,6 +7,22 @@ public sealed class OrderBatchTests(RtxSystem system)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
+    [Theory]
+    [InlineData(RtxStreamProtocol.Json)]
+    [InlineData(RtxStreamProtocol.MessagePack)]
+    public async Task The_largest_batch_fits_in_a_message_of_the_hub(RtxStreamProtocol protocol)
+    {
+        await using var floor = await Floor.Open(system);
+        await using var stream = floor.Trader.CreateStream(new RtxStreamOptions { Protocol = protocol });
+        await stream.ConnectAsync(Token);
+        var orders = Enumerable.Range(0, PlaceOrderBatchRequest.MaxOrders).Select(number => floor.Limit(Side.Buy, 1m + (number / 100m), 1m) with { Tag = int.MaxValue, ClientOrderId = $"{number:000}-{new string('x', 60)}" }).ToList();
+
+        var reply = await stream.PlaceOrderBatchAsync(floor.Account, new PlaceOrderBatchRequest { Orders = orders }, Token);
+
+        Assert.All(reply.Results, result => Assert.Equal(OrdStatus.New, result.Reply!.Order.Status));
+        Assert.Equal(orders.Count, reply.Results.Count);
+    }
+
     [Fact]
     public async Task Each_order_of_a_batch_is_taken_or_refused_by_itself()
     {
