@@ -45,8 +45,7 @@ internal static class DownloadEndpoints
         string format = "csv", string priceKind = "trade", int minutes = 1, DateTimeOffset? from = null, DateTimeOffset? to = null)
     {
         if (DownloadFormat.Find(format) is not { } file) return UnknownFormat();
-        if (MarketDataEndpoints.ToCandlePrice(priceKind) is not { } kind) return ApiError.Invalid("priceKind must be bid, ask, mid or trade.").ToHttp();
-        if (!CandleQuery.Frames.Contains(minutes)) return ApiError.Invalid($"minutes must be one of {string.Join(", ", CandleQuery.Frames)}.").ToHttp();
+        if (MarketDataEndpoints.CheckCandles(priceKind, minutes, out var kind) is { } invalid) return invalid.ToHttp();
         var found = await catalog.Find(symbol, cancellationToken);
         if (!found.TryGet(out var instrument, out var unknown)) return unknown.ToHttp();
         var query = new CandleQuery(instrument.Id, kind, minutes, TimeWire.ToModel(from) ?? TickChecks.MinTime, TimeWire.ToModel(to), CandlesOfPage);

@@ -71,8 +71,7 @@ internal static class MarketDataEndpoints
         string priceKind = "trade", int minutes = 1, DateTimeOffset? from = null, DateTimeOffset? to = null, int limit = DefaultRows)
     {
         if (Page.Check(limit) is { } error) return error.ToHttp();
-        if (ToCandlePrice(priceKind) is not { } kind) return ApiError.Invalid("priceKind must be bid, ask, mid or trade.").ToHttp();
-        if (!CandleQuery.Frames.Contains(minutes)) return ApiError.Invalid($"minutes must be one of {string.Join(", ", CandleQuery.Frames)}.").ToHttp();
+        if (CheckCandles(priceKind, minutes, out var kind) is { } invalid) return invalid.ToHttp();
         var found = await catalog.Find(symbol, cancellationToken);
         if (!found.TryGet(out var instrument, out var unknown)) return unknown.ToHttp();
         var query = new CandleQuery(instrument.Id, kind, minutes, TimeWire.ToModel(from), TimeWire.ToModel(to), limit);
@@ -80,8 +79,16 @@ internal static class MarketDataEndpoints
         return TypedResults.Ok<IReadOnlyList<Client.Candle>>([.. candles.Select(candle => MarketDataWire.ToWire(instrument, candle, minutes))]);
     }
 
+    /// <summary>Whether there are candles of this price and length.</summary>
+    internal static ApiError? CheckCandles(string priceKind, int minutes, out CandlePrice kind)
+    {
+        kind = ToCandlePrice(priceKind).GetValueOrDefault();
+        if (kind == default) return ApiError.Invalid("priceKind must be bid, ask, mid or trade.");
+        return CandleQuery.Frames.Contains(minutes) ? null : ApiError.Invalid($"minutes must be one of {string.Join(", ", CandleQuery.Frames)}.");
+    }
+
     // Binding knows the C# names only, and a query says it in the words of the bodies.
-    internal static CandlePrice? ToCandlePrice(string priceKind) => priceKind switch
+    private static CandlePrice? ToCandlePrice(string priceKind) => priceKind switch
     {
         "bid" => CandlePrice.Bid,
         "ask" => CandlePrice.Ask,

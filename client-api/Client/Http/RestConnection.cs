@@ -28,11 +28,18 @@ internal sealed class RestConnection(HttpClient http)
 
     private async Task<T> SendAsync<T>(HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken)
     {
+        using var response = await RequestAsync(method, path, content, cancellationToken);
+        return await ReadAsync<T>(response, cancellationToken);
+    }
+
+    /// <summary>An answer whose body has not been read; a refusal is thrown.</summary>
+    private async Task<HttpResponseMessage> RequestAsync(HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken)
+    {
         using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative)) { Content = content };
         if (_accessToken is { } token) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-        if (!response.IsSuccessStatusCode) throw await ReadErrorAsync(response, cancellationToken);
-        return await ReadAsync<T>(response, cancellationToken);
+        var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        if (response.IsSuccessStatusCode) return response;
+        using (response) throw await ReadErrorAsync(response, cancellationToken);
     }
 
     /// <summary>Sends a stream as it is read.</summary>
@@ -46,10 +53,7 @@ internal sealed class RestConnection(HttpClient http)
     /// <summary>Copies an answer to a stream as it comes.</summary>
     public async Task DownloadAsync(string path, Stream destination, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(path, UriKind.Relative));
-        if (_accessToken is { } token) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-        if (!response.IsSuccessStatusCode) throw await ReadErrorAsync(response, cancellationToken);
+        using var response = await RequestAsync(HttpMethod.Get, path, content: null, cancellationToken);
         await response.Content.CopyToAsync(destination, cancellationToken);
     }
 

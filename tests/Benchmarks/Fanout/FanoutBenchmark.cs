@@ -114,21 +114,8 @@ internal sealed class FanoutBenchmark(RunningSystem system, TimeSpan duration)
         response.EnsureSuccessStatusCode();
     }
 
-    private static async Task<string> MakeInstrumentAsync(RtxClient client, CancellationToken cancellationToken)
-    {
-        var request = new CreateInstrumentRequest
-        {
-            Symbol = $"F{Guid.NewGuid().ToString("N")[..10].ToUpperInvariant()}",
-            Kind = InstrumentKind.Spot,
-            BaseCurrency = "BNCH",
-            QuoteCurrency = "USD",
-            PriceIncrement = 0.01m,
-            QuantityIncrement = 1m,
-            MinQuantity = 1m,
-            MaxQuantity = 1_000m,
-        };
-        return (await client.Administration.CreateInstrumentAsync(request, cancellationToken)).Symbol;
-    }
+    private static async Task<string> MakeInstrumentAsync(RtxClient client, CancellationToken cancellationToken) =>
+        (await SpotInstruments.MakeAsync(client, 'F', 0.01m, cancellationToken)).Symbol;
 
     private static decimal BidOf(int sequence) => 100m + (0.01m * (sequence % 100));
 

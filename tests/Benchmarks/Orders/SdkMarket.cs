@@ -11,24 +11,9 @@ internal sealed class SdkMarket(RunningSystem system, RtxClient client, Transpor
 
     // Names of one run never meet those of another one on the same database.
     private readonly string _run = Guid.NewGuid().ToString("N")[..8];
-    private int _instruments;
     private int _callers;
 
-    public async Task<string> MakeInstrumentAsync(CancellationToken cancellationToken)
-    {
-        var request = new CreateInstrumentRequest
-        {
-            Symbol = $"B{_run.ToUpperInvariant()}{++_instruments}",
-            Kind = InstrumentKind.Spot,
-            BaseCurrency = "BNCH",
-            QuoteCurrency = "USD",
-            PriceIncrement = 0.01m,
-            QuantityIncrement = 1m,
-            MinQuantity = 1m,
-            MaxQuantity = 1_000m,
-        };
-        return (await client.Administration.CreateInstrumentAsync(request, cancellationToken)).Symbol;
-    }
+    public async Task<string> MakeInstrumentAsync(CancellationToken cancellationToken) => (await SpotInstruments.MakeAsync(client, 'B', 0.01m, cancellationToken)).Symbol;
 
     /// <summary>A caller that buys and sells in turn.</summary>
     public async Task<OrderCaller> MakeCallerAsync(string symbol, bool buysFirst, CancellationToken cancellationToken)

@@ -30,18 +30,7 @@ internal sealed class TicksBenchmark(RunningSystem system, TickLoad load)
 
     private static async Task<QuoteSeries> MakeSeriesAsync(RtxClient client, CancellationToken cancellationToken)
     {
-        var request = new CreateInstrumentRequest
-        {
-            Symbol = $"T{Guid.NewGuid().ToString("N")[..10].ToUpperInvariant()}",
-            Kind = InstrumentKind.Spot,
-            BaseCurrency = "BNCH",
-            QuoteCurrency = "USD",
-            PriceIncrement = QuoteSeries.PriceIncrement,
-            QuantityIncrement = 1m,
-            MinQuantity = 1m,
-            MaxQuantity = 1_000m,
-        };
-        var instrument = await client.Administration.CreateInstrumentAsync(request, cancellationToken);
+        var instrument = await SpotInstruments.MakeAsync(client, 'T', QuoteSeries.PriceIncrement, cancellationToken);
         return new QuoteSeries(instrument.InstrumentId, instrument.Symbol);
     }
 
