@@ -25,6 +25,8 @@ public sealed class TradingDatabase : IAsyncDisposable
             Timeout = ConnectTimeoutSeconds,
             CommandTimeout = ReadTimeoutSeconds,
             CancellationTimeout = NoWait,
+            // A refusal names the streams it is about there.
+            IncludeErrorDetail = true,
         };
         _source = new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
     }

@@ -67,7 +67,7 @@ public sealed class TestDatabase : IAsyncDisposable
     {
         _serverConnectionString = TestPostgres.MaintenanceOf(serverConnectionString);
         Name = name;
-        ConnectionString = new NpgsqlConnectionStringBuilder(serverConnectionString) { Database = name, IncludeErrorDetail = true }.ConnectionString;
+        ConnectionString = new NpgsqlConnectionStringBuilder(serverConnectionString) { Database = name }.ConnectionString;
     }
 
     public string Name { get; }
