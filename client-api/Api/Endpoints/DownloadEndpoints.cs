@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Rtx.ClientApi.Downloads;
 using Rtx.ClientApi.Errors;
 using Rtx.ClientApi.Instruments;
 using Rtx.ClientApi.RateLimits;
@@ -18,14 +19,14 @@ internal static class DownloadEndpoints
         instrument.MapGet("/ticks/download", DownloadTicks)
             .WithName("DownloadTicks")
             .WithSummary("All ticks of a range as a file, oldest first")
-            .WithDescription("`format` is csv, ndjson, csv.gz or ndjson.gz. Those in [from, to).")
-            .Produces(StatusCodes.Status200OK, typeof(void), DownloadFormat.CsvType, DownloadFormat.LinesType, DownloadFormat.GzipType)
+            .WithDescription("`format` is csv, ndjson, csv.gz, ndjson.gz or parquet. Those in [from, to).")
+            .Produces(StatusCodes.Status200OK, typeof(void), DownloadFormat.CsvType, DownloadFormat.LinesType, DownloadFormat.GzipType, DownloadFormat.ParquetType)
             .WithErrors(400, 401, 404, 429, 503);
         instrument.MapGet("/candles/download", DownloadCandles)
             .WithName("DownloadCandles")
             .WithSummary("All candles of a range as a file, oldest first")
-            .WithDescription("`format` is csv, ndjson, csv.gz or ndjson.gz. Those that open in [from, to); `priceKind` and `minutes` as for candles.")
-            .Produces(StatusCodes.Status200OK, typeof(void), DownloadFormat.CsvType, DownloadFormat.LinesType, DownloadFormat.GzipType)
+            .WithDescription("`format` is csv, ndjson, csv.gz, ndjson.gz or parquet. Those that open in [from, to); `priceKind` and `minutes` as for candles.")
+            .Produces(StatusCodes.Status200OK, typeof(void), DownloadFormat.CsvType, DownloadFormat.LinesType, DownloadFormat.GzipType, DownloadFormat.ParquetType)
             .WithErrors(400, 401, 404, 429, 503);
     }
 
@@ -33,32 +34,31 @@ internal static class DownloadEndpoints
         string symbol, InstrumentCatalog catalog, IGrainFactory grains, DownloadGate gate, HttpContext http, CancellationToken cancellationToken,
         string format = "csv", short? providerId = null, DateTimeOffset? from = null, DateTimeOffset? to = null)
     {
-        if (DownloadFormat.Find(format) is not { } file) return UnknownFormat();
+        if (DownloadFormat.All.FirstOrDefault(known => known.Name == format) is not { } file) return UnknownFormat();
         var found = await catalog.Find(symbol, cancellationToken);
         if (!found.TryGet(out var instrument, out var unknown)) return unknown.ToHttp();
         var range = new TickRange(instrument.Id, providerId, TimeWire.ToModel(from), TimeWire.ToModel(to), After: null, IHistoryGrain.MaxTicksOfRange);
-        return await Send(http, gate, file, $"{instrument.Symbol}-ticks", TickFile.Columns, Ticks(grains, instrument, range, cancellationToken), TickFile.Row, cancellationToken);
+        return await Send(http, gate, file, $"{instrument.Symbol}-ticks", MarketDataFiles.Ticks(instrument), Ticks(grains, instrument, range, cancellationToken), cancellationToken);
     }
 
     private static async Task<Results<PushStreamHttpResult, ErrorResult>> DownloadCandles(
         string symbol, InstrumentCatalog catalog, IGrainFactory grains, DownloadGate gate, HttpContext http, CancellationToken cancellationToken,
         string format = "csv", string priceKind = "trade", int minutes = 1, DateTimeOffset? from = null, DateTimeOffset? to = null)
     {
-        if (DownloadFormat.Find(format) is not { } file) return UnknownFormat();
+        if (DownloadFormat.All.FirstOrDefault(known => known.Name == format) is not { } file) return UnknownFormat();
         if (MarketDataEndpoints.CheckCandles(priceKind, minutes, out var kind) is { } invalid) return invalid.ToHttp();
         var found = await catalog.Find(symbol, cancellationToken);
         if (!found.TryGet(out var instrument, out var unknown)) return unknown.ToHttp();
         var query = new CandleQuery(instrument.Id, kind, minutes, TimeWire.ToModel(from) ?? TickChecks.MinTime, TimeWire.ToModel(to), CandlesOfPage);
         return await Send(
-            http, gate, file, $"{instrument.Symbol}-candles-{priceKind}-{minutes}", CandleFile.Columns, Candles(grains, instrument, query, cancellationToken), CandleFile.Row, cancellationToken);
+            http, gate, file, $"{instrument.Symbol}-candles-{priceKind}-{minutes}", MarketDataFiles.Candles(instrument), Candles(grains, instrument, query, cancellationToken), cancellationToken);
     }
 
-    private static ErrorResult UnknownFormat() => ApiError.Invalid("format must be csv, ndjson, csv.gz or ndjson.gz.").ToHttp();
+    private static ErrorResult UnknownFormat() => ApiError.Invalid($"format must be one of {string.Join(", ", DownloadFormat.All.Select(format => format.Name))}.").ToHttp();
 
     /// <summary>The first page is read before the answer begins, so that what fails at once has an error of its own; what fails later ends the connection.</summary>
     private static async Task<Results<PushStreamHttpResult, ErrorResult>> Send<T>(
-        HttpContext http, DownloadGate gate, DownloadFormat format, string name, IReadOnlyList<string> columns, IAsyncEnumerable<IReadOnlyList<T>> rows, Func<T, IEnumerable<string>> toFields,
-        CancellationToken cancellationToken)
+        HttpContext http, DownloadGate gate, DownloadFormat format, string name, IReadOnlyList<FileColumn<T>> columns, IAsyncEnumerable<IReadOnlyList<T>> rows, CancellationToken cancellationToken)
     {
         if (gate.TryEnter() is not { } place) return ApiError.RateLimited("Too many downloads at once.", TimeSpan.FromSeconds(1)).ToHttp();
         http.Response.RegisterForDispose(place);
@@ -68,8 +68,9 @@ internal static class DownloadEndpoints
         return TypedResults.Stream(
             async body =>
             {
-                await using var file = format.Open(body, columns, toFields);
+                await using var file = await format.Open(body, columns, cancellationToken);
                 for (; hasPage; hasPage = await pages.MoveNextAsync()) await file.WriteAsync(pages.Current, cancellationToken);
+                await file.CompleteAsync(cancellationToken);
             },
             format.ContentType,
             $"{name}.{format.Name}");

@@ -25,11 +25,11 @@ internal static class MarketDataEndpoints
         instrument.MapGet("/candles", GetCandles)
             .WithName("GetCandles")
             .WithSummary("Candles, oldest first")
-            .WithDescription("Those that open in [from, to); without a range the newest ones. `priceKind` is bid, ask, mid or trade; `minutes` is 1, 5, 15, 30, 60, 240, 1440 (a trading day of the instrument), 10080 (a week) or 43200 (a month).")
+            .WithDescription("Those that open in [from, to); without a start the newest ones. With a start, the header `Link` leads to the next page when there may be one. `priceKind` is bid, ask, mid or trade; `minutes` is 1, 5, 15, 30, 60, 240, 1440 (a trading day of the instrument), 10080 (a week) or 43200 (a month).")
             .WithErrors(400, 401, 404);
         instrument.MapGet("/statistics", GetStatistics).WithName("GetStatistics").WithSummary("The last 24 hours and the newest prices").WithErrors(401, 404, 503);
         instrument.MapGet("/ticks", GetTicks)
-            .WithName("GetTicks").WithSummary("Stored ticks, oldest first").WithDescription("Those in [from, to); without a range the newest ones.").WithErrors(400, 401, 404);
+            .WithName("GetTicks").WithSummary("Stored ticks, oldest first").WithDescription("Those in [from, to); without a start the newest ones. With a start, the header `Link` leads to the next page when there may be one.").WithErrors(400, 401, 404);
         instrument.MapGet("/ticks/count", CountTicks).WithName("CountTicks").WithSummary("How many ticks of a provider are stored").WithErrors(400, 401, 404);
     }
 
@@ -67,15 +67,22 @@ internal static class MarketDataEndpoints
     }
 
     private static async Task<Results<Ok<IReadOnlyList<Client.Candle>>, ErrorResult>> GetCandles(
-        string symbol, InstrumentCatalog catalog, IGrainFactory grains, CancellationToken cancellationToken,
-        string priceKind = "trade", int minutes = 1, DateTimeOffset? from = null, DateTimeOffset? to = null, int limit = DefaultRows)
+        string symbol, InstrumentCatalog catalog, IGrainFactory grains, HttpContext http, CancellationToken cancellationToken,
+        string priceKind = "trade", int minutes = 1, DateTimeOffset? from = null, DateTimeOffset? to = null, string? cursor = null, int limit = DefaultRows)
     {
         if (Page.Check(limit) is { } error) return error.ToHttp();
         if (CheckCandles(priceKind, minutes, out var kind) is { } invalid) return invalid.ToHttp();
         var found = await catalog.Find(symbol, cancellationToken);
         if (!found.TryGet(out var instrument, out var unknown)) return unknown.ToHttp();
         var query = new CandleQuery(instrument.Id, kind, minutes, TimeWire.ToModel(from), TimeWire.ToModel(to), limit);
+        if (cursor is not null)
+        {
+            if (Cursor.Read(cursor, 1, instrument.Id.Value, (long)kind, minutes) is not [var last and >= 0 and <= Cursor.MaxTime]) return WrongCursor().ToHttp();
+            query = query with { From = new Timestamp(last + 1) };
+        }
+
         var candles = await grains.GetGrain<IHistoryGrain>(0).GetCandles(query, cancellationToken);
+        if (query.From is not null && candles.Count == limit) Cursor.LinkNext(http, Cursor.Of(instrument.Id.Value, (long)kind, minutes, candles[^1].OpenTime.UnixMicroseconds));
         return TypedResults.Ok<IReadOnlyList<Client.Candle>>([.. candles.Select(candle => MarketDataWire.ToWire(instrument, candle, minutes))]);
     }
 
@@ -106,16 +113,31 @@ internal static class MarketDataEndpoints
     }
 
     private static async Task<Results<Ok<IReadOnlyList<Client.Tick>>, ErrorResult>> GetTicks(
-        string symbol, InstrumentCatalog catalog, IGrainFactory grains, CancellationToken cancellationToken,
-        short? providerId = null, DateTimeOffset? from = null, DateTimeOffset? to = null, int limit = DefaultRows)
+        string symbol, InstrumentCatalog catalog, IGrainFactory grains, HttpContext http, CancellationToken cancellationToken,
+        short? providerId = null, DateTimeOffset? from = null, DateTimeOffset? to = null, string? cursor = null, int limit = DefaultRows)
     {
         if (Page.Check(limit) is { } error) return error.ToHttp();
         var found = await catalog.Find(symbol, cancellationToken);
         if (!found.TryGet(out var instrument, out var unknown)) return unknown.ToHttp();
-        var query = new TickQuery(instrument.Id, providerId, TimeWire.ToModel(from), TimeWire.ToModel(to), limit);
-        var ticks = await grains.GetGrain<IHistoryGrain>(0).GetTicks(query, cancellationToken);
+        var (history, start, end) = (grains.GetGrain<IHistoryGrain>(0), TimeWire.ToModel(from), TimeWire.ToModel(to));
+        IReadOnlyList<Tick> ticks;
+        if (cursor is null)
+        {
+            ticks = await history.GetTicks(new TickQuery(instrument.Id, providerId, start, end, limit), cancellationToken);
+        }
+        else
+        {
+            if (Cursor.Read(cursor, 4, instrument.Id.Value) is not [var time and >= 0 and <= Cursor.MaxTime, var provider, var sequence, var kind]) return WrongCursor().ToHttp();
+            var after = new Tick { InstrumentId = instrument.Id, Time = new Timestamp(time), ProviderId = (short)provider, Sequence = sequence, Kind = (TickKind)kind };
+            ticks = await history.ReadTicks(new TickRange(instrument.Id, providerId, start, end, after, limit), cancellationToken);
+        }
+
+        if ((start is not null || cursor is not null) && ticks.Count == limit)
+            Cursor.LinkNext(http, Cursor.Of(instrument.Id.Value, ticks[^1].Time.UnixMicroseconds, ticks[^1].ProviderId, ticks[^1].Sequence, (long)ticks[^1].Kind));
         return TypedResults.Ok<IReadOnlyList<Client.Tick>>([.. ticks.Select(tick => MarketDataWire.ToWire(instrument, tick))]);
     }
+
+    private static ApiError WrongCursor() => ApiError.Invalid("cursor must be one that an answer to this request gave.");
 
     private static async Task<Results<Ok<Client.TickCount>, ErrorResult>> CountTicks(
         string symbol, short providerId, InstrumentCatalog catalog, IGrainFactory grains, CancellationToken cancellationToken)

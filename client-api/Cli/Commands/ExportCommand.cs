@@ -7,7 +7,7 @@ namespace Rtx.Cli.Commands;
 internal static class ExportCommand
 {
     public static Command Create() => new ExampleCommand(
-        "export", "Write stored market data to a file: .csv, .ndjson, .csv.gz or .ndjson.gz.",
+        "export", "Write stored market data to a file: .csv, .ndjson, .csv.gz, .ndjson.gz or .parquet.",
         "rtx export ticks BTCUSD btc.csv.gz --from 2026-01-05 --to 2026-01-06",
         "rtx export candles BTCUSD btc-days.csv --of mid --minutes 1440")
     {

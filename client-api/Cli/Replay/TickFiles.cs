@@ -10,18 +10,22 @@ namespace Rtx.Cli.Replay;
 /// <summary>Files of ticks as the server writes them.</summary>
 internal static class TickFiles
 {
-    private static readonly string[] Formats = ["csv", "ndjson", "csv.gz", "ndjson.gz"];
+    private const string Parquet = "parquet";
+
+    private static readonly string[] Formats = ["csv", "ndjson", "csv.gz", "ndjson.gz", Parquet];
 
     /// <summary>The format that a file's name tells.</summary>
     /// <exception cref="FormatException">It tells none.</exception>
     public static string FormatOf(string fileName) =>
-        Formats.FirstOrDefault(format => fileName.EndsWith($".{format}", StringComparison.OrdinalIgnoreCase)) ?? throw new FormatException($"{fileName} must end in .csv, .ndjson, .csv.gz or .ndjson.gz.");
+        Formats.FirstOrDefault(format => fileName.EndsWith($".{format}", StringComparison.OrdinalIgnoreCase))
+        ?? throw new FormatException($"{fileName} must end in .csv, .ndjson, .csv.gz, .ndjson.gz or .parquet.");
 
     /// <summary>Reads ticks as the file goes on.</summary>
     /// <exception cref="FormatException">A line is no tick; the message names it.</exception>
     public static async IAsyncEnumerable<Tick> ReadAsync(FileInfo file, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var format = FormatOf(file.Name);
+        if (format == Parquet) throw new FormatException("Parquet is written, not read: export as .csv or .ndjson what is to be imported.");
         await using var raw = file.OpenRead();
         await using Stream stream = format.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(raw, CompressionMode.Decompress) : raw;
         using var text = new StreamReader(stream);

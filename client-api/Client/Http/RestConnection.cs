@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace Rtx.Client;
@@ -41,6 +42,24 @@ internal sealed class RestConnection(HttpClient http)
         if (response.IsSuccessStatusCode) return response;
         using (response) throw await ReadErrorAsync(response, cancellationToken);
     }
+
+    /// <summary>Reads a list page by page, as its <c>Link</c> headers lead on.</summary>
+    public async IAsyncEnumerable<T> ReadPagesAsync<T>(string path, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (string? next = path; next is not null;)
+        {
+            IReadOnlyList<T> page;
+            using (var response = await RequestAsync(HttpMethod.Get, next, content: null, cancellationToken))
+            {
+                page = await ReadAsync<IReadOnlyList<T>>(response, cancellationToken);
+                next = response.Headers.TryGetValues("Link", out var links) ? links.Select(NextOf).FirstOrDefault(link => link is not null) : null;
+            }
+
+            foreach (var row in page) yield return row;
+        }
+    }
+
+    private static string? NextOf(string link) => link.StartsWith('<') && link.EndsWith(">; rel=\"next\"", StringComparison.Ordinal) ? link[1..link.IndexOf('>', StringComparison.Ordinal)] : null;
 
     /// <summary>Sends a stream as it is read.</summary>
     public async Task<T> UploadAsync<T>(string path, Stream body, string mediaType, CancellationToken cancellationToken)

@@ -48,16 +48,14 @@ public sealed class InstrumentsClient
     }
 
     /// <summary>Candles, oldest first.</summary>
-    public Task<IReadOnlyList<Candle>> GetCandlesAsync(string symbol, CandleFilter? filter = null, CancellationToken cancellationToken = default)
+    public Task<IReadOnlyList<Candle>> GetCandlesAsync(string symbol, CandleFilter? filter = null, CancellationToken cancellationToken = default) =>
+        _rest.GetAsync<IReadOnlyList<Candle>>(CandlesPath(symbol, filter ?? new CandleFilter()), cancellationToken);
+
+    /// <summary>All candles from <see cref="CandleFilter.From"/> on, oldest first, read in pages of <see cref="CandleFilter.Limit"/>.</summary>
+    public IAsyncEnumerable<Candle> ReadCandlesAsync(string symbol, CandleFilter filter, CancellationToken cancellationToken = default)
     {
-        filter ??= new CandleFilter();
-        var path = new QueryText($"{Path(symbol)}/candles")
-            .Add("priceKind", WireEnumText.Of(filter.PriceKind))
-            .Add("minutes", filter.Minutes)
-            .Add("from", filter.From)
-            .Add("to", filter.To)
-            .Add("limit", filter.Limit);
-        return _rest.GetAsync<IReadOnlyList<Candle>>(path.ToString(), cancellationToken);
+        ArgumentNullException.ThrowIfNull(filter);
+        return _rest.ReadPagesAsync<Candle>(CandlesPath(symbol, filter with { From = filter.From ?? DateTimeOffset.UnixEpoch }), cancellationToken);
     }
 
     /// <summary>The last 24 hours and the newest prices.</summary>
@@ -65,20 +63,19 @@ public sealed class InstrumentsClient
         _rest.GetAsync<MarketStatistics>($"{Path(symbol)}/statistics", cancellationToken);
 
     /// <summary>Ticks, oldest first.</summary>
-    public Task<IReadOnlyList<Tick>> GetTicksAsync(string symbol, TickFilter? filter = null, CancellationToken cancellationToken = default)
+    public Task<IReadOnlyList<Tick>> GetTicksAsync(string symbol, TickFilter? filter = null, CancellationToken cancellationToken = default) =>
+        _rest.GetAsync<IReadOnlyList<Tick>>(TicksPath(symbol, filter ?? new TickFilter()), cancellationToken);
+
+    /// <summary>All ticks from <see cref="TickFilter.From"/> on, oldest first, read in pages of <see cref="TickFilter.Limit"/>. What comes meanwhile is not read twice.</summary>
+    public IAsyncEnumerable<Tick> ReadTicksAsync(string symbol, TickFilter filter, CancellationToken cancellationToken = default)
     {
-        filter ??= new TickFilter();
-        var path = new QueryText($"{Path(symbol)}/ticks")
-            .Add("providerId", filter.ProviderId)
-            .Add("from", filter.From)
-            .Add("to", filter.To)
-            .Add("limit", filter.Limit);
-        return _rest.GetAsync<IReadOnlyList<Tick>>(path.ToString(), cancellationToken);
+        ArgumentNullException.ThrowIfNull(filter);
+        return _rest.ReadPagesAsync<Tick>(TicksPath(symbol, filter with { From = filter.From ?? DateTimeOffset.UnixEpoch }), cancellationToken);
     }
 
     /// <summary>Writes all ticks of a range to a stream, oldest first; <see cref="TickFilter.Limit"/> is left aside. What is written when it fails is a part.</summary>
     /// <param name="symbol">Of what.</param>
-    /// <param name="format">csv, ndjson, csv.gz or ndjson.gz.</param>
+    /// <param name="format">csv, ndjson, csv.gz, ndjson.gz or parquet.</param>
     /// <param name="destination">Where to.</param>
     /// <param name="filter">Which; null for all.</param>
     /// <param name="cancellationToken">Gives up.</param>
@@ -94,7 +91,7 @@ public sealed class InstrumentsClient
 
     /// <summary>Writes all candles of a range to a stream, oldest first; <see cref="CandleFilter.Limit"/> is left aside. What is written when it fails is a part.</summary>
     /// <param name="symbol">Of what.</param>
-    /// <param name="format">csv, ndjson, csv.gz or ndjson.gz.</param>
+    /// <param name="format">csv, ndjson, csv.gz, ndjson.gz or parquet.</param>
     /// <param name="destination">Where to.</param>
     /// <param name="filter">Which; null for all minutes of trades.</param>
     /// <param name="cancellationToken">Gives up.</param>
@@ -113,6 +110,21 @@ public sealed class InstrumentsClient
     /// <summary>How many ticks of a provider are stored.</summary>
     public Task<TickCount> CountTicksAsync(string symbol, short providerId, CancellationToken cancellationToken = default) =>
         _rest.GetAsync<TickCount>($"{Path(symbol)}/ticks/count?providerId={providerId}", cancellationToken);
+
+    private static string CandlesPath(string symbol, CandleFilter filter) => new QueryText($"{Path(symbol)}/candles")
+        .Add("priceKind", WireEnumText.Of(filter.PriceKind))
+        .Add("minutes", filter.Minutes)
+        .Add("from", filter.From)
+        .Add("to", filter.To)
+        .Add("limit", filter.Limit)
+        .ToString();
+
+    private static string TicksPath(string symbol, TickFilter filter) => new QueryText($"{Path(symbol)}/ticks")
+        .Add("providerId", filter.ProviderId)
+        .Add("from", filter.From)
+        .Add("to", filter.To)
+        .Add("limit", filter.Limit)
+        .ToString();
 
     private static string Path(string symbol) => $"api/v1/instruments/{Uri.EscapeDataString(symbol)}";
 }

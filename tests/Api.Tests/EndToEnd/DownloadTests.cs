@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
+using Parquet;
 using Rtx.Client;
 using Rtx.Testing.Systems;
 
@@ -32,6 +33,67 @@ public sealed class DownloadTests(RtxSystem system)
         Assert.Equal(ticks.Count(tick => tick.Time >= ticks[7_000].Time && tick.Time < ticks[7_700].Time), csv.Length - 1);
         Assert.StartsWith($"{instrument.Symbol},9,7000,2026-01-05T12:00:01", csv[1], StringComparison.Ordinal);
         Assert.Single(none);
+    }
+
+    [Fact]
+    public async Task A_parquet_file_has_every_tick_and_candle_with_its_decimals()
+    {
+        var administrator = await system.AdministratorAsync();
+        var instrument = await system.NewInstrumentAsync(Token);
+        // More than one group of rows; every third quote has no offer.
+        var ticks = Enumerable.Range(1, 55_000)
+            .Select(number => Quote(instrument, number, Start.AddMicroseconds(number * 1_001)) with { Bid = 10m + (number % 7), Ask = number % 3 == 0 ? null : 20m, AskQty = number % 3 == 0 ? null : 2m })
+            .ToArray();
+        foreach (var batch in ticks.Chunk(10_000)) await administrator.Ticks.SendAsync(batch, Token);
+        await Eventually.Get(() => administrator.Instruments.CountTicksAsync(instrument.Symbol, Provider, Token), count => count.Count == ticks.Length);
+        using var tickFile = new MemoryStream();
+        using var candleFile = new MemoryStream();
+        using var noTicks = new MemoryStream();
+
+        await administrator.Instruments.DownloadTicksAsync(instrument.Symbol, "parquet", tickFile, cancellationToken: Token);
+        await administrator.Instruments.DownloadCandlesAsync(instrument.Symbol, "parquet", candleFile, new CandleFilter { PriceKind = CandlePrice.Mid }, Token);
+        await administrator.Instruments.DownloadTicksAsync(instrument.Symbol, "parquet", noTicks, new TickFilter { ProviderId = Provider + 1 }, Token);
+
+        Assert.Equal(ticks.Select(tick => (tick.Time.UtcDateTime, tick.Sequence, tick.Bid, tick.Ask)), await ReadTicks(tickFile));
+        var candles = await administrator.Instruments.GetCandlesAsync(instrument.Symbol, new CandleFilter { PriceKind = CandlePrice.Mid, From = Start }, Token);
+        Assert.Equal(candles.Select(candle => (decimal?)candle.Close), await Column<decimal>(candleFile, "close"));
+        Assert.Empty(await ReadTicks(noTicks));
+    }
+
+    [Fact]
+    public async Task A_range_is_read_page_by_page_each_row_once()
+    {
+        var administrator = await system.AdministratorAsync();
+        var instrument = await system.NewInstrumentAsync(Token);
+        // Seven share a moment, so that pages of five end within one.
+        var ticks = Enumerable.Range(1, 100).Select(number => Quote(instrument, number, Start.AddMinutes(number / 7))).ToArray();
+        await administrator.Ticks.SendAsync(ticks, Token);
+        await Eventually.Get(() => administrator.Instruments.CountTicksAsync(instrument.Symbol, Provider, Token), count => count.Count == ticks.Length);
+        var filter = new TickFilter { From = Start, To = Start.AddMinutes(10), Limit = 5 };
+
+        var read = await administrator.Instruments.ReadTicksAsync(instrument.Symbol, filter, Token).ToListAsync(Token);
+        var candles = await administrator.Instruments.ReadCandlesAsync(instrument.Symbol, new CandleFilter { PriceKind = CandlePrice.Bid, Limit = 4 }, Token).ToListAsync(Token);
+
+        Assert.Equal(ticks.Where(tick => tick.Time < filter.To), read);
+        Assert.Equal(Enumerable.Range(0, 15).Select(minute => Start.AddMinutes(minute)), candles.Select(candle => candle.OpenTime));
+    }
+
+    [Theory]
+    [InlineData("nonsense!")]
+    [InlineData("MSAy")]
+    [InlineData("")]
+    public async Task A_cursor_of_another_list_is_refused(string cursor)
+    {
+        var administrator = await system.AdministratorAsync();
+        var instrument = await system.NewInstrumentAsync(Token);
+        using var http = new HttpClient { BaseAddress = system.Address };
+        http.DefaultRequestHeaders.Authorization = new("Bearer", administrator.AccessToken);
+
+        foreach (var list in new[] { "ticks", "candles" })
+        {
+            using var response = await http.GetAsync(new Uri($"/api/v1/instruments/{instrument.Symbol}/{list}?from=2026-01-01T00:00:00Z&cursor={cursor}", UriKind.Relative), Token);
+            Assert.Equal(400, (int)response.StatusCode);
+        }
     }
 
     [Fact]
@@ -84,6 +146,40 @@ public sealed class DownloadTests(RtxSystem system)
         await using Stream plain = format.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Decompress) : file;
         using var reader = new StreamReader(plain);
         return (await reader.ReadToEndAsync(Token)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    private static async Task<List<(DateTime Time, long Sequence, decimal? Bid, decimal? Ask)>> ReadTicks(MemoryStream file)
+    {
+        var times = await Column<DateTime>(file, "time");
+        var (sequences, bids, asks) = (await Column<long>(file, "sequence"), await Column<decimal>(file, "bid"), await Column<decimal>(file, "ask"));
+        return [.. times.Select((time, row) => (time!.Value, sequences[row]!.Value, bids[row], asks[row]))];
+    }
+
+    private static async Task<List<T?>> Column<T>(MemoryStream file, string name)
+        where T : struct
+    {
+        file.Position = 0;
+        await using var reader = await ParquetReader.CreateAsync(file, leaveStreamOpen: true, cancellationToken: Token);
+        var field = reader.Schema.DataFields.Single(field => field.Name == name);
+        var values = new List<T?>();
+        foreach (var group in reader.RowGroups)
+        {
+            var part = new T?[group.RowCount];
+            if (field.IsNullable)
+            {
+                await group.ReadAsync(field, part.AsMemory(), cancellationToken: Token);
+            }
+            else
+            {
+                var present = new T[group.RowCount];
+                await group.ReadAsync(field, present.AsMemory(), cancellationToken: Token);
+                part = [.. present.Select(value => (T?)value)];
+            }
+
+            values.AddRange(part);
+        }
+
+        return values;
     }
 
     private static Tick Quote(Instrument instrument, long sequence, DateTimeOffset time) => new()

@@ -1,0 +1,50 @@
+using System.Globalization;
+using Parquet;
+using Parquet.Schema;
+
+namespace Rtx.ClientApi.Downloads;
+
+/// <summary>A member of a row, as text that every machine reads the same way and as a column of Parquet.</summary>
+/// <param name="Field">Name and type.</param>
+/// <param name="Text">The member as text, empty when there is none.</param>
+/// <param name="WriteAsync">Writes the members of all rows.</param>
+internal sealed record FileColumn<T>(DataField Field, Func<T, string> Text, Func<ParquetRowGroupWriter, IReadOnlyList<T>, CancellationToken, Task> WriteAsync);
+
+/// <summary>The kinds of columns.</summary>
+internal static class FileColumn
+{
+    /// <summary>The most digits that readers of Parquet know.</summary>
+    private const int MaxDigits = 38;
+
+    public static FileColumn<T> Text<T>(string name, Func<T, string> of)
+    {
+        var field = new DataField<string>(name, nullable: false);
+        return new FileColumn<T>(field, of, (group, rows, _) => group.WriteAsync(field, rows.Select(of).ToList()));
+    }
+
+    public static FileColumn<T> Number<T>(string name, Func<T, long> of) =>
+        Value(new DataField<long>(name), of, number => number.ToString(CultureInfo.InvariantCulture));
+
+    public static FileColumn<T> Time<T>(string name, Func<T, DateTimeOffset> of) =>
+        Value<T, DateTime>(
+            new DateTimeDataField(name, DateTimeFormat.Timestamp, isAdjustedToUTC: true, DateTimeTimeUnit.Micros, isNullable: false),
+            row => of(row).UtcDateTime, time => Client.WireTimeConverter.ToText(new DateTimeOffset(time)));
+
+    /// <summary>A number with a fixed count of decimal places.</summary>
+    public static FileColumn<T> Decimal<T>(string name, int scale, Func<T, decimal> of) => Value(new DecimalDataField(name, MaxDigits, scale, isNullable: false), of, ToText);
+
+    /// <summary>As <see cref="Decimal"/>, where there may be none.</summary>
+    public static FileColumn<T> OptionalDecimal<T>(string name, int scale, Func<T, decimal?> of)
+    {
+        var field = new DecimalDataField(name, MaxDigits, scale, isNullable: true);
+        return new FileColumn<T>(
+            field, row => of(row) is { } value ? ToText(value) : "",
+            (group, rows, cancellationToken) => group.WriteAsync<decimal>(field, rows.Select(of).ToArray(), cancellationToken: cancellationToken));
+    }
+
+    private static FileColumn<T> Value<T, TValue>(DataField field, Func<T, TValue> of, Func<TValue, string> toText)
+        where TValue : struct =>
+        new(field, row => toText(of(row)), (group, rows, cancellationToken) => group.WriteAsync<TValue>(field, rows.Select(of).ToArray(), cancellationToken: cancellationToken));
+
+    private static string ToText(decimal value) => value.ToString(CultureInfo.InvariantCulture);
+}
