@@ -61,7 +61,7 @@ internal static class ApiHost
         services.AddSingleton<InstrumentCatalog>();
         services.AddSingleton<AccountAccess>();
         services.AddOptions<TickScreenOptions>().BindConfiguration(TickScreenOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<TickScreen>().AddSingleton<TickQuarantine>().AddSingleton<TickIntake>();
+        services.AddSingleton<TickScreen>().AddSingleton<TickQuarantine>().AddSingleton<TickIntake>().AddSingleton<TickUpload>();
         services.AddSingleton<OrderGate>();
         services.AddSingleton<DownloadGate>();
         services.AddSingleton<OrderRateLimiter>();

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Rtx.ClientApi.Auth;
 using Rtx.ClientApi.Errors;
 using Rtx.ClientApi.Ticks;
-using Rtx.Streams;
+using Rtx.ClientApi.Wire;
 
 namespace Rtx.ClientApi.Endpoints;
 
@@ -15,8 +15,6 @@ internal static class TickEndpoints
 
     private const int LinesOfBatch = 5_000;
     private const int MaxQuarantinedOfReply = 10_000;
-
-    private static readonly TimeSpan RoomInterval = TimeSpan.FromMilliseconds(20);
 
     public static void MapTicks(this IEndpointRouteBuilder routes)
     {
@@ -37,6 +35,15 @@ internal static class TickEndpoints
             .WithSummary("Send ticks without end, one JSON object a line")
             .WithDescription("The form of downloads as `ndjson`. The body is read as fast as the ticks are taken. An error tells how many ticks were taken before; send from there, or all again. The answer names the first 10,000 ticks that were put aside.")
             .WithErrors(400, 401, 403, 404, 422, 503, 504);
+        routes.MapPost("/ticks/packed", SendPacked)
+            .RequireAuthorization(Policies.SendTicks)
+            .WithMetadata(new DisableRequestSizeLimitAttribute())
+            .Accepts<byte[]>(Client.PackedTicks.ContentType)
+            .WithTags("Market data")
+            .WithName("SendPackedTicks")
+            .WithSummary("Send ticks without end, in about ten bytes each")
+            .WithDescription("Frames as the guide describes them and the SDK packs them. Everything else is as for lines.")
+            .WithErrors(400, 401, 403, 404, 422, 503, 504);
         routes.MapGet("/administration/quarantined-ticks", ListQuarantined)
             .RequireAuthorization(Policies.Administrator)
             .WithTags("Administration")
@@ -53,50 +60,46 @@ internal static class TickEndpoints
         return taken.TryGet(out var reply, out var error) ? TypedResults.Ok(reply) : error.ToHttp();
     }
 
+    private static Task<Results<Ok<Client.SendTicksReply>, ErrorResult>> SendLines(HttpRequest request, TickIntake intake, CancellationToken cancellationToken)
+    {
+        var lines = JsonSerializer.DeserializeAsyncEnumerable<Client.Tick>(request.Body, topLevelValues: true, Client.RtxJson.Options, cancellationToken);
+        return TakeAll(lines.Chunk(LinesOfBatch), batch => batch.Length, Take, cancellationToken);
+
+        Task<Outcome<Client.SendTicksReply>> Take(Client.Tick?[] batch) => Array.IndexOf(batch, null) is >= 0 and var empty
+            ? Task.FromResult<Outcome<Client.SendTicksReply>>(ApiError.Invalid($"ticks[{empty}]: The line is no tick."))
+            : intake.Take(batch!, cancellationToken);
+    }
+
+    private static Task<Results<Ok<Client.SendTicksReply>, ErrorResult>> SendPacked(HttpRequest request, TickIntake intake, CancellationToken cancellationToken) =>
+        TakeAll(TickFrame.ReadAllAsync(request.BodyReader, cancellationToken), batch => batch.Count, batch => intake.Take(batch, cancellationToken), cancellationToken);
+
     /// <summary>Reads on only when what was read is in the stream: a sender that is too fast is held back by its connection.</summary>
-    private static async Task<Results<Ok<Client.SendTicksReply>, ErrorResult>> SendLines(HttpRequest request, TickIntake intake, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<Client.SendTicksReply>, ErrorResult>> TakeAll<TBatch>(
+        IAsyncEnumerable<TBatch> batches, Func<TBatch, int> count, Func<TBatch, Task<Outcome<Client.SendTicksReply>>> take, CancellationToken cancellationToken)
     {
         var reply = new Client.SendTicksReply { Accepted = 0 };
         var quarantined = new List<Client.QuarantinedElement>();
         var read = 0;
         try
         {
-            var lines = JsonSerializer.DeserializeAsyncEnumerable<Client.Tick>(request.Body, topLevelValues: true, Client.RtxJson.Options, cancellationToken);
-            await foreach (var batch in lines.Chunk(LinesOfBatch).WithCancellation(cancellationToken))
+            await foreach (var batch in batches.WithCancellation(cancellationToken))
             {
-                if (Array.IndexOf(batch, null) is >= 0 and var empty) return Broken(ApiError.Invalid($"Line {read + empty + 1} is no tick."));
-                var taken = await TakeWhenThereIsRoom(intake, batch!, cancellationToken);
+                var taken = await TickIntake.TakeWhenThereIsRoom(() => take(batch), cancellationToken);
                 if (!taken.TryGet(out var part, out var error)) return Broken(error);
                 quarantined.AddRange(part.Quarantined.Take(MaxQuarantinedOfReply - quarantined.Count).Select(element => element with { Index = read + element.Index }));
                 reply = reply with { Accepted = reply.Accepted + part.Accepted };
-                read += batch.Length;
+                read += count(batch);
             }
         }
-        catch (JsonException broken)
+        catch (Exception broken) when (broken is JsonException or FormatException)
         {
-            return Broken(ApiError.Invalid($"After line {read} not every line is a tick: {broken.Message}"));
+            return Broken(ApiError.Invalid($"What follows is no tick: {broken.Message}"));
         }
 
         reply.Quarantined = quarantined;
         return TypedResults.Ok(reply);
 
         ErrorResult Broken(ApiError error) => (error with { Detail = $"{error.Detail} The first {read} ticks were taken." }).ToHttp();
-    }
-
-    private static async Task<Outcome<Client.SendTicksReply>> TakeWhenThereIsRoom(TickIntake intake, IReadOnlyList<Client.Tick> batch, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            try
-            {
-                return await intake.Take(batch, cancellationToken);
-            }
-            catch (StreamQueueFullException)
-            {
-                // What a shard has taken already is recognised.
-                await Task.Delay(RoomInterval, cancellationToken);
-            }
-        }
     }
 
     private static async Task<Results<Ok<IReadOnlyList<Client.QuarantinedTick>>, ErrorResult>> ListQuarantined(

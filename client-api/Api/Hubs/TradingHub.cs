@@ -5,6 +5,7 @@ using Rtx.ClientApi.Errors;
 using Rtx.ClientApi.Instruments;
 using Rtx.ClientApi.LiveData;
 using Rtx.ClientApi.Orders;
+using Rtx.ClientApi.Ticks;
 using Rtx.ClientApi.Wire;
 using Rtx.Model;
 
@@ -13,7 +14,8 @@ namespace Rtx.ClientApi.Hubs;
 /// <inheritdoc cref="Client.ITradingHub" />
 [Authorize]
 internal sealed class TradingHub(
-    LiveFeeds feeds, LiveConnections connections, InstrumentCatalog catalog, AccountAccess access, OrderDesk desk, DisconnectCancellation disconnects, IGrainFactory grains)
+    LiveFeeds feeds, LiveConnections connections, InstrumentCatalog catalog, AccountAccess access, OrderDesk desk, DisconnectCancellation disconnects, TickUpload ticks,
+    IGrainFactory grains)
     : Hub<Client.ITradingHubClient>, Client.ITradingHub
 {
     public override Task OnConnectedAsync()
@@ -110,6 +112,10 @@ internal sealed class TradingHub(
         var outcome = await desk.CancelAllAfter(User, accountId, new Client.CancelAllAfterRequest { TimeoutSeconds = timeoutSeconds }, Context.ConnectionAborted);
         return outcome.TryGet(out var reply, out var error) ? reply : throw HubErrors.From(error);
     }
+
+    public IAsyncEnumerable<Client.SendTicksResult> SendTicks(IAsyncEnumerable<Client.SendTicksRequest> batches) => ticks.Take(User, batches, Context.ConnectionAborted);
+
+    public IAsyncEnumerable<Client.SendTicksResult> SendPackedTicks(IAsyncEnumerable<byte[]> frames) => ticks.Take(User, frames, Context.ConnectionAborted);
 
     private BoundOrders Bound => Context.Features.Get<BoundOrders>() ?? throw new InvalidOperationException("Every connection gets its bound orders when it begins.");
 

@@ -2,14 +2,17 @@ using Rtx.ClientApi.Errors;
 using Rtx.ClientApi.Instruments;
 using Rtx.ClientApi.Wire;
 using Rtx.Model;
+using Rtx.Streams;
 
 namespace Rtx.ClientApi.Ticks;
 
 /// <summary>The way of a provider's ticks from the wire to the gateway.</summary>
 internal sealed class TickIntake(InstrumentCatalog catalog, TickScreen screen, TickQuarantine quarantine, ITickGateway gateway)
 {
+    private static readonly TimeSpan RoomInterval = TimeSpan.FromMilliseconds(20);
+
     /// <summary>Takes a batch: all that is to be believed goes to the gateway, the rest into quarantine. An error says that nothing of it was taken.</summary>
-    /// <exception cref="Streams.StreamQueueFullException">There is no room; a part may have been taken.</exception>
+    /// <exception cref="StreamQueueFullException">There is no room; a part may have been taken.</exception>
     public async Task<Outcome<Client.SendTicksReply>> Take(IReadOnlyList<Client.Tick> batch, CancellationToken cancellationToken)
     {
         var ticks = new Tick[batch.Count];
@@ -20,9 +23,59 @@ internal sealed class TickIntake(InstrumentCatalog catalog, TickScreen screen, T
             if (TickTranslation.Translate(instrument, batch[i], out ticks[i]) is { } error) return AtElement(i, error);
         }
 
+        return await Take(ticks, index => batch[index], cancellationToken);
+    }
+
+    /// <inheritdoc cref="Take(IReadOnlyList{Client.Tick}, CancellationToken)" />
+    public async Task<Outcome<Client.SendTicksReply>> Take(TickBatch batch, CancellationToken cancellationToken)
+    {
+        var ticks = new Tick[batch.Count];
+        try
+        {
+            batch.CopyTo(ticks);
+        }
+        catch (FormatException damaged)
+        {
+            return ApiError.Invalid(damaged.Message);
+        }
+
+        var instruments = new Dictionary<InstrumentId, Instrument>();
+        for (var i = 0; i < ticks.Length; i++)
+        {
+            if (!instruments.TryGetValue(ticks[i].InstrumentId, out var instrument))
+            {
+                if (await catalog.Find(ticks[i].InstrumentId, cancellationToken) is not { } found)
+                    return AtElement(i, ApiError.NotFound(Client.RtxErrorCodes.UnknownInstrument, $"There is no instrument {ticks[i].InstrumentId}."));
+                instruments.Add(ticks[i].InstrumentId, instrument = found);
+            }
+
+            if (TickTranslation.Check(instrument, ticks[i]) is { } error) return AtElement(i, error);
+        }
+
+        return await Take(ticks, index => MarketDataWire.ToWire(instruments[ticks[index].InstrumentId], ticks[index]), cancellationToken);
+    }
+
+    /// <summary>Takes a batch as soon as there is room for it. What a shard took in vain attempts is recognised.</summary>
+    public static async Task<Outcome<Client.SendTicksReply>> TakeWhenThereIsRoom(Func<Task<Outcome<Client.SendTicksReply>>> take, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return await take();
+            }
+            catch (StreamQueueFullException)
+            {
+                await Task.Delay(RoomInterval, cancellationToken);
+            }
+        }
+    }
+
+    private async Task<Outcome<Client.SendTicksReply>> Take(Tick[] ticks, Func<int, Client.Tick> toWire, CancellationToken cancellationToken)
+    {
         var screened = screen.Screen(ticks);
         // Put aside first: a batch that fails after it is sent again, and a tick too many in quarantine is no harm.
-        if (screened.Bad.Count > 0) await quarantine.Add(screened.Bad.Select(bad => (batch[bad.Index], bad.Reason)));
+        if (screened.Bad.Count > 0) await quarantine.Add(screened.Bad.Select(bad => (toWire(bad.Index), bad.Reason)));
         if (screened.Good.Count > 0) await gateway.SendAsync(screened.Good, cancellationToken);
         screened.Keep();
         return new Client.SendTicksReply

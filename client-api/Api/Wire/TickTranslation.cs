@@ -36,6 +36,25 @@ internal static class TickTranslation
         return TickChecks.FindFault(tick) is { } fault ? ApiError.Invalid(fault) : null;
     }
 
+    /// <summary>What is wrong with a tick that came in ticks and lots; null when nothing is.</summary>
+    public static ApiError? Check(Instrument instrument, in Tick tick)
+    {
+        if (TickChecks.FindFault(tick) is { } fault) return ApiError.Invalid(fault);
+        if (tick.ProviderId < 1) return ApiError.Invalid("providerId must be 1 or more; 0 is our own book.");
+        if (!IsSide(instrument, tick.Bid, tick.BidQty) || !IsSide(instrument, tick.Ask, tick.AskQty) || !IsSide(instrument, tick.LastPx, tick.LastQty))
+            return new ApiError(InvalidPrice, 422, $"A price of the tick is no legal price of {instrument.Symbol}, or has no quantity.");
+        return tick.Kind switch
+        {
+            TickKind.Quote when tick.LastQty != Quantity.Zero => ApiError.Invalid("A quote has no lastPx or lastQty."),
+            TickKind.Trade when tick.LastQty == Quantity.Zero => ApiError.Invalid("A trade has lastPx and a lastQty above zero."),
+            TickKind.Trade when tick.BidQty != Quantity.Zero || tick.AskQty != Quantity.Zero => ApiError.Invalid("A trade has no bid or ask."),
+            TickKind.Quote or TickKind.Trade => null,
+        };
+    }
+
+    private static bool IsSide(Instrument instrument, Price price, Quantity quantity) =>
+        quantity == Quantity.Zero ? price.Ticks == 0 : price.Ticks > 0 || instrument.AllowsNegativePrices;
+
     private static ApiError? KindError(Client.Tick wire) => wire.Kind switch
     {
         Client.TickKind.Quote when wire.LastPx is not null || wire.LastQty is not null => ApiError.Invalid("A quote has no lastPx or lastQty."),

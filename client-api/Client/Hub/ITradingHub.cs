@@ -81,4 +81,14 @@ public interface ITradingHub
 
     /// <summary>Starts the account's dead-man timer anew, or stops it with 0; see <see cref="CancelAllAfterRequest"/>. A refusal is a hub exception.</summary>
     Task<CancelAllAfterReply> CancelAllAfter(long accountId, int timeoutSeconds);
+
+    /// <summary>
+    /// Takes ticks without end; each batch is answered, in order, when it is in the durable stream. The next one is taken only then, so a sender that is too fast is held
+    /// back by the connection, and everything else on it, too: use one for ticks alone. The first error ends it; send from that batch on again. Needs the role feed or
+    /// administrator.
+    /// </summary>
+    IAsyncEnumerable<SendTicksResult> SendTicks(IAsyncEnumerable<SendTicksRequest> batches);
+
+    /// <summary>As <see cref="SendTicks"/>, with a frame of <see cref="PackedTicks"/> as a batch.</summary>
+    IAsyncEnumerable<SendTicksResult> SendPackedTicks(IAsyncEnumerable<byte[]> frames);
 }

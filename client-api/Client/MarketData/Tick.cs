@@ -78,6 +78,16 @@ public sealed record SendTicksReply
     public IReadOnlyList<QuarantinedElement> Quarantined { get; set; } = [];
 }
 
+/// <summary>What became of a batch that was sent over the hub: a reply or an error.</summary>
+public sealed record SendTicksResult
+{
+    /// <summary>The answer; null when the batch was not taken.</summary>
+    public SendTicksReply? Reply { get; init; }
+
+    /// <summary>Why it was not taken, or not known to be; null when it was.</summary>
+    public ErrorDetail? Error { get; init; }
+}
+
 /// <summary>How many ticks of one provider are stored.</summary>
 public sealed record TickCount
 {

@@ -44,6 +44,8 @@ namespace Rtx.Client;
 [JsonSerializable(typeof(IReadOnlyList<Tick>))]
 [JsonSerializable(typeof(SendTicksRequest))]
 [JsonSerializable(typeof(SendTicksReply))]
+[JsonSerializable(typeof(SendTicksResult))]
+[JsonSerializable(typeof(byte[]))]
 [JsonSerializable(typeof(QuarantinedTick))]
 [JsonSerializable(typeof(IReadOnlyList<QuarantinedTick>))]
 [JsonSerializable(typeof(TickCount))]

@@ -24,6 +24,16 @@ public sealed class TickBatch
         return new TickBatch(ticks.Length, TickPacking.Pack(ticks));
     }
 
+    /// <summary>Takes ticks that somebody else packed; whether the bytes are any shows when they are unpacked.</summary>
+    /// <param name="count">1 to <see cref="MaxTicks"/>.</param>
+    /// <param name="packed">The ticks.</param>
+    public static TickBatch OfPacked(int count, byte[] packed)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, MaxTicks);
+        return new TickBatch(count, packed);
+    }
+
     /// <summary>Unpacks the ticks into memory for exactly <see cref="Count"/> of them.</summary>
     /// <exception cref="FormatException">The bytes are damaged, or of a version that this program does not know.</exception>
     public void CopyTo(Span<Tick> target) => TickPacking.Unpack(Packed, target[..Count]);

@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Rtx.Client;
@@ -50,6 +51,84 @@ public sealed class QuarantineTests(RtxSystem system)
         await Eventually.Get(() => administrator.Instruments.CountTicksAsync(instrument.Symbol, 9, Token), count => count.Count == 6_999);
 
         static MemoryStream Body(string text) => new(Encoding.UTF8.GetBytes(text));
+    }
+
+    [Fact]
+    public async Task Packed_ticks_come_as_they_are_sent_until_a_frame_is_wrong()
+    {
+        var administrator = await system.AdministratorAsync();
+        var instrument = await system.NewInstrumentAsync(Token);
+        var ticks = Mixed(instrument, 12_000);
+        var instruments = new Dictionary<string, Instrument> { [instrument.Symbol] = instrument };
+
+        var reply = await administrator.Ticks.SendPackedAsync(ticks.Chunk(5_000).ToAsyncEnumerable(), instruments, Token);
+        var stored = await Stored(administrator, instrument, ticks.Length - 1);
+        byte[][] bodies = [[1, 0, 0, 0], [0, 0, 0, 0, 0, 0, 0, 0], [1, 0, 0, 0, 2, 0, 0, 0, 1, 0], [1, 0, 0, 0, 255, 255, 255, 255], Unknown(instrument)];
+        var answers = new List<(int Status, string Answer)>();
+        foreach (var body in bodies) answers.Add(await Post(administrator, body));
+        var offGrid = await Assert.ThrowsAsync<ArgumentException>(() => administrator.Ticks.SendPackedAsync(
+            new[] { new[] { Quote(instrument, 1, 10.0000001m, 11m) } }.ToAsyncEnumerable(), instruments, Token));
+
+        Assert.Equal(11_999, reply.Accepted);
+        Assert.Equal([new QuarantinedElement(6_000, QuarantineReason.Crossed)], reply.Quarantined);
+        Assert.Equal(ticks.Where((_, index) => index != 6_000), stored);
+        Assert.Equal([400, 400, 400, 400, 404], answers.Select(answer => answer.Status));
+        Assert.All(answers, answer => Assert.Contains("The first 0 ticks were taken.", answer.Answer, StringComparison.Ordinal));
+        Assert.Contains("no whole multiple", offGrid.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(RtxStreamProtocol.MessagePack)]
+    [InlineData(RtxStreamProtocol.Json)]
+    public async Task The_hub_takes_ticks_without_end_and_answers_each_batch(RtxStreamProtocol protocol)
+    {
+        var administrator = await system.AdministratorAsync();
+        var (trader, _) = await system.NewTraderAsync(Token);
+        using var scope = trader;
+        var instrument = await system.NewInstrumentAsync(Token);
+        var ticks = Mixed(instrument, 12_000);
+        var instruments = new Dictionary<string, Instrument> { [instrument.Symbol] = instrument };
+        await using var stream = administrator.CreateStream(new RtxStreamOptions { Protocol = protocol });
+        await stream.ConnectAsync(Token);
+        await using var foreign = trader.CreateStream(new RtxStreamOptions { Protocol = protocol });
+        await foreign.ConnectAsync(Token);
+
+        var replies = await stream.SendTicksAsync(ticks.Chunk(700).ToAsyncEnumerable(), instruments, Token).ToListAsync(Token);
+        var refused = await Assert.ThrowsAsync<RtxException>(async () => await foreign.SendTicksAsync(ticks.Chunk(700).ToAsyncEnumerable(), instruments, Token).ToListAsync(Token));
+
+        Assert.Equal(ticks.Chunk(700).Count(), replies.Count);
+        Assert.Equal(new QuarantinedElement(6_000 % 700, QuarantineReason.Crossed), Assert.Single(replies[6_000 / 700].Quarantined));
+        Assert.Equal(ticks.Where((_, index) => index != 6_000), await Stored(administrator, instrument, ticks.Length - 1));
+        Assert.Equal((RtxErrorCodes.Forbidden, 403), (refused.Code, refused.Status));
+    }
+
+    /// <summary>Quotes of two and of one side, trades, gaps in the numbers, times that go back; number 6,001 is crossed.</summary>
+    private static Tick[] Mixed(Instrument instrument, int count) => [.. Enumerable.Range(0, count).Select(index => (index % 5) switch
+    {
+        _ when index == 6_000 => Quote(instrument, index * 2, 12m, 11m),
+        1 => Quote(instrument, index * 2, 10m, 11m) with { Ask = null, AskQty = null },
+        2 => Quote(instrument, index * 2, 10m, 11m) with { Kind = TickKind.Trade, Bid = null, BidQty = null, Ask = null, AskQty = null, LastPx = 10m, LastQty = 3m },
+        _ => Quote(instrument, index * 2, 9m, 11m + (index % 3)),
+    })];
+
+    private static async Task<List<Tick>> Stored(RtxClient client, Instrument instrument, int count)
+    {
+        await Eventually.Get(() => client.Instruments.CountTicksAsync(instrument.Symbol, 9, Token), found => found.Count == count);
+        return await client.Instruments.ReadTicksAsync(instrument.Symbol, new TickFilter { Limit = 1_000 }, Token).ToListAsync(Token);
+    }
+
+    /// <summary>A frame of an instrument that does not exist.</summary>
+    private static byte[] Unknown(Instrument instrument) =>
+        PackedTicks.Pack([Quote(instrument, 1, 10m, 11m)], new Dictionary<string, Instrument> { [instrument.Symbol] = instrument with { InstrumentId = 999_999 } });
+
+    private async Task<(int Status, string Answer)> Post(RtxClient client, byte[] body)
+    {
+        using var http = new HttpClient { BaseAddress = system.Address };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", client.AccessToken);
+        using var content = new ByteArrayContent(body);
+        content.Headers.ContentType = new MediaTypeHeaderValue(PackedTicks.ContentType);
+        using var response = await http.PostAsync(new Uri("/api/v1/ticks/packed", UriKind.Relative), content, Token);
+        return ((int)response.StatusCode, await response.Content.ReadAsStringAsync(Token));
     }
 
     private static Tick Quote(Instrument instrument, long sequence, decimal bid, decimal ask) => new()
