@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
 using Rtx.ClientApi.Auth;
+using Rtx.ClientApi.Caching;
 using Rtx.ClientApi.Cluster;
 using Rtx.ClientApi.Endpoints;
 using Rtx.ClientApi.Errors;
@@ -72,7 +73,9 @@ internal static class ApiHost
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<DisconnectCancellation>>()));
         services.AddSingleton<LiveConnections>();
         services.AddHostedService(provider => provider.GetRequiredService<LiveConnections>());
+        services.AddSingleton<LatestQuotes>();
         services.AddSingleton<LiveFeeds>();
+        services.AddSingleton<ReadCache>();
         services.AddHealthChecks()
             .AddCheck<StartupCheck>(StartupTag, tags: [StartupTag])
             .AddCheck<ReadinessCheck>(ReadyTag, tags: [ReadyTag]);

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Rtx.ClientApi.Auth;
+using Rtx.ClientApi.Caching;
 using Rtx.ClientApi.Errors;
 using Rtx.ClientApi.Instruments;
 using Rtx.ClientApi.Wire;
@@ -15,9 +16,15 @@ internal static class AccountEndpoints
         var accounts = routes.MapGroup("/accounts").WithTags("Accounts");
         accounts.MapGet("/", List).WithName("ListAccounts").WithSummary("Own accounts; all for an administrator").WithErrors(401);
         accounts.MapGet("/{accountId:long}", GetSummary)
-            .WithName("GetAccount").WithSummary("Balances, positions and open orders at one moment").WithErrors(401, 404);
+            .WithName("GetAccount")
+            .WithSummary("Balances, positions and open orders at one moment")
+            .WithDescription("As they are now; `Cache-Control: max-age` allows an answer of up to a minute's age.")
+            .WithErrors(401, 404);
         accounts.MapGet("/{accountId:long}/positions", GetPositions)
-            .WithName("GetPositions").WithSummary("Open margined positions").WithErrors(401, 404);
+            .WithName("GetPositions")
+            .WithSummary("Open margined positions")
+            .WithDescription("As they are now; `Cache-Control: max-age` allows an answer of up to 30 seconds' age.")
+            .WithErrors(401, 404);
         accounts.MapGet("/{accountId:long}/ledger", GetLedger)
             .WithName("GetLedger").WithSummary("Ledger transactions, newest first").WithErrors(400, 401, 404);
         accounts.MapGet("/{accountId:long}/executions", GetExecutions)
@@ -34,26 +41,21 @@ internal static class AccountEndpoints
     }
 
     private static async Task<Results<Ok<Client.AccountSummary>, ErrorResult>> GetSummary(
-        long accountId, ClaimsPrincipal user, IGrainFactory grains, AccountAccess access, InstrumentCatalog catalog, CancellationToken cancellationToken)
+        long accountId, ClaimsPrincipal user, IGrainFactory grains, AccountAccess access, InstrumentCatalog catalog, ReadCache cache, HttpContext http,
+        CancellationToken cancellationToken)
     {
-        var found = await Find(accountId, user, grains, access, cancellationToken);
-        if (!found.TryGet(out var summary, out var error)) return error.ToHttp();
-        var orders = new List<Client.Order>(summary.OpenOrders.Count);
-        foreach (var order in summary.OpenOrders) orders.Add(OrderWire.ToWire(await catalog.Get(order.InstrumentId, cancellationToken), order));
-        return TypedResults.Ok(new Client.AccountSummary
-        {
-            Account = AccountWire.ToWire(summary.Account),
-            Balances = [.. summary.Balances.Select(AccountWire.ToWire)],
-            Positions = await ToWire(summary.Positions, catalog, cancellationToken),
-            OpenOrders = orders,
-        });
+        if (await access.Check(user, accountId, cancellationToken) is { } refusal) return refusal.ToHttp();
+        var summary = await cache.Get(http, CacheKind.Accounts, accountId, () => ReadSummary(accountId, grains, catalog, cancellationToken));
+        return summary is null ? AccountAccess.Unknown(accountId).ToHttp() : TypedResults.Ok(summary);
     }
 
     private static async Task<Results<Ok<IReadOnlyList<Client.Position>>, ErrorResult>> GetPositions(
-        long accountId, ClaimsPrincipal user, IGrainFactory grains, AccountAccess access, InstrumentCatalog catalog, CancellationToken cancellationToken)
+        long accountId, ClaimsPrincipal user, IGrainFactory grains, AccountAccess access, InstrumentCatalog catalog, ReadCache cache, HttpContext http,
+        CancellationToken cancellationToken)
     {
-        var found = await Find(accountId, user, grains, access, cancellationToken);
-        return found.TryGet(out var summary, out var error) ? TypedResults.Ok(await ToWire(summary.Positions, catalog, cancellationToken)) : error.ToHttp();
+        if (await access.Check(user, accountId, cancellationToken) is { } refusal) return refusal.ToHttp();
+        var positions = await cache.Get(http, CacheKind.Positions, accountId, async () => (await ReadSummary(accountId, grains, catalog, cancellationToken))?.Positions);
+        return positions is null ? AccountAccess.Unknown(accountId).ToHttp() : TypedResults.Ok(positions);
     }
 
     private static async Task<Results<Ok<IReadOnlyList<Client.LedgerTransaction>>, ErrorResult>> GetLedger(
@@ -95,19 +97,19 @@ internal static class AccountEndpoints
         return TypedResults.Ok<IReadOnlyList<Client.ExecutionReport>>(reports);
     }
 
-    private static async Task<Outcome<AccountSummary>> Find(
-        long accountId, ClaimsPrincipal user, IGrainFactory grains, AccountAccess access, CancellationToken cancellationToken)
+    private static async Task<Client.AccountSummary?> ReadSummary(long accountId, IGrainFactory grains, InstrumentCatalog catalog, CancellationToken cancellationToken)
     {
-        if (await access.Check(user, accountId, cancellationToken) is { } refusal) return refusal;
-        var summary = await grains.GetGrain<IAccountGrain>(accountId).GetSummary(cancellationToken);
-        return summary is null ? AccountAccess.Unknown(accountId) : summary;
-    }
-
-    private static async Task<IReadOnlyList<Client.Position>> ToWire(
-        IReadOnlyList<Position> positions, InstrumentCatalog catalog, CancellationToken cancellationToken)
-    {
-        var wire = new List<Client.Position>(positions.Count);
-        foreach (var position in positions) wire.Add(AccountWire.ToWire(await catalog.Get(position.InstrumentId, cancellationToken), position));
-        return wire;
+        if (await grains.GetGrain<IAccountGrain>(accountId).GetSummary(cancellationToken) is not { } summary) return null;
+        var positions = new List<Client.Position>(summary.Positions.Count);
+        foreach (var position in summary.Positions) positions.Add(AccountWire.ToWire(await catalog.Get(position.InstrumentId, cancellationToken), position));
+        var orders = new List<Client.Order>(summary.OpenOrders.Count);
+        foreach (var order in summary.OpenOrders) orders.Add(OrderWire.ToWire(await catalog.Get(order.InstrumentId, cancellationToken), order));
+        return new Client.AccountSummary
+        {
+            Account = AccountWire.ToWire(summary.Account),
+            Balances = [.. summary.Balances.Select(AccountWire.ToWire)],
+            Positions = positions,
+            OpenOrders = orders,
+        };
     }
 }

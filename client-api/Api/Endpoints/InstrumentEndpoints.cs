@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Rtx.ClientApi.Caching;
 using Rtx.ClientApi.Errors;
 using Rtx.ClientApi.Instruments;
 using Rtx.ClientApi.Wire;
@@ -10,13 +11,14 @@ internal static class InstrumentEndpoints
     public static void MapInstruments(this IEndpointRouteBuilder routes)
     {
         var instruments = routes.MapGroup("/instruments").WithTags("Instruments");
-        instruments.MapGet("/", List).WithName("ListInstruments").WithSummary("All instruments").WithErrors(401);
+        instruments.MapGet("/", List).WithName("ListInstruments").WithSummary("All instruments").WithDescription("As they are now; `Cache-Control: max-age` allows an answer of up to an hour's age.").WithErrors(401);
         instruments.MapGet("/{symbol}", Get).WithName("GetInstrument").WithSummary("One contract").WithErrors(401, 404);
         instruments.MapGet("/{symbol}/status", GetStatus).WithName("GetInstrumentStatus").WithSummary("Trading state, what comes next, mark price").WithErrors(401, 404);
     }
 
-    private static async Task<Ok<IReadOnlyList<Client.Instrument>>> List(InstrumentCatalog catalog, CancellationToken cancellationToken) =>
-        TypedResults.Ok<IReadOnlyList<Client.Instrument>>([.. (await catalog.List(cancellationToken)).Select(InstrumentWire.ToWire)]);
+    private static async Task<Ok<IReadOnlyList<Client.Instrument>>> List(InstrumentCatalog catalog, ReadCache cache, HttpContext http, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await cache.Get<IReadOnlyList<Client.Instrument>>(
+            http, CacheKind.Instruments, "all", async () => [.. (await catalog.List(cancellationToken)).Select(InstrumentWire.ToWire)]));
 
     private static async Task<Results<Ok<Client.Instrument>, ErrorResult>> Get(string symbol, InstrumentCatalog catalog, CancellationToken cancellationToken)
     {

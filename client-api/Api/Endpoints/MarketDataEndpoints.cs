@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Rtx.ClientApi.Caching;
 using Rtx.ClientApi.Errors;
 using Rtx.ClientApi.Instruments;
+using Rtx.ClientApi.LiveData;
 using Rtx.ClientApi.Wire;
 using Rtx.Model;
 
@@ -27,7 +29,13 @@ internal static class MarketDataEndpoints
             .WithSummary("Candles, oldest first")
             .WithDescription("Those that open in [from, to); without a start the newest ones. With a start, the header `Link` leads to the next page when there may be one. `priceKind` is bid, ask, mid or trade; `minutes` is 1, 5, 15, 30, 60, 240, 1440 (a trading day of the instrument), 10080 (a week) or 43200 (a month).")
             .WithErrors(400, 401, 404);
-        instrument.MapGet("/statistics", GetStatistics).WithName("GetStatistics").WithSummary("The last 24 hours and the newest prices").WithErrors(401, 404, 503);
+        instrument.MapGet("/quote", GetQuote)
+            .WithName("GetQuote").WithSummary("The newest quote").WithDescription("Of the provider that spoke last; 204 when nobody did.").WithErrors(401, 404, 503);
+        instrument.MapGet("/statistics", GetStatistics)
+            .WithName("GetStatistics")
+            .WithSummary("The last 24 hours and the newest prices")
+            .WithDescription("`Cache-Control: max-age` allows an answer of up to a second's age.")
+            .WithErrors(401, 404, 503);
         instrument.MapGet("/ticks", GetTicks)
             .WithName("GetTicks").WithSummary("Stored ticks, oldest first").WithDescription("Those in [from, to); without a start the newest ones. With a start, the header `Link` leads to the next page when there may be one.").WithErrors(400, 401, 404);
         instrument.MapGet("/ticks/count", CountTicks).WithName("CountTicks").WithSummary("How many ticks of a provider are stored").WithErrors(400, 401, 404);
@@ -104,12 +112,21 @@ internal static class MarketDataEndpoints
         _ => null,
     };
 
-    private static async Task<Results<Ok<Client.MarketStatistics>, ErrorResult>> GetStatistics(
-        string symbol, InstrumentCatalog catalog, IGrainFactory grains, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<Client.Quote>, NoContent, ErrorResult>> GetQuote(
+        string symbol, InstrumentCatalog catalog, LatestQuotes quotes, CancellationToken cancellationToken)
     {
         var found = await catalog.Find(symbol, cancellationToken);
         if (!found.TryGet(out var instrument, out var unknown)) return unknown.ToHttp();
-        return TypedResults.Ok(MarketDataWire.ToWire(instrument, await grains.GetGrain<IHistoryGrain>(0).GetStatistics(instrument.Id, cancellationToken)));
+        return await quotes.Find(instrument.Id, cancellationToken) is { } quote ? TypedResults.Ok(MarketDataWire.ToQuote(instrument, quote)) : TypedResults.NoContent();
+    }
+
+    private static async Task<Results<Ok<Client.MarketStatistics>, ErrorResult>> GetStatistics(
+        string symbol, InstrumentCatalog catalog, IGrainFactory grains, ReadCache cache, HttpContext http, CancellationToken cancellationToken)
+    {
+        var found = await catalog.Find(symbol, cancellationToken);
+        if (!found.TryGet(out var instrument, out var unknown)) return unknown.ToHttp();
+        return TypedResults.Ok(await cache.Get<Client.MarketStatistics>(
+            http, CacheKind.Prices, instrument.Id, async () => MarketDataWire.ToWire(instrument, await grains.GetGrain<IHistoryGrain>(0).GetStatistics(instrument.Id, cancellationToken))));
     }
 
     private static async Task<Results<Ok<IReadOnlyList<Client.Tick>>, ErrorResult>> GetTicks(

@@ -20,6 +20,7 @@ internal sealed class LiveFeeds : IAsyncDisposable
     private readonly IConnectionMultiplexer _redis;
     private readonly LiveConnections _connections;
     private readonly InstrumentCatalog _catalog;
+    private readonly LatestQuotes _latest;
     private readonly Serializer _serializer;
     private readonly string _service;
     private readonly ILogger<LiveFeeds> _logger;
@@ -28,10 +29,10 @@ internal sealed class LiveFeeds : IAsyncDisposable
     private readonly Dictionary<string, Dictionary<LiveTopic, LiveMembership>> _topics = [];
 
     public LiveFeeds(
-        IConnectionMultiplexer redis, LiveConnections connections, InstrumentCatalog catalog, Serializer serializer, IOptions<ClusterSettings> cluster,
+        IConnectionMultiplexer redis, LiveConnections connections, InstrumentCatalog catalog, LatestQuotes latest, Serializer serializer, IOptions<ClusterSettings> cluster,
         ILogger<LiveFeeds> logger)
     {
-        (_redis, _connections, _catalog, _serializer, _service, _logger) = (redis, connections, catalog, serializer, cluster.Value.ServiceId, logger);
+        (_redis, _connections, _catalog, _latest, _serializer, _service, _logger) = (redis, connections, catalog, latest, serializer, cluster.Value.ServiceId, logger);
         // Redis keeps nothing for a subscriber that is away.
         redis.ConnectionRestored += (_, restored) => _ = restored.ConnectionType == ConnectionType.Subscription ? ReportGap() : Task.CompletedTask;
     }
@@ -127,15 +128,8 @@ internal sealed class LiveFeeds : IAsyncDisposable
         if (_feeds.TryGetValue(topic, out var known)) return known;
         var feed = Create(topic, instrument);
         await feed.Start(_redis.GetSubscriber());
-        if (feed is QuoteFeed { HasQuote: false } quotes && await GetLatestQuote(instrument!) is { } quote) quotes.Begin(quote);
+        if (feed is QuoteFeed { HasQuote: false } quotes && await _latest.Find(instrument!.Id, CancellationToken.None) is { } quote) quotes.Begin(quote);
         return _feeds[topic] = feed;
-    }
-
-    /// <summary>The newest quote that Redis keeps; null when there is none yet.</summary>
-    private async Task<Tick?> GetLatestQuote(Instrument instrument)
-    {
-        var payload = (byte[]?)await _redis.GetDatabase().StringGetAsync(LiveChannels.LatestQuoteKey(_service, instrument.Id));
-        return payload is null ? null : _serializer.Deserialize<Tick>(payload);
     }
 
     private LiveFeed Create(LiveTopic topic, Instrument? instrument) => topic.Kind switch

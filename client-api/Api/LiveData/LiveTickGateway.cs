@@ -11,7 +11,7 @@ namespace Rtx.ClientApi.LiveData;
 /// Shows the newest quotes of a batch to listeners on its way into the stream. A quote is no promise, so it need not be durable to be seen; and the quotes of our own
 /// books, which must be, do not come this way.
 /// </summary>
-internal sealed class LiveTickGateway(ITickGateway stream, IConnectionMultiplexer redis, Serializer serializer, IOptions<ClusterSettings> cluster) : ITickGateway
+internal sealed class LiveTickGateway(ITickGateway stream, IConnectionMultiplexer redis, LatestQuotes latest, Serializer serializer, IOptions<ClusterSettings> cluster) : ITickGateway
 {
     private readonly ConcurrentDictionary<InstrumentId, Timestamp> _newest = new();
 
@@ -42,6 +42,6 @@ internal sealed class LiveTickGateway(ITickGateway stream, IConnectionMultiplexe
     {
         var payload = serializer.SerializeToArray(quote);
         redis.GetSubscriber().Publish(RedisChannel.Literal(LiveChannels.Quote(cluster.Value.ServiceId, quote.InstrumentId)), payload, CommandFlags.FireAndForget);
-        redis.GetDatabase().StringSet(LiveChannels.LatestQuoteKey(cluster.Value.ServiceId, quote.InstrumentId), payload, flags: CommandFlags.FireAndForget);
+        latest.Keep(quote, payload);
     }
 }

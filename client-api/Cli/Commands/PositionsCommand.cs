@@ -14,7 +14,7 @@ internal static class PositionsCommand
         {
             var client = await context.ConnectAsync(cancellationToken);
             var accountId = await context.AccountAsync(parse.GetValue(account), cancellationToken);
-            context.Output.Write(await client.Accounts.GetSummaryAsync(accountId, cancellationToken), Tables.Account);
+            context.Output.Write(await client.Accounts.GetSummaryAsync(accountId, cancellationToken: cancellationToken), Tables.Account);
         });
         return command;
     }

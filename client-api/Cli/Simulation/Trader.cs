@@ -70,7 +70,7 @@ internal sealed class Trader : IAsyncDisposable
     /// <summary>Cancels every open order in some instruments.</summary>
     public async Task CancelAllAsync(IReadOnlySet<string> symbols, CancellationToken cancellationToken)
     {
-        var summary = await _client.Accounts.GetSummaryAsync(AccountId, cancellationToken);
+        var summary = await _client.Accounts.GetSummaryAsync(AccountId, cancellationToken: cancellationToken);
         foreach (var order in summary.OpenOrders.Where(order => symbols.Contains(order.Symbol))) await CancelAsync(order.OrderId, cancellationToken);
     }
 

@@ -12,12 +12,18 @@ public sealed class AccountsClient
         _rest.GetAsync<IReadOnlyList<Account>>("api/v1/accounts", cancellationToken);
 
     /// <summary>Balances, positions and open orders at one moment.</summary>
-    public Task<AccountSummary> GetSummaryAsync(long accountId, CancellationToken cancellationToken = default) =>
-        _rest.GetAsync<AccountSummary>($"api/v1/accounts/{accountId}", cancellationToken);
+    /// <param name="accountId">Whose.</param>
+    /// <param name="maxAge">How old that moment may be, up to a minute; null for now. An older picture costs the trading system nothing.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<AccountSummary> GetSummaryAsync(long accountId, TimeSpan? maxAge = null, CancellationToken cancellationToken = default) =>
+        _rest.GetAsync<AccountSummary>($"api/v1/accounts/{accountId}", maxAge, cancellationToken);
 
     /// <summary>Open margined positions.</summary>
-    public Task<IReadOnlyList<Position>> GetPositionsAsync(long accountId, CancellationToken cancellationToken = default) =>
-        _rest.GetAsync<IReadOnlyList<Position>>($"api/v1/accounts/{accountId}/positions", cancellationToken);
+    /// <param name="accountId">Whose.</param>
+    /// <param name="maxAge">How old the picture may be, up to 30 seconds; null for now.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<IReadOnlyList<Position>> GetPositionsAsync(long accountId, TimeSpan? maxAge = null, CancellationToken cancellationToken = default) =>
+        _rest.GetAsync<IReadOnlyList<Position>>($"api/v1/accounts/{accountId}/positions", maxAge, cancellationToken);
 
     /// <summary>Ledger transactions, newest first.</summary>
     /// <param name="accountId">Whose.</param>

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Runtime.CompilerServices;
@@ -21,6 +22,21 @@ internal sealed class RestConnection(HttpClient http)
     public Task<T> GetAsync<T>(string path, CancellationToken cancellationToken) =>
         SendAsync<T>(HttpMethod.Get, path, content: null, cancellationToken);
 
+    /// <summary>Reads what may be of some age; null asks for it as it is now.</summary>
+    public async Task<T> GetAsync<T>(string path, TimeSpan? maxAge, CancellationToken cancellationToken)
+    {
+        using var response = await RequestAsync(HttpMethod.Get, path, content: null, cancellationToken, maxAge is null ? null : new CacheControlHeaderValue { MaxAge = maxAge });
+        return await ReadAsync<T>(response, cancellationToken);
+    }
+
+    /// <summary>Reads what may not be there; null then.</summary>
+    public async Task<T?> FindAsync<T>(string path, CancellationToken cancellationToken)
+        where T : class
+    {
+        using var response = await RequestAsync(HttpMethod.Get, path, content: null, cancellationToken);
+        return response.StatusCode == HttpStatusCode.NoContent ? null : await ReadAsync<T>(response, cancellationToken);
+    }
+
     public Task<T> DeleteAsync<T>(string path, CancellationToken cancellationToken) =>
         SendAsync<T>(HttpMethod.Delete, path, content: null, cancellationToken);
 
@@ -34,9 +50,10 @@ internal sealed class RestConnection(HttpClient http)
     }
 
     /// <summary>An answer whose body has not been read; a refusal is thrown.</summary>
-    private async Task<HttpResponseMessage> RequestAsync(HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> RequestAsync(HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken, CacheControlHeaderValue? cacheControl = null)
     {
         using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative)) { Content = content };
+        request.Headers.CacheControl = cacheControl;
         if (_accessToken is { } token) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         if (response.IsSuccessStatusCode) return response;

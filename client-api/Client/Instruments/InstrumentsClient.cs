@@ -58,9 +58,15 @@ public sealed class InstrumentsClient
         return _rest.ReadPagesAsync<Candle>(CandlesPath(symbol, filter with { From = filter.From ?? DateTimeOffset.UnixEpoch }), cancellationToken);
     }
 
+    /// <summary>The newest quote of any provider; null when there never was one.</summary>
+    public Task<Quote?> FindQuoteAsync(string symbol, CancellationToken cancellationToken = default) => _rest.FindAsync<Quote>($"{Path(symbol)}/quote", cancellationToken);
+
     /// <summary>The last 24 hours and the newest prices.</summary>
-    public Task<MarketStatistics> GetStatisticsAsync(string symbol, CancellationToken cancellationToken = default) =>
-        _rest.GetAsync<MarketStatistics>($"{Path(symbol)}/statistics", cancellationToken);
+    /// <param name="symbol">Of what.</param>
+    /// <param name="maxAge">How old the picture may be, up to a second; null for now.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<MarketStatistics> GetStatisticsAsync(string symbol, TimeSpan? maxAge = null, CancellationToken cancellationToken = default) =>
+        _rest.GetAsync<MarketStatistics>($"{Path(symbol)}/statistics", maxAge, cancellationToken);
 
     /// <summary>Ticks, oldest first.</summary>
     public Task<IReadOnlyList<Tick>> GetTicksAsync(string symbol, TickFilter? filter = null, CancellationToken cancellationToken = default) =>

@@ -46,6 +46,10 @@ public interface IHistoryGrain : IGrainWithIntegerKey
     [Alias("ReadTicks")]
     Task<IReadOnlyList<Tick>> ReadTicks(TickRange range, CancellationToken cancellationToken = default);
 
+    /// <summary>The newest stored quote of an instrument by any provider; null when there is none.</summary>
+    [Alias("GetLatestQuote")]
+    Task<Tick?> GetLatestQuote(InstrumentId instrument, CancellationToken cancellationToken = default);
+
     /// <summary>The last 24 hours of an instrument, from the minute in which they began; the newest prices, however old.</summary>
     [Alias("GetStatistics")]
     Task<MarketStatistics> GetStatistics(InstrumentId instrument, CancellationToken cancellationToken = default);

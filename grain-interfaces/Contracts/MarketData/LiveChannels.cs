@@ -18,7 +18,21 @@ public static class LiveChannels
     /// <summary>Every <see cref="ExecutionNotice"/> of an account.</summary>
     public static string Executions(string serviceId, AccountId account) => $"{serviceId}:executions:{account.Value}";
 
-    /// <summary>Key that holds the newest quote <see cref="Tick"/> of an instrument.</summary>
+    /// <summary>Field of <see cref="LatestQuoteKey"/> with the quote.</summary>
+    public const string LatestQuoteField = "quote";
+
+    /// <summary>
+    /// Keeps a quote as the newest one of its instrument for an hour, unless a newer one is there: quotes come through several gateways, which may overtake each other.
+    /// Key: <see cref="LatestQuoteKey"/>; arguments: the quote's time in microseconds, the quote.
+    /// </summary>
+    public const string KeepLatestQuoteScript = """
+        local newest = redis.call('HGET', KEYS[1], 'time')
+        if newest and tonumber(newest) > tonumber(ARGV[1]) then return end
+        redis.call('HSET', KEYS[1], 'time', ARGV[1], 'quote', ARGV[2])
+        redis.call('EXPIRE', KEYS[1], 3600)
+        """;
+
+    /// <summary>Key of the hash that holds the newest quote <see cref="Tick"/> of an instrument.</summary>
     public static string LatestQuoteKey(string serviceId, InstrumentId instrument) => $"{serviceId}:latest-quote:{instrument.Value}";
 }
 

@@ -28,6 +28,9 @@ internal sealed class HistoryGrain(HistoryStore history, AccountStore accounts, 
     public Task<IReadOnlyList<Candle>> GetCandles(CandleQuery query, CancellationToken cancellationToken) =>
         Reading.OrUnavailableAsync(() => ticks.GetCandlesAsync(query.Instrument, query.PriceKind, query.Minutes, query.From, query.To, Cut(query.Limit), cancellationToken));
 
+    public Task<Tick?> GetLatestQuote(InstrumentId instrument, CancellationToken cancellationToken) =>
+        Reading.OrUnavailableAsync(() => ticks.GetLatestQuoteAsync(instrument, cancellationToken));
+
     public Task<IReadOnlyList<Tick>> GetTicks(TickQuery query, CancellationToken cancellationToken) =>
         Reading.OrUnavailableAsync(() => ticks.GetTicksAsync(query.Instrument, query.Provider, query.From, query.To, Cut(query.Limit), cancellationToken));
 

@@ -22,7 +22,9 @@ internal sealed class RedisLivePublisher(IConnectionMultiplexer redis, Serialize
     {
         var payload = serializer.SerializeToArray(quote);
         Publish(LiveChannels.Quote(_serviceId, quote.InstrumentId), payload);
-        if (redis.IsConnected) redis.GetDatabase().StringSet(LiveChannels.LatestQuoteKey(_serviceId, quote.InstrumentId), payload, flags: CommandFlags.FireAndForget);
+        if (!redis.IsConnected) return;
+        redis.GetDatabase().ScriptEvaluate(
+            LiveChannels.KeepLatestQuoteScript, [LiveChannels.LatestQuoteKey(_serviceId, quote.InstrumentId)], [quote.Time.UnixMicroseconds, payload], CommandFlags.FireAndForget);
     }
 
     public void PublishCandles(InstrumentId instrument, IReadOnlyList<Candle> candles) =>

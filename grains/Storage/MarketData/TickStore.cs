@@ -49,6 +49,15 @@ public sealed class TickStore(MarketDataDatabase database)
         return from is null ? [.. ticks.Reverse()] : ticks;
     }
 
+    /// <summary>The newest quote of any provider; null when there is none.</summary>
+    public async Task<Tick?> GetLatestQuoteAsync(InstrumentId instrument, CancellationToken cancellationToken)
+    {
+        var newest = await database.CreateCommand($"select {TickColumns} from ticks where instrument_id = $1 and kind = 1 order by ts desc, provider_id desc, sequence desc limit 1")
+            .With(instrument.Value)
+            .ReadAllAsync(ReadTick, cancellationToken);
+        return newest is [var quote] ? quote : null;
+    }
+
     /// <summary>Ticks in [from, to) behind another one in the order of time, provider, sequence and kind; at most <paramref name="limit"/>, null is open-ended.</summary>
     public Task<IReadOnlyList<Tick>> ReadTicksAsync(
         InstrumentId instrument, short? provider, Timestamp? from, Timestamp? to, Tick? after, int limit, CancellationToken cancellationToken) =>

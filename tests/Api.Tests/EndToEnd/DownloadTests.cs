@@ -121,7 +121,7 @@ public sealed class DownloadTests(RtxSystem system)
     {
         var administrator = await system.AdministratorAsync();
         var instrument = await system.NewInstrumentAsync(Token);
-        var empty = await administrator.Instruments.GetStatisticsAsync(instrument.Symbol, Token);
+        var empty = await administrator.Instruments.GetStatisticsAsync(instrument.Symbol, cancellationToken: Token);
         var now = DateTimeOffset.UtcNow;
         var start = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond)).AddHours(-2);
         var quote = Quote(instrument, 1, start);
@@ -131,7 +131,7 @@ public sealed class DownloadTests(RtxSystem system)
         await administrator.Ticks.SendAsync(
             [Trade(1, start.AddDays(-1), 99m), Trade(2, start, 10m), Trade(3, start.AddMinutes(1), 14m), Trade(4, start.AddMinutes(2), 9m), quote, quote with { Sequence = 2, Time = start.AddMinutes(3), Bid = 9m, Ask = 12m }], Token);
         await Eventually.Get(() => administrator.Instruments.CountTicksAsync(instrument.Symbol, Provider, Token), count => count.Count == 6);
-        var statistics = await administrator.Instruments.GetStatisticsAsync(instrument.Symbol, Token);
+        var statistics = await administrator.Instruments.GetStatisticsAsync(instrument.Symbol, cancellationToken: Token);
 
         Assert.Equal((null, 0m, 0L, null, null), (empty.Open, empty.Volume, empty.TradeCount, empty.Bid, empty.AverageSpread));
         Assert.Equal((10m, 14m, 9m, 9m, 6m, 3L), (statistics.Open, statistics.High, statistics.Low, statistics.Last, statistics.Volume, statistics.TradeCount));

@@ -43,9 +43,9 @@ public sealed class RestTests(RtxSystem system)
         var fill = Assert.Single(taken.Fills);
         Assert.Equal((100.25m, 2m, resting.Order.OrderId), (fill.LastPx, fill.LastQty, fill.RestingOrderId));
 
-        var position = await Eventually(async () => (await buyer.Accounts.GetPositionsAsync(buyerAccount, Token)).SingleOrDefault());
+        var position = await Eventually(async () => (await buyer.Accounts.GetPositionsAsync(buyerAccount, cancellationToken: Token)).SingleOrDefault());
         Assert.Equal((instrument.Symbol, 2m, 100.25m), (position.Symbol, position.Quantity, position.AvgPx));
-        var other = await Eventually(async () => (await seller.Accounts.GetPositionsAsync(sellerAccount, Token)).SingleOrDefault());
+        var other = await Eventually(async () => (await seller.Accounts.GetPositionsAsync(sellerAccount, cancellationToken: Token)).SingleOrDefault());
         Assert.Equal(-2m, other.Quantity);
 
         var execution = Assert.Single(await buyer.Accounts.GetExecutionsAsync(buyerAccount, cancellationToken: Token));
@@ -97,8 +97,8 @@ public sealed class RestTests(RtxSystem system)
         var (stranger, _) = await system.NewTraderAsync(Token);
         using var ownerScope = owner;
         using var strangerScope = stranger;
-        var foreign = await Assert.ThrowsAsync<RtxException>(() => stranger.Accounts.GetSummaryAsync(account, Token));
-        var unknown = await Assert.ThrowsAsync<RtxException>(() => stranger.Accounts.GetSummaryAsync(999_999_999, Token));
+        var foreign = await Assert.ThrowsAsync<RtxException>(() => stranger.Accounts.GetSummaryAsync(account, cancellationToken: Token));
+        var unknown = await Assert.ThrowsAsync<RtxException>(() => stranger.Accounts.GetSummaryAsync(999_999_999, cancellationToken: Token));
         Assert.Equal((404, RtxErrorCodes.UnknownAccount), (foreign.Status, foreign.Code));
         Assert.Equal((foreign.Status, foreign.Code), (unknown.Status, unknown.Code));
         var order = await Assert.ThrowsAsync<RtxException>(() => stranger.Orders.PlaceAsync(account, Traders.Limit(instrument, Side.Buy, 1m, 1m), Token));

@@ -21,6 +21,7 @@ public sealed class ServerProcess : IAsyncDisposable
         """;
 
     private readonly Process _shell;
+    private bool _isDisposed;
 
     private ServerProcess(Process shell, string folder, int port)
     {
@@ -33,7 +34,7 @@ public sealed class ServerProcess : IAsyncDisposable
 
     public int Port { get; }
 
-    public bool HasExited => _shell.HasExited;
+    public bool HasExited => _isDisposed || _shell.HasExited;
 
     /// <summary>Starts a server in a folder of its own; the log goes to <c>server.log</c> there.</summary>
     public static ServerProcess Start(string folder, int port, params IEnumerable<string> command)
@@ -64,6 +65,8 @@ public sealed class ServerProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed) return;
+        _isDisposed = true;
         _shell.StandardInput.Close();
         await _shell.WaitForExitAsync();
         _shell.Dispose();

@@ -11,10 +11,36 @@ public sealed class TestRedis : IAsyncDisposable
     /// <summary>Environment variable with a StackExchange.Redis configuration string.</summary>
     public const string Variable = "RTX_TEST_REDIS";
 
-    private readonly Lazy<Task<(ServerProcess? Server, string ConnectionString)>> _server = new(FindOrStart);
+    private readonly Lazy<Task<(ServerProcess? Server, string ConnectionString)>> _server;
+    private ServerProcess? _again;
+
+    public TestRedis()
+        : this(isOwn: false)
+    {
+    }
+
+    private TestRedis(bool isOwn) => _server = new(() => FindOrStart(isOwn));
+
+    /// <summary>A server that nobody else uses, and that may therefore be stopped.</summary>
+    public static TestRedis OfItsOwn() => new(isOwn: true);
 
     /// <summary>How to reach the server.</summary>
     public async Task<string> ConnectionStringAsync() => (await _server.Value).ConnectionString;
+
+    /// <summary>Stops a server of its own; everything in it is gone.</summary>
+    public async Task StopAsync()
+    {
+        var server = _again ?? (await _server.Value).Server ?? throw new InvalidOperationException("This server is not ours to stop.");
+        await server.DisposeAsync();
+        _again = null;
+    }
+
+    /// <summary>Starts it again, empty, at the same address.</summary>
+    public async Task StartAgainAsync()
+    {
+        var port = (await _server.Value).Server!.Port;
+        (_again, _) = await Start(port);
+    }
 
     /// <summary>A service id that no other test uses, to prefix keys and channels with.</summary>
     public static string UniqueServiceId() => $"rtx-test-{Guid.NewGuid():N}";
@@ -23,14 +49,15 @@ public sealed class TestRedis : IAsyncDisposable
     {
         if (!_server.IsValueCreated) return;
         var (server, _) = await _server.Value;
-        if (server is not null) await server.DisposeAsync();
+        if ((_again ?? server) is { } running) await running.DisposeAsync();
     }
 
-    private static async Task<(ServerProcess? Server, string ConnectionString)> FindOrStart()
+    private static async Task<(ServerProcess? Server, string ConnectionString)> FindOrStart(bool isOwn) =>
+        !isOwn && Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given ? (null, given) : await Start(ServerProcess.FreePort());
+
+    private static async Task<(ServerProcess Server, string ConnectionString)> Start(int port)
     {
-        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given) return (null, given);
         var folder = Directory.CreateTempSubdirectory("rtx-test-redis-").FullName;
-        var port = ServerProcess.FreePort();
         var server = ServerProcess.Start(folder, port,
             "redis-server", "--bind", "127.0.0.1", "--port", port.ToString(), "--dir", folder, "--save", "", "--appendonly", "no", "--maxmemory-policy", "noeviction");
         var connectionString = $"127.0.0.1:{port}";

@@ -17,13 +17,23 @@ public sealed class RtxSystem : IAsyncDisposable
     private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(3);
 
     private readonly TestPostgres _postgres = new();
-    private readonly TestRedis _redis = new();
+    private readonly TestRedis _redis;
+    private readonly List<ServerProcess> _replicas = [];
     private readonly List<TestDatabase> _databases = [];
     private readonly Lazy<Task<RtxClient>> _started;
+    private Dictionary<string, string> _settings = [];
     private ServerProcess? _silo;
     private ServerProcess? _api;
 
-    public RtxSystem() => _started = new Lazy<Task<RtxClient>>(Start);
+    public RtxSystem()
+        : this(new TestRedis())
+    {
+    }
+
+    private RtxSystem(TestRedis redis) => (_redis, _started) = (redis, new Lazy<Task<RtxClient>>(Start));
+
+    /// <summary>A system whose Redis may be stopped; it disposes of that, too.</summary>
+    public static RtxSystem On(TestRedis redis) => new(redis);
 
     /// <summary>The API's root; known once <see cref="AdministratorAsync"/> has returned.</summary>
     public Uri Address { get; private set; } = new("http://127.0.0.1");
@@ -38,9 +48,22 @@ public sealed class RtxSystem : IAsyncDisposable
         return new RtxClient(Address);
     }
 
+    /// <summary>Another API process of the same system; returns its root.</summary>
+    public async Task<Uri> AddReplicaAsync()
+    {
+        await _started.Value;
+        var port = ServerProcess.FreePort();
+        var replica = Run(SystemFiles.Api, port, _settings);
+        _replicas.Add(replica);
+        var address = new Uri($"http://127.0.0.1:{port}/");
+        await WaitUntilReady(new Uri(address, "health/ready"), replica);
+        return address;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_started.IsValueCreated && _started.Value.IsCompletedSuccessfully) (await _started.Value).Dispose();
+        foreach (var replica in _replicas) await replica.DisposeAsync();
         if (_api is not null) await _api.DisposeAsync();
         if (_silo is not null) await _silo.DisposeAsync();
         foreach (var database in _databases) await database.DisposeAsync();
@@ -51,10 +74,10 @@ public sealed class RtxSystem : IAsyncDisposable
     private async Task<RtxClient> Start()
     {
         var (gatewayPort, siloPort, siloHttpPort, apiPort) = (ServerProcess.FreePort(), ServerProcess.FreePort(), ServerProcess.FreePort(), ServerProcess.FreePort());
-        var settings = await Settings(gatewayPort, siloPort);
-        await Migrate(settings);
-        _silo = Run(SystemFiles.Silo, siloHttpPort, settings);
-        _api = Run(SystemFiles.Api, apiPort, settings);
+        _settings = await Settings(gatewayPort, siloPort);
+        await Migrate(_settings);
+        _silo = Run(SystemFiles.Silo, siloHttpPort, _settings);
+        _api = Run(SystemFiles.Api, apiPort, _settings);
         Address = new Uri($"http://127.0.0.1:{apiPort}/");
         await WaitUntilReady(new Uri($"http://127.0.0.1:{siloHttpPort}/health/ready"), _silo);
         await WaitUntilReady(new Uri(Address, "health/ready"), _api);
