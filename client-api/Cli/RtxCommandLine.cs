@@ -30,6 +30,7 @@ internal static class RtxCommandLine
             CandlesCommand.Create(),
             TicksCommand.Create(),
             QuarantineCommand.Create(),
+            DeadLettersCommand.Create(),
             ExportCommand.Create(),
             ImportCommand.Create(),
             ReplayCommands.Create(),

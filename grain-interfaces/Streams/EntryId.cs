@@ -20,6 +20,17 @@ internal readonly record struct EntryId(long Milliseconds, long Counter) : IComp
         return new EntryId(long.Parse(text.AsSpan(0, dash), CultureInfo.InvariantCulture), long.Parse(text.AsSpan(dash + 1), CultureInfo.InvariantCulture));
     }
 
+    /// <summary>Reads what a person may have typed.</summary>
+    public static bool TryParse(string text, out EntryId id)
+    {
+        id = default;
+        if (text.Split('-') is not [var milliseconds, var counter]) return false;
+        if (!long.TryParse(milliseconds, NumberStyles.None, CultureInfo.InvariantCulture, out var time) || !long.TryParse(counter, NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+            return false;
+        id = new EntryId(time, count);
+        return true;
+    }
+
     public EventSequenceTokenV2 ToToken() => new((Milliseconds << CounterBits) + Counter);
 
     public int CompareTo(EntryId other) => (Milliseconds, Counter).CompareTo((other.Milliseconds, other.Counter));

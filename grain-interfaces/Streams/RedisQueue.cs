@@ -11,6 +11,8 @@ internal readonly record struct QueueFill(long Entries, long Bytes);
 internal sealed class RedisQueue(IDatabase database, string serviceId, string providerName, uint queueNumber, RedisStreamOptions options)
 {
     private const string PayloadField = "batch";
+    private const string IdField = "id";
+    private const string ReasonField = "reason";
 
     /// <summary>Field of the bytes that were ever added to the queue, this entry included: less those delivered, they are what waits.</summary>
     private const string AddedField = "added";
@@ -45,6 +47,24 @@ internal sealed class RedisQueue(IDatabase database, string serviceId, string pr
           redis.call('XADD', KEYS[1], string.format('%.0f-%d', readMilliseconds + 1, number), unpack(entry[2]))
         end
         return #entries
+        """;
+
+    /// <summary>Puts a dead letter back as a new entry, counted as one; 0 when it is not there.</summary>
+    private const string ReviveScript = """
+        local dead = redis.call('XRANGE', KEYS[4], ARGV[1], ARGV[1])[1]
+        if not dead then return 0 end
+        for i = 1, #dead[2], 2 do
+          if dead[2][i] == 'batch' then
+            local batch = dead[2][i + 1]
+            local delivered = tonumber(redis.call('GET', KEYS[3]) or '0')
+            local added = tonumber(redis.call('GET', KEYS[2]) or '0')
+            if added < delivered then added = delivered end
+            added = added + string.len(batch)
+            redis.call('SET', KEYS[2], string.format('%.0f', added))
+            redis.call('XADD', KEYS[1], '*', 'batch', batch, 'added', string.format('%.0f', added))
+          end
+        end
+        return redis.call('XDEL', KEYS[4], ARGV[1])
         """;
 
     private readonly RedisKey _entries = $"{serviceId}:stream:{{{providerName}:{queueNumber}}}";
@@ -105,8 +125,21 @@ internal sealed class RedisQueue(IDatabase database, string serviceId, string pr
         var found = await database.StreamRangeAsync(_entries, entryId.ToString(), entryId.ToString(), 1);
         if (found is not [var entry]) return;
         var transaction = database.CreateTransaction();
-        _ = transaction.StreamAddAsync(_dead, [.. entry.Values, new("id", entryId.ToString()), new("reason", reason)], maxLength: options.DeadLetterMaxLength, useApproximateMaxLength: true);
+        _ = transaction.StreamAddAsync(_dead, [.. entry.Values, new(IdField, entryId.ToString()), new(ReasonField, reason)], maxLength: options.DeadLetterMaxLength, useApproximateMaxLength: true);
         _ = transaction.StreamDeleteAsync(_entries, [entryId.ToString()]);
         await transaction.ExecuteAsync();
     }
+
+    /// <summary>The newest dead letters, newest first.</summary>
+    public Task<StreamEntry[]> ReadDead(int maxCount) => database.StreamRangeAsync(_dead, "-", "+", maxCount, Order.Descending);
+
+    /// <summary>Puts a dead letter back behind everything that waits, in one step; false when it is not there.</summary>
+    public async Task<bool> Revive(EntryId deadId) => (long)await database.ScriptEvaluateAsync(ReviveScript, [_entries, _added, _delivered, _dead], [deadId.ToString()]) > 0;
+
+    /// <summary>Where a dead letter lay when it was an entry.</summary>
+    public static EntryId OriginOf(StreamEntry dead) => EntryId.Parse(dead[IdField]);
+
+    public static string ReasonOf(StreamEntry dead) => dead[ReasonField].ToString();
+
+    public static long SizeOf(StreamEntry entry) => entry[PayloadField].Length();
 }

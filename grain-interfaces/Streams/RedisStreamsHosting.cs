@@ -43,6 +43,8 @@ public static class RedisStreamsHosting
     private static void AddOptions(IServiceCollection services, string name, Action<RedisStreamOptions> configure)
     {
         services.TryAddSingleton<RedisStreamConnections>();
+        services.TryAddSingleton(provider => new RedisDeadLetters(
+            provider.GetRequiredService<RedisStreamConnections>(), provider.GetRequiredService<IOptionsMonitor<RedisStreamOptions>>(), provider.GetRequiredService<IOptions<ClusterOptions>>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RedisStreamOptions>, RedisStreamOptionsValidator>());
         services.AddOptions<RedisStreamOptions>(name).Configure(configure).ValidateOnStart();
     }

@@ -5,6 +5,7 @@ using Rtx.ClientApi.Auth;
 using Rtx.ClientApi.Errors;
 using Rtx.ClientApi.Ticks;
 using Rtx.ClientApi.Wire;
+using Rtx.Streams;
 
 namespace Rtx.ClientApi.Endpoints;
 
@@ -50,6 +51,18 @@ internal static class TickEndpoints
             .WithName("ListQuarantinedTicks")
             .WithSummary("Ticks that were put aside, newest first")
             .WithErrors(400, 401, 403, 503);
+        routes.MapGet("/administration/dead-letters", ListDeadLetters)
+            .RequireAuthorization(Policies.Administrator)
+            .WithTags("Administration")
+            .WithName("ListDeadLetters")
+            .WithSummary("Entries of the tick stream that were given up, newest first")
+            .WithErrors(400, 401, 403, 503);
+        routes.MapPost("/administration/dead-letters/{id}/retry", RetryDeadLetter)
+            .RequireAuthorization(Policies.Administrator)
+            .WithTags("Administration")
+            .WithName("RetryDeadLetter")
+            .WithSummary("Put an entry back into the tick stream")
+            .WithErrors(401, 403, 404, 503, 504);
     }
 
     private static async Task<Results<Ok<Client.SendTicksReply>, ErrorResult>> Send(Client.SendTicksRequest request, TickIntake intake, CancellationToken cancellationToken)
@@ -109,4 +122,15 @@ internal static class TickEndpoints
         if (before is not null && !TickQuarantine.IsId(before)) return ApiError.Invalid("before must be the id of a tick in quarantine.").ToHttp();
         return TypedResults.Ok(await quarantine.List(before, limit));
     }
+
+    private static async Task<Results<Ok<IReadOnlyList<Client.DeadLetter>>, ErrorResult>> ListDeadLetters(RedisDeadLetters letters, int limit = Page.DefaultLimit)
+    {
+        if (Page.Check(limit) is { } error) return error.ToHttp();
+        var found = await letters.ListAsync(TickStream.Provider, limit);
+        return TypedResults.Ok<IReadOnlyList<Client.DeadLetter>>(
+            [.. found.Select(letter => new Client.DeadLetter { Id = letter.Id, AddedAt = letter.AddedAt, Reason = letter.Reason, Bytes = letter.Bytes })]);
+    }
+
+    private static async Task<Results<NoContent, ErrorResult>> RetryDeadLetter(string id, RedisDeadLetters letters) =>
+        await letters.RetryAsync(TickStream.Provider, id) ? TypedResults.NoContent() : ApiError.NotFound(Client.RtxErrorCodes.NotFound, $"There is no dead letter '{id}'.").ToHttp();
 }

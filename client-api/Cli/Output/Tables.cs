@@ -110,6 +110,9 @@ internal static class Tables
             $"{entry.Tick.Sequence}", Number(entry.Tick.Bid), Number(entry.Tick.Ask), Number(entry.Tick.LastPx),
         }));
 
+    public static IRenderable DeadLetters(IEnumerable<DeadLetter> letters) => Of(
+        ["Id", "Reason", "Taken", "Bytes"], letters.Select(letter => new[] { letter.Id, letter.Reason, $"{letter.AddedAt:yyyy-MM-dd HH:mm:ss}", $"{letter.Bytes:N0}" }));
+
     public static IRenderable Invariants(IEnumerable<InvariantResult> results) => Of(
         ["Invariant", "Violations"], results.Select(result => new[] { result.Name, $"{result.Violations}" }));
 

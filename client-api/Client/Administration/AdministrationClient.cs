@@ -59,6 +59,17 @@ public sealed class AdministrationClient
     public Task<IReadOnlyList<QuarantinedTick>> GetQuarantinedTicksAsync(string? before = null, int limit = 100, CancellationToken cancellationToken = default) =>
         _rest.GetAsync<IReadOnlyList<QuarantinedTick>>(new QueryText($"{Root}/quarantined-ticks").Add("before", before).Add("limit", limit).ToString(), cancellationToken);
 
+    /// <summary>Batches of ticks that were taken and could not be stored, newest first; at most <paramref name="limit"/>, 1 to 1,000.</summary>
+    public Task<IReadOnlyList<DeadLetter>> GetDeadLettersAsync(int limit = 100, CancellationToken cancellationToken = default) =>
+        _rest.GetAsync<IReadOnlyList<DeadLetter>>($"{Root}/dead-letters?limit={limit}", cancellationToken);
+
+    /// <summary>Puts a batch back into the tick stream.</summary>
+    public Task RetryDeadLetterAsync(string id, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        return _rest.PostAsync($"{Root}/dead-letters/{Uri.EscapeDataString(id)}/retry", cancellationToken);
+    }
+
     /// <summary>Sets where the mark price of an instrument comes from, or lets it follow the book when it is null; in force with the next price.</summary>
     public Task<MarkRules> SetMarkRulesAsync(string symbol, MarkRules? rules, CancellationToken cancellationToken = default)
     {

@@ -22,6 +22,12 @@ internal sealed class RestConnection(HttpClient http)
     public Task<T> GetAsync<T>(string path, CancellationToken cancellationToken) =>
         SendAsync<T>(HttpMethod.Get, path, content: null, cancellationToken);
 
+    /// <summary>Asks for something to be done that has no answer.</summary>
+    public async Task PostAsync(string path, CancellationToken cancellationToken)
+    {
+        using var response = await RequestAsync(HttpMethod.Post, path, content: null, cancellationToken);
+    }
+
     /// <summary>Reads what may be of some age; null asks for it as it is now.</summary>
     public async Task<T> GetAsync<T>(string path, TimeSpan? maxAge, CancellationToken cancellationToken)
     {

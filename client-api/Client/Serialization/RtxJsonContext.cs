@@ -43,6 +43,7 @@ namespace Rtx.Client;
 [JsonSerializable(typeof(IReadOnlyList<Candle>))]
 [JsonSerializable(typeof(IReadOnlyList<Tick>))]
 [JsonSerializable(typeof(SendTicksRequest))]
+[JsonSerializable(typeof(IReadOnlyList<DeadLetter>))]
 [JsonSerializable(typeof(SendTicksReply))]
 [JsonSerializable(typeof(SendTicksResult))]
 [JsonSerializable(typeof(byte[]))]

@@ -58,6 +58,27 @@ public sealed class RedisStreamTests(TestPostgres postgres, TestRedis redis)
     }
 
     [Fact]
+    public async Task A_dead_letter_that_is_put_back_is_delivered()
+    {
+        await using var cluster = await TickCluster.StartAsync(postgres, redis);
+        // What a writer could not take: a batch that somebody published, among the dead.
+        await new TickGateway(cluster.Streams(TickCluster.UnreadProvider)).SendAsync(TickCluster.CreateTicks(1), Cancel);
+        var entries = await Task.WhenAll(Enumerable.Range(0, 8).Select(queue => cluster.Redis.StreamRangeAsync(cluster.QueueKey(TickCluster.UnreadProvider, queue))));
+        var batch = Assert.Single(entries.SelectMany(of => of))["batch"];
+        await cluster.Redis.StreamAddAsync(cluster.QueueKey(TickStream.Provider, 3) + ":dead", [new("batch", batch), new("id", "1790000000000-0"), new("reason", "undeliverable")]);
+        var letters = cluster.DeadLetters;
+        var letter = Assert.Single(await letters.ListAsync(TickStream.Provider, 10));
+
+        Assert.Equal(("undeliverable", DateTimeOffset.FromUnixTimeMilliseconds(1_790_000_000_000), batch.Length()), (letter.Reason, letter.AddedAt, letter.Bytes));
+        Assert.True(await letters.RetryAsync(TickStream.Provider, letter.Id));
+        Assert.False(await letters.RetryAsync(TickStream.Provider, letter.Id));
+        Assert.False(await letters.RetryAsync(TickStream.Provider, "9:1-1"));
+        Assert.False(await letters.RetryAsync(TickStream.Provider, "x"));
+        await TickCluster.EventuallyAsync(async () => await cluster.CountTicksAsync() == 1, "the batch stored");
+        Assert.Empty(await letters.ListAsync(TickStream.Provider, 10));
+    }
+
+    [Fact]
     public async Task An_undeliverable_entry_goes_to_the_dead_letters_and_the_stream_goes_on()
     {
         await using var cluster = await TickCluster.StartAsync(postgres, redis);

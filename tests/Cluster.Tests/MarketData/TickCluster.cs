@@ -53,6 +53,8 @@ internal sealed class TickCluster : IAsyncDisposable
 
     public IGrainFactory Grains => _cluster.Client;
 
+    public RedisDeadLetters DeadLetters => _cluster.Client.ServiceProvider.GetRequiredService<RedisDeadLetters>();
+
     public static async Task<TickCluster> StartAsync(TestPostgres postgres, TestRedis redis)
     {
         var test = await postgres.CreateDatabaseAsync(DatabaseKind.MarketData, TestContext.Current.CancellationToken);
