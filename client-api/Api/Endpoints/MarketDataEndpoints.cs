@@ -13,6 +13,8 @@ internal static class MarketDataEndpoints
     private const int DefaultDepthLevels = 20;
     private const int DefaultQueuedOrders = 100;
     private const int DefaultRows = 500;
+    private const int DefaultGapSeconds = 60;
+    private const long MicrosecondsPerDay = 86_400_000_000;
 
     public static void MapMarketData(this IEndpointRouteBuilder routes)
     {
@@ -36,6 +38,16 @@ internal static class MarketDataEndpoints
             .WithSummary("The last 24 hours and the newest prices")
             .WithDescription("`Cache-Control: max-age` allows an answer of up to a second's age.")
             .WithErrors(401, 404, 503);
+        instrument.MapGet("/spreads", GetSpreads)
+            .WithName("GetSpreads")
+            .WithSummary("Spreads by hour or minute, oldest first")
+            .WithDescription("Of the quotes of two sides. Those of spans that open in [from, to); without a range the newest ones. `minutes` is 1 or 60.")
+            .WithErrors(400, 401, 404);
+        instrument.MapGet("/gaps", GetGaps)
+            .WithName("GetGaps")
+            .WithSummary("Times in which the instrument traded and no tick came, oldest first")
+            .WithDescription("For longer than `longerThan` seconds within [from, to), by the sessions of its schedule; without a range the last 24 hours. At most 31 days. `providerId` looks at the ticks of one provider.")
+            .WithErrors(400, 401, 404, 503);
         instrument.MapGet("/ticks", GetTicks)
             .WithName("GetTicks").WithSummary("Stored ticks, oldest first").WithDescription("Those in [from, to); without a start the newest ones. With a start, the header `Link` leads to the next page when there may be one.").WithErrors(400, 401, 404);
         instrument.MapGet("/ticks/count", CountTicks).WithName("CountTicks").WithSummary("How many ticks of a provider are stored").WithErrors(400, 401, 404);
@@ -127,6 +139,36 @@ internal static class MarketDataEndpoints
         if (!found.TryGet(out var instrument, out var unknown)) return unknown.ToHttp();
         return TypedResults.Ok(await cache.Get<Client.MarketStatistics>(
             http, CacheKind.Prices, instrument.Id, async () => MarketDataWire.ToWire(instrument, await grains.GetGrain<IHistoryGrain>(0).GetStatistics(instrument.Id, cancellationToken))));
+    }
+
+    private static async Task<Results<Ok<IReadOnlyList<Client.Spread>>, ErrorResult>> GetSpreads(
+        string symbol, InstrumentCatalog catalog, IGrainFactory grains, CancellationToken cancellationToken,
+        int minutes = 60, DateTimeOffset? from = null, DateTimeOffset? to = null, int limit = DefaultRows)
+    {
+        if (Page.Check(limit) is { } error) return error.ToHttp();
+        if (!SpreadQuery.Frames.Contains(minutes)) return ApiError.Invalid($"minutes must be one of {string.Join(", ", SpreadQuery.Frames)}.").ToHttp();
+        var found = await catalog.Find(symbol, cancellationToken);
+        if (!found.TryGet(out var instrument, out var unknown)) return unknown.ToHttp();
+        var query = new SpreadQuery(instrument.Id, minutes, TimeWire.ToModel(from), TimeWire.ToModel(to), limit);
+        var spreads = await grains.GetGrain<IHistoryGrain>(0).GetSpreads(query, cancellationToken);
+        return TypedResults.Ok<IReadOnlyList<Client.Spread>>([.. spreads.Select(spread => MarketDataWire.ToWire(instrument, spread, minutes))]);
+    }
+
+    private static async Task<Results<Ok<IReadOnlyList<Client.TickGap>>, ErrorResult>> GetGaps(
+        string symbol, InstrumentCatalog catalog, IGrainFactory grains, TimeProvider clock, CancellationToken cancellationToken,
+        short? providerId = null, int longerThan = DefaultGapSeconds, DateTimeOffset? from = null, DateTimeOffset? to = null, int limit = DefaultRows)
+    {
+        if (Page.Check(limit) is { } error) return error.ToHttp();
+        var shortest = TimeSpan.FromSeconds(longerThan);
+        if (shortest < TimeSpan.Zero || shortest > GapQuery.MaxRange) return ApiError.Invalid($"longerThan must be 0 to {GapQuery.MaxRange.TotalSeconds} seconds.").ToHttp();
+        var end = TimeWire.ToModel(to) ?? Timestamp.From(clock.GetUtcNow());
+        var start = TimeWire.ToModel(from) ?? new Timestamp(end.UnixMicroseconds - MicrosecondsPerDay);
+        if (start > end || end.ToDateTime() - start.ToDateTime() > GapQuery.MaxRange) return ApiError.Invalid($"from must be before to, and at most {GapQuery.MaxRange.TotalDays} days.").ToHttp();
+        var found = await catalog.Find(symbol, cancellationToken);
+        if (!found.TryGet(out var instrument, out var unknown)) return unknown.ToHttp();
+        var query = new GapQuery(instrument.Id, providerId, shortest, start, end, limit);
+        var gaps = await grains.GetGrain<IHistoryGrain>(0).GetGaps(query, cancellationToken);
+        return TypedResults.Ok<IReadOnlyList<Client.TickGap>>([.. gaps.Select(MarketDataWire.ToWire)]);
     }
 
     private static async Task<Results<Ok<IReadOnlyList<Client.Tick>>, ErrorResult>> GetTicks(

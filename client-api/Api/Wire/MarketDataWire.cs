@@ -92,6 +92,19 @@ internal static class MarketDataWire
         QuoteCount = statistics.QuoteCount,
     };
 
+    public static Client.Spread ToWire(Instrument instrument, Spread spread, int minutes) => new()
+    {
+        Symbol = instrument.Symbol,
+        Minutes = minutes,
+        OpenTime = spread.OpenTime.ToDateTimeOffset(),
+        Average = decimal.Round(spread.SumTicks * instrument.PriceIncrement / spread.QuoteCount, 8),
+        Min = spread.MinTicks * instrument.PriceIncrement,
+        Max = spread.MaxTicks * instrument.PriceIncrement,
+        QuoteCount = spread.QuoteCount,
+    };
+
+    public static Client.TickGap ToWire(TickGap gap) => new() { From = gap.From.ToDateTimeOffset(), To = gap.To.ToDateTimeOffset() };
+
     public static Client.Quote ToQuote(Instrument instrument, Tick tick) => new()
     {
         Symbol = instrument.Symbol,

@@ -102,6 +102,13 @@ internal static class Tables
             ],
         ]);
 
+    public static IRenderable Spreads(IEnumerable<Spread> spreads) => Of(
+        ["Open time", "Average", "Narrowest", "Widest", "Quotes"],
+        spreads.Select(spread => new[] { Time(spread.OpenTime), Number(spread.Average), Number(spread.Min), Number(spread.Max), $"{spread.QuoteCount}" }));
+
+    public static IRenderable Gaps(IEnumerable<TickGap> gaps) => Of(
+        ["From", "To", "Length"], gaps.Select(gap => new[] { Time(gap.From), Time(gap.To), (gap.To - gap.From).ToString("c", CultureInfo.InvariantCulture) }));
+
     public static IRenderable Quarantine(IEnumerable<QuarantinedTick> ticks) => Of(
         ["Id", "Reason", "Received", "Symbol", "Time", "Provider", "Sequence", "Bid", "Ask", "Trade"],
         ticks.Select(entry => new[]

@@ -68,6 +68,31 @@ public sealed class InstrumentsClient
     public Task<MarketStatistics> GetStatisticsAsync(string symbol, TimeSpan? maxAge = null, CancellationToken cancellationToken = default) =>
         _rest.GetAsync<MarketStatistics>($"{Path(symbol)}/statistics", maxAge, cancellationToken);
 
+    /// <summary>Spreads of quotes by hour or minute, oldest first.</summary>
+    public Task<IReadOnlyList<Spread>> GetSpreadsAsync(string symbol, SpreadFilter? filter = null, CancellationToken cancellationToken = default)
+    {
+        filter ??= new SpreadFilter();
+        var path = new QueryText($"{Path(symbol)}/spreads")
+            .Add("minutes", filter.Minutes)
+            .Add("from", filter.From)
+            .Add("to", filter.To)
+            .Add("limit", filter.Limit);
+        return _rest.GetAsync<IReadOnlyList<Spread>>(path.ToString(), cancellationToken);
+    }
+
+    /// <summary>Times in which the instrument traded and no tick came, oldest first; of the last 24 hours unless the filter says otherwise.</summary>
+    public Task<IReadOnlyList<TickGap>> GetGapsAsync(string symbol, GapFilter? filter = null, CancellationToken cancellationToken = default)
+    {
+        filter ??= new GapFilter();
+        var path = new QueryText($"{Path(symbol)}/gaps")
+            .Add("providerId", filter.ProviderId)
+            .Add("longerThan", (long)filter.LongerThan.TotalSeconds)
+            .Add("from", filter.From)
+            .Add("to", filter.To)
+            .Add("limit", filter.Limit);
+        return _rest.GetAsync<IReadOnlyList<TickGap>>(path.ToString(), cancellationToken);
+    }
+
     /// <summary>Ticks, oldest first.</summary>
     public Task<IReadOnlyList<Tick>> GetTicksAsync(string symbol, TickFilter? filter = null, CancellationToken cancellationToken = default) =>
         _rest.GetAsync<IReadOnlyList<Tick>>(TicksPath(symbol, filter ?? new TickFilter()), cancellationToken);

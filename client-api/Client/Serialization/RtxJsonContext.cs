@@ -51,6 +51,8 @@ namespace Rtx.Client;
 [JsonSerializable(typeof(IReadOnlyList<QuarantinedTick>))]
 [JsonSerializable(typeof(TickCount))]
 [JsonSerializable(typeof(MarketStatistics))]
+[JsonSerializable(typeof(IReadOnlyList<Spread>))]
+[JsonSerializable(typeof(IReadOnlyList<TickGap>))]
 [JsonSerializable(typeof(CreateUserRequest))]
 [JsonSerializable(typeof(CreateAccountRequest))]
 [JsonSerializable(typeof(CreateInstrumentRequest))]

@@ -54,6 +54,14 @@ public interface IHistoryGrain : IGrainWithIntegerKey
     [Alias("GetStatistics")]
     Task<MarketStatistics> GetStatistics(InstrumentId instrument, CancellationToken cancellationToken = default);
 
+    /// <summary>Spreads of spans that open in [from, to), oldest first; without a range the newest ones.</summary>
+    [Alias("GetSpreads")]
+    Task<IReadOnlyList<Spread>> GetSpreads(SpreadQuery query, CancellationToken cancellationToken = default);
+
+    /// <summary>Times in [from, to) in which the instrument traded and no tick came for longer than asked, oldest first. Reads all ticks of the range.</summary>
+    [Alias("GetGaps")]
+    Task<IReadOnlyList<TickGap>> GetGaps(GapQuery query, CancellationToken cancellationToken = default);
+
     /// <summary>Ticks stored for an instrument and provider.</summary>
     [Alias("CountTicks")]
     Task<long> CountTicks(InstrumentId instrument, short provider, CancellationToken cancellationToken = default);
@@ -104,6 +112,33 @@ public sealed record TickQuery(InstrumentId Instrument, short? Provider, Timesta
 /// <param name="Limit">At most so many, 1 to <see cref="IHistoryGrain.MaxTicksOfRange"/>.</param>
 [GenerateSerializer, Immutable, Alias("rtx.TickRange")]
 public sealed record TickRange(InstrumentId Instrument, short? Provider, Timestamp? From, Timestamp? To, Tick? After, int Limit);
+
+/// <summary>Which spreads to read.</summary>
+/// <param name="Instrument">Of what.</param>
+/// <param name="Minutes">Length of a span, one of <see cref="Frames"/>.</param>
+/// <param name="From">Start, included; null with <paramref name="To"/> null reads the newest.</param>
+/// <param name="To">End, not included.</param>
+/// <param name="Limit">At most so many, 1 to <see cref="IHistoryGrain.MaxRows"/>.</param>
+[GenerateSerializer, Immutable, Alias("rtx.SpreadQuery")]
+public sealed record SpreadQuery(InstrumentId Instrument, int Minutes, Timestamp? From, Timestamp? To, int Limit)
+{
+    /// <summary>Lengths of spans in minutes.</summary>
+    public static IReadOnlyList<int> Frames { get; } = [1, 60];
+}
+
+/// <summary>Which gaps to look for.</summary>
+/// <param name="Instrument">Of what.</param>
+/// <param name="Provider">Of one provider, or times in which none had a tick.</param>
+/// <param name="LongerThan">Shorter ones are left out.</param>
+/// <param name="From">Start, included.</param>
+/// <param name="To">End, not included; at most <see cref="MaxRange"/> later. The future is no gap.</param>
+/// <param name="Limit">At most so many, 1 to <see cref="IHistoryGrain.MaxRows"/>.</param>
+[GenerateSerializer, Immutable, Alias("rtx.GapQuery")]
+public sealed record GapQuery(InstrumentId Instrument, short? Provider, TimeSpan LongerThan, Timestamp From, Timestamp To, int Limit)
+{
+    /// <summary>The longest range, because all its ticks are read.</summary>
+    public static TimeSpan MaxRange { get; } = TimeSpan.FromDays(31);
+}
 
 /// <summary>One invariant and how often it is broken.</summary>
 /// <param name="Name">Name of the view, or of the check.</param>

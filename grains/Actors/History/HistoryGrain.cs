@@ -45,6 +45,12 @@ internal sealed class HistoryGrain(HistoryStore history, AccountStore accounts, 
         return Reading.OrUnavailableAsync(() => ticks.GetStatisticsAsync(instrument, Timestamp.From(minute.AddDays(-1)), Timestamp.From(minute.AddMinutes(1)), cancellationToken));
     }
 
+    public Task<IReadOnlyList<Spread>> GetSpreads(SpreadQuery query, CancellationToken cancellationToken) =>
+        Reading.OrUnavailableAsync(() => ticks.GetSpreadsAsync(query.Instrument, query.Minutes, query.From, query.To, Cut(query.Limit), cancellationToken));
+
+    public Task<IReadOnlyList<TickGap>> GetGaps(GapQuery query, CancellationToken cancellationToken) =>
+        Reading.OrUnavailableAsync(() => ticks.GetGapsAsync(query.Instrument, query.Provider, query.LongerThan, query.From, query.To, Cut(query.Limit), cancellationToken));
+
     public Task<long> CountTicks(InstrumentId instrument, short provider, CancellationToken cancellationToken) =>
         Reading.OrUnavailableAsync(() => ticks.CountTicksAsync(instrument, provider, cancellationToken));
 

@@ -7,6 +7,9 @@ namespace Rtx.Storage.MarketData;
 public sealed class TickStore(MarketDataDatabase database)
 {
     private const string TickColumns = "instrument_id, ts, provider_id, kind, sequence, bid_ticks, bid_lots, ask_ticks, ask_lots, last_ticks, last_lots";
+    private const int RefreshAttempts = 60;
+
+    private static readonly TimeSpan RefreshPause = TimeSpan.FromMilliseconds(250);
 
     /// <summary>
     /// Takes a shard: waits for a running commit of the predecessor, refuses whatever it tries later, and reads what is stored.
@@ -112,6 +115,28 @@ public sealed class TickStore(MarketDataDatabase database)
                     row.IsDBNull(8) ? null : row.GetDecimal(8), row.GetInt64(9)),
                 cancellationToken))!;
 
+    /// <summary>
+    /// Spreads of spans of 1 or 60 minutes that open in [from, to), oldest first, at most <paramref name="limit"/>. Without <paramref name="from"/> the newest ones before
+    /// <paramref name="to"/>; null is open-ended.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">There are no spans of this length.</exception>
+    public Task<IReadOnlyList<Spread>> GetSpreadsAsync(InstrumentId instrument, int minutes, Timestamp? from, Timestamp? to, int limit, CancellationToken cancellationToken)
+    {
+        if (minutes is not (1 or 60)) throw new ArgumentOutOfRangeException(nameof(minutes), minutes, "There are no spreads of this length.");
+        return database.CreateCommand("select * from spreads($1, $2, $3, $4, $5, $6)")
+            .With(instrument.Value).With(minutes).With(from?.ToDateTime()).With(to?.ToDateTime()).With(limit).With(from is null)
+            .ReadAllAsync(row => new Spread(Timestamp.From(row.GetDateTime(0)), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4)), cancellationToken);
+    }
+
+    /// <summary>
+    /// Times in [from, to) in which the instrument traded and had no tick, of one provider or of any, for longer than that; oldest first, at most <paramref name="limit"/>.
+    /// </summary>
+    public Task<IReadOnlyList<TickGap>> GetGapsAsync(
+        InstrumentId instrument, short? provider, TimeSpan longerThan, Timestamp from, Timestamp to, int limit, CancellationToken cancellationToken) =>
+        database.CreateCommand("select * from tick_gaps($1, $2, $3, $4, $5, $6)")
+            .With(instrument.Value).With(provider).With(longerThan).With(from.ToDateTime()).With(to.ToDateTime()).With(limit)
+            .ReadAllAsync(row => new TickGap(Timestamp.From(row.GetDateTime(0)), Timestamp.From(row.GetDateTime(1))), cancellationToken);
+
     /// <summary>Ticks stored for an instrument and provider.</summary>
     public Task<long> CountTicksAsync(InstrumentId instrument, short provider, CancellationToken cancellationToken) =>
         database.CreateCommand("select count(*) from ticks where instrument_id = $1 and provider_id = $2")
@@ -140,9 +165,21 @@ public sealed class TickStore(MarketDataDatabase database)
     /// <summary>Brings all candles up to date with ticks that came late; where the writer keeps the candles there is nothing to do.</summary>
     public async Task RefreshCandlesAsync(CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand("call refresh_candles('-infinity', 'infinity')");
-        command.CommandTimeout = 240;
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await using var command = database.CreateCommand("call refresh_candles('-infinity', 'infinity')");
+                command.CommandTimeout = 240;
+                await command.ExecuteNonQueryAsync(cancellationToken);
+                return;
+            }
+            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.LockNotAvailable && attempt < RefreshAttempts)
+            {
+                // TimescaleDB refuses a refresh while another silo or its own job has one of the same aggregate going on.
+                await Task.Delay(RefreshPause, cancellationToken);
+            }
+        }
     }
 
     private static Price? PriceAt(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : new Price(row.GetInt64(column));

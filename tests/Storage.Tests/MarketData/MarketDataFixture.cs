@@ -49,7 +49,7 @@ internal sealed class MarketDataFixture : IAsyncDisposable
     public async Task AssertNoViolationsAsync()
     {
         var violations = await Store.CountViolationsAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(12, violations.Count);
+        Assert.Equal(13, violations.Count);
         Assert.All(violations, view => Assert.Equal((view.Name, 0L), view));
     }
 

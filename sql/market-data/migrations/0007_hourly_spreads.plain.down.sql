@@ -1,0 +1,1 @@
+drop view spreads_h1;

@@ -1,0 +1,2 @@
+drop view invariant_spreads_h1;
+drop function spreads(integer, integer, timestamptz, timestamptz, integer, boolean);
