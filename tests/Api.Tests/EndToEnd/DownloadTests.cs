@@ -51,6 +51,7 @@ public sealed class DownloadTests(RtxSystem system)
         using var noTicks = new MemoryStream();
 
         await administrator.Instruments.DownloadTicksAsync(instrument.Symbol, "parquet", tickFile, cancellationToken: Token);
+        await CandlesOf(administrator, instrument, ticks.Length);
         await administrator.Instruments.DownloadCandlesAsync(instrument.Symbol, "parquet", candleFile, new CandleFilter { PriceKind = CandlePrice.Mid }, Token);
         await administrator.Instruments.DownloadTicksAsync(instrument.Symbol, "parquet", noTicks, new TickFilter { ProviderId = Provider + 1 }, Token);
 
@@ -72,6 +73,7 @@ public sealed class DownloadTests(RtxSystem system)
         var filter = new TickFilter { From = Start, To = Start.AddMinutes(10), Limit = 5 };
 
         var read = await administrator.Instruments.ReadTicksAsync(instrument.Symbol, filter, Token).ToListAsync(Token);
+        await CandlesOf(administrator, instrument, ticks.Length);
         var candles = await administrator.Instruments.ReadCandlesAsync(instrument.Symbol, new CandleFilter { PriceKind = CandlePrice.Bid, Limit = 4 }, Token).ToListAsync(Token);
 
         Assert.Equal(ticks.Where(tick => tick.Time < filter.To), read);
@@ -103,6 +105,7 @@ public sealed class DownloadTests(RtxSystem system)
         var instrument = await system.NewInstrumentAsync(Token);
         await administrator.Ticks.SendAsync([Quote(instrument, 1, Start), Quote(instrument, 2, Start.AddMinutes(1)), Quote(instrument, 3, Start.AddMinutes(1).AddSeconds(1))], Token);
         await Eventually.Get(() => administrator.Instruments.CountTicksAsync(instrument.Symbol, Provider, Token), count => count.Count == 3);
+        await CandlesOf(administrator, instrument, 3);
         using var file = new MemoryStream();
 
         await administrator.Instruments.DownloadCandlesAsync(instrument.Symbol, "csv", file, new CandleFilter { PriceKind = CandlePrice.Bid }, Token);
@@ -131,12 +134,17 @@ public sealed class DownloadTests(RtxSystem system)
         await administrator.Ticks.SendAsync(
             [Trade(1, start.AddDays(-1), 99m), Trade(2, start, 10m), Trade(3, start.AddMinutes(1), 14m), Trade(4, start.AddMinutes(2), 9m), quote, quote with { Sequence = 2, Time = start.AddMinutes(3), Bid = 9m, Ask = 12m }], Token);
         await Eventually.Get(() => administrator.Instruments.CountTicksAsync(instrument.Symbol, Provider, Token), count => count.Count == 6);
-        var statistics = await administrator.Instruments.GetStatisticsAsync(instrument.Symbol, cancellationToken: Token);
+        var statistics = await Eventually.Get(
+            () => administrator.Instruments.GetStatisticsAsync(instrument.Symbol, cancellationToken: Token), found => found is { TradeCount: 3, QuoteCount: 2 });
 
         Assert.Equal((null, 0m, 0L, null, null), (empty.Open, empty.Volume, empty.TradeCount, empty.Bid, empty.AverageSpread));
         Assert.Equal((10m, 14m, 9m, 9m, 6m, 3L), (statistics.Open, statistics.High, statistics.Low, statistics.Last, statistics.Volume, statistics.TradeCount));
         Assert.Equal((9m, 12m, 2m, 2L), (statistics.Bid, statistics.Ask, statistics.AverageSpread, statistics.QuoteCount));
     }
+
+    /// <summary>Waits until the candles have so many bids.</summary>
+    private static Task<IReadOnlyList<Candle>> CandlesOf(RtxClient client, Instrument instrument, int bids) => Eventually.Get(
+        () => client.Instruments.GetCandlesAsync(instrument.Symbol, new CandleFilter { PriceKind = CandlePrice.Bid, From = Start }, Token), candles => candles.Sum(candle => candle.TickCount) == bids);
 
     private async Task<string[]> Lines(Instrument instrument, string format, TickFilter filter)
     {

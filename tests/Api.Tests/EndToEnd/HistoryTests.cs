@@ -16,7 +16,8 @@ public sealed class HistoryTests(RtxSystem system)
     {
         var (instrument, client) = await QuotedAsync((0, 10m, 10.01m), (30, 10m, 10.04m), (90, 10m, 10.03m));
 
-        var hours = await client.Instruments.GetSpreadsAsync(instrument.Symbol, cancellationToken: Token);
+        // Where TimescaleDB keeps them, those of the past come a moment after their ticks.
+        var hours = await Eventually.Get(() => client.Instruments.GetSpreadsAsync(instrument.Symbol, cancellationToken: Token), found => found.Count > 0);
         var minutes = await client.Instruments.GetSpreadsAsync(instrument.Symbol, new SpreadFilter { Minutes = 1, From = Start, To = Start.AddMinutes(1) }, Token);
         var length = await Assert.ThrowsAsync<RtxException>(() => client.Instruments.GetSpreadsAsync(instrument.Symbol, new SpreadFilter { Minutes = 5 }, Token));
         var limit = await Assert.ThrowsAsync<RtxException>(() => client.Instruments.GetSpreadsAsync(instrument.Symbol, new SpreadFilter { Limit = 0 }, Token));

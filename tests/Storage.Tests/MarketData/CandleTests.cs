@@ -12,6 +12,24 @@ public sealed class CandleTests(TestPostgres postgres)
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Theory]
+    [InlineData(SchemaFlavour.Plain)]
+    [InlineData(SchemaFlavour.Timescale)]
+    public async Task Plans_with_parallel_workers_lose_nothing(SchemaFlavour flavour)
+    {
+        await using var data = await MarketDataFixture.CreateAsync(postgres, flavour);
+        var writer = await data.Store.OpenWriterAsync(1, MarketDataFixture.Shards, Cancel);
+        foreach (var batch in RandomTicks.Create(seed: 41, count: 20_000).Chunk(2_000)) await writer.WriteAsync(batch, null, Cancel);
+        foreach (var cost in new[] { "parallel_setup_cost", "parallel_tuple_cost", "min_parallel_table_scan_size", "min_parallel_index_scan_size" })
+            await data.ExecuteAsync($"do $$ begin execute format('alter database %I set {cost} = 0', current_database()); end $$");
+
+        await using var anew = data.OpenAgain();
+        var violations = await new TickStore(anew).CountViolationsAsync(Cancel);
+
+        Assert.NotEmpty(violations);
+        Assert.All(violations, view => Assert.Equal((view.Name, 0L), view));
+    }
+
+    [Theory]
     [InlineData(SchemaFlavour.Plain, 11, 1)]
     [InlineData(SchemaFlavour.Plain, 12, 37)]
     [InlineData(SchemaFlavour.Plain, 13, 4_000)]

@@ -34,6 +34,9 @@ internal sealed class MarketDataFixture : IAsyncDisposable
         return new(await postgres.CreateDatabaseAsync(DatabaseKind.MarketData, flavour, cancellationToken));
     }
 
+    /// <summary>The same database by new connections, which know what was set for it meanwhile.</summary>
+    public MarketDataDatabase OpenAgain() => new(_test.ConnectionString);
+
     public async Task<T> ScalarAsync<T>(string sql)
     {
         await using var command = Database.CreateCommand(sql);

@@ -97,6 +97,8 @@ public sealed class RtxSystem : IAsyncDisposable
         ["Rtx__Cluster__ServiceId"] = TestRedis.UniqueServiceId(),
         ["Rtx__Cluster__SiloPort"] = siloPort.ToString(),
         ["Rtx__Cluster__GatewayPort"] = gatewayPort.ToString(),
+        // Where TimescaleDB keeps the candles, those of ticks that came late wait for it.
+        ["Rtx__MarketData__Interval"] = "00:00:01",
         ["Rtx__Bootstrap__AdministratorName"] = AdministratorName,
         ["Rtx__Bootstrap__AdministratorPassword"] = AdministratorPassword,
         ["Rtx__Auth__SigningKey"] = Guid.NewGuid().ToString() + Guid.NewGuid(),

@@ -1,0 +1,1 @@
+-- PostgreSQL's own scans lose nothing.
