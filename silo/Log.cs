@@ -11,4 +11,7 @@ internal static partial class Log
 
     [LoggerMessage(4002, LogLevel.Debug, "The membership could not be read")]
     public static partial void MembershipNotRead(this ILogger log, Exception exception);
+
+    [LoggerMessage(4003, LogLevel.Critical, "This silo ends, start it again: {Context}")]
+    public static partial void EndsAtOnce(this ILogger log, string? context, Exception? exception);
 }

@@ -27,6 +27,7 @@ internal static class SiloConfiguration
         builder.UseOrleans(silo =>
         {
             AddClustering(silo, settings, connections.Redis);
+            silo.Services.AddSingleton<IFatalErrorHandler, EndAtOnce>();
             silo.AddGrains(connections);
             silo.AddStartupTask<AdministratorBootstrap>();
             if (builder.Configuration.GetSection(DashboardSettings.Section).Get<DashboardSettings>() is { Enabled: true }) silo.AddDashboard(options => options.HideTrace = true);

@@ -53,6 +53,19 @@ public sealed class RedisClusteringTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_silo_that_was_voted_out_while_it_was_paused_ends_at_once_and_says_so_by_its_status()
+    {
+        var instruments = await CreateInstrumentsAsync();
+        var trader = await _cluster.NewAccountAsync();
+
+        var pausing = _cluster.PauseNumberUntilItEndsAsync(1, TimeSpan.FromSeconds(20));
+        foreach (var instrument in instruments) await PlaceUntilDoneAsync(_cluster.Grains, trader.GetPrimaryKeyLong(), instrument);
+
+        Assert.Equal(Silo.Clustering.EndAtOnce.ExitCode, await pausing);
+        Assert.Equal((long)Books, await _cluster.QueryAsync<long>("select count(*) from orders where leaves_lots > 0"));
+    }
+
+    [Fact]
     public async Task Membership_that_Redis_has_lost_is_written_again()
     {
         var instruments = await CreateInstrumentsAsync();

@@ -80,6 +80,8 @@ internal sealed class SiloCluster : IAsyncDisposable
     /// <summary>Tells the silo that was started first, or second, to stop, and waits for its exit code.</summary>
     public Task<int> StopNumberAsync(int number) => _silos[number - 1].Process.StopAsync();
 
+    public Task<int> PauseNumberUntilItEndsAsync(int number, TimeSpan pause) => _silos[number - 1].Process.PauseUntilItEndsAsync(pause);
+
     public Task<string> RedisConnectionStringAsync() => _redis.ConnectionStringAsync();
 
     public async Task<Instrument> NewInstrumentAsync(int id) =>

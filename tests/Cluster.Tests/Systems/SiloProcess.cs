@@ -40,7 +40,18 @@ internal sealed class SiloProcess : IAsyncDisposable
     /// <returns>Its exit code: 0 when it ended in order.</returns>
     public async Task<int> StopAsync()
     {
-        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        await SignalAsync("TERM");
+        await _process.WaitForExitAsync(new CancellationTokenSource(StopPatience).Token);
+        return _process.ExitCode;
+    }
+
+    /// <summary>Takes the processor away for a while, as a hypervisor may, and waits until the silo has ended because of it.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> PauseUntilItEndsAsync(TimeSpan pause)
+    {
+        await SignalAsync("STOP");
+        await Task.Delay(pause);
+        await SignalAsync("CONT");
         await _process.WaitForExitAsync(new CancellationTokenSource(StopPatience).Token);
         return _process.ExitCode;
     }
@@ -56,6 +67,12 @@ internal sealed class SiloProcess : IAsyncDisposable
     {
         if (!_process.HasExited) await KillAsync();
         _process.Dispose();
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", $"{_process.Id}"]);
+        await kill.WaitForExitAsync();
     }
 
     private async Task<bool> IsReadyAsync(HttpClient http)
