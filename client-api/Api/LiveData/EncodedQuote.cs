@@ -2,6 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using MessagePack;
 using MessagePack.Formatters;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
 
 namespace Rtx.ClientApi.LiveData;
 
@@ -15,8 +17,12 @@ internal sealed class EncodedQuote(Client.Quote quote)
     // Two senders may write it at the same time: both write the same.
     private byte[]? _json;
     private byte[]? _messagePack;
+    private SerializedHubMessage? _alone;
 
     public Client.Quote Quote { get; } = quote;
+
+    /// <summary>The message that has nothing but this quote, written once, too: after silence it is what most connections get.</summary>
+    public SerializedHubMessage Alone => _alone ??= new SerializedHubMessage(new InvocationMessage(nameof(Client.ITradingHubClient.Quotes), [new[] { this }]));
 
     public byte[] ToJson(JsonSerializerOptions options) => _json ??= JsonSerializer.SerializeToUtf8Bytes(Quote, options);
 

@@ -27,6 +27,12 @@ internal sealed class LiveConnection(HubConnectionContext connection, TimeProvid
     /// <summary>A topic has something for the connection.</summary>
     public void Offer(LiveMembership member, bool isUrgent)
     {
+        if (TryBegin(member, isUrgent)) SendAll([this]);
+    }
+
+    /// <summary>As <see cref="Offer"/>, without sending: true when the caller has to see to that by <see cref="SendAll"/>.</summary>
+    public bool TryBegin(LiveMembership member, bool isUrgent)
+    {
         lock (_lock)
         {
             if (!member.IsWaiting)
@@ -36,12 +42,25 @@ internal sealed class LiveConnection(HubConnectionContext connection, TimeProvid
             }
 
             _isUrgent |= isUrgent;
-            if (_isSending || (_isResting && !_isUrgent)) return;
+            if (_isSending || (_isResting && !_isUrgent)) return false;
             BeginSending();
+            return true;
         }
+    }
 
-        // Not from here: whoever offers has others to tell, and may hold the topic's lock.
-        ThreadPool.UnsafeQueueUserWorkItem(static connection => connection.Send(), this, preferLocal: true);
+    /// <summary>Sends what connections have, on as many threads as there are processors. Not on this one: whoever offers has others to tell, and may hold the topic's lock.</summary>
+    public static void SendAll(IReadOnlyList<LiveConnection> connections)
+    {
+        var share = (connections.Count + Environment.ProcessorCount - 1) / Environment.ProcessorCount;
+        for (var first = 0; first < connections.Count; first += share)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static part => SendPart(part.Connections, part.First, part.Count), (Connections: connections, First: first, Count: share), preferLocal: true);
+        }
+    }
+
+    private static void SendPart(IReadOnlyList<LiveConnection> connections, int first, int count)
+    {
+        for (var i = first; i < Math.Min(first + count, connections.Count); i++) connections[i].Send();
     }
 
     /// <summary>The rest between two messages is over.</summary>
@@ -108,7 +127,8 @@ internal sealed class LiveConnection(HubConnectionContext connection, TimeProvid
         {
             LiveMetrics.Quotes.Add(outbox.Quotes.Count);
             LiveMetrics.Messages.Add(1);
-            await connection.WriteAsync(new InvocationMessage(nameof(Client.ITradingHubClient.Quotes), [outbox.Quotes]));
+            if (outbox.Quotes is [var alone]) await connection.WriteAsync(alone.Alone);
+            else await connection.WriteAsync(new InvocationMessage(nameof(Client.ITradingHubClient.Quotes), [outbox.Quotes]));
         }
 
         foreach (var message in outbox.Messages)
@@ -143,7 +163,7 @@ internal sealed class LiveConnection(HubConnectionContext connection, TimeProvid
             BeginSending();
         }
 
-        ThreadPool.UnsafeQueueUserWorkItem(static connection => connection.Send(), this, preferLocal: true);
+        SendAll([this]);
     }
 
     private void CutOff()

@@ -79,7 +79,14 @@ internal abstract class LiveFeed(Client.Resync origin) : IAsyncDisposable
 
     protected void TellMembers()
     {
-        foreach (var member in _members) member.Connection.Offer(member, IsUrgent);
+        var members = _members;
+        var ready = new List<LiveConnection>(members.Length);
+        foreach (var member in members)
+        {
+            if (member.Connection.TryBegin(member, IsUrgent)) ready.Add(member.Connection);
+        }
+
+        LiveConnection.SendAll(ready);
     }
 
     protected static SerializedHubMessage Message(string method, object argument) => new(new InvocationMessage(method, [argument]));
