@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using Orleans.Serialization;
 using Rtx.ClientApi.Cluster;
@@ -25,7 +26,8 @@ internal sealed class LiveFeeds : IAsyncDisposable
     private readonly string _service;
     private readonly ILogger<LiveFeeds> _logger;
     private readonly SemaphoreSlim _changing = new(1, 1);
-    private readonly Dictionary<LiveTopic, LiveFeed> _feeds = [];
+    // Changed only by joins and leaves; read by whoever has a quote.
+    private readonly ConcurrentDictionary<LiveTopic, LiveFeed> _feeds = [];
     private readonly Dictionary<string, Dictionary<LiveTopic, LiveMembership>> _topics = [];
 
     public LiveFeeds(
@@ -35,6 +37,12 @@ internal sealed class LiveFeeds : IAsyncDisposable
         (_redis, _connections, _catalog, _latest, _serializer, _service, _logger) = (redis, connections, catalog, latest, serializer, cluster.Value.ServiceId, logger);
         // Redis keeps nothing for a subscriber that is away.
         redis.ConnectionRestored += (_, restored) => _ = restored.ConnectionType == ConnectionType.Subscription ? ReportGap() : Task.CompletedTask;
+    }
+
+    /// <summary>Shows a quote to those who listen in this process, without the way through Redis.</summary>
+    public void Show(Tick quote)
+    {
+        if (_feeds.TryGetValue(new LiveTopic(Client.LiveKind.Quotes, quote.InstrumentId.Value), out var feed)) ((QuoteFeed)feed).Show(quote);
     }
 
     /// <summary>Makes a connection listen. When this returns, everything published from now on reaches it.</summary>
@@ -106,7 +114,7 @@ internal sealed class LiveFeeds : IAsyncDisposable
     {
         member.Feed.Remove(member);
         if (!member.Feed.IsEmpty) return;
-        _feeds.Remove(topic);
+        _feeds.TryRemove(topic, out _);
         await member.Feed.DisposeAsync();
     }
 
@@ -128,7 +136,7 @@ internal sealed class LiveFeeds : IAsyncDisposable
         if (_feeds.TryGetValue(topic, out var known)) return known;
         var feed = Create(topic, instrument);
         await feed.Start(_redis.GetSubscriber());
-        if (feed is QuoteFeed { HasQuote: false } quotes && await _latest.Find(instrument!.Id, CancellationToken.None) is { } quote) quotes.Begin(quote);
+        if (feed is QuoteFeed { HasQuote: false } quotes && await _latest.Find(instrument!.Id, CancellationToken.None) is { } quote) quotes.Show(quote);
         return _feeds[topic] = feed;
     }
 

@@ -11,16 +11,17 @@ namespace Rtx.ClientApi.LiveData;
 /// Shows the newest quotes of a batch to listeners on its way into the stream. A quote is no promise, so it need not be durable to be seen; and the quotes of our own
 /// books, which must be, do not come this way.
 /// </summary>
-internal sealed class LiveTickGateway(ITickGateway stream, IConnectionMultiplexer redis, LatestQuotes latest, Serializer serializer, IOptions<ClusterSettings> cluster) : ITickGateway
+internal sealed class LiveTickGateway(ITickGateway stream, IConnectionMultiplexer redis, LiveFeeds feeds, LatestQuotes latest, Serializer serializer, IOptions<ClusterSettings> cluster) : ITickGateway
 {
     private readonly ConcurrentDictionary<InstrumentId, Timestamp> _newest = new();
 
     public Task SendAsync(IReadOnlyList<Tick> ticks, CancellationToken cancellationToken = default)
     {
-        // Without a connection the client would queue without bound. Whoever listens is told of the gap when it is back.
-        if (redis.IsConnected)
+        foreach (var quote in NewestQuotes(ticks))
         {
-            foreach (var quote in NewestQuotes(ticks)) Publish(quote);
+            feeds.Show(quote);
+            // Without a connection the client would queue without bound. Whoever listens elsewhere is told of the gap when it is back.
+            if (redis.IsConnected) Publish(quote);
         }
 
         return stream.SendAsync(ticks, cancellationToken);

@@ -7,14 +7,14 @@ namespace Rtx.ClientApi.LiveData;
 internal sealed class QuoteFeed(Instrument instrument, string channel, Func<byte[], Tick> deserialize, ILogger logger)
     : LiveFeed<Tick>(new Client.Resync { Kind = Client.LiveKind.Quotes, Symbol = instrument.Symbol }, channel, deserialize, logger)
 {
-    private Timestamp _newestTime;
+    private Tick _newestTick;
     private EncodedQuote? _newest;
 
     /// <summary>Whether there is a quote for whoever comes.</summary>
     public bool HasQuote => Volatile.Read(ref _newest) is not null;
 
-    /// <summary>Takes over the quote that was the newest before the feed began.</summary>
-    public void Begin(Tick quote)
+    /// <summary>Shows a quote that did not come through the channel: the newest one before the feed began, or one of this process, which comes there, too, a little later.</summary>
+    public void Show(Tick quote)
     {
         if (Take(quote)) TellMembers();
     }
@@ -39,8 +39,8 @@ internal sealed class QuoteFeed(Instrument instrument, string channel, Func<byte
     {
         lock (Sync)
         {
-            if (_newest is not null && quote.Time < _newestTime) return false;
-            (_newest, _newestTime) = (new EncodedQuote(MarketDataWire.ToQuote(instrument, quote)), quote.Time);
+            if (_newest is not null && (quote.Time < _newestTick.Time || quote == _newestTick)) return false;
+            (_newest, _newestTick) = (new EncodedQuote(MarketDataWire.ToQuote(instrument, quote)), quote);
             Head++;
             return true;
         }
