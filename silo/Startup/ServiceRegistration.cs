@@ -28,6 +28,8 @@ internal static class ServiceRegistration
             var options = ConfigurationOptions.Parse(connections.Redis);
             // Live data comes back when Redis does; trading does not wait for it.
             options.AbortOnConnectFail = false;
+            // What CLIENT LIST shows.
+            options.ClientName ??= "rtx-silo";
             return ConnectionMultiplexer.Connect(options);
         });
         services.AddTradingStorage(connections.Trading, configuration);

@@ -60,6 +60,8 @@ internal static class ClusterConnection
         {
             var options = ConfigurationOptions.Parse(redis);
             options.AbortOnConnectFail = false;
+            // What CLIENT LIST shows.
+            options.ClientName ??= "rtx-api";
             return ConnectionMultiplexer.Connect(options);
         });
     }

@@ -30,14 +30,22 @@ internal sealed class LiveFeeds : IAsyncDisposable
     private readonly ConcurrentDictionary<LiveTopic, LiveFeed> _feeds = [];
     private readonly Dictionary<string, Dictionary<LiveTopic, LiveMembership>> _topics = [];
 
+    private ChannelMessageQueue? _gaps;
+
     public LiveFeeds(
         IConnectionMultiplexer redis, LiveConnections connections, InstrumentCatalog catalog, LatestQuotes latest, Serializer serializer, IOptions<ClusterSettings> cluster,
         ILogger<LiveFeeds> logger)
     {
         (_redis, _connections, _catalog, _latest, _serializer, _service, _logger) = (redis, connections, catalog, latest, serializer, cluster.Value.ServiceId, logger);
-        // Redis keeps nothing for a subscriber that is away.
-        redis.ConnectionRestored += (_, restored) => _ = restored.ConnectionType == ConnectionType.Subscription ? ReportGap() : Task.CompletedTask;
+        redis.ConnectionRestored += (_, restored) =>
+        {
+            // Redis keeps nothing for a subscriber that is away, and quotes that other replicas would have shown are lost with the connection that publishes.
+            if (restored.ConnectionType == ConnectionType.Subscription) _ = ReportGap(new LiveGap(Book: null));
+            else redis.GetSubscriber().Publish(GapsChannel, serializer.SerializeToArray(new LiveGap(Book: null)), CommandFlags.FireAndForget);
+        };
     }
+
+    private RedisChannel GapsChannel => RedisChannel.Literal(LiveChannels.Gaps(_service));
 
     /// <summary>Shows a quote to those who listen in this process, without the way through Redis.</summary>
     public void Show(Tick quote)
@@ -101,6 +109,7 @@ internal sealed class LiveFeeds : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (var feed in _feeds.Values) await feed.DisposeAsync();
+        if (_gaps is not null) await _gaps.UnsubscribeAsync();
         _changing.Dispose();
     }
 
@@ -118,12 +127,15 @@ internal sealed class LiveFeeds : IAsyncDisposable
         await member.Feed.DisposeAsync();
     }
 
-    private async Task ReportGap()
+    private async Task ReportGap(LiveGap gap)
     {
         await _changing.WaitAsync();
         try
         {
-            foreach (var feed in _feeds.Values) feed.ReportGap();
+            foreach (var (topic, feed) in _feeds)
+            {
+                if (gap.Book is not { } book || topic.Kind is Client.LiveKind.Executions || IsOfBook(topic, book)) feed.ReportGap();
+            }
         }
         finally
         {
@@ -131,9 +143,18 @@ internal sealed class LiveFeeds : IAsyncDisposable
         }
     }
 
+    private static bool IsOfBook(LiveTopic topic, InstrumentId book) =>
+        topic.Kind is Client.LiveKind.Depth or Client.LiveKind.Orders or Client.LiveKind.Trades && topic.Id == book.Value;
+
     private async Task<LiveFeed> FeedOf(LiveTopic topic, Instrument? instrument)
     {
         if (_feeds.TryGetValue(topic, out var known)) return known;
+        if (_gaps is null)
+        {
+            _gaps = await _redis.GetSubscriber().SubscribeAsync(GapsChannel);
+            _gaps.OnMessage(message => ReportGap(_serializer.Deserialize<LiveGap>((byte[])message.Message!)!));
+        }
+
         var feed = Create(topic, instrument);
         await feed.Start(_redis.GetSubscriber());
         if (feed is QuoteFeed { HasQuote: false } quotes && await _latest.Find(instrument!.Id, CancellationToken.None) is { } quote) quotes.Show(quote);

@@ -18,6 +18,11 @@ public static class LiveChannels
     /// <summary>Every <see cref="ExecutionNotice"/> of an account.</summary>
     public static string Executions(string serviceId, AccountId account) => $"{serviceId}:executions:{account.Value}";
 
+    /// <summary>
+    /// <see cref="LiveGap"/>s: somebody who publishes may have been unable to. What was to be published is lost, and only sequences would show it, sooner or later.
+    /// </summary>
+    public static string Gaps(string serviceId) => $"{serviceId}:gaps";
+
     /// <summary>Field of <see cref="LatestQuoteKey"/> with the quote.</summary>
     public const string LatestQuoteField = "quote";
 
@@ -41,3 +46,8 @@ public static class LiveChannels
 /// <param name="Events">The events, rising.</param>
 [GenerateSerializer, Immutable, Alias("rtx.ExecutionNotice")]
 public sealed record ExecutionNotice(AccountId AccountId, IReadOnlyList<OrderEvent> Events);
+
+/// <summary>Messages may be missing.</summary>
+/// <param name="Book">Of this book and of all accounts, because its last activation ended and its last messages may not have been sent; null for those of all.</param>
+[GenerateSerializer, Immutable, Alias("rtx.LiveGap")]
+public sealed record LiveGap(InstrumentId? Book);

@@ -17,4 +17,7 @@ internal interface ILivePublisher
 
     /// <summary>The newest state of minute candles, all of one instrument.</summary>
     void PublishCandles(InstrumentId instrument, IReadOnlyList<Candle> candles);
+
+    /// <summary>The last messages of a book may not have been sent: it begins where another activation ended.</summary>
+    void PublishGap(InstrumentId book);
 }

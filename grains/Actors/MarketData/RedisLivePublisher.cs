@@ -7,33 +7,51 @@ using StackExchange.Redis;
 namespace Rtx.Actors.MarketData;
 
 /// <inheritdoc cref="ILivePublisher" />
-internal sealed class RedisLivePublisher(IConnectionMultiplexer redis, Serializer serializer, IOptions<ClusterOptions> cluster) : ILivePublisher
+internal sealed class RedisLivePublisher : ILivePublisher
 {
     private static readonly Meter Meter = new("Rtx.Actors");
     private static readonly Counter<long> Dropped = Meter.CreateCounter<long>("rtx.live.dropped", "{message}", "Live messages that could not be sent");
 
-    private readonly string _serviceId = cluster.Value.ServiceId;
+    private readonly IConnectionMultiplexer _redis;
+    private readonly Serializer _serializer;
+    private readonly string _serviceId;
 
-    public void PublishBook(BookUpdate update) => Publish(LiveChannels.Book(_serviceId, update.InstrumentId), serializer.SerializeToArray(update));
+    public RedisLivePublisher(IConnectionMultiplexer redis, Serializer serializer, IOptions<ClusterOptions> cluster)
+    {
+        (_redis, _serializer, _serviceId) = (redis, serializer, cluster.Value.ServiceId);
+        // What was on its way when the connection broke, and what was dropped since, is lost.
+        redis.ConnectionRestored += (_, restored) =>
+        {
+            if (restored.ConnectionType == ConnectionType.Interactive) Publish(new LiveGap(Book: null));
+        };
+    }
 
-    public void PublishExecutions(ExecutionNotice notice) => Publish(LiveChannels.Executions(_serviceId, notice.AccountId), serializer.SerializeToArray(notice));
+    public void PublishBook(BookUpdate update) => Publish(LiveChannels.Book(_serviceId, update.InstrumentId), _serializer.SerializeToArray(update));
+
+    public void PublishExecutions(ExecutionNotice notice) => Publish(LiveChannels.Executions(_serviceId, notice.AccountId), _serializer.SerializeToArray(notice));
 
     public void PublishQuote(Tick quote)
     {
-        var payload = serializer.SerializeToArray(quote);
+        var payload = _serializer.SerializeToArray(quote);
         Publish(LiveChannels.Quote(_serviceId, quote.InstrumentId), payload);
-        if (!redis.IsConnected) return;
-        redis.GetDatabase().ScriptEvaluate(
+        if (!_redis.IsConnected) return;
+        _redis.GetDatabase().ScriptEvaluate(
             LiveChannels.KeepLatestQuoteScript, [LiveChannels.LatestQuoteKey(_serviceId, quote.InstrumentId)], [quote.Time.UnixMicroseconds, payload], CommandFlags.FireAndForget);
     }
 
     public void PublishCandles(InstrumentId instrument, IReadOnlyList<Candle> candles) =>
-        Publish(LiveChannels.Candle(_serviceId, instrument), serializer.SerializeToArray(candles.ToArray()));
+        Publish(LiveChannels.Candle(_serviceId, instrument), _serializer.SerializeToArray(candles.ToArray()));
+
+    public void PublishGap(InstrumentId book) => Publish(new LiveGap(book));
+
+    // Few, so they may wait for the connection.
+    private void Publish(LiveGap gap) =>
+        _redis.GetSubscriber().Publish(RedisChannel.Literal(LiveChannels.Gaps(_serviceId)), _serializer.SerializeToArray(gap), CommandFlags.FireAndForget);
 
     // Without a connection the client would queue without bound, so the message is dropped here.
     private void Publish(string channel, byte[] payload)
     {
-        if (redis.IsConnected) redis.GetSubscriber().Publish(RedisChannel.Literal(channel), payload, CommandFlags.FireAndForget);
+        if (_redis.IsConnected) _redis.GetSubscriber().Publish(RedisChannel.Literal(channel), payload, CommandFlags.FireAndForget);
         else Dropped.Add(1);
     }
 }

@@ -236,6 +236,7 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
         _hasUnreportedStanding = snapshot.Standing.State == TradingState.VolatilityAuction;
         foreach (var behind in snapshot.Unsettled) _settlements.Remind(behind.Account, behind.SettledSequence);
         this.RegisterGrainTimer(DoHousekeeping, new GrainTimerCreationOptions(TimeSpan.Zero, _options.HousekeepingInterval) { Interleave = true, KeepAlive = true });
+        _live.PublishGap(Id);
         _log.BookActivated(Id, _epoch, snapshot.Sequence, snapshot.OpenOrders.Count);
     }
 

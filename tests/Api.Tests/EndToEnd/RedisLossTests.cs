@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using Rtx.Client;
 using Rtx.Testing.Infrastructure;
 using Rtx.Testing.Systems;
+using StackExchange.Redis;
 
 namespace Rtx.Api.Tests.EndToEnd;
 
@@ -64,6 +65,30 @@ public sealed class RedisLossTests : IAsyncLifetime
         Assert.Equal((2, 2), (await first.NextAsync(), await other.NextAsync()));
         var fresh = await ReadAsync(_system.Address, administrator, account, maxAge: 60);
         Assert.Equal((null, before.Balance + 5m), fresh);
+    }
+
+    [Fact]
+    public async Task Who_listens_is_told_when_only_the_silo_lost_Redis()
+    {
+        var (trader, account) = await _system.NewTraderAsync(Token, (1_000m, "USD"));
+        using var scope = trader;
+        var instrument = await _system.NewInstrumentAsync(Token);
+        await trader.Orders.PlaceAsync(
+            account, new PlaceOrderRequest { ClientOrderId = "opens-the-book", Symbol = instrument.Symbol, Side = Side.Buy, OrderType = OrderType.Limit, Price = 1m, OrderQty = 1m }, Token);
+        await using var stream = trader.CreateStream();
+        await stream.ConnectAsync(Token);
+        var told = new TaskCompletionSource<Resync>(TaskCreationOptions.RunContinuationsAsynchronously);
+        stream.DataMissed += (_, missed) => told.TrySetResult(missed.Resync);
+        await using var executions = await stream.SubscribeExecutionsAsync(account, Token);
+        await using var redis = await ConnectionMultiplexer.ConnectAsync($"{await _redis.ConnectionStringAsync()},allowAdmin=true");
+        var server = redis.GetServers().Single();
+
+        var ofSilo = (await server.ClientListAsync()).Where(client => client.Name == "rtx-silo").ToList();
+        foreach (var client in ofSilo) await server.ClientKillAsync(client.Address!);
+
+        Assert.NotEmpty(ofSilo);
+        var resync = await told.Task.WaitAsync(TimeSpan.FromMinutes(1), Token);
+        Assert.Equal((LiveKind.Executions, account, ResyncReason.SourceGap), (resync.Kind, resync.AccountId ?? 0, resync.Reason));
     }
 
     private static async Task<bool> SendAsync(RtxClient client, Tick tick)

@@ -18,4 +18,8 @@ internal sealed class RecordingPublisher : ILivePublisher
     {
         foreach (var candle in candles) Candles.Enqueue(candle);
     }
+
+    public void PublishGap(InstrumentId book)
+    {
+    }
 }

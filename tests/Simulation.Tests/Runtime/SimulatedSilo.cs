@@ -108,6 +108,10 @@ internal sealed class SimulatedSilo : IGrainFactory, IDisposable
     /// <summary>Nobody listens to live data or ticks.</summary>
     private sealed class Nobody : ILivePublisher, ITickGateway
     {
+        public void PublishGap(InstrumentId book)
+        {
+        }
+
         public static Nobody Instance { get; } = new();
 
         public void PublishBook(BookUpdate update)
