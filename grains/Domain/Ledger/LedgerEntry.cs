@@ -32,7 +32,10 @@ public readonly record struct LedgerEntry
     /// <summary>As in <see cref="LedgerTransaction.Reference"/>.</summary>
     public string Reference => _reference.ToString();
 
-    /// <summary>The lines, which sum to zero per currency.</summary>
+    /// <summary>The transfer at a place from 0 to 2; null beyond the last one. There is at least one.</summary>
+    public Transfer? TransferAt(int index) => index < _transfers.Count ? _transfers[index] : null;
+
+    /// <summary>The lines, two of each transfer, which sum to zero per currency.</summary>
     public IReadOnlyList<Posting> Postings
     {
         get

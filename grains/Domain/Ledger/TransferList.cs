@@ -3,7 +3,10 @@ using Rtx.Model;
 namespace Rtx.Domain.Ledger;
 
 /// <summary>What a client's account gets of a counter-account, or gives it when the amount is negative: two postings, which so sum to zero.</summary>
-internal readonly record struct Transfer(AccountId Counter, Amount Amount, Currency Currency);
+/// <param name="Counter">One of <see cref="LedgerAccounts"/>.</param>
+/// <param name="Amount">Signed, not zero: plus is to the client's favour.</param>
+/// <param name="Currency">Of the amount.</param>
+public readonly record struct Transfer(AccountId Counter, Amount Amount, Currency Currency);
 
 /// <summary>The transfers of one ledger transaction, in order: at most as many as a spot trade has.</summary>
 internal record struct TransferList

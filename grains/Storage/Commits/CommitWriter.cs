@@ -220,13 +220,20 @@ internal sealed class CommitWriter(TradingDatabase database, TimeSpan timeout) :
     private static void AddLedger(NpgsqlBatch batch, LedgerEntry[] transactions)
     {
         if (transactions.Length == 0) return;
-        Add(batch, "insert into ledger_transactions (account_id, sequence, kind, reference, booked_at) select * from unnest($1, $2, $3, $4, $5)",
+        Add(batch, """
+            insert into ledger_transactions (account_id, sequence, kind, reference, booked_at, counter_account_ids, currencies, amounts)
+            select t.account_id, t.sequence, t.kind, t.reference, t.booked_at,
+              array_remove(array[t.counter_1, t.counter_2, t.counter_3], null), array_remove(array[t.currency_1, t.currency_2, t.currency_3], null),
+              array_remove(array[t.amount_1, t.amount_2, t.amount_3], null)
+            from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) t (account_id, sequence, kind, reference, booked_at,
+              counter_1, counter_2, counter_3, currency_1, currency_2, currency_3, amount_1, amount_2, amount_3)
+            """,
             Array(transactions, (in t) => t.AccountId.Value), Array(transactions, (in t) => t.Sequence), Array(transactions, (in t) => (short)t.Kind),
-            Array(transactions, (in t) => t.Reference), Array(transactions, (in t) => t.Time.ToDateTime()));
-        var lines = transactions.SelectMany(t => t.Postings.Select((p, i) => (t.AccountId, t.Sequence, Line: (short)(i + 1), p.Account, p.Money))).ToArray();
-        Add(batch, "insert into ledger_postings (account_id, sequence, line, ledger_account_id, currency, amount) select * from unnest($1, $2, $3, $4, $5, $6)",
-            Array(lines, (in l) => l.AccountId.Value), Array(lines, (in l) => l.Sequence), Array(lines, (in l) => l.Line), Array(lines, (in l) => l.Account.Value),
-            Array(lines, (in l) => l.Money.Currency.Code), Array(lines, (in l) => l.Money.Amount));
+            Array(transactions, (in t) => t.Reference), Array(transactions, (in t) => t.Time.ToDateTime()),
+            Array(transactions, (in t) => t.TransferAt(0)?.Counter.Value), Array(transactions, (in t) => t.TransferAt(1)?.Counter.Value), Array(transactions, (in t) => t.TransferAt(2)?.Counter.Value),
+            Array(transactions, (in t) => t.TransferAt(0)?.Currency.Code), Array(transactions, (in t) => t.TransferAt(1)?.Currency.Code), Array(transactions, (in t) => t.TransferAt(2)?.Currency.Code),
+            Array(transactions, (in t) => t.TransferAt(0)?.Amount.ToDecimal()), Array(transactions, (in t) => t.TransferAt(1)?.Amount.ToDecimal()),
+            Array(transactions, (in t) => t.TransferAt(2)?.Amount.ToDecimal()));
     }
 
     private static void AddBalances(NpgsqlBatch batch, BalanceRow[] rows)

@@ -89,9 +89,9 @@ public sealed class AccountStore(TradingDatabase database) : IAccountStore
         var count = await database.CreateCommand("select count(*) from ledger_transactions where account_id = $1 and sequence <= $2 and kind <> 3")
             .With(account.Value).With(upToLedgerSequence).ReadFirstAsync(r => r.GetInt64(0), cancellationToken);
         var sums = await database.CreateCommand("""
-            select sum(p.amount), p.currency from ledger_transactions t
-            join ledger_postings p on p.account_id = t.account_id and p.sequence = t.sequence and p.ledger_account_id = t.account_id
-            where t.account_id = $1 and t.sequence <= $2 and t.kind <> 3 group by p.currency
+            select sum(m.amount), m.currency from ledger_transactions t
+            cross join unnest(t.amounts, t.currencies) m (amount, currency)
+            where t.account_id = $1 and t.sequence <= $2 and t.kind <> 3 group by m.currency
             """).With(account.Value).With(upToLedgerSequence)
             .ReadAllAsync(r => new Money(r.GetDecimal(0), new Currency(r.GetString(1))), cancellationToken);
         return (count, sums);
@@ -174,8 +174,8 @@ public sealed class AccountStore(TradingDatabase database) : IAccountStore
     public async Task<Money?> FindMovementAsync(AccountId account, string reference, CancellationToken cancellationToken)
     {
         var found = await database.CreateCommand("""
-            select p.amount, p.currency from ledger_transactions t
-            join ledger_postings p on p.account_id = t.account_id and p.sequence = t.sequence and p.ledger_account_id = t.account_id
+            select m.amount, m.currency from ledger_transactions t
+            cross join unnest(t.amounts, t.currencies) m (amount, currency)
             where t.account_id = $1 and t.reference = $2 and t.kind <> 3
             """).With(account.Value).With(reference)
             .ReadAllAsync(r => new Money(r.GetDecimal(0), new Currency(r.GetString(1))), cancellationToken);

@@ -10,7 +10,7 @@ namespace Rtx.Benchmarks.Orders;
 /// </summary>
 internal static class BulkLoad
 {
-    private static readonly string[] Tables = ["orders", "order_events", "trades", "ledger_transactions", "ledger_postings", "balances", "settlements", "book_accounts"];
+    private static readonly string[] Tables = ["orders", "order_events", "trades", "ledger_transactions", "balances", "settlements", "book_accounts"];
 
     public static async Task<MeasuredSide> MeasureAsync(string connectionString, CancellationToken cancellationToken)
     {

@@ -47,7 +47,7 @@ public sealed class DatabaseOutageTests(TradingCluster cluster) : IClassFixture<
         {
             await connection.OpenAsync();
             await using var locked = await connection.BeginTransactionAsync();
-            await ExecuteAsync(connection, "lock table ledger_postings in exclusive mode");
+            await ExecuteAsync(connection, "lock table ledger_transactions in exclusive mode");
             moving = account.MoveFunds(new Money(1m, TradingCluster.Usd), "broken-off");
             await TradingCluster.EventuallyAsync(
                 async () => await ExecuteAtServerAsync($"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{DatabaseName}' and wait_event_type = 'Lock'") > 0,

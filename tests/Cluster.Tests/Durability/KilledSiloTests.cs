@@ -65,7 +65,7 @@ public sealed class KilledSiloTests(ITestOutputHelper output)
         {
             await blocker.OpenAsync();
             await using var transaction = await blocker.BeginTransactionAsync();
-            await using (var lockLedger = new NpgsqlCommand("lock table ledger_postings in share row exclusive mode", blocker, transaction)) await lockLedger.ExecuteNonQueryAsync();
+            await using (var lockLedger = new NpgsqlCommand("lock table ledger_transactions in share row exclusive mode", blocker, transaction)) await lockLedger.ExecuteNonQueryAsync();
             var bought = await buyer.PlaceOrder(instrument.Limit(Side.Buy, 1m, 100m));
             Assert.Equal((ReplyStatus.Done, OrdStatus.Filled), (bought.Status, bought.Order!.Status));
             await cluster.KillAsync(victim);

@@ -106,7 +106,7 @@ public sealed class GroupCommitTests(TestPostgres postgres) : IAsyncLifetime
         await using var blocker = new NpgsqlConnection(_database!.ConnectionString);
         await blocker.OpenAsync();
         await using var transaction = await blocker.BeginTransactionAsync();
-        await ExecuteAsync(blocker, "lock table ledger_postings in access exclusive mode");
+        await ExecuteAsync(blocker, "lock table ledger_transactions in access exclusive mode");
 
         var hanging = commits.CommitAsync(Deposit(first, 2, 10m));
         await CutOtherConnectionsAsync(blocker);
@@ -148,7 +148,7 @@ public sealed class GroupCommitTests(TestPostgres postgres) : IAsyncLifetime
         using var commits = await StartAsync();
         await commits.CommitAsync(Deposit(account, 1, 10m));
 
-        var refused = await Assert.ThrowsAsync<PostgresException>(() => QueryAsync<long>("update ledger_postings set amount = 1 returning 1::bigint"));
+        var refused = await Assert.ThrowsAsync<PostgresException>(() => QueryAsync<long>("update ledger_transactions set booked_at = now() returning 1::bigint"));
 
         Assert.Equal("RX002", refused.SqlState);
     }
