@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Rtx.Benchmarks.Fanout;
+using Rtx.Benchmarks.History;
 using Rtx.Benchmarks.Matching;
 using Rtx.Benchmarks.Orders;
 using Rtx.Benchmarks.Recovery;
@@ -10,6 +11,7 @@ var root = new RootCommand("Measures RTX against a limit that is measured in the
     MatchingCommand.Create(),
     OrdersCommand.Create(),
     TicksCommand.Create(),
+    HistoryCommand.Create(),
     RecoveryCommand.Create(),
     FanoutCommand.Create(),
     BareHub.Create(),

@@ -10,6 +10,8 @@ public sealed class TickStore(MarketDataDatabase database)
     private const int RefreshAttempts = 60;
     private const int CheckAttempts = 3;
     private const int LongestWaitSeconds = 240;
+    private const long FirstStretchMicroseconds = 86_400_000_000;
+    private const long LastStretchMicroseconds = 10_000 * FirstStretchMicroseconds;
 
     private static readonly TimeSpan RefreshPause = TimeSpan.FromMilliseconds(250);
 
@@ -41,8 +43,20 @@ public sealed class TickStore(MarketDataDatabase database)
     /// </summary>
     public async Task<IReadOnlyList<Tick>> GetTicksAsync(InstrumentId instrument, short? provider, Timestamp? from, Timestamp? to, int limit, CancellationToken cancellationToken)
     {
-        var order = from is null ? "desc" : "asc";
-        var ticks = await database.CreateCommand($"""
+        if (from is not null) return await SelectTicksAsync(instrument, provider, from, to, limit, "asc", cancellationToken);
+        // Without a lower bound every day is opened: the newest ones are looked for in longer and longer stretches.
+        var end = Math.Min(to?.UnixMicroseconds ?? long.MaxValue, Timestamp.From(TimeProvider.System.GetUtcNow()).UnixMicroseconds);
+        for (var stretch = FirstStretchMicroseconds; ; stretch *= 8)
+        {
+            var start = stretch < LastStretchMicroseconds ? new Timestamp(end - stretch) : (Timestamp?)null;
+            var ticks = await SelectTicksAsync(instrument, provider, start, to, limit, "desc", cancellationToken);
+            if (ticks.Count == limit || start is null) return [.. ticks.Reverse()];
+        }
+    }
+
+    private Task<IReadOnlyList<Tick>> SelectTicksAsync(
+        InstrumentId instrument, short? provider, Timestamp? from, Timestamp? to, int limit, string order, CancellationToken cancellationToken) =>
+        database.CreateCommand($"""
             select {TickColumns} from ticks
             where instrument_id = $1 and ($2 is null or provider_id = $2)
               and ts >= coalesce($3, '-infinity') and ts < coalesce($4, 'infinity')
@@ -51,8 +65,6 @@ public sealed class TickStore(MarketDataDatabase database)
             """)
             .With(instrument.Value).With(provider).With(from?.ToDateTime()).With(to?.ToDateTime()).With(limit)
             .ReadAllAsync(ReadTick, cancellationToken);
-        return from is null ? [.. ticks.Reverse()] : ticks;
-    }
 
     /// <summary>The newest quote of any provider; null when there is none.</summary>
     public async Task<Tick?> GetLatestQuoteAsync(InstrumentId instrument, CancellationToken cancellationToken)

@@ -17,8 +17,10 @@ internal sealed class InProcessSilo : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private InProcessSilo(WebApplication app, string trading, string marketData, IReadOnlyList<string> clientSettings) =>
-        (_app, Trading, MarketData, ClientSettings) = (app, trading, marketData, clientSettings);
+    private readonly IReadOnlyList<string> _databases;
+
+    private InProcessSilo(WebApplication app, IReadOnlyList<string> databases, IReadOnlyList<string> clientSettings) =>
+        (_app, _databases, Trading, MarketData, ClientSettings) = (app, databases, databases[0], databases[1], clientSettings);
 
     /// <summary>Connection string of its trading database.</summary>
     public string Trading { get; }
@@ -54,13 +56,22 @@ internal sealed class InProcessSilo : IAsyncDisposable
             Setting("Rtx:Cluster:SiloPort", silo), $"--urls=http://127.0.0.1:{http}", "--Rtx:Dashboard:Enabled=false", .. settings,
         ]);
         await app.StartAsync(cancellationToken);
-        return new InProcessSilo(app, trading, marketData, cluster);
+        return new InProcessSilo(app, [trading, marketData, orleans], cluster);
     }
 
     public async ValueTask DisposeAsync()
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
+        // A server that was given stays as it was found.
+        foreach (var database in _databases) await DropAsync(database);
+    }
+
+    private static async Task DropAsync(string database)
+    {
+        await using var source = NpgsqlDataSource.Create(DatabaseOf(database, "postgres"));
+        await using var command = source.CreateCommand($"drop database {new NpgsqlConnectionStringBuilder(database).Database} with (force)");
+        await command.ExecuteNonQueryAsync();
     }
 
     private static string Setting(string name, int value) => string.Create(CultureInfo.InvariantCulture, $"--{name}={value}");

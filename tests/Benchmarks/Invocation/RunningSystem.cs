@@ -27,7 +27,7 @@ internal sealed class RunningSystemOptions
 {
     private readonly Option<Uri> _url = new("--url")
     {
-        Description = "Root of the API; the databases are named by ConnectionStrings__Trading and ConnectionStrings__MarketData, the administrator by RTX_USER and RTX_PASSWORD.",
+        Description = "Root of the API; the databases are named by ConnectionStrings__Trading and ConnectionStrings__MarketData, the administrator by RTX_USER and RTX_PASSWORD. RTX_BENCH_MARKET_DATA names another server for the market data of silos in this process.",
         Required = true,
         CustomParser = result => new Uri(result.Tokens.Single().Value, UriKind.Absolute),
     };
@@ -35,8 +35,10 @@ internal sealed class RunningSystemOptions
     public void AddTo(Command command) => command.Add(_url);
 
     public RunningSystem Read(ParseResult parse) => new(
-        parse.GetRequiredValue(_url), Variable("RTX_USER"), Variable("RTX_PASSWORD"), WithoutPool("ConnectionStrings__Trading"), WithoutPool("ConnectionStrings__MarketData"),
+        parse.GetRequiredValue(_url), Variable("RTX_USER"), Variable("RTX_PASSWORD"), WithoutPool("ConnectionStrings__Trading"), WithoutPool(MarketDataName),
         Variable("ConnectionStrings__Redis"));
+
+    private static string MarketDataName => Environment.GetEnvironmentVariable("RTX_BENCH_MARKET_DATA") is { Length: > 0 } ? "RTX_BENCH_MARKET_DATA" : "ConnectionStrings__MarketData";
 
     private static string WithoutPool(string name) => new NpgsqlConnectionStringBuilder(Variable(name)) { Pooling = false }.ConnectionString;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Rtx.Benchmarks.History;
 using Rtx.Benchmarks.Orders;
 using Rtx.Benchmarks.Ticks;
 
@@ -9,6 +10,8 @@ namespace Rtx.Benchmarks.Measuring;
 internal sealed class ResultWriter(TextWriter output, bool asJson)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    private string? _setting;
 
     public Task WriteAsync(Result result) => output.WriteLineAsync(asJson ? JsonSerializer.Serialize(result, Json) : ToText(result));
 
@@ -48,10 +51,29 @@ internal sealed class ResultWriter(TextWriter output, bool asJson)
               as calm as before {result.RecoverySeconds:0.0} s after the flood
             """));
 
+    /// <summary>Prints a figure of stored market data beside the required one; what it was measured on is told when it changes.</summary>
+    public Task WriteAsync(HistoryResult result)
+    {
+        if (asJson) return output.WriteLineAsync(JsonSerializer.Serialize(new { Benchmark = "history", Result = result }, Json));
+        var heading = result.Setting == _setting ? "" : $"history, {result.Setting} (required: rtx-requirements.md, 7 and 8){Environment.NewLine}";
+        _setting = result.Setting;
+        return output.WriteLineAsync(heading + ToText(result));
+    }
+
     /// <summary>Prints where the time went.</summary>
     public Task WriteAsync(string setting, IReadOnlyList<StepTime> steps) => output.WriteLineAsync(asJson
         ? JsonSerializer.Serialize(new { Benchmark = "steps", Setting = setting, Result = steps }, Json)
         : string.Join(Environment.NewLine, [setting, .. steps.Select(ToText)]));
+
+    private static string ToText(HistoryResult result)
+    {
+        var name = result.LatencyMs is null ? result.Name : string.Create(CultureInfo.InvariantCulture, $"{result.Name} ({result.Count:#,0} rows)");
+        var figure = result.LatencyMs is { } ms
+            ? string.Create(CultureInfo.InvariantCulture, $"p50 {ms.P50,8:0.00} ms   p99 {ms.P99,8:0.00} ms")
+            : string.Create(CultureInfo.InvariantCulture, $"{result.Value,12:#,0.0} {result.Unit}");
+        var limit = string.Create(CultureInfo.InvariantCulture, $"{result.Required,9:#,0.0} {(result.Required is null ? "" : result.Unit),-8} {(result.RequiredP99 is { } p99 ? $"p99 {p99:0} ms" : ""),-10}");
+        return result.IsMet is { } isMet ? $"  {name,-58} {figure,-34} required {limit} {(isMet ? "met" : "NOT MET")}" : $"  {name,-58} {figure}";
+    }
 
     private static string ToText(StepTime step) => string.Create(
         CultureInfo.InvariantCulture, $"  {step.Step,-28} {step.Count,9:#,0} times   mean {step.MeanMs,8:0.000} ms   p50 {step.Ms?.P50,8:0.000} ms   p99 {step.Ms?.P99,8:0.000} ms");
