@@ -32,8 +32,11 @@ public readonly record struct LedgerEntry
     /// <summary>As in <see cref="LedgerTransaction.Reference"/>.</summary>
     public string Reference => _reference.ToString();
 
-    /// <summary>The transfer at a place from 0 to 2; null beyond the last one. There is at least one.</summary>
-    public Transfer? TransferAt(int index) => index < _transfers.Count ? _transfers[index] : null;
+    /// <summary>Number of its transfers, 1 to 3.</summary>
+    public int TransferCount => _transfers.Count;
+
+    /// <summary>The transfer at a place, from 0; an empty one, without currency, beyond the last.</summary>
+    public Transfer TransferAt(int index) => _transfers[index];
 
     /// <summary>The lines, two of each transfer, which sum to zero per currency.</summary>
     public IReadOnlyList<Posting> Postings

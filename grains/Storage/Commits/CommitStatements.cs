@@ -1,0 +1,268 @@
+using System.Runtime.InteropServices;
+using Npgsql;
+using Rtx.Domain.Ledger;
+using Rtx.Model;
+using static Rtx.Storage.Commits.Columns;
+
+namespace Rtx.Storage.Commits;
+
+/// <summary>The statements of a commit, and which rows of a flush go into which. Statements without rows are left out. Not thread-safe.</summary>
+internal sealed class CommitStatements
+{
+    private const short NoSide = 0;
+
+    private readonly RowStatement<Fence> _fences = new(
+        "select move_fences({arrays}, $6, $7)",
+        Small<Fence>("owned_kinds", (in f) => (short)f.Stream.Kind), Big<Fence>("owned_ids", (in f) => f.Stream.Id), Big<Fence>("owned_epochs", (in f) => f.Epoch),
+        Big<Fence>("expected_sequences", (in f) => f.ExpectedSequence), Big<Fence>("next_sequences", (in f) => f.NextSequence));
+
+    // The last two arguments of the fences, which have a length of their own.
+    private readonly Column<VouchedAccount>[] _vouchedColumns =
+    [
+        Big<VouchedAccount>("vouched_accounts", (in v) => v.Account.Value), Big<VouchedAccount>("vouched_epochs", (in v) => v.Epoch),
+    ];
+
+    private readonly RowStatement<OrderEvent> _presentNames = new("""
+        insert into order_names (account_id, client_order_id, order_id)
+        select o.account_id, o.client_order_id, o.order_id from ({rows}) p
+        join orders o on o.order_id = p.order_id and o.client_order_id <> p.client_order_id
+        on conflict (account_id, client_order_id) do nothing
+        """,
+        Big<OrderEvent>("order_id", (in e) => e.OrderId.Value), Text<OrderEvent>("client_order_id", (in e) => e.ClientOrderId.Value));
+
+    private readonly RowStatement<OrderEvent> _formerNames = new(
+        "insert into order_names ({columns}) {rows} on conflict (account_id, client_order_id) do nothing",
+        Big<OrderEvent>("account_id", (in e) => e.AccountId.Value), Text<OrderEvent>("client_order_id", (in e) => e.ClientOrderId.Value), Big<OrderEvent>("order_id", (in e) => e.OrderId.Value));
+
+    private readonly RowStatement<OrderEvent> _newOrders = new(
+        "insert into orders ({columns}) {rows}",
+        Big<OrderEvent>("order_id", (in o) => o.OrderId.Value), Big<OrderEvent>("account_id", (in o) => o.AccountId.Value), Text<OrderEvent>("client_order_id", (in o) => o.ClientOrderId.Value),
+        Int<OrderEvent>("instrument_id", (in o) => o.OrderId.Instrument.Value), Small<OrderEvent>("side", (in o) => (short)o.Side), Small<OrderEvent>("order_type", (in o) => (short)o.OrderType),
+        Small<OrderEvent>("time_in_force", (in o) => (short)o.TimeInForce), Big<OrderEvent>("price_ticks", (in o) => o.Price.Ticks), Big<OrderEvent>("order_lots", (in o) => o.OrderQty.Lots),
+        Big<OrderEvent>("cum_lots", (in o) => o.CumQty.Lots), Big<OrderEvent>("leaves_lots", (in o) => o.LeavesQty.Lots), Number<OrderEvent>("cum_tick_lots", (in o) => o.CumTickLots),
+        Small<OrderEvent>("status", (in o) => (short)o.Status), Small<OrderEvent>("reject_reason", (in o) => (short)o.RejectReason), Big<OrderEvent>("priority_sequence", (in o) => o.PrioritySequence),
+        Big<OrderEvent>("sequence", (in o) => o.Sequence), Time<OrderEvent>("created_at", (in o) => o.CreatedAt.ToDateTime()), Time<OrderEvent>("updated_at", (in o) => o.Time.ToDateTime()),
+        Small<OrderEvent>("place", (in o) => (short)o.Place), BigOrNull<OrderEvent>("displayed_lots", (in o) => o.DisplayedQty?.Lots), Small<OrderEvent>("reason", (in o) => (short)o.Reason),
+        Json<OrderEvent>("instructions", (in o) => JsonOf(o.Instructions)));
+
+    private readonly RowStatement<OrderEvent> _changedOrders = new("""
+        update orders o set client_order_id = c.client_order_id, price_ticks = c.price_ticks, order_lots = c.order_lots, cum_lots = c.cum_lots,
+          leaves_lots = c.leaves_lots, cum_tick_lots = c.cum_tick_lots, status = c.status, priority_sequence = c.priority_sequence, sequence = c.sequence,
+          updated_at = c.updated_at, place = c.place, displayed_lots = c.displayed_lots, reason = c.reason, instructions = c.instructions
+        from ({rows}) c
+        where o.order_id = c.order_id
+        """,
+        Big<OrderEvent>("order_id", (in o) => o.OrderId.Value), Text<OrderEvent>("client_order_id", (in o) => o.ClientOrderId.Value), Big<OrderEvent>("price_ticks", (in o) => o.Price.Ticks),
+        Big<OrderEvent>("order_lots", (in o) => o.OrderQty.Lots), Big<OrderEvent>("cum_lots", (in o) => o.CumQty.Lots), Big<OrderEvent>("leaves_lots", (in o) => o.LeavesQty.Lots),
+        Number<OrderEvent>("cum_tick_lots", (in o) => o.CumTickLots), Small<OrderEvent>("status", (in o) => (short)o.Status), Big<OrderEvent>("priority_sequence", (in o) => o.PrioritySequence),
+        Big<OrderEvent>("sequence", (in o) => o.Sequence), Time<OrderEvent>("updated_at", (in o) => o.Time.ToDateTime()), Small<OrderEvent>("place", (in o) => (short)o.Place),
+        BigOrNull<OrderEvent>("displayed_lots", (in o) => o.DisplayedQty?.Lots), Small<OrderEvent>("reason", (in o) => (short)o.Reason), Json<OrderEvent>("instructions", (in o) => JsonOf(o.Instructions)));
+
+    private readonly RowStatement<OrderEvent> _events = new(
+        "insert into order_events ({columns}) {rows}",
+        Int<OrderEvent>("instrument_id", (in e) => e.OrderId.Instrument.Value), Big<OrderEvent>("sequence", (in e) => e.Sequence), Big<OrderEvent>("account_id", (in e) => e.AccountId.Value),
+        Big<OrderEvent>("order_id", (in e) => e.OrderId.Value), Text<OrderEvent>("client_order_id", (in e) => e.ClientOrderId.Value), Small<OrderEvent>("exec_type", (in e) => (short)e.ExecType),
+        Small<OrderEvent>("side", (in e) => (short)e.Side), Small<OrderEvent>("order_type", (in e) => (short)e.OrderType), Small<OrderEvent>("time_in_force", (in e) => (short)e.TimeInForce),
+        Big<OrderEvent>("price_ticks", (in e) => e.Price.Ticks), Big<OrderEvent>("order_lots", (in e) => e.OrderQty.Lots), Big<OrderEvent>("cum_lots", (in e) => e.CumQty.Lots),
+        Big<OrderEvent>("leaves_lots", (in e) => e.LeavesQty.Lots), Number<OrderEvent>("cum_tick_lots", (in e) => e.CumTickLots), Small<OrderEvent>("status", (in e) => (short)e.Status),
+        Small<OrderEvent>("reject_reason", (in e) => (short)e.RejectReason), Big<OrderEvent>("priority_sequence", (in e) => e.PrioritySequence),
+        Time<OrderEvent>("created_at", (in e) => e.CreatedAt.ToDateTime()), Time<OrderEvent>("event_at", (in e) => e.Time.ToDateTime()), Big<OrderEvent>("trade_id", (in e) => e.TradeId.Value),
+        Big<OrderEvent>("last_ticks", (in e) => e.LastPx.Ticks), Big<OrderEvent>("last_lots", (in e) => e.LastQty.Lots), Big<OrderEvent>("contra_order_id", (in e) => e.ContraOrderId.Value),
+        Big<OrderEvent>("contra_account_id", (in e) => e.ContraAccountId.Value), Flag<OrderEvent>("is_aggressor", (in e) => e.IsAggressor), Flag<OrderEvent>("is_auction", (in e) => e.IsAuction),
+        Small<OrderEvent>("place", (in e) => (short)e.Place), BigOrNull<OrderEvent>("displayed_lots", (in e) => e.DisplayedQty?.Lots), Small<OrderEvent>("reason", (in e) => (short)e.Reason),
+        Json<OrderEvent>("instructions", (in e) => JsonOf(e.Instructions)));
+
+    private readonly RowStatement<OrderEvent> _trades = new(
+        "insert into trades ({columns}) {rows}",
+        Big<OrderEvent>("trade_id", (in e) => e.TradeId.Value), Int<OrderEvent>("instrument_id", (in e) => e.OrderId.Instrument.Value), Big<OrderEvent>("price_ticks", (in e) => e.LastPx.Ticks),
+        Big<OrderEvent>("lots", (in e) => e.LastQty.Lots), Big<OrderEvent>("buy_order_id", (in e) => (e.Side == Side.Buy ? e.OrderId : e.ContraOrderId).Value),
+        Big<OrderEvent>("sell_order_id", (in e) => (e.Side == Side.Buy ? e.ContraOrderId : e.OrderId).Value),
+        Big<OrderEvent>("buy_account_id", (in e) => (e.Side == Side.Buy ? e.AccountId : e.ContraAccountId).Value),
+        Big<OrderEvent>("sell_account_id", (in e) => (e.Side == Side.Buy ? e.ContraAccountId : e.AccountId).Value),
+        Small<OrderEvent>("aggressor_side", (in e) => e.IsAuction ? NoSide : (short)e.Side), Time<OrderEvent>("traded_at", (in e) => e.Time.ToDateTime()));
+
+    private readonly RowStatement<BookAccountRow> _bookAccounts = new("""
+        insert into book_accounts as b ({columns}) {rows}
+        on conflict (instrument_id, account_id) do update set last_sequence = excluded.last_sequence, position_lots = b.position_lots + excluded.position_lots
+        """,
+        Int<BookAccountRow>("instrument_id", (in r) => r.Instrument.Value), Big<BookAccountRow>("account_id", (in r) => r.Account.Value),
+        Big<BookAccountRow>("last_sequence", (in r) => r.LastSequence), Big<BookAccountRow>("position_lots", (in r) => r.Lots));
+
+    private readonly RowStatement<CommitUnit> _bookStandings = new("""
+        insert into book_standings ({columns}) {rows}
+        on conflict (instrument_id) do update set trading_state = excluded.trading_state, reference_ticks = excluded.reference_ticks
+        """,
+        Int<CommitUnit>("instrument_id", (in u) => (int)u.Fence.Stream.Id), Small<CommitUnit>("trading_state", (in u) => (short)u.BookStanding!.Value.State),
+        BigOrNull<CommitUnit>("reference_ticks", (in u) => u.BookStanding!.Value.ReferencePrice?.Ticks));
+
+    private readonly RowStatement<OrderRefusal> _refusals = new(
+        "insert into order_refusals ({columns}) {rows}",
+        Big<OrderRefusal>("account_id", (in r) => r.Account.Value), Text<OrderRefusal>("client_order_id", (in r) => r.Request.ClientOrderId.Value),
+        Int<OrderRefusal>("instrument_id", (in r) => r.Request.InstrumentId.Value), Small<OrderRefusal>("side", (in r) => (short)r.Request.Side),
+        Small<OrderRefusal>("order_type", (in r) => (short)r.Request.OrderType), Small<OrderRefusal>("time_in_force", (in r) => (short)r.Request.TimeInForce),
+        BigOrNull<OrderRefusal>("price_ticks", (in r) => r.Request.Price?.Ticks), Big<OrderRefusal>("order_lots", (in r) => r.Request.OrderQty.Lots),
+        Small<OrderRefusal>("reject_reason", (in r) => (short)r.Reason), Text<OrderRefusal>("detail", (in r) => r.Detail), Time<OrderRefusal>("refused_at", (in r) => r.Time.ToDateTime()),
+        Json<OrderRefusal>("instructions", (in r) => JsonOf(r.Request.Instructions)), BigOrNull<OrderRefusal>("limit_offset_ticks", (in r) => r.Request.LimitOffset));
+
+    private readonly RowStatement<LedgerEntry> _ledger = new("""
+        insert into ledger_transactions (account_id, sequence, kind, reference, booked_at, counter_account_ids, currencies, amounts)
+        select t.account_id, t.sequence, t.kind, t.reference, t.booked_at, (array[t.counter_1, t.counter_2, t.counter_3])[1:t.transfers],
+          (array[t.currency_1, t.currency_2, t.currency_3])[1:t.transfers], (array[t.amount_1, t.amount_2, t.amount_3])[1:t.transfers]
+        from ({rows}) t
+        """,
+        Big<LedgerEntry>("account_id", (in t) => t.AccountId.Value), Big<LedgerEntry>("sequence", (in t) => t.Sequence), Small<LedgerEntry>("kind", (in t) => (short)t.Kind),
+        Text<LedgerEntry>("reference", (in t) => t.Reference), Time<LedgerEntry>("booked_at", (in t) => t.Time.ToDateTime()), Int<LedgerEntry>("transfers", (in t) => t.TransferCount),
+        Big<LedgerEntry>("counter_1", (in t) => t.TransferAt(0).Counter.Value), Text<LedgerEntry>("currency_1", (in t) => CurrencyOf(in t, 0)),
+        Number<LedgerEntry>("amount_1", (in t) => t.TransferAt(0).Amount.ToDecimal()),
+        Big<LedgerEntry>("counter_2", (in t) => t.TransferAt(1).Counter.Value), Text<LedgerEntry>("currency_2", (in t) => CurrencyOf(in t, 1)),
+        Number<LedgerEntry>("amount_2", (in t) => t.TransferAt(1).Amount.ToDecimal()),
+        Big<LedgerEntry>("counter_3", (in t) => t.TransferAt(2).Counter.Value), Text<LedgerEntry>("currency_3", (in t) => CurrencyOf(in t, 2)),
+        Number<LedgerEntry>("amount_3", (in t) => t.TransferAt(2).Amount.ToDecimal()));
+
+    private readonly RowStatement<BalanceRow> _balances = new(
+        "insert into balances ({columns}) {rows} on conflict (account_id, currency) do update set amount = excluded.amount",
+        Big<BalanceRow>("account_id", (in r) => r.Account.Value), Text<BalanceRow>("currency", (in r) => r.Currency.Code), Number<BalanceRow>("amount", (in r) => r.Amount));
+
+    private readonly RowStatement<PositionRow> _positions = new("""
+        insert into positions ({columns}) {rows}
+        on conflict (account_id, instrument_id) do update set lots = excluded.lots, cost = excluded.cost, realized_pnl = excluded.realized_pnl
+        """,
+        Big<PositionRow>("account_id", (in r) => r.Account.Value), Int<PositionRow>("instrument_id", (in r) => r.Instrument.Value), Big<PositionRow>("lots", (in r) => r.Lots),
+        Number<PositionRow>("cost", (in r) => r.Cost), Number<PositionRow>("realized_pnl", (in r) => r.RealizedPnl));
+
+    private readonly RowStatement<SettlementRow> _settlements = new(
+        "insert into settlements ({columns}) {rows} on conflict (account_id, instrument_id) do update set settled_sequence = excluded.settled_sequence",
+        Big<SettlementRow>("account_id", (in r) => r.Account.Value), Int<SettlementRow>("instrument_id", (in r) => r.Instrument.Value), Big<SettlementRow>("settled_sequence", (in r) => r.SettledSequence));
+
+    private readonly RowStatement<AccountControlsRow> _controls = new("""
+        insert into account_controls ({columns}) {rows}
+        on conflict (account_id) do update set is_kill_switch_on = excluded.is_kill_switch_on, cancel_all_at = excluded.cancel_all_at
+        """,
+        Big<AccountControlsRow>("account_id", (in r) => r.Account.Value), Flag<AccountControlsRow>("is_kill_switch_on", (in r) => r.IsKillSwitchOn),
+        TimeOrNull<AccountControlsRow>("cancel_all_at", (in r) => r.CancelAllAt?.ToDateTime()));
+
+    private readonly List<OrderEvent> _flushed = [];
+    private readonly Dictionary<OrderId, int> _last = [];
+    private readonly HashSet<OrderId> _begun = [];
+    private readonly HashSet<OrderId> _amended = [];
+    private readonly Dictionary<(InstrumentId Instrument, AccountId Account), BookAccountRow> _sums = [];
+    private readonly HashSet<VouchedAccount> _vouched = [];
+
+    /// <summary>Creates the statements, without rows.</summary>
+    public CommitStatements()
+    {
+        foreach (var column in _vouchedColumns) _fences.Command.Parameters.Add(column.Parameter);
+    }
+
+    /// <summary>Fills the batch with the statements that write these units, the check of their fences first.</summary>
+    public void Fill(NpgsqlBatch batch, IReadOnlyList<CommitUnit> units)
+    {
+        batch.BatchCommands.Clear();
+        Clear();
+        foreach (var unit in units) Add(unit);
+        AddFlushed();
+        _fences.AddTo(batch);
+        _presentNames.AddTo(batch);
+        _formerNames.AddTo(batch);
+        _newOrders.AddTo(batch);
+        _changedOrders.AddTo(batch);
+        _events.AddTo(batch);
+        _trades.AddTo(batch);
+        _bookAccounts.AddTo(batch);
+        _bookStandings.AddTo(batch);
+        _refusals.AddTo(batch);
+        _ledger.AddTo(batch);
+        _balances.AddTo(batch);
+        _positions.AddTo(batch);
+        _settlements.AddTo(batch);
+        _controls.AddTo(batch);
+    }
+
+    private void Clear()
+    {
+        _fences.Clear();
+        foreach (var column in _vouchedColumns) column.Clear();
+        _presentNames.Clear();
+        _formerNames.Clear();
+        _newOrders.Clear();
+        _changedOrders.Clear();
+        _events.Clear();
+        _trades.Clear();
+        _bookAccounts.Clear();
+        _bookStandings.Clear();
+        _refusals.Clear();
+        _ledger.Clear();
+        _balances.Clear();
+        _positions.Clear();
+        _settlements.Clear();
+        _controls.Clear();
+        _flushed.Clear();
+        _last.Clear();
+        _begun.Clear();
+        _amended.Clear();
+        _sums.Clear();
+        _vouched.Clear();
+    }
+
+    private void Add(CommitUnit unit)
+    {
+        _fences.Add(unit.Fence);
+        foreach (var vouched in unit.Vouched)
+        {
+            if (!_vouched.Add(vouched)) continue;
+            foreach (var column in _vouchedColumns) column.Add(in vouched);
+        }
+
+        _flushed.AddRange(unit.OrderEvents);
+        // A flush has one unit of a stream at most.
+        if (unit.BookStanding is not null) _bookStandings.Add(in unit);
+        foreach (var refusal in unit.Refusals) _refusals.Add(in refusal);
+        foreach (var transaction in unit.LedgerTransactions) _ledger.Add(in transaction);
+        foreach (var balance in unit.Balances) _balances.Add(in balance);
+        foreach (var position in unit.Positions) _positions.Add(in position);
+        foreach (var settlement in unit.Settlements) _settlements.Add(in settlement);
+        if (unit.AccountControls is { } controls) _controls.Add(in controls);
+    }
+
+    private void AddFlushed()
+    {
+        var events = CollectionsMarshal.AsSpan(_flushed);
+        // An order may have several events in a flush; its row gets the state after the last one.
+        for (var i = 0; i < events.Length; i++)
+        {
+            ref readonly var e = ref events[i];
+            _last[e.OrderId] = i;
+            // An order's id is the sequence of its first event.
+            if (e.OrderId == OrderId.Create(e.OrderId.Instrument, e.Sequence)) _begun.Add(e.OrderId);
+            if (e.ExecType == ExecType.Replaced) _amended.Add(e.OrderId);
+        }
+
+        for (var i = 0; i < events.Length; i++)
+        {
+            ref readonly var e = ref events[i];
+            _events.Add(in e);
+            if (e.IsTradeReport) _trades.Add(in e);
+            ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(_sums, (e.OrderId.Instrument, e.AccountId), out _);
+            sum = new BookAccountRow(e.OrderId.Instrument, e.AccountId, e.Sequence, sum.Lots + (e.Side.Sign() * e.LastQty.Lots));
+            var last = _last[e.OrderId];
+            if (last == i) (_begun.Contains(e.OrderId) ? _newOrders : _changedOrders).Add(in e);
+            if (_amended.Contains(e.OrderId)) AddFormerName(in e, in events[last]);
+        }
+
+        foreach (var sum in _sums.Values) _bookAccounts.Add(in sum);
+    }
+
+    // An amendment may give an order another name; those it had before stay its own for ever. One of them is in its row, unless the order is of this flush.
+    private void AddFormerName(in OrderEvent e, in OrderEvent last)
+    {
+        if (e.ClientOrderId != last.ClientOrderId) _formerNames.Add(in e);
+        else if (e.Sequence == last.Sequence) _presentNames.Add(in e);
+    }
+
+    private static string? JsonOf(OrderInstructions? instructions) => instructions is null ? null : StoredInstructions.Write(instructions);
+
+    private static string? CurrencyOf(in LedgerEntry transaction, int transfer) => transfer < transaction.TransferCount ? transaction.TransferAt(transfer).Currency.Code : null;
+
+    /// <summary>How far an account is in a book after the flush, and what its trades in it sum up to.</summary>
+    private readonly record struct BookAccountRow(InstrumentId Instrument, AccountId Account, long LastSequence, long Lots);
+}
