@@ -12,20 +12,31 @@ internal sealed class CommitWriter(TradingDatabase database, TimeSpan timeout) :
     // statement; or read a whole table as long as it takes it for small.
     private const string PlanOnce = "set plan_cache_mode = force_generic_plan; set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off";
 
-    private readonly CommitStatements _statements = new();
-    private readonly NpgsqlBatch _batch = new() { Timeout = (int)timeout.TotalSeconds };
     private NpgsqlConnection? _connection;
+    private (NpgsqlBatch Batch, CommitStatements Statements)? _reusable;
 
     public async Task WriteAsync(IReadOnlyList<CommitUnit> units)
     {
         var connection = await ConnectAsync();
-        _statements.Fill(_batch, units);
-        _batch.Connection = connection;
-        await _batch.ExecuteNonQueryAsync();
+        var (batch, statements) = _reusable ?? (new NpgsqlBatch(connection) { Timeout = (int)timeout.TotalSeconds }, new CommitStatements());
+        // Npgsql keeps in a command what it knows of its preparation. After an error, or on another connection, that is wrong: it would run a statement that is not there,
+        // or another one of the same name. So only what went well is used again.
+        _reusable = null;
+        try
+        {
+            statements.Fill(batch, units);
+            await batch.ExecuteNonQueryAsync();
+            _reusable = (batch, statements);
+        }
+        finally
+        {
+            if (_reusable is null) await batch.DisposeAsync();
+        }
     }
 
     public async Task DropConnectionAsync()
     {
+        ForgetBatch();
         if (_connection is not { } connection) return;
         _connection = null;
         await connection.DisposeAsync();
@@ -33,8 +44,14 @@ internal sealed class CommitWriter(TradingDatabase database, TimeSpan timeout) :
 
     public void Dispose()
     {
-        _batch.Dispose();
+        ForgetBatch();
         _connection?.Dispose();
+    }
+
+    private void ForgetBatch()
+    {
+        _reusable?.Batch.Dispose();
+        _reusable = null;
     }
 
     private async Task<NpgsqlConnection> ConnectAsync()
