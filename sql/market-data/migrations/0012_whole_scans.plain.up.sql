@@ -1,0 +1,2 @@
+-- The timescale flavour has something to avoid.
+select;
