@@ -7,10 +7,11 @@ using Rtx.Model;
 
 namespace Rtx.ClientApi.Endpoints;
 
-/// <summary>Whole ranges of ticks and candles as files.</summary>
+/// <summary>Whole ranges of ticks, candles and recorded depth as files.</summary>
 internal static class DownloadEndpoints
 {
     private const int CandlesOfPage = IHistoryGrain.MaxRows;
+    private const int DepthsOfPage = 200;
 
     public static void MapDownloads(this IEndpointRouteBuilder routes)
     {
@@ -27,6 +28,12 @@ internal static class DownloadEndpoints
             .WithDescription("`format` is csv, ndjson, csv.gz or ndjson.gz. Those that open in [from, to); `priceKind` and `minutes` as for candles.")
             .Produces(StatusCodes.Status200OK, typeof(void), DownloadFormat.CsvType, DownloadFormat.LinesType, DownloadFormat.GzipType)
             .WithErrors(400, 401, 404, 429, 503);
+        instrument.MapGet("/depth/download", DownloadDepth)
+            .WithName("DownloadDepth")
+            .WithSummary("All recorded depth of a range as a file, oldest first")
+            .WithDescription("`format` is csv, ndjson, csv.gz or ndjson.gz; csv has a line for each level, and none for an empty book. Of intervals that begin in [from, to).")
+            .Produces(StatusCodes.Status200OK, typeof(void), DownloadFormat.CsvType, DownloadFormat.LinesType, DownloadFormat.GzipType)
+            .WithErrors(400, 401, 404, 429, 503);
     }
 
     private static async Task<Results<PushStreamHttpResult, ErrorResult>> DownloadTicks(
@@ -37,7 +44,7 @@ internal static class DownloadEndpoints
         var found = await catalog.Find(symbol, cancellationToken);
         if (!found.TryGet(out var instrument, out var unknown)) return unknown.ToHttp();
         var range = new TickRange(instrument.Id, providerId, TimeWire.ToModel(from), TimeWire.ToModel(to), After: null, IHistoryGrain.MaxTicksOfRange);
-        return await Send(http, gate, file, $"{instrument.Symbol}-ticks", TickFile.Columns, Ticks(grains, instrument, range, cancellationToken), TickFile.Row, cancellationToken);
+        return await Send(http, gate, file, $"{instrument.Symbol}-ticks", TickFile.Columns, Ticks(grains, instrument, range, cancellationToken), tick => [TickFile.Row(tick)], cancellationToken);
     }
 
     private static async Task<Results<PushStreamHttpResult, ErrorResult>> DownloadCandles(
@@ -50,14 +57,25 @@ internal static class DownloadEndpoints
         if (!found.TryGet(out var instrument, out var unknown)) return unknown.ToHttp();
         var query = new CandleQuery(instrument.Id, kind, minutes, TimeWire.ToModel(from) ?? TickChecks.MinTime, TimeWire.ToModel(to), CandlesOfPage);
         return await Send(
-            http, gate, file, $"{instrument.Symbol}-candles-{priceKind}-{minutes}", CandleFile.Columns, Candles(grains, instrument, query, cancellationToken), CandleFile.Row, cancellationToken);
+            http, gate, file, $"{instrument.Symbol}-candles-{priceKind}-{minutes}", CandleFile.Columns, Candles(grains, instrument, query, cancellationToken), candle => [CandleFile.Row(candle)], cancellationToken);
+    }
+
+    private static async Task<Results<PushStreamHttpResult, ErrorResult>> DownloadDepth(
+        string symbol, InstrumentCatalog catalog, IGrainFactory grains, DownloadGate gate, HttpContext http, CancellationToken cancellationToken,
+        string format = "csv", DateTimeOffset? from = null, DateTimeOffset? to = null)
+    {
+        if (DownloadFormat.Find(format) is not { } file) return UnknownFormat();
+        var found = await catalog.Find(symbol, cancellationToken);
+        if (!found.TryGet(out var instrument, out var unknown)) return unknown.ToHttp();
+        var query = new DepthQuery(instrument.Id, TimeWire.ToModel(from) ?? TickChecks.MinTime, TimeWire.ToModel(to), DepthsOfPage);
+        return await Send(http, gate, file, $"{instrument.Symbol}-depth", DepthFile.Columns, Depths(grains, instrument, query, cancellationToken), DepthFile.Lines, cancellationToken);
     }
 
     private static ErrorResult UnknownFormat() => ApiError.Invalid("format must be csv, ndjson, csv.gz or ndjson.gz.").ToHttp();
 
     /// <summary>The first page is read before the answer begins, so that what fails at once has an error of its own; what fails later ends the connection.</summary>
     private static async Task<Results<PushStreamHttpResult, ErrorResult>> Send<T>(
-        HttpContext http, DownloadGate gate, DownloadFormat format, string name, IReadOnlyList<string> columns, IAsyncEnumerable<IReadOnlyList<T>> rows, Func<T, IEnumerable<string>> toFields,
+        HttpContext http, DownloadGate gate, DownloadFormat format, string name, IReadOnlyList<string> columns, IAsyncEnumerable<IReadOnlyList<T>> rows, Func<T, IEnumerable<IEnumerable<string>>> toLines,
         CancellationToken cancellationToken)
     {
         if (gate.TryEnter() is not { } place) return ApiError.RateLimited("Too many downloads at once.", TimeSpan.FromSeconds(1)).ToHttp();
@@ -68,7 +86,7 @@ internal static class DownloadEndpoints
         return TypedResults.Stream(
             async body =>
             {
-                await using var file = format.Open(body, columns, toFields);
+                await using var file = format.Open(body, columns, toLines);
                 for (; hasPage; hasPage = await pages.MoveNextAsync()) await file.WriteAsync(pages.Current, cancellationToken);
             },
             format.ContentType,
@@ -96,6 +114,18 @@ internal static class DownloadEndpoints
             if (page.Count > 0) yield return [.. page.Select(candle => MarketDataWire.ToWire(instrument, candle, query.Minutes))];
             if (page.Count < query.Limit) yield break;
             query = query with { From = new Timestamp(page[^1].OpenTime.UnixMicroseconds + 1) };
+        }
+    }
+
+    private static async IAsyncEnumerable<IReadOnlyList<Client.RecordedDepth>> Depths(
+        IGrainFactory grains, Instrument instrument, DepthQuery query, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var page = await grains.GetGrain<IHistoryGrain>(0).GetDepths(query, cancellationToken);
+            if (page.Count > 0) yield return [.. page.Select(depth => MarketDataWire.ToWire(instrument, depth))];
+            if (page.Count < query.Limit) yield break;
+            query = query with { From = new Timestamp(page[^1].Time.UnixMicroseconds + 1) };
         }
     }
 }

@@ -19,8 +19,8 @@ internal sealed record DownloadFormat(string Name, bool IsCsv, bool IsPacked)
         : null;
 
     /// <summary>Begins a file. Disposing ends it and leaves the body open.</summary>
-    public DownloadFile<T> Open<T>(Stream body, IReadOnlyList<string> columns, Func<T, IEnumerable<string>> toFields) =>
-        new(IsPacked ? new GZipStream(body, CompressionLevel.Fastest, leaveOpen: true) : body, IsPacked, IsCsv ? columns : null, toFields);
+    public DownloadFile<T> Open<T>(Stream body, IReadOnlyList<string> columns, Func<T, IEnumerable<IEnumerable<string>>> toLines) =>
+        new(IsPacked ? new GZipStream(body, CompressionLevel.Fastest, leaveOpen: true) : body, IsPacked, IsCsv ? columns : null, toLines);
 }
 
 /// <summary>A file that is being written.</summary>
@@ -30,11 +30,11 @@ internal sealed class DownloadFile<T> : IAsyncDisposable
     private readonly bool _ownsTarget;
     private readonly StreamWriter _text;
     private readonly CsvWriter? _csv;
-    private readonly Func<T, IEnumerable<string>> _toFields;
+    private readonly Func<T, IEnumerable<IEnumerable<string>>> _toLines;
 
-    public DownloadFile(Stream target, bool ownsTarget, IReadOnlyList<string>? columns, Func<T, IEnumerable<string>> toFields)
+    public DownloadFile(Stream target, bool ownsTarget, IReadOnlyList<string>? columns, Func<T, IEnumerable<IEnumerable<string>>> toLines)
     {
-        (_target, _ownsTarget, _toFields) = (target, ownsTarget, toFields);
+        (_target, _ownsTarget, _toLines) = (target, ownsTarget, toLines);
         _text = new StreamWriter(target, leaveOpen: true) { NewLine = "\n" };
         if (columns is null) return;
         _csv = new CsvWriter(_text, new CsvHelper.Configuration.CsvConfiguration(CultureInfo.InvariantCulture) { NewLine = "\n" }, leaveOpen: true);
@@ -54,8 +54,11 @@ internal sealed class DownloadFile<T> : IAsyncDisposable
                 continue;
             }
 
-            WriteFields(_csv, _toFields(row));
-            await _csv.NextRecordAsync();
+            foreach (var line in _toLines(row))
+            {
+                WriteFields(_csv, line);
+                await _csv.NextRecordAsync();
+            }
         }
 
         // What waits in memory is one page, and a slow client holds the reading back here.
@@ -98,6 +101,21 @@ internal static class CandleFile
         FileText.Of(candle.OpenTime), FileText.Of(candle.Open), FileText.Of(candle.High), FileText.Of(candle.Low), FileText.Of(candle.Close), FileText.Of(candle.Volume),
         FileText.Of(candle.TickCount),
     ];
+}
+
+/// <summary>Recorded depth as lines of a file: one for each level.</summary>
+internal static class DepthFile
+{
+    public static IReadOnlyList<string> Columns { get; } = ["time", "taken_at", "sequence", "level", "bid", "bid_qty", "bid_orders", "ask", "ask_qty", "ask_orders"];
+
+    public static IEnumerable<IEnumerable<string>> Lines(Client.RecordedDepth depth) =>
+        Enumerable.Range(0, Math.Max(depth.Bids.Count, depth.Asks.Count)).Select(index => (IEnumerable<string>)
+        [
+            FileText.Of(depth.Time), FileText.Of(depth.TakenAt), FileText.Of(depth.Sequence), FileText.Of(index + 1),
+            .. Side(depth.Bids.ElementAtOrDefault(index)), .. Side(depth.Asks.ElementAtOrDefault(index)),
+        ]);
+
+    private static IEnumerable<string> Side(Client.DepthLevel? level) => level is null ? ["", "", ""] : [FileText.Of(level.Price), FileText.Of(level.Quantity), FileText.Of(level.OrderCount)];
 }
 
 /// <summary>Values as text that every machine reads the same way.</summary>
