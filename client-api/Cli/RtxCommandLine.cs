@@ -23,6 +23,7 @@ internal static class RtxCommandLine
             OrdersCommand.Create(),
             PositionsCommand.Create(),
             BookCommand.Create(),
+            DepthHistoryCommand.Create(),
             WatchCommand.Create(),
             SessionCommand.Create(),
             MarkCommand.Create(),

@@ -26,6 +26,9 @@ public static class ActorsRegistration
         services.AddOptions<AccountOptions>().Bind(configuration.GetSection("Rtx:Account")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<TickWriterOptions>, TickWriterOptionsValidator>();
         services.AddOptions<TickWriterOptions>().Bind(configuration.GetSection("Rtx:TickWriter")).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<DepthOptions>, DepthOptionsValidator>();
+        services.AddOptions<DepthOptions>().Bind(configuration.GetSection("Rtx:Depth")).ValidateOnStart();
+        services.AddSingleton<DepthQueue>().AddHostedService<DepthRecorder>();
         services.AddHostedService<OverdueAccounts>();
         services.AddSingleton<IValidateOptions<MarketDataUpkeepOptions>, MarketDataUpkeepOptionsValidator>();
         services.AddOptions<MarketDataUpkeepOptions>().Bind(configuration.GetSection("Rtx:MarketData")).ValidateOnStart();

@@ -59,6 +59,12 @@ internal static partial class Log
     [LoggerMessage(3250, LogLevel.Warning, "Upkeep of the market-data database failed; the next round tries again")]
     public static partial void UpkeepFailed(this ILogger log, Exception exception);
 
+    [LoggerMessage(3252, LogLevel.Warning, "{Snapshots} depth snapshots could not be stored; they are tried again")]
+    public static partial void DepthNotStored(this ILogger log, int snapshots, Exception exception);
+
+    [LoggerMessage(3253, LogLevel.Information, "Dropped {Partitions} days of depth snapshots older than {Days} days")]
+    public static partial void DepthDropped(this ILogger log, int partitions, int days);
+
     [LoggerMessage(3251, LogLevel.Information, "Dropped {Partitions} days of ticks older than {Days} days")]
     public static partial void TicksDropped(this ILogger log, int partitions, int days);
 

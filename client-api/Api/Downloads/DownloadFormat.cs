@@ -26,11 +26,17 @@ internal sealed class DownloadFormat
 
     public string ContentType { get; }
 
-    /// <summary>Begins a file. Disposing ends it and leaves the body open.</summary>
-    public async ValueTask<IDownloadFile<T>> Open<T>(Stream body, IReadOnlyList<FileColumn<T>> columns, CancellationToken cancellationToken)
-    {
-        if (ContentType == ParquetType) return await ParquetFile<T>.Begin(body, columns, cancellationToken);
-        var target = _isPacked ? new GZipStream(body, CompressionLevel.Fastest, leaveOpen: true) : body;
-        return new TextFile<T>(target, ownsTarget: _isPacked, Name.StartsWith("csv", StringComparison.Ordinal) ? columns : null);
-    }
+    /// <summary>Begins a file. Disposing leaves the body open.</summary>
+    public async ValueTask<IDownloadFile<T>> Open<T>(Stream body, IReadOnlyList<FileColumn<T>> columns, CancellationToken cancellationToken) =>
+        ContentType == ParquetType ? await ParquetFile<T>.Begin(body, columns, cancellationToken) : OpenText(body, IsCsv ? columns : null);
+
+    /// <summary>As <see cref="Open"/>, where a row is one JSON object, and one line for each of its parts in all other formats.</summary>
+    public async ValueTask<IDownloadFile<T>> OpenFlat<T, TLine>(
+        Stream body, Func<T, IEnumerable<TLine>> toLines, IReadOnlyList<FileColumn<TLine>> columns, CancellationToken cancellationToken) =>
+        IsCsv || ContentType == ParquetType ? new FlatFile<T, TLine>(await Open(body, columns, cancellationToken), toLines) : OpenText<T>(body, columns: null);
+
+    private TextFile<T> OpenText<T>(Stream body, IReadOnlyList<FileColumn<T>>? columns) =>
+        new(_isPacked ? new GZipStream(body, CompressionLevel.Fastest, leaveOpen: true) : body, ownsTarget: _isPacked, columns);
+
+    private bool IsCsv => Name.StartsWith("csv", StringComparison.Ordinal);
 }

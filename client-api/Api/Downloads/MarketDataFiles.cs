@@ -39,4 +39,36 @@ internal static class MarketDataFiles
             FileColumn.Number<Client.Candle>("tick_count", candle => candle.TickCount),
         ];
     }
+
+    public static IReadOnlyList<FileColumn<DepthLine>> Depth(Instrument instrument)
+    {
+        var (price, quantity) = (instrument.PriceIncrement.Scale, instrument.QuantityIncrement.Scale);
+        return
+        [
+            FileColumn.Time<DepthLine>("time", line => line.Depth.Time),
+            FileColumn.Time<DepthLine>("taken_at", line => line.Depth.TakenAt),
+            FileColumn.Number<DepthLine>("sequence", line => line.Depth.Sequence),
+            FileColumn.Number<DepthLine>("level", line => line.Level),
+            FileColumn.OptionalDecimal<DepthLine>("bid", price, line => line.Bid?.Price),
+            FileColumn.OptionalDecimal<DepthLine>("bid_qty", quantity, line => line.Bid?.Quantity),
+            FileColumn.OptionalDecimal<DepthLine>("bid_orders", scale: 0, line => line.Bid?.OrderCount),
+            FileColumn.OptionalDecimal<DepthLine>("ask", price, line => line.Ask?.Price),
+            FileColumn.OptionalDecimal<DepthLine>("ask_qty", quantity, line => line.Ask?.Quantity),
+            FileColumn.OptionalDecimal<DepthLine>("ask_orders", scale: 0, line => line.Ask?.OrderCount),
+        ];
+    }
+}
+
+/// <summary>A level of both sides of a recorded book.</summary>
+/// <param name="Depth">What was recorded.</param>
+/// <param name="Level">From 1, the best.</param>
+internal sealed record DepthLine(Client.RecordedDepth Depth, int Level)
+{
+    public Client.DepthLevel? Bid => Depth.Bids.ElementAtOrDefault(Level - 1);
+
+    public Client.DepthLevel? Ask => Depth.Asks.ElementAtOrDefault(Level - 1);
+
+    /// <summary>The levels of a recorded book; none of an empty one.</summary>
+    public static IEnumerable<DepthLine> Of(Client.RecordedDepth depth) =>
+        Enumerable.Range(1, Math.Max(depth.Bids.Count, depth.Asks.Count)).Select(level => new DepthLine(depth, level));
 }

@@ -8,10 +8,11 @@ using Rtx.Model;
 
 namespace Rtx.ClientApi.Endpoints;
 
-/// <summary>Whole ranges of ticks and candles as files.</summary>
+/// <summary>Whole ranges of ticks, candles and recorded depth as files.</summary>
 internal static class DownloadEndpoints
 {
     private const int CandlesOfPage = IHistoryGrain.MaxRows;
+    private const int DepthsOfPage = 200;
 
     public static void MapDownloads(this IEndpointRouteBuilder routes)
     {
@@ -28,6 +29,12 @@ internal static class DownloadEndpoints
             .WithDescription("`format` is csv, ndjson, csv.gz, ndjson.gz or parquet. Those that open in [from, to); `priceKind` and `minutes` as for candles.")
             .Produces(StatusCodes.Status200OK, typeof(void), DownloadFormat.CsvType, DownloadFormat.LinesType, DownloadFormat.GzipType, DownloadFormat.ParquetType)
             .WithErrors(400, 401, 404, 429, 503);
+        instrument.MapGet("/depth/download", DownloadDepth)
+            .WithName("DownloadDepth")
+            .WithSummary("All recorded depth of a range as a file, oldest first")
+            .WithDescription("`format` is csv, ndjson, csv.gz, ndjson.gz or parquet; csv and parquet have a line for each level, and none for an empty book. Of intervals that begin in [from, to).")
+            .Produces(StatusCodes.Status200OK, typeof(void), DownloadFormat.CsvType, DownloadFormat.LinesType, DownloadFormat.GzipType, DownloadFormat.ParquetType)
+            .WithErrors(400, 401, 404, 429, 503);
     }
 
     private static async Task<Results<PushStreamHttpResult, ErrorResult>> DownloadTicks(
@@ -38,7 +45,7 @@ internal static class DownloadEndpoints
         var found = await catalog.Find(symbol, cancellationToken);
         if (!found.TryGet(out var instrument, out var unknown)) return unknown.ToHttp();
         var range = new TickRange(instrument.Id, providerId, TimeWire.ToModel(from), TimeWire.ToModel(to), After: null, IHistoryGrain.MaxTicksOfRange);
-        return await Send(http, gate, file, $"{instrument.Symbol}-ticks", MarketDataFiles.Ticks(instrument), Ticks(grains, instrument, range, cancellationToken), cancellationToken);
+        return await Send(http, gate, file, $"{instrument.Symbol}-ticks", Ticks(grains, instrument, range, cancellationToken), (body, ending) => file.Open(body, MarketDataFiles.Ticks(instrument), ending), cancellationToken);
     }
 
     private static async Task<Results<PushStreamHttpResult, ErrorResult>> DownloadCandles(
@@ -51,14 +58,29 @@ internal static class DownloadEndpoints
         if (!found.TryGet(out var instrument, out var unknown)) return unknown.ToHttp();
         var query = new CandleQuery(instrument.Id, kind, minutes, TimeWire.ToModel(from) ?? TickChecks.MinTime, TimeWire.ToModel(to), CandlesOfPage);
         return await Send(
-            http, gate, file, $"{instrument.Symbol}-candles-{priceKind}-{minutes}", MarketDataFiles.Candles(instrument), Candles(grains, instrument, query, cancellationToken), cancellationToken);
+            http, gate, file, $"{instrument.Symbol}-candles-{priceKind}-{minutes}", Candles(grains, instrument, query, cancellationToken),
+            (body, ending) => file.Open(body, MarketDataFiles.Candles(instrument), ending), cancellationToken);
+    }
+
+    private static async Task<Results<PushStreamHttpResult, ErrorResult>> DownloadDepth(
+        string symbol, InstrumentCatalog catalog, IGrainFactory grains, DownloadGate gate, HttpContext http, CancellationToken cancellationToken,
+        string format = "csv", DateTimeOffset? from = null, DateTimeOffset? to = null)
+    {
+        if (DownloadFormat.All.FirstOrDefault(known => known.Name == format) is not { } file) return UnknownFormat();
+        var found = await catalog.Find(symbol, cancellationToken);
+        if (!found.TryGet(out var instrument, out var unknown)) return unknown.ToHttp();
+        var query = new DepthQuery(instrument.Id, TimeWire.ToModel(from) ?? TickChecks.MinTime, TimeWire.ToModel(to), DepthsOfPage);
+        return await Send(
+            http, gate, file, $"{instrument.Symbol}-depth", Depths(grains, instrument, query, cancellationToken),
+            (body, ending) => file.OpenFlat<Client.RecordedDepth, DepthLine>(body, DepthLine.Of, MarketDataFiles.Depth(instrument), ending), cancellationToken);
     }
 
     private static ErrorResult UnknownFormat() => ApiError.Invalid($"format must be one of {string.Join(", ", DownloadFormat.All.Select(format => format.Name))}.").ToHttp();
 
     /// <summary>The first page is read before the answer begins, so that what fails at once has an error of its own; what fails later ends the connection.</summary>
     private static async Task<Results<PushStreamHttpResult, ErrorResult>> Send<T>(
-        HttpContext http, DownloadGate gate, DownloadFormat format, string name, IReadOnlyList<FileColumn<T>> columns, IAsyncEnumerable<IReadOnlyList<T>> rows, CancellationToken cancellationToken)
+        HttpContext http, DownloadGate gate, DownloadFormat format, string name, IAsyncEnumerable<IReadOnlyList<T>> rows,
+        Func<Stream, CancellationToken, ValueTask<IDownloadFile<T>>> open, CancellationToken cancellationToken)
     {
         if (gate.TryEnter() is not { } place) return ApiError.RateLimited("Too many downloads at once.", TimeSpan.FromSeconds(1)).ToHttp();
         http.Response.RegisterForDispose(place);
@@ -68,7 +90,7 @@ internal static class DownloadEndpoints
         return TypedResults.Stream(
             async body =>
             {
-                await using var file = await format.Open(body, columns, cancellationToken);
+                await using var file = await open(body, cancellationToken);
                 for (; hasPage; hasPage = await pages.MoveNextAsync()) await file.WriteAsync(pages.Current, cancellationToken);
                 await file.CompleteAsync(cancellationToken);
             },
@@ -97,6 +119,18 @@ internal static class DownloadEndpoints
             if (page.Count > 0) yield return [.. page.Select(candle => MarketDataWire.ToWire(instrument, candle, query.Minutes))];
             if (page.Count < query.Limit) yield break;
             query = query with { From = new Timestamp(page[^1].OpenTime.UnixMicroseconds + 1) };
+        }
+    }
+
+    private static async IAsyncEnumerable<IReadOnlyList<Client.RecordedDepth>> Depths(
+        IGrainFactory grains, Instrument instrument, DepthQuery query, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var page = await grains.GetGrain<IHistoryGrain>(0).GetDepths(query, cancellationToken);
+            if (page.Count > 0) yield return [.. page.Select(depth => MarketDataWire.ToWire(instrument, depth))];
+            if (page.Count < query.Limit) yield break;
+            query = query with { From = new Timestamp(page[^1].Time.UnixMicroseconds + 1) };
         }
     }
 }

@@ -20,6 +20,11 @@ internal static class MarketDataEndpoints
     {
         var instrument = routes.MapGroup("/instruments/{symbol}").WithTags("Market data");
         instrument.MapGet("/depth", GetDepth).WithName("GetDepth").WithSummary("The best levels of the book").WithErrors(400, 401, 404);
+        instrument.MapGet("/depth/history", GetDepths)
+            .WithName("GetDepthHistory")
+            .WithSummary("The best levels as they were recorded, oldest first")
+            .WithDescription("Once in an interval, a minute unless the operator chose another. Those of intervals that begin in [from, to); without a range the newest ones.")
+            .WithErrors(400, 401, 404);
         instrument.MapGet("/queue", GetQueue)
             .WithName("GetOrderQueue")
             .WithSummary("The first orders in the queues of the book")
@@ -62,6 +67,18 @@ internal static class MarketDataEndpoints
         var depth = await grains.GetGrain<IOrderBookGrain>(instrument.Id.Value).GetDepth(levels, cancellationToken)
             ?? new DepthSnapshot(instrument.Id, Sequence: 0, Bids: [], Asks: []);
         return TypedResults.Ok(MarketDataWire.ToWire(instrument, depth));
+    }
+
+    private static async Task<Results<Ok<IReadOnlyList<Client.RecordedDepth>>, ErrorResult>> GetDepths(
+        string symbol, InstrumentCatalog catalog, IGrainFactory grains, CancellationToken cancellationToken,
+        DateTimeOffset? from = null, DateTimeOffset? to = null, int limit = Page.DefaultLimit)
+    {
+        if (Page.Check(limit) is { } error) return error.ToHttp();
+        var found = await catalog.Find(symbol, cancellationToken);
+        if (!found.TryGet(out var instrument, out var unknown)) return unknown.ToHttp();
+        var query = new DepthQuery(instrument.Id, TimeWire.ToModel(from), TimeWire.ToModel(to), limit);
+        var depths = await grains.GetGrain<IHistoryGrain>(0).GetDepths(query, cancellationToken);
+        return TypedResults.Ok<IReadOnlyList<Client.RecordedDepth>>([.. depths.Select(depth => MarketDataWire.ToWire(instrument, depth))]);
     }
 
     private static async Task<Results<Ok<Client.OrderQueue>, ErrorResult>> GetQueue(

@@ -15,6 +15,16 @@ internal static class MarketDataWire
         IndicativeQty = QuantityOf(instrument, depth.Indicative),
     };
 
+    public static Client.RecordedDepth ToWire(Instrument instrument, RecordedDepth depth) => new()
+    {
+        Symbol = instrument.Symbol,
+        Time = depth.Time.ToDateTimeOffset(),
+        TakenAt = depth.TakenAt.ToDateTimeOffset(),
+        Sequence = depth.Sequence,
+        Bids = [.. depth.Bids.Select(level => ToWire(instrument, level))],
+        Asks = [.. depth.Asks.Select(level => ToWire(instrument, level))],
+    };
+
     public static Client.DepthUpdate ToDepthUpdate(Instrument instrument, BookUpdate update) => new()
     {
         Symbol = instrument.Symbol,

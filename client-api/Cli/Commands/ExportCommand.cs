@@ -11,7 +11,7 @@ internal static class ExportCommand
         "rtx export ticks BTCUSD btc.csv.gz --from 2026-01-05 --to 2026-01-06",
         "rtx export candles BTCUSD btc-days.csv --of mid --minutes 1440")
     {
-        CreateTicks(), CreateCandles(),
+        CreateTicks(), CreateCandles(), CreateDepth(),
     };
 
     private static Command CreateTicks()
@@ -39,6 +39,19 @@ internal static class ExportCommand
             var filter = new CandleFilter { From = parse.GetValue(from), To = parse.GetValue(to), PriceKind = parse.GetValue(kind), Minutes = parse.GetValue(minutes) };
             var name = parse.GetRequiredValue(symbol);
             return SaveAsync(context, parse.GetRequiredValue(file), (client, format, stream) => client.Instruments.DownloadCandlesAsync(name, format, stream, filter, cancellationToken), cancellationToken);
+        });
+        return command;
+    }
+
+    private static Command CreateDepth()
+    {
+        var (symbol, file, from, to) = (AccountOptions.Symbol(), FileArgument(), FromOption(), ToOption());
+        var command = new Command("depth", "All recorded depth of a range; csv has a line for each level.") { symbol, file, from, to };
+        command.SetAction((parse, context, cancellationToken) =>
+        {
+            var filter = new DepthFilter { From = parse.GetValue(from), To = parse.GetValue(to) };
+            var name = parse.GetRequiredValue(symbol);
+            return SaveAsync(context, parse.GetRequiredValue(file), (client, format, stream) => client.Instruments.DownloadDepthAsync(name, format, stream, filter, cancellationToken), cancellationToken);
         });
         return command;
     }

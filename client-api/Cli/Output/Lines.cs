@@ -9,11 +9,14 @@ internal static class Lines
     public static string Of(Depth depth)
     {
         var standing = Standing(depth) is { } text ? $" ({text})" : "";
-        return $"depth {depth.Symbol} {depth.Sequence}: {SideOf(depth.Bids)} / {SideOf(depth.Asks)}{standing}";
+        return $"depth {depth.Symbol} {depth.Sequence}: {Of(depth.Bids)} / {Of(depth.Asks)}{standing}";
     }
 
     public static string Of(OrderQueue queue) =>
         $"orders {queue.Symbol} {queue.Sequence}: {SideOf(queue.Orders, Side.Buy)} / {SideOf(queue.Orders, Side.Sell)}";
+
+    /// <summary>The levels of a side.</summary>
+    public static string Of(IEnumerable<DepthLevel> levels) => string.Join(' ', levels.Select(level => $"{Tables.Number(level.Quantity)}@{Tables.Number(level.Price)}"));
 
     public static string Of(TradePrint trade) =>
         $"{Tables.Time(trade.Time)} trade {trade.Symbol} {trade.AggressorSide?.ToString() ?? "Auction"} {Tables.Number(trade.LastQty)} @ {Tables.Number(trade.LastPx)}";
@@ -33,8 +36,6 @@ internal static class Lines
     };
 
     private static string WhatHappened(ExecutionReport report) => report.Reason == ExecReason.None ? $"{report.ExecType}" : $"{report.ExecType} ({report.Reason})";
-
-    private static string SideOf(IEnumerable<DepthLevel> levels) => string.Join(' ', levels.Select(level => $"{Tables.Number(level.Quantity)}@{Tables.Number(level.Price)}"));
 
     private static string SideOf(IEnumerable<QueuedOrder> orders, Side side) =>
         string.Join(' ', orders.Where(order => order.Side == side).Select(order => $"{order.OrderId}:{Tables.Number(order.Quantity)}@{Tables.Number(order.Price)}"));

@@ -52,6 +52,9 @@ internal static class Tables
         return Lines.Standing(depth) is { } standing ? new Rows(levels, new Text(standing)) : levels;
     }
 
+    public static IRenderable DepthHistory(IEnumerable<RecordedDepth> depths) => Of(
+        ["Taken at", "Sequence", "Bids", "Asks"], depths.Select(depth => new[] { Time(depth.TakenAt), $"{depth.Sequence}", Lines.Of(depth.Bids), Lines.Of(depth.Asks) }));
+
     public static IRenderable Queue(OrderQueue queue)
     {
         var (bids, asks) = (queue.Orders.Where(order => order.Side == Side.Buy).ToList(), queue.Orders.Where(order => order.Side == Side.Sell).ToList());

@@ -31,6 +31,17 @@ public sealed class InstrumentsClient
     public Task<Depth> GetDepthAsync(string symbol, int levels = 20, CancellationToken cancellationToken = default) =>
         _rest.GetAsync<Depth>($"{Path(symbol)}/depth?levels={levels}", cancellationToken);
 
+    /// <summary>The best levels as they were recorded, once in an interval; oldest first.</summary>
+    public Task<IReadOnlyList<RecordedDepth>> GetDepthHistoryAsync(string symbol, DepthFilter? filter = null, CancellationToken cancellationToken = default)
+    {
+        filter ??= new DepthFilter();
+        var path = new QueryText($"{Path(symbol)}/depth/history")
+            .Add("from", filter.From)
+            .Add("to", filter.To)
+            .Add("limit", filter.Limit);
+        return _rest.GetAsync<IReadOnlyList<RecordedDepth>>(path.ToString(), cancellationToken);
+    }
+
     /// <summary>The first orders in the queues of the book, 1 to <see cref="OrderQueue.MaxOrders"/> of each side.</summary>
     public Task<OrderQueue> GetOrderQueueAsync(string symbol, int limit = 100, CancellationToken cancellationToken = default) =>
         _rest.GetAsync<OrderQueue>($"{Path(symbol)}/queue?limit={limit}", cancellationToken);
@@ -135,6 +146,24 @@ public sealed class InstrumentsClient
             .Add("minutes", filter.Minutes)
             .Add("from", filter.From)
             .Add("to", filter.To);
+        return _rest.DownloadAsync(path.ToString(), destination, cancellationToken);
+    }
+
+    /// <summary>
+    /// Writes all recorded depth of a range to a stream, oldest first; <see cref="DepthFilter.Limit"/> is left aside. Csv has a line for each level. What is written when it
+    /// fails is a part.
+    /// </summary>
+    /// <param name="symbol">Of what.</param>
+    /// <param name="format">csv, ndjson, csv.gz or ndjson.gz.</param>
+    /// <param name="destination">Where to.</param>
+    /// <param name="filter">Which; null for all.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task DownloadDepthAsync(string symbol, string format, Stream destination, DepthFilter? filter = null, CancellationToken cancellationToken = default)
+    {
+        var path = new QueryText($"{Path(symbol)}/depth/download")
+            .Add("format", format)
+            .Add("from", filter?.From)
+            .Add("to", filter?.To);
         return _rest.DownloadAsync(path.ToString(), destination, cancellationToken);
     }
 

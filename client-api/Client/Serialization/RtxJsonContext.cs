@@ -53,6 +53,7 @@ namespace Rtx.Client;
 [JsonSerializable(typeof(MarketStatistics))]
 [JsonSerializable(typeof(IReadOnlyList<Spread>))]
 [JsonSerializable(typeof(IReadOnlyList<TickGap>))]
+[JsonSerializable(typeof(IReadOnlyList<RecordedDepth>))]
 [JsonSerializable(typeof(CreateUserRequest))]
 [JsonSerializable(typeof(CreateAccountRequest))]
 [JsonSerializable(typeof(CreateInstrumentRequest))]

@@ -62,6 +62,10 @@ public interface IHistoryGrain : IGrainWithIntegerKey
     [Alias("GetGaps")]
     Task<IReadOnlyList<TickGap>> GetGaps(GapQuery query, CancellationToken cancellationToken = default);
 
+    /// <summary>Recorded depth of intervals that begin in [from, to), oldest first; without a range the newest ones.</summary>
+    [Alias("GetDepths")]
+    Task<IReadOnlyList<RecordedDepth>> GetDepths(DepthQuery query, CancellationToken cancellationToken = default);
+
     /// <summary>Ticks stored for an instrument and provider.</summary>
     [Alias("CountTicks")]
     Task<long> CountTicks(InstrumentId instrument, short provider, CancellationToken cancellationToken = default);
@@ -139,6 +143,14 @@ public sealed record GapQuery(InstrumentId Instrument, short? Provider, TimeSpan
     /// <summary>The longest range, because all its ticks are read.</summary>
     public static TimeSpan MaxRange { get; } = TimeSpan.FromDays(31);
 }
+
+/// <summary>Which recorded depth to read.</summary>
+/// <param name="Instrument">Of what.</param>
+/// <param name="From">Start, included; null with <paramref name="To"/> null reads the newest.</param>
+/// <param name="To">End, not included.</param>
+/// <param name="Limit">At most so many, 1 to <see cref="IHistoryGrain.MaxRows"/>.</param>
+[GenerateSerializer, Immutable, Alias("rtx.DepthQuery")]
+public sealed record DepthQuery(InstrumentId Instrument, Timestamp? From, Timestamp? To, int Limit);
 
 /// <summary>One invariant and how often it is broken.</summary>
 /// <param name="Name">Name of the view, or of the check.</param>

@@ -7,7 +7,7 @@ namespace Rtx.Actors.History;
 
 /// <summary>Reads SQL for clients; page sizes are cut to the largest allowed.</summary>
 [StatelessWorker]
-internal sealed class HistoryGrain(HistoryStore history, AccountStore accounts, InvariantChecks invariants, TickStore ticks, TimeProvider clock) : Grain, IHistoryGrain
+internal sealed class HistoryGrain(HistoryStore history, AccountStore accounts, InvariantChecks invariants, TickStore ticks, DepthStore depth, TimeProvider clock) : Grain, IHistoryGrain
 {
     public async Task<Order?> FindOrder(AccountId account, ClientOrderId clientOrderId, CancellationToken cancellationToken) =>
         (await Reading.OrUnavailableAsync(() => accounts.FindOrderAsync(account, clientOrderId, cancellationToken)))?.Order;
@@ -50,6 +50,9 @@ internal sealed class HistoryGrain(HistoryStore history, AccountStore accounts, 
 
     public Task<IReadOnlyList<TickGap>> GetGaps(GapQuery query, CancellationToken cancellationToken) =>
         Reading.OrUnavailableAsync(() => ticks.GetGapsAsync(query.Instrument, query.Provider, query.LongerThan, query.From, query.To, Cut(query.Limit), cancellationToken));
+
+    public Task<IReadOnlyList<RecordedDepth>> GetDepths(DepthQuery query, CancellationToken cancellationToken) =>
+        Reading.OrUnavailableAsync(() => depth.GetAsync(query.Instrument, query.From, query.To, Cut(query.Limit), cancellationToken));
 
     public Task<long> CountTicks(InstrumentId instrument, short provider, CancellationToken cancellationToken) =>
         Reading.OrUnavailableAsync(() => ticks.CountTicksAsync(instrument, provider, cancellationToken));

@@ -35,6 +35,7 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
     private readonly Committer<BookDecision> _committer;
     private readonly SettlementOutbox _settlements;
     private readonly OwnTicks _ticks;
+    private readonly DepthQueue _depth;
 
     private RecordedBook? _book;
     private long _epoch;
@@ -48,13 +49,14 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
     private bool _hasUnreportedStanding;
     private bool _knowsMark;
     private Action? _unpublished;
+    private Timestamp? _recordedInterval;
 
     public OrderBookGrain(
-        IGrainContext context, IBookStore store, GroupCommit commits, ILivePublisher live, ITickGateway gateway, TimeProvider clock, IOptions<OrderBookOptions> options,
+        IGrainContext context, IBookStore store, GroupCommit commits, ILivePublisher live, ITickGateway gateway, DepthQueue depth, TimeProvider clock, IOptions<OrderBookOptions> options,
         ILogger<OrderBookGrain> log)
         : base(context)
     {
-        (_store, _commits, _live, _clock, _options, _log) = (store, commits, live, clock, options.Value, log);
+        (_store, _commits, _live, _depth, _clock, _options, _log) = (store, commits, live, depth, clock, options.Value, log);
         _committer = new Committer<BookDecision>(_options.MaxWaitingCommands, CommitAsync, Publish);
         _settlements = new SettlementOutbox(Id, GrainFactory, _options.MaxUnsettledEvents, (account, e) => _log.SettlementFailed(Id, account, e));
         _ticks = new OwnTicks(Id, gateway, live, (ticks, e) => _log.OwnTicksLost(Id, ticks, e));
@@ -144,8 +146,7 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
             return null;
         }
 
-        List<DepthLevel> bids = [], asks = [];
-        book.Book.CopyDepth(Math.Clamp(levels, 1, MaxDepth), bids, asks);
+        var (bids, asks) = BestLevels(book, Math.Clamp(levels, 1, MaxDepth));
         var snapshot = new DepthSnapshot(Id, book.Book.Sequence, bids, asks) { Indicative = book.Book.Indicative(), State = book.Book.State };
         // Shown only once all that it shows is durable.
         await _committer.WhenDurable.WaitAsync(cancellationToken);
@@ -410,6 +411,7 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
     {
         _settlements.Retry();
         ExpireDue();
+        RecordDepth();
         await ReportAsync();
         await LearnMarkAsync(cancellationToken);
     }
@@ -420,6 +422,28 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
         OrderEventLog events = new();
         book.Expire(Now(), events);
         Decide(book, vouched: null, events).Durable.Ignore();
+    }
+
+    // Once in an interval, and at once when the book begins: who had it before may not have come to it, and what is there stays.
+    private void RecordDepth()
+    {
+        if (_book is not { } book || _committer.Failure is not null || _depth.IntervalOf(Now()) is not { } interval || interval == _recordedInterval) return;
+        _recordedInterval = interval;
+        var (bids, asks) = BestLevels(book, _depth.Levels);
+        RecordWhenDurableAsync(new RecordedDepth(Id, interval, Now(), book.Book.Sequence, bids, asks)).Ignore();
+    }
+
+    private async Task RecordWhenDurableAsync(RecordedDepth snapshot)
+    {
+        await _committer.WhenDurable;
+        _depth.Add(snapshot);
+    }
+
+    private static (List<DepthLevel> Bids, List<DepthLevel> Asks) BestLevels(RecordedBook book, int levels)
+    {
+        List<DepthLevel> bids = [], asks = [];
+        book.Book.CopyDepth(levels, bids, asks);
+        return (bids, asks);
     }
 
     // A report that fails is tried again by the next round.

@@ -1,16 +1,17 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Rtx.Actors.MarketData;
 using Rtx.Storage.MarketData;
 
 namespace Rtx.Actors.Upkeep;
 
 /// <summary>
-/// Makes partitions ahead, copies the sessions of instruments, brings candles up to date and drops old ticks. Every silo does it, and each step may be repeated, so that no
+/// Makes partitions ahead, copies the sessions of instruments, brings candles up to date and drops old ticks and depth snapshots. Every silo does it, and each step may be repeated, so that no
 /// single one is needed; whatever fails is tried again at the next round.
 /// </summary>
 internal sealed class MarketDataUpkeepService(
-    MarketDataUpkeep upkeep, ScheduleCopies schedules, TimeProvider clock, IOptions<MarketDataUpkeepOptions> options, ILogger<MarketDataUpkeepService> log)
+    MarketDataUpkeep upkeep, ScheduleCopies schedules, TimeProvider clock, IOptions<MarketDataUpkeepOptions> options, IOptions<DepthOptions> depth, ILogger<MarketDataUpkeepService> log)
     : BackgroundService
 {
     private readonly MarketDataUpkeepOptions _options = options.Value;
@@ -24,6 +25,7 @@ internal sealed class MarketDataUpkeepService(
             await TryAsync(() => PrepareAsync(now, stoppingToken), stoppingToken);
             await TryAsync(() => schedules.CopyAsync(Timestamp.From(now), stoppingToken), stoppingToken);
             await TryAsync(() => RefreshAndDropAsync(now, stoppingToken), stoppingToken);
+            await TryAsync(() => DropDepthAsync(now, stoppingToken), stoppingToken);
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
@@ -41,6 +43,13 @@ internal sealed class MarketDataUpkeepService(
         if (_options.TickRetentionDays == 0) return;
         var dropped = await upkeep.DropBeforeAsync(DateOnly.FromDateTime(now.UtcDateTime).AddDays(-_options.TickRetentionDays), cancellationToken);
         if (dropped > 0) log.TicksDropped(dropped, _options.TickRetentionDays);
+    }
+
+    private async Task DropDepthAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (depth.Value.RetentionDays is not (> 0 and var days)) return;
+        var dropped = await upkeep.DropDepthBeforeAsync(DateOnly.FromDateTime(now.UtcDateTime).AddDays(-days), cancellationToken);
+        if (dropped > 0) log.DepthDropped(dropped, days);
     }
 
     private async Task TryAsync(Func<Task> step, CancellationToken stoppingToken)

@@ -6,7 +6,7 @@ public sealed class MarketDataUpkeep(MarketDataDatabase database, TickStore tick
     /// <summary>Makes the partitions of the next days, so that no writer has to.</summary>
     public async Task PrepareDaysAsync(DateOnly first, DateOnly last, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand("select prepare_tick_days($1, $2)").With(first).With(last);
+        await using var command = database.CreateCommand("select prepare_tick_days($1, $2), prepare_depth_days($1, $2)").With(first).With(last);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
@@ -16,4 +16,8 @@ public sealed class MarketDataUpkeep(MarketDataDatabase database, TickStore tick
     /// <summary>Drops the ticks of the days before this one and says how many partitions went. Their candles stay, so bring those up to date before.</summary>
     public Task<int> DropBeforeAsync(DateOnly firstKept, CancellationToken cancellationToken) =>
         database.CreateCommand("select drop_ticks_before($1)").With(firstKept).ReadFirstAsync(row => row.GetInt32(0), cancellationToken);
+
+    /// <summary>Drops the depth snapshots of the days before this one and says how many partitions went.</summary>
+    public Task<int> DropDepthBeforeAsync(DateOnly firstKept, CancellationToken cancellationToken) =>
+        database.CreateCommand("select drop_depth_before($1)").With(firstKept).ReadFirstAsync(row => row.GetInt32(0), cancellationToken);
 }

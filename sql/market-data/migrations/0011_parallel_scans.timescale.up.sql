@@ -1,5 +1,6 @@
--- TimescaleDB 2.28 loses rows where PostgreSQL runs several of its parallel scans at once, as below a union: whole kinds of candles were missing. Without its parallel
--- append each chunk is scanned as PostgreSQL does it.
+-- TimescaleDB 2.28 loses rows below a parallel append when a chunk's filter refers to a value that the query computes first, as those of the views that leave out what
+-- retention has dropped (timescaledb issue 10503): whole kinds of candles were missing. Without its parallel append each chunk is scanned as PostgreSQL does it. For new
+-- connections: start the silos after this.
 
 do $$
 begin

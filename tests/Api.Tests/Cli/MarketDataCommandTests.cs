@@ -35,6 +35,7 @@ public sealed class MarketDataCommandTests
     [Theory]
     [InlineData("book BTCUSD", "GET /api/v1/instruments/BTCUSD/depth?levels=10")]
     [InlineData("book BTCUSD --orders --levels 3", "GET /api/v1/instruments/BTCUSD/queue?limit=3")]
+    [InlineData("depth-history BTCUSD --limit 5", "GET /api/v1/instruments/BTCUSD/depth/history?limit=5")]
     [InlineData("spreads BTCUSD --minutes 1 --from 2026-01-05T00:00Z", "GET /api/v1/instruments/BTCUSD/spreads?minutes=1&from=2026-01-05T00%3A00%3A00.000000Z&limit=24")]
     [InlineData("gaps BTCUSD --longer-than 30 --provider 2", "GET /api/v1/instruments/BTCUSD/gaps?providerId=2&longerThan=30&limit=100")]
     [InlineData("watch BTCUSD --orders", "GET /api/v1/instruments/BTCUSD")]

@@ -18,6 +18,7 @@ internal sealed class SimulatedSilo : IGrainFactory, IDisposable
     private readonly IOptions<AccountOptions> _accountOptions;
     private readonly OrderAdmission _admission;
     private readonly MarkPrices _marks;
+    private readonly DepthQueue _depth = new(Options.Create(new DepthOptions()));
 
     public SimulatedSilo(SimulatedCluster cluster, string name)
     {
@@ -59,7 +60,7 @@ internal sealed class SimulatedSilo : IGrainFactory, IDisposable
         var stores = new SimulatedStores(_cluster.Database, _cluster.World, _cluster.Faults);
         return activation.GrainId.Type == SimulatedCluster.BookType
             ? new OrderBookGrain(
-                activation, stores, _commits, Nobody.Instance, Nobody.Instance, _cluster.World.Clock, Options.Create(new OrderBookOptions()), NullLogger<OrderBookGrain>.Instance)
+                activation, stores, _commits, Nobody.Instance, Nobody.Instance, _depth, _cluster.World.Clock, Options.Create(new OrderBookOptions()), NullLogger<OrderBookGrain>.Instance)
             : new AccountGrain(activation, stores, stores, _commits, _admission, _marks, _cluster.World.Clock, _accountOptions, NullLogger<AccountGrain>.Instance);
     }
 

@@ -15,6 +15,8 @@ internal static class RecordedDays
 
     public static string EurUsd => Find("EURUSD_oanda_20140501_20140515_ticks.csv.gz");
 
+    public static string Aig => Find("AIG_20131009_quote_ticks.csv.gz");
+
     public static string Binance => Find("binance_spot_btcusdt_20240808.jsonl.gz");
 
     private static string Find(string name, [CallerFilePath] string thisFile = "")
