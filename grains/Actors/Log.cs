@@ -62,6 +62,9 @@ internal static partial class Log
     [LoggerMessage(3252, LogLevel.Warning, "{Snapshots} depth snapshots could not be stored; they are tried again")]
     public static partial void DepthNotStored(this ILogger log, int snapshots, Exception exception);
 
+    [LoggerMessage(3254, LogLevel.Error, "{Snapshots} depth snapshots are refused by the database and given up")]
+    public static partial void DepthRefused(this ILogger log, int snapshots, Exception exception);
+
     [LoggerMessage(3253, LogLevel.Information, "Dropped {Partitions} days of depth snapshots older than {Days} days")]
     public static partial void DepthDropped(this ILogger log, int partitions, int days);
 

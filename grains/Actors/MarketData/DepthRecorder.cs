@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Rtx.Storage.MarketData;
@@ -33,6 +34,12 @@ internal sealed class DepthRecorder(DepthQueue queue, DepthStore store, TimeProv
         try
         {
             await store.WriteAsync(batch, stoppingToken);
+            return true;
+        }
+        catch (DbException e) when (e.SqlState is ['2', '2' or '3', ..])
+        {
+            // The rows themselves are refused, and would be for ever: nothing behind them must wait for that.
+            log.DepthRefused(batch.Count, e);
             return true;
         }
         catch (Exception e) when (!stoppingToken.IsCancellationRequested)
