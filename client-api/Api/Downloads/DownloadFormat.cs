@@ -21,6 +21,9 @@ internal sealed class DownloadFormat
     public static IReadOnlyList<DownloadFormat> All { get; } =
         [new("csv", CsvType), new("ndjson", LinesType), new("csv.gz", GzipType), new("ndjson.gz", GzipType), new("parquet", ParquetType)];
 
+    /// <summary>The format of a name; null when there is none.</summary>
+    public static DownloadFormat? Find(string name) => All.FirstOrDefault(format => format.Name == name);
+
     /// <summary>The ending of its files.</summary>
     public string Name { get; }
 

@@ -41,7 +41,7 @@ internal static class DownloadEndpoints
         string symbol, InstrumentCatalog catalog, IGrainFactory grains, DownloadGate gate, HttpContext http, CancellationToken cancellationToken,
         string format = "csv", short? providerId = null, DateTimeOffset? from = null, DateTimeOffset? to = null)
     {
-        if (DownloadFormat.All.FirstOrDefault(known => known.Name == format) is not { } file) return UnknownFormat();
+        if (DownloadFormat.Find(format) is not { } file) return UnknownFormat();
         var found = await catalog.Find(symbol, cancellationToken);
         if (!found.TryGet(out var instrument, out var unknown)) return unknown.ToHttp();
         var range = new TickRange(instrument.Id, providerId, TimeWire.ToModel(from), TimeWire.ToModel(to), After: null, IHistoryGrain.MaxTicksOfRange);
@@ -52,7 +52,7 @@ internal static class DownloadEndpoints
         string symbol, InstrumentCatalog catalog, IGrainFactory grains, DownloadGate gate, HttpContext http, CancellationToken cancellationToken,
         string format = "csv", string priceKind = "trade", int minutes = 1, DateTimeOffset? from = null, DateTimeOffset? to = null)
     {
-        if (DownloadFormat.All.FirstOrDefault(known => known.Name == format) is not { } file) return UnknownFormat();
+        if (DownloadFormat.Find(format) is not { } file) return UnknownFormat();
         if (MarketDataEndpoints.CheckCandles(priceKind, minutes, out var kind) is { } invalid) return invalid.ToHttp();
         var found = await catalog.Find(symbol, cancellationToken);
         if (!found.TryGet(out var instrument, out var unknown)) return unknown.ToHttp();
@@ -66,7 +66,7 @@ internal static class DownloadEndpoints
         string symbol, InstrumentCatalog catalog, IGrainFactory grains, DownloadGate gate, HttpContext http, CancellationToken cancellationToken,
         string format = "csv", DateTimeOffset? from = null, DateTimeOffset? to = null)
     {
-        if (DownloadFormat.All.FirstOrDefault(known => known.Name == format) is not { } file) return UnknownFormat();
+        if (DownloadFormat.Find(format) is not { } file) return UnknownFormat();
         var found = await catalog.Find(symbol, cancellationToken);
         if (!found.TryGet(out var instrument, out var unknown)) return unknown.ToHttp();
         var query = new DepthQuery(instrument.Id, TimeWire.ToModel(from) ?? TickChecks.MinTime, TimeWire.ToModel(to), DepthsOfPage);

@@ -67,8 +67,6 @@ internal static class TickEndpoints
 
     private static async Task<Results<Ok<Client.SendTicksReply>, ErrorResult>> Send(Client.SendTicksRequest request, TickIntake intake, CancellationToken cancellationToken)
     {
-        if (request.Ticks.Count is < 1 or > Client.SendTicksRequest.MaxTicks)
-            return ApiError.Invalid($"ticks must have 1 to {Client.SendTicksRequest.MaxTicks} elements.").ToHttp();
         var taken = await intake.Take(request.Ticks, cancellationToken);
         return taken.TryGet(out var reply, out var error) ? TypedResults.Ok(reply) : error.ToHttp();
     }

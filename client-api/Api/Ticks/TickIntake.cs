@@ -15,6 +15,7 @@ internal sealed class TickIntake(InstrumentCatalog catalog, TickScreen screen, T
     /// <exception cref="StreamQueueFullException">There is no room; a part may have been taken.</exception>
     public async Task<Outcome<Client.SendTicksReply>> Take(IReadOnlyList<Client.Tick> batch, CancellationToken cancellationToken)
     {
+        if (batch.Count is < 1 or > Client.SendTicksRequest.MaxTicks) return ApiError.Invalid($"ticks must have 1 to {Client.SendTicksRequest.MaxTicks} elements.");
         var ticks = new Tick[batch.Count];
         for (var i = 0; i < ticks.Length; i++)
         {

@@ -14,7 +14,7 @@ namespace Rtx.ClientApi.Ticks;
 internal sealed class TickUpload(TickIntake intake, IAuthorizationService authorization, ILogger<TickUpload> logger)
 {
     public IAsyncEnumerable<Client.SendTicksResult> Take(ClaimsPrincipal user, IAsyncEnumerable<Client.SendTicksRequest> batches, CancellationToken cancellationToken) =>
-        Take(user, batches, batch => batch.Ticks.Count is < 1 or > Client.SendTicksRequest.MaxTicks ? WrongCount() : intake.Take(batch.Ticks, cancellationToken), cancellationToken);
+        Take(user, batches, batch => intake.Take(batch.Ticks, cancellationToken), cancellationToken);
 
     public IAsyncEnumerable<Client.SendTicksResult> Take(ClaimsPrincipal user, IAsyncEnumerable<byte[]> frames, CancellationToken cancellationToken) =>
         Take(user, frames, frame => intake.Take(TickFrame.Read(frame), cancellationToken), cancellationToken);
@@ -54,9 +54,6 @@ internal sealed class TickUpload(TickIntake intake, IAuthorizationService author
             return Failed(error);
         }
     }
-
-    private static Task<Outcome<Client.SendTicksReply>> WrongCount() =>
-        Task.FromResult<Outcome<Client.SendTicksReply>>(ApiError.Invalid($"ticks must have 1 to {Client.SendTicksRequest.MaxTicks} elements."));
 
     private static Client.SendTicksResult Failed(ApiError error) => new() { Error = error.ToErrorDetail() };
 }
