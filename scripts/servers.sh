@@ -89,6 +89,11 @@ start_postgres() {
   fi
   local settings=(-c listen_addresses=127.0.0.1 -c "port=$port" -c unix_socket_directories= -c max_connections=200
     -c shared_buffers=256MB -c max_wal_size=4GB -c jit=off)
+  # TimescaleDB works only when it is loaded at the start; where it is not installed the server must not be asked for it.
+  # A query over a year of day chunks locks each of them.
+  if [[ -e $postgres_bin/../lib/timescaledb.so ]]; then
+    settings+=(-c shared_preload_libraries=timescaledb -c timescaledb.telemetry_level=off -c max_locks_per_transaction=512 -c max_worker_processes=32)
+  fi
   for setting in "$@"; do settings+=(-c "$setting"); done
   start_child postgres "$log" env -C / "${as_postgres[@]}" "$postgres_bin/postgres" -D "$folder" "${settings[@]}"
   await_child postgres 60 "$log" "$postgres_bin/pg_isready" -q -h 127.0.0.1 -p "$port"

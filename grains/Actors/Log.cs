@@ -53,6 +53,9 @@ internal static partial class Log
     [LoggerMessage(3201, LogLevel.Warning, "Tick writer {Shard} epoch {Epoch} is stale and goes")]
     public static partial void TickWriterStale(this ILogger log, long shard, long epoch);
 
+    [LoggerMessage(3203, LogLevel.Warning, "Tick writer {Shard} cannot compress ticks on their way in: the market-data database has no TimescaleDB of 2.21 or later")]
+    public static partial void CannotCompressTicks(this ILogger log, long shard);
+
     [LoggerMessage(3202, LogLevel.Error, "The stream of tick writer {Shard} reports a failure")]
     public static partial void TickStreamFailed(this ILogger log, long shard, Exception exception);
 

@@ -11,6 +11,12 @@ public sealed class TickWriterOptions
     /// a flood of ticks leaves orders their share of a database server that both use.
     /// </summary>
     public int MaxTicksPerSecond { get; set; }
+
+    /// <summary>
+    /// Compresses ticks on their way into the table instead of when their day is a week old: twice as fast, and a tenth of the size and of the log. It takes TimescaleDB 2.21
+    /// or later, where it is a preview feature; without that it does nothing but warn.
+    /// </summary>
+    public bool DirectCompress { get; set; }
 }
 
 internal sealed class TickWriterOptionsValidator : IValidateOptions<TickWriterOptions>

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Orleans.Streams;
 using Orleans.Streams.Core;
 using Rtx.Actors.Instruments;
@@ -13,7 +14,7 @@ namespace Rtx.Actors.MarketData;
 /// delivery is written the stream gathers the next, up to its batch size: that is the only batching, and the only queue is the stream itself.
 /// </summary>
 [ImplicitStreamSubscription(TickStream.Namespace)]
-internal sealed class TickWriterGrain(TickStore store, TickThrottle throttle, ILivePublisher live, MarkFeed marks, ILogger<TickWriterGrain> log)
+internal sealed class TickWriterGrain(TickStore store, IOptions<TickWriterOptions> options, TickThrottle throttle, ILivePublisher live, MarkFeed marks, ILogger<TickWriterGrain> log)
     : Grain, ITickWriterGrain, IStreamSubscriptionObserver, IAsyncBatchObserver<TickBatch>
 {
     /// <summary>Ticks after which a transaction takes no further batch: larger ones gain nothing, smaller ones pay for their commits.</summary>
@@ -89,8 +90,9 @@ internal sealed class TickWriterGrain(TickStore store, TickThrottle throttle, IL
 
     private async Task<TickWriter> OpenAsync()
     {
-        var writer = await store.OpenWriterAsync(Shard, TickStream.Shards, CancellationToken.None);
+        var writer = await store.OpenWriterAsync(Shard, TickStream.Shards, options.Value.DirectCompress, CancellationToken.None);
         log.TickWriterOpened(Shard, writer.Epoch);
+        if (options.Value.DirectCompress && !writer.Compresses) log.CannotCompressTicks(Shard);
         return writer;
     }
 

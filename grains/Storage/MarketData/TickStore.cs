@@ -10,8 +10,8 @@ public sealed class TickStore(MarketDataDatabase database)
     private const int RefreshAttempts = 60;
     private const int CheckAttempts = 3;
     private const int LongestWaitSeconds = 240;
-    private const long FirstStretchMicroseconds = 86_400_000_000;
-    private const long LastStretchMicroseconds = 10_000 * FirstStretchMicroseconds;
+    private const long FirstStretchMicroseconds = 60_000_000;
+    private const long LongestStretchMicroseconds = 10_000 * 86_400_000_000;
 
     private static readonly TimeSpan RefreshPause = TimeSpan.FromMilliseconds(250);
 
@@ -20,8 +20,9 @@ public sealed class TickStore(MarketDataDatabase database)
     /// </summary>
     /// <param name="shard">The shard.</param>
     /// <param name="shardCount">Number of shards; an instrument belongs to the shard of its id modulo this.</param>
+    /// <param name="compress">Compresses ticks on their way into the table, where the database can: <see cref="TickWriter.Compresses"/>.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<TickWriter> OpenWriterAsync(long shard, int shardCount, CancellationToken cancellationToken)
+    public async Task<TickWriter> OpenWriterAsync(long shard, int shardCount, bool compress, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         var epoch = await connection.Query("""
@@ -35,7 +36,9 @@ public sealed class TickStore(MarketDataDatabase database)
             .ReadAllAsync(
                 row => KeyValuePair.Create(new TickKey(new InstrumentId(row.GetInt32(0)), row.GetInt16(1), (TickKind)row.GetInt16(2)), row.GetInt64(3)),
                 cancellationToken);
-        return new TickWriter(database, shard, epoch, new Dictionary<TickKey, long>(watermarks));
+        var compresses = compress && await connection.Query("select current_setting('timescaledb.enable_direct_compress_copy', true) is not null")
+            .ReadFirstAsync(row => row.GetBoolean(0), cancellationToken);
+        return new TickWriter(database, shard, epoch, new Dictionary<TickKey, long>(watermarks), compresses);
     }
 
     /// <summary>
@@ -43,35 +46,42 @@ public sealed class TickStore(MarketDataDatabase database)
     /// </summary>
     public async Task<IReadOnlyList<Tick>> GetTicksAsync(InstrumentId instrument, short? provider, Timestamp? from, Timestamp? to, int limit, CancellationToken cancellationToken)
     {
-        if (from is not null) return await SelectTicksAsync(instrument, provider, from, to, limit, "asc", cancellationToken);
-        // Without a lower bound every day is opened: the newest ones are looked for in longer and longer stretches.
+        if (from is not null) return await SelectTicksAsync(instrument, provider, kind: null, from, to, limit, "asc", cancellationToken);
+        var ticks = await SelectNewestTicksAsync(instrument, provider, kind: null, to, limit, cancellationToken);
+        return [.. ticks.Reverse()];
+    }
+
+    /// <summary>
+    /// Newest first. Without a lower bound every day would be opened, and the compressed ones unpacked: they are looked for in longer and longer stretches.
+    /// </summary>
+    private async Task<IReadOnlyList<Tick>> SelectNewestTicksAsync(
+        InstrumentId instrument, short? provider, TickKind? kind, Timestamp? to, int limit, CancellationToken cancellationToken)
+    {
         var end = Math.Min(to?.UnixMicroseconds ?? long.MaxValue, Timestamp.From(TimeProvider.System.GetUtcNow()).UnixMicroseconds);
         for (var stretch = FirstStretchMicroseconds; ; stretch *= 8)
         {
-            var start = stretch < LastStretchMicroseconds ? new Timestamp(end - stretch) : (Timestamp?)null;
-            var ticks = await SelectTicksAsync(instrument, provider, start, to, limit, "desc", cancellationToken);
-            if (ticks.Count == limit || start is null) return [.. ticks.Reverse()];
+            var start = stretch < LongestStretchMicroseconds ? new Timestamp(end - stretch) : (Timestamp?)null;
+            var ticks = await SelectTicksAsync(instrument, provider, kind, start, to, limit, "desc", cancellationToken);
+            if (ticks.Count == limit || start is null) return ticks;
         }
     }
 
     private Task<IReadOnlyList<Tick>> SelectTicksAsync(
-        InstrumentId instrument, short? provider, Timestamp? from, Timestamp? to, int limit, string order, CancellationToken cancellationToken) =>
+        InstrumentId instrument, short? provider, TickKind? kind, Timestamp? from, Timestamp? to, int limit, string order, CancellationToken cancellationToken) =>
         database.CreateCommand($"""
             select {TickColumns} from ticks
-            where instrument_id = $1 and ($2 is null or provider_id = $2)
+            where instrument_id = $1 and ($2 is null or provider_id = $2) and ($6 is null or kind = $6)
               and ts >= coalesce($3, '-infinity') and ts < coalesce($4, 'infinity')
             order by ts {order}, provider_id {order}, sequence {order}, kind {order}
             limit $5
             """)
-            .With(instrument.Value).With(provider).With(from?.ToDateTime()).With(to?.ToDateTime()).With(limit)
+            .With(instrument.Value).With(provider).With(from?.ToDateTime()).With(to?.ToDateTime()).With(limit).With((short?)kind)
             .ReadAllAsync(ReadTick, cancellationToken);
 
     /// <summary>The newest quote of any provider; null when there is none.</summary>
     public async Task<Tick?> GetLatestQuoteAsync(InstrumentId instrument, CancellationToken cancellationToken)
     {
-        var newest = await database.CreateCommand($"select {TickColumns} from ticks where instrument_id = $1 and kind = 1 order by ts desc, provider_id desc, sequence desc limit 1")
-            .With(instrument.Value)
-            .ReadAllAsync(ReadTick, cancellationToken);
+        var newest = await SelectNewestTicksAsync(instrument, provider: null, TickKind.Quote, to: null, limit: 1, cancellationToken);
         return newest is [var quote] ? quote : null;
     }
 

@@ -19,6 +19,9 @@ public sealed class TickWriter
 {
     private const long MicrosecondsPerDay = 86_400_000_000;
 
+    /// <summary>Ticks of an instrument, on average, from which a batch is worth compressing: each of its instruments becomes a compressed row, which has a size of its own.</summary>
+    private const int TicksPerCompressedRow = 100;
+
     private readonly MarketDataDatabase _database;
     private readonly Dictionary<TickKey, long> _watermarks;
     private readonly HashSet<long> _preparedDays = [];
@@ -26,9 +29,11 @@ public sealed class TickWriter
     // The memory of one call, used again by the next.
     private readonly Dictionary<TickKey, long> _moved = [];
     private readonly List<Tick> _fresh = [];
+    private readonly HashSet<InstrumentId> _instruments = [];
 
-    internal TickWriter(MarketDataDatabase database, long shard, long epoch, Dictionary<TickKey, long> watermarks)
+    internal TickWriter(MarketDataDatabase database, long shard, long epoch, Dictionary<TickKey, long> watermarks, bool compresses)
     {
+        Compresses = compresses;
         _database = database;
         _watermarks = watermarks;
         Shard = shard;
@@ -40,6 +45,12 @@ public sealed class TickWriter
 
     /// <summary>The epoch that this writer has taken.</summary>
     public long Epoch { get; }
+
+    /// <summary>
+    /// Whether large batches are compressed on their way into the table, which takes TimescaleDB 2.21 or later. Small ones become plain rows, which the compression policy
+    /// packs with the others when their day is old enough.
+    /// </summary>
+    public bool Compresses { get; }
 
     /// <summary>Stores what is new among the ticks.</summary>
     /// <param name="ticks">In order of arrival.</param>
@@ -61,9 +72,22 @@ public sealed class TickWriter
 
     private async Task<IReadOnlyList<Candle>> WriteNewAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
+        if (Compresses && IsWorthCompressing())
+        {
+            await using var command = connection.Query("set local timescaledb.enable_direct_compress_copy = on");
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+
         await TickCopy.WriteAsync(connection, _fresh, cancellationToken);
         await WriteWatermarksAsync(connection, cancellationToken);
         return await CandleUpsert.WriteAsync(connection, MinuteCandles.Of(_fresh), cancellationToken);
+    }
+
+    private bool IsWorthCompressing()
+    {
+        _instruments.Clear();
+        foreach (var key in _moved.Keys) _instruments.Add(key.InstrumentId);
+        return _fresh.Count >= _instruments.Count * TicksPerCompressedRow;
     }
 
     /// <summary>Ticks above the watermark of their series, which rises as we go; the writer's own watermarks move only after the commit.</summary>

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Rtx.Benchmarks.Invocation;
 using Rtx.Benchmarks.Measuring;
+using Rtx.Benchmarks.Ticks;
 using Rtx.Client;
 using Rtx.ClientApi;
 using Rtx.Model;
@@ -14,9 +15,9 @@ namespace Rtx.Benchmarks.History;
 
 /// <summary>
 /// A year of ticks written by the product's writers and read by its reader, directly and over REST, with silo and API in this process. Where the server has TimescaleDB the
-/// questions are asked once more when all but the newest day is compressed.
+/// questions are asked once more when everything is compressed.
 /// </summary>
-internal sealed class HistoryBenchmark(RunningSystem system, HistoryLoad load, int queries)
+internal sealed class HistoryBenchmark(RunningSystem system, HistoryLoad load, bool directCompress, int queries)
 {
     private const int Shards = 8;
     private const int TicksPerCommit = 10_000;
@@ -43,8 +44,9 @@ internal sealed class HistoryBenchmark(RunningSystem system, HistoryLoad load, i
         using var client = await (system with { Url = new Uri(api.Urls.First()) }).ConnectAsync(cancellationToken);
         await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(silo.MarketData) { CommandTimeout = 1_800 }.ConnectionString);
         var store = silo.Services.GetRequiredService<TickStore>();
-        var hasTimescale = await ScalarAsync<bool>(source, "select exists (select from pg_extension where extname = 'timescaledb')", cancellationToken);
-        var setting = $"{load.Total:#,0} ticks of {load.Instruments} instruments, {(hasTimescale ? "TimescaleDB" : "plain PostgreSQL")}";
+        var hasTimescale = await StoredTicks.AreHypertableAsync(silo.MarketData, cancellationToken);
+        var flavour = (hasTimescale, directCompress) switch { (false, _) => "plain PostgreSQL", (_, false) => "TimescaleDB", _ => "TimescaleDB, compressed on the way in" };
+        var setting = $"{load.Total:#,0} ticks of {load.Instruments} instruments, {flavour}";
         var instruments = new List<Client.Instrument>();
         for (var i = 0; i < load.Instruments; i++) instruments.Add(await SpotInstruments.MakeAsync(client, 'H', 0.01m, cancellationToken));
 
@@ -58,7 +60,8 @@ internal sealed class HistoryBenchmark(RunningSystem system, HistoryLoad load, i
         if (hasTimescale) yield return Figure("candles brought up to date", setting, Stopwatch.GetElapsedTime(started).TotalSeconds, "s", required: null);
         await ScalarAsync<object>(source, "analyze", cancellationToken);
 
-        var bytes = await BytesPerTickAsync(source, hasTimescale, cancellationToken);
+        var size = await StoredTicks.SizeQueryAsync(silo.MarketData, cancellationToken);
+        var bytes = (double)await ScalarAsync<decimal>(source, size, cancellationToken) / load.Total;
         yield return Figure("a stored tick with its index", setting, bytes, "bytes", RequiredBytes);
         await foreach (var result in AskAsync(store, client, instruments, end, setting, cancellationToken)) yield return result;
         if (!hasTimescale)
@@ -68,10 +71,10 @@ internal sealed class HistoryBenchmark(RunningSystem system, HistoryLoad load, i
         }
 
         started = Stopwatch.GetTimestamp();
-        await ScalarAsync<long>(source, "select count(compress_chunk(chunk)) from show_chunks('ticks', older_than => now() - interval '1 day') chunk", cancellationToken);
-        yield return Figure("compressing all but the newest day", setting, Stopwatch.GetElapsedTime(started).TotalSeconds, "s", required: null);
-        var compressed = await BytesPerTickAsync(source, hasTimescale, cancellationToken);
-        yield return Figure("a compressed tick", $"{setting}, {bytes / compressed:0.0} times smaller with the newest day as it was", compressed, "bytes", RequiredCompressedBytes);
+        await ScalarAsync<long>(source, "select count(compress_chunk(chunk)) from show_chunks('ticks') chunk", cancellationToken);
+        yield return Figure("compressing all of them", setting, Stopwatch.GetElapsedTime(started).TotalSeconds, "s", required: null);
+        var compressed = (double)await ScalarAsync<decimal>(source, size, cancellationToken) / load.Total;
+        yield return Figure("a compressed tick", $"{setting}, {bytes / compressed:0.0} times smaller", compressed, "bytes", RequiredCompressedBytes);
         await foreach (var result in AskAsync(store, client, instruments, end, $"{setting}, compressed", cancellationToken)) yield return result;
     }
 
@@ -80,7 +83,7 @@ internal sealed class HistoryBenchmark(RunningSystem system, HistoryLoad load, i
         var atOnce = new ParallelOptions { MaxDegreeOfParallelism = Shards, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(instruments.GroupBy(instrument => instrument.Value % Shards), atOnce, async (shard, token) =>
         {
-            var writer = await store.OpenWriterAsync(shard.Key, Shards, token);
+            var writer = await store.OpenWriterAsync(shard.Key, Shards, directCompress, token);
             foreach (var instrument in shard)
             {
                 foreach (var batch in new YearOfQuotes(instrument, load.TicksPerInstrument, end).InBatchesOf(TicksPerCommit)) await writer.WriteAsync(batch, streamToken: null, token);
@@ -142,10 +145,6 @@ internal sealed class HistoryBenchmark(RunningSystem system, HistoryLoad load, i
     }
 
     private HistoryResult Figure(string name, string setting, double value, string unit, double? required) => new(name, setting, load.Total, value, unit, required, LatencyMs: null);
-
-    private async Task<double> BytesPerTickAsync(NpgsqlDataSource source, bool hasTimescale, CancellationToken cancellationToken) =>
-        (double)await ScalarAsync<decimal>(
-            source, hasTimescale ? "select hypertable_size('ticks')::numeric" : "select sum(pg_total_relation_size(inhrelid)) from pg_inherits where inhparent = 'ticks'::regclass", cancellationToken) / load.Total;
 
     private static InstrumentId IdOf(Client.Instrument instrument) => new(instrument.InstrumentId);
 

@@ -12,14 +12,15 @@ internal static class HistoryCommand
         var ticks = new Option<int>("--ticks") { Description = "Quotes to store, all instruments together.", DefaultValueFactory = _ => 10_000_000 };
         var instruments = new Option<int>("--instruments") { Description = "Instruments that they are of.", DefaultValueFactory = _ => 10 };
         var queries = new Option<int>("--queries") { Description = "How often each question is asked.", DefaultValueFactory = _ => 300 };
+        var compress = new Option<bool>("--direct-compress") { Description = "The writers compress ticks on their way into TimescaleDB." };
         var json = new Option<bool>("--json") { Description = "One JSON object per result." };
-        var command = new Command("history", "Stored ticks, candles and spreads: how fast they are read, and how large they are, against the required figures.") { ticks, instruments, queries, json };
+        var command = new Command("history", "Stored ticks, candles and spreads: how fast they are read, and how large they are, against the required figures.") { ticks, instruments, queries, compress, json };
         system.AddTo(command);
         command.SetAction(async (parse, cancellationToken) =>
         {
             var output = new ResultWriter(parse.InvocationConfiguration.Output, parse.GetValue(json));
             var load = new HistoryLoad(parse.GetValue(ticks) / parse.GetValue(instruments), parse.GetValue(instruments));
-            await foreach (var result in new HistoryBenchmark(system.Read(parse), load, parse.GetValue(queries)).MeasureAsync(cancellationToken)) await output.WriteAsync(result);
+            await foreach (var result in new HistoryBenchmark(system.Read(parse), load, parse.GetValue(compress), parse.GetValue(queries)).MeasureAsync(cancellationToken)) await output.WriteAsync(result);
         });
         return command;
     }

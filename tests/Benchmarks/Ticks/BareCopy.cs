@@ -6,7 +6,7 @@ using Rtx.Client;
 
 namespace Rtx.Benchmarks.Ticks;
 
-/// <summary>What the server can do at best: the same rows by binary COPY into a table with the same columns, indexes and partitions, one commit per batch.</summary>
+/// <summary>What the server can do at best: the same rows by binary COPY into a table with the same columns, indexes, partitions and compression, one commit per batch.</summary>
 internal static class BareCopy
 {
     private const string MakeTable = """
@@ -14,16 +14,25 @@ internal static class BareCopy
         create table bench_ticks (like ticks including all) partition by range (ts);
         create table bench_ticks_all partition of bench_ticks for values from ('2000-01-01') to ('2100-01-01')
         """;
+    private const string MakeHypertable = """
+        drop table if exists bench_ticks;
+        create table bench_ticks (like ticks including all);
+        select create_hypertable('bench_ticks', by_range('ts', interval '1 day'), create_default_indexes => false);
+        alter table bench_ticks set (
+          timescaledb.compress, timescaledb.compress_segmentby = 'instrument_id', timescaledb.compress_orderby = 'ts, provider_id, kind, sequence')
+        """;
     private const string DropTable = "drop table bench_ticks";
 
     private const string Copy = """
         copy bench_ticks (instrument_id, ts, provider_id, kind, sequence, bid_ticks, bid_lots, ask_ticks, ask_lots, last_ticks, last_lots) from stdin (format binary)
         """;
 
-    public static async Task<MeasuredSide> MeasureAsync(string connectionString, IReadOnlyList<QuoteSeries> series, TickLoad load, CancellationToken cancellationToken)
+    public static async Task<MeasuredSide> MeasureAsync(string connectionString, IReadOnlyList<QuoteSeries> series, TickLoad load, bool directCompress, CancellationToken cancellationToken)
     {
-        await using var source = NpgsqlDataSource.Create(connectionString);
-        await ExecuteAsync(source, MakeTable, cancellationToken);
+        var settings = new NpgsqlConnectionStringBuilder(connectionString);
+        if (directCompress) settings.Options = "-c timescaledb.enable_direct_compress_copy=on";
+        await using var source = NpgsqlDataSource.Create(settings.ConnectionString);
+        await ExecuteAsync(source, await StoredTicks.AreHypertableAsync(connectionString, cancellationToken) ? MakeHypertable : MakeTable, cancellationToken);
         try
         {
             var started = Stopwatch.GetTimestamp();
@@ -54,17 +63,16 @@ internal static class BareCopy
     // Waiting at each of eleven values would cost more than the values.
     private static void WriteRow(NpgsqlBinaryImporter importer, int instrumentId, int index)
     {
-        var bid = QuoteSeries.BidTicks(index);
         importer.StartRow();
         importer.Write(instrumentId, NpgsqlDbType.Integer);
         importer.Write(QuoteSeries.TimeOf(index).UtcDateTime, NpgsqlDbType.TimestampTz);
         importer.Write(QuoteSeries.Provider, NpgsqlDbType.Smallint);
         importer.Write((short)TickKind.Quote, NpgsqlDbType.Smallint);
         importer.Write(index + 1L, NpgsqlDbType.Bigint);
-        importer.Write(bid, NpgsqlDbType.Bigint);
-        importer.Write(1L, NpgsqlDbType.Bigint);
-        importer.Write(bid + 1, NpgsqlDbType.Bigint);
-        importer.Write(1L, NpgsqlDbType.Bigint);
+        importer.Write(QuoteSeries.BidTicks(index), NpgsqlDbType.Bigint);
+        importer.Write(QuoteSeries.BidLots(index), NpgsqlDbType.Bigint);
+        importer.Write(QuoteSeries.AskTicks(index), NpgsqlDbType.Bigint);
+        importer.Write(QuoteSeries.AskLots(index), NpgsqlDbType.Bigint);
         importer.Write(0L, NpgsqlDbType.Bigint);
         importer.Write(0L, NpgsqlDbType.Bigint);
     }

@@ -16,7 +16,7 @@ namespace Rtx.Benchmarks.Ticks;
 /// Ticks from the gateway through stream and writer to the table, in a silo in this process: nothing but RTX between the first and the last line of it. Each instrument
 /// has a sender of its own, because a provider's ticks of an instrument have an order.
 /// </summary>
-internal sealed class GatewayBenchmark(RunningSystem system, TickLoad load)
+internal sealed class GatewayBenchmark(RunningSystem system, TickLoad load, bool directCompress)
 {
     private const int LatencyBatch = 500;
     private static readonly TimeSpan LatencyRun = TimeSpan.FromSeconds(10);
@@ -27,31 +27,31 @@ internal sealed class GatewayBenchmark(RunningSystem system, TickLoad load)
     /// <summary>Full speed against the bare COPY of as many rows into the same table.</summary>
     public async Task<TickThroughput> MeasureThroughputAsync(CancellationToken cancellationToken)
     {
-        await using var silo = await InProcessSilo.StartAsync(system, cancellationToken);
+        await using var silo = await StartSiloAsync(cancellationToken);
         await using var redis = await ConnectionMultiplexer.ConnectAsync($"{system.Redis},allowAdmin=true");
         var gateway = silo.Services.GetRequiredService<ITickGateway>();
         var warmUp = new TickLoad(load.TicksPerInstrument / 4, load.Instruments, load.Batch);
         // Both sides warm up: the second compilation comes after seconds.
         await SendAllAsync(silo, gateway, warmUp, first: 0, cancellationToken);
         var series = Enumerable.Range(1, load.Instruments).Select(id => new QuoteSeries(id, $"T{id}")).ToList();
-        await BareCopy.MeasureAsync(silo.MarketData, series, warmUp, cancellationToken);
-        var limit = await BareCopy.MeasureAsync(silo.MarketData, series, load, cancellationToken);
+        await BareCopy.MeasureAsync(silo.MarketData, series, warmUp, directCompress, cancellationToken);
+        var limit = await BareCopy.MeasureAsync(silo.MarketData, series, load, directCompress, cancellationToken);
 
         var (before, redisBefore, started) = (await CostReading.TakeAsync(silo.MarketData, cancellationToken), await ReadCpuSecondsAsync(redis), Stopwatch.GetTimestamp());
         await SendAllAsync(silo, gateway, load, warmUp.TicksPerInstrument, cancellationToken);
         var elapsed = Stopwatch.GetElapsedTime(started);
         var cost = (await CostReading.TakeAsync(silo.MarketData, cancellationToken)).PerOperation(before, load.Total);
         var redisMicroseconds = (await ReadCpuSecondsAsync(redis) - redisBefore) * 1e6 / load.Total;
-        var bytes = await ScalarAsync<decimal>(
-            silo.MarketData, "select sum(pg_total_relation_size(inhrelid)) / (select count(*) from ticks) from pg_inherits where inhparent = 'ticks'::regclass", cancellationToken);
+        var bytes = (double)await ScalarAsync<decimal>(silo.MarketData, await StoredTicks.SizeQueryAsync(silo.MarketData, cancellationToken), cancellationToken)
+            / await ScalarAsync<long>(silo.MarketData, "select count(*) from ticks", cancellationToken);
         var side = new MeasuredSide("ticks from gateway to committed row", load.Total, load.Total / elapsed.TotalSeconds, LatencyMs: null);
-        return new TickThroughput(side, limit, cost, redisMicroseconds, (double)bytes);
+        return new TickThroughput(side, limit, cost, redisMicroseconds, bytes);
     }
 
     /// <summary>Latency from when a batch should have been handed to the gateway until its last row can be read in SQL, seen by asking every few milliseconds.</summary>
     public async Task<MeasuredSide> MeasureLatencyAsync(int ticksPerSecond, CancellationToken cancellationToken)
     {
-        await using var silo = await InProcessSilo.StartAsync(system, cancellationToken);
+        await using var silo = await StartSiloAsync(cancellationToken);
         var gateway = silo.Services.GetRequiredService<ITickGateway>();
         await OfferAsync(silo, gateway, ticksPerSecond, WarmUp, first: 0, cancellationToken);
         var histogram = await OfferAsync(silo, gateway, ticksPerSecond, LatencyRun, first: 10_000_000, cancellationToken);
@@ -62,7 +62,7 @@ internal sealed class GatewayBenchmark(RunningSystem system, TickLoad load)
     /// <summary>One caller that places orders while nothing, or a flood of ticks, goes on; the throttle bounds the flood where it is above zero.</summary>
     public async Task<MeasuredSide> MeasureOrdersAsync(bool isFlooded, int throttle, CancellationToken cancellationToken)
     {
-        await using var silo = await InProcessSilo.StartAsync(system, cancellationToken, $"--Rtx:TickWriter:MaxTicksPerSecond={throttle}");
+        await using var silo = await StartSiloAsync(cancellationToken, $"--Rtx:TickWriter:MaxTicksPerSecond={throttle}");
         var trader = (await new GrainMarket(silo).MakeTradersAsync(1, 1, cancellationToken))[0];
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var gateway = silo.Services.GetRequiredService<ITickGateway>();
@@ -73,6 +73,9 @@ internal sealed class GatewayBenchmark(RunningSystem system, TickLoad load)
         await flood;
         return orders;
     }
+
+    private Task<InProcessSilo> StartSiloAsync(CancellationToken cancellationToken, params string[] settings) =>
+        InProcessSilo.StartAsync(system, cancellationToken, [$"--Rtx:TickWriter:DirectCompress={directCompress}", .. settings]);
 
     private static async Task SendAllAsync(InProcessSilo silo, ITickGateway gateway, TickLoad load, int first, CancellationToken cancellationToken)
     {
@@ -169,7 +172,6 @@ internal sealed class GatewayBenchmark(RunningSystem system, TickLoad load)
         var ticks = new Tick[count];
         for (var i = 0; i < count; i++)
         {
-            var bid = QuoteSeries.BidTicks(first + i);
             ticks[i] = new Tick
             {
                 InstrumentId = new InstrumentId(instrument),
@@ -177,10 +179,10 @@ internal sealed class GatewayBenchmark(RunningSystem system, TickLoad load)
                 Kind = TickKind.Quote,
                 Sequence = first + i + 1,
                 Time = Timestamp.From(QuoteSeries.TimeOf(first + i)),
-                Bid = new Price(bid),
-                BidQty = new Quantity(1),
-                Ask = new Price(bid + 1),
-                AskQty = new Quantity(1),
+                Bid = new Price(QuoteSeries.BidTicks(first + i)),
+                BidQty = new Quantity(QuoteSeries.BidLots(first + i)),
+                Ask = new Price(QuoteSeries.AskTicks(first + i)),
+                AskQty = new Quantity(QuoteSeries.AskLots(first + i)),
             };
         }
 

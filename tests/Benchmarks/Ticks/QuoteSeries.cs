@@ -2,7 +2,10 @@ using Rtx.Client;
 
 namespace Rtx.Benchmarks.Ticks;
 
-/// <summary>Made-up quotes of one instrument: a millisecond apart, the price going up and down by ticks.</summary>
+/// <summary>
+/// Made-up quotes of one instrument: a millisecond apart, the price going up and down by ticks and trembling by some, the quantities without any order, so that they
+/// compress about as badly as real ones.
+/// </summary>
 internal sealed class QuoteSeries(int instrumentId, string symbol)
 {
     /// <summary>Price of one tick.</summary>
@@ -33,9 +36,9 @@ internal sealed class QuoteSeries(int instrumentId, string symbol)
                 Time = TimeOf(first + i),
                 Kind = TickKind.Quote,
                 Bid = BidTicks(first + i) * PriceIncrement,
-                BidQty = 1m,
-                Ask = (BidTicks(first + i) + 1) * PriceIncrement,
-                AskQty = 1m,
+                BidQty = BidLots(first + i),
+                Ask = AskTicks(first + i) * PriceIncrement,
+                AskQty = AskLots(first + i),
             };
         }
 
@@ -44,5 +47,20 @@ internal sealed class QuoteSeries(int instrumentId, string symbol)
 
     public static DateTimeOffset TimeOf(int index) => Start.AddMilliseconds(index);
 
-    public static long BidTicks(int index) => LowestPriceTicks + Math.Abs((index % (2 * Swing)) - Swing);
+    public static long BidTicks(int index) => LowestPriceTicks + Math.Abs((index / 20 % (2 * Swing)) - Swing) + (Scramble(index) & 3);
+
+    public static long AskTicks(int index) => BidTicks(index) + 1 + ((Scramble(index) >> 2) & 3);
+
+    public static long BidLots(int index) => 1 + ((Scramble(index) >> 8) & 255);
+
+    public static long AskLots(int index) => 1 + ((Scramble(index) >> 16) & 255);
+
+    /// <summary>The same for the same index, and without a visible order (the last step of MurmurHash3).</summary>
+    private static uint Scramble(int index)
+    {
+        var hash = (uint)index;
+        hash = (hash ^ (hash >> 16)) * 0x85EBCA6B;
+        hash = (hash ^ (hash >> 13)) * 0xC2B2AE35;
+        return hash ^ (hash >> 16);
+    }
 }

@@ -19,7 +19,7 @@ internal sealed class TicksBenchmark(RunningSystem system, TickLoad load)
         var series = new List<QuoteSeries>(load.Instruments);
         for (var i = 0; i < load.Instruments; i++) series.Add(await MakeSeriesAsync(client, cancellationToken));
 
-        var limit = await BareCopy.MeasureAsync(system.MarketData, series, load, cancellationToken);
+        var limit = await BareCopy.MeasureAsync(system.MarketData, series, load, directCompress: false, cancellationToken);
         var started = Stopwatch.GetTimestamp();
         await Task.WhenAll(series.Select(each => SendAsync(client, each, cancellationToken)));
         foreach (var each in series) await AwaitStoredAsync(client, each, cancellationToken);

@@ -14,9 +14,10 @@ internal static class TicksCommand
         var batch = new Option<int>("--batch") { Description = "Ticks in a batch and in a bare COPY.", DefaultValueFactory = _ => 5_000 };
         var rate = new Option<int>("--rate") { Description = "Ticks per second at which latency is measured.", DefaultValueFactory = _ => 50_000 };
         var throttle = new Option<int>("--throttle") { Description = "Ticks per second that the writers are held to while orders are measured.", DefaultValueFactory = _ => 50_000 };
+        var compress = new Option<bool>("--direct-compress") { Description = "Both sides compress ticks on their way into TimescaleDB. Not over REST." };
         var rest = new Option<bool>("--rest") { Description = "Only over REST, as JSON." };
         var json = new Option<bool>("--json") { Description = "One JSON object per result." };
-        var command = new Command("ticks", "Ticks through gateway, stream and writer, against a bare binary COPY of the same rows.") { ticks, instruments, batch, rate, throttle, rest, json };
+        var command = new Command("ticks", "Ticks through gateway, stream and writer, against a bare binary COPY of the same rows.") { ticks, instruments, batch, rate, throttle, compress, rest, json };
         system.AddTo(command);
         command.SetAction(async (parse, cancellationToken) =>
         {
@@ -28,7 +29,7 @@ internal static class TicksCommand
                 return;
             }
 
-            var benchmark = new GatewayBenchmark(system.Read(parse), load);
+            var benchmark = new GatewayBenchmark(system.Read(parse), load, parse.GetValue(compress));
             await output.WriteAsync($"{load.Total:#,0} quotes of {load.Instruments} instruments in batches of {load.Batch:#,0}", await benchmark.MeasureThroughputAsync(cancellationToken));
             await output.WriteAsync("ticks latency", await benchmark.MeasureLatencyAsync(parse.GetValue(rate), cancellationToken));
             await output.WriteAsync("orders beside ticks", await benchmark.MeasureOrdersAsync(isFlooded: false, throttle: 0, cancellationToken));

@@ -173,6 +173,8 @@ internal sealed class SiloCluster : IAsyncDisposable
             ["Rtx__Cluster__SiloPort"] = port.ToString(),
             ["Rtx__Cluster__GatewayPort"] = ServerProcess.FreePort().ToString(),
             ["Rtx__Cluster__AdvertisedAddress"] = "127.0.0.1",
+            // Does nothing where the server has no TimescaleDB.
+            ["Rtx__TickWriter__DirectCompress"] = "true",
         }), port));
     }
 }

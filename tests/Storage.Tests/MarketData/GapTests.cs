@@ -88,7 +88,7 @@ public sealed class GapTests(TestPostgres postgres)
 
     private static async Task WriteAsync(MarketDataFixture data, short provider, string times)
     {
-        var writer = await data.Store.OpenWriterAsync(1, MarketDataFixture.Shards, Cancel);
+        var writer = await data.Store.OpenWriterAsync(1, MarketDataFixture.Shards, compress: false, Cancel);
         await writer.WriteAsync(
             [.. Split(times).Select((time, index) => new Tick { InstrumentId = Instrument, Time = At(time), ProviderId = provider, Sequence = index, Kind = TickKind.Trade, LastPx = new Price(1), LastQty = new Quantity(1) })],
             null, Cancel);

@@ -17,7 +17,7 @@ public sealed class SpreadTests(TestPostgres postgres)
     {
         await using var data = await MarketDataFixture.CreateAsync(postgres, flavour);
         var ticks = RandomTicks.Create(seed: 31, count: 4_000, maxStepMilliseconds: 20_000);
-        var writer = await data.Store.OpenWriterAsync(1, MarketDataFixture.Shards, Cancel);
+        var writer = await data.Store.OpenWriterAsync(1, MarketDataFixture.Shards, compress: false, Cancel);
         foreach (var batch in ticks.Chunk(300)) await writer.WriteAsync(batch, null, Cancel);
 
         await data.AssertNoViolationsAsync();
@@ -45,7 +45,7 @@ public sealed class SpreadTests(TestPostgres postgres)
     public async Task A_changed_hour_is_noticed()
     {
         await using var data = await MarketDataFixture.CreateAsync(postgres);
-        var writer = await data.Store.OpenWriterAsync(1, MarketDataFixture.Shards, Cancel);
+        var writer = await data.Store.OpenWriterAsync(1, MarketDataFixture.Shards, compress: false, Cancel);
         await writer.WriteAsync(RandomTicks.Create(seed: 32, count: 100), null, Cancel);
 
         await data.ExecuteAsync("update hour_candles set spread_max_ticks = spread_max_ticks + 1 where price_kind = 4");

@@ -1,5 +1,6 @@
 using Rtx.Model;
 using Rtx.Storage.MarketData;
+using Rtx.Storage.Migrations;
 using Rtx.Testing.Infrastructure;
 
 namespace Rtx.Storage.Tests.MarketData;
@@ -10,12 +11,15 @@ public sealed class TickWriterTests(TestPostgres postgres)
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task Ticks_are_read_back_as_they_were_written()
+    [Theory]
+    [InlineData(SchemaFlavour.Plain, false)]
+    [InlineData(SchemaFlavour.Timescale, false)]
+    [InlineData(SchemaFlavour.Timescale, true)]
+    public async Task Ticks_are_read_back_as_they_were_written(SchemaFlavour flavour, bool compress)
     {
-        await using var data = await MarketDataFixture.CreateAsync(postgres);
+        await using var data = await MarketDataFixture.CreateAsync(postgres, flavour);
         var ticks = RandomTicks.Create(seed: 1, count: 2_500);
-        var writer = await data.Store.OpenWriterAsync(Shard, MarketDataFixture.Shards, Cancel);
+        var writer = await data.Store.OpenWriterAsync(Shard, MarketDataFixture.Shards, compress, Cancel);
 
         var result = await writer.WriteAsync(ticks, streamToken: 7, Cancel);
 
@@ -24,9 +28,40 @@ public sealed class TickWriterTests(TestPostgres postgres)
         {
             var expected = ticks.Where(tick => tick.InstrumentId == instrument).OrderBy(tick => tick.Time).ThenBy(tick => tick.ProviderId).ThenBy(tick => tick.Sequence).ThenBy(tick => tick.Kind);
             Assert.Equal(expected, await data.Store.GetTicksAsync(instrument, provider: null, new Timestamp(0), to: null, 5_000, Cancel));
+            Assert.Equal(expected.TakeLast(20), await data.Store.GetTicksAsync(instrument, provider: null, from: null, to: null, 20, Cancel));
+            Assert.Equal(expected.Last(tick => tick.Kind is TickKind.Quote), await data.Store.GetLatestQuoteAsync(instrument, Cancel));
         }
 
         Assert.Equal(7L, await data.ScalarAsync<long>("select stream_token from tick_checkpoints"));
+    }
+
+    [Fact]
+    public async Task Large_batches_are_compressed_on_their_way_in_and_small_ones_are_not()
+    {
+        await using var data = await MarketDataFixture.CreateAsync(postgres, SchemaFlavour.Timescale);
+        var ticks = RandomTicks.Create(seed: 8, count: 1_000);
+        var writer = await data.Store.OpenWriterAsync(Shard, MarketDataFixture.Shards, compress: true, Cancel);
+        Assert.True(writer.Compresses);
+
+        await writer.WriteAsync([.. ticks.Take(200)], 1, Cancel);
+        Assert.Equal(0L, await CompressedChunksAsync(data));
+
+        await writer.WriteAsync([.. ticks.Skip(200)], 2, Cancel);
+        Assert.NotEqual(0L, await CompressedChunksAsync(data));
+        Assert.Equal(1_000L, await data.ScalarAsync<long>("select count(*) from ticks"));
+        await data.AssertNoViolationsAsync();
+    }
+
+    [Fact]
+    public async Task A_writer_without_TimescaleDB_compresses_nothing()
+    {
+        await using var data = await MarketDataFixture.CreateAsync(postgres);
+        var writer = await data.Store.OpenWriterAsync(Shard, MarketDataFixture.Shards, compress: true, Cancel);
+
+        var result = await writer.WriteAsync(RandomTicks.Create(seed: 9, count: 500), 1, Cancel);
+
+        Assert.False(writer.Compresses);
+        Assert.Equal(500, result.Ticks.Count);
     }
 
     [Fact]
@@ -34,7 +69,7 @@ public sealed class TickWriterTests(TestPostgres postgres)
     {
         await using var data = await MarketDataFixture.CreateAsync(postgres);
         var ticks = RandomTicks.Create(seed: 2, count: 500);
-        var writer = await data.Store.OpenWriterAsync(Shard, MarketDataFixture.Shards, Cancel);
+        var writer = await data.Store.OpenWriterAsync(Shard, MarketDataFixture.Shards, compress: false, Cancel);
 
         await writer.WriteAsync(ticks, 1, Cancel);
         var again = await writer.WriteAsync(ticks, 1, Cancel);
@@ -49,10 +84,10 @@ public sealed class TickWriterTests(TestPostgres postgres)
     {
         await using var data = await MarketDataFixture.CreateAsync(postgres);
         var ticks = RandomTicks.Create(seed: 3, count: 1_000);
-        var first = await data.Store.OpenWriterAsync(Shard, MarketDataFixture.Shards, Cancel);
+        var first = await data.Store.OpenWriterAsync(Shard, MarketDataFixture.Shards, compress: false, Cancel);
         await first.WriteAsync([.. ticks.Take(600)], 1, Cancel);
 
-        var second = await data.Store.OpenWriterAsync(Shard, MarketDataFixture.Shards, Cancel);
+        var second = await data.Store.OpenWriterAsync(Shard, MarketDataFixture.Shards, compress: false, Cancel);
         var result = await second.WriteAsync([.. ticks.Skip(400)], 2, Cancel);
 
         Assert.Equal((400, 200), (result.Ticks.Count, result.Duplicates));
@@ -64,8 +99,8 @@ public sealed class TickWriterTests(TestPostgres postgres)
     public async Task A_stale_writer_is_refused_and_leaves_nothing()
     {
         await using var data = await MarketDataFixture.CreateAsync(postgres);
-        var stale = await data.Store.OpenWriterAsync(Shard, MarketDataFixture.Shards, Cancel);
-        var fresh = await data.Store.OpenWriterAsync(Shard, MarketDataFixture.Shards, Cancel);
+        var stale = await data.Store.OpenWriterAsync(Shard, MarketDataFixture.Shards, compress: false, Cancel);
+        var fresh = await data.Store.OpenWriterAsync(Shard, MarketDataFixture.Shards, compress: false, Cancel);
 
         await Assert.ThrowsAsync<StaleTickWriterException>(() => stale.WriteAsync(RandomTicks.Create(seed: 4, count: 10), 1, Cancel));
 
@@ -91,7 +126,7 @@ public sealed class TickWriterTests(TestPostgres postgres)
     {
         await using var data = await MarketDataFixture.CreateAsync(postgres);
         var ticks = RandomTicks.Create(seed: 6, count: 200);
-        var writer = await data.Store.OpenWriterAsync(Shard, MarketDataFixture.Shards, Cancel);
+        var writer = await data.Store.OpenWriterAsync(Shard, MarketDataFixture.Shards, compress: false, Cancel);
         await writer.WriteAsync([.. ticks.Take(50)], 1, Cancel);
         await data.ExecuteAsync("alter function keep_candles rename to away");
 
@@ -110,17 +145,20 @@ public sealed class TickWriterTests(TestPostgres postgres)
     {
         await using var data = await MarketDataFixture.CreateAsync(postgres);
         var tick = RandomTicks.Create(seed: 7, count: 1)[0];
-        var writer = await data.Store.OpenWriterAsync(Shard, MarketDataFixture.Shards, Cancel);
+        var writer = await data.Store.OpenWriterAsync(Shard, MarketDataFixture.Shards, compress: false, Cancel);
 
         var result = await writer.WriteAsync([tick with { ProviderId = 2 }, tick with { ProviderId = 3 }], null, Cancel);
 
         Assert.Equal(2, result.Ticks.Count);
     }
 
+    private static Task<long> CompressedChunksAsync(MarketDataFixture data) =>
+        data.ScalarAsync<long>("select count(*) from timescaledb_information.chunks where hypertable_name = 'ticks' and is_compressed");
+
     /// <summary>A writer that loses its shard takes it back and goes on with the same batch, as the stream would make it do.</summary>
     private static async Task WriteAllAsync(MarketDataFixture data, List<Tick[]> batches)
     {
-        var writer = await data.Store.OpenWriterAsync(Shard, MarketDataFixture.Shards, Cancel);
+        var writer = await data.Store.OpenWriterAsync(Shard, MarketDataFixture.Shards, compress: false, Cancel);
         for (var i = 0; i < batches.Count;)
         {
             try
@@ -130,7 +168,7 @@ public sealed class TickWriterTests(TestPostgres postgres)
             }
             catch (StaleTickWriterException)
             {
-                writer = await data.Store.OpenWriterAsync(Shard, MarketDataFixture.Shards, Cancel);
+                writer = await data.Store.OpenWriterAsync(Shard, MarketDataFixture.Shards, compress: false, Cancel);
             }
         }
     }

@@ -1,0 +1,1 @@
+-- The newest candles of plain tables are found by their index.
