@@ -14,7 +14,7 @@ internal static class ImportCommand
 
     public static Command Create()
     {
-        var file = new Argument<FileInfo>("file") { Description = "As export writes it: .csv, .ndjson, .csv.gz or .ndjson.gz." }.AcceptExistingOnly();
+        var file = new Argument<FileInfo>("file") { Description = "As export writes it: .csv, .ndjson, .csv.gz, .ndjson.gz or .parquet." }.AcceptExistingOnly();
         var provider = new Option<short?>("--provider") { Description = "Send all ticks as those of this provider." };
         var command = new Command("import", "Send a file of ticks through the gateway; what is stored already is recognised. Needs a feed or an administrator.") { file, provider };
         command.SetAction(async (parse, context, cancellationToken) =>

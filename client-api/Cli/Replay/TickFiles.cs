@@ -25,8 +25,13 @@ internal static class TickFiles
     public static async IAsyncEnumerable<Tick> ReadAsync(FileInfo file, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var format = FormatOf(file.Name);
-        if (format == Parquet) throw new FormatException("Parquet is written, not read: export as .csv or .ndjson what is to be imported.");
         await using var raw = file.OpenRead();
+        if (format == Parquet)
+        {
+            await foreach (var tick in ParquetTicks.ReadAsync(raw, cancellationToken)) yield return tick;
+            yield break;
+        }
+
         await using Stream stream = format.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(raw, CompressionMode.Decompress) : raw;
         using var text = new StreamReader(stream);
         var ticks = format.StartsWith("csv", StringComparison.Ordinal) ? ReadCsvAsync(text) : ReadLinesAsync(text, cancellationToken);

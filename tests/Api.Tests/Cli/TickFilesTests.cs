@@ -31,6 +31,7 @@ public sealed class TickFilesTests : IDisposable
     [Theory]
     [InlineData("a.csv", "symbol,provider_id\nX,three\n", "Line 2")]
     [InlineData("a.ndjson", "{}\n", "Line 1")]
+    [InlineData("a.parquet", "PAR1 and no more", "no Parquet file of ticks")]
     [InlineData("a.txt", "", "must end in")]
     public async Task What_is_no_tick_is_told_with_its_line(string name, string text, string expected) =>
         Assert.Contains(expected, (await Assert.ThrowsAsync<FormatException>(() => ReadAsync(name, text))).Message, StringComparison.Ordinal);

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using Parquet;
+using Rtx.Cli.Replay;
 using Rtx.Client;
 using Rtx.Testing.Systems;
 
@@ -55,10 +56,11 @@ public sealed class DownloadTests(RtxSystem system)
         await administrator.Instruments.DownloadCandlesAsync(instrument.Symbol, "parquet", candleFile, new CandleFilter { PriceKind = CandlePrice.Mid }, Token);
         await administrator.Instruments.DownloadTicksAsync(instrument.Symbol, "parquet", noTicks, new TickFilter { ProviderId = Provider + 1 }, Token);
 
-        Assert.Equal(ticks.Select(tick => (tick.Time.UtcDateTime, tick.Sequence, tick.Bid, tick.Ask)), await ReadTicks(tickFile));
+        Assert.Equal(ticks, await ImportOf(tickFile));
         var candles = await administrator.Instruments.GetCandlesAsync(instrument.Symbol, new CandleFilter { PriceKind = CandlePrice.Mid, From = Start }, Token);
         Assert.Equal(candles.Select(candle => (decimal?)candle.Close), await Column<decimal>(candleFile, "close"));
-        Assert.Empty(await ReadTicks(noTicks));
+        Assert.Empty(await ImportOf(noTicks));
+        Assert.Contains("no column symbol", (await Assert.ThrowsAsync<FormatException>(() => ImportOf(candleFile))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -156,11 +158,11 @@ public sealed class DownloadTests(RtxSystem system)
         return (await reader.ReadToEndAsync(Token)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
-    private static async Task<List<(DateTime Time, long Sequence, decimal? Bid, decimal? Ask)>> ReadTicks(MemoryStream file)
+    /// <summary>The ticks that "rtx import" would send.</summary>
+    private static async Task<List<Tick>> ImportOf(MemoryStream file)
     {
-        var times = await Column<DateTime>(file, "time");
-        var (sequences, bids, asks) = (await Column<long>(file, "sequence"), await Column<decimal>(file, "bid"), await Column<decimal>(file, "ask"));
-        return [.. times.Select((time, row) => (time!.Value, sequences[row]!.Value, bids[row], asks[row]))];
+        file.Position = 0;
+        return await ParquetTicks.ReadAsync(file, Token).ToListAsync(Token);
     }
 
     private static async Task<List<T?>> Column<T>(MemoryStream file, string name)
