@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Rtx.Actors.OrderBooks;
 
 namespace Rtx.Actors.MarketData;
 
@@ -15,7 +16,7 @@ public sealed class DepthOptions
     public int RetentionDays { get; set; } = 30;
 }
 
-internal sealed class DepthOptionsValidator : IValidateOptions<DepthOptions>
+internal sealed class DepthOptionsValidator(IOptions<OrderBookOptions> books) : IValidateOptions<DepthOptions>
 {
     private const int MostLevels = 100;
 
@@ -23,6 +24,8 @@ internal sealed class DepthOptionsValidator : IValidateOptions<DepthOptions>
     {
         List<string> errors = [];
         if (options.Interval != TimeSpan.Zero && (options.Interval < TimeSpan.FromSeconds(1) || options.Interval > TimeSpan.FromDays(1))) errors.Add("Rtx:Depth:Interval must be 0, or a second to a day.");
+        if (options.Interval != TimeSpan.Zero && options.Interval < books.Value.HousekeepingInterval)
+            errors.Add("Rtx:Depth:Interval must not be shorter than the HousekeepingInterval of the books, which look at their depth that often.");
         if (options.Levels is < 1 or > MostLevels) errors.Add($"Rtx:Depth:Levels must be 1 to {MostLevels}.");
         if (options.RetentionDays < 0) errors.Add("Rtx:Depth:RetentionDays must be 0 or more.");
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
