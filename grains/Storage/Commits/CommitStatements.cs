@@ -11,16 +11,27 @@ internal sealed class CommitStatements
 {
     private const short NoSide = 0;
 
-    private readonly RowStatement<Fence> _fences = new(
-        "select move_fences({arrays}, $6, $7)",
-        Small<Fence>("owned_kinds", (in f) => (short)f.Stream.Kind), Big<Fence>("owned_ids", (in f) => f.Stream.Id), Big<Fence>("owned_epochs", (in f) => f.Epoch),
-        Big<Fence>("expected_sequences", (in f) => f.ExpectedSequence), Big<Fence>("next_sequences", (in f) => f.NextSequence));
+    // Locks of accounts are shared and taken in order, so that commits and activations never wait in a circle; what an activation moves before we hold them is seen by the next statement.
+    private readonly RowStatement<VouchedAccount> _vouchedLocks = new(
+        "select count(*) from (select pg_advisory_xact_lock_shared(id) from unnest({arrays}) id offset 0) held",
+        Big<VouchedAccount>("ids", (in v) => v.Account.Value));
 
-    // The last two arguments of the fences, which have a length of their own.
-    private readonly Column<VouchedAccount>[] _vouchedColumns =
-    [
-        Big<VouchedAccount>("vouched_accounts", (in v) => v.Account.Value), Big<VouchedAccount>("vouched_epochs", (in v) => v.Epoch),
-    ];
+    private readonly RowStatement<VouchedAccount> _vouched = new("""
+        select case when count(*) <> cardinality($1) then refuse_commit(null, {arrays}, null) end
+        from unnest({arrays}) as v (id, epoch)
+        join stream_heads h on h.stream_kind = 1 and h.stream_id = v.id and h.epoch = v.epoch
+        """,
+        Big<VouchedAccount>("ids", (in v) => v.Account.Value), Big<VouchedAccount>("epochs", (in v) => v.Epoch));
+
+    // An update that waited for an activation looks at the row again.
+    private readonly RowStatement<Fence> _fences = new("""
+        update stream_heads h
+        set sequence = case when h.epoch = f.epoch and h.sequence = f.expected_sequence then f.next_sequence else refuse_commit($1, $2, $3, $4) end
+        from unnest({arrays}) as f ({columns})
+        where h.stream_kind = f.kind and h.stream_id = f.id
+        """,
+        Small<Fence>("kind", (in f) => (short)f.Stream.Kind), Big<Fence>("id", (in f) => f.Stream.Id), Big<Fence>("epoch", (in f) => f.Epoch),
+        Big<Fence>("expected_sequence", (in f) => f.ExpectedSequence), Big<Fence>("next_sequence", (in f) => f.NextSequence));
 
     private readonly RowStatement<OrderEvent> _presentNames = new("""
         insert into order_names (account_id, client_order_id, order_id)
@@ -146,13 +157,11 @@ internal sealed class CommitStatements
     private readonly HashSet<OrderId> _begun = [];
     private readonly HashSet<OrderId> _amended = [];
     private readonly Dictionary<(InstrumentId Instrument, AccountId Account), BookAccountRow> _sums = [];
-    private readonly HashSet<VouchedAccount> _vouched = [];
+    private readonly SortedSet<VouchedAccount> _vouchedAccounts = new(Comparer<VouchedAccount>.Create(static (a, b) => (a.Account.Value, a.Epoch).CompareTo((b.Account.Value, b.Epoch))));
+    private readonly List<Fence> _ownFences = [];
 
-    /// <summary>Creates the statements, without rows.</summary>
-    public CommitStatements()
-    {
-        foreach (var column in _vouchedColumns) _fences.Command.Parameters.Add(column.Parameter);
-    }
+    /// <summary>Streams whose row the last flush has moved: all of them, or a stream has no row and nothing is fenced.</summary>
+    public int MovedFences => _fences.Command.RecordsAffected;
 
     /// <summary>Fills the batch with the statements that write these units, the check of their fences first.</summary>
     public void Fill(NpgsqlBatch batch, IReadOnlyList<CommitUnit> units)
@@ -160,7 +169,10 @@ internal sealed class CommitStatements
         batch.BatchCommands.Clear();
         Clear();
         foreach (var unit in units) Add(unit);
+        AddFences();
         AddFlushed();
+        _vouchedLocks.AddTo(batch);
+        _vouched.AddTo(batch);
         _fences.AddTo(batch);
         _presentNames.AddTo(batch);
         _formerNames.AddTo(batch);
@@ -180,8 +192,9 @@ internal sealed class CommitStatements
 
     private void Clear()
     {
+        _vouchedLocks.Clear();
+        _vouched.Clear();
         _fences.Clear();
-        foreach (var column in _vouchedColumns) column.Clear();
         _presentNames.Clear();
         _formerNames.Clear();
         _newOrders.Clear();
@@ -201,18 +214,14 @@ internal sealed class CommitStatements
         _begun.Clear();
         _amended.Clear();
         _sums.Clear();
-        _vouched.Clear();
+        _vouchedAccounts.Clear();
+        _ownFences.Clear();
     }
 
     private void Add(CommitUnit unit)
     {
-        _fences.Add(unit.Fence);
-        foreach (var vouched in unit.Vouched)
-        {
-            if (!_vouched.Add(vouched)) continue;
-            foreach (var column in _vouchedColumns) column.Add(in vouched);
-        }
-
+        _ownFences.Add(unit.Fence);
+        foreach (var vouched in unit.Vouched) _vouchedAccounts.Add(vouched);
         _flushed.AddRange(unit.OrderEvents);
         // A flush has one unit of a stream at most.
         if (unit.BookStanding is not null) _bookStandings.Add(in unit);
@@ -222,6 +231,18 @@ internal sealed class CommitStatements
         foreach (var position in unit.Positions) _positions.Add(in position);
         foreach (var settlement in unit.Settlements) _settlements.Add(in settlement);
         if (unit.AccountControls is { } controls) _controls.Add(in controls);
+    }
+
+    // Rows are locked in this order: two silos that both believe in a stream don't wait for each other.
+    private void AddFences()
+    {
+        _ownFences.Sort(static (a, b) => (a.Stream.Kind, a.Stream.Id).CompareTo((b.Stream.Kind, b.Stream.Id)));
+        foreach (var fence in _ownFences) _fences.Add(in fence);
+        foreach (var vouched in _vouchedAccounts)
+        {
+            _vouchedLocks.Add(in vouched);
+            _vouched.Add(in vouched);
+        }
     }
 
     private void AddFlushed()

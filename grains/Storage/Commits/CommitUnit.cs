@@ -24,7 +24,7 @@ public readonly record struct StreamKey(StreamKind Kind, long Id)
     /// <summary>The stream of an instrument's book.</summary>
     public static StreamKey Of(InstrumentId instrument) => new(StreamKind.Book, instrument.Value);
 
-    /// <summary>As <c>move_fences</c> names it.</summary>
+    /// <summary>As <c>refuse_commit</c> names it.</summary>
     public override string ToString() => $"{(short)Kind}:{Id}";
 }
 

@@ -4,7 +4,7 @@ namespace Rtx.Storage.Commits;
 
 /// <summary>
 /// Writes a list of units in one transaction and one round trip: a batch without explicit transaction is one implicit transaction, and the first
-/// statement raises when a fence does not hold. Statements are prepared automatically on the writer's own connection, and their memory is used again. Not thread-safe: one flush at a time.
+/// statements raise when a fence does not hold. Statements are prepared automatically on the writer's own connection, and their memory is used again. Not thread-safe: one flush at a time.
 /// </summary>
 internal sealed class CommitWriter(TradingDatabase database, TimeSpan timeout) : ICommitStore
 {
@@ -26,6 +26,7 @@ internal sealed class CommitWriter(TradingDatabase database, TimeSpan timeout) :
         {
             statements.Fill(batch, units);
             await batch.ExecuteNonQueryAsync();
+            if (statements.MovedFences != units.Count) throw new InvalidOperationException($"Only {statements.MovedFences} of {units.Count} streams have a row that fences them.");
             _reusable = (batch, statements);
         }
         finally

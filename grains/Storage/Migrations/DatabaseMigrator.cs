@@ -13,6 +13,8 @@ namespace Rtx.Storage.Migrations;
 /// </summary>
 public sealed class DatabaseMigrator
 {
+    private const int Attempts = 5;
+
     private readonly MigrationScripts _scripts;
     private readonly string _connectionString;
     private readonly ILoggerFactory _loggerFactory;
@@ -107,7 +109,18 @@ public sealed class DatabaseMigrator
             .AddScoped<IMigrationInformationLoader>(_ => new ScriptMigrationLoader(scripts))
             .AddScoped<IVersionTableMetaData, SchemaMigrationsTable>()
             .BuildServiceProvider(validateScopes: true);
-        using var scope = services.CreateScope();
-        migrate(scope.ServiceProvider.GetRequiredService<IMigrationRunner>());
+        for (var attempt = 1; ; attempt++)
+        {
+            using var scope = services.CreateScope();
+            try
+            {
+                migrate(scope.ServiceProvider.GetRequiredService<IMigrationRunner>());
+                return;
+            }
+            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.DeadlockDetected && attempt < Attempts)
+            {
+                // Background jobs of TimescaleDB lock the same tables in another order. Nothing of the migration was done.
+            }
+        }
     }
 }

@@ -9,7 +9,7 @@ internal static class StreamEpochs
     /// <summary>The newest epoch of a stream and where it stands, without taking anything; null when it was never opened.</summary>
     public static async Task<(long Epoch, long Sequence)?> PeekAsync(NpgsqlConnection connection, StreamKey stream, CancellationToken cancellationToken)
     {
-        var found = await connection.Query("select epoch, sequence from epochs join stream_heads using (stream_kind, stream_id) where stream_kind = $1 and stream_id = $2")
+        var found = await connection.Query("select epoch, sequence from stream_heads where stream_kind = $1 and stream_id = $2")
             .With((short)stream.Kind).With(stream.Id).ReadAllAsync(r => (r.GetInt64(0), r.GetInt64(1)), cancellationToken);
         return found.Count == 0 ? null : found[0];
     }
@@ -21,22 +21,19 @@ internal static class StreamEpochs
     public static async Task<(long Epoch, long Sequence)> TakeAsync(NpgsqlConnection connection, StreamKey stream, CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(Command("""
-            insert into epochs as e (stream_kind, stream_id, epoch) values ($1, $2, 1)
-            on conflict (stream_kind, stream_id) do update set epoch = e.epoch + 1 returning epoch
-            """));
-        batch.BatchCommands.Add(Command("insert into stream_heads (stream_kind, stream_id, sequence) values ($1, $2, 0) on conflict do nothing"));
-        batch.BatchCommands.Add(Command("select sequence from stream_heads where stream_kind = $1 and stream_id = $2"));
-        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        await reader.ReadAsync(cancellationToken);
-        var epoch = reader.GetInt64(0);
-        await reader.NextResultAsync(cancellationToken);
-        await reader.ReadAsync(cancellationToken);
-        return (epoch, reader.GetInt64(0));
-
-        NpgsqlBatchCommand Command(string sql) => new(sql)
+        // Commits of books that rely on an account hold this lock shared; those of the stream itself hold its row.
+        if (stream.Kind == StreamKind.Account)
+            batch.BatchCommands.Add(new NpgsqlBatchCommand("select pg_advisory_xact_lock($1)") { Parameters = { new NpgsqlParameter<long> { TypedValue = stream.Id } } });
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("""
+            insert into stream_heads as h (stream_kind, stream_id, epoch, sequence) values ($1, $2, 1, 0)
+            on conflict (stream_kind, stream_id) do update set epoch = h.epoch + 1 returning epoch, sequence
+            """)
         {
             Parameters = { new NpgsqlParameter<short> { TypedValue = (short)stream.Kind }, new NpgsqlParameter<long> { TypedValue = stream.Id } },
-        };
+        });
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        if (stream.Kind == StreamKind.Account) await reader.NextResultAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return (reader.GetInt64(0), reader.GetInt64(1));
     }
 }

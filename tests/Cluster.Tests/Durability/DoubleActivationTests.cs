@@ -89,5 +89,5 @@ public sealed class DoubleActivationTests(TradingCluster cluster, ITestOutputHel
         await cluster.Grains.GetGrain<IManagementGrain>(0).GetActivationAddress(grain) is null || await EpochAsync(stream) > epochOfTheOther;
 
     private Task<long> EpochAsync((int Kind, long Id) stream) =>
-        cluster.QueryAsync<long>("select epoch from epochs where stream_kind = $1 and stream_id = $2", (short)stream.Kind, stream.Id);
+        cluster.QueryAsync<long>("select epoch from stream_heads where stream_kind = $1 and stream_id = $2", (short)stream.Kind, stream.Id);
 }

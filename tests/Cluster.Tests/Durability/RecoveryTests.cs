@@ -19,8 +19,8 @@ public sealed class RecoveryTests(TradingCluster cluster)
 
         await cluster.AssertEverythingAddsUpAsync();
         var before = (await cluster.BookOf(instrument).GetDepth(100), await seller.GetSummary(), await buyer.GetSummary());
-        var epochs = await cluster.QueryAsync<long>("select sum(epoch)::bigint from epochs where stream_kind = 2 and stream_id = $1", (long)instrument.Id.Value);
-        await cluster.QueryAsync<object>("update epochs set epoch = epoch + 1 where stream_kind = 2 and stream_id = $1 returning epoch", (long)instrument.Id.Value);
+        var epochs = await cluster.QueryAsync<long>("select sum(epoch)::bigint from stream_heads where stream_kind = 2 and stream_id = $1", (long)instrument.Id.Value);
+        await cluster.QueryAsync<object>("update stream_heads set epoch = epoch + 1 where stream_kind = 2 and stream_id = $1 returning epoch", (long)instrument.Id.Value);
         await cluster.ForgetMemoryAsync();
         // The book lives on for ever and learns from its refused commit that it is stale.
         var refused = await buyer.PlaceOrder(instrument.Limit(Side.Buy, 1m, 1m));
@@ -28,7 +28,7 @@ public sealed class RecoveryTests(TradingCluster cluster)
         DepthSnapshot? depth = null;
         await TradingCluster.EventuallyAsync(
             async () => (depth = await cluster.BookOf(instrument).GetDepth(100)) is not null
-                && await cluster.QueryAsync<long>("select epoch from epochs where stream_kind = 2 and stream_id = $1", (long)instrument.Id.Value) > epochs + 1, "a new book activation serves");
+                && await cluster.QueryAsync<long>("select epoch from stream_heads where stream_kind = 2 and stream_id = $1", (long)instrument.Id.Value) > epochs + 1, "a new book activation serves");
 
         Assert.Equivalent(before.Item1, depth, strict: true);
         Assert.Equivalent(before.Item2, await seller.GetSummary(), strict: true);
@@ -42,7 +42,7 @@ public sealed class RecoveryTests(TradingCluster cluster)
         var instrument = await cluster.NewSpotAsync();
         var buyer = await cluster.NewAccountAsync(new Money(1_000m, TradingCluster.Usd));
         await buyer.PlaceOrder(instrument.Limit(Side.Buy, 1m, 100m));
-        await cluster.QueryAsync<object>("update epochs set epoch = epoch + 1 where stream_kind = 1 and stream_id = $1 returning epoch", buyer.GetPrimaryKeyLong());
+        await cluster.QueryAsync<object>("update stream_heads set epoch = epoch + 1 where stream_kind = 1 and stream_id = $1 returning epoch", buyer.GetPrimaryKeyLong());
 
         var stale = await buyer.PlaceOrder(instrument.Limit(Side.Buy, 1m, 100m, "after"));
         OrderReply? later = null;

@@ -119,6 +119,22 @@ internal sealed class SiloCluster : IAsyncDisposable
         }
     }
 
+    /// <summary>Asks again while the cluster sends questions to a silo that is dead and not yet declared so.</summary>
+    public static async Task<T> UntilReachedAsync<T>(Func<Task<T>> ask)
+    {
+        for (var deadline = DateTime.UtcNow.AddMinutes(1); ;)
+        {
+            try
+            {
+                return await ask();
+            }
+            catch (Exception e) when (e is TimeoutException or OrleansException && DateTime.UtcNow < deadline)
+            {
+                await Task.Delay(200);
+            }
+        }
+    }
+
     /// <summary>A client besides <see cref="Grains"/>, which finds the silos anew.</summary>
     public async Task<IHost> NewClientAsync()
     {
