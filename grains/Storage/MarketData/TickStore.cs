@@ -11,6 +11,7 @@ public sealed class TickStore(MarketDataDatabase database)
     private const int CheckAttempts = 3;
     private const int LongestWaitSeconds = 240;
     private const long FirstStretchMicroseconds = 60_000_000;
+    private const long FirstPageMicroseconds = 5_000_000;
     private const long LongestStretchMicroseconds = 10_000 * 86_400_000_000;
 
     private static readonly TimeSpan RefreshPause = TimeSpan.FromMilliseconds(250);
@@ -46,7 +47,7 @@ public sealed class TickStore(MarketDataDatabase database)
     /// </summary>
     public async Task<IReadOnlyList<Tick>> GetTicksAsync(InstrumentId instrument, short? provider, Timestamp? from, Timestamp? to, int limit, CancellationToken cancellationToken)
     {
-        if (from is not null) return await SelectTicksAsync(instrument, provider, kind: null, from, to, limit, "asc", cancellationToken);
+        if (from is not null) return await ReadTicksAsync(instrument, provider, from, to, after: null, limit, cancellationToken);
         var ticks = await SelectNewestTicksAsync(instrument, provider, kind: null, to, limit, cancellationToken);
         return [.. ticks.Reverse()];
     }
@@ -61,18 +62,18 @@ public sealed class TickStore(MarketDataDatabase database)
         for (var stretch = FirstStretchMicroseconds; ; stretch *= 8)
         {
             var start = stretch < LongestStretchMicroseconds ? new Timestamp(end - stretch) : (Timestamp?)null;
-            var ticks = await SelectTicksAsync(instrument, provider, kind, start, to, limit, "desc", cancellationToken);
+            var ticks = await SelectNewestTicksAsync(instrument, provider, kind, start, to, limit, cancellationToken);
             if (ticks.Count == limit || start is null) return ticks;
         }
     }
 
-    private Task<IReadOnlyList<Tick>> SelectTicksAsync(
-        InstrumentId instrument, short? provider, TickKind? kind, Timestamp? from, Timestamp? to, int limit, string order, CancellationToken cancellationToken) =>
+    private Task<IReadOnlyList<Tick>> SelectNewestTicksAsync(
+        InstrumentId instrument, short? provider, TickKind? kind, Timestamp? from, Timestamp? to, int limit, CancellationToken cancellationToken) =>
         database.CreateCommand($"""
             select {TickColumns} from ticks
             where instrument_id = $1 and ($2 is null or provider_id = $2) and ($6 is null or kind = $6)
               and ts >= coalesce($3, '-infinity') and ts < coalesce($4, 'infinity')
-            order by ts {order}, provider_id {order}, sequence {order}, kind {order}
+            order by ts desc, provider_id desc, sequence desc, kind desc
             limit $5
             """)
             .With(instrument.Value).With(provider).With(from?.ToDateTime()).With(to?.ToDateTime()).With(limit).With((short?)kind)
@@ -86,7 +87,20 @@ public sealed class TickStore(MarketDataDatabase database)
     }
 
     /// <summary>Ticks in [from, to) behind another one in the order of time, provider, sequence and kind; at most <paramref name="limit"/>, null is open-ended.</summary>
-    public Task<IReadOnlyList<Tick>> ReadTicksAsync(
+    public async Task<IReadOnlyList<Tick>> ReadTicksAsync(
+        InstrumentId instrument, short? provider, Timestamp? from, Timestamp? to, Tick? after, int limit, CancellationToken cancellationToken)
+    {
+        if ((after?.Time ?? from) is not { } start) return await SelectTicksAfterAsync(instrument, provider, from, to, after, limit, cancellationToken);
+        // Days that were compressed on their way in are unpacked and sorted as far as a page might reach: it reaches further and further.
+        for (var stretch = FirstPageMicroseconds; ; stretch *= 8)
+        {
+            var isLast = stretch >= LongestStretchMicroseconds || (to is { } end && end.UnixMicroseconds - start.UnixMicroseconds <= stretch);
+            var ticks = await SelectTicksAfterAsync(instrument, provider, from, isLast ? to : new Timestamp(start.UnixMicroseconds + stretch), after, limit, cancellationToken);
+            if (isLast || ticks.Count == limit) return ticks;
+        }
+    }
+
+    private Task<IReadOnlyList<Tick>> SelectTicksAfterAsync(
         InstrumentId instrument, short? provider, Timestamp? from, Timestamp? to, Tick? after, int limit, CancellationToken cancellationToken) =>
         // The first line finds the place by the index, the second one goes on within the moment.
         database.CreateCommand($"""

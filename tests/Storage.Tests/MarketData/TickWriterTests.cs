@@ -64,6 +64,34 @@ public sealed class TickWriterTests(TestPostgres postgres)
         Assert.Equal(500, result.Ticks.Count);
     }
 
+    [Theory]
+    [InlineData(SchemaFlavour.Plain, false)]
+    [InlineData(SchemaFlavour.Timescale, true)]
+    public async Task Pages_reach_over_weeks_without_a_tick_and_have_each_tick_once(SchemaFlavour flavour, bool compress)
+    {
+        const int Page = 100;
+        await using var data = await MarketDataFixture.CreateAsync(postgres, flavour);
+        var ticks = RandomTicks.Create(seed: 10, count: 3_000).Select((tick, i) => i < 1_500 ? tick : tick with { Time = new Timestamp(tick.Time.UnixMicroseconds + (40 * 86_400_000_000L)) }).ToList();
+        var writer = await data.Store.OpenWriterAsync(Shard, MarketDataFixture.Shards, compress, Cancel);
+        foreach (var batch in ticks.Chunk(500)) await writer.WriteAsync(batch, 1, Cancel);
+        var instrument = RandomTicks.Instruments[1];
+        var expected = ticks.Where(tick => tick.InstrumentId == instrument).OrderBy(tick => tick.Time).ThenBy(tick => tick.ProviderId).ThenBy(tick => tick.Sequence).ThenBy(tick => tick.Kind).ToList();
+
+        foreach (var from in new Timestamp?[] { null, new Timestamp(0), expected[20].Time })
+        {
+            List<Tick> read = [];
+            IReadOnlyList<Tick> page;
+            do
+            {
+                page = await data.Store.ReadTicksAsync(instrument, provider: null, from, expected[^20].Time, read.Count == 0 ? null : read[^1], Page, Cancel);
+                read.AddRange(page);
+            }
+            while (page.Count == Page);
+
+            Assert.Equal(expected.Where(tick => tick.Time >= (from ?? new Timestamp(0)) && tick.Time < expected[^20].Time), read);
+        }
+    }
+
     [Fact]
     public async Task A_batch_that_comes_twice_is_stored_once()
     {
