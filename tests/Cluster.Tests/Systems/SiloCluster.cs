@@ -99,7 +99,13 @@ internal sealed class SiloCluster : IAsyncDisposable
     }
 
     /// <summary>Asks again until the answer states a fact: while the cluster has not noticed a death, calls time out or are refused.</summary>
-    public static async Task<OrderReply> UntilAnsweredAsync(Func<Task<OrderReply>> ask)
+    public static Task<OrderReply> UntilAnsweredAsync(Func<Task<OrderReply>> ask) =>
+        UntilAsync(ask, reply => reply is { Status: ReplyStatus.Done or ReplyStatus.Refused, RejectReason: not RejectReason.StaleAccount });
+
+    /// <summary>Asks again while the cluster sends questions to a silo that is dead and not yet declared so.</summary>
+    public static Task<T> UntilReachedAsync<T>(Func<Task<T>> ask) => UntilAsync(ask, _ => true);
+
+    private static async Task<T> UntilAsync<T>(Func<Task<T>> ask, Func<T, bool> isAnswer)
     {
         var deadline = DateTime.UtcNow.AddMinutes(2);
         while (true)
@@ -107,7 +113,7 @@ internal sealed class SiloCluster : IAsyncDisposable
             try
             {
                 var reply = await ask();
-                if (reply is { Status: ReplyStatus.Done or ReplyStatus.Refused, RejectReason: not RejectReason.StaleAccount }) return reply;
+                if (isAnswer(reply)) return reply;
             }
             catch (Exception e) when (e is TimeoutException or OrleansException)
             {
@@ -116,22 +122,6 @@ internal sealed class SiloCluster : IAsyncDisposable
 
             Assert.True(DateTime.UtcNow < deadline, "The surviving silo did not take over.");
             await Task.Delay(200);
-        }
-    }
-
-    /// <summary>Asks again while the cluster sends questions to a silo that is dead and not yet declared so.</summary>
-    public static async Task<T> UntilReachedAsync<T>(Func<Task<T>> ask)
-    {
-        for (var deadline = DateTime.UtcNow.AddMinutes(1); ;)
-        {
-            try
-            {
-                return await ask();
-            }
-            catch (Exception e) when (e is TimeoutException or OrleansException && DateTime.UtcNow < deadline)
-            {
-                await Task.Delay(200);
-            }
         }
     }
 
