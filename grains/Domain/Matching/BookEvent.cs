@@ -8,6 +8,15 @@ namespace Rtx.Domain.Matching;
 /// </summary>
 public struct BookEvent : IEquatable<BookEvent>
 {
+    private const int ExecTypeShift = 0;
+    private const int ReasonShift = 8;
+    private const int RejectReasonShift = 16;
+    private const int PlaceShift = 24;
+    private const int LiquidityShift = 32;
+
+    // All that is enumerated, a byte each: the book writes it at once.
+    private ulong _kind;
+
     /// <summary>Position in the book's total order, from 1.</summary>
     public long Sequence { readonly get; set; }
 
@@ -42,26 +51,45 @@ public struct BookEvent : IEquatable<BookEvent>
     public Quantity LastQty { readonly get; set; }
 
     /// <summary>What happened.</summary>
-    public ExecType ExecType { readonly get; set; }
+    public ExecType ExecType
+    {
+        readonly get => (ExecType)Kind(ExecTypeShift);
+        set => SetKind(ExecTypeShift, (byte)value);
+    }
 
     /// <summary>Why it happened.</summary>
-    public ExecReason Reason { readonly get; set; }
+    public ExecReason Reason
+    {
+        readonly get => (ExecReason)Kind(ReasonShift);
+        set => SetKind(ReasonShift, (byte)value);
+    }
 
     /// <summary>Why it was refused.</summary>
-    public RejectReason RejectReason { readonly get; set; }
+    public RejectReason RejectReason
+    {
+        readonly get => (RejectReason)Kind(RejectReasonShift);
+        set => SetKind(RejectReasonShift, (byte)value);
+    }
 
     /// <summary>Where the order is.</summary>
-    public OrderPlace Place { readonly get; set; }
+    public OrderPlace Place
+    {
+        readonly get => (OrderPlace)Kind(PlaceShift);
+        set => SetKind(PlaceShift, (byte)value);
+    }
 
     /// <summary>Its part in a trade.</summary>
-    public Liquidity Liquidity { readonly get; set; }
+    public Liquidity Liquidity
+    {
+        readonly get => (Liquidity)Kind(LiquidityShift);
+        set => SetKind(LiquidityShift, (byte)value);
+    }
 
     /// <inheritdoc />
     public readonly bool Equals(BookEvent other) =>
         Sequence == other.Sequence && OrderId == other.OrderId && Price == other.Price && StopPx == other.StopPx && CumQty == other.CumQty
         && LeavesQty == other.LeavesQty && DisplayedQty == other.DisplayedQty && PrioritySequence == other.PrioritySequence && ContraOrderId == other.ContraOrderId
-        && LastPx == other.LastPx && LastQty == other.LastQty && ExecType == other.ExecType && Reason == other.Reason && RejectReason == other.RejectReason
-        && Place == other.Place && Liquidity == other.Liquidity;
+        && LastPx == other.LastPx && LastQty == other.LastQty && _kind == other._kind;
 
     /// <inheritdoc />
     public override readonly bool Equals(object? obj) => obj is BookEvent other && Equals(other);
@@ -83,6 +111,14 @@ public struct BookEvent : IEquatable<BookEvent>
         if (Reason != ExecReason.None) text += $" {Reason}";
         return RejectReason == RejectReason.None ? text : $"{text} {RejectReason}";
     }
+
+    /// <summary>Sets all that is enumerated; nothing was refused.</summary>
+    internal void SetKind(ExecType execType, ExecReason reason, OrderPlace place, Liquidity liquidity) =>
+        _kind = unchecked((ulong)execType << ExecTypeShift | (ulong)reason << ReasonShift | (ulong)place << PlaceShift | (ulong)liquidity << LiquidityShift);
+
+    private readonly byte Kind(int shift) => unchecked((byte)(_kind >> shift));
+
+    private void SetKind(int shift, byte value) => _kind = (_kind & ~(0xFFUL << shift)) | (ulong)value << shift;
 }
 
 /// <summary>An order's part in a trade (FIX 851).</summary>

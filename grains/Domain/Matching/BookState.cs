@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Rtx.Model;
 
@@ -63,9 +64,6 @@ internal sealed class BookState
     /// <summary>The node that trades right now; 0 between commands.</summary>
     internal int Aggressor { get; private set; }
 
-    /// <summary>Limit price of the <see cref="Aggressor"/> in ticks.</summary>
-    internal long AggressorPrice { get; private set; }
-
     internal PriceLadder SideOf(Side side) => _sides[(int)side];
 
     internal ref OrderNode Node(int n) => ref Pool.Nodes[n];
@@ -75,80 +73,80 @@ internal sealed class BookState
 
     internal int Find(OrderId id) => Index.Find(id.Value);
 
-    /// <summary>Limit or protection price of an open order in ticks.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal long PriceOf(int n)
+    /// <summary>Begins an order that is nowhere yet.</summary>
+    /// <returns>Its node; it moves with the next one that is opened.</returns>
+    internal ref OrderNode Open(in BookOrder order, out int n)
     {
-        ref var node = ref Pool.Nodes[n];
-        if (node.Place == OrderPlace.Book) return SideOf(node.Side).PriceOf(node.Level);
-        return node.Place == OrderPlace.Aggressing ? AggressorPrice : Pool.Extras[node.Extra].Price;
+        ref var node = ref OpenPlain(order, TraitsOf(order.OrderType, order.TimeInForce), out n);
+        if (order.Instructions is not null || order.TimeInForce == TimeInForce.AtTheClose) AddExtra(n, order);
+        if (_countsOrders) Accounts[order.AccountId].OpenOrders++;
+        return ref node;
     }
 
-    /// <summary>Begins an order that is nowhere yet.</summary>
+    /// <summary>Begins an order that asks for nothing, in a book that does not count orders.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal int Open(in BookOrder order)
+    internal ref OrderNode OpenPlain(in BookOrder order, OrderTraits traits, out int n)
     {
-        var n = Pool.RentNode();
+        n = Pool.RentNode();
         ref var node = ref Pool.Nodes[n];
         node.OrderId = order.OrderId.Value;
-        Index.Add(n);
+        node.AccountId = order.AccountId;
+        node.Price = order.Price.Ticks;
         node.Leaves = order.OrderQty.Lots;
         node.Cum = 0;
-        node.AccountId = order.AccountId;
         node.Extra = 0;
         node.Place = OrderPlace.None;
         node.Side = order.Side;
+        node.Traits = traits;
         node.SetTerms(order.OrderType, order.TimeInForce);
-        node.Traits = order.TimeInForce == TimeInForce.Fok ? OrderTraits.FillOrKill : OrderTraits.None;
-        if (order.TimeInForce.MayRest() && !order.OrderType.IsMarketLike()) node.Traits |= OrderTraits.MayRest;
-        if (order.Instructions is not null || order.TimeInForce == TimeInForce.AtTheClose) AddExtra(n, order);
-        if (_countsOrders) Accounts[order.AccountId].OpenOrders++;
-        return n;
+        Index.Add(n, ref node);
+        return ref node;
     }
 
     /// <summary>Puts an order at the end of the queue of its price.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void PutInBook(int n, long price)
+    internal void PutInBook(int n, ref OrderNode node)
     {
-        ref var node = ref Pool.Nodes[n];
-        LeaveAggressor(n);
         node.Place = OrderPlace.Book;
         if (node.Is(OrderTraits.ReduceOnly)) ReduceOnlyCount++;
-        SideOf(node.Side).Append(n, price);
+        SideOf(node.Side).Append(n, ref node, node.Price);
+    }
+
+    /// <summary>Puts the <see cref="Aggressor"/> at the end of the queue of its price.</summary>
+    internal void PutAggressorInBook()
+    {
+        var n = Aggressor;
+        Aggressor = 0;
+        PutInBook(n, ref Pool.Nodes[n]);
     }
 
     /// <summary>Lets an order wait for its trigger price.</summary>
-    internal void PutInTriggers(int n, long price)
+    internal void PutInTriggers(int n)
     {
         Pool.Nodes[n].Place = OrderPlace.Trigger;
-        Extra(n).Price = price;
         Triggers.Append(n);
     }
 
     /// <summary>Lets an order wait for its auction or its list.</summary>
-    internal void Hold(int n, long price)
-    {
-        Pool.Nodes[n].Place = OrderPlace.Held;
-        Extra(n).Price = price;
-    }
+    internal void Hold(int n) => Pool.Nodes[n].Place = OrderPlace.Held;
 
     /// <summary>Makes an order the one that trades.</summary>
-    internal void MakeAggressor(int n, long price)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void MakeAggressor(int n, ref OrderNode node)
     {
-        if (Aggressor != 0) throw new BookInvariantException($"Orders {Pool.Nodes[Aggressor].OrderId} and {Pool.Nodes[n].OrderId} both trade.");
-        Pool.Nodes[n].Place = OrderPlace.Aggressing;
-        (Aggressor, AggressorPrice) = (n, price);
+        if (Aggressor != 0) ThrowBothTrade(node);
+        node.Place = OrderPlace.Aggressing;
+        Aggressor = n;
     }
 
     /// <summary>Takes an order out of its place; it is nowhere then.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void TakeOut(int n)
+    internal void TakeOut(int n, ref OrderNode node)
     {
-        ref var node = ref Pool.Nodes[n];
         if (node.Place == OrderPlace.Book)
         {
             if (node.Is(OrderTraits.ReduceOnly)) ReduceOnlyCount--;
-            SideOf(node.Side).Remove(n);
+            SideOf(node.Side).Remove(n, node);
         }
         else
         {
@@ -159,19 +157,16 @@ internal sealed class BookState
     }
 
     /// <summary>Lets an order lose working lots and show no more than it has.</summary>
-    internal void Shrink(int n, long by) => Shrink(n, by, Math.Min(Pool.ShownOf(Pool.Nodes[n]), Pool.Nodes[n].Leaves - by));
+    internal void Shrink(ref OrderNode node, long by) => Shrink(ref node, by, Math.Min(Pool.ShownOf(node), node.Leaves - by));
 
     /// <summary>Lets an order lose working lots and show so many.</summary>
-    internal void Shrink(int n, long by, long shown)
+    internal void Shrink(ref OrderNode node, long by, long shown)
     {
-        ref var node = ref Pool.Nodes[n];
         if (by < 0 || by > node.Leaves) throw new BookInvariantException($"Order {node.OrderId} has {node.Leaves} lots and can't lose {by}.");
         if (node.Place is OrderPlace.Book or OrderPlace.Trigger)
         {
             var ladder = node.Place == OrderPlace.Book ? SideOf(node.Side) : Triggers.LadderOf(node);
-            ref var level = ref ladder.Levels[node.Level];
-            level.Total -= by;
-            level.Shown -= Pool.ShownOf(node) - shown;
+            ladder.Shrink(node.Level, by, Pool.ShownOf(node) - shown - by);
         }
 
         node.Leaves -= by;
@@ -179,14 +174,13 @@ internal sealed class BookState
     }
 
     /// <summary>Ends an order that is nowhere.</summary>
-    internal void Close(int n)
+    internal void Close(int n, ref OrderNode node)
     {
-        ref var node = ref Pool.Nodes[n];
-        Index.Remove(n);
+        Index.Remove(n, node);
         if (_countsOrders) Accounts[node.AccountId].OpenOrders--;
         if (node.Extra == 0)
         {
-            Pool.ReturnNode(n);
+            Pool.ReturnNode(n, ref node);
             return;
         }
 
@@ -200,7 +194,7 @@ internal sealed class BookState
     internal void Recycle()
     {
         if (_retired.Count == 0) return;
-        foreach (var n in _retired) Pool.ReturnNode(n);
+        foreach (var n in _retired) Pool.ReturnNode(n, ref Pool.Nodes[n]);
         _retired.Clear();
     }
 
@@ -272,7 +266,7 @@ internal sealed class BookState
             Side = node.Side,
             OrderType = node.OrderType,
             TimeInForce = node.TimeInForce,
-            Price = new Price(PriceOf(n)),
+            Price = new Price(node.Price),
             CumQty = new Quantity(node.Cum),
             LeavesQty = new Quantity(node.Leaves),
             DisplayedQty = new Quantity(Pool.ShownOf(node)),
@@ -319,6 +313,18 @@ internal sealed class BookState
         Refresh(node);
     }
 
+    private static OrderTraits TraitsOf(OrderType type, TimeInForce timeInForce)
+    {
+        var traits = timeInForce.MayRest() && !type.IsMarketLike() ? OrderTraits.MayRest : OrderTraits.None;
+        if (timeInForce == TimeInForce.Fok) traits |= OrderTraits.FillOrKill;
+        if (type == OrderType.MarketToLimit) traits |= OrderTraits.TakesBestPrice;
+        return traits;
+    }
+
+    [DoesNotReturn]
+    private void ThrowBothTrade(in OrderNode node) =>
+        throw new BookInvariantException($"Orders {Pool.Nodes[Aggressor].OrderId} and {node.OrderId} both trade.");
+
     private void AddExtra(int n, in BookOrder order)
     {
         var number = Pool.RentExtra();
@@ -326,7 +332,7 @@ internal sealed class BookState
         node.Extra = number;
         node.Traits |= OrderTraits.HasExtra;
         ref var extra = ref Pool.Extras[number];
-        extra = new OrderExtra { Instructions = order.Instructions, Price = order.Price.Ticks };
+        extra = new OrderExtra { Instructions = order.Instructions };
         if (order.Instructions is { } asked) SetInstructions(n, asked);
         Refresh(node);
         if (order.Instructions is not { } instructions) return;

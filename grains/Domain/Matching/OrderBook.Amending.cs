@@ -37,7 +37,7 @@ public sealed partial class OrderBook
         if (!HasWhatChanges(n, amend)) return RejectReason.InvalidTerms;
 
         ref var node = ref Node(n);
-        var price = amend.Price ?? new Price(_state.PriceOf(n));
+        var price = amend.Price ?? new Price(node.Price);
         var orderQty = amend.OrderQty ?? new Quantity(node.Cum + node.Leaves);
         reason = _checks.CheckAmended(amend, price, orderQty, new Quantity(node.Cum), amend.DisplayQty ?? DisplayQtyOf(node));
         if (amend.ExpireTime <= now) reason = Lowest(reason, RejectReason.InvalidExpireTime);
@@ -65,27 +65,25 @@ public sealed partial class OrderBook
     private void Amend(int n, AmendOrder amend)
     {
         ref var node = ref Node(n);
-        var price = _state.PriceOf(n);
         var leaves = amend.OrderQty is { } orderQty ? orderQty.Lots - node.Cum : node.Leaves;
         if (KeepsPriority(node, amend))
         {
-            _state.Shrink(n, node.Leaves - leaves);
-            Tell(node, price, ExecType.Replaced, ExecReason.None);
+            _state.Shrink(ref node, node.Leaves - leaves);
+            Tell(node, ExecType.Replaced, ExecReason.None);
             return;
         }
 
-        price = amend.Price?.Ticks ?? price;
         var isHeld = node.Place == OrderPlace.Held;
-        if (!isHeld) _state.TakeOut(n);
+        if (!isHeld) _state.TakeOut(n, ref node);
+        if (amend.Price is { } price) node.Price = price.Ticks;
         _state.ChangeTerms(n, amend, leaves);
         if (!isHeld)
         {
-            Enter(n, price, ExecType.Replaced, ExecReason.None);
+            Enter(ref node, n, ExecType.Replaced, ExecReason.None);
             return;
         }
 
         node.Priority = Sequence + 1;
-        _state.Hold(n, price);
-        Tell(node, price, ExecType.Replaced, ExecReason.None);
+        Tell(node, ExecType.Replaced, ExecReason.None);
     }
 }

@@ -29,21 +29,12 @@ public sealed partial class OrderBook
         ref var buyer = ref Node(bid);
         ref var seller = ref Node(ask);
         var lots = Math.Min(Math.Min(_pool.ShownOf(buyer), _pool.ShownOf(seller)), most);
-        var (buyerId, sellerId) = (new OrderId(buyer.OrderId), new OrderId(seller.OrderId));
         _state.LastTradePrice = price;
         _state.MovePosition(buyer.AccountId, Side.Buy, lots);
         _state.MovePosition(seller.AccountId, Side.Sell, lots);
-        TellAuctionTrade(ref Fill(bid, _state.PriceOf(bid), lots), sellerId, price, lots);
-        TellAuctionTrade(ref Fill(ask, _state.PriceOf(ask), lots), buyerId, price, lots);
-        EndTrade(bid, ask, lots);
+        Fill(ref buyer, bid, Liquidity.Auction, seller.OrderId, price.Ticks, lots);
+        Fill(ref seller, ask, Liquidity.Auction, buyer.OrderId, price.Ticks, lots);
+        EndTrade(ref buyer, bid, ref seller, ask, lots);
         return true;
-    }
-
-    private static void TellAuctionTrade(ref BookEvent e, OrderId contra, Price price, long lots)
-    {
-        e.ContraOrderId = contra;
-        e.LastPx = price;
-        e.LastQty = new Quantity(lots);
-        e.Liquidity = Liquidity.Auction;
     }
 }

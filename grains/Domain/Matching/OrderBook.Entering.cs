@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Rtx.Model;
 
 namespace Rtx.Domain.Matching;
@@ -5,94 +6,98 @@ namespace Rtx.Domain.Matching;
 /// <content>Chapter "Entering": where an accepted, triggered, released or replaced order goes.</content>
 public sealed partial class OrderBook
 {
-    /// <summary>Tells the entering event of an order that is nowhere, puts it in its place, and lets it trade.</summary>
-    private void Enter(int n, long price, ExecType execType, ExecReason reason)
+    /// <summary>Takes a legal order that asks for nothing while the book trades: the other side alone decides whether it rests.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void EnterPlain(in BookOrder order)
     {
-        ref var node = ref Node(n);
+        var mayRest = order.TimeInForce == TimeInForce.Gtc;
+        ref var node = ref _state.OpenPlain(order, mayRest ? OrderTraits.MayRest : OrderTraits.None, out var n);
         node.Priority = Sequence + 1;
-        if (State != TradingState.Continuous || (node.Traits & ~OrderTraits.MayRest) != OrderTraits.None || node.OrderType == OrderType.MarketToLimit)
-        {
-            EnterByRules(n, price, execType, reason);
-            return;
-        }
-
-        if (node.Is(OrderTraits.MayRest) && !_state.SideOf(node.Side.Opposite()).IsCrossedBy(price)) Rest(n, price, execType, reason);
-        else Aggress(n, price, execType, reason);
+        if (mayRest && !_state.SideOf(order.Side.Opposite()).IsCrossedBy(order.Price.Ticks)) Rest(ref node, n, ExecType.New, ExecReason.None);
+        else Aggress(ref node, n, ExecType.New, ExecReason.None);
     }
 
-    private void EnterByRules(int n, long price, ExecType execType, ExecReason reason)
+    /// <summary>Tells the entering event of an order that is nowhere, puts it in its place, and lets it trade.</summary>
+    private void Enter(ref OrderNode node, int n, ExecType execType, ExecReason reason)
     {
-        ref var node = ref Node(n);
+        node.Priority = Sequence + 1;
+        if (State != TradingState.Continuous || (node.Traits & ~OrderTraits.MayRest) != OrderTraits.None) EnterByRules(ref node, n, execType, reason);
+        else if (node.Is(OrderTraits.MayRest) && !_state.SideOf(node.Side.Opposite()).IsCrossedBy(node.Price)) Rest(ref node, n, execType, reason);
+        else Aggress(ref node, n, execType, reason);
+    }
+
+    private void EnterByRules(ref OrderNode node, int n, ExecType execType, ExecReason reason)
+    {
         if (node.Is(OrderTraits.Untriggered))
         {
-            _state.PutInTriggers(n, price);
-            Tell(node, price, execType, reason);
+            _state.PutInTriggers(n);
+            Tell(node, execType, reason);
         }
         else if (node.TimeInForce == TimeInForce.AtTheClose && State != TradingState.ClosingAuction)
         {
-            _state.Hold(n, price);
-            Tell(node, price, execType, reason);
+            _state.Hold(n);
+            Tell(node, execType, reason);
         }
         else if (State != TradingState.Continuous)
         {
-            Rest(n, price, execType, reason);
+            Rest(ref node, n, execType, reason);
         }
         else
         {
-            EnterContinuous(n, price, execType, reason);
+            EnterContinuous(ref node, n, execType, reason);
         }
     }
 
-    private void EnterContinuous(int n, long price, ExecType execType, ExecReason reason)
+    private void EnterContinuous(ref OrderNode node, int n, ExecType execType, ExecReason reason)
     {
-        ref var node = ref Node(n);
         var opposite = _state.SideOf(node.Side.Opposite());
-        price = WithinBand(node.OrderType, node.Side, price);
-        if (node.OrderType == OrderType.MarketToLimit && execType != ExecType.Replaced)
+        node.Price = WithinBand(node.OrderType, node.Side, node.Price);
+        if (node.Is(OrderTraits.TakesBestPrice) && execType != ExecType.Replaced)
         {
-            if (!opposite.IsCrossedBy(price))
+            if (!opposite.IsCrossedBy(node.Price))
             {
-                AggressInVain(n, price, execType, reason, ExecReason.NoLiquidity);
+                AggressInVain(ref node, n, execType, reason, ExecReason.NoLiquidity);
                 return;
             }
 
-            price = opposite.BestPrice;
+            node.Price = opposite.BestPrice;
         }
 
-        var crosses = opposite.IsCrossedBy(price);
+        var crosses = opposite.IsCrossedBy(node.Price);
         if (crosses && PostOnlyOf(node) is not PostOnly.No and var postOnly)
         {
-            if (WouldTradeThoughPostOnly(node.Side, price, postOnly))
+            if (WouldTradeThoughPostOnly(node.Side, node.Price, postOnly))
             {
-                AggressInVain(n, price, execType, reason, ExecReason.PostOnly);
+                AggressInVain(ref node, n, execType, reason, ExecReason.PostOnly);
                 return;
             }
 
-            price = SlidPrice(node.Side);
+            node.Price = SlidPrice(node.Side);
             crosses = false;
         }
 
-        if (!crosses && node.Is(OrderTraits.MayRest) && !node.Is(OrderTraits.AsksForMinimum)) Rest(n, price, execType, reason);
-        else Aggress(n, price, execType, reason);
+        if (!crosses && node.Is(OrderTraits.MayRest) && !node.Is(OrderTraits.AsksForMinimum)) Rest(ref node, n, execType, reason);
+        else Aggress(ref node, n, execType, reason);
     }
 
-    private void Rest(int n, long price, ExecType execType, ExecReason reason)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Rest(ref OrderNode node, int n, ExecType execType, ExecReason reason)
     {
-        _state.PutInBook(n, price);
-        Tell(Node(n), price, execType, reason);
+        _state.PutInBook(n, ref node);
+        Tell(node, execType, reason);
     }
 
-    private void Aggress(int n, long price, ExecType execType, ExecReason reason)
+    private void Aggress(ref OrderNode node, int n, ExecType execType, ExecReason reason)
     {
-        _state.MakeAggressor(n, price);
-        Tell(Node(n), price, execType, reason);
+        _state.MakeAggressor(n, ref node);
+        Tell(node, execType, reason);
         Match(n);
     }
 
-    private void AggressInVain(int n, long price, ExecType execType, ExecReason reason, ExecReason end)
+    private void AggressInVain(ref OrderNode node, int n, ExecType execType, ExecReason reason, ExecReason end)
     {
-        _state.MakeAggressor(n, price);
-        Tell(Node(n), price, execType, reason);
+        _state.MakeAggressor(n, ref node);
+        Tell(node, execType, reason);
         CloseOrder(n, ExecType.Canceled, end);
     }
 

@@ -39,12 +39,11 @@ public sealed partial class OrderBook
         {
             var instructions = orders[i].Instructions!;
             if (instructions.ListId != orders[0].OrderId || instructions.ListIndex != i) instructions = instructions with { ListId = orders[0].OrderId, ListIndex = i };
-            var n = _state.Open(orders[i] with { Instructions = instructions });
-            var price = WithinBand(orders[i].OrderType, orders[i].Side, orders[i].Price.Ticks);
-            ref var node = ref Node(n);
+            ref var node = ref _state.Open(orders[i] with { Instructions = instructions }, out var n);
+            node.Price = WithinBand(node.OrderType, node.Side, node.Price);
             node.Priority = Sequence + 1;
-            _state.Hold(n, price);
-            Tell(node, price, ExecType.New, ExecReason.None);
+            _state.Hold(n);
+            Tell(node, ExecType.New, ExecReason.None);
             list = _state.Extra(n).List;
             if (instructions.ListRole == ListRole.Entry) _state.Releases.Add((list!.Id, i, n));
         }

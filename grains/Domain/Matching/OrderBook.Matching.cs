@@ -9,7 +9,7 @@ public sealed partial class OrderBook
     {
         ref var aggressor = ref Node(a);
         var opposite = _state.SideOf(aggressor.Side.Opposite());
-        var limit = _state.AggressorPrice;
+        var limit = aggressor.Price;
         var band = DynamicBand();
         if (aggressor.Is(OrderTraits.FillOrKill | OrderTraits.AsksForMinimum) && !LooksForEnough(a, band)) return;
 
@@ -36,73 +36,59 @@ public sealed partial class OrderBook
         _state.LastTradePrice = new Price(price);
         _state.MovePosition(resting.AccountId, resting.Side, lots);
         _state.MovePosition(aggressor.AccountId, aggressor.Side, lots);
-        var restingId = resting.OrderId;
-
-        ref var first = ref Fill(m, price, lots);
-        first.ContraOrderId = new OrderId(aggressor.OrderId);
-        first.LastPx = new Price(price);
-        first.LastQty = new Quantity(lots);
-        first.Liquidity = Liquidity.Maker;
+        Fill(ref resting, m, Liquidity.Maker, aggressor.OrderId, price, lots);
 
         aggressor.Cum += lots;
         aggressor.Leaves -= lots;
         _state.Refresh(aggressor);
-        var limit = _state.AggressorPrice;
-        if (aggressor.Leaves == 0) _state.TakeOut(a);
-        else if (aggressor.Is(OrderTraits.MayRest) && !opposite.IsCrossedBy(limit)) _state.PutInBook(a, limit);
-        ref var second = ref Tell(aggressor, limit, ExecType.Trade, ExecReason.None);
-        second.ContraOrderId = new OrderId(restingId);
-        second.LastPx = new Price(price);
-        second.LastQty = new Quantity(lots);
-        second.Liquidity = Liquidity.Taker;
-        EndTrade(m, a, lots);
+        if (aggressor.Leaves == 0) _state.TakeOut(a, ref aggressor);
+        else if (aggressor.Is(OrderTraits.MayRest) && !opposite.IsCrossedBy(aggressor.Price)) _state.PutAggressorInBook();
+        TellTrade(aggressor, Liquidity.Taker, resting.OrderId, price, lots);
+        EndTrade(ref resting, m, ref aggressor, a, lots);
     }
 
     /// <summary>Takes traded lots from an order in the book, refreshes what it shows, and tells the event.</summary>
-    private ref BookEvent Fill(int n, long price, long lots)
+    private void Fill(ref OrderNode node, int n, Liquidity liquidity, long contraOrderId, long lastPx, long lots)
     {
-        ref var node = ref Node(n);
         node.Cum += lots;
         var shown = _pool.ShownOf(node);
         if (shown == lots)
         {
             // Used up: it leaves the queue, and comes back at the end of it when it hides more.
-            _state.TakeOut(n);
+            _state.TakeOut(n, ref node);
             node.Leaves -= lots;
             _state.Refresh(node);
             if (node.Leaves > 0)
             {
                 node.Priority = Sequence + 1;
-                _state.PutInBook(n, price);
+                _state.PutInBook(n, ref node);
             }
         }
         else
         {
-            _state.Shrink(n, lots, shown - lots);
+            _state.Shrink(ref node, lots, shown - lots);
         }
 
-        return ref Tell(node, price, ExecType.Trade, ExecReason.None);
+        TellTrade(node, liquidity, contraOrderId, lastPx, lots);
     }
 
     /// <summary>What follows a trade of two orders, and their end when they are filled.</summary>
-    private void EndTrade(int m, int a, long lots)
+    private void EndTrade(ref OrderNode resting, int m, ref OrderNode aggressor, int a, long lots)
     {
-        ref var resting = ref Node(m);
-        ref var aggressor = ref Node(a);
         var restingIsFilled = resting.Leaves == 0;
         var aggressorIsFilled = aggressor.Leaves == 0;
         var traits = resting.Traits | aggressor.Traits;
         if ((traits & (OrderTraits.ReduceOnly | OrderTraits.Linked)) == OrderTraits.None)
         {
-            if (restingIsFilled) _state.Close(m);
-            if (aggressorIsFilled) _state.Close(a);
+            if (restingIsFilled) _state.Close(m, ref resting);
+            if (aggressorIsFilled) _state.Close(a, ref aggressor);
             return;
         }
 
         var restingIsLinked = resting.Is(OrderTraits.Linked);
         var aggressorIsLinked = aggressor.Is(OrderTraits.Linked);
-        if (restingIsFilled) _state.Close(m);
-        if (aggressorIsFilled) _state.Close(a);
+        if (restingIsFilled) _state.Close(m, ref resting);
+        if (aggressorIsFilled) _state.Close(a, ref aggressor);
         EndReducing(m, restingIsFilled);
         EndReducing(a, aggressorIsFilled);
         if (restingIsLinked) AfterTrade(m, lots, restingIsFilled);
@@ -117,9 +103,8 @@ public sealed partial class OrderBook
 
     private void Book(int a)
     {
-        var price = _state.AggressorPrice;
-        _state.PutInBook(a, price);
-        Tell(Node(a), price, ExecType.Restated, ExecReason.Booked);
+        _state.PutAggressorInBook();
+        Tell(Node(a), ExecType.Restated, ExecReason.Booked);
     }
 
     /// <summary>Looks once whether enough is there; closes the order when it is not.</summary>
@@ -140,7 +125,7 @@ public sealed partial class OrderBook
         if (aggressor.Is(OrderTraits.ReduceOnly) && _state.Accounts[aggressor.AccountId].Reducible(aggressor.Side) < enough) return false;
         var opposite = _state.SideOf(aggressor.Side.Opposite());
         var prevention = aggressor.Extra == 0 ? SelfTradePrevention.None : PreventionOf(aggressor);
-        var worst = opposite.KeyOf(_state.AggressorPrice);
+        var worst = opposite.KeyOf(aggressor.Price);
         var missing = enough;
         for (var level = opposite.Best; level >= 0; level = opposite.Worse(level))
         {
@@ -162,7 +147,7 @@ public sealed partial class OrderBook
     {
         long all = 0, shown = 0;
         isLast = false;
-        for (var n = first; n != 0; n = Node(n).Next)
+        for (var n = first; n != 0; n = _pool.Links[n].Next)
         {
             ref var node = ref Node(n);
             var isOwn = prevention != SelfTradePrevention.None && AreOneTrader(a, n);
@@ -227,8 +212,9 @@ public sealed partial class OrderBook
             return;
         }
 
-        _state.Shrink(n, lots);
-        Tell(Node(n), _state.PriceOf(n), ExecType.Restated, reason);
+        ref var node = ref Node(n);
+        _state.Shrink(ref node, lots);
+        Tell(node, ExecType.Restated, reason);
     }
 
     /// <summary>How much reduce-only orders let the two trade; false when one of them was cancelled because it may not trade at all.</summary>

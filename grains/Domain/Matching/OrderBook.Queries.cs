@@ -39,7 +39,7 @@ public sealed partial class OrderBook
     public ulong StateHash() => BookStateHash.Compute(Sequence, LastTradePrice, OpenOrders());
 
     private static DepthLevel Show(Side side, PriceLadder ladder, int level) =>
-        new(side, new Price(ladder.PriceOf(level)), new Quantity(ladder.Levels[level].Shown), ladder.Levels[level].Count);
+        new(side, new Price(ladder.PriceOf(level)), new Quantity(ladder.ShownOf(level)), ladder.CountOf(level));
 
     private void CopyDepth(Side side, int levels, ICollection<DepthLevel> depthLevels)
     {
@@ -51,7 +51,7 @@ public sealed partial class OrderBook
     {
         for (var level = side.Best; level >= 0; level = side.Worse(level))
         {
-            for (var n = side.Levels[level].First; n != 0; n = Node(n).Next) yield return n;
+            for (var n = side.Levels[level].First; n != 0; n = _pool.Links[n].Next) yield return n;
         }
     }
 }

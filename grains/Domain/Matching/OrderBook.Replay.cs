@@ -13,7 +13,7 @@ public sealed partial class OrderBook
     {
         if (e.Sequence != Sequence + 1) throw new BookInvariantException($"Event {e.Sequence} follows {Sequence}.");
         _isReplaying = true;
-        if (e.ExecType != ExecType.Rejected) Follow(e.ExecType == ExecType.New ? _state.Open(order) : Get(e), e, order);
+        if (e.ExecType != ExecType.Rejected) Follow(e.ExecType == ExecType.New ? Open(order) : Get(e), e, order);
         _state.Sequence = e.Sequence;
         _state.Recycle();
     }
@@ -27,9 +27,9 @@ public sealed partial class OrderBook
         foreach (var order in openOrders.OrderBy(order => order.PrioritySequence))
         {
             if (!IsRestorable(order, sequence)) throw new BookInvariantException($"Order {order.OrderId} can't be open in a book at {sequence}: {order}");
-            var n = _state.Open(new BookOrder(order.OrderId, order.AccountId, order.Side, order.OrderType, order.TimeInForce, order.CumQty + order.LeavesQty, order.Price, order.Instructions));
+            var n = Open(new BookOrder(order.OrderId, order.AccountId, order.Side, order.OrderType, order.TimeInForce, order.CumQty + order.LeavesQty, order.Price, order.Instructions));
             Set(n, order.Place, order.CumQty, order.LeavesQty, order.DisplayedQty, order.PrioritySequence);
-            Put(n, order.Place, order.Price.Ticks);
+            Put(n, order.Place);
         }
 
         _state.Sequence = sequence;
@@ -44,6 +44,12 @@ public sealed partial class OrderBook
         order.Place is OrderPlace.Book or OrderPlace.Trigger or OrderPlace.Held && order.LeavesQty > Quantity.Zero && order.CumQty >= Quantity.Zero
         && order.DisplayedQty > Quantity.Zero && order.DisplayedQty <= order.LeavesQty && order.PrioritySequence <= sequence
         && (order.Place == OrderPlace.Book || order.Instructions is not null || order.TimeInForce == TimeInForce.AtTheClose);
+
+    private int Open(in BookOrder order)
+    {
+        _state.Open(order, out var n);
+        return n;
+    }
 
     private int Get(in BookEvent e) => _state.Find(e.OrderId) is > 0 and var n ? n : throw new BookInvariantException($"Event {e.Sequence} is about order {e.OrderId}, which is not open.");
 
@@ -63,17 +69,18 @@ public sealed partial class OrderBook
         var keepsPlace = e.Place == node.Place && e.Place is OrderPlace.Book or OrderPlace.Trigger && e.PrioritySequence == node.Priority;
         if (keepsPlace && e.ExecType != ExecType.New)
         {
-            if (e.Price.Ticks != _state.PriceOf(n)) throw new BookInvariantException($"Event {e.Sequence} moves order {e.OrderId} without losing its priority.");
-            _state.Shrink(n, node.Leaves - e.LeavesQty.Lots, e.DisplayedQty.Lots);
+            if (e.Price.Ticks != node.Price) throw new BookInvariantException($"Event {e.Sequence} moves order {e.OrderId} without losing its priority.");
+            _state.Shrink(ref node, node.Leaves - e.LeavesQty.Lots, e.DisplayedQty.Lots);
             node.Cum = e.CumQty.Lots;
             return;
         }
 
-        _state.TakeOut(n);
+        _state.TakeOut(n, ref node);
         if (node.Extra != 0 && _state.Extra(n).StopPx != e.StopPx.Ticks) _state.Extra(n).StopPx = e.StopPx.Ticks;
+        node.Price = e.Price.Ticks;
         Set(n, e.Place, e.CumQty, e.LeavesQty, e.DisplayedQty, e.PrioritySequence);
-        if (e.Place == OrderPlace.None) _state.Close(n);
-        else Put(n, e.Place, e.Price.Ticks);
+        if (e.Place == OrderPlace.None) _state.Close(n, ref node);
+        else Put(n, e.Place);
         if (e.ExecType == ExecType.Replaced) _state.NoteExpiry(n);
     }
 
@@ -86,21 +93,21 @@ public sealed partial class OrderBook
         if (place is OrderPlace.Book or OrderPlace.Aggressing) node.Traits &= ~(OrderTraits.Untriggered | OrderTraits.AsksForMinimum);
     }
 
-    private void Put(int n, OrderPlace place, long price)
+    private void Put(int n, OrderPlace place)
     {
         switch (place)
         {
             case OrderPlace.Book:
-                _state.PutInBook(n, price);
+                _state.PutInBook(n, ref Node(n));
                 break;
             case OrderPlace.Aggressing:
-                _state.MakeAggressor(n, price);
+                _state.MakeAggressor(n, ref Node(n));
                 break;
             case OrderPlace.Trigger:
-                _state.PutInTriggers(n, price);
+                _state.PutInTriggers(n);
                 break;
             case OrderPlace.Held:
-                _state.Hold(n, price);
+                _state.Hold(n);
                 break;
             case OrderPlace.None:
                 throw new BookInvariantException($"Order {Node(n).OrderId} is nowhere.");

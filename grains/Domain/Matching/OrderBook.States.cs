@@ -45,9 +45,9 @@ public sealed partial class OrderBook
         foreach (var id in _selected)
         {
             var n = _state.Find(new OrderId(id));
-            var price = _state.PriceOf(n);
-            _state.TakeOut(n);
-            Enter(n, price, ExecType.Triggered, ExecReason.Released);
+            ref var node = ref Node(n);
+            _state.TakeOut(n, ref node);
+            Enter(ref node, n, ExecType.Triggered, ExecReason.Released);
         }
     }
 }

@@ -19,9 +19,9 @@ public sealed partial class OrderBook
     {
         if (_state.Releases.Count == 0 || !State.AcceptsOrders()) return false;
         var n = _state.Releases.Min.Node;
-        var price = _state.PriceOf(n);
-        _state.TakeOut(n);
-        Enter(n, price, ExecType.Triggered, ExecReason.Released);
+        ref var node = ref Node(n);
+        _state.TakeOut(n, ref node);
+        Enter(ref node, n, ExecType.Triggered, ExecReason.Released);
         return true;
     }
 
@@ -29,10 +29,10 @@ public sealed partial class OrderBook
     {
         var n = _state.Triggers.FindReached(ReadReferences());
         if (n == 0) return false;
-        var price = _state.PriceOf(n);
-        _state.TakeOut(n);
-        Node(n).Traits &= ~OrderTraits.Untriggered;
-        Enter(n, price, ExecType.Triggered, ExecReason.None);
+        ref var node = ref Node(n);
+        _state.TakeOut(n, ref node);
+        node.Traits &= ~OrderTraits.Untriggered;
+        Enter(ref node, n, ExecType.Triggered, ExecReason.None);
         return true;
     }
 
@@ -56,18 +56,19 @@ public sealed partial class OrderBook
         var by = reference + (node.Side.Sign() * DistanceOf(instructions.TrailOffset!.Value, reference)) - extra.StopPx;
         var isBetter = node.Side == Side.Sell ? by > 0 : by < 0;
         if (!isBetter) return false;
-        var price = extra.Price + by;
+        var price = node.Price + by;
         if (!_checks.IsLegal(new Price(extra.StopPx + by)) || !_checks.IsLegal(new Price(price)))
         {
             _state.Triggers.LookAgain(n);
             return false;
         }
 
-        _state.TakeOut(n);
+        _state.TakeOut(n, ref node);
         extra.StopPx += by;
         node.Priority = Sequence + 1;
-        _state.PutInTriggers(n, price);
-        Tell(node, price, ExecType.Restated, ExecReason.Trailed);
+        node.Price = price;
+        _state.PutInTriggers(n);
+        Tell(node, ExecType.Restated, ExecReason.Trailed);
         return true;
     }
 

@@ -4,7 +4,7 @@ namespace Rtx.Domain.Matching;
 
 /// <summary>
 /// Finds an open order's node by its id: a hash table whose chains run through the nodes. The bucket is the low bits of the id, so that orders that came one after the other
-/// are neighbours. At most one order for two buckets on average, and an id above all before it is added without a look at others.
+/// are neighbours. At most one order a bucket on average, and an id above all before it is added without a look at others.
 /// </summary>
 internal sealed class OrderIndex(OrderPool pool)
 {
@@ -29,13 +29,13 @@ internal sealed class OrderIndex(OrderPool pool)
     /// <summary>Adds a node by its id.</summary>
     /// <exception cref="BookInvariantException">The id is there already.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void Add(int node)
+    internal void Add(int node, ref OrderNode order)
     {
-        if (Count * 2 >= _buckets.Length) Grow();
-        ref var order = ref pool.Nodes[node];
+        if (Count >= _buckets.Length) Grow();
         if (order.OrderId > _highest) _highest = order.OrderId;
         else if (Find(order.OrderId) != 0) throw new BookInvariantException($"Order {order.OrderId} is open already.");
-        ref var first = ref _buckets[BucketOf(order.OrderId, _buckets)];
+        var buckets = _buckets;
+        ref var first = ref buckets[BucketOf(order.OrderId, buckets)];
         order.SameBucket = first;
         first = node;
         Count++;
@@ -43,17 +43,16 @@ internal sealed class OrderIndex(OrderPool pool)
 
     /// <summary>Removes a node that is there.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void Remove(int node)
+    internal void Remove(int node, in OrderNode order)
     {
-        var nodes = pool.Nodes;
-        ref var order = ref nodes[node];
-        ref var link = ref _buckets[BucketOf(order.OrderId, _buckets)];
-        while (link != node) link = ref nodes[link].SameBucket;
+        var buckets = _buckets;
+        ref var link = ref buckets[BucketOf(order.OrderId, buckets)];
+        while (link != node) link = ref pool.Nodes[link].SameBucket;
         link = order.SameBucket;
         Count--;
     }
 
-    private static int BucketOf(long id, int[] buckets) => unchecked((int)id) & (buckets.Length - 1);
+    private static int BucketOf(long id, int[] buckets) => unchecked((int)id & (buckets.Length - 1));
 
     private void Grow()
     {

@@ -30,6 +30,9 @@ internal enum OrderTraits : byte
 
     /// <summary>Its time in force is fill or kill.</summary>
     FillOrKill = 64,
+
+    /// <summary>It takes the best opposite price as its limit: market to limit.</summary>
+    TakesBestPrice = 128,
 }
 
 /// <summary>An open order in memory: one cache line. Numbers of other nodes, levels and slots are indexes; 0 is no node.</summary>
@@ -40,6 +43,9 @@ internal struct OrderNode
 
     internal AccountId AccountId;
 
+    /// <summary>Limit or protection price in ticks.</summary>
+    internal long Price;
+
     /// <summary>Working lots.</summary>
     internal long Leaves;
 
@@ -48,12 +54,6 @@ internal struct OrderNode
 
     /// <summary>Sequence of the event that gave it its place in its queue.</summary>
     internal long Priority;
-
-    /// <summary>Behind it in the queue; of a node that is not in use the next free one.</summary>
-    internal int Next;
-
-    /// <summary>Before it in the queue.</summary>
-    internal int Previous;
 
     /// <summary>Its level in the ladder of its place.</summary>
     internal int Level;
@@ -73,13 +73,13 @@ internal struct OrderNode
     internal OrderPlace Place
     {
         readonly get => (OrderPlace)_place;
-        set => _place = (byte)value;
+        set => _place = unchecked((byte)value);
     }
 
     internal Side Side
     {
         readonly get => (Side)_side;
-        set => _side = (byte)value;
+        set => _side = unchecked((byte)value);
     }
 
     internal readonly OrderType OrderType => (OrderType)(_typeAndTimeInForce >> 4);
@@ -88,7 +88,19 @@ internal struct OrderNode
 
     internal readonly bool Is(OrderTraits trait) => (Traits & trait) != OrderTraits.None;
 
-    internal void SetTerms(OrderType type, TimeInForce timeInForce) => _typeAndTimeInForce = (byte)(((int)type << 4) | (int)timeInForce);
+    internal void SetTerms(OrderType type, TimeInForce timeInForce) => _typeAndTimeInForce = unchecked((byte)(((int)type << 4) | (int)timeInForce));
+}
+
+/// <summary>
+/// A node's place in its queue. Apart from the node, because an order that joins or leaves changes its neighbours' links and nothing else of them: eight to a cache line.
+/// </summary>
+internal struct OrderLink
+{
+    /// <summary>Behind it in the queue; of a node that is not in use the next free one.</summary>
+    internal int Next;
+
+    /// <summary>Before it in the queue.</summary>
+    internal int Previous;
 }
 
 /// <summary>What only some open orders have.</summary>
@@ -99,9 +111,6 @@ internal struct OrderExtra
 
     /// <summary>The list that it is part of.</summary>
     internal OrderList? List;
-
-    /// <summary>Limit price in ticks while it is not in the book.</summary>
-    internal long Price;
 
     /// <summary>Trigger price in ticks; 0 without trigger.</summary>
     internal long StopPx;

@@ -9,7 +9,7 @@ internal sealed class OrderPool
     private const int InitialExtras = 8;
 
     // Small pools double; a large one grows by an eighth, so that a book never holds much more memory than its orders need.
-    private const int LargePool = 1 << 16;
+    private const int LargePool = 1 << 10;
 
     private int _freeNode;
     private int _usedNodes = 1;
@@ -18,6 +18,9 @@ internal sealed class OrderPool
     private int _extrasInUse;
 
     internal OrderNode[] Nodes { get; private set; } = new OrderNode[InitialNodes];
+
+    /// <summary>Of the node of the same number.</summary>
+    internal OrderLink[] Links { get; private set; } = new OrderLink[InitialNodes];
 
     internal OrderExtra[] Extras { get; private set; } = new OrderExtra[InitialExtras];
 
@@ -33,30 +36,33 @@ internal sealed class OrderPool
         var node = _freeNode;
         if (node != 0)
         {
-            _freeNode = Nodes[node].Next;
+            _freeNode = Links[node].Next;
             return node;
         }
 
-        if (_usedNodes == Nodes.Length) Nodes = Grow(Nodes);
+        if (_usedNodes == Nodes.Length) (Nodes, Links) = (Grow(Nodes), Grow(Links));
         return _usedNodes++;
     }
 
     /// <summary>Gives a node back, with its extra.</summary>
-    internal void ReturnNode(int node)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void ReturnNode(int node, ref OrderNode order)
     {
-        ref var order = ref Nodes[node];
         if (order.Extra != 0)
         {
             ReturnExtra(order.Extra);
             order.Extra = 0;
         }
 
-        order.Next = _freeNode;
+        Links[node].Next = _freeNode;
         _freeNode = node;
     }
 
     /// <summary>Lots that a queue shows of an order: all that it has, unless it hides some.</summary>
     internal long ShownOf(in OrderNode order) => order.Extra == 0 ? order.Leaves : Extras[order.Extra].Shown;
+
+    /// <summary>Lots that an order with an extra hides from its queue.</summary>
+    internal long HiddenOf(in OrderNode order) => order.Leaves - Extras[order.Extra].Shown;
 
     internal int RentExtra()
     {

@@ -2,20 +2,15 @@ using System.Numerics;
 
 namespace Rtx.Domain.Matching;
 
-/// <summary>The queue of one price: the ends of a linked list of nodes, oldest first, and its sums. An empty level is all zero.</summary>
+/// <summary>The queue of one price: the ends of a linked list of nodes, oldest first, and their lots. An empty level is all zero.</summary>
 internal struct PriceLevel
 {
-    /// <summary>Lots that are shown.</summary>
-    internal long Shown;
-
     /// <summary>Lots, the hidden ones of icebergs included.</summary>
     internal long Total;
 
     internal int First;
 
     internal int Last;
-
-    internal int Count;
 }
 
 /// <summary>
@@ -23,7 +18,7 @@ internal struct PriceLevel
 /// lowest is. The keys are cut into pages of 64, of which only those with orders exist: a page has its 64 levels side by side and a bit for each that is not
 /// empty. A small table finds the page of a key; the pages in use are sorted, the best last.
 /// <para>Cost: a level is reached in O(1) while its page is in the table, else O(log pages); the next best level by counting bits. An order far from all others
-/// costs a page of memory (2 KB), which is used again.</para>
+/// costs a page of memory (1.3 KB), which is used again.</para>
 /// </summary>
 internal sealed class PriceLadder
 {
@@ -38,11 +33,15 @@ internal sealed class PriceLadder
     private readonly int _sign;
     private readonly OrderPool _pool;
     private PriceLevel[] _levels = new PriceLevel[InitialPages * PageSize];
-    private long[] _pageKeys = new long[InitialPages];
+
+    // What only those ask who look at a level, apart from what every order changes.
+    private int[] _counts = new int[InitialPages * PageSize];
+    private long[] _hidden = [];
+    private long[] _pageKeys = NewPageKeys(InitialPages);
     private ulong[] _bits = new ulong[InitialPages];
     private int[] _sorted = new int[InitialPages];
     private int[] _freePages = new int[InitialPages];
-    private (long PageKey, int Page)[] _table = NewTable(InitialPages);
+    private int[] _table = new int[InitialPages * EntriesPerPage];
     private int _pagesInUse;
     private int _pagesMade;
     private int _freeCount;
@@ -62,6 +61,12 @@ internal sealed class PriceLadder
     internal bool IsEmpty => Best < 0;
 
     internal PriceLevel[] Levels => _levels;
+
+    /// <summary>Orders of a level.</summary>
+    internal int CountOf(int level) => _counts[level];
+
+    /// <summary>Lots that a level shows.</summary>
+    internal long ShownOf(int level) => _levels[level].Total - (_hidden.Length == 0 ? 0 : _hidden[level]);
 
     /// <summary>The best price in ticks; only when there is one.</summary>
     internal long BestPrice => BestKey * _sign;
@@ -95,7 +100,7 @@ internal sealed class PriceLadder
     }
 
     /// <summary>Puts a node at the end of the queue of a price.</summary>
-    internal void Append(int n, long price)
+    internal void Append(int n, ref OrderNode node, long price)
     {
         var key = KeyOf(price);
         var page = FindPage(key >> PageBits);
@@ -103,49 +108,61 @@ internal sealed class PriceLadder
         var offset = OffsetOf(key);
         var index = (page << PageBits) | offset;
         ref var level = ref _levels[index];
-        var nodes = _pool.Nodes;
-        ref var node = ref nodes[n];
         node.Level = index;
-        node.Next = 0;
+        var links = _pool.Links;
         var last = level.Last;
-        node.Previous = last;
+        links[n] = new OrderLink { Previous = last };
         // Node 0 is nobody's: what is written there is never read.
-        nodes[last].Next = n;
+        links[last].Next = n;
         level.First = last == 0 ? n : level.First;
         level.Last = n;
-        level.Count++;
-        level.Shown += _pool.ShownOf(node);
         level.Total += node.Leaves;
+        _counts[index]++;
+        if (node.Extra != 0) Hide(index, _pool.HiddenOf(node));
         _bits[page] |= 1UL << offset;
         if (key > BestKey) (Best, BestKey) = (index, key);
     }
 
     /// <summary>Takes a node out of its queue.</summary>
-    internal void Remove(int n)
+    internal void Remove(int n, in OrderNode node)
     {
-        var nodes = _pool.Nodes;
-        ref var node = ref nodes[n];
         ref var level = ref _levels[node.Level];
-        var (previous, next) = (node.Previous, node.Next);
-        nodes[previous].Next = next;
-        nodes[next].Previous = previous;
+        var links = _pool.Links;
+        var (previous, next) = (links[n].Previous, links[n].Next);
+        links[previous].Next = next;
+        links[next].Previous = previous;
         level.First = previous == 0 ? next : level.First;
         level.Last = next == 0 ? previous : level.Last;
-        level.Shown -= _pool.ShownOf(node);
         level.Total -= node.Leaves;
-        if (--level.Count == 0) RemoveLevel(node.Level);
+        _counts[node.Level]--;
+        if (node.Extra != 0) Hide(node.Level, -_pool.HiddenOf(node));
+        if ((previous | next) == 0) RemoveLevel(node.Level);
+    }
+
+    /// <summary>Lets an order of a level lose lots, and the level hide more or, below zero, fewer.</summary>
+    internal void Shrink(int level, long by, long hides)
+    {
+        _levels[level].Total -= by;
+        Hide(level, hides);
     }
 
     private static int OffsetOf(long key) => unchecked((int)key) & (PageSize - 1);
 
-    private static (long PageKey, int Page)[] NewTable(int pages)
+    private static long[] NewPageKeys(int pages)
     {
-        var table = new (long, int)[pages * EntriesPerPage];
-        Array.Fill(table, (NoPage, 0));
-        return table;
+        var keys = new long[pages];
+        Array.Fill(keys, NoPage);
+        return keys;
     }
 
-    private ref (long PageKey, int Page) EntryOf(long pageKey) => ref _table[unchecked((int)pageKey) & (_table.Length - 1)];
+    private void Hide(int level, long lots)
+    {
+        if (lots == 0) return;
+        if (_hidden.Length == 0) _hidden = new long[_levels.Length];
+        _hidden[level] += lots;
+    }
+
+    private ref int EntryOf(long pageKey) => ref _table[unchecked((int)pageKey & (_table.Length - 1))];
 
     private static int HighestBit(ulong bits) => 63 - BitOperations.LeadingZeroCount(bits);
 
@@ -154,7 +171,7 @@ internal sealed class PriceLadder
     private void RemoveLevel(int index)
     {
         ref var level = ref _levels[index];
-        if (level.Shown != 0 || level.Total != 0) throw new BookInvariantException($"No orders at {PriceOf(index)} have {level.Total} lots.");
+        if (level.Total != 0 || ShownOf(index) != 0 || _counts[index] != 0) throw new BookInvariantException($"No orders at {PriceOf(index)} have {level.Total} lots.");
         var page = index >> PageBits;
         var bits = _bits[page] &= ~(1UL << (index & (PageSize - 1)));
         if (bits == 0) RemovePage(page);
@@ -177,11 +194,9 @@ internal sealed class PriceLadder
     private int FindPage(long pageKey)
     {
         ref var entry = ref EntryOf(pageKey);
-        if (entry.PageKey == pageKey) return entry.Page;
+        if (_pageKeys[entry] == pageKey) return entry;
         var position = PositionOf(pageKey);
-        if (position < 0) return -1;
-        entry = (pageKey, _sorted[position]);
-        return entry.Page;
+        return position < 0 ? -1 : entry = _sorted[position];
     }
 
     private int PositionOf(long pageKey)
@@ -208,7 +223,7 @@ internal sealed class PriceLadder
         _sorted[position] = page;
         _pagesInUse++;
         _pageKeys[page] = pageKey;
-        EntryOf(pageKey) = (pageKey, page);
+        EntryOf(pageKey) = page;
         return page;
     }
 
@@ -219,18 +234,21 @@ internal sealed class PriceLadder
         _pagesInUse--;
         Array.Copy(_sorted, position + 1, _sorted, position, _pagesInUse - position);
         _freePages[_freeCount++] = page;
-        ref var entry = ref EntryOf(pageKey);
-        if (entry.PageKey == pageKey) entry = (NoPage, 0);
+        _pageKeys[page] = NoPage;
     }
 
     private void GrowPages()
     {
         var pages = _pageKeys.Length * 2;
         Array.Resize(ref _levels, pages * PageSize);
-        Array.Resize(ref _pageKeys, pages);
+        Array.Resize(ref _counts, pages * PageSize);
+        if (_hidden.Length != 0) Array.Resize(ref _hidden, pages * PageSize);
+        var keys = NewPageKeys(pages);
+        _pageKeys.CopyTo(keys, 0);
+        _pageKeys = keys;
         Array.Resize(ref _bits, pages);
         Array.Resize(ref _sorted, pages);
         Array.Resize(ref _freePages, pages);
-        _table = NewTable(pages);
+        _table = new int[pages * EntriesPerPage];
     }
 }

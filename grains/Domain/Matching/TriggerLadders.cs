@@ -38,7 +38,7 @@ internal sealed class TriggerLadders(OrderPool pool)
     internal void Append(int n)
     {
         ref var node = ref pool.Nodes[n];
-        LadderOf(node).Append(n, pool.Extras[node.Extra].StopPx);
+        LadderOf(node).Append(n, ref node, pool.Extras[node.Extra].StopPx);
         Count++;
         if (!node.OrderType.IsTrailing()) return;
         _trailing.Add(node.OrderId, n);
@@ -51,7 +51,7 @@ internal sealed class TriggerLadders(OrderPool pool)
     internal void Remove(int n)
     {
         ref var node = ref pool.Nodes[n];
-        LadderOf(node).Remove(n);
+        LadderOf(node).Remove(n, node);
         Count--;
         if (node.OrderType.IsTrailing()) _trailing.Remove(node.OrderId);
     }

@@ -97,14 +97,14 @@ public sealed class OrderChecks
     /// <summary>Whether an order may have the price.</summary>
     public bool IsLegal(Price price) => price.Ticks >= _lowestPrice && price.Ticks <= MaxPriceTicks;
 
-    // Most orders by far, without the detours of the others.
+    /// <summary>Most orders by far, without the detours of the others: limit orders, and market orders that nothing remains of, that ask for nothing else and are legal.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool IsPlainAndLegal(in BookOrder order) =>
+    internal bool IsPlainAndLegal(in BookOrder order) =>
         order is { Instructions: null, Side: Side.Buy or Side.Sell }
-        && order is { OrderType: OrderType.Limit, TimeInForce: TimeInForce.Gtc or TimeInForce.Ioc } or { OrderType: OrderType.Market, TimeInForce: TimeInForce.Ioc }
+        && (order.TimeInForce == TimeInForce.Ioc ? order.OrderType is OrderType.Market or OrderType.Limit : order is { OrderType: OrderType.Limit, TimeInForce: TimeInForce.Gtc })
         && order.Price.Ticks > 0 && order.Price.Ticks <= MaxPriceTicks
         && order.OrderQty.Lots >= _minLots && order.OrderQty.Lots <= _maxLots
-        && Math.BigMul((ulong)order.Price.Ticks, (ulong)order.OrderQty.Lots, out var tickLots) == 0
+        && Math.BigMul(unchecked((ulong)order.Price.Ticks), unchecked((ulong)order.OrderQty.Lots), out var tickLots) == 0
         && tickLots >= _plainTickLots.Least && tickLots <= _plainTickLots.Most;
 
     private RejectReason CheckQuantity(Quantity quantity)

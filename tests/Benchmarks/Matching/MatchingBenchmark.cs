@@ -60,6 +60,7 @@ internal sealed class MatchingBenchmark(int runs, TextWriter progress)
         {
             var replay = workload.NewReplay();
             replay.Open();
+            replay.Fill();
             RunAll(replay, 0, replay.Commands);
             expected ??= replay.Outcome;
             Check(workload, replay.Outcome, expected);
@@ -76,6 +77,8 @@ internal sealed class MatchingBenchmark(int runs, TextWriter progress)
         var replay = workload.NewReplay();
         var heapWithoutBook = GC.GetTotalMemory(forceFullCollection: true);
         replay.Open();
+        var heapOfEmptyBook = GC.GetTotalMemory(forceFullCollection: true) - heapWithoutBook;
+        replay.Fill();
         var ordersBefore = replay.OpenOrders;
         var heapBefore = GC.GetTotalMemory(forceFullCollection: true);
         var collections = CountCollections();
@@ -102,9 +105,10 @@ internal sealed class MatchingBenchmark(int runs, TextWriter progress)
             AllocatedBytesPerLaterCommand = (double)(allocated - allocatedBeforeMiddle) / (replay.Commands - middle),
             Collections = collections,
             OrdersBefore = ordersBefore,
-            HeapBytesPerOrderBefore = (double)(heapBefore - heapWithoutBook) / Math.Max(ordersBefore, 1),
+            HeapBytesOfEmptyBook = heapOfEmptyBook,
+            HeapBytesPerOrderBefore = (double)(heapBefore - heapWithoutBook - heapOfEmptyBook) / Math.Max(ordersBefore, 1),
             OrdersAfter = ordersAfter,
-            HeapBytesPerOrderAfter = (double)(heapAfter - heapWithoutBook) / Math.Max(ordersAfter, 1),
+            HeapBytesPerOrderAfter = (double)(heapAfter - heapWithoutBook - heapOfEmptyBook) / Math.Max(ordersAfter, 1),
         };
     }
 
@@ -112,6 +116,7 @@ internal sealed class MatchingBenchmark(int runs, TextWriter progress)
     {
         var replay = workload.NewReplay();
         replay.Open();
+        replay.Fill();
         var stamps = TouchedMemory.New<long>(replay.Commands + 1);
         var clockStamps = TouchedMemory.New<long>(replay.Commands + 1);
         GC.Collect();

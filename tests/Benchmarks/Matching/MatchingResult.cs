@@ -54,7 +54,10 @@ internal sealed record ThroughputFigures
     /// <summary>Open orders before the first timed command.</summary>
     public required double OrdersBefore { get; init; }
 
-    /// <summary>What the heap grew by with the filled book, per open order.</summary>
+    /// <summary>What the heap grew by with a book without orders, which knows its accounts.</summary>
+    public required double HeapBytesOfEmptyBook { get; init; }
+
+    /// <summary>What it grew by when that was filled, per open order.</summary>
     public required double HeapBytesPerOrderBefore { get; init; }
 
     /// <summary>Open orders after the last command.</summary>
@@ -71,6 +74,7 @@ internal sealed record ThroughputFigures
         AllocatedBytesPerCommand = Median.Of(runs, run => run.AllocatedBytesPerCommand),
         AllocatedBytesPerLaterCommand = Median.Of(runs, run => run.AllocatedBytesPerLaterCommand),
         Collections = [.. Enumerable.Range(0, runs[0].Collections.Count).Select(generation => Median.Of(runs, run => run.Collections[generation]))],
+        HeapBytesOfEmptyBook = Median.Of(runs, run => run.HeapBytesOfEmptyBook),
         OrdersBefore = Median.Of(runs, run => run.OrdersBefore),
         HeapBytesPerOrderBefore = Median.Of(runs, run => run.HeapBytesPerOrderBefore),
         OrdersAfter = Median.Of(runs, run => run.OrdersAfter),

@@ -22,7 +22,7 @@ internal sealed class MatchingResultWriter(TextWriter output, bool asJson)
         yield return Text($"  latency     {Percentiles(latency)}");
         yield return Text($"  of which    {Percentiles(clock)}   are the clock's");
         yield return Text($"  allocated   {throughput.AllocatedBytesPerCommand,8:0.00} bytes per command, {throughput.AllocatedBytesPerLaterCommand:0.00} in the second half; collections of generation 0, 1, 2: {string.Join(", ", throughput.Collections)}");
-        yield return Text($"  heap        {throughput.HeapBytesPerOrderBefore,8:0.0} bytes per order with {throughput.OrdersBefore:#,0} open, {throughput.HeapBytesPerOrderAfter:0.0} at the end with {throughput.OrdersAfter:#,0}");
+        yield return Text($"  heap        {throughput.HeapBytesPerOrderBefore,8:0.0} bytes per order with {throughput.OrdersBefore:#,0} open, {throughput.HeapBytesPerOrderAfter:0.0} at the end with {throughput.OrdersAfter:#,0}; {throughput.HeapBytesOfEmptyBook:#,0} for the book and its accounts");
         yield return Text($"  outcome     {result.Outcome.Trades:#,0} trades, trade hash {result.Outcome.TradeHash:x16}, book hash {result.Outcome.BookHash:x16}: as expected in every run");
         if (result.Audit is not { } audit) yield break;
         yield return Text($"  events      hash {audit.EventHash:x16}, the same in both audits");

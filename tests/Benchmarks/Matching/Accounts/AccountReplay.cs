@@ -47,6 +47,10 @@ internal sealed class AccountReplay(CommandStream stream) : Replay
         _book = new RecordedBook(Instrument);
         _marks = _ => _book.Book.LastTradePrice;
         _accounts = [.. Enumerable.Range(0, _records.Max(record => record.Account) + 1).Select(NewAccount)];
+    }
+
+    public override void Fill()
+    {
         for (var i = 0; i < stream.Prefill; i++) Do(i);
     }
 

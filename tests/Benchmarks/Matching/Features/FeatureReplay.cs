@@ -31,6 +31,7 @@ internal sealed class FeatureReplay(FeatureStream stream) : Replay
         var audit = new EventAudit();
         var replay = new FeatureReplay(stream) { _audit = audit };
         replay.Open();
+        replay.Fill();
         replay.Run(0, replay.Commands);
         return audit.Close();
     }
@@ -39,6 +40,10 @@ internal sealed class FeatureReplay(FeatureStream stream) : Replay
     {
         _book = new OrderBook(Banded);
         _book.SetReference(stream.StartPrice);
+    }
+
+    public override void Fill()
+    {
         for (var i = 0; i < stream.Prefill; i++) Do(i);
     }
 

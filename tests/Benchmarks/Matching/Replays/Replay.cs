@@ -18,8 +18,11 @@ internal abstract class Replay
     /// <summary>Orders that are open now, in the book or waiting.</summary>
     public abstract int OpenOrders { get; }
 
-    /// <summary>Makes the book and fills it. What a replay needs besides is there before, so the difference in memory is the book.</summary>
+    /// <summary>Makes the book, which knows its accounts but has no order. What a replay needs besides is there before, so the difference in memory is the book.</summary>
     public abstract void Open();
+
+    /// <summary>Fills the book with the orders that are there before the first timed command.</summary>
+    public abstract void Fill();
 
     /// <summary>Does commands, each with all that belongs to it: read the record, make the order, look ids up, read every event.</summary>
     public abstract void Run(int first, int end);

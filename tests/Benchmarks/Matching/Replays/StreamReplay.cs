@@ -24,6 +24,10 @@ internal sealed class StreamReplay(CommandStream stream) : Replay
         _book = new OrderBook(BenchmarkInstrument.Unbounded);
         // As in a book that has been running: it knows the accounts, whose positions it follows.
         foreach (var account in _accounts) _book.SetPosition(account, 0);
+    }
+
+    public override void Fill()
+    {
         for (var i = 0; i < stream.Prefill; i++) Do(i);
     }
 
