@@ -14,6 +14,9 @@ public sealed class AccountOptions
     /// <summary>Requests to place or change orders that a silo works on at once; more are refused as busy, at once. Cancels are not counted.</summary>
     public int MaxOrdersInFlight { get; set; } = 500;
 
+    /// <summary>What an answer to an order should take on average: while orders are refused, a silo works on no more at once than lets it reach that.</summary>
+    public TimeSpan TargetOrderTime { get; set; } = TimeSpan.FromMilliseconds(25);
+
     /// <summary>How often accounts with unsettled events are looked for.</summary>
     public TimeSpan SettlementSweepInterval { get; set; } = TimeSpan.FromMinutes(1);
 
@@ -32,6 +35,7 @@ internal sealed class AccountOptionsValidator : IValidateOptions<AccountOptions>
         if (options.MaxWaitingDecisions is < 1 or > 1_000_000) errors.Add("MaxWaitingDecisions must be 1 to 1,000,000.");
         if (options.MaxKnownClientOrderIds is < 0 or > 10_000_000) errors.Add("MaxKnownClientOrderIds must be 0 to 10,000,000.");
         if (options.MaxOrdersInFlight is < 1 or > 1_000_000) errors.Add("MaxOrdersInFlight must be 1 to 1,000,000.");
+        if (options.TargetOrderTime < TimeSpan.FromMilliseconds(1) || options.TargetOrderTime > TimeSpan.FromSeconds(10)) errors.Add("TargetOrderTime must be 1 millisecond to 10 seconds.");
         if (options.SettlementSweepInterval < TimeSpan.FromMinutes(1) || options.SettlementSweepInterval > TimeSpan.FromHours(1)) errors.Add("SettlementSweepInterval must be 1 minute to 1 hour.");
         if (options.OverdueSweepInterval < TimeSpan.FromSeconds(1) || options.OverdueSweepInterval > TimeSpan.FromMinutes(1))
             errors.Add("OverdueSweepInterval must be 1 second to 1 minute.");

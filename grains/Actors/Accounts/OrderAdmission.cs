@@ -5,32 +5,37 @@ using Rtx.Storage.Commits;
 namespace Rtx.Actors.Accounts;
 
 /// <summary>
-/// Lets so many orders into a silo as it answers in a short time; more are refused at once, before anything is decided, and those inside keep their latency. What is inside
-/// is bounded, and with it every queue on an order's way: the waiting commands of a book, the waiting decisions of an account, the units of the group commit.
+/// Lets so many orders into a silo as it answers in a short time (<see cref="AdmissionLimit"/>); more are refused at once, before anything is decided, and those inside keep
+/// their latency. What is inside is bounded, and with it every queue on an order's way: the waiting commands of a book, the waiting decisions of an account, the units of the
+/// group commit. A request of several orders needs room for the first.
 /// </summary>
 internal sealed class OrderAdmission : IDisposable
 {
     private readonly Meter _meter = new("Rtx.Actors");
     private readonly Counter<long> _refused;
     private readonly GroupCommit _commits;
-    private readonly int _maxInFlight;
+    private readonly AdmissionLimit _limit;
+    private readonly TimeProvider _clock;
     private int _inFlight;
 
-    public OrderAdmission(IOptions<AccountOptions> options, GroupCommit commits)
+    public OrderAdmission(IOptions<AccountOptions> options, GroupCommit commits, TimeProvider clock)
     {
-        (_maxInFlight, _commits) = (options.Value.MaxOrdersInFlight, commits);
+        (_commits, _clock) = (commits, clock);
+        _limit = new AdmissionLimit(options.Value.MaxOrdersInFlight, options.Value.TargetOrderTime, clock);
         _refused = _meter.CreateCounter<long>("rtx.orders.refused_busy", "{order}", "Order requests refused because the silo has enough to do");
         _meter.CreateObservableGauge("rtx.orders.in_flight", () => Volatile.Read(ref _inFlight), "{order}", "Order requests that are being worked on");
+        _meter.CreateObservableGauge("rtx.orders.in_flight_limit", () => _limit.Current, "{order}", "Order requests that may be worked on at once");
     }
 
     /// <summary>Works on a request, or answers at once that there is no room for it.</summary>
     public Task<TReply> AdmitAsync<TReply>(Func<Task<TReply>> work, TReply busy) => AdmitAsync(orders: 1, work, busy);
 
-    /// <summary>Works on a request of several orders, or answers at once that there is no room for all of them.</summary>
+    /// <summary>Works on a request of several orders, or answers at once that there is no room.</summary>
     public Task<TReply> AdmitAsync<TReply>(int orders, Func<Task<TReply>> work, TReply busy)
     {
-        if (Interlocked.Add(ref _inFlight, orders) <= _maxInFlight && !_commits.IsCrowded) return FinishAsync(orders, work);
+        if (Interlocked.Add(ref _inFlight, orders) - orders < _limit.Current && !_commits.IsCrowded) return FinishAsync(orders, work);
         Interlocked.Add(ref _inFlight, -orders);
+        _limit.NoteRefusal();
         _refused.Add(orders);
         return Task.FromResult(busy);
     }
@@ -39,6 +44,7 @@ internal sealed class OrderAdmission : IDisposable
 
     private async Task<TReply> FinishAsync<TReply>(int orders, Func<Task<TReply>> work)
     {
+        var started = _clock.GetTimestamp();
         try
         {
             return await work();
@@ -46,6 +52,7 @@ internal sealed class OrderAdmission : IDisposable
         finally
         {
             Interlocked.Add(ref _inFlight, -orders);
+            _limit.NoteAnswer(started);
         }
     }
 }

@@ -20,7 +20,7 @@ public sealed class OrderAdmissionTests : IDisposable
     public OrderAdmissionTests()
     {
         _commits = new GroupCommit(_database, Options.Create(new GroupCommitOptions { MaxQueuedUnits = 4 }), NullLogger<GroupCommit>.Instance);
-        _admission = new OrderAdmission(Options.Create(new AccountOptions { MaxOrdersInFlight = 2 }), _commits);
+        _admission = new OrderAdmission(Options.Create(new AccountOptions { MaxOrdersInFlight = 2 }), _commits, TimeProvider.System);
     }
 
     public void Dispose()

@@ -25,7 +25,7 @@ internal sealed class SimulatedSilo : IGrainFactory, IDisposable
         (_cluster, Name) = (cluster, name);
         _accountOptions = Options.Create(new AccountOptions { MaxKnownClientOrderIds = cluster.MaxKnownClientOrderIds });
         _commits = new GroupCommit(() => new SimulatedCommitStore(cluster.Database, cluster.World, cluster.Faults), new GroupCommitOptions(), NullLogger<GroupCommit>.Instance);
-        _admission = new OrderAdmission(_accountOptions, _commits);
+        _admission = new OrderAdmission(_accountOptions, _commits, cluster.World.Clock);
         _marks = new MarkPrices(this, cluster.World.Clock);
         NewScheduler().Post(_commits.RunAsync);
     }
