@@ -8,10 +8,15 @@ use_ports() {
   silo_url=http://localhost:$silo_http_port
 }
 
-# build_release LOG PROJECT. Analyzers and documentation are for developers: ./test builds with them.
-build_release() {
-  build_logged "$1" "$2" -c Release -p:RunAnalyzers=false -p:EnforceCodeStyleInBuild=false -p:GenerateDocumentationFile=false ||
-    fail_with_log 'the build failed' "$1"
+# Analyzers and documentation are for developers: ./test builds with them.
+release_options=(-c Release -p:RunAnalyzers=false -p:EnforceCodeStyleInBuild=false -p:GenerateDocumentationFile=false)
+
+# build_release LOG PROJECT
+build_release() { build_logged "$1" build "$2" "${release_options[@]}" || fail_with_log 'the build failed' "$1"; }
+
+# publish_release LOG PROJECT FOLDER: compiled for this machine, as an image has it.
+publish_release() {
+  build_logged "$1" publish "$2" "${release_options[@]}" --use-current-runtime --self-contained false -o "$3" || fail_with_log 'the build failed' "$1"
 }
 
 # build_system LOG

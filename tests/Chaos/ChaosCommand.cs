@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Rtx.Chaos.Reporting;
+using Rtx.Testing.Systems;
 
 namespace Rtx.Chaos;
 
@@ -11,6 +12,7 @@ internal static class ChaosCommand
         var minutes = new Option<double?>("--minutes") { Description = "How long faults go on. Without it each main fault happens once, in about two minutes." };
         var seed = new Option<int>("--seed") { Description = "What all choices are drawn from.", DefaultValueFactory = _ => Environment.TickCount & 0xFFFF };
         var silos = new Option<int>("--silos") { Description = "How many silos, 2 to 9.", DefaultValueFactory = _ => 3 };
+        var silo = new Option<string?>("--silo") { Description = "The program of a silo, Rtx.Silo.dll; the one that was built by default." };
         var bots = new Option<int>("--bots") { Description = "How many bots.", DefaultValueFactory = _ => 200 };
         var rate = new Option<double>("--rate") { Description = "Requests per second that all bots send together.", DefaultValueFactory = _ => 120 };
         var only = new Option<string[]>("--only") { Description = "Only these kinds of faults, e.g. silo_kill.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
@@ -18,7 +20,7 @@ internal static class ChaosCommand
         var json = new Option<bool>("--json") { Description = "Only the JSON line on standard output, everything else on standard error." };
         var command = new RootCommand("Breaks a running system in every way and checks that nothing acknowledged is lost and nothing is doubled. Start it with ./chaos.")
         {
-            minutes, seed, silos, bots, rate, only, folder, json,
+            minutes, seed, silos, silo, bots, rate, only, folder, json,
         };
         command.SetAction((parsed, stop) => RunAsync(
             new ChaosSettings
@@ -27,6 +29,7 @@ internal static class ChaosCommand
                 Time = parsed.GetValue(minutes) is { } time ? TimeSpan.FromMinutes(time) : null,
                 Seed = parsed.GetValue(seed),
                 Silos = parsed.GetValue(silos),
+                SiloProgram = parsed.GetValue(silo) is { } program ? Path.GetFullPath(program) : SystemFiles.Silo,
                 Bots = parsed.GetValue(bots),
                 RequestsPerSecond = parsed.GetValue(rate),
                 Only = parsed.GetValue(only)!,

@@ -33,7 +33,7 @@ internal sealed class ChaosRun(ChaosSettings settings, Action<string> tell)
         PrepareFolder();
         tell($"Starting PostgreSQL, Redis, {settings.Silos} silos and two API processes; logs in {settings.Folder}");
         var path = Path.Combine(settings.Folder, "history.jsonl");
-        await using var system = await TradingSystem.StartAsync(settings.Silos, settings.VolumeMegabytes, settings.Folder, Note);
+        await using var system = await TradingSystem.StartAsync(settings, Note);
         await using var history = HistoryLog.Create(path, _pauses.Take);
         tell($"Making {settings.Bots} bots and {settings.Instruments} instruments");
         await using var crowd = await Crowd.GatherAsync(system, history, settings.Seed, settings.Bots, settings.Instruments, settings.RequestsPerSecond);

@@ -1,3 +1,5 @@
+using Rtx.Testing.Systems;
+
 namespace Rtx.Chaos;
 
 /// <summary>What a run is like.</summary>
@@ -13,6 +15,9 @@ internal sealed record ChaosSettings
     public int Seed { get; init; } = 1;
 
     public int Silos { get; init; } = 3;
+
+    /// <summary>The program of a silo.</summary>
+    public string SiloProgram { get; init; } = SystemFiles.Silo;
 
     public int Bots { get; init; } = 200;
 

@@ -18,6 +18,7 @@ internal sealed class TradingSystem : IAsyncDisposable
 
     private readonly Action<string> _onEvent;
     private readonly string _logs;
+    private readonly string _siloProgram;
     private readonly Dictionary<string, string> _settings = [];
     private readonly List<Node> _silos = [];
     private readonly List<Node> _apis = [];
@@ -26,7 +27,7 @@ internal sealed class TradingSystem : IAsyncDisposable
     private PostgresServer? _postgres;
     private RedisServer? _redis;
 
-    private TradingSystem(string logs, Action<string> onEvent) => (_logs, _onEvent) = (logs, onEvent);
+    private TradingSystem(ChaosSettings settings, Action<string> onEvent) => (_logs, _siloProgram, _onEvent) = (settings.Folder, settings.SiloProgram, onEvent);
 
     public PostgresServer Postgres => _postgres!;
 
@@ -42,16 +43,14 @@ internal sealed class TradingSystem : IAsyncDisposable
     public string CheckingConnectionString => Postgres.CheckingConnectionString(TradingDatabase);
 
     /// <summary>Starts everything and waits until it serves.</summary>
-    /// <param name="silos">How many silos.</param>
-    /// <param name="volumeMegabytes">Room for the database.</param>
-    /// <param name="logs">Folder for the logs of all processes.</param>
+    /// <param name="settings">How many silos, of which program, how much room for the database, and the folder for the logs of all processes.</param>
     /// <param name="onEvent">Is told what happens without having been asked for.</param>
-    public static async Task<TradingSystem> StartAsync(int silos, int volumeMegabytes, string logs, Action<string> onEvent)
+    public static async Task<TradingSystem> StartAsync(ChaosSettings settings, Action<string> onEvent)
     {
-        var system = new TradingSystem(logs, onEvent);
+        var system = new TradingSystem(settings, onEvent);
         try
         {
-            await system.StartAsync(silos, volumeMegabytes);
+            await system.StartAsync(settings.Silos, settings.VolumeMegabytes);
             return system;
         }
         catch
@@ -120,7 +119,7 @@ internal sealed class TradingSystem : IAsyncDisposable
 
     private async Task MigrateAsync()
     {
-        var output = await Command.RunAsync(["dotnet", SystemFiles.Silo, "migrate", "up"], _settings);
+        var output = await Command.RunAsync(["dotnet", _siloProgram, "migrate", "up"], _settings);
         await File.WriteAllTextAsync(Path.Combine(_logs, "migrate.log"), output);
     }
 
@@ -133,7 +132,7 @@ internal sealed class TradingSystem : IAsyncDisposable
             ["Rtx__Cluster__SiloPort"] = $"{ServerProcess.FreePort()}",
             ["Rtx__Cluster__GatewayPort"] = $"{ServerProcess.FreePort()}",
         };
-        return NewNode($"silo-{number}", host, port, SystemFiles.Silo, settings, Island.InPlaceOf(number));
+        return NewNode($"silo-{number}", host, port, _siloProgram, settings, Island.InPlaceOf(number));
     }
 
     private Node NewApi(int number) => NewNode($"api-{number}", "127.0.0.1", ServerProcess.FreePort(), SystemFiles.Api, _settings, []);
