@@ -97,8 +97,9 @@ public sealed record ExecutionBatch(InstrumentId InstrumentId, long After, long 
 /// <param name="Settled">How far each book is settled.</param>
 /// <param name="OnTheirWay">Orders and amendments whose end only the account itself knows. When there are any, <paramref name="State"/> has no holds.</param>
 /// <param name="State">Its state.</param>
+/// <param name="Controls">What it does by itself: kill switch and dead-man timer.</param>
 [GenerateSerializer, Immutable, Alias("rtx.LiveAccount")]
-public sealed record LiveAccount(long LedgerSequence, IReadOnlyList<SettledBook> Settled, int OnTheirWay, StateFingerprint State);
+public sealed record LiveAccount(long LedgerSequence, IReadOnlyList<SettledBook> Settled, int OnTheirWay, StateFingerprint State, StateFingerprint Controls);
 
 /// <summary>How far a book is settled.</summary>
 /// <param name="InstrumentId">The book.</param>

@@ -71,8 +71,9 @@ public interface IOrderBookGrain : IGrainWithIntegerKey
 /// <summary>A live book at one moment.</summary>
 /// <param name="Sequence">Its last event.</param>
 /// <param name="State">Its state after that.</param>
+/// <param name="Standing">What no event tells: trading state and reference price.</param>
 [GenerateSerializer, Immutable, Alias("rtx.LiveBook")]
-public sealed record LiveBook(long Sequence, StateFingerprint State);
+public sealed record LiveBook(long Sequence, StateFingerprint State, StateFingerprint Standing);
 
 /// <summary>Which activation of an account speaks. A commit for an older one is refused, so two activations can't spend the same money.</summary>
 /// <param name="AccountId">The account.</param>

@@ -24,15 +24,17 @@ internal sealed class AccountControls(ActiveAccount active, MassCancels cancels,
     public static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     private IGrainTimer? _timer;
-    private Timestamp? _cancelAllAt;
     private bool _mustCancelForKillSwitch;
     private bool _isEnforcing;
+
+    /// <summary>When the dead-man timer fires; null when it does not run.</summary>
+    public Timestamp? CancelAllAt { get; private set; }
 
     /// <summary>Takes over what SQL knows; what is overdue is done in a moment.</summary>
     public void Restore(AccountControlsRow controls)
     {
         active.Account.IsKillSwitchOn = controls.IsKillSwitchOn;
-        _cancelAllAt = controls.CancelAllAt;
+        CancelAllAt = controls.CancelAllAt;
         _mustCancelForKillSwitch = controls.IsKillSwitchOn && active.Account.WorkingInstruments.Count > 0;
         Schedule(TimeSpan.Zero);
     }
@@ -63,7 +65,7 @@ internal sealed class AccountControls(ActiveAccount active, MassCancels cancels,
         if (timeout < MinCancelAllAfter || timeout > MaxCancelAllAfter)
             throw new ArgumentOutOfRangeException(nameof(timeout), timeout, $"The timeout is {MinCancelAllAfter} to {MaxCancelAllAfter}.");
         Timestamp? cancelAllAt = timeout is { } time ? Timestamp.From(active.Clock.GetUtcNow() + time) : null;
-        _cancelAllAt = cancelAllAt;
+        CancelAllAt = cancelAllAt;
         var saved = SaveAsync();
         Schedule(TimeSpan.Zero);
         await saved;
@@ -94,7 +96,7 @@ internal sealed class AccountControls(ActiveAccount active, MassCancels cancels,
         Schedule(RetryAfter);
     }
 
-    private bool IsTimeOver => _cancelAllAt <= active.Now;
+    private bool IsTimeOver => CancelAllAt <= active.Now;
 
     private async Task<OrderListReply> CancelForKillSwitchAsync()
     {
@@ -106,24 +108,24 @@ internal sealed class AccountControls(ActiveAccount active, MassCancels cancels,
 
     private async Task CancelForTimeAsync()
     {
-        var time = _cancelAllAt;
+        var time = CancelAllAt;
         var reply = await cancels.CancelEverythingAsync(ExecReason.CancelAllAfter);
         log.CancelledAllInTime(active.Id, reply.Orders.Count, reply.Status);
         // Somebody who comes late starts a new timer, but does not stop the old one.
-        if (reply.Status != ReplyStatus.Done || _cancelAllAt != time) return;
-        _cancelAllAt = null;
+        if (reply.Status != ReplyStatus.Done || CancelAllAt != time) return;
+        CancelAllAt = null;
         await SaveAsync();
     }
 
     private Task SaveAsync() =>
-        active.Writer.Add(new AccountDecision { Controls = new AccountControlsRow(active.Id, active.Account.IsKillSwitchOn, _cancelAllAt) });
+        active.Writer.Add(new AccountDecision { Controls = new AccountControlsRow(active.Id, active.Account.IsKillSwitchOn, CancelAllAt) });
 
     /// <summary>Comes back when something is to be done; for what is overdue already, after a delay.</summary>
     private void Schedule(TimeSpan overdueDelay)
     {
         if (active.Writer.IsDropped) return;
         if (_mustCancelForKillSwitch || IsTimeOver) Wake(overdueDelay);
-        else if (_cancelAllAt is { } time) Wake(time.ToDateTimeOffset() - active.Clock.GetUtcNow());
+        else if (CancelAllAt is { } time) Wake(time.ToDateTimeOffset() - active.Clock.GetUtcNow());
     }
 
     private void Wake(TimeSpan dueTime)

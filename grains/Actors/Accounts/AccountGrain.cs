@@ -119,15 +119,16 @@ internal sealed class AccountGrain : Grain, IAccountGrain
 
     public async Task<LiveAccount?> GetFingerprint(CancellationToken cancellationToken)
     {
-        if (_parts?.Active.Account is not { } account)
+        if (_parts is not { } parts)
         {
             ForgetAbsence();
             return null;
         }
 
+        var account = parts.Active.Account;
         var live = new LiveAccount(
             account.LedgerSequence, [.. account.SettledSequences.Select(settled => new SettledBook(settled.Instrument, settled.Sequence))], account.OnTheirWay,
-            AccountFingerprint.Of(account, withHolds: account.OnTheirWay == 0));
+            AccountFingerprint.Of(account, withHolds: account.OnTheirWay == 0), AccountFingerprint.Of(account.IsKillSwitchOn, parts.Controls.CancelAllAt));
         // Shown only once all that it shows is durable.
         await _writer.WhenDurable.WaitAsync(cancellationToken);
         return live;

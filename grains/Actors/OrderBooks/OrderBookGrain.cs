@@ -176,7 +176,7 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
             return null;
         }
 
-        var live = new LiveBook(book.Book.Sequence, BookFingerprint.Of(book));
+        var live = new LiveBook(book.Book.Sequence, BookFingerprint.Of(book), BookFingerprint.Of(book.Book.State, book.Book.ReferencePrice));
         // Shown only once all that it shows is durable.
         await _committer.WhenDurable.WaitAsync(cancellationToken);
         return live;

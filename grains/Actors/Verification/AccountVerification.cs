@@ -7,14 +7,15 @@ namespace Rtx.Actors.Verification;
 
 /// <summary>
 /// Compares a live account with what its movements of money and the events of its orders make, and that with what the tables of balances, positions, settlements and orders make. Movements
-/// and events are never changed, so the account of any moment can be rebuilt while the live one goes on.
+/// and events are never changed, so the account of any moment can be rebuilt while the live one goes on. Its controls, which no event tells, are compared with their row.
 /// </summary>
-internal sealed class AccountVerification(AccountStore store, TimeProvider clock)
+internal sealed class AccountVerification(AccountStore store, AccountControlStore controls, TimeProvider clock)
 {
     private const int EventsBetweenForgetting = 1_024;
     private const string Live = "the live account";
     private const string Facts = "deposits and order_events applied";
     private const string Tables = "balances, positions, settlements and orders";
+    private const string Controls = "account_controls";
 
     public async Task<VerificationResult?> VerifyAsync(AccountId id, Func<Task<LiveAccount?>> askLive, CancellationToken cancellationToken)
     {
@@ -30,11 +31,18 @@ internal sealed class AccountVerification(AccountStore store, TimeProvider clock
             SettledBook[] settled = [.. tables.SettledSequences.Select(book => new SettledBook(book.Instrument, book.Sequence))];
             rebuilt = await RebuildAsync(saved, saved.LedgerSequence, settled, cancellationToken);
             var second = StateComparisons.Compare(tables.LedgerSequence, (Tables, AccountFingerprint.Of(tables, withHolds: true)), (Facts, AccountFingerprint.Of(rebuilt, withHolds: true)));
-            return new([first, second]);
+            var third = await StateComparisons.CompareUntilEqualAsync((Live, Controls), async () => await askLive() is { } now ? (now.LedgerSequence, now.Controls) : null, ReadControlsAsync);
+            return third is null ? null : new([first, second, third]);
         }
         catch (Exception e) when (e is AccountInvariantException or LedgerInvariantException)
         {
             return new([StateComparisons.Fail(live.LedgerSequence, Live, Facts, e.Message)]);
+        }
+
+        async Task<StateFingerprint?> ReadControlsAsync()
+        {
+            var row = await controls.ReadAsync(id, cancellationToken);
+            return AccountFingerprint.Of(row.IsKillSwitchOn, row.CancelAllAt);
         }
     }
 

@@ -6,13 +6,14 @@ namespace Rtx.Actors.Verification;
 
 /// <summary>
 /// Compares a live book with the book that its events make, and that with the one that the orders table makes. Events are never changed, so the book of any sequence can be rebuilt while
-/// the live one goes on: first up to where the live book stood, then up to where the orders were read.
+/// the live one goes on: first up to where the live book stood, then up to where the orders were read. What no event tells, trading state and reference price, is compared with its row.
 /// </summary>
 internal sealed class BookVerification(BookStore store)
 {
     private const string Live = "the live book";
     private const string Events = "order_events replayed";
     private const string Orders = "the open rows of orders";
+    private const string Standings = "book_standings";
 
     public async Task<VerificationResult?> VerifyAsync(InstrumentId id, Func<Task<LiveBook?>> askLive, CancellationToken cancellationToken)
     {
@@ -26,11 +27,18 @@ internal sealed class BookVerification(BookStore store)
             var first = StateComparisons.Compare(live.Sequence, (Live, live.State), (Events, BookFingerprint.Of(replayed)));
             await ReplayAsync(id, replayed, saved.Sequence, cancellationToken);
             var second = StateComparisons.Compare(saved.Sequence, (Orders, BookFingerprint.Of(SavedBook.Restore(saved))), (Events, BookFingerprint.Of(replayed)));
-            return new([first, second]);
+            var third = await StateComparisons.CompareUntilEqualAsync((Live, Standings), async () => await askLive() is { } now ? (now.Sequence, now.Standing) : null, ReadStandingAsync);
+            return third is null ? null : new([first, second, third]);
         }
         catch (BookInvariantException e)
         {
             return new([StateComparisons.Fail(live.Sequence, Live, Events, e.Message)]);
+        }
+
+        async Task<StateFingerprint?> ReadStandingAsync()
+        {
+            var standing = await store.ReadStandingAsync(id, cancellationToken);
+            return BookFingerprint.Of(standing.State, standing.ReferencePrice);
         }
     }
 

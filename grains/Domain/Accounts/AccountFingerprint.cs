@@ -46,6 +46,15 @@ public static class AccountFingerprint
         }
     }
 
+    /// <summary>The fingerprint of what the account does by itself.</summary>
+    /// <param name="isKillSwitchOn">Whether its kill switch is on.</param>
+    /// <param name="cancelAllAt">When its dead-man timer fires; null when it does not run.</param>
+    public static StateFingerprint Of(bool isKillSwitchOn, Timestamp? cancelAllAt) => new(
+    [
+        new StatePart("kill switch", isKillSwitchOn ? "on" : "off"),
+        new StatePart("cancel all at", cancelAllAt?.ToString() ?? "never"),
+    ]);
+
     // By value: a database may write 5 as 5.00.
     private static string Number(decimal amount) => amount.ToString("0.############################", CultureInfo.InvariantCulture);
 

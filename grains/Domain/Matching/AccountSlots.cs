@@ -42,6 +42,10 @@ internal sealed class AccountSlots
         }
     }
 
+    /// <summary>The positions that are not zero, by account.</summary>
+    internal IEnumerable<(AccountId Account, long Lots)> Positions =>
+        _slots.Take(_count).Where(slot => slot.Position != 0).Select(slot => (slot.AccountId, slot.Position)).OrderBy(position => position.AccountId.Value);
+
     private int FindOrAdd(AccountId account)
     {
         ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(_numbers, account.Value, out var isKnown);

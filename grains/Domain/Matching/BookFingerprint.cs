@@ -6,6 +6,9 @@ namespace Rtx.Domain.Matching;
 /// <summary>The state of a book for comparison: what its records and its queues are, and the few numbers that tell people where to look.</summary>
 public static class BookFingerprint
 {
+    private const ulong OffsetBasis = 14695981039346656037;
+    private const ulong Prime = 1099511628211;
+
     /// <summary>The fingerprint of a book. Walks all open orders.</summary>
     public static StateFingerprint Of(RecordedBook book)
     {
@@ -17,8 +20,24 @@ public static class BookFingerprint
             new("best bid in ticks", Text(book.Book.BestBid?.Ticks)),
             new("best ask in ticks", Text(book.Book.BestAsk?.Ticks)),
             new("last trade in ticks", Text(book.Book.LastTradePrice?.Ticks)),
+            new("positions", Positions(book.Book)),
             new("state hash", book.StateHash().ToString("x16", CultureInfo.InvariantCulture)),
         ]);
+    }
+
+    /// <summary>The fingerprint of what no event of a book tells.</summary>
+    public static StateFingerprint Of(TradingState state, Price? reference) => new([new("trading state", state.ToString()), new("reference price in ticks", Text(reference?.Ticks))]);
+
+    private static string Positions(OrderBook book)
+    {
+        var (count, hash) = (0, OffsetBasis);
+        foreach (var (account, lots) in book.Positions())
+        {
+            count++;
+            hash = unchecked((((hash ^ (ulong)account.Value) * Prime) ^ (ulong)lots) * Prime);
+        }
+
+        return string.Create(CultureInfo.InvariantCulture, $"{count}, hash {hash:x16}");
     }
 
     private static string Text(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "none";

@@ -35,6 +35,9 @@ public sealed partial class OrderBook
         return ladder.Find(price.Ticks) is >= 0 and var level ? Show(side, ladder, level) : new DepthLevel(side, price, Quantity.Zero, 0);
     }
 
+    /// <summary>Lots that accounts are long (plus) or short (minus) by their trades here, by account; of those that are neither none. Always empty in a spot instrument.</summary>
+    public IEnumerable<(AccountId Account, long Lots)> Positions() => _state.Accounts.Positions;
+
     /// <summary>Equal for equal states: see <see cref="BookStateHash"/>. Walks all open orders.</summary>
     public ulong StateHash() => BookStateHash.Compute(Sequence, LastTradePrice, OpenOrders());
 

@@ -60,11 +60,22 @@ public sealed class BookStore(TradingDatabase database) : IBookStore
         var unsettled = await connection.Query("select account_id, last_sequence from unsettled_accounts where instrument_id = $1")
             .With(id.Value).ReadAllAsync(r => new SettlementRow(new(r.GetInt64(0)), id, r.GetInt64(1)), cancellationToken);
         var positions = instrument.Kind == InstrumentKind.Margined ? await ReadPositionsAsync(connection, id, cancellationToken) : [];
-        var standing = await connection.Query("select trading_state, reference_ticks from book_standings where instrument_id = $1").With(id.Value).ReadAllAsync(
+        var standing = await ReadStandingAsync(connection, id, cancellationToken);
+        return new BookSnapshot(instrument, epoch, sequence, open, last.Count == 0 ? null : last[0], unsettled, standing, positions);
+    }
+
+    /// <summary>Trading state and reference price of a book as last written; continuous without one for a new book.</summary>
+    public async Task<BookStanding> ReadStandingAsync(InstrumentId id, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return await ReadStandingAsync(connection, id, cancellationToken);
+    }
+
+    private static async Task<BookStanding> ReadStandingAsync(NpgsqlConnection connection, InstrumentId id, CancellationToken cancellationToken)
+    {
+        var found = await connection.Query("select trading_state, reference_ticks from book_standings where instrument_id = $1").With(id.Value).ReadAllAsync(
             r => new BookStanding((TradingState)r.GetInt16(0), r.IsDBNull(1) ? null : new Price(r.GetInt64(1))), cancellationToken);
-        return new BookSnapshot(
-            instrument, epoch, sequence, open, last.Count == 0 ? null : last[0], unsettled,
-            standing.Count == 0 ? new BookStanding(TradingState.Continuous, ReferencePrice: null) : standing[0], positions);
+        return found.Count == 0 ? new BookStanding(TradingState.Continuous, ReferencePrice: null) : found[0];
     }
 
     /// <summary>Events of a book in order, after a sequence.</summary>

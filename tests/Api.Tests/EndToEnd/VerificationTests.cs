@@ -25,7 +25,7 @@ public sealed class VerificationTests(RtxSystem system)
         Assert.True(document.RootElement.GetProperty("isRight").GetBoolean());
         var verified = document.RootElement.GetProperty("verifications").EnumerateArray().ToList();
         Assert.Equal([$"book {floor.Symbol}", $"account {floor.Account}", $"account {floor.OtherAccount}"], verified.Select(v => v.GetProperty("subject").GetString()));
-        Assert.All(verified, v => Assert.Equal(2, v.GetProperty("comparisons").GetArrayLength()));
+        Assert.All(verified, v => Assert.Equal(3, v.GetProperty("comparisons").GetArrayLength()));
     }
 
     [Fact]

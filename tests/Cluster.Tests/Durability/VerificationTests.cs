@@ -66,6 +66,55 @@ public sealed class VerificationTests(TradingCluster cluster)
     }
 
     [Fact]
+    public async Task Another_trading_state_in_sql_than_the_book_trades_in_is_told()
+    {
+        var (instrument, seller, _) = await MarketAsync(InstrumentKind.Spot);
+        await seller.PlaceOrder(instrument.Limit(Side.Sell, 5m, 100m, "resting"));
+        await ChangeAsync("insert into book_standings (instrument_id, trading_state) values ($1, 2) returning instrument_id", instrument.Id.Value);
+
+        var tampered = (await Verification.VerifyBook(instrument.Id))!;
+        await ChangeAsync("delete from book_standings where instrument_id = $1 returning instrument_id", instrument.Id.Value);
+
+        Assert.Equal([new StateDifference("trading state", nameof(TradingState.Continuous), nameof(TradingState.Halted))], tampered.Comparisons[2].Differences);
+        AssertRight(await Verification.VerifyBook(instrument.Id));
+    }
+
+    [Fact]
+    public async Task Another_kill_switch_in_sql_than_the_account_goes_by_is_told()
+    {
+        var (_, seller, _) = await MarketAsync(InstrumentKind.Spot);
+        var id = seller.GetPrimaryKeyLong();
+        AssertRight(await Verification.VerifyAccount(new AccountId(id)));
+        await ChangeAsync("insert into account_controls (account_id, is_kill_switch_on) values ($1, true) returning account_id", id);
+
+        var tampered = (await Verification.VerifyAccount(new AccountId(id)))!;
+        await ChangeAsync("delete from account_controls where account_id = $1 returning account_id", id);
+
+        Assert.Equal([new StateDifference("kill switch", "off", "on")], tampered.Comparisons[2].Differences);
+        await seller.SetKillSwitch(isOn: true);
+        await seller.CancelAllAfter(TimeSpan.FromHours(1));
+        AssertRight(await Verification.VerifyAccount(new AccountId(id)));
+    }
+
+    [Fact]
+    public async Task A_position_in_a_book_that_its_trades_do_not_make_is_told()
+    {
+        var (instrument, seller, buyer) = await MarketAsync(InstrumentKind.Margined);
+        await seller.PlaceOrder(instrument.Limit(Side.Sell, 5m, 100m, "maker"));
+        await buyer.PlaceOrder(instrument.Limit(Side.Buy, 5m, 100m, "taker"));
+        await cluster.AssertEverythingAddsUpAsync();
+        var id = buyer.GetPrimaryKeyLong();
+        await ChangeAsync("update book_accounts set position_lots = position_lots + 1 where account_id = $1 returning account_id", id);
+
+        var tampered = (await Verification.VerifyBook(instrument.Id))!;
+        await ChangeAsync("update book_accounts set position_lots = position_lots - 1 where account_id = $1 returning account_id", id);
+
+        Assert.Empty(tampered.Comparisons[0].Differences);
+        Assert.Equal("positions", Assert.Single(tampered.Comparisons[1].Differences).Part);
+        AssertRight(await Verification.VerifyBook(instrument.Id));
+    }
+
+    [Fact]
     public async Task Nothing_is_said_of_what_does_not_exist()
     {
         Assert.Null(await Verification.VerifyBook(new InstrumentId(InstrumentId.Max)));
@@ -75,7 +124,7 @@ public sealed class VerificationTests(TradingCluster cluster)
     private static VerificationResult AssertRight(VerificationResult? result)
     {
         Assert.NotNull(result);
-        Assert.Equal(2, result.Comparisons.Count);
+        Assert.Equal(3, result.Comparisons.Count);
         Assert.All(result.Comparisons, comparison =>
         {
             Assert.Empty(comparison.Differences);
@@ -105,5 +154,5 @@ public sealed class VerificationTests(TradingCluster cluster)
         }
     }
 
-    private Task<object> ChangeAsync(string sql, long account) => cluster.QueryAsync<object>(sql, account);
+    private Task<object> ChangeAsync(string sql, long id) => cluster.QueryAsync<object>(sql, id);
 }
