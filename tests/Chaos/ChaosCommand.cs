@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Rtx.Chaos.Reporting;
 using Rtx.Testing.Systems;
 
@@ -16,7 +17,7 @@ internal static class ChaosCommand
         var bots = new Option<int>("--bots") { Description = "How many bots.", DefaultValueFactory = _ => 200 };
         var rate = new Option<double>("--rate") { Description = "Requests per second that all bots send together.", DefaultValueFactory = _ => 120 };
         var only = new Option<string[]>("--only") { Description = "Only these kinds of faults, e.g. silo_kill.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
-        var folder = new Option<string>("--folder") { Description = "Where history, report and logs go; emptied before.", DefaultValueFactory = _ => Path.Combine(".data", "chaos") };
+        var folder = new Option<string>("--folder") { Description = "Where history, report and logs go; emptied before. Those of a run with differences are kept beside it.", DefaultValueFactory = _ => Path.Combine(".data", "chaos") };
         var json = new Option<bool>("--json") { Description = "Only the JSON line on standard output, everything else on standard error." };
         var command = new RootCommand("Breaks a running system in every way and checks that nothing acknowledged is lost and nothing is doubled. Start it with ./chaos.")
         {
@@ -47,6 +48,11 @@ internal static class ChaosCommand
         await people.WriteLineAsync();
         await people.WriteLineAsync(text);
         Console.WriteLine(ReportWriter.Json(report));
-        return report.Differences.Count == 0 ? 0 : 1;
+        if (report.Differences.Count == 0) return 0;
+        // The next run empties the folder, and what went wrong once may not come again.
+        var kept = $"{settings.Folder}-{begun.UtcDateTime.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}";
+        Directory.Move(settings.Folder, kept);
+        await people.WriteLineAsync($"History, report and logs are kept in {kept}.");
+        return 1;
     }
 }
