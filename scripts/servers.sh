@@ -87,7 +87,7 @@ start_postgres() {
   if [[ ! -e $folder/PG_VERSION ]]; then
     run_logged "$log" initialize_postgres "$folder" "$password" || fail_with_log 'initdb did not work' "$log"
   fi
-  local settings=(-c listen_addresses=127.0.0.1 -c "port=$port" -c unix_socket_directories= -c max_connections=200
+  local settings=(-c listen_addresses=127.0.0.1 -c "port=$port" -c unix_socket_directories= -c max_connections=500
     -c shared_buffers=256MB -c max_wal_size=4GB -c jit=off)
   # TimescaleDB works only when it is loaded at the start; where it is not installed the server must not be asked for it.
   # A query over a year of day chunks locks each of them.
