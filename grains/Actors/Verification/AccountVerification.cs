@@ -31,7 +31,9 @@ internal sealed class AccountVerification(AccountStore store, AccountControlStor
             SettledBook[] settled = [.. tables.SettledSequences.Select(book => new SettledBook(book.Instrument, book.Sequence))];
             rebuilt = await RebuildAsync(saved, saved.LedgerSequence, settled, cancellationToken);
             var second = StateComparisons.Compare(tables.LedgerSequence, (Tables, AccountFingerprint.Of(tables, withHolds: true)), (Facts, AccountFingerprint.Of(rebuilt, withHolds: true)));
-            var third = await StateComparisons.CompareUntilEqualAsync((Live, Controls), async () => await askLive() is { } now ? (now.LedgerSequence, now.Controls) : null, ReadControlsAsync);
+            var third = await StateComparisons.CompareUntilEqualAsync(
+                (Live, Controls), (live.LedgerSequence, live.Controls), await ReadControlsAsync(),
+                async () => await askLive() is { } now ? (now.LedgerSequence, now.Controls) : null, ReadControlsAsync);
             return third is null ? null : new([first, second, third]);
         }
         catch (Exception e) when (e is AccountInvariantException or LedgerInvariantException)
@@ -39,7 +41,7 @@ internal sealed class AccountVerification(AccountStore store, AccountControlStor
             return new([StateComparisons.Fail(live.LedgerSequence, Live, Facts, e.Message)]);
         }
 
-        async Task<StateFingerprint?> ReadControlsAsync()
+        async Task<StateFingerprint> ReadControlsAsync()
         {
             var row = await controls.ReadAsync(id, cancellationToken);
             return AccountFingerprint.Of(row.IsKillSwitchOn, row.CancelAllAt);

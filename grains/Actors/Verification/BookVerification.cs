@@ -1,6 +1,7 @@
 using Rtx.Actors.OrderBooks;
 using Rtx.Domain.Matching;
 using Rtx.Storage;
+using Rtx.Storage.Commits;
 
 namespace Rtx.Actors.Verification;
 
@@ -27,20 +28,18 @@ internal sealed class BookVerification(BookStore store)
             var first = StateComparisons.Compare(live.Sequence, (Live, live.State), (Events, BookFingerprint.Of(replayed)));
             await ReplayAsync(id, replayed, saved.Sequence, cancellationToken);
             var second = StateComparisons.Compare(saved.Sequence, (Orders, BookFingerprint.Of(SavedBook.Restore(saved))), (Events, BookFingerprint.Of(replayed)));
-            var third = await StateComparisons.CompareUntilEqualAsync((Live, Standings), async () => await askLive() is { } now ? (now.Sequence, now.Standing) : null, ReadStandingAsync);
+            var third = await StateComparisons.CompareUntilEqualAsync(
+                (Live, Standings), (live.Sequence, live.Standing), FingerprintOf(saved.Standing),
+                async () => await askLive() is { } now ? (now.Sequence, now.Standing) : null, async () => FingerprintOf(await store.ReadStandingAsync(id, cancellationToken)));
             return third is null ? null : new([first, second, third]);
         }
         catch (BookInvariantException e)
         {
             return new([StateComparisons.Fail(live.Sequence, Live, Events, e.Message)]);
         }
-
-        async Task<StateFingerprint?> ReadStandingAsync()
-        {
-            var standing = await store.ReadStandingAsync(id, cancellationToken);
-            return BookFingerprint.Of(standing.State, standing.ReferencePrice);
-        }
     }
+
+    private static StateFingerprint FingerprintOf(BookStanding standing) => BookFingerprint.Of(standing.State, standing.ReferencePrice);
 
     private async Task ReplayAsync(InstrumentId id, RecordedBook book, long upTo, CancellationToken cancellationToken)
     {

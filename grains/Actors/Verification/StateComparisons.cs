@@ -14,13 +14,15 @@ internal static class StateComparisons
     /// that stays is one.
     /// </summary>
     public static async Task<StateComparison?> CompareUntilEqualAsync(
-        (string Left, string Right) names, Func<Task<(long Sequence, StateFingerprint State)?>> readLive, Func<Task<StateFingerprint?>> readSaved)
+        (string Left, string Right) names, (long Sequence, StateFingerprint State) live, StateFingerprint saved,
+        Func<Task<(long Sequence, StateFingerprint State)?>> readLive, Func<Task<StateFingerprint>> readSaved)
     {
-        for (var attempt = 1; ; attempt++)
+        for (var readings = 1; ; readings++)
         {
-            if (await readLive() is not { } live || await readSaved() is not { } saved) return null;
             var comparison = Compare(live.Sequence, (names.Left, live.State), (names.Right, saved));
-            if (comparison.Differences.Count == 0 || attempt == MaxReadings) return comparison;
+            if (comparison.Differences.Count == 0 || readings == MaxReadings) return comparison;
+            if (await readLive() is not { } now) return null;
+            (live, saved) = (now, await readSaved());
         }
     }
 

@@ -6,9 +6,6 @@ namespace Rtx.Domain.Matching;
 /// <summary>The state of a book for comparison: what its records and its queues are, and the few numbers that tell people where to look.</summary>
 public static class BookFingerprint
 {
-    private const ulong OffsetBasis = 14695981039346656037;
-    private const ulong Prime = 1099511628211;
-
     /// <summary>The fingerprint of a book. Walks all open orders.</summary>
     public static StateFingerprint Of(RecordedBook book)
     {
@@ -30,11 +27,11 @@ public static class BookFingerprint
 
     private static string Positions(OrderBook book)
     {
-        var (count, hash) = (0, OffsetBasis);
+        var (count, hash) = (0, BookStateHash.OffsetBasis);
         foreach (var (account, lots) in book.Positions())
         {
             count++;
-            hash = unchecked((((hash ^ (ulong)account.Value) * Prime) ^ (ulong)lots) * Prime);
+            hash = BookStateHash.Mix(BookStateHash.Mix(hash, account.Value), lots);
         }
 
         return string.Create(CultureInfo.InvariantCulture, $"{count}, hash {hash:x16}");

@@ -75,17 +75,8 @@ internal sealed class BookState
 
     /// <summary>Begins an order that is nowhere yet.</summary>
     /// <returns>Its node; it moves with the next one that is opened.</returns>
-    internal ref OrderNode Open(in BookOrder order, out int n)
-    {
-        ref var node = ref OpenPlain(order, TraitsOf(order.OrderType, order.TimeInForce), out n);
-        if (order.Instructions is not null || order.TimeInForce == TimeInForce.AtTheClose) AddExtra(n, order);
-        if (_countsOrders) Accounts[order.AccountId].OpenOrders++;
-        return ref node;
-    }
-
-    /// <summary>Begins an order that asks for nothing, in a book that does not count orders.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal ref OrderNode OpenPlain(in BookOrder order, OrderTraits traits, out int n)
+    internal ref OrderNode Open(in BookOrder order, out int n)
     {
         n = Pool.RentNode();
         ref var node = ref Pool.Nodes[n];
@@ -97,9 +88,11 @@ internal sealed class BookState
         node.Extra = 0;
         node.Place = OrderPlace.None;
         node.Side = order.Side;
-        node.Traits = traits;
+        node.Traits = TraitsOf(order.OrderType, order.TimeInForce);
         node.SetTerms(order.OrderType, order.TimeInForce);
         Index.Add(n, ref node);
+        if (order.Instructions is not null || order.TimeInForce == TimeInForce.AtTheClose) AddExtra(n, order);
+        if (_countsOrders) Accounts[order.AccountId].OpenOrders++;
         return ref node;
     }
 

@@ -8,7 +8,7 @@ namespace Rtx.Domain.Matching;
 /// </summary>
 public static class BookStateHash
 {
-    private const ulong OffsetBasis = 14695981039346656037;
+    internal const ulong OffsetBasis = 14695981039346656037;
     private const ulong Prime = 1099511628211;
 
     /// <summary>The hash of a book that is given as its open orders in the order above.</summary>
@@ -57,5 +57,5 @@ public static class BookStateHash
         return Mix(hash, instructions.ListIndex);
     }
 
-    private static ulong Mix(ulong hash, long value) => unchecked((hash ^ (ulong)value) * Prime);
+    internal static ulong Mix(ulong hash, long value) => unchecked((hash ^ (ulong)value) * Prime);
 }

@@ -6,18 +6,8 @@ namespace Rtx.Domain.Matching;
 /// <content>Chapter "Entering": where an accepted, triggered, released or replaced order goes.</content>
 public sealed partial class OrderBook
 {
-    /// <summary>Takes a legal order that asks for nothing while the book trades: the other side alone decides whether it rests.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void EnterPlain(in BookOrder order)
-    {
-        var mayRest = order.TimeInForce == TimeInForce.Gtc;
-        ref var node = ref _state.OpenPlain(order, mayRest ? OrderTraits.MayRest : OrderTraits.None, out var n);
-        node.Priority = Sequence + 1;
-        if (mayRest && !_state.SideOf(order.Side.Opposite()).IsCrossedBy(order.Price.Ticks)) Rest(ref node, n, ExecType.New, ExecReason.None);
-        else Aggress(ref node, n, ExecType.New, ExecReason.None);
-    }
-
     /// <summary>Tells the entering event of an order that is nowhere, puts it in its place, and lets it trade.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Enter(ref OrderNode node, int n, ExecType execType, ExecReason reason)
     {
         node.Priority = Sequence + 1;

@@ -5,6 +5,9 @@ namespace Rtx.Domain.Matching;
 /// <content>Chapter "Refusals": the lowest number that applies is answered.</content>
 public sealed partial class OrderBook
 {
+    // Most orders by far: nothing but their own terms could refuse them.
+    private bool IsPlainAndLegal(in BookOrder order) => State == TradingState.Continuous && !_limitsOrders && _checks.IsPlainAndLegal(order);
+
     /// <summary>Why a new order is refused; None when it is not.</summary>
     /// <param name="order">The order.</param>
     /// <param name="now">The time.</param>

@@ -76,8 +76,9 @@ public sealed partial class OrderBook
     public ReadOnlySpan<BookEvent> Submit(in BookOrder order, Timestamp now)
     {
         Begin(now);
-        if (State == TradingState.Continuous && !_limitsOrders && _checks.IsPlainAndLegal(order)) EnterPlain(order);
-        else SubmitByRules(order, now);
+        var reason = IsPlainAndLegal(order) ? RejectReason.None : CheckNew(order, now, openOrders: 0, isInList: false);
+        if (reason != RejectReason.None) Reject(order, reason);
+        else Enter(ref Open(order, out var n), n, ExecType.New, ExecReason.None);
         return End();
     }
 
@@ -207,19 +208,12 @@ public sealed partial class OrderBook
         if (isLinked && reason != ExecReason.LinkedOrder) AfterEnd(n);
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void SubmitByRules(in BookOrder order, Timestamp now)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ref OrderNode Open(in BookOrder order, out int n)
     {
-        var reason = CheckNew(order, now, openOrders: 0, isInList: false);
-        if (reason != RejectReason.None)
-        {
-            Reject(order, reason);
-            return;
-        }
-
-        ref var node = ref _state.Open(order, out var n);
-        node.Price = WithinBand(node.OrderType, node.Side, node.Price);
-        Enter(ref node, n, ExecType.New, ExecReason.None);
+        ref var node = ref _state.Open(order, out n);
+        if (_limitsOrders) node.Price = WithinBand(node.OrderType, node.Side, node.Price);
+        return ref node;
     }
 
     private void Reject(in BookOrder order, RejectReason reason)
