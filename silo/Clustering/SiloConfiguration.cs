@@ -18,7 +18,7 @@ internal static class SiloConfiguration
     private static readonly string[] GrainStorages = [Actors.Instruments.InstrumentGrain.StorageName, "PubSubStore"];
 
     // Ticks wait this long at most for others to share their transaction with.
-    private static readonly TimeSpan TickPollInterval = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan TickPollInterval = TimeSpan.FromMilliseconds(100);
 
     public static void AddSilo(this WebApplicationBuilder builder)
     {

@@ -5,9 +5,8 @@ namespace Rtx.Actors.OrderBooks;
 /// <summary>What one command did to a book, not yet durable.</summary>
 /// <param name="Vouched">The account activation that the command relies on; null for one that spends nothing.</param>
 /// <param name="Events">Its events, rising; may be none.</param>
-/// <param name="Best">The best level of each side after it.</param>
 /// <param name="Standing">Trading state and reference price after it; null when it left both alone.</param>
-internal sealed record BookDecision(AccountStamp? Vouched, IReadOnlyList<OrderEvent> Events, BestPrices Best, BookStanding? Standing)
+internal sealed record BookDecision(AccountStamp? Vouched, IReadOnlyList<OrderEvent> Events, BookStanding? Standing)
 {
     /// <summary>When, for whoever traces.</summary>
     public DateTimeOffset DecidedAt { get; } = OrderTracing.StartOfStep;

@@ -232,7 +232,7 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
         var book = SavedBook.Restore(snapshot);
         (_book, _epoch, _durableSequence, _standing, _durableState) = (book, snapshot.Epoch, snapshot.Sequence, snapshot.Standing, snapshot.Standing.State);
         _lastTrade = book.Book.LastTradePrice;
-        TakeMark(BestPrices.Of(book.Book));
+        TakeMark(TopOfBook.Of(book.Book).Best);
         // A volatility auction that began just before the last activation died may not be known to the instrument, which ends it.
         _hasUnreportedStanding = snapshot.Standing.State == TradingState.VolatilityAuction;
         foreach (var behind in snapshot.Unsettled) _settlements.Remind(behind.Account, behind.SettledSequence);
@@ -264,7 +264,7 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
     private (BookDecision Decision, Task Durable) Decide(RecordedBook book, AccountStamp? vouched, OrderEventLog events)
     {
         var standing = new BookStanding(book.Book.State, book.Book.ReferencePrice);
-        var decision = new BookDecision(vouched, events, BestPrices.Of(book.Book), standing == _standing ? null : standing);
+        var decision = new BookDecision(vouched, events, standing == _standing ? null : standing);
         _standing = standing;
         return (decision, _committer.Add(decision));
     }
@@ -338,7 +338,7 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
         {
             _settlements.Send(events);
             var (previous, state) = (_durableSequence, _durableState);
-            _unpublished = () => Publish(decisions, events, view, previous, last, state);
+            _unpublished = () => Publish(events, view, previous, last, state);
         }
 
         _durableSequence = last;
@@ -359,7 +359,7 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
         }
     }
 
-    private void Publish(IReadOnlyList<BookDecision> decisions, IReadOnlyList<OrderEvent> events, BookView view, long previous, long last, TradingState state)
+    private void Publish(IReadOnlyList<OrderEvent> events, BookView view, long previous, long last, TradingState state)
     {
         _live.PublishBook(new BookUpdate(Id, previous, last, view.Levels, [.. events.Where(e => e.IsTradeReport).Select(ToPrint)])
         {
@@ -369,9 +369,9 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
             State = state,
         });
         foreach (var (account, executions) in ByAccount(events)) _live.PublishExecutions(new ExecutionNotice(account, executions));
-        foreach (var decision in decisions) _ticks.Add(decision);
+        _ticks.Add(events, view.Top.Best);
         _ticks.Send();
-        TakeMark(events, decisions[^1].Best);
+        TakeMark(events, view.Top.Best);
     }
 
     private static Dictionary<AccountId, List<OrderEvent>> ByAccount(IReadOnlyList<OrderEvent> events)

@@ -4,7 +4,7 @@ namespace Rtx.Actors.OrderBooks;
 
 /// <summary>
 /// Sends the book's own quotes and trades down the tick stream as provider 0, one batch at a time. Best effort with a bound: trades are in SQL anyway,
-/// and a quote that is late is replaced by the next. Listeners see a quote at once: the decision is durable.
+/// and a quote that is late is replaced by the next. Listeners see a quote at once: what it tells is durable.
 /// </summary>
 internal sealed class OwnTicks(InstrumentId instrument, ITickGateway gateway, ILivePublisher live, Action<int, Exception> onFailure)
 {
@@ -15,17 +15,19 @@ internal sealed class OwnTicks(InstrumentId instrument, ITickGateway gateway, IL
     private BestPrices _lastBest;
     private bool _isSending;
 
-    /// <summary>Takes what a durable decision showed of the market.</summary>
-    public void Add(BookDecision decision)
+    /// <summary>Takes what a commit showed of the market: all its trades, and the quote that it left. What stood in between nobody could see.</summary>
+    /// <param name="events">What the commit made durable, rising.</param>
+    /// <param name="best">The best level of each side after it.</param>
+    public void Add(IReadOnlyList<OrderEvent> events, BestPrices best)
     {
-        foreach (var e in decision.Events)
+        foreach (var e in events)
         {
             if (e.IsTradeReport) Add(TradeOf(e));
         }
 
-        if (decision.Best == _lastBest || decision.Events.Count == 0) return;
-        _lastBest = decision.Best;
-        var quote = QuoteOf(_lastBest, decision.Events[^1]);
+        if (best == _lastBest || events.Count == 0) return;
+        _lastBest = best;
+        var quote = QuoteOf(best, events[^1]);
         live.PublishQuote(quote);
         Add(quote);
     }

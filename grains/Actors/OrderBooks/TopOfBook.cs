@@ -6,12 +6,7 @@ using Rtx.Domain.Matching;
 namespace Rtx.Actors.OrderBooks;
 
 /// <summary>The best level of each side; null where the side is empty.</summary>
-internal readonly record struct BestPrices(DepthLevel? Bid, DepthLevel? Ask)
-{
-    public static BestPrices Of(OrderBook book) => new(LevelAt(book, Side.Buy, book.BestBid), LevelAt(book, Side.Sell, book.BestAsk));
-
-    private static DepthLevel? LevelAt(OrderBook book, Side side, Price? price) => price is { } at ? book.LevelAt(side, at) : null;
-}
+internal readonly record struct BestPrices(DepthLevel? Bid, DepthLevel? Ask);
 
 /// <summary>The levels that the checksum of a book covers.</summary>
 /// <param name="Bids">Best first.</param>
@@ -19,6 +14,8 @@ internal readonly record struct BestPrices(DepthLevel? Bid, DepthLevel? Ask)
 internal sealed record TopOfBook(IReadOnlyList<DepthLevel> Bids, IReadOnlyList<DepthLevel> Asks)
 {
     private const int Levels = 10;
+
+    public BestPrices Best => new(Bids.Count > 0 ? Bids[0] : null, Asks.Count > 0 ? Asks[0] : null);
 
     public static TopOfBook Of(OrderBook book)
     {

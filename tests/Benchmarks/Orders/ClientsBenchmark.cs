@@ -9,7 +9,8 @@ internal sealed class ClientsBenchmark(RunningSystem system, TimeSpan duration)
 {
     private const int Books = 4;
     private const int AtOnce = 16;
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
+    // Until silo, API and clients have their final machine code: for the first ten seconds or so the compiler takes the cores from them.
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(20);
 
     public async Task<OpenLoopResult> MeasureAsync(int clients, double perSecond, CancellationToken cancellationToken)
     {
