@@ -14,9 +14,11 @@ internal sealed class FinalChecks(SimulatedCluster cluster, LiveStates live)
     private SimulatedDatabase Database => cluster.Database;
 
     public IEnumerable<string> Find() =>
-        [.. Database.Violations, .. Unsettled(), .. Names(), .. Ledgers(), .. Positions(), .. Conservation(), .. Books(), .. Accounts()];
+        [.. Database.Violations, .. Unsettled(), .. Overdue(), .. Names(), .. Ledgers(), .. Positions(), .. Conservation(), .. Books(), .. Accounts()];
 
     private IEnumerable<string> Unsettled() => Database.Unsettled.Select(unsettled => $"account {unsettled.Account} has settled book {unsettled.Instrument} up to {unsettled.Settled} of {unsettled.Last}");
+
+    private IEnumerable<string> Overdue() => Database.Overdue(Timestamp.From(cluster.World.Clock.GetUtcNow())).Select(account => $"account {account} should have cancelled everything");
 
     private IEnumerable<string> Names() => Database.Refused.Where(refused => Database.Names.Any(name => name.Account == refused.Account && name.Name == refused.Name))
         .Select(refused => $"{refused.Name} of account {refused.Account} is an order and a refusal");
@@ -74,9 +76,10 @@ internal sealed class FinalChecks(SimulatedCluster cluster, LiveStates live)
 
             var replayed = new RecordedBook(instrument);
             foreach (var e in Database.Events(instrument.Id)) replayed.Apply(e);
-            var events = BookFingerprint.Of(replayed);
+            var (events, standing) = (BookFingerprint.Of(replayed), Database.Standing(instrument.Id));
             var orders = BookFingerprint.Of(SavedBook.Restore(Database.ReadBook(instrument.Id, Database.Epoch(StreamKey.Of(instrument.Id)))));
-            foreach (var problem in Differences($"book {instrument.Id}", "live", book.State, "events", events).Concat(Differences($"book {instrument.Id}", "orders", orders, "events", events))) yield return problem;
+            foreach (var problem in Differences($"book {instrument.Id}", "live", book.State, "events", events).Concat(Differences($"book {instrument.Id}", "orders", orders, "events", events))
+                .Concat(Differences($"book {instrument.Id}", "live", book.Standing, "standings", BookFingerprint.Of(standing.State, standing.ReferencePrice)))) yield return problem;
         }
     }
 
@@ -98,9 +101,10 @@ internal sealed class FinalChecks(SimulatedCluster cluster, LiveStates live)
                 facts.RestoreBalance(sum.Key, sum.Sum(posting => posting.Money.Amount));
             facts.RestoreLedgerSequence(movements.Count);
             foreach (var e in Database.Instruments.SelectMany(instrument => Database.EventsOf(account.Id, instrument.Id, after: 0))) facts.Apply(e, e.Time);
-            var rebuilt = AccountFingerprint.Of(facts, withHolds: true);
+            var (rebuilt, controls) = (AccountFingerprint.Of(facts, withHolds: true), Database.Controls(account.Id));
             var tables = AccountFingerprint.Of(SavedAccount.Restore(Database.ReadAccount(account.Id, Database.Epoch(StreamKey.Of(account.Id))), default), withHolds: true);
-            foreach (var problem in Differences($"account {account.Id}", "live", living.State, "facts", rebuilt).Concat(Differences($"account {account.Id}", "tables", tables, "facts", rebuilt))) yield return problem;
+            foreach (var problem in Differences($"account {account.Id}", "live", living.State, "facts", rebuilt).Concat(Differences($"account {account.Id}", "tables", tables, "facts", rebuilt))
+                .Concat(Differences($"account {account.Id}", "live", living.Controls, "controls", AccountFingerprint.Of(controls.IsKillSwitchOn, controls.CancelAllAt)))) yield return problem;
         }
     }
 

@@ -6,7 +6,7 @@ namespace Rtx.Simulation.Tests;
 /// A client of one account: places, amends, cancels, moves money, and asks the same again when it got no clear answer. Whatever it is told is compared with the database at that very moment:
 /// an answer states what is committed.
 /// </summary>
-internal sealed class SimulatedClient(SimulatedCluster cluster, IAccountGrain account, AccountId id, string name, int requests)
+internal sealed class SimulatedClient(SimulatedCluster cluster, IAccountGrain account, AccountId id, string name, int requests, bool hasSwitch)
 {
     private const int MostAttempts = 6;
 
@@ -47,13 +47,15 @@ internal sealed class SimulatedClient(SimulatedCluster cluster, IAccountGrain ac
 
     private Task ActAsync() => _world.Next(100) switch
     {
-        < 55 => PlaceAsync(),
+        < 48 => PlaceAsync(),
+        < 55 => PlaceBatchAsync(),
         < 65 => PlaceListAsync(),
         < 78 => AmendAsync(),
         < 88 => CancelAsync(),
         < 92 => MoveFundsAsync(new Money(_world.Next(2) == 0 ? 5m : -5m, cluster.Database.Instruments[0].QuoteCurrency)),
-        < 94 => AskAgainAsync("mass cancel", () => account.MassCancel(new MassCancel(), ExecReason.None), reply => reply.Status, _ => { }),
-        < 96 => SwitchAsync(),
+        < 93 => AskAgainAsync("mass cancel", () => account.MassCancel(new MassCancel(), ExecReason.None), reply => reply.Status, _ => { }),
+        < 95 => SwitchAsync(),
+        < 96 => CancelAllAfterAsync(),
         < 98 => ContradictAsync(),
         _ => LookAsync(),
     };
@@ -64,10 +66,21 @@ internal sealed class SimulatedClient(SimulatedCluster cluster, IAccountGrain ac
         await AskAgainAsync($"place {request.ClientOrderId}", () => account.PlaceOrder(request), StatusOf, reply => CheckPlaced(request, reply));
     }
 
+    private async Task PlaceBatchAsync()
+    {
+        List<NewOrder> batch = [.. Enumerable.Range(0, 2 + _world.Next(3)).Select(_ => NewOrder(_world.Pick(cluster.Database.Instruments), ListRole.None))];
+        await AskAgainAsync(
+            $"batch {batch[0].ClientOrderId}", () => account.PlaceOrders(batch),
+            replies => replies.Select(StatusOf).FirstOrDefault(status => status is not (ReplyStatus.Done or ReplyStatus.Refused), ReplyStatus.Done),
+            replies =>
+            {
+                foreach (var (request, reply) in batch.Zip(replies)) CheckPlaced(request, reply);
+            });
+    }
+
     private async Task PlaceListAsync()
     {
-        var instrument = _world.Pick(cluster.Database.Instruments);
-        var list = new NewOrderList(ContingencyType.Oco, [NewOrder(instrument, ListRole.OcoLeg), NewOrder(instrument, ListRole.OcoLeg)]);
+        var list = NewList(_world.Pick(cluster.Database.Instruments));
         await AskAgainAsync($"list {list.Orders[0].ClientOrderId}", () => account.PlaceOrderList(list), reply => reply.Status, reply =>
         {
             if (reply.RejectReason == RejectReason.DuplicateClientOrderId) Complain($"list {list.Orders[0].ClientOrderId} is told to be a duplicate");
@@ -111,11 +124,27 @@ internal sealed class SimulatedClient(SimulatedCluster cluster, IAccountGrain ac
         });
     }
 
+    // One client of an account alone, so that it knows the switch to be on.
     private async Task SwitchAsync()
     {
-        await AskAgainAsync("kill switch on", () => account.SetKillSwitch(isOn: true), reply => reply.Status, _ => { });
+        if (!hasSwitch) return;
+        await AskAgainAsync("kill switch on", () => account.SetKillSwitch(isOn: true), reply => reply.Status, reply =>
+        {
+            if (reply.Status == ReplyStatus.Done && cluster.Database.Orders.FirstOrDefault(order => order.AccountId == id && order.LeavesQty > Quantity.Zero) is { OrderId.Value: > 0 } open)
+                Complain($"the kill switch is told to have cancelled everything and {open.OrderId} is open");
+        });
         await AskAgainAsync("kill switch off", () => account.SetKillSwitch(isOn: false), reply => reply.Status, _ => { });
     }
+
+    // The books cancel in time whatever happens to the silo of the account; the last check sees whether it was done.
+    private Task CancelAllAfterAsync() => AskAgainAsync(
+        "cancel all after a while",
+        async () =>
+        {
+            await account.CancelAllAfter(_world.Next(4) == 0 ? null : TimeSpan.FromSeconds(1 + _world.Next(5)));
+            return ReplyStatus.Done;
+        },
+        status => status, _ => { });
 
     // What was placed is asked again together with something else under its name: the one gets its order, the other is refused.
     private async Task ContradictAsync()
@@ -166,6 +195,24 @@ internal sealed class SimulatedClient(SimulatedCluster cluster, IAccountGrain ac
     // Of a stale activation: nothing was decided, and the next one answers.
     private static ReplyStatus StatusOf(OrderReply reply) => reply.RejectReason == RejectReason.StaleAccount ? ReplyStatus.Unavailable : reply.Status;
 
+    private NewOrderList NewList(Instrument instrument)
+    {
+        var entry = NewOrder(instrument, ListRole.Entry);
+        var other = entry.Side == Side.Buy ? Side.Sell : Side.Buy;
+        var exit = NewOrder(instrument, ListRole.TakeProfit) with { Side = other, OrderQty = entry.OrderQty };
+        var stop = NewOrder(instrument, ListRole.StopLoss) with
+        {
+            Side = other, OrderQty = entry.OrderQty, OrderType = OrderType.StopLimit,
+            Instructions = new OrderInstructions { ListRole = ListRole.StopLoss, StopPx = Price(), TriggerSource = TriggerSource.LastTrade },
+        };
+        return _world.Next(3) switch
+        {
+            0 => new NewOrderList(ContingencyType.Oco, [NewOrder(instrument, ListRole.OcoLeg), NewOrder(instrument, ListRole.OcoLeg)]),
+            1 => new NewOrderList(ContingencyType.Oto, [entry, exit with { Instructions = new OrderInstructions { ListRole = ListRole.Child } }]),
+            _ => new NewOrderList(ContingencyType.Bracket, [entry, stop, exit]),
+        };
+    }
+
     private NewOrder NewOrder(Instrument instrument, ListRole role)
     {
         var kind = role == ListRole.None ? _world.Next(10) : 0;
@@ -178,7 +225,7 @@ internal sealed class SimulatedClient(SimulatedCluster cluster, IAccountGrain ac
             TimeInForce = kind is 7 or 8 ? TimeInForce.Ioc : TimeInForce.Gtc,
             OrderQty = new Quantity(1 + _world.Next(5)),
             Price = Price(),
-            Instructions = kind == 9 ? new OrderInstructions { StopPx = Price(), TriggerSource = TriggerSource.LastTrade }
+            Instructions = kind == 9 ? new OrderInstructions { StopPx = Price(), TriggerSource = _world.Next(2) == 0 ? TriggerSource.LastTrade : TriggerSource.MarkPrice }
                 : role != ListRole.None ? new OrderInstructions { ListRole = role }
                 : null,
         };

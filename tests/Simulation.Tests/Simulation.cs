@@ -21,6 +21,7 @@ internal sealed class Simulation : IDisposable
     private readonly SimulatedCluster _cluster;
     private readonly SimulatedScheduler _outside;
     private readonly List<SimulatedClient> _clients = [];
+    private readonly SimulatedOperator _operator;
 
     private Simulation(int seed)
     {
@@ -33,13 +34,14 @@ internal sealed class Simulation : IDisposable
         };
         _cluster = new SimulatedCluster(_world, _database, faults) { MaxKnownClientOrderIds = _world.Pick<int>([0, 5, 1_000]) };
         _outside = new SimulatedScheduler(_world);
+        _operator = new SimulatedOperator(_cluster);
     }
 
     /// <summary>What a seed led to.</summary>
     /// <param name="Problems">What is wrong; empty when all is well.</param>
     /// <param name="History">What happened.</param>
-    /// <param name="Counts">Events, kills, refused commits.</param>
-    internal sealed record Outcome(IReadOnlyList<string> Problems, IReadOnlyList<string> History, (int Events, int Kills, int Cuts, int RefusedByFence) Counts);
+    /// <param name="Counts">Events, kills, planned stops, refused commits.</param>
+    internal sealed record Outcome(IReadOnlyList<string> Problems, IReadOnlyList<string> History, (int Events, int Kills, int Stops, int Cuts, int RefusedByFence) Counts);
 
     public static Outcome Run(int seed)
     {
@@ -56,14 +58,16 @@ internal sealed class Simulation : IDisposable
         {
             for (var i = 1; i <= 2; i++)
             {
-                var client = new SimulatedClient(_cluster, _cluster.Reference<IAccountGrain>(account.Id.Value), account.Id, $"client-{account.Id}.{i}", requests: 12);
+                var client = new SimulatedClient(_cluster, _cluster.Reference<IAccountGrain>(account.Id.Value), account.Id, $"client-{account.Id}.{i}", requests: 12, hasSwitch: i == 1);
                 _clients.Add(client);
                 _outside.Post(client.RunAsync);
             }
         }
 
-        var (kills, cuts) = (_world.Next(3), _world.Next(4));
+        _outside.Post(() => _operator.RunAsync(Trouble));
+        var (kills, stops, cuts) = (_world.Next(3), _world.Next(3), _world.Next(4));
         for (var i = 0; i < kills; i++) AtSomeTime(_cluster.KillOne);
+        for (var i = 0; i < stops; i++) AtSomeTime(_cluster.StopOne);
         for (var i = 0; i < cuts; i++) AtSomeTime(_cluster.CutOffOne);
         if (_world.Chance(20)) AtSomeTime(TakeDatabaseAway);
         _world.After(Trouble, _cluster.Faults.End);
@@ -73,8 +77,9 @@ internal sealed class Simulation : IDisposable
         _outside.Post(live.AskAsync);
         _world.RunUntil(Recovery + LastLook);
         var problems = _clients.SelectMany(client => client.Complaints).Concat(_clients.Where(client => !client.IsDone).Select(_ => "a client still waits"))
+            .Concat(_operator.Complaints).Concat(_world.IsDisturbed ? ["something ran outside the simulation"] : [])
             .Concat(new FinalChecks(_cluster, live).Find()).ToList();
-        return new Outcome(problems, _world.History, (Instruments.Sum(instrument => _database.Events(instrument.Id).Count), kills, cuts, _database.RefusedByFence));
+        return new Outcome(problems, _world.History, (Instruments.Sum(instrument => _database.Events(instrument.Id).Count), kills, stops, cuts, _database.RefusedByFence));
     }
 
     private void AtSomeTime(Action action) => _world.After(TimeSpan.FromMicroseconds(_world.Next((int)Trouble.TotalMicroseconds)), action);
@@ -90,10 +95,11 @@ internal sealed class Simulation : IDisposable
         });
     }
 
-    // What the settlement monitor does in a silo.
+    // What the settlement monitor and the look for overdue accounts do in a silo.
     private void Sweep() => _world.After(SweepInterval, () =>
     {
-        foreach (var account in _database.Unsettled.Select(unsettled => unsettled.Account).Distinct().ToList()) _outside.Post(() => CatchUpAsync(account));
+        foreach (var account in _database.Unsettled.Select(unsettled => unsettled.Account).Concat(_database.Overdue(Timestamp.From(_world.Clock.GetUtcNow()))).Distinct().ToList())
+            _outside.Post(() => CatchUpAsync(account));
         if (_world.Now < Recovery) Sweep();
     });
 

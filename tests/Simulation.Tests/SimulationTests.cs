@@ -17,18 +17,19 @@ public sealed class SimulationTests(ITestOutputHelper output)
     {
         var (first, count) = (Number("RTX_SIMULATION_SEED", 1), Number("RTX_SIMULATION_SEEDS", 2_000));
         var failures = new ConcurrentBag<(int Seed, Simulation.Outcome Outcome)>();
-        var (events, kills, cuts, fenced) = (0L, 0L, 0L, 0L);
+        var (events, kills, stops, cuts, fenced) = (0L, 0L, 0L, 0L, 0L);
         Parallel.For(first, first + count, seed =>
         {
             var outcome = Simulation.Run(seed);
             Interlocked.Add(ref events, outcome.Counts.Events);
             Interlocked.Add(ref kills, outcome.Counts.Kills);
+            Interlocked.Add(ref stops, outcome.Counts.Stops);
             Interlocked.Add(ref cuts, outcome.Counts.Cuts);
             Interlocked.Add(ref fenced, outcome.Counts.RefusedByFence);
             if (outcome.Problems.Count > 0) failures.Add((seed, outcome));
         });
 
-        output.WriteLine($"{count} seeds: {events} events, {kills} kills, {cuts} activations cut off, {fenced} commits refused by a fence, {failures.Count} failures");
+        output.WriteLine($"{count} seeds: {events} events, {kills} kills, {stops} planned stops, {cuts} activations cut off, {fenced} commits refused by a fence, {failures.Count} failures");
         if (failures.IsEmpty) return;
         var (worst, shown) = failures.MinBy(failure => failure.Outcome.History.Count);
         foreach (var line in count == 1 ? shown.History : shown.History.TakeLast(ShownLines)) output.WriteLine(line);
@@ -47,7 +48,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
     {
         var outcomes = Enumerable.Range(1, 100).Select(Simulation.Run).ToList();
         var lines = outcomes.SelectMany(outcome => outcome.History).ToList();
-        foreach (var trouble in new[] { "kill silo", "cut off", "RX001", "no answer", "Unknown", "Unavailable", "Refused", "the database is away", "goes" })
+        foreach (var trouble in new[] { "kill silo", "stop silo", "cut off", "is told OpeningAuction", "is told its mark", "RX001", "no answer", "Unknown", "Unavailable", "Refused", "the database is away", "goes" })
             Assert.Contains(lines, line => line.Contains(trouble, StringComparison.Ordinal));
         Assert.All(outcomes, outcome => Assert.True(outcome.Counts.Events > 10, "The clients trade."));
     }

@@ -24,7 +24,7 @@ internal sealed class MassCancels(ActiveAccount active)
         var onTheirWay = active.Books.Submissions;
         var open = await CancelAsync(new MassCancel(), reason, CancellationToken.None);
         if (onTheirWay.Count == 0) return open;
-        await Task.WhenAll(onTheirWay);
+        foreach (var submission in onTheirWay) await submission;
         return Combine([open, await CancelAsync(new MassCancel(), reason, CancellationToken.None)]);
     }
 

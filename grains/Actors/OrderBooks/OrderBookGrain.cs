@@ -202,9 +202,8 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
     public Task SetTradingState(TradingState state, CancellationToken cancellationToken)
     {
         var book = Serving();
-        if (book.Book.State == state) return _committer.WhenDurable;
         OrderEventLog events = new();
-        book.SetState(state, Now(), events);
+        if (book.Book.State != state) book.SetState(state, Now(), events);
         return Decide(book, vouched: null, events).Durable;
     }
 
@@ -274,16 +273,20 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
     {
         if (reason == RejectReason.None) return AnswerAsync(Decide(book, vouched, events), account, decision => decision.ToReply(id));
         var refusal = OrderReply.Refuse(reason);
+        if (events.Count > 0) return AnswerAsync(Decide(book, vouched: null, events).Durable, account, () => refusal);
         // What it is refused by may not be durable yet: a cancel that is on its way closes the order for the next one, but is not done before its commit.
-        return events.Count == 0 && _committer.WhenDurable.IsCompletedSuccessfully ? Task.FromResult(refusal) : AnswerAsync(Decide(book, vouched: null, events), account, _ => refusal);
+        return _committer.WhenDurable.IsCompletedSuccessfully ? Task.FromResult(refusal) : AnswerAsync(_committer.WhenDurable, account, () => refusal);
     }
 
-    private static async Task<OrderReply> AnswerAsync((BookDecision Decision, Task Durable) decided, AccountId account, Func<BookDecision, OrderReply> reply)
+    private static Task<OrderReply> AnswerAsync((BookDecision Decision, Task Durable) decided, AccountId account, Func<BookDecision, OrderReply> reply) =>
+        AnswerAsync(decided.Durable, account, () => reply(decided.Decision));
+
+    private static async Task<OrderReply> AnswerAsync(Task durable, AccountId account, Func<OrderReply> reply)
     {
         try
         {
-            await decided.Durable;
-            return reply(decided.Decision);
+            await durable;
+            return reply();
         }
         catch (Exception e)
         {
@@ -308,8 +311,7 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
     {
         var events = decisions.Count == 1 ? decisions[0].Events : [.. decisions.SelectMany(d => d.Events)];
         var standing = decisions.LastOrDefault(d => d.Standing is not null)?.Standing;
-        // Such as a mass cancel that found nothing.
-        if (events.Count == 0 && standing is null) return;
+        // Without either it is still a commit, such as of a mass cancel that found nothing: only the fence proves that no newer activation has what this one has not.
         var last = events.Count == 0 ? _durableSequence : events[^1].Sequence;
         // Nothing was awaited since the last of these decisions.
         var view = BookView.Take(_book!);

@@ -12,6 +12,7 @@ internal sealed class SimulatedActivation : IGrainContext, IServiceProvider, IGr
     private readonly List<Action> _waiting = [];
     private Grain? _grain;
     private int _running;
+    private bool _hasBegun;
     private State _state = State.Activating;
 
     public SimulatedActivation(SimulatedCluster cluster, SimulatedSilo silo, GrainId id)
@@ -71,6 +72,7 @@ internal sealed class SimulatedActivation : IGrainContext, IServiceProvider, IGr
         {
             _grain = create(this);
             await _grain.OnActivateAsync(CancellationToken.None);
+            _hasBegun = true;
             if (_state == State.Activating) _state = State.Active;
         }
         catch (Exception e)
@@ -165,7 +167,7 @@ internal sealed class SimulatedActivation : IGrainContext, IServiceProvider, IGr
 
     private void LeaveWhenIdle()
     {
-        if (_state != State.Deactivating || _running > 0) return;
+        if (_state != State.Deactivating || _running > 0 || !_hasBegun) return;
         _running = int.MinValue / 2;
         Tasks.Post(async () =>
         {

@@ -15,8 +15,11 @@ internal sealed class SimulatedCluster : IDisposable
 
     private static readonly TimeSpan Latency = TimeSpan.FromMilliseconds(4);
     private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan StopPoll = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(30);
 
     private readonly Dictionary<GrainId, SimulatedActivation> _directory = [];
+    private readonly List<SimulatedActivation> _activations = [];
     private readonly List<SimulatedActivation> _cutOff = [];
     private readonly List<SimulatedSilo> _silos = [];
     private readonly List<SimulatedSilo> _started = [];
@@ -34,6 +37,9 @@ internal sealed class SimulatedCluster : IDisposable
 
     /// <summary>As <see cref="Actors.Accounts.AccountOptions.MaxKnownClientOrderIds"/>.</summary>
     public required int MaxKnownClientOrderIds { get; init; }
+
+    /// <summary>What the instruments' grains know: the mark price of each that has one.</summary>
+    public Dictionary<InstrumentId, Price> Marks { get; } = [];
 
     /// <summary>Activations that were cut off and have not gone.</summary>
     public IEnumerable<SimulatedActivation> CutOff => _cutOff.Where(activation => !activation.IsGone);
@@ -63,6 +69,17 @@ internal sealed class SimulatedCluster : IDisposable
         });
     }
 
+    /// <summary>Stops a silo as planned: its activations finish what they do and go, while new calls find them elsewhere, and then it ends. One that takes too long ends in the middle.</summary>
+    public void StopOne()
+    {
+        var silo = World.Pick(_silos);
+        World.Tell($"stop {silo.Name}");
+        _silos.Remove(silo);
+        StartSilo();
+        foreach (var activation in ActivationsOn(silo)) activation.Deactivate(default);
+        EndOnceEmpty(silo, World.Now + StopPatience);
+    }
+
     /// <summary>Lets the next call of some grain find no activation, while the present one lives on.</summary>
     public void CutOffOne()
     {
@@ -81,7 +98,7 @@ internal sealed class SimulatedCluster : IDisposable
     /// <summary>A reference whose calls go through this cluster.</summary>
     public T Reference<T>(long key)
     {
-        if (typeof(T) == typeof(IInstrumentGrain)) return (T)(object)new SimulatedInstrument(Database.Instrument(new InstrumentId((int)key)));
+        if (typeof(T) == typeof(IInstrumentGrain)) return (T)(object)new SimulatedInstrument(this, new InstrumentId((int)key));
         var proxy = DispatchProxy.Create<T, GrainReferenceProxy>();
         ((GrainReferenceProxy)(object)proxy!).Bind(this, GrainId.Create(typeof(T) == typeof(IOrderBookGrain) ? BookType : AccountType, GrainIdKeyExtensions.CreateIntegerKey(key)));
         return proxy;
@@ -123,11 +140,33 @@ internal sealed class SimulatedCluster : IDisposable
         if (!_directory.TryGetValue(id, out var activation))
         {
             _directory[id] = activation = new SimulatedActivation(this, World.Pick(_silos), id);
+            _activations.Add(activation);
             activation.Start(activation.Silo.Create);
         }
 
         activation.Run(call, () => Deliver(id, call));
     }
+
+    private List<SimulatedActivation> ActivationsOn(SimulatedSilo silo) => _activations.FindAll(activation => activation.Silo == silo && !activation.IsGone);
+
+    private void EndOnceEmpty(SimulatedSilo silo, TimeSpan deadline) => World.After(StopPoll, () =>
+    {
+        if (!silo.IsAlive) return;
+        if (ActivationsOn(silo).Count == 0)
+        {
+            silo.End();
+        }
+        else if (World.Now < deadline)
+        {
+            EndOnceEmpty(silo, deadline);
+        }
+        else
+        {
+            World.Tell($"{silo.Name} took too long");
+            silo.Kill();
+            foreach (var (id, _) in _directory.Where(entry => entry.Value.Silo == silo).ToList()) _directory.Remove(id);
+        }
+    });
 
     private void StartSilo()
     {

@@ -1,12 +1,12 @@
 namespace Rtx.Simulation.Tests.Runtime;
 
-/// <summary>An instrument that trades round the clock and has no mark price.</summary>
-internal sealed class SimulatedInstrument(Instrument? instrument) : IInstrumentGrain
+/// <summary>An instrument that trades round the clock; what its book is told besides, the simulation tells it.</summary>
+internal sealed class SimulatedInstrument(SimulatedCluster cluster, InstrumentId id) : IInstrumentGrain
 {
-    public Task<Instrument?> GetInstrument(CancellationToken cancellationToken = default) => Task.FromResult(instrument);
+    public Task<Instrument?> GetInstrument(CancellationToken cancellationToken = default) => Task.FromResult(cluster.Database.Instrument(id));
 
     public Task<InstrumentStatus> GetStatus(CancellationToken cancellationToken = default) =>
-        Task.FromResult(new InstrumentStatus(TradingState.Continuous, MarkPrice: null, MarkTime: null) { SessionEnd = new Timestamp(long.MaxValue / 2) });
+        Task.FromResult(new InstrumentStatus(TradingState.Continuous, cluster.Marks.TryGetValue(id, out var mark) ? mark : null, MarkTime: null) { SessionEnd = new Timestamp(long.MaxValue / 2) });
 
     public Task ReportMark(short providerId, Price price, Timestamp time) => Task.CompletedTask;
 

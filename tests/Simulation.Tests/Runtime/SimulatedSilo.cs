@@ -27,7 +27,7 @@ internal sealed class SimulatedSilo : IGrainFactory, IDisposable
         _commits = new GroupCommit(() => new SimulatedCommitStore(cluster.Database, cluster.World, cluster.Faults), new GroupCommitOptions(), NullLogger<GroupCommit>.Instance);
         _admission = new OrderAdmission(_accountOptions, _commits, cluster.World.Clock);
         _marks = new MarkPrices(this, cluster.World.Clock);
-        NewScheduler().Post(_commits.RunAsync);
+        NewScheduler().Post(RunCommitsAsync);
     }
 
     public string Name { get; }
@@ -47,6 +47,9 @@ internal sealed class SimulatedSilo : IGrainFactory, IDisposable
         foreach (var scheduler in _schedulers) scheduler.IsDead = true;
     }
 
+    /// <summary>Ends as planned: what is queued for the database is still committed.</summary>
+    public void End() => _ = _commits.StopAsync(CancellationToken.None);
+
     /// <summary>Gives back what a process that ends gives back.</summary>
     public void Dispose()
     {
@@ -62,6 +65,12 @@ internal sealed class SimulatedSilo : IGrainFactory, IDisposable
             ? new OrderBookGrain(
                 activation, stores, _commits, Nobody.Instance, Nobody.Instance, _depth, _cluster.World.Clock, Options.Create(new OrderBookOptions()), NullLogger<OrderBookGrain>.Instance)
             : new AccountGrain(activation, stores, stores, _commits, _admission, _marks, _cluster.World.Clock, _accountOptions, NullLogger<AccountGrain>.Instance);
+    }
+
+    private async Task RunCommitsAsync()
+    {
+        await _commits.RunAsync();
+        Kill();
     }
 
     public TGrainInterface GetGrain<TGrainInterface>(long primaryKey, string? grainClassNamePrefix = null)

@@ -8,6 +8,7 @@ internal sealed class SimulatedWorld(int seed)
 {
     private static readonly DateTimeOffset Begin = new(2026, 1, 5, 0, 0, 0, TimeSpan.Zero);
 
+    private readonly int _thread = Environment.CurrentManagedThreadId;
     private readonly Random _random = new(seed);
     private readonly List<SimulatedScheduler> _ready = [];
     private readonly PriorityQueue<Action, (long Time, long Number)> _timers = new();
@@ -21,6 +22,9 @@ internal sealed class SimulatedWorld(int seed)
 
     /// <summary>What happened, a line each.</summary>
     public IReadOnlyList<string> History => _history;
+
+    /// <summary>Whether another thread had its hand in it: then the seed alone does not make the history.</summary>
+    public bool IsDisturbed { get; private set; }
 
     public void Tell(string line) => _history.Add($"{_microseconds / 1000.0:0.000} {line}");
 
@@ -70,7 +74,11 @@ internal sealed class SimulatedWorld(int seed)
         }
     }
 
-    public void MakeReady(SimulatedScheduler scheduler) => _ready.Add(scheduler);
+    public void MakeReady(SimulatedScheduler scheduler)
+    {
+        IsDisturbed |= Environment.CurrentManagedThreadId != _thread;
+        _ready.Add(scheduler);
+    }
 
     private sealed class WorldClock(SimulatedWorld world) : TimeProvider
     {

@@ -76,7 +76,7 @@ internal sealed class SimulatedDatabase(IReadOnlyList<Instrument> instruments, I
             [.. _orders.Values.Where(order => order.OrderId.Instrument == id && order.LeavesQty > Quantity.Zero).OrderBy(order => order.PrioritySequence).Select(order => order.ToOrder())],
             events.FindLastIndex(e => e.IsTradeReport) is >= 0 and var last ? events[last].LastPx : null,
             [.. Unsettled.Where(unsettled => unsettled.Instrument == id).Select(unsettled => new SettlementRow(unsettled.Account, id, unsettled.Last))],
-            _standings.TryGetValue(id, out var standing) ? standing : new BookStanding(TradingState.Continuous, ReferencePrice: null),
+            Standing(id),
             Instrument(id)!.Kind == InstrumentKind.Margined
                 ? [.. _positionLots.Where(position => position.Key.Instrument == id && position.Value != 0).Select(position => (position.Key.Account, position.Value))]
                 : []);
@@ -104,6 +104,12 @@ internal sealed class SimulatedDatabase(IReadOnlyList<Instrument> instruments, I
     public IReadOnlyList<InstrumentId> UnsettledBooks(AccountId account) => [.. Unsettled.Where(unsettled => unsettled.Account == account).Select(unsettled => unsettled.Instrument)];
 
     public AccountControlsRow Controls(AccountId account) => _controls.GetValueOrDefault(account) is { Account.Value: > 0 } row ? row : new AccountControlsRow(account, IsKillSwitchOn: false, CancelAllAt: null);
+
+    public BookStanding Standing(InstrumentId id) => _standings.TryGetValue(id, out var standing) ? standing : new BookStanding(TradingState.Continuous, ReferencePrice: null);
+
+    /// <summary>Accounts that must have no open order any more.</summary>
+    public IReadOnlyList<AccountId> Overdue(Timestamp now) =>
+        [.. _controls.Values.Where(row => row.CancelAllAt <= now || (row.IsKillSwitchOn && _orders.Values.Any(order => order.AccountId == row.Account && order.LeavesQty > Quantity.Zero))).Select(row => row.Account)];
 
     public Order? FindOrder(OrderId id) => _orders.TryGetValue(id.Value, out var order) ? order.ToOrder() : null;
 
