@@ -23,7 +23,10 @@ internal static class MissingDatabase
         }
     }
 
-    /// <summary>Makes the database unless it exists.</summary>
+    /// <summary>
+    /// Makes the database unless it exists. Text is compared byte by byte in it: nothing here is sorted for people, names are compared with every order, and an index would be wrong after an update
+    /// of the system's rules for a language.
+    /// </summary>
     public static async Task Create(string connectionString, CancellationToken cancellationToken)
     {
         if (await Exists(connectionString, cancellationToken)) return;
@@ -32,7 +35,8 @@ internal static class MissingDatabase
         settings.Database = MaintenanceDatabase;
         await using var connection = new NpgsqlConnection(settings.ConnectionString);
         await connection.OpenAsync(cancellationToken);
-        await using var command = new NpgsqlCommand($"create database \"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"", connection);
+        await using var command = new NpgsqlCommand(
+            $"create database \"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\" template template0 encoding 'UTF8' locale_provider libc locale 'C'", connection);
         try
         {
             await command.ExecuteNonQueryAsync(cancellationToken);

@@ -15,6 +15,9 @@ internal sealed class HistoryChecker
     // Answers that leave open whether the request was done.
     private static readonly HashSet<string> InDoubt = [RequestFailed.NoAnswer, RtxErrorCodes.OutcomeUnknown];
 
+    // Answers that blame the server.
+    private static readonly HashSet<string> Blames = [RtxErrorCodes.InternalError, RtxErrorCodes.UnexpectedAnswer];
+
     private readonly SqlFacts _facts;
     private readonly List<Difference> _differences = [];
     private readonly Dictionary<long, List<RequestSent>> _sent = [];
@@ -222,7 +225,7 @@ internal sealed class HistoryChecker
 
     private void CheckNoServerError(RequestSent sent, List<string> codes)
     {
-        if (codes.Contains(RtxErrorCodes.InternalError)) Report(DifferenceKind.ServerFailed, $"request {sent.Request} of account {sent.AccountId} was answered as a defect of the server");
+        foreach (var code in codes.Where(Blames.Contains)) Report(DifferenceKind.ServerFailed, $"request {sent.Request} of account {sent.AccountId} was answered by {code}");
     }
 
     // Bots change and cancel only what was acknowledged to them.
@@ -249,7 +252,7 @@ internal sealed class HistoryChecker
 
     private bool Knows(long account, string name) => _facts.Names.ContainsKey((account, name)) || _facts.Refusals.ContainsKey((account, name));
 
-    private static bool IsRefusal(string code) => !NothingDecided.Contains(code) && !InDoubt.Contains(code) && code != RtxErrorCodes.InternalError;
+    private static bool IsRefusal(string code) => !NothingDecided.Contains(code) && !InDoubt.Contains(code) && !Blames.Contains(code);
 
     private static string CodeOf(short reason) =>
         System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(((Model.RejectReason)reason).ToString());
