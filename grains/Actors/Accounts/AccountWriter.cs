@@ -77,7 +77,14 @@ internal sealed class AccountWriter
     {
         _settledTimer?.Dispose();
         _settledTimer = null;
-        await SaveSettledAsync();
+        try
+        {
+            await SaveSettledAsync();
+        }
+        catch (CommitException)
+        {
+            // Told already, with the memory dropped; the next activation settles again.
+        }
     }
 
     private async Task CommitAsync(IReadOnlyList<AccountDecision> decisions)
