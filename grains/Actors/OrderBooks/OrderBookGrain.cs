@@ -273,9 +273,8 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
     {
         if (reason == RejectReason.None) return AnswerAsync(Decide(book, vouched, events), account, decision => decision.ToReply(id));
         var refusal = OrderReply.Refuse(reason);
-        if (events.Count > 0) return AnswerAsync(Decide(book, vouched: null, events).Durable, account, () => refusal);
-        // What it is refused by may not be durable yet: a cancel that is on its way closes the order for the next one, but is not done before its commit.
-        return _committer.WhenDurable.IsCompletedSuccessfully ? Task.FromResult(refusal) : AnswerAsync(_committer.WhenDurable, account, () => refusal);
+        // What it is refused by may not be durable yet either: a cancel that is on its way closes the order for the next one, but is not done before its commit.
+        return AnswerAsync(events.Count > 0 ? Decide(book, vouched: null, events).Durable : _committer.WhenDurable, account, () => refusal);
     }
 
     private static Task<OrderReply> AnswerAsync((BookDecision Decision, Task Durable) decided, AccountId account, Func<BookDecision, OrderReply> reply) =>

@@ -63,10 +63,7 @@ internal sealed class SimulatedCluster : IDisposable
         _silos.Remove(silo);
         StartSilo();
         // Until the others notice the death, calls still go there.
-        World.After(World.UpTo(TimeSpan.FromSeconds(6)), () =>
-        {
-            foreach (var (id, _) in _directory.Where(entry => entry.Value.Silo == silo).ToList()) _directory.Remove(id);
-        });
+        World.After(World.UpTo(TimeSpan.FromSeconds(6)), () => ForgetAllOn(silo));
     }
 
     /// <summary>Stops a silo as planned: its activations finish what they do and go, while new calls find them elsewhere, and then it ends. One that takes too long ends in the middle.</summary>
@@ -149,6 +146,11 @@ internal sealed class SimulatedCluster : IDisposable
 
     private List<SimulatedActivation> ActivationsOn(SimulatedSilo silo) => _activations.FindAll(activation => activation.Silo == silo && !activation.IsGone);
 
+    private void ForgetAllOn(SimulatedSilo silo)
+    {
+        foreach (var (id, _) in _directory.Where(entry => entry.Value.Silo == silo).ToList()) _directory.Remove(id);
+    }
+
     private void EndOnceEmpty(SimulatedSilo silo, TimeSpan deadline) => World.After(StopPoll, () =>
     {
         if (!silo.IsAlive) return;
@@ -164,7 +166,7 @@ internal sealed class SimulatedCluster : IDisposable
         {
             World.Tell($"{silo.Name} took too long");
             silo.Kill();
-            foreach (var (id, _) in _directory.Where(entry => entry.Value.Silo == silo).ToList()) _directory.Remove(id);
+            ForgetAllOn(silo);
         }
     });
 
