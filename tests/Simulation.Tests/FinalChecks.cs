@@ -101,11 +101,21 @@ internal sealed class FinalChecks(SimulatedCluster cluster, LiveStates live)
                 facts.RestoreBalance(sum.Key, sum.Sum(posting => posting.Money.Amount));
             facts.RestoreLedgerSequence(movements.Count);
             foreach (var e in Database.Instruments.SelectMany(instrument => Database.EventsOf(account.Id, instrument.Id, after: 0))) facts.Apply(e, e.Time);
+            foreach (var problem in BookedTimes(account.Id)) yield return problem;
             var (rebuilt, controls) = (AccountFingerprint.Of(facts, withHolds: true), Database.Controls(account.Id));
             var tables = AccountFingerprint.Of(SavedAccount.Restore(Database.ReadAccount(account.Id, Database.Epoch(StreamKey.Of(account.Id))), default), withHolds: true);
             foreach (var problem in Differences($"account {account.Id}", "live", living.State, "facts", rebuilt).Concat(Differences($"account {account.Id}", "tables", tables, "facts", rebuilt))
                 .Concat(Differences($"account {account.Id}", "live", living.Controls, "controls", AccountFingerprint.Of(controls.IsKillSwitchOn, controls.CancelAllAt)))) yield return problem;
         }
+    }
+
+    // Whichever activation has booked it, after whatever failure.
+    private IEnumerable<string> BookedTimes(AccountId account)
+    {
+        var tradedAt = Database.Instruments.SelectMany(instrument => Database.EventsOf(account, instrument.Id, after: 0)).Where(e => e.ExecType == ExecType.Trade)
+            .ToDictionary(e => $"trade:{e.TradeId}:{(e.Side == Side.Buy ? "buy" : "sell")}", e => e.Time);
+        return Database.Ledger(account).Where(transaction => transaction.EffectiveAt != tradedAt.GetValueOrDefault(transaction.Reference, transaction.BookedAt))
+            .Select(transaction => $"account {account}: {transaction.Reference} takes effect at {transaction.EffectiveAt}, not when it happened");
     }
 
     private static IEnumerable<string> Differences(string subject, string left, StateFingerprint one, string right, StateFingerprint other) =>

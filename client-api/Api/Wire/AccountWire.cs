@@ -35,7 +35,8 @@ internal static class AccountWire
         Sequence = transaction.Sequence,
         Kind = EnumWire.ToWire(transaction.Kind),
         Reference = transaction.Reference,
-        Time = transaction.Time.ToDateTimeOffset(),
+        EffectiveAt = transaction.EffectiveAt.ToDateTimeOffset(),
+        BookedAt = transaction.BookedAt.ToDateTimeOffset(),
         Postings =
         [
             .. transaction.Postings.Select(posting => new Client.Posting

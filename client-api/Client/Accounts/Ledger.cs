@@ -28,9 +28,15 @@ public sealed record LedgerTransaction
     /// <summary>The reference of a deposit or withdrawal; for a trade <c>trade:{tradeId}:{side}</c>.</summary>
     public required string Reference { get; init; }
 
-    /// <summary>When it was booked.</summary>
+    /// <summary>
+    /// When it happened: the time of the trade, which the account may have booked later; of a deposit or withdrawal <see cref="BookedAt"/>. Statements and days go by it.
+    /// </summary>
     [JsonConverter(typeof(WireTimeConverter))]
-    public required DateTimeOffset Time { get; init; }
+    public required DateTimeOffset EffectiveAt { get; init; }
+
+    /// <summary>When the account booked it, and since when its balance shows it.</summary>
+    [JsonConverter(typeof(WireTimeConverter))]
+    public required DateTimeOffset BookedAt { get; init; }
 
     /// <summary>The lines.</summary>
     public required IReadOnlyList<Posting> Postings { get; init; }

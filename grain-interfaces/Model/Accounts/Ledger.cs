@@ -35,9 +35,12 @@ public sealed record LedgerTransaction
     /// <summary>The client's reference of a deposit or withdrawal, unique per account; for a trade <c>trade:{TradeId}:{side}</c>.</summary>
     [Id(3)] public required string Reference { get; init; }
 
-    /// <summary>When it was booked.</summary>
-    [Id(4)] public required Timestamp Time { get; init; }
+    /// <summary>When the account booked it.</summary>
+    [Id(4)] public required Timestamp BookedAt { get; init; }
 
     /// <summary>The lines.</summary>
     [Id(5)] public required IReadOnlyList<Posting> Postings { get; init; }
+
+    /// <summary>When it happened: the time of the trade, which the account may have booked later; of a deposit or withdrawal <see cref="BookedAt"/>. Days go by it.</summary>
+    [Id(6)] public required Timestamp EffectiveAt { get; init; }
 }

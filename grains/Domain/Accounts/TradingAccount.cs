@@ -220,7 +220,7 @@ public sealed class TradingAccount
 
         var transfers = default(TransferList);
         transfers.Add(LedgerAccounts.External, moved, amount.Currency);
-        Book(transfers, moved > Amount.Zero ? LedgerTransactionKind.Deposit : LedgerTransactionKind.Withdrawal, new LedgerReference(reference, default, default), now);
+        Book(transfers, moved > Amount.Zero ? LedgerTransactionKind.Deposit : LedgerTransactionKind.Withdrawal, new LedgerReference(reference, default, default), effectiveAt: now, now);
         return new FundsDecision(RejectReason.None, _balances.Of(amount.Currency).Total.ToDecimal(), null);
     }
 
@@ -228,6 +228,8 @@ public sealed class TradingAccount
     /// Settles an event of one of the account's orders: books a trade, follows the order's state with its hold. An event at or below the settled sequence of
     /// its book is ignored. Events of a book come rising.
     /// </summary>
+    /// <param name="e">The event; a trade takes effect at its time, whenever it is settled.</param>
+    /// <param name="now">When it is booked.</param>
     /// <exception cref="AccountInvariantException">The event is of another account or of an unknown instrument.</exception>
     public void Apply(in OrderEvent e, Timestamp now)
     {
@@ -371,12 +373,12 @@ public sealed class TradingAccount
             transfers = TradeSettlement.Spot(holding.Instrument, holding.Amounts, e);
         }
 
-        if (transfers.Count > 0) Book(transfers, LedgerTransactionKind.Trade, new LedgerReference(null, e.TradeId, e.Side), now);
+        if (transfers.Count > 0) Book(transfers, LedgerTransactionKind.Trade, new LedgerReference(null, e.TradeId, e.Side), effectiveAt: e.Time, now);
     }
 
-    private void Book(in TransferList transfers, LedgerTransactionKind kind, in LedgerReference reference, Timestamp now)
+    private void Book(in TransferList transfers, LedgerTransactionKind kind, in LedgerReference reference, Timestamp effectiveAt, Timestamp now)
     {
-        _changes.Add(new LedgerEntry(_id, ++_ledgerSequence, kind, reference, now, transfers));
+        _changes.Add(new LedgerEntry(_id, ++_ledgerSequence, kind, reference, effectiveAt, now, transfers));
         for (var i = 0; i < transfers.Count; i++)
         {
             var transfer = transfers[i];

@@ -11,9 +11,9 @@ public readonly record struct LedgerEntry
     private readonly LedgerReference _reference;
     private readonly TransferList _transfers;
 
-    internal LedgerEntry(AccountId account, long sequence, LedgerTransactionKind kind, in LedgerReference reference, Timestamp time, in TransferList transfers)
+    internal LedgerEntry(AccountId account, long sequence, LedgerTransactionKind kind, in LedgerReference reference, Timestamp effectiveAt, Timestamp bookedAt, in TransferList transfers)
     {
-        (AccountId, Sequence, Kind, Time) = (account, sequence, kind, time);
+        (AccountId, Sequence, Kind, EffectiveAt, BookedAt) = (account, sequence, kind, effectiveAt, bookedAt);
         (_reference, _transfers) = (reference, transfers);
     }
 
@@ -26,8 +26,11 @@ public readonly record struct LedgerEntry
     /// <summary>Why.</summary>
     public LedgerTransactionKind Kind { get; }
 
-    /// <summary>When it was booked.</summary>
-    public Timestamp Time { get; }
+    /// <summary>As in <see cref="LedgerTransaction.EffectiveAt"/>.</summary>
+    public Timestamp EffectiveAt { get; }
+
+    /// <summary>As in <see cref="LedgerTransaction.BookedAt"/>.</summary>
+    public Timestamp BookedAt { get; }
 
     /// <summary>As in <see cref="LedgerTransaction.Reference"/>.</summary>
     public string Reference => _reference.ToString();

@@ -116,13 +116,14 @@ internal sealed class CommitStatements
         Json<OrderRefusal>("instructions", (in r) => JsonOf(r.Request.Instructions)), BigOrNull<OrderRefusal>("limit_offset_ticks", (in r) => r.Request.LimitOffset));
 
     private readonly RowStatement<LedgerEntry> _ledger = new("""
-        insert into ledger_transactions (account_id, sequence, kind, reference, booked_at, counter_account_ids, currencies, amounts)
-        select t.account_id, t.sequence, t.kind, t.reference, t.booked_at, (array[t.counter_1, t.counter_2, t.counter_3])[1:t.transfers],
+        insert into ledger_transactions (account_id, sequence, kind, reference, effective_at, booked_at, counter_account_ids, currencies, amounts)
+        select t.account_id, t.sequence, t.kind, t.reference, t.effective_at, t.booked_at, (array[t.counter_1, t.counter_2, t.counter_3])[1:t.transfers],
           (array[t.currency_1, t.currency_2, t.currency_3])[1:t.transfers], (array[t.amount_1, t.amount_2, t.amount_3])[1:t.transfers]
         from ({rows}) t
         """,
         Big<LedgerEntry>("account_id", (in t) => t.AccountId.Value), Big<LedgerEntry>("sequence", (in t) => t.Sequence), Small<LedgerEntry>("kind", (in t) => (short)t.Kind),
-        Text<LedgerEntry>("reference", (in t) => t.Reference), Time<LedgerEntry>("booked_at", (in t) => t.Time.ToDateTime()), Int<LedgerEntry>("transfers", (in t) => t.TransferCount),
+        Text<LedgerEntry>("reference", (in t) => t.Reference), Time<LedgerEntry>("effective_at", (in t) => t.EffectiveAt.ToDateTime()),
+        Time<LedgerEntry>("booked_at", (in t) => t.BookedAt.ToDateTime()), Int<LedgerEntry>("transfers", (in t) => t.TransferCount),
         Big<LedgerEntry>("counter_1", (in t) => t.TransferAt(0).Counter.Value), Text<LedgerEntry>("currency_1", (in t) => CurrencyOf(in t, 0)),
         Number<LedgerEntry>("amount_1", (in t) => t.TransferAt(0).Amount.ToDecimal()),
         Big<LedgerEntry>("counter_2", (in t) => t.TransferAt(1).Counter.Value), Text<LedgerEntry>("currency_2", (in t) => CurrencyOf(in t, 1)),

@@ -47,19 +47,20 @@ public sealed class HistoryStore(TradingDatabase database)
     public async Task<IReadOnlyList<LedgerTransaction>> GetLedgerAsync(AccountId account, long? beforeSequence, int limit, CancellationToken cancellationToken)
     {
         var lines = await database.CreateCommand("""
-            select t.sequence, t.kind, t.reference, t.booked_at, p.ledger_account_id, p.currency, p.amount
+            select t.sequence, t.kind, t.reference, t.booked_at, p.ledger_account_id, p.currency, p.amount, coalesce(t.effective_at, t.booked_at)
             from (select * from ledger_transactions where account_id = $1 and ($2::bigint is null or sequence < $2) order by sequence desc limit $3) t
             join ledger_postings p using (account_id, sequence)
             order by t.sequence desc, p.line
             """).With(account.Value).With(beforeSequence).With(limit)
-            .ReadAllAsync(r => (Head: (Sequence: r.GetInt64(0), Kind: (LedgerTransactionKind)r.GetInt16(1), Reference: r.GetString(2), Time: r.GetDateTime(3)), Posting: ReadPosting(r)), cancellationToken);
+            .ReadAllAsync(r => (Head: (Sequence: r.GetInt64(0), Kind: (LedgerTransactionKind)r.GetInt16(1), Reference: r.GetString(2), BookedAt: r.GetDateTime(3), EffectiveAt: r.GetDateTime(7)), Posting: ReadPosting(r)), cancellationToken);
         return [.. lines.GroupBy(l => l.Head, l => l.Posting).Select(g => new LedgerTransaction
         {
             AccountId = account,
             Sequence = g.Key.Sequence,
             Kind = g.Key.Kind,
             Reference = g.Key.Reference,
-            Time = Timestamp.From(g.Key.Time),
+            EffectiveAt = Timestamp.From(g.Key.EffectiveAt),
+            BookedAt = Timestamp.From(g.Key.BookedAt),
             Postings = [.. g],
         })];
     }

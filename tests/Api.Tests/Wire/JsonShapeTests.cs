@@ -151,10 +151,10 @@ public sealed class JsonShapeTests
         {
             new LedgerTransaction
             {
-                Sequence = 1, Kind = LedgerTransactionKind.Deposit, Reference = "r", Time = Time,
+                Sequence = 1, Kind = LedgerTransactionKind.Deposit, Reference = "r", EffectiveAt = Time, BookedAt = Time.AddMinutes(5),
                 Postings = [new Posting { AccountId = 12, Amount = 100.00m, Currency = "USD" }, new Posting { AccountId = -3, Amount = -100.00m, Currency = "USD" }],
             },
-            """{"sequence":1,"kind":"deposit","reference":"r","time":"2026-01-02T01:04:05.000006Z","postings":[{"accountId":12,"amount":"100.00","currency":"USD"},{"accountId":-3,"amount":"-100.00","currency":"USD"}]}"""
+            """{"sequence":1,"kind":"deposit","reference":"r","effectiveAt":"2026-01-02T01:04:05.000006Z","bookedAt":"2026-01-02T01:09:05.000006Z","postings":[{"accountId":12,"amount":"100.00","currency":"USD"},{"accountId":-3,"amount":"-100.00","currency":"USD"}]}"""
         },
         {
             new Position { Symbol = "X", Quantity = -2m, Cost = -3m, AvgPx = 1.5m, RealizedPnl = 0m, UnrealizedPnl = 0m },

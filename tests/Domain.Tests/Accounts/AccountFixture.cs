@@ -27,6 +27,12 @@ internal sealed class AccountFixture
 
     internal TradingAccount Account { get; }
 
+    /// <summary>When the book says that an event happened.</summary>
+    internal Timestamp Time { get; set; }
+
+    /// <summary>When the account takes an event in.</summary>
+    internal Timestamp Now { get; set; } = new(5);
+
     internal static NewOrder Limit(Instrument instrument, Side side, long lots, long ticks, string name = "a") => new()
     {
         ClientOrderId = new ClientOrderId(name),
@@ -152,14 +158,14 @@ internal sealed class AccountFixture
         Status = order.Status,
         PrioritySequence = order.PrioritySequence,
         CreatedAt = order.CreatedAt,
-        Time = default,
+        Time = Time,
         Place = order.Place,
         Instructions = order.Instructions,
     };
 
     private Order Tell(OrderEvent e)
     {
-        Account.Apply(e, new Timestamp(5));
+        Account.Apply(e, Now);
         return e.ToOrder();
     }
 }

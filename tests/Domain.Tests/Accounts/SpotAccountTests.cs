@@ -171,6 +171,19 @@ public class SpotAccountTests
     }
 
     [Fact]
+    public void Trade_settled_after_midnight_takes_effect_on_the_day_of_the_trade()
+    {
+        var traded = Timestamp.From(new DateTime(2026, 3, 1, 23, 59, 59, 900, DateTimeKind.Utc));
+        var booked = Timestamp.From(new DateTime(2026, 3, 2, 0, 5, 0, DateTimeKind.Utc));
+        var fixture = new AccountFixture(TestInstruments.Spot) { Time = traded, Now = booked };
+
+        fixture.Trades(fixture.Opens(Side.Buy, 10, 100), 10, 100);
+
+        var transaction = fixture.LastTransaction();
+        Assert.Equal((traded, booked), (transaction.EffectiveAt, transaction.BookedAt));
+    }
+
+    [Fact]
     public void Deposit_and_withdrawal_are_booked_against_the_outside_world()
     {
         var fixture = new AccountFixture(TestInstruments.Spot).With(100m, Usd);
@@ -180,7 +193,7 @@ public class SpotAccountTests
 
         Assert.Equal(new FundsDecision(RejectReason.None, 60m, null), decision);
         var transaction = fixture.LastTransaction();
-        Assert.Equal((42L, LedgerTransactionKind.Withdrawal, "w", new Timestamp(9)), (transaction.Sequence, transaction.Kind, transaction.Reference, transaction.Time));
+        Assert.Equal((42L, LedgerTransactionKind.Withdrawal, "w", new Timestamp(9), new Timestamp(9)), (transaction.Sequence, transaction.Kind, transaction.Reference, transaction.EffectiveAt, transaction.BookedAt));
         Assert.Equal([Posting(7, -40m, Usd), Posting(LedgerAccounts.External.Value, 40m, Usd)], transaction.Postings);
     }
 

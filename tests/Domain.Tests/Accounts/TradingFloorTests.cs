@@ -109,7 +109,7 @@ public class TradingFloorTests
         {
             var recovered = TradingFloor.NewAccount((int)account.Account.Id.Value);
             foreach (var transaction in account.TakeChanges().Transactions.Where(transaction => transaction.Kind == LedgerTransactionKind.Deposit))
-                recovered.MoveFunds(transaction.Postings[0].Money, transaction.Reference, transaction.Time);
+                recovered.MoveFunds(transaction.Postings[0].Money, transaction.Reference, transaction.BookedAt);
             foreach (var e in floor.Events.Where(e => e.AccountId == account.Account.Id)) recovered.Apply(e, e.Time);
 
             AssertSame(account.Summarize(floor.MarkOf), recovered.Summarize(floor.MarkOf));
@@ -138,7 +138,7 @@ public class TradingFloorTests
     {
         var before = TradingFloor.NewAccount((int)account.Id.Value);
         foreach (var transaction in transactions.Where(transaction => transaction.Kind == LedgerTransactionKind.Deposit))
-            before.MoveFunds(transaction.Postings[0].Money, transaction.Reference, transaction.Time);
+            before.MoveFunds(transaction.Postings[0].Money, transaction.Reference, transaction.BookedAt);
         foreach (var e in events.Take(settled)) before.Apply(e, e.Time);
 
         var restored = TradingFloor.NewAccount((int)account.Id.Value);

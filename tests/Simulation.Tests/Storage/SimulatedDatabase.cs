@@ -195,7 +195,7 @@ internal sealed class SimulatedDatabase(IReadOnlyList<Instrument> instruments, I
         {
             _ledger[entry.AccountId].Add(new LedgerTransaction
             {
-                AccountId = entry.AccountId, Sequence = entry.Sequence, Kind = entry.Kind, Reference = entry.Reference, Time = entry.Time, Postings = entry.Postings,
+                AccountId = entry.AccountId, Sequence = entry.Sequence, Kind = entry.Kind, Reference = entry.Reference, EffectiveAt = entry.EffectiveAt, BookedAt = entry.BookedAt, Postings = entry.Postings,
             });
         }
 

@@ -1,0 +1,2 @@
+drop view invariant_trades_are_booked_at_their_time;
+alter table ledger_transactions drop column effective_at;
