@@ -23,7 +23,7 @@ internal sealed class DirectoryGrain(DirectoryStore store) : Grain, IDirectoryGr
     {
         // An id of zero is chosen by the store; it must not hide a rule that a book would trip over later.
         var numbered = instrument.Id.Value == 0 ? instrument with { Id = new InstrumentId(1) } : instrument;
-        return InstrumentRules.FindBroken(numbered) is { } broken ? throw new ValidationException(broken) : store.CreateInstrumentAsync(instrument, cancellationToken);
+        return InstrumentRules.FindBrokenOfNew(numbered) is { } broken ? throw new ValidationException(broken) : store.CreateInstrumentAsync(instrument, cancellationToken);
     }
 
     public Task<IReadOnlyList<Instrument>> ListInstruments(CancellationToken cancellationToken) => store.ListInstrumentsAsync(cancellationToken);

@@ -1,5 +1,4 @@
 using Rtx.Domain.Ledger;
-using Rtx.Domain.Matching;
 using Rtx.Model;
 
 namespace Rtx.Domain.Accounts;
@@ -16,12 +15,18 @@ internal static class RefusalDetail
         return $"{instrument.Symbol}: quantity {quantityText} (legal {smallest} to {largest}), price {priceText}";
     }
 
-    internal static string Of(Instrument instrument, in BookOrder order)
+    /// <summary>The numbers of a request as it was sent: what was worked out for it, such as a protection price, would only puzzle its sender.</summary>
+    internal static string Of(Instrument instrument, NewOrder request)
     {
-        var text = Of(instrument, order.Price, order.OrderQty);
-        if (order.Instructions?.StopPx is { } stopPx) text += $", trigger price {Number(instrument.ToDecimal(stopPx))}";
-        if (order.Instructions?.DisplayQty is { } display) text += $", displayed {Number(instrument.ToDecimal(display))}";
-        if (order.Instructions?.MinQty is { } least) text += $", at least {Number(instrument.ToDecimal(least))}";
+        var smallest = Number(instrument.ToDecimal(instrument.MinQuantity));
+        var largest = Number(instrument.ToDecimal(instrument.MaxQuantity));
+        var text = $"{instrument.Symbol}: orderQty {Number(instrument.ToDecimal(request.OrderQty))} (legal {smallest} to {largest})";
+        if (request.Price is { } price) text += $", price {Number(instrument.ToDecimal(price))}";
+        if (request.Instructions?.StopPx is { } stopPx) text += $", stopPx {Number(instrument.ToDecimal(stopPx))}";
+        if (request.Instructions?.TrailOffset is { } trail)
+            text += trail.IsBasisPoints ? $", trailingOffsetPercent {Number(trail.Value / 100m)}" : $", trailingOffset {Number(instrument.ToDecimal(new Price(trail.Value)))}";
+        if (request.Instructions?.DisplayQty is { } display) text += $", displayQty {Number(instrument.ToDecimal(display))}";
+        if (request.Instructions?.MinQty is { } least) text += $", minQty {Number(instrument.ToDecimal(least))}";
         return text;
     }
 

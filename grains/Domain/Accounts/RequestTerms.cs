@@ -62,7 +62,7 @@ public static class RequestTerms
         ArgumentNullException.ThrowIfNull(request);
         var order = new BookOrder(
             default, account, request.Side, request.OrderType, request.TimeInForce, request.OrderQty, request.Price ?? new Price(1), request.Instructions);
-        if (!IsConsistent(request)) return new ResolvedTerms(order, RejectReason.InvalidTerms);
+        if (FindContradiction(request) is not null) return new ResolvedTerms(order, RejectReason.InvalidTerms);
         if (request.TimeInForce == TimeInForce.Day && sessionEnd is { } end)
             order = order with { Instructions = (order.Instructions ?? new OrderInstructions()) with { ExpireTime = end } };
         if (request.OrderType.IsTrailing()) return Trailing(instrument, request, order, order.Instructions!, reference);
@@ -72,6 +72,27 @@ public static class RequestTerms
             ? new ResolvedTerms(order with { Price = ProtectionPrice.From(instrument, request.Side, from) })
             : new ResolvedTerms(order, RejectReason.NoReferencePrice);
     }
+
+    /// <summary>What in a request contradicts itself, by the names of its fields outside, as a sentence for people; null when it fits together.</summary>
+    public static string? FindContradiction(NewOrder request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (request.ClientOrderId == default) return "clientOrderId is missing";
+        if (request.Side is not (Side.Buy or Side.Sell)) return "side is buy or sell";
+        if (request.OrderType is < OrderType.Market or > OrderType.MarketToLimit) return "orderType has no legal value";
+        if (!IsPriceOf(request)) return ContradictionOfPrice(request);
+        if (request.OrderType == OrderType.TrailingStopLimit ? request.LimitOffset is not >= 0 : request.LimitOffset is not null)
+            return "limitOffset is for trailing_stop_limit, which needs it, and is not negative";
+        return request.TimeInForce == TimeInForce.Day && request.Instructions?.ExpireTime is not null ? "expireTime is not for timeInForce day" : null;
+    }
+
+    private static string ContradictionOfPrice(NewOrder request) => request.OrderType switch
+    {
+        OrderType.Limit or OrderType.StopLimit or OrderType.LimitIfTouched or OrderType.Market or OrderType.MarketToLimit => "price is missing",
+        OrderType.Stop or OrderType.MarketIfTouched => "stopPx is missing",
+        OrderType.TrailingStop or OrderType.TrailingStopLimit =>
+            request.Price is not null ? "price is not for trailing orderTypes" : "trailingOffset or trailingOffsetPercent is missing",
+    };
 
     private static ResolvedTerms Trailing(Instrument instrument, NewOrder request, in BookOrder order, OrderInstructions instructions, Price? reference)
     {
@@ -93,13 +114,6 @@ public static class RequestTerms
     private static Price Move(Price from, Side side, decimal ticks) =>
         new((long)Math.Clamp(from.Ticks + (side.Sign() * ticks), -OrderChecks.MaxPriceTicks - 1, OrderChecks.MaxPriceTicks + 1));
 
-    private static bool IsConsistent(NewOrder request) =>
-        request.ClientOrderId != default
-        && request.Side is Side.Buy or Side.Sell
-        && request.OrderType is >= OrderType.Market and <= OrderType.MarketToLimit
-        && IsPriceOf(request)
-        && (request.OrderType == OrderType.TrailingStopLimit ? request.LimitOffset is >= 0 : request.LimitOffset is null)
-        && !(request.TimeInForce == TimeInForce.Day && request.Instructions?.ExpireTime is not null);
 
     private static bool IsPriceOf(NewOrder request) => request.OrderType switch
     {

@@ -154,6 +154,7 @@ public sealed class TradingAccount
         var instrument = holding.Instrument;
         var reason = holding.Checks.Check(amend);
         if (reason != RejectReason.None) return RiskDecision.Refuse(reason, RefusalDetail.Of(instrument, amend.Price, amend.OrderQty));
+        if (amend.Price is { } given && !holding.Checks.IsPayable(given)) return RefuseUnpayable(instrument, given);
         if (_orders.Find(amend.OrderId) is not { } working) return RefuseMissing(amend.OrderId);
         var order = working.Order;
         if (FindContradiction(amend, order) is { } contradiction) return RiskDecision.Refuse(RejectReason.InvalidTerms, contradiction);
@@ -299,7 +300,10 @@ public sealed class TradingAccount
         if (CheckMayTrade(order.InstrumentId) is { IsAccepted: false } mayNot) return mayNot;
         var holding = HoldingOf(order.InstrumentId);
         var reason = terms.RejectReason == RejectReason.InvalidTerms ? RejectReason.InvalidTerms : holding.Checks.Check(terms.Order, isInList: list is not null);
-        if (reason is > RejectReason.None and < RejectReason.TooManyOpenOrders) return RiskDecision.Refuse(reason, RefusalDetail.Of(holding.Instrument, terms.Order));
+        if (reason == RejectReason.InvalidTerms)
+            return RiskDecision.Refuse(reason, RequestTerms.FindContradiction(order) ?? OrderRules.FindContradiction(holding.Instrument, terms.Order, isInList: list is not null) ?? "");
+        if (order.Price is { } price && !holding.Checks.IsPayable(price)) return RefuseUnpayable(holding.Instrument, price);
+        if (reason is > RejectReason.None and < RejectReason.TooManyOpenOrders) return RiskDecision.Refuse(reason, RefusalDetail.Of(holding.Instrument, order));
         if (_orders.Count >= _maxOpenOrders) return RiskDecision.Refuse(RejectReason.TooManyOpenOrders, $"{_orders.Count} working orders of at most {_maxOpenOrders}");
         if (terms.RejectReason != RejectReason.None) return RiskDecision.Refuse(terms.RejectReason, "there is no price to complete the order with");
 
@@ -308,7 +312,7 @@ public sealed class TradingAccount
         list?.Add(working);
         var decision = _risk.CheckAffordable(OwnerOf(working), working.WorstPrice, marks, terms.IsMarkStale);
         if (decision.IsAccepted)
-            decision = reason == RejectReason.None ? CheckKillSwitch() : RiskDecision.Refuse(reason, RefusalDetail.Of(holding.Instrument, terms.Order));
+            decision = reason == RejectReason.None ? CheckKillSwitch() : RiskDecision.Refuse(reason, RefusalDetail.Of(holding.Instrument, order));
         if (!decision.IsAccepted)
         {
             list?.Remove(working);
@@ -324,6 +328,9 @@ public sealed class TradingAccount
     private RiskDecision CheckKillSwitch() => IsKillSwitchOn
         ? RiskDecision.Refuse(RejectReason.KillSwitchOn, $"the kill switch of account {Account.Id} is on")
         : RiskDecision.Accept;
+
+    private static RiskDecision RefuseUnpayable(Instrument instrument, Price price) => RiskDecision.Refuse(
+        RejectReason.InvalidPrice, $"a lot of {instrument.Symbol} at {RefusalDetail.Number(instrument.ToDecimal(price))} is worth a fraction of the smallest amount of money");
 
     private static RiskDecision RefuseTaken(ClientOrderId name) => RiskDecision.Refuse(RejectReason.DuplicateClientOrderId, $"order {name} is working");
 

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Rtx.Model;
 
 namespace Rtx.Domain.Risk;
@@ -22,7 +23,35 @@ public static class InstrumentRules
         return instrument.AllowsNegativePrices && instrument.Kind == InstrumentKind.Margined;
     }
 
-    /// <summary>The first broken rule as a sentence for people; null when all are kept.</summary>
+    /// <summary>
+    /// The first rule that a contract which is made now breaks, as a sentence for people; null when all are kept. Beyond <see cref="FindBroken"/> a tick of one lot must be
+    /// worth a whole number of the smallest amounts of money: otherwise a trade of a few lots would be rounded down to less than was traded, in the end to nothing.
+    /// </summary>
+    public static string? FindBrokenOfNew(Instrument instrument) => FindBroken(instrument) ?? (TicksPerPayablePrice(instrument) == 1
+        ? null
+        : $"A tick of one lot is worth price increment times quantity increment times contract size, here {instrument.TickLotValue}, and that is a multiple of {SmallestAmount}.");
+
+    /// <summary>
+    /// At how many ticks from each other prices are at which any number of lots is worth a whole number of the smallest amounts of money: 1, except in contracts that were made
+    /// before <see cref="FindBrokenOfNew"/> had to be kept. <see cref="long.MaxValue"/> when no price is such.
+    /// </summary>
+    public static long TicksPerPayablePrice(Instrument instrument)
+    {
+        ArgumentNullException.ThrowIfNull(instrument);
+        var (digits, scale) = (BigInteger.One, 0);
+        foreach (var factor in (ReadOnlySpan<decimal>)[instrument.PriceIncrement, instrument.QuantityIncrement, instrument.ContractSize])
+        {
+            digits *= new BigInteger(factor / new decimal(1, 0, 0, isNegative: false, factor.Scale));
+            scale += factor.Scale;
+        }
+
+        if (scale <= Money.Scale) return 1;
+        var parts = BigInteger.Pow(10, scale - Money.Scale);
+        var ticks = parts / BigInteger.GreatestCommonDivisor(parts, digits);
+        return ticks > long.MaxValue ? long.MaxValue : (long)ticks;
+    }
+
+    /// <summary>The first broken rule of a contract that may have been made at any time, as a sentence for people; null when all are kept.</summary>
     public static string? FindBroken(Instrument instrument)
     {
         ArgumentNullException.ThrowIfNull(instrument);

@@ -30,6 +30,7 @@ public sealed class OrderChecks
     private readonly UInt128 _leastTickLots;
     private readonly UInt128 _mostTickLots;
     private readonly (ulong Least, ulong Most) _plainTickLots;
+    private readonly long _ticksPerPayablePrice;
 
     /// <summary>Works out the limits.</summary>
     /// <exception cref="ArgumentException">The contract breaks a rule of <see cref="InstrumentRules"/>.</exception>
@@ -41,6 +42,7 @@ public sealed class OrderChecks
         _minLots = Math.Max(1, instrument.MinQuantity.Lots);
         _maxLots = instrument.MaxQuantity.Lots;
         var rules = instrument.MatchingRules;
+        _ticksPerPayablePrice = InstrumentRules.TicksPerPayablePrice(instrument);
         _maxTickLots = TickLots(MaxNotional, decimal.Floor);
         _mostTickLots = rules.MaxNotional == 0m ? UInt128.MaxValue : TickLots(rules.MaxNotional, decimal.Floor);
         _leastTickLots = TickLots(rules.MinNotional, decimal.Ceiling);
@@ -96,6 +98,9 @@ public sealed class OrderChecks
 
     /// <summary>Whether an order may have the price.</summary>
     public bool IsLegal(Price price) => price.Ticks >= _lowestPrice && price.Ticks <= MaxPriceTicks;
+
+    /// <summary>Whether any number of lots can be paid exactly at the price, see <see cref="InstrumentRules.TicksPerPayablePrice"/>.</summary>
+    public bool IsPayable(Price price) => price.Ticks % _ticksPerPayablePrice == 0;
 
     /// <summary>Most orders by far, without the detours of the others: limit orders, and market orders that nothing remains of, that ask for nothing else and are legal.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -6,23 +6,28 @@ namespace Rtx.Domain.Risk;
 /// <summary>Which terms of an order fit together: the table "InvalidTerms of a new order" of docs/matching.md.</summary>
 public static class OrderRules
 {
+    private static readonly OrderInstructions AsksForNothing = new();
+
     /// <summary>Whether the terms do not contradict each other.</summary>
-    public static bool AreTermsLegal(Instrument instrument, in BookOrder order, bool isInList)
+    public static bool AreTermsLegal(Instrument instrument, in BookOrder order, bool isInList) => FindContradiction(instrument, order, isInList) is null;
+
+    /// <summary>The first term that has no legal value or contradicts another, by its name outside, as a sentence for people; null when they fit together.</summary>
+    public static string? FindContradiction(Instrument instrument, in BookOrder order, bool isInList)
     {
         ArgumentNullException.ThrowIfNull(instrument);
-        if (order.Side is not (Side.Buy or Side.Sell)) return false;
-        if (!IsLifetimeOf(order.OrderType, order.TimeInForce)) return false;
-        if (order.Instructions is not { } instructions) return !isInList && order.TimeInForce != TimeInForce.Gtd && !order.OrderType.HasTrigger();
-        return AreKnown(instructions)
-            && (instructions.ListRole != ListRole.None) == isInList
-            && !(isInList && order.TimeInForce is (TimeInForce.AtTheOpen or TimeInForce.AtTheClose))
-            && instructions.StopPx is not null == order.OrderType.HasTrigger()
-            && instructions.TrailOffset is not null == order.OrderType.IsTrailing()
-            && IsExpireTimeOf(order.TimeInForce, instructions.ExpireTime)
-            && (instructions.DisplayQty is null || IsRestingLimit(order))
-            && (instructions.PostOnly == PostOnly.No || IsRestingLimit(order))
-            && (instructions.MinQty is null || MayAskForMinimum(order, instructions))
-            && !(instructions.ReduceOnly && instrument.Kind == InstrumentKind.Spot);
+        if (order.Side is not (Side.Buy or Side.Sell)) return "side is buy or sell";
+        if (!IsLifetimeOf(order.OrderType, order.TimeInForce)) return "timeInForce is none that this orderType has";
+        var instructions = order.Instructions ?? AsksForNothing;
+        if (!AreKnown(instructions)) return "triggerSource, selfTradePrevention, postOnly or listRole has no legal value";
+        if ((instructions.ListRole != ListRole.None) != isInList) return "listRole is for orders of a list, and each of those has one";
+        if (isInList && order.TimeInForce is (TimeInForce.AtTheOpen or TimeInForce.AtTheClose)) return "timeInForce of an order in a list is no auction";
+        if (instructions.StopPx is not null != order.OrderType.HasTrigger()) return "stopPx is for the orderTypes with a trigger, which need it";
+        if (instructions.TrailOffset is not null != order.OrderType.IsTrailing()) return "trailingOffset or trailingOffsetPercent is for trailing orderTypes, which need one of them";
+        if (!IsExpireTimeOf(order.TimeInForce, instructions.ExpireTime)) return "expireTime is for timeInForce gtd, which needs it";
+        if (instructions.DisplayQty is not null && !IsRestingLimit(order)) return "displayQty is for limit orders that may rest";
+        if (instructions.PostOnly != PostOnly.No && !IsRestingLimit(order)) return "postOnly is for limit orders that may rest";
+        if (instructions.MinQty is not null && !MayAskForMinimum(order, instructions)) return "minQty is for limit and market orders that may trade at once, and not for fok or postOnly";
+        return instructions.ReduceOnly && instrument.Kind == InstrumentKind.Spot ? "reduceOnly is for margined instruments" : null;
     }
 
     private static bool AreKnown(OrderInstructions instructions) =>

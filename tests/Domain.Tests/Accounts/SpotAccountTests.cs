@@ -82,6 +82,23 @@ public class SpotAccountTests
         Assert.Equal((0m, 0m, 10m), (fixture.BalanceOf(Usd).Total, fixture.BalanceOf(Usd).Held, fixture.BalanceOf(Btc).Total));
     }
 
+    [Theory]
+    [InlineData(Side.Buy)]
+    [InlineData(Side.Sell)]
+    public void A_fee_below_the_smallest_amount_is_the_smallest_amount_for_each_order(Side side)
+    {
+        // One lot is worth 0.03, of which the fee is 3 × 10⁻¹².
+        var fixture = new AccountFixture(TestInstruments.Spot with { TakerFeeRate = 0.0000000001m });
+        fixture.With(100m, Usd).With(1m, Btc);
+        for (var order = 0; order < 10; order++)
+        {
+            Assert.True(fixture.Reserve(side, 1, 3).IsAccepted);
+            fixture.Trades(fixture.Opens(side, 1, 3), 1, 3, isAggressor: true);
+        }
+
+        Assert.Equal(100m - (side.Sign() * 0.3m) - 0.0000001m, fixture.BalanceOf(Usd).Total);
+    }
+
     [Fact]
     public void Amendment_on_its_way_holds_the_worse_of_both()
     {

@@ -42,6 +42,45 @@ public class InstrumentRulesTests
     }
 
     [Theory]
+    [InlineData(0.01, 0.000001, 1, 1)]
+    [InlineData(0.00000001, 1, 1, 1)]
+    [InlineData(0.00000001, 0.1, 1, 10)]
+    [InlineData(0.00000009, 0.1, 1, 10)]
+    [InlineData(0.00000005, 0.1, 1, 2)]
+    [InlineData(0.00000001, 0.1, 10, 1)]
+    [InlineData(0.000001, 0.0025, 1, 4)]
+    [InlineData(0.0000000001, 100, 1, 1)]
+    public void A_tick_of_one_lot_is_worth_a_whole_number_of_the_smallest_amounts(double price, double quantity, double contract, long ticks)
+    {
+        var instrument = TestInstruments.Margined with { PriceIncrement = (decimal)price, QuantityIncrement = (decimal)quantity, ContractSize = (decimal)contract };
+        Assert.Equal(ticks, InstrumentRules.TicksPerPayablePrice(instrument));
+        Assert.Equal(ticks == 1, InstrumentRules.FindBrokenOfNew(instrument) is null);
+        // One that was made before still trades, at the prices that can be paid.
+        Assert.Null(InstrumentRules.FindBroken(instrument));
+    }
+
+    [Fact]
+    public void An_instrument_of_before_trades_only_at_prices_that_can_be_paid()
+    {
+        var instrument = TestInstruments.Spot with { PriceIncrement = 0.00000001m, QuantityIncrement = 0.1m };
+        var account = new TradingAccount(new Account(new AccountId(1), default, "a", AccountStatus.Active));
+        account.RegisterInstrument(instrument);
+        account.RestoreBalance(new Currency("USD"), 1_000m);
+        Assert.Equal(RejectReason.InvalidPrice, Place(9).RejectReason);
+        Assert.Equal(RejectReason.None, Place(10).RejectReason);
+
+        RiskDecision Place(long ticks)
+        {
+            var order = new NewOrder
+            {
+                ClientOrderId = new ClientOrderId($"o{ticks}"), InstrumentId = instrument.Id, Side = Side.Buy, OrderType = OrderType.Limit, TimeInForce = TimeInForce.Gtc, OrderQty = new Quantity(1),
+                Price = new Price(ticks),
+            };
+            return account.Reserve(order, RequestTerms.Resolve(instrument, account.Account.Id, order, reference: null, sessionEnd: null), _ => null);
+        }
+    }
+
+    [Theory]
     [InlineData(Side.Buy, 1_000, 1_050)]
     [InlineData(Side.Sell, 1_000, 950)]
     [InlineData(Side.Buy, 1_001, 1_052)]
