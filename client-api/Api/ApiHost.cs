@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.SignalR;
@@ -6,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Rtx.ClientApi.Auth;
 using Rtx.ClientApi.Caching;
 using Rtx.ClientApi.Cluster;
+using Rtx.ClientApi.Edge;
 using Rtx.ClientApi.Endpoints;
 using Rtx.ClientApi.Errors;
 using Rtx.ClientApi.Hubs;
@@ -16,6 +16,7 @@ using Rtx.ClientApi.Orders;
 using Rtx.ClientApi.RateLimits;
 using Rtx.ClientApi.Ticks;
 using Rtx.ClientApi.Web;
+using Rtx.ClientApi.Wire;
 using StackExchange.Redis;
 
 namespace Rtx.ClientApi;
@@ -109,13 +110,9 @@ internal static class ApiHost
 
     private static void AddWire(IServiceCollection services)
     {
-        services.ConfigureHttpJsonOptions(json =>
-        {
-            Client.RtxJson.Configure(json.SerializerOptions);
-            json.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
-            json.SerializerOptions.RespectNullableAnnotations = true;
-        });
+        services.ConfigureHttpJsonOptions(json => StrictJson.Configure(json.SerializerOptions));
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.Configure<RouteOptions>(options => options.SetParameterPolicy<PlainLongConstraint>("long"));
         services.AddExceptionHandler<FailureHandler>();
         services.AddProblemDetails();
         services.AddApiDocument();
@@ -127,8 +124,9 @@ internal static class ApiHost
                 hub.MaximumReceiveMessageSize = MaxHubMessageBytes;
                 hub.AddFilter<HubFailureFilter>();
             })
-            .AddMessagePackProtocol()
-            .AddJsonProtocol(json => Client.RtxJson.Configure(json.PayloadSerializerOptions));
+            .AddMessagePackProtocol(messagePack => messagePack.SerializerOptions = StrictMessagePack.Options)
+            .AddJsonProtocol(json => StrictJson.Configure(json.PayloadSerializerOptions));
+        services.AddCodedHubProtocols();
     }
 
     private static void Map(WebApplication app)
@@ -136,6 +134,7 @@ internal static class ApiHost
         app.UseExceptionHandler();
         app.UseStatusCodePages(status => ProblemAnswers.WriteAsync(status.HttpContext, FailureHandler.Describe(status.HttpContext.Response.StatusCode)));
         app.UseSecurityHeaders();
+        app.UseRequestGuard();
         app.UseClusterGate();
         app.UseDefaultFiles();
         app.UseStaticFiles();
@@ -148,6 +147,7 @@ internal static class ApiHost
         app.MapApiDocument();
 
         var api = app.MapGroup("/api/v1").RequireAuthorization();
+        api.AddEdgeFilter();
         api.MapSessions();
         api.MapAccounts();
         api.MapOrders();
@@ -160,6 +160,5 @@ internal static class ApiHost
         api.MapAdministration();
         api.MapVerification();
         app.MapHub<TradingHub>(HubPath, options => options.CloseOnAuthenticationExpiration = true);
-        app.MapTerminal();
     }
 }

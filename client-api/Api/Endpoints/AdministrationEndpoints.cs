@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Rtx.ClientApi.Auth;
+using Rtx.ClientApi.Edge;
 using Rtx.ClientApi.Errors;
 using Rtx.ClientApi.Instruments;
 using Rtx.ClientApi.Wire;
@@ -11,7 +12,8 @@ namespace Rtx.ClientApi.Endpoints;
 
 internal static class AdministrationEndpoints
 {
-    private const int MaxAccountNameLength = 100;
+    // As ck_accounts_name has it.
+    private const int MaxAccountNameLength = 64;
 
     public static void MapAdministration(this IEndpointRouteBuilder routes)
     {
@@ -53,15 +55,17 @@ internal static class AdministrationEndpoints
 
     private static async Task<Results<Ok<Client.User>, ErrorResult>> GetUser(string userName, IGrainFactory grains, CancellationToken cancellationToken)
     {
-        var user = await grains.GetGrain<IDirectoryGrain>(0).FindUser(UserTerms.Normalize(userName), cancellationToken);
+        var user = UserTerms.IsName(userName) ? await grains.GetGrain<IDirectoryGrain>(0).FindUser(UserTerms.Normalize(userName), cancellationToken) : null;
         return user is null ? ApiError.NotFound(UnknownUser, "There is no such user.").ToHttp() : TypedResults.Ok(UserWire.ToWire(user));
     }
 
     private static async Task<Results<Ok<Client.Account>, ErrorResult>> CreateAccount(
         Client.CreateAccountRequest request, IGrainFactory grains, CancellationToken cancellationToken)
     {
-        if (request.Name.Trim().Length is < 1 or > MaxAccountNameLength) return ApiError.Invalid($"name must be 1 to {MaxAccountNameLength} characters.").ToHttp();
-        var account = await grains.GetGrain<IDirectoryGrain>(0).CreateAccount(new UserId(request.OwnerId), request.Name.Trim(), cancellationToken);
+        var name = request.Name.Trim();
+        if (name.Length is < 1 or > MaxAccountNameLength || !WireText.IsReadable(name))
+            return ApiError.Invalid($"name must be 1 to {MaxAccountNameLength} characters that people can see.").ToHttp();
+        var account = await grains.GetGrain<IDirectoryGrain>(0).CreateAccount(new UserId(request.OwnerId), name, cancellationToken);
         return account is null ? ApiError.NotFound(UnknownUser, "The owner does not exist.").ToHttp() : TypedResults.Ok(AccountWire.ToWire(account));
     }
 
@@ -104,8 +108,7 @@ internal static class AdministrationEndpoints
     {
         var found = await catalog.Find(symbol, cancellationToken);
         if (!found.TryGet(out var instrument, out var error)) return error.ToHttp();
-        if (!instrument.TryToPrice(request.Price, out var price))
-            return new ApiError(PriceNotOnTick, 422, $"{request.Price} is no whole multiple of {instrument.Symbol}'s price increment {instrument.PriceIncrement}.").ToHttp();
+        if (!instrument.TryToPrice(request.Price, out var price)) return Increments.WrongPrice(instrument, "price", request.Price).ToHttp();
         if (price.Ticks <= 0 && !instrument.AllowsNegativePrices) return new ApiError(InvalidPrice, 422, $"{request.Price} is no legal price of {instrument.Symbol}.").ToHttp();
         await grains.GetGrain<IInstrumentGrain>(instrument.Id.Value).SetReferencePrice(price, cancellationToken);
         return TypedResults.Ok(await InstrumentStatuses.ReadAsync(grains, instrument, cancellationToken));
@@ -122,6 +125,11 @@ internal static class AdministrationEndpoints
             return ApiError.Invalid($"reference must be 1 to {ClientOrderId.MaxLength} printable ASCII characters without space.").ToHttp();
         var money = new Money(request.Amount, new Currency(request.Currency));
         var reply = await grains.GetGrain<IAccountGrain>(accountId).MoveFunds(money, request.Reference, cancellationToken);
+        // Accounts know references and client order ids by one reason; here they are two things.
+        if (reply.RejectReason == RejectReason.DuplicateClientOrderId)
+            return ApiError.Conflict(DuplicateReference, "The reference was used before with another amount or currency.").ToHttp();
+        if (reply.RejectReason == RejectReason.InvalidTerms)
+            return ApiError.Invalid("amount must be at most 1000000000000000 in either direction, and reference must not begin like that of a trade.").ToHttp();
         return RejectTable.ErrorOf(reply.Status, reply.RejectReason, retryAfter: null, detail: null) is { } refusal
             ? refusal.ToHttp()
             : TypedResults.Ok(new Client.MoveFundsReply { Currency = request.Currency, Balance = reply.Balance });

@@ -44,6 +44,7 @@ internal static class OrderEndpoints
         orders.MapDelete("/", MassCancel)
             .WithName("MassCancel")
             .WithSummary("Cancel all open orders, or those of a symbol, side or tag")
+            .WithDescription("Say which: `all=true` alone, or at least one of `symbol`, `side` and `tag`. Without any of them nothing is cancelled.")
             .WithErrors(400, 401, 404, 429, 503, 504);
         account.MapPut("/cancel-all-after", CancelAllAfter)
             .WithName("CancelAllAfter")
@@ -86,10 +87,10 @@ internal static class OrderEndpoints
 
     private static async Task<Results<Ok<Client.OrderReply>, ErrorResult>> CancelByName(
         long accountId, string clientOrderId, ClaimsPrincipal user, OrderDesk desk, CancellationToken cancellationToken) =>
-        (await desk.CancelByName(user, accountId, NameOf(clientOrderId), cancellationToken)).ToHttp();
+        (await desk.CancelByName(user, accountId, clientOrderId, cancellationToken)).ToHttp();
 
     private static async Task<Results<Ok<Client.OrderListReply>, ErrorResult>> MassCancel(
-        long accountId, ClaimsPrincipal user, OrderDesk desk, CancellationToken cancellationToken, string? symbol = null, string? side = null, int? tag = null)
+        long accountId, ClaimsPrincipal user, OrderDesk desk, CancellationToken cancellationToken, bool all = false, string? symbol = null, string? side = null, int? tag = null)
     {
         Client.Side? wanted = null;
         if (side is not null)
@@ -98,7 +99,7 @@ internal static class OrderEndpoints
             wanted = parsed;
         }
 
-        return (await desk.MassCancel(user, accountId, new Client.MassCancelRequest { Symbol = symbol, Side = wanted, Tag = tag }, cancellationToken)).ToHttp();
+        return (await desk.MassCancel(user, accountId, new Client.MassCancelRequest { All = all, Symbol = symbol, Side = wanted, Tag = tag }, cancellationToken)).ToHttp();
     }
 
     private static async Task<Results<Ok<Client.CancelAllAfterReply>, ErrorResult>> CancelAllAfter(
@@ -109,12 +110,9 @@ internal static class OrderEndpoints
         long accountId, Client.KillSwitchRequest request, ClaimsPrincipal user, OrderDesk desk, CancellationToken cancellationToken) =>
         (await desk.SetKillSwitch(user, accountId, request, cancellationToken)).ToHttp();
 
-    private static async Task<Results<Ok<Client.Order>, ErrorResult>> Get(
+    private static async Task<Results<Ok<Client.OrderReply>, ErrorResult>> Get(
         long accountId, string clientOrderId, ClaimsPrincipal user, OrderDesk desk, CancellationToken cancellationToken) =>
-        (await desk.Get(user, accountId, NameOf(clientOrderId), cancellationToken)).ToHttp();
-
-    // Routing leaves an escaped slash as it is, because it can't tell it from a separator.
-    private static string NameOf(string clientOrderId) => clientOrderId.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+        (await desk.Get(user, accountId, clientOrderId, cancellationToken)).ToHttp();
 
     private static async Task<Results<Ok<IReadOnlyList<Client.Order>>, ErrorResult>> List(
         long accountId, ClaimsPrincipal user, IGrainFactory grains, AccountAccess access, InstrumentCatalog catalog, CancellationToken cancellationToken,

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Rtx.ClientApi.Auth;
+using Rtx.ClientApi.Edge;
 using Rtx.ClientApi.Errors;
 using Rtx.ClientApi.Ticks;
 using Rtx.ClientApi.Wire;
@@ -71,22 +72,22 @@ internal static class TickEndpoints
         return taken.TryGet(out var reply, out var error) ? TypedResults.Ok(reply) : error.ToHttp();
     }
 
-    private static Task<Results<Ok<Client.SendTicksReply>, ErrorResult>> SendLines(HttpRequest request, TickIntake intake, CancellationToken cancellationToken)
+    private static Task<Results<Ok<Client.SendTicksReply>, ErrorResult>> SendLines(HttpContext http, TickIntake intake, CancellationToken cancellationToken)
     {
-        var lines = JsonSerializer.DeserializeAsyncEnumerable<Client.Tick>(request.Body, topLevelValues: true, Client.RtxJson.Options, cancellationToken);
-        return TakeAll(lines.Chunk(LinesOfBatch), batch => batch.Length, Take, cancellationToken);
+        var lines = JsonSerializer.DeserializeAsyncEnumerable<Client.Tick>(http.Request.Body, topLevelValues: true, StrictJson.Options, cancellationToken);
+        return TakeAll(http, lines.Chunk(LinesOfBatch), batch => batch.Length, Take, cancellationToken);
 
-        Task<Outcome<Client.SendTicksReply>> Take(Client.Tick?[] batch) => Array.IndexOf(batch, null) is >= 0 and var empty
-            ? Task.FromResult<Outcome<Client.SendTicksReply>>(ApiError.Invalid($"ticks[{empty}]: The line is no tick."))
+        Task<Outcome<Client.SendTicksReply>> Take(Client.Tick?[] batch) => RequestFaults.Find("ticks", batch) is { } fault
+            ? Task.FromResult<Outcome<Client.SendTicksReply>>(fault)
             : intake.Take(batch!, cancellationToken);
     }
 
-    private static Task<Results<Ok<Client.SendTicksReply>, ErrorResult>> SendPacked(HttpRequest request, TickIntake intake, CancellationToken cancellationToken) =>
-        TakeAll(TickFrame.ReadAllAsync(request.BodyReader, cancellationToken), batch => batch.Count, batch => intake.Take(batch, cancellationToken), cancellationToken);
+    private static Task<Results<Ok<Client.SendTicksReply>, ErrorResult>> SendPacked(HttpContext http, TickIntake intake, CancellationToken cancellationToken) =>
+        TakeAll(http, TickFrame.ReadAllAsync(http.Request.BodyReader, cancellationToken), batch => batch.Count, batch => intake.Take(batch, cancellationToken), cancellationToken);
 
     /// <summary>Reads on only when what was read is in the stream: a sender that is too fast is held back by its connection.</summary>
     private static async Task<Results<Ok<Client.SendTicksReply>, ErrorResult>> TakeAll<TBatch>(
-        IAsyncEnumerable<TBatch> batches, Func<TBatch, int> count, Func<TBatch, Task<Outcome<Client.SendTicksReply>>> take, CancellationToken cancellationToken)
+        HttpContext http, IAsyncEnumerable<TBatch> batches, Func<TBatch, int> count, Func<TBatch, Task<Outcome<Client.SendTicksReply>>> take, CancellationToken cancellationToken)
     {
         var reply = new Client.SendTicksReply { Accepted = 0 };
         var quarantined = new List<Client.QuarantinedElement>();
@@ -110,7 +111,12 @@ internal static class TickEndpoints
         reply.Quarantined = quarantined;
         return TypedResults.Ok(reply);
 
-        ErrorResult Broken(ApiError error) => (error with { Detail = $"{error.Detail} The first {read} ticks were taken." }).ToHttp();
+        ErrorResult Broken(ApiError error)
+        {
+            // What follows in the body is not read, so the connection can't be used again; the sender should know before it ends.
+            http.Response.Headers.Connection = "close";
+            return (error with { Detail = $"{error.Detail} The first {read} ticks were taken." }).ToHttp();
+        }
     }
 
     private static async Task<Results<Ok<IReadOnlyList<Client.QuarantinedTick>>, ErrorResult>> ListQuarantined(

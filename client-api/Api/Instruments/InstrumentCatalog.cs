@@ -15,10 +15,8 @@ internal sealed class InstrumentCatalog(IGrainFactory grains, TimeProvider time)
 
     public async ValueTask<Outcome<Instrument>> Find(string symbol, CancellationToken cancellationToken)
     {
-        // Routing leaves an escaped slash as it is, because it can't tell it from a separator.
-        var name = symbol.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
-        var instrument = _snapshot.Last?.BySymbol.GetValueOrDefault(name) ?? (await _snapshot.ReadAgain(cancellationToken)).BySymbol.GetValueOrDefault(name);
-        return instrument is null ? ApiError.NotFound(Client.RtxErrorCodes.UnknownInstrument, $"There is no instrument '{name}'.") : instrument;
+        var instrument = _snapshot.Last?.BySymbol.GetValueOrDefault(symbol) ?? (await _snapshot.ReadAgain(cancellationToken)).BySymbol.GetValueOrDefault(symbol);
+        return instrument is null ? ApiError.NotFound(Client.RtxErrorCodes.UnknownInstrument, $"There is no instrument '{symbol}'.") : instrument;
     }
 
     public async ValueTask<Instrument?> Find(InstrumentId id, CancellationToken cancellationToken) =>

@@ -36,7 +36,7 @@ internal static class InstrumentTerms
             MatchingRules = InstrumentWire.ToModel(request.MatchingRules),
         };
         if (!instrument.TryToQuantity(request.MinQuantity, out var min) || !instrument.TryToQuantity(request.MaxQuantity, out var max))
-            return new ApiError(QuantityNotOnLot, 422, "minQuantity and maxQuantity must be whole multiples of quantityIncrement.");
+            return new ApiError(QuantityNotOnLot, StatusCodes.Status400BadRequest, "minQuantity and maxQuantity must be whole multiples of quantityIncrement, and of no more lots than a book can count.");
         return instrument with { MinQuantity = min, MaxQuantity = max };
     }
 
@@ -59,8 +59,8 @@ internal static class InstrumentTerms
             (request.MaxQuantity >= request.MinQuantity, "maxQuantity must not be below minQuantity."),
             (request.InitialMarginRate is > 0m and <= 1m, "initialMarginRate must be above 0 and at most 1."),
             (request.MaintenanceMarginRate > 0m && request.MaintenanceMarginRate <= request.InitialMarginRate, "maintenanceMarginRate must be above 0 and at most initialMarginRate."),
-            (request.MakerFeeRate is >= 0m and <= 1m, "makerFeeRate must be 0 to 1."),
-            (request.TakerFeeRate is >= 0m and <= 1m, "takerFeeRate must be 0 to 1."),
+            (request.MakerFeeRate is >= 0m and < 1m, "makerFeeRate must be 0 or more and below 1."),
+            (request.TakerFeeRate is >= 0m and < 1m, "takerFeeRate must be 0 or more and below 1."),
             (request.Kind != Client.InstrumentKind.Spot || !request.AllowsNegativePrices, "Spot prices can't be negative: delivery would pay the buyer."),
         ];
         foreach (var (isRight, problem) in rules)

@@ -32,11 +32,18 @@ internal static class ApiDocument
         });
         options.AddSchemaTransformer((schema, context, _) =>
         {
-            // The schema exporter can't look into the converter that writes times.
-            if ((Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type) == typeof(DateTimeOffset))
+            // The schema exporter can't look into the converters that write times and decimals.
+            var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
+            if (type == typeof(DateTimeOffset))
             {
                 schema.Type = JsonSchemaType.String;
                 schema.Format = "date-time";
+            }
+
+            if (type == typeof(decimal))
+            {
+                schema.Type = JsonSchemaType.String;
+                schema.Pattern = @"^-?(0|[1-9][0-9]*)(\.[0-9]+)?$";
             }
 
             if (context.JsonTypeInfo.Type == typeof(TimeOnly))

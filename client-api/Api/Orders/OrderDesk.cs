@@ -56,6 +56,9 @@ internal sealed class OrderDesk(IGrainFactory grains, InstrumentCatalog catalog,
     {
         if (await Refuse(user, accountId, cancellationToken) is { } refusal) return refusal;
         if (request.Side is { } given && !Enum.IsDefined(given)) return ApiError.Invalid("side has no legal value.");
+        // A request that lost its conditions on the way must not cancel what they would have spared.
+        var hasCondition = request.Symbol is not null || request.Side is not null || request.Tag is not null;
+        if (request.All == hasCondition) return ApiError.Invalid("Give either all, which cancels every open order, or at least one of symbol, side and tag.");
         InstrumentId? instrumentId = null;
         if (request.Symbol is { } symbol)
         {
@@ -92,13 +95,13 @@ internal sealed class OrderDesk(IGrainFactory grains, InstrumentCatalog catalog,
     public async Task<Outcome<Client.OrderListReply>> SetKillSwitch(ClaimsPrincipal user, long accountId, Client.KillSwitchRequest request, CancellationToken cancellationToken) =>
         await access.Check(user, accountId, cancellationToken) is { } refusal ? refusal : await Ask(AccountOf(accountId).SetKillSwitch(request.IsOn, CancellationToken.None));
 
-    public async Task<Outcome<Client.Order>> Get(ClaimsPrincipal user, long accountId, string clientOrderId, CancellationToken cancellationToken)
+    public async Task<Outcome<Client.OrderReply>> Get(ClaimsPrincipal user, long accountId, string clientOrderId, CancellationToken cancellationToken)
     {
         if (await access.Check(user, accountId, cancellationToken) is { } refusal) return refusal;
         if (!ClientOrderId.IsValid(clientOrderId)) return Error(RejectReason.UnknownOrder);
         // What is in the database is found though the account is busy, or its silo has just died.
         var name = new ClientOrderId(clientOrderId);
-        if (await grains.GetGrain<IHistoryGrain>(0).FindOrder(new AccountId(accountId), name, cancellationToken) is { } found) return await ToWire(found);
+        if (await grains.GetGrain<IHistoryGrain>(0).FindOrder(new AccountId(accountId), name, cancellationToken) is { } found) return new Client.OrderReply { Order = await ToWire(found) };
         OrderReply reply;
         try
         {
@@ -110,7 +113,7 @@ internal sealed class OrderDesk(IGrainFactory grains, InstrumentCatalog catalog,
             return new ApiError(Client.RtxErrorCodes.OutcomeUnknown, 504, "There is no such order yet, and the account does not answer: one may still be on its way. Ask again.");
         }
 
-        if (reply is { Status: ReplyStatus.Done, Order: { } order }) return await ToWire(order);
+        if (reply is { Status: ReplyStatus.Done, Order: { } order }) return new Client.OrderReply { Order = await ToWire(order) };
         return RejectTable.ErrorOf(reply.Status, reply.RejectReason, reply.RetryAfter, reply.Detail) ?? Error(RejectReason.UnknownOrder);
     }
 
@@ -130,7 +133,7 @@ internal sealed class OrderDesk(IGrainFactory grains, InstrumentCatalog catalog,
         ClaimsPrincipal user, long accountId, Client.PlaceOrderListRequest request, BoundOrders? connection, CancellationToken cancellationToken)
     {
         if (await Refuse(user, accountId, cancellationToken) is { } refusal) return refusal;
-        if (request.Orders.Count is < 2 or > NewOrderList.MaxOrders) return Error(RejectReason.InvalidList);
+        if (request.Orders.Count is < 2 or > NewOrderList.MaxOrders) return Shapeless(detail: null);
         var found = await catalog.Find(request.Orders[0].Symbol, cancellationToken);
         if (!found.TryGet(out var instrument, out var unknown)) return unknown;
         if (!OrderListTranslation.ToNewOrderList(instrument, request, OriginOf(user, connection)).TryGet(out var list, out var error)) return error;
@@ -188,6 +191,9 @@ internal sealed class OrderDesk(IGrainFactory grains, InstrumentCatalog catalog,
         return new ApiError(code, status, text);
     }
 
+    private static ApiError Shapeless(string? detail) =>
+        RejectTable.ErrorOf(ReplyStatus.Refused, RejectReason.InvalidList, retryAfter: null, detail)! with { Status = StatusCodes.Status400BadRequest };
+
     private static OrderOrigin OriginOf(ClaimsPrincipal user, BoundOrders? connection) => new(user.UserId(), connection?.ConnectionId ?? 0);
 
     private static Task<Outcome<T>> Send<T>(long accountId, BoundOrders? connection, bool isBound, Func<Task<Outcome<T>>> place)
@@ -213,6 +219,8 @@ internal sealed class OrderDesk(IGrainFactory grains, InstrumentCatalog catalog,
 
     private Task<Outcome<Client.OrderListReply>> Ask(Task<OrderListReply> question) => Ask<OrderListReply, Client.OrderListReply>(question, async reply =>
     {
+        // A list that has not the shape of its kind is refused before its orders are looked at, and its names stay free.
+        if (reply is { RejectReason: RejectReason.InvalidList, Orders: [] }) return Shapeless(reply.Detail);
         if (RejectTable.ErrorOf(reply.Status, reply.RejectReason, reply.RetryAfter, reply.Detail ?? RefusedOrder(reply)) is { } error) return error;
         var orders = new List<Client.Order>(reply.Orders.Count);
         foreach (var order in reply.Orders) orders.Add(await ToWire(order));

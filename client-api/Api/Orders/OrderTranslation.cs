@@ -28,10 +28,10 @@ internal static class OrderTranslation
             Side = EnumWire.ToModel(request.Side),
             OrderType = EnumWire.ToModel(request.OrderType),
             TimeInForce = EnumWire.ToModel(request.TimeInForce ?? DefaultTimeInForce(request)),
-            OrderQty = terms.ToQuantity(request.OrderQty),
-            Price = terms.ToPrice(request.Price),
+            OrderQty = terms.ToQuantity("orderQty", request.OrderQty),
+            Price = terms.ToPrice("price", request.Price),
             Instructions = ToInstructions(request, origin, role, terms),
-            LimitOffset = terms.ToPrice(request.LimitOffset)?.Ticks,
+            LimitOffset = terms.ToPrice("limitOffset", request.LimitOffset)?.Ticks,
         };
         return terms.Error is { } error ? error : order;
     }
@@ -42,10 +42,10 @@ internal static class OrderTranslation
             return ApiError.Invalid("Give at least one of orderQty, price, stopPx, displayQty, expireTime and newClientOrderId.");
         if (request.NewClientOrderId is { } name && NameError("newClientOrderId", name) is { } nameError) return nameError;
         var terms = new DecimalTerms(instrument);
-        var amend = new AmendOrder(new OrderId(orderId), terms.ToQuantity(request.OrderQty), terms.ToPrice(request.Price))
+        var amend = new AmendOrder(new OrderId(orderId), terms.ToQuantity("orderQty", request.OrderQty), terms.ToPrice("price", request.Price))
         {
-            StopPx = terms.ToPrice(request.StopPx),
-            DisplayQty = terms.ToQuantity(request.DisplayQty),
+            StopPx = terms.ToPrice("stopPx", request.StopPx),
+            DisplayQty = terms.ToQuantity("displayQty", request.DisplayQty),
             ExpireTime = TimeWire.ToModel(request.ExpireTime),
             NewClientOrderId = request.NewClientOrderId is { } newName ? new ClientOrderId(newName) : null,
         };
@@ -56,11 +56,11 @@ internal static class OrderTranslation
     {
         var instructions = new OrderInstructions
         {
-            StopPx = terms.ToPrice(request.StopPx),
+            StopPx = terms.ToPrice("stopPx", request.StopPx),
             TriggerSource = EnumWire.ToModel(request.TriggerSource),
             TrailOffset = terms.ToTrailOffset(request.TrailingOffset, request.TrailingOffsetPercent),
-            DisplayQty = terms.ToQuantity(request.DisplayQty),
-            MinQty = terms.ToQuantity(request.MinQty),
+            DisplayQty = terms.ToQuantity("displayQty", request.DisplayQty),
+            MinQty = terms.ToQuantity("minQty", request.MinQty),
             PostOnly = EnumWire.ToModel(request.PostOnly),
             ReduceOnly = request.ReduceOnly,
             ExpireTime = TimeWire.ToModel(request.ExpireTime),
@@ -86,5 +86,7 @@ internal static class OrderTranslation
         && Enum.IsDefined(request.TriggerSource) && Enum.IsDefined(request.PostOnly) && Enum.IsDefined(request.SelfTradePrevention);
 
     private static ApiError? NameError(string field, string name) =>
-        ClientOrderId.IsValid(name) ? null : ApiError.Invalid($"{field} must be 1 to {ClientOrderId.MaxLength} printable ASCII characters without space.");
+        ClientOrderId.IsNewValid(name)
+            ? null
+            : ApiError.Invalid($"{field} must be 1 to {ClientOrderId.MaxLength} letters, digits and {ClientOrderId.PathCharacters}, with a letter or digit among them.");
 }

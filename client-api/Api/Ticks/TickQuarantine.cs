@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Rtx.Client;
@@ -18,7 +19,9 @@ internal sealed class TickQuarantine(IConnectionMultiplexer redis, IOptions<Clus
     private RedisKey Key => $"{cluster.Value.ServiceId}:quarantined-ticks";
 
     /// <summary>Whether a text has the form of an entry's id.</summary>
-    public static bool IsId(string text) => text.Split('-') is [var milliseconds, var number] && ulong.TryParse(milliseconds, out _) && ulong.TryParse(number, out _);
+    public static bool IsId(string text) => text.Split('-') is [var milliseconds, var number] && IsCount(milliseconds) && IsCount(number);
+
+    private static bool IsCount(string text) => ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _);
 
     /// <summary>Keeps ticks; a failure leaves it unknown which.</summary>
     public async Task Add(IEnumerable<(Tick Tick, QuarantineReason Reason)> ticks)

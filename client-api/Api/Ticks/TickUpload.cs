@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
 using Rtx.ClientApi.Auth;
+using Rtx.ClientApi.Edge;
 using Rtx.ClientApi.Errors;
 using Rtx.ClientApi.Wire;
 
@@ -14,7 +15,9 @@ namespace Rtx.ClientApi.Ticks;
 internal sealed class TickUpload(TickIntake intake, IAuthorizationService authorization, ILogger<TickUpload> logger)
 {
     public IAsyncEnumerable<Client.SendTicksResult> Take(ClaimsPrincipal user, IAsyncEnumerable<Client.SendTicksRequest> batches, CancellationToken cancellationToken) =>
-        Take(user, batches, batch => intake.Take(batch.Ticks, cancellationToken), cancellationToken);
+        Take(
+            user, batches, batch => RequestFaults.Find("batch", batch) is { } fault ? Task.FromResult<Outcome<Client.SendTicksReply>>(fault) : intake.Take(batch.Ticks, cancellationToken),
+            cancellationToken);
 
     public IAsyncEnumerable<Client.SendTicksResult> Take(ClaimsPrincipal user, IAsyncEnumerable<byte[]> frames, CancellationToken cancellationToken) =>
         Take(user, frames, frame => intake.Take(TickFrame.Read(frame), cancellationToken), cancellationToken);

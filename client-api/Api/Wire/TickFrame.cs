@@ -29,9 +29,17 @@ internal static class TickFrame
         {
             var read = await body.ReadAsync(cancellationToken);
             var rest = read.Buffer;
-            while (TryRead(ref rest, out var batch)) yield return batch;
-            if (read.IsCompleted && !rest.IsEmpty) throw new FormatException("The body ends within a frame.");
-            body.AdvanceTo(rest.Start, rest.End);
+            try
+            {
+                while (TryRead(ref rest, out var batch)) yield return batch;
+                if (read.IsCompleted && !rest.IsEmpty) throw new FormatException("The body ends within a frame.");
+            }
+            finally
+            {
+                // Also after a frame that can't be read: the server must be able to read on, or it cuts the connection before the answer is sent.
+                body.AdvanceTo(rest.Start, rest.End);
+            }
+
             if (read.IsCompleted) yield break;
         }
     }

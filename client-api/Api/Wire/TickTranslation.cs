@@ -16,9 +16,9 @@ internal static class TickTranslation
         if (!Enum.IsDefined(wire.Kind)) return ApiError.Invalid("kind must be quote or trade.");
         if (wire.ProviderId < 1) return ApiError.Invalid("providerId must be 1 or more; 0 is our own book.");
         if (KindError(wire) is { } kindError) return kindError;
-        if (SideError(instrument, wire.Bid, wire.BidQty, out var bid, out var bidQty) is { } bidError) return bidError;
-        if (SideError(instrument, wire.Ask, wire.AskQty, out var ask, out var askQty) is { } askError) return askError;
-        if (SideError(instrument, wire.LastPx, wire.LastQty, out var lastPx, out var lastQty) is { } lastError) return lastError;
+        if (SideError(instrument, "bid", wire.Bid, wire.BidQty, out var bid, out var bidQty) is { } bidError) return bidError;
+        if (SideError(instrument, "ask", wire.Ask, wire.AskQty, out var ask, out var askQty) is { } askError) return askError;
+        if (SideError(instrument, "lastPx", wire.LastPx, wire.LastQty, out var lastPx, out var lastQty) is { } lastError) return lastError;
         tick = new Tick
         {
             InstrumentId = instrument.Id,
@@ -65,12 +65,11 @@ internal static class TickTranslation
     };
 
     /// <summary>A price with its quantity: neither, both, or a price alone, which stands for one lot.</summary>
-    private static ApiError? SideError(Instrument instrument, decimal? priceValue, decimal? quantityValue, out Price price, out Quantity quantity)
+    private static ApiError? SideError(Instrument instrument, string field, decimal? priceValue, decimal? quantityValue, out Price price, out Quantity quantity)
     {
         (price, quantity) = (default, Quantity.Zero);
         if (priceValue is not { } given) return quantityValue is null or 0m ? null : ApiError.Invalid("A quantity without its price says nothing.");
-        if (!instrument.TryToPrice(given, out price))
-            return new ApiError(PriceNotOnTick, 422, $"{given} is no whole multiple of {instrument.Symbol}'s price increment {instrument.PriceIncrement}.");
+        if (!instrument.TryToPrice(given, out price)) return Increments.WrongPrice(instrument, field, given);
         if (price.Ticks <= 0 && !instrument.AllowsNegativePrices) return new ApiError(InvalidPrice, 422, $"{given} is no legal price of {instrument.Symbol}.");
         if (quantityValue is not { } size)
         {
@@ -78,8 +77,6 @@ internal static class TickTranslation
             return null;
         }
 
-        return instrument.TryToQuantity(size, out quantity)
-            ? null
-            : new ApiError(QuantityNotOnLot, 422, $"{size} is no whole multiple of {instrument.Symbol}'s quantity increment {instrument.QuantityIncrement}.");
+        return instrument.TryToQuantity(size, out quantity) ? null : Increments.WrongQuantity(instrument, $"quantity of {field}", size);
     }
 }

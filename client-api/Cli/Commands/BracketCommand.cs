@@ -8,10 +8,10 @@ internal static class BracketCommand
 {
     public static Command Create()
     {
-        var price = new Option<decimal?>("--price") { Description = "Limit price of the entry; at the market unless given." };
-        var stop = new Option<decimal?>("--stop") { Description = "Trigger price of the entry." };
-        var stopLoss = new Option<decimal>("--stop-loss") { Description = "Trigger price of the stop loss.", Required = true };
-        var stopLossLimit = new Option<decimal?>("--stop-loss-limit") { Description = "Limit price of the stop loss; at the market unless given." };
+        var price = new Option<decimal?>("--price") { CustomParser = Numbers.ParseOptional, Description = "Limit price of the entry; at the market unless given." };
+        var stop = new Option<decimal?>("--stop") { CustomParser = Numbers.ParseOptional, Description = "Trigger price of the entry." };
+        var stopLoss = new Option<decimal>("--stop-loss") { CustomParser = Numbers.Parse, Description = "Trigger price of the stop loss.", Required = true };
+        var stopLossLimit = new Option<decimal?>("--stop-loss-limit") { CustomParser = Numbers.ParseOptional, Description = "Limit price of the stop loss; at the market unless given." };
         var takeProfit = new Option<string[]>("--take-profit")
         {
             Description = "PRICE, PRICE:SHARE% or PRICE:QUANTITY of a take profit; without a part what the others leave. May be repeated.", Required = true, HelpName = "price[:part]",

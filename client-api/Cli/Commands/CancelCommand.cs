@@ -24,6 +24,7 @@ internal static class CancelCommand
         command.Validators.Add(result =>
         {
             if (Ways(result).Count(given => given) != 1) result.AddError("Name one order, or give --all.");
+            if ((result.GetValue(name) ?? result.GetValue(order)) is "" or "." or "..") result.AddError("That is no client order id; all orders are cancelled with --all.");
             if (!result.GetValue(all) && (result.GetValue(symbol) is not null || result.GetValue(side) is not null || result.GetValue(tag) is not null))
                 result.AddError("--symbol, --side and --tag go with --all.");
         });
@@ -33,7 +34,7 @@ internal static class CancelCommand
             var accountId = await context.AccountAsync(parse.GetValue(account), cancellationToken);
             if (parse.GetValue(all))
             {
-                var request = new MassCancelRequest { Symbol = parse.GetValue(symbol), Side = parse.GetValue(side), Tag = parse.GetValue(tag) };
+                var request = ToRequest(parse.GetValue(symbol), parse.GetValue(side), parse.GetValue(tag));
                 context.Output.Write(await client.Orders.CancelAllAsync(accountId, request, cancellationToken), reply => Tables.Orders(reply.Orders));
                 return;
             }
@@ -44,6 +45,9 @@ internal static class CancelCommand
             context.Output.Write(reply, Tables.Reply);
         });
         return command;
+
+        static MassCancelRequest ToRequest(string? symbol, Side? side, int? tag) =>
+            new() { All = symbol is null && side is null && tag is null, Symbol = symbol, Side = side, Tag = tag };
 
         bool[] Ways(CommandResult result) => [result.GetValue(order) is not null, result.GetValue(name) is not null, result.GetValue(all)];
     }

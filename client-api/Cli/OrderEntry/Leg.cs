@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Rtx.Cli.OrderEntry;
 
 /// <summary>One order of a list.</summary>
@@ -38,7 +36,7 @@ internal sealed record Leg(Side Side, decimal Quantity, decimal? Price = null, d
         return leg;
     }
 
-    private static decimal Number(string word, string text) => decimal.TryParse(word, NumberStyles.Number, CultureInfo.InvariantCulture, out var number) ? number : throw NoOrder(text);
+    private static decimal Number(string word, string text) => WireDecimal.TryParse(word, out var number) ? number : throw NoOrder(text);
 
     private static FormatException NoOrder(string text) => new($"'{text}' is no order. Write e.g. \"sell 0.1 at 65000\", \"sell 0.1 stop 58000\" or \"sell 0.1 stop 58000 at 57900\".");
 }

@@ -11,14 +11,14 @@ internal sealed class OrderOptions
     private readonly Argument<string> _symbol = AccountOptions.Symbol();
     private readonly Argument<decimal> _quantity = Sides.Quantity();
     private readonly Option<OrderType?> _type = Words.Option<OrderType>("--type", "What it does; by the prices that are given unless told.");
-    private readonly Option<decimal?> _price = new("--price") { Description = "Limit price; for market, stop and market-if-touched orders the worst price. Without any price it is a market order." };
-    private readonly Option<decimal?> _stop = new("--stop") { Description = "Trigger price: a stop order, with --price a stop-limit order." };
+    private readonly Option<decimal?> _price = new("--price") { CustomParser = Numbers.ParseOptional, Description = "Limit price; for market, stop and market-if-touched orders the worst price. Without any price it is a market order." };
+    private readonly Option<decimal?> _stop = new("--stop") { CustomParser = Numbers.ParseOptional, Description = "Trigger price: a stop order, with --price a stop-limit order." };
     private readonly Option<TriggerSource?> _trigger = Words.Option<TriggerSource>("--trigger", "What the trigger price is compared with; the last trade unless given.");
-    private readonly Option<decimal?> _trail = new("--trail") { Description = "Distance of a trailing stop from the market." };
-    private readonly Option<decimal?> _trailPercent = new("--trail-percent") { Description = "Distance of a trailing stop from the market in percent." };
-    private readonly Option<decimal?> _limitOffset = new("--limit-offset") { Description = "Distance of a trailing stop's limit price behind its trigger." };
-    private readonly Option<decimal?> _display = new("--display") { Description = "Show only so much of it at a time." };
-    private readonly Option<decimal?> _minQty = new("--min-qty") { Description = "Trade at least so much at once, or nothing." };
+    private readonly Option<decimal?> _trail = new("--trail") { CustomParser = Numbers.ParseOptional, Description = "Distance of a trailing stop from the market." };
+    private readonly Option<decimal?> _trailPercent = new("--trail-percent") { CustomParser = Numbers.ParseOptional, Description = "Distance of a trailing stop from the market in percent." };
+    private readonly Option<decimal?> _limitOffset = new("--limit-offset") { CustomParser = Numbers.ParseOptional, Description = "Distance of a trailing stop's limit price behind its trigger." };
+    private readonly Option<decimal?> _display = new("--display") { CustomParser = Numbers.ParseOptional, Description = "Show only so much of it at a time." };
+    private readonly Option<decimal?> _minQty = new("--min-qty") { CustomParser = Numbers.ParseOptional, Description = "Trade at least so much at once, or nothing." };
     private readonly Option<PostOnly?> _postOnly = new("--post-only")
     {
         Description = "Do not take liquidity: refuse the order that would, or --post-only=slide its price.",

@@ -7,7 +7,7 @@ internal static class Sides
 {
     public static Argument<Side> Argument() => new("side") { Description = "buy or sell." };
 
-    public static Argument<decimal> Quantity() => new("quantity") { Description = "How much." };
+    public static Argument<decimal> Quantity() => new("quantity") { CustomParser = Numbers.Parse, Description = "How much." };
 
     public static Side Opposite(Side side) => side switch
     {

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Rtx.Cli.OrderEntry;
 
 /// <summary>The take profits of a bracket: prices, each with its part of the quantity.</summary>
@@ -28,7 +26,7 @@ internal static class TakeProfits
     }
 
     private static decimal Number(string number, string text) =>
-        decimal.TryParse(number, NumberStyles.Number, CultureInfo.InvariantCulture, out var value) ? value : throw NoProfit(text);
+        WireDecimal.TryParse(number, out var value) ? value : throw NoProfit(text);
 
     private static FormatException NoProfit(string text) => new($"'{text}' is no take profit. Write a price, or a price and its part: 62000:50% or 62000:0.05.");
 }

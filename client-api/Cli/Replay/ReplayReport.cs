@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using Rtx.Cli.Output;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -15,12 +16,15 @@ internal sealed record ReplayReport
     public required long Rows { get; init; }
 
     /// <summary>Share of rows whose best bid and ask agreed before take-over.</summary>
+    [JsonConverter(typeof(ShareConverter))]
     public required decimal BestAgreed { get; init; }
 
     /// <summary>Share of rows whose recorded levels all agreed before take-over.</summary>
+    [JsonConverter(typeof(ShareConverter))]
     public required decimal LevelsAgreed { get; init; }
 
     /// <summary>Share of rows whose recorded levels all agreed after take-over.</summary>
+    [JsonConverter(typeof(ShareConverter))]
     public required decimal AgreedAfterTakeOver { get; init; }
 
     public required long TakeOvers { get; init; }

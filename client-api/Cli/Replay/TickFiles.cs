@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using CsvHelper;
 using CsvHelper.Configuration;
 
@@ -10,6 +11,9 @@ namespace Rtx.Cli.Replay;
 /// <summary>Files of ticks as the server writes them.</summary>
 internal static class TickFiles
 {
+    // A member that is misspelt would be missing in what is sent.
+    private static readonly JsonSerializerOptions LineOptions = new(RtxJson.Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
+
     private const string Parquet = "parquet";
 
     private static readonly string[] Formats = ["csv", "ndjson", "csv.gz", "ndjson.gz", Parquet];
@@ -42,7 +46,7 @@ internal static class TickFiles
     {
         for (var number = 1; await text.ReadLineAsync(cancellationToken) is { } line; number++)
         {
-            if (line.Length > 0) yield return Parse(number, () => JsonSerializer.Deserialize<Tick>(line, RtxJson.Options) ?? throw new FormatException("It is empty."));
+            if (line.Length > 0) yield return Parse(number, () => JsonSerializer.Deserialize<Tick>(line, LineOptions) ?? throw new FormatException("It is empty."));
         }
     }
 
@@ -50,6 +54,7 @@ internal static class TickFiles
     {
         using var csv = new CsvReader(text, new CsvConfiguration(CultureInfo.InvariantCulture), leaveOpen: true);
         if (!await csv.ReadAsync() || !csv.ReadHeader()) yield break;
+        if (csv.HeaderRecord!.Distinct(StringComparer.OrdinalIgnoreCase).Count() != csv.HeaderRecord!.Length) throw new FormatException("A column is there twice.");
         while (await csv.ReadAsync())
         {
             yield return Parse(csv.Parser.RawRow, () => new Tick
@@ -57,16 +62,27 @@ internal static class TickFiles
                 Symbol = csv.GetField<string>("symbol")!,
                 ProviderId = csv.GetField<short>("provider_id"),
                 Sequence = csv.GetField<long>("sequence"),
-                Time = csv.GetField<DateTimeOffset>("time"),
-                Kind = csv.GetField<string>("kind") == "trade" ? TickKind.Trade : TickKind.Quote,
-                Bid = csv.GetField<decimal?>("bid"),
-                BidQty = csv.GetField<decimal?>("bid_qty"),
-                Ask = csv.GetField<decimal?>("ask"),
-                AskQty = csv.GetField<decimal?>("ask_qty"),
-                LastPx = csv.GetField<decimal?>("last_px"),
-                LastQty = csv.GetField<decimal?>("last_qty"),
+                Time = WireTimeConverter.TryParse(csv.GetField("time"), out var time) ? time : throw new FormatException("time is no ISO 8601 time with an offset."),
+                Kind = csv.GetField("kind") switch
+                {
+                    "trade" => TickKind.Trade,
+                    "quote" => TickKind.Quote,
+                    _ => throw new FormatException("kind is quote or trade."),
+                },
+                Bid = NumberOf("bid"),
+                BidQty = NumberOf("bid_qty"),
+                Ask = NumberOf("ask"),
+                AskQty = NumberOf("ask_qty"),
+                LastPx = NumberOf("last_px"),
+                LastQty = NumberOf("last_qty"),
             });
         }
+
+        decimal? NumberOf(string column) => csv.GetField(column) switch
+        {
+            null or "" => null,
+            var field => WireDecimal.TryParse(field, out var value) ? value : throw new FormatException($"{column} '{field}' is no plain decimal number."),
+        };
     }
 
     private static Tick Parse(int line, Func<Tick> parse)

@@ -49,7 +49,6 @@ public sealed record Posting
     public required long AccountId { get; init; }
 
     /// <summary>Signed: plus is to the account's favour.</summary>
-    [JsonNumberHandling(WireNumbers.AsText)]
     public required decimal Amount { get; init; }
 
     /// <summary>Of what.</summary>

@@ -15,7 +15,7 @@ public sealed class AdministrationClient
 
     /// <summary>The user of a name; <see cref="RtxErrorCodes.UnknownUser"/> when there is none.</summary>
     public Task<User> GetUserAsync(string userName, CancellationToken cancellationToken = default) =>
-        _rest.GetAsync<User>($"{Root}/users/{Uri.EscapeDataString(userName)}", cancellationToken);
+        _rest.GetAsync<User>($"{Root}/users/{PathText.Of(userName, nameof(userName))}", cancellationToken);
 
     /// <summary>Makes an account; <see cref="RtxErrorCodes.UnknownUser"/> when the owner does not exist.</summary>
     public Task<Account> CreateAccountAsync(CreateAccountRequest request, CancellationToken cancellationToken = default) =>
@@ -36,17 +36,17 @@ public sealed class AdministrationClient
     /// <summary>Halts an instrument, or ends the halt with <see cref="TradingState.Continuous"/>; without a schedule sets any state. Durable, and the book has it when it returns.</summary>
     public Task<InstrumentStatus> SetTradingStateAsync(string symbol, TradingState state, CancellationToken cancellationToken = default) =>
         _rest.SendAsync<SetTradingStateRequest, InstrumentStatus>(
-            HttpMethod.Put, $"{Root}/instruments/{Uri.EscapeDataString(symbol)}/trading-state", new SetTradingStateRequest { State = state }, cancellationToken);
+            HttpMethod.Put, $"{Root}/instruments/{PathText.Of(symbol, nameof(symbol))}/trading-state", new SetTradingStateRequest { State = state }, cancellationToken);
 
     /// <summary>Sets the middle of the static price band, until an auction finds another one.</summary>
     public Task<InstrumentStatus> SetReferencePriceAsync(string symbol, decimal price, CancellationToken cancellationToken = default) =>
         _rest.SendAsync<SetReferencePriceRequest, InstrumentStatus>(
-            HttpMethod.Put, $"{Root}/instruments/{Uri.EscapeDataString(symbol)}/reference-price", new SetReferencePriceRequest { Price = price }, cancellationToken);
+            HttpMethod.Put, $"{Root}/instruments/{PathText.Of(symbol, nameof(symbol))}/reference-price", new SetReferencePriceRequest { Price = price }, cancellationToken);
 
     /// <summary>Replaces the schedule of an instrument, or lets it trade round the clock when it is null; in force at once.</summary>
     public Task<InstrumentSchedule> SetScheduleAsync(string symbol, TradingSchedule? schedule, CancellationToken cancellationToken = default)
     {
-        var path = $"api/v1/instruments/{Uri.EscapeDataString(symbol)}/schedule";
+        var path = $"api/v1/instruments/{PathText.Of(symbol, nameof(symbol))}/schedule";
         return schedule is null
             ? _rest.DeleteAsync<InstrumentSchedule>(path, cancellationToken)
             : _rest.SendAsync<TradingSchedule, InstrumentSchedule>(HttpMethod.Put, path, schedule, cancellationToken);
@@ -67,19 +67,19 @@ public sealed class AdministrationClient
     public Task RetryDeadLetterAsync(string id, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(id);
-        return _rest.PostAsync($"{Root}/dead-letters/{Uri.EscapeDataString(id)}/retry", cancellationToken);
+        return _rest.PostAsync($"{Root}/dead-letters/{PathText.Of(id, nameof(id))}/retry", cancellationToken);
     }
 
     /// <summary>Sets where the mark price of an instrument comes from, or lets it follow the book when it is null; in force with the next price.</summary>
     public Task<MarkRules> SetMarkRulesAsync(string symbol, MarkRules? rules, CancellationToken cancellationToken = default)
     {
-        var path = $"api/v1/instruments/{Uri.EscapeDataString(symbol)}/mark-rules";
+        var path = $"api/v1/instruments/{PathText.Of(symbol, nameof(symbol))}/mark-rules";
         return rules is null ? _rest.DeleteAsync<MarkRules>(path, cancellationToken) : _rest.SendAsync<MarkRules, MarkRules>(HttpMethod.Put, path, rules, cancellationToken);
     }
 
     /// <summary>Compares a running book with the database: live state, <c>orders</c> and <c>order_events</c>. Replays all events of the book, so it may take minutes.</summary>
     public Task<Verification> VerifyBookAsync(string symbol, CancellationToken cancellationToken = default) =>
-        _rest.GetAsync<Verification>($"{Root}/verification/books/{Uri.EscapeDataString(symbol)}", cancellationToken);
+        _rest.GetAsync<Verification>($"{Root}/verification/books/{PathText.Of(symbol, nameof(symbol))}", cancellationToken);
 
     /// <summary>Compares a running account with the database: live state, tables, and what deposits and events add up to. May take minutes.</summary>
     public Task<Verification> VerifyAccountAsync(long accountId, CancellationToken cancellationToken = default) =>

@@ -21,7 +21,7 @@ public sealed record CreateAccountRequest
     /// <summary>The user who may trade it.</summary>
     public required long OwnerId { get; init; }
 
-    /// <summary>For people, 1 to 100 characters.</summary>
+    /// <summary>For people, 1 to 64 characters that can be seen.</summary>
     public required string Name { get; init; }
 }
 
@@ -46,7 +46,7 @@ public sealed record CreateInstrumentRequest
     /// <summary>What is paid: 1 to 12 upper-case letters or digits.</summary>
     public required string QuoteCurrency { get; init; }
 
-    /// <summary>Prices are whole multiples of this; above zero.</summary>
+    /// <summary>Prices are whole multiples of this; above zero. Times the quantity increment and the contract size it is a multiple of 0.00000001: what a tick of one lot is worth.</summary>
     public required decimal PriceIncrement { get; init; }
 
     /// <summary>Quantities are whole multiples of this; above zero.</summary>
@@ -67,10 +67,10 @@ public sealed record CreateInstrumentRequest
     /// <summary>Share of the notional below which a margined position is in danger: above 0, at most the initial rate.</summary>
     public decimal MaintenanceMarginRate { get; set; } = 1m;
 
-    /// <summary>Fee of the resting side as a share of the notional, 0 to 1.</summary>
+    /// <summary>Fee of the resting side as a share of the notional, 0 or more and below 1.</summary>
     public decimal MakerFeeRate { get; init; }
 
-    /// <summary>Fee of the aggressing side as a share of the notional, 0 to 1.</summary>
+    /// <summary>Fee of the aggressing side as a share of the notional, 0 or more and below 1.</summary>
     public decimal TakerFeeRate { get; init; }
 
     /// <summary>Whether zero and negative prices are legal.</summary>
@@ -84,7 +84,6 @@ public sealed record CreateInstrumentRequest
 public sealed record MoveFundsRequest
 {
     /// <summary>Signed, at most eight decimals, not zero.</summary>
-    [JsonNumberHandling(WireNumbers.AsText)]
     public required decimal Amount { get; init; }
 
     /// <summary>Of what.</summary>
@@ -101,7 +100,6 @@ public sealed record MoveFundsReply
     public required string Currency { get; init; }
 
     /// <summary>The ledger's balance after it.</summary>
-    [JsonNumberHandling(WireNumbers.AsText)]
     public required decimal Balance { get; init; }
 }
 
@@ -116,7 +114,6 @@ public sealed record SetTradingStateRequest
 public sealed record SetReferencePriceRequest
 {
     /// <summary>The price.</summary>
-    [JsonNumberHandling(WireNumbers.AsText)]
     public required decimal Price { get; init; }
 }
 

@@ -63,6 +63,9 @@ public static class RtxErrorCodes
     /// <summary>The client order id was used before with other content.</summary>
     public const string DuplicateClientOrderId = "duplicate_client_order_id";
 
+    /// <summary>The reference of a movement of money was used before with another amount or currency.</summary>
+    public const string DuplicateReference = "duplicate_reference";
+
     /// <summary>There is no such account, or it is not yours.</summary>
     public const string UnknownAccount = "unknown_account";
 
@@ -75,7 +78,7 @@ public static class RtxErrorCodes
     /// <summary>The instrument is halted.</summary>
     public const string InstrumentHalted = "instrument_halted";
 
-    /// <summary>A field of an order contradicts another.</summary>
+    /// <summary>A field of an order contradicts another; the detail names it.</summary>
     public const string InvalidTerms = "invalid_terms";
 
     /// <summary>The price is zero or negative where the instrument does not allow it.</summary>

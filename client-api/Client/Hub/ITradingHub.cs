@@ -2,7 +2,7 @@ namespace Rtx.Client;
 
 /// <summary>
 /// What clients may call on the hub at <c>/hubs/trading</c>. Subscriptions belong to the connection: subscribe again after each reconnect.
-/// A refused subscription throws a hub exception whose message is <c>code: detail</c>; order methods return the error instead.
+/// A call that fails throws a hub exception whose message is an <see cref="ErrorDetail"/> in JSON; an order that is refused is a result with the error in it.
 /// </summary>
 public interface ITradingHub
 {
@@ -76,7 +76,7 @@ public interface ITradingHub
     /// <summary>Cancels the open order that the account gave this name to.</summary>
     Task<OrderResult> CancelByClientOrderId(long accountId, string clientOrderId);
 
-    /// <summary>Cancels all open orders that fit.</summary>
+    /// <summary>Cancels all open orders that fit; see <see cref="MassCancelRequest"/>.</summary>
     Task<OrderListResult> MassCancel(long accountId, MassCancelRequest request);
 
     /// <summary>Starts the account's dead-man timer anew, or stops it with 0; see <see cref="CancelAllAfterRequest"/>. A refusal is a hub exception.</summary>

@@ -107,7 +107,6 @@ public sealed record InstrumentStatus
     public required TradingState State { get; init; }
 
     /// <summary>Price at which positions are valued, by the <see cref="MarkRules"/>; null before the first.</summary>
-    [JsonNumberHandling(WireNumbers.AsText)]
     public decimal? MarkPrice { get; init; }
 
     /// <summary>Until when the mark is known to be right; null with the price.</summary>
@@ -134,18 +133,14 @@ public sealed record InstrumentStatus
     public DateTimeOffset? SessionEnd { get; init; }
 
     /// <summary>Middle of the static price band: price of the last auction, or what an operator set; null before the first.</summary>
-    [JsonNumberHandling(WireNumbers.AsText)]
     public decimal? ReferencePrice { get; init; }
 
     /// <summary>Price at which the book would uncross now; null when orders are not collected, or do not cross.</summary>
-    [JsonNumberHandling(WireNumbers.AsText)]
     public decimal? IndicativePrice { get; init; }
 
     /// <summary>Quantity that would trade at the indicative price; null with it.</summary>
-    [JsonNumberHandling(WireNumbers.AsText)]
     public decimal? IndicativeQty { get; init; }
 
     /// <summary>Quantity that would be left at the indicative price, of bids above zero, of asks below; null with it.</summary>
-    [JsonNumberHandling(WireNumbers.AsText)]
     public decimal? IndicativeSurplus { get; init; }
 }

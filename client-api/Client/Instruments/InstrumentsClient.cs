@@ -186,5 +186,5 @@ public sealed class InstrumentsClient
         .Add("limit", filter.Limit)
         .ToString();
 
-    private static string Path(string symbol) => $"api/v1/instruments/{Uri.EscapeDataString(symbol)}";
+    private static string Path(string symbol) => $"api/v1/instruments/{PathText.Of(symbol, nameof(symbol))}";
 }

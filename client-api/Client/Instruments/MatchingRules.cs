@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Rtx.Client;
 
 /// <summary>What an instrument's book protects its traders from; nothing unless set. Bands are in hundredths of a percent of their reference price.</summary>
@@ -7,11 +5,9 @@ namespace Rtx.Client;
 public sealed record MatchingRules
 {
     /// <summary>Least value of an order at its price, in the quote currency; 0 is none.</summary>
-    [JsonNumberHandling(WireNumbers.AsText)]
     public decimal MinNotional { get; init; }
 
     /// <summary>Largest value of an order at its price, in the quote currency; 0 is none.</summary>
-    [JsonNumberHandling(WireNumbers.AsText)]
     public decimal MaxNotional { get; init; }
 
     /// <summary>How far a limit price may be from the reference price (that of the last auction, or what an operator set); 0 is no band, at most 100,000.</summary>

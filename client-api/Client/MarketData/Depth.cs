@@ -39,11 +39,9 @@ public sealed record Depth
     public TradingState State { get; init; } = TradingState.Continuous;
 
     /// <summary>Price at which an auction would trade now; null when the book is not crossed.</summary>
-    [JsonNumberHandling(WireNumbers.AsText)]
     public decimal? IndicativePx { get; init; }
 
     /// <summary>Quantity that an auction would trade now; null when the book is not crossed.</summary>
-    [JsonNumberHandling(WireNumbers.AsText)]
     public decimal? IndicativeQty { get; init; }
 }
 
@@ -78,10 +76,8 @@ public sealed record DepthUpdate : ISequencedUpdate
     public TradingState State { get; init; } = TradingState.Continuous;
 
     /// <summary>Price at which an auction would trade after the update; null when the book is not crossed.</summary>
-    [JsonNumberHandling(WireNumbers.AsText)]
     public decimal? IndicativePx { get; init; }
 
     /// <summary>Quantity that an auction would trade after the update; null when the book is not crossed.</summary>
-    [JsonNumberHandling(WireNumbers.AsText)]
     public decimal? IndicativeQty { get; init; }
 }

@@ -9,7 +9,7 @@ namespace Rtx.Client;
 [JsonNumberHandling(WireNumbers.AsText)]
 public sealed record PlaceOrderRequest
 {
-    /// <summary>Your own name for the order, unique per account for ever: 1 to 64 printable ASCII characters without space.</summary>
+    /// <summary>Your own name for the order, unique per account for ever: 1 to 64 letters, digits and <c>-._~!$()*+,=:@</c>, with a letter or digit among them.</summary>
     public required string ClientOrderId { get; init; }
 
     /// <summary>What to trade, e.g. <c>BTCUSD</c>.</summary>
@@ -138,13 +138,17 @@ public sealed record AmendOrderRequest
     [JsonConverter(typeof(WireTimeConverter))]
     public DateTimeOffset? ExpireTime { get; init; }
 
-    /// <summary>New name. The order answers to the old one, too, which stays used.</summary>
+    /// <summary>New name, as <see cref="PlaceOrderRequest.ClientOrderId"/>. The order answers to the old one, too, which stays used.</summary>
     public string? NewClientOrderId { get; init; }
 }
 
-/// <summary>Which open orders to cancel; null takes all.</summary>
+/// <summary>Which open orders to cancel: all of them, or those that fit each condition that is given. A request that says neither is refused.</summary>
 public sealed record MassCancelRequest
 {
+    /// <summary>All open orders of the account; then no condition is given.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool All { get; init; }
+
     /// <summary>Of one instrument.</summary>
     public string? Symbol { get; init; }
 

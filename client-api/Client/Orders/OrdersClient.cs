@@ -43,8 +43,9 @@ public sealed class OrdersClient
     /// <param name="cancellationToken">Gives up.</param>
     public Task<OrderListReply> CancelAllAsync(long accountId, MassCancelRequest? request = null, CancellationToken cancellationToken = default)
     {
-        request ??= new MassCancelRequest();
+        request ??= new MassCancelRequest { All = true };
         var path = new QueryText(Path(accountId))
+            .Add("all", request.All ? "true" : null)
             .Add("symbol", request.Symbol)
             .Add("side", request.Side is { } side ? WireEnumText.Of(side) : null)
             .Add("tag", request.Tag);
@@ -70,8 +71,8 @@ public sealed class OrdersClient
         _rest.SendAsync<KillSwitchRequest, OrderListReply>(HttpMethod.Put, $"api/v1/accounts/{accountId}/kill-switch", new KillSwitchRequest { IsOn = isOn }, cancellationToken);
 
     /// <summary>The order that the account gave this name to; a former name finds it, too.</summary>
-    public Task<Order> GetAsync(long accountId, string clientOrderId, CancellationToken cancellationToken = default) =>
-        _rest.GetAsync<Order>(PathByName(accountId, clientOrderId), cancellationToken);
+    public async Task<Order> GetAsync(long accountId, string clientOrderId, CancellationToken cancellationToken = default) =>
+        (await _rest.GetAsync<OrderReply>(PathByName(accountId, clientOrderId), cancellationToken)).Order;
 
     /// <summary>Orders of the account, newest first.</summary>
     public Task<IReadOnlyList<Order>> ListAsync(long accountId, OrderFilter? filter = null, CancellationToken cancellationToken = default)
@@ -85,7 +86,7 @@ public sealed class OrdersClient
         return _rest.GetAsync<IReadOnlyList<Order>>(path.ToString(), cancellationToken);
     }
 
-    private static string PathByName(long accountId, string clientOrderId) => $"{Path(accountId)}/by-client-order-id/{Uri.EscapeDataString(clientOrderId)}";
+    private static string PathByName(long accountId, string clientOrderId) => $"{Path(accountId)}/by-client-order-id/{PathText.Of(clientOrderId, nameof(clientOrderId))}";
 
     private static string Path(long accountId) => $"api/v1/accounts/{accountId}/orders";
 }

@@ -65,4 +65,5 @@ namespace Rtx.Client;
 [JsonSerializable(typeof(Verification))]
 [JsonSerializable(typeof(SettlementLag))]
 [JsonSerializable(typeof(ProblemBody))]
+[JsonSerializable(typeof(ErrorDetail))]
 internal sealed partial class RtxJsonContext : JsonSerializerContext;

@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace Rtx.Client;
 
 /// <summary>
-/// How numbers are written in JSON. Prices, quantities, amounts and the ids of orders and trades are strings, because many languages read JSON numbers as
-/// binary floating point; counts, sequences and account ids are numbers. Reading accepts both.
+/// How whole numbers are written in JSON: the ids of orders and trades as text, because many languages read JSON numbers as binary floating point; counts, sequences and
+/// account ids as numbers. Decimals are text always (<see cref="WireDecimalConverter"/>).
 /// </summary>
 internal static class WireNumbers
 {

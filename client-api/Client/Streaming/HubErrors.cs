@@ -1,31 +1,25 @@
-using System.Buffers;
+using System.Text.Json;
 using Microsoft.AspNetCore.SignalR;
 
 namespace Rtx.Client;
 
-/// <summary>Reads the <c>code: detail</c> that the hub puts into its exceptions.</summary>
+/// <summary>Reads the <see cref="ErrorDetail"/> that the hub puts into its exceptions as JSON.</summary>
 internal static class HubErrors
 {
-    // SignalR puts "An unexpected error occurred invoking … on the server. HubException: " before the text.
-    private const string Marker = "HubException: ";
+    public static RtxException ToRtxException(HubException exception) => new(
+        Read(exception.Message) ?? new ErrorDetail { Code = RtxErrorCodes.UnexpectedAnswer, Status = 0, Detail = exception.Message },
+        exception);
 
-    private static readonly SearchValues<char> CodeCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz_");
-
-    public static RtxException ToRtxException(HubException exception)
+    private static ErrorDetail? Read(string message)
     {
-        var message = exception.Message;
-        var start = message.IndexOf(Marker, StringComparison.Ordinal);
-        var text = start < 0 ? message : message[(start + Marker.Length)..];
-        var colon = text.IndexOf(": ", StringComparison.Ordinal);
-        var hasCode = start >= 0 && colon > 0 && text.AsSpan(0, colon).IndexOfAnyExcept(CodeCharacters) < 0;
-        return new RtxException(
-            new ErrorDetail
-            {
-                Code = hasCode ? text[..colon] : RtxErrorCodes.UnexpectedAnswer,
-                Status = 0,
-                Detail = hasCode ? text[(colon + 2)..] : message,
-            },
-            exception);
+        try
+        {
+            return message.StartsWith('{') ? JsonSerializer.Deserialize<ErrorDetail>(message, RtxJson.Options) : null;
+        }
+        catch (JsonException)
+        {
+            return null; // Not from our server.
+        }
     }
 
     /// <summary>The error of an order method; one without error and reply is no answer.</summary>

@@ -168,7 +168,7 @@ public sealed class RtxStream : IAsyncDisposable
 
     /// <summary>Cancels all open orders that fit; null takes all.</summary>
     public Task<OrderListReply> CancelAllAsync(long accountId, MassCancelRequest? request = null, CancellationToken cancellationToken = default) =>
-        RequestListAsync(nameof(ITradingHub.MassCancel), [accountId, request ?? new MassCancelRequest()], cancellationToken);
+        RequestListAsync(nameof(ITradingHub.MassCancel), [accountId, request ?? new MassCancelRequest { All = true }], cancellationToken);
 
     /// <summary>Starts the account's dead-man timer anew, or stops it with zero; see <see cref="OrdersClient.CancelAllAfterAsync"/>.</summary>
     public async Task<DateTimeOffset?> CancelAllAfterAsync(long accountId, TimeSpan timeout, CancellationToken cancellationToken = default) =>

@@ -130,8 +130,9 @@ export class Api {
     return this.send('DELETE', `/accounts/${accountId}/orders/${orderId}`);
   }
 
-  public getOrder(accountId: number, clientOrderId: string): Promise<Order> {
-    return this.send('GET', `/accounts/${accountId}/orders/by-client-order-id/${encodeURIComponent(clientOrderId)}`);
+  public async getOrder(accountId: number, clientOrderId: string): Promise<Order> {
+    const path = `/accounts/${accountId}/orders/by-client-order-id/${encodeURIComponent(clientOrderId)}`;
+    return (await this.send<OrderReply>('GET', path)).order;
   }
 
   private async send<T>(method: string, path: string, body?: unknown): Promise<T> {

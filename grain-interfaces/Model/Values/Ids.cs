@@ -66,13 +66,17 @@ public readonly record struct TradeId(long Value)
 }
 
 /// <summary>
-/// The client's own name for an order (FIX tag 11): 1 to <see cref="MaxLength"/> printable ASCII characters without space, unique per account for ever.
+/// The client's own name for an order (FIX tag 11): 1 to <see cref="MaxLength"/> printable ASCII characters without space, unique per account for ever. New ones are made of
+/// fewer characters (<see cref="IsNewValid"/>); those of before stay readable.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("rtx.ClientOrderId")]
 public readonly record struct ClientOrderId
 {
     /// <summary>The longest id allowed.</summary>
     public const int MaxLength = 64;
+
+    /// <summary>What a new id may have besides letters and digits.</summary>
+    public const string PathCharacters = "-._~!$()*+,=:@";
 
     [Id(0)] private readonly string? _value;
 
@@ -85,6 +89,13 @@ public readonly record struct ClientOrderId
 
     /// <summary>Whether the text is well formed.</summary>
     public static bool IsValid(string? value) => value is { Length: >= 1 and <= MaxLength } && value.All(c => c is > ' ' and <= '~');
+
+    /// <summary>
+    /// Whether a new order may have the text: letters, digits and what stands for itself in a path (RFC 3986) and in a log, with a letter or digit among them, so that it is
+    /// no dot segment.
+    /// </summary>
+    public static bool IsNewValid(string? value) =>
+        IsValid(value) && value!.All(c => char.IsAsciiLetterOrDigit(c) || PathCharacters.Contains(c)) && value!.Any(char.IsAsciiLetterOrDigit);
 
     /// <inheritdoc />
     public override string ToString() => _value ?? "(none)";

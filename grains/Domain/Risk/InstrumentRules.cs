@@ -29,7 +29,7 @@ public static class InstrumentRules
     /// </summary>
     public static string? FindBrokenOfNew(Instrument instrument) => FindBroken(instrument) ?? (TicksPerPayablePrice(instrument) == 1
         ? null
-        : $"A tick of one lot is worth price increment times quantity increment times contract size, here {instrument.TickLotValue}, and that is a multiple of {SmallestAmount}.");
+        : $"A tick of one lot is worth price increment times quantity increment times contract size, here {instrument.TickLotValue}; it must be a multiple of {SmallestAmount}.");
 
     /// <summary>
     /// At how many ticks from each other prices are at which any number of lots is worth a whole number of the smallest amounts of money: 1, except in contracts that were made

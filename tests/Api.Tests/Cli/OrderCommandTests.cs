@@ -54,7 +54,7 @@ public sealed class OrderCommandTests
         { "cancel 12", "DELETE /api/v1/accounts/7/orders/12" },
         { "cancel mine", "DELETE /api/v1/accounts/7/orders/by-client-order-id/mine" },
         { "cancel --client-order-id 12", "DELETE /api/v1/accounts/7/orders/by-client-order-id/12" },
-        { "cancel --all", "DELETE /api/v1/accounts/7/orders" },
+        { "cancel --all", "DELETE /api/v1/accounts/7/orders?all=true" },
         { "cancel --all --symbol BTCUSD --side sell --tag 4", "DELETE /api/v1/accounts/7/orders?symbol=BTCUSD&side=sell&tag=4" },
         { "cancel-all-after 30", """PUT /api/v1/accounts/7/cancel-all-after {"timeoutSeconds":30}""" },
         { "kill-switch on", """PUT /api/v1/accounts/7/kill-switch {"isOn":true}""" },
@@ -77,6 +77,12 @@ public sealed class OrderCommandTests
     [Theory]
     [InlineData("cancel")]
     [InlineData("cancel 1 --all")]
+    [InlineData("cancel ..")]
+    [InlineData("cancel .")]
+    [InlineData("cancel --client-order-id ..")]
+    [InlineData("buy BTCUSD 1,5")]
+    [InlineData("buy BTCUSD 1 --price 1e3")]
+    [InlineData("buy BTCUSD 1 --price 4.99999999999999999999999999999999999")]
     [InlineData("cancel 1 --side buy")]
     [InlineData("cancel-all-after -1")]
     [InlineData("cancel-all-after 86401")]

@@ -6,12 +6,16 @@ namespace Rtx.Api.Tests.EndToEnd;
 /// <summary>An instrument of its own with a trader and somebody to trade with.</summary>
 internal sealed class Floor : IAsyncDisposable
 {
-    private Floor(Instrument instrument, (RtxClient Client, long AccountId) trader, (RtxClient Client, long AccountId) other)
+    private Floor(Uri address, Instrument instrument, (RtxClient Client, long AccountId) trader, (RtxClient Client, long AccountId) other)
     {
+        Address = address;
         Instrument = instrument;
         (Trader, Account) = trader;
         (Other, OtherAccount) = other;
     }
+
+    /// <summary>The API's root.</summary>
+    public Uri Address { get; }
 
     public Instrument Instrument { get; }
 
@@ -27,8 +31,11 @@ internal sealed class Floor : IAsyncDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static async Task<Floor> Open(RtxSystem system) => new(
-        await system.NewInstrumentAsync(Token), await system.NewTraderAsync(Token, (100_000m, "USD")), await system.NewTraderAsync(Token, (100_000m, "USD")));
+    public static async Task<Floor> Open(RtxSystem system)
+    {
+        var instrument = await system.NewInstrumentAsync(Token);
+        return new Floor(system.Address, instrument, await system.NewTraderAsync(Token, (100_000m, "USD")), await system.NewTraderAsync(Token, (100_000m, "USD")));
+    }
 
     public PlaceOrderRequest Limit(Side side, decimal price, decimal quantity) => Traders.Limit(Instrument, side, price, quantity);
 

@@ -114,7 +114,7 @@ public sealed class RestTests(RtxSystem system)
         var (trader, account) = await system.NewTraderAsync(Token, (1m, "USD"));
         using var scope = trader;
         var digits = await Assert.ThrowsAsync<RtxException>(() => trader.Orders.PlaceAsync(account, Traders.Limit(instrument, Side.Buy, 10.005m, 1m), Token));
-        Assert.Equal((422, RtxErrorCodes.PriceNotOnTick), (digits.Status, digits.Code));
+        Assert.Equal((400, RtxErrorCodes.PriceNotOnTick), (digits.Status, digits.Code));
         var margin = await Assert.ThrowsAsync<RtxException>(() => trader.Orders.PlaceAsync(account, Traders.Limit(instrument, Side.Buy, 1_000m, 10m), Token));
         Assert.Equal((422, RtxErrorCodes.InsufficientMargin), (margin.Status, margin.Code));
         var symbol = await Assert.ThrowsAsync<RtxException>(() => trader.Orders.PlaceAsync(account, Traders.Limit(instrument, Side.Buy, 1m, 1m) with { Symbol = "NONE" }, Token));

@@ -50,7 +50,7 @@ public sealed class SessionTests(RtxSystem system)
         Assert.Contains("no time zone 'Nowhere'", broken.Detail, StringComparison.Ordinal);
         Assert.Equal((404, RtxErrorCodes.UnknownInstrument), (unknown.Status, unknown.Code));
         Assert.Equal((400, RtxErrorCodes.InvalidRequest), (state.Status, state.Code));
-        Assert.Equal((422, RtxErrorCodes.PriceNotOnTick), (price.Status, price.Code));
+        Assert.Equal((400, RtxErrorCodes.PriceNotOnTick), (price.Status, price.Code));
     }
 
     [Fact]

@@ -38,7 +38,7 @@ public sealed class OrderListTranslationTests
     {
         var error = Translate(ContingencyType.Oco, Order(Side.Buy), Order(Side.Sell) with { ClientOrderId = "second", Price = 1.5m }).Error!;
 
-        Assert.Equal((RtxErrorCodes.PriceNotOnTick, 422), (error.Code, error.Status));
+        Assert.Equal((RtxErrorCodes.PriceNotOnTick, 400), (error.Code, error.Status));
         Assert.StartsWith("Order second: ", error.Detail, StringComparison.Ordinal);
     }
 

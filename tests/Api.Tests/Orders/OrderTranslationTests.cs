@@ -43,20 +43,31 @@ public sealed class OrderTranslationTests
     [Theory]
     [InlineData("100.16", "0.250", RtxErrorCodes.PriceNotOnTick)]
     [InlineData("100.150000001", "0.250", RtxErrorCodes.PriceNotOnTick)]
-    [InlineData("79228162514264337593543950335", "0.250", RtxErrorCodes.PriceNotOnTick)]
+    [InlineData("79228162514264337593543950335", "0.250", RtxErrorCodes.InvalidRequest)]
     [InlineData("100.15", "0.2505", RtxErrorCodes.QuantityNotOnLot)]
-    [InlineData("100.15", "79228162514264337593543950335", RtxErrorCodes.QuantityNotOnLot)]
+    [InlineData("100.15", "79228162514264337593543950335", RtxErrorCodes.InvalidRequest)]
     public void Extra_digits_are_refused(string price, string quantity, string code)
     {
         var outcome = ToNewOrder(Buy with { Price = decimal.Parse(price), OrderQty = decimal.Parse(quantity) });
-        Assert.Equal((code, 422), (outcome.Error?.Code, outcome.Error?.Status));
+        Assert.Equal((code, 400), (outcome.Error?.Code, outcome.Error?.Status));
     }
 
     [Theory]
     [InlineData("")]
     [InlineData("two words")]
     [InlineData("naïve")]
-    public void A_client_order_id_that_is_no_printable_word_is_refused(string clientOrderId) =>
+    [InlineData(".")]
+    [InlineData("..")]
+    [InlineData("-")]
+    [InlineData("a/b")]
+    [InlineData("a\\b")]
+    [InlineData("a%2Fb")]
+    [InlineData("a?b")]
+    [InlineData("a#b")]
+    [InlineData("a;b")]
+    [InlineData("a\"b")]
+    [InlineData("a\u007fb")]
+    public void A_client_order_id_that_is_not_safe_in_a_path_or_a_log_is_refused(string clientOrderId) =>
         Assert.Equal(RtxErrorCodes.InvalidRequest, ToNewOrder(Buy with { ClientOrderId = clientOrderId }).Error?.Code);
 
     [Fact]
@@ -130,8 +141,8 @@ public sealed class OrderTranslationTests
         { "stopPx", Buy with { StopPx = 100.01m }, RtxErrorCodes.PriceNotOnTick },
         { "trailingOffset", Buy with { TrailingOffset = 0.01m }, RtxErrorCodes.PriceNotOnTick },
         { "limitOffset", Buy with { LimitOffset = 0.01m }, RtxErrorCodes.PriceNotOnTick },
-        { "trailingOffsetPercent", Buy with { TrailingOffsetPercent = 0.001m }, RtxErrorCodes.InvalidStopPx },
-        { "trailingOffsetPercent out of range", Buy with { TrailingOffsetPercent = decimal.MaxValue }, RtxErrorCodes.InvalidStopPx },
+        { "trailingOffsetPercent", Buy with { TrailingOffsetPercent = 0.001m }, RtxErrorCodes.InvalidRequest },
+        { "trailingOffsetPercent out of range", Buy with { TrailingOffsetPercent = decimal.MaxValue }, RtxErrorCodes.InvalidRequest },
         { "displayQty", Buy with { DisplayQty = 0.0001m }, RtxErrorCodes.QuantityNotOnLot },
         { "minQty", Buy with { MinQty = 0.0001m }, RtxErrorCodes.QuantityNotOnLot },
     };
@@ -141,7 +152,7 @@ public sealed class OrderTranslationTests
     public void Extra_digits_of_any_term_are_refused(string term, PlaceOrderRequest request, string code)
     {
         var error = ToNewOrder(request).Error;
-        Assert.True(error is { Status: 422 } && error.Code == code, term);
+        Assert.True(error is { Status: 400 } && error.Code == code, term);
     }
 
     public static TheoryData<string, PlaceOrderRequest> IllegalRequests => new()

@@ -46,7 +46,7 @@ internal sealed class Bot(RecordedRequests requests, TraderConnection connection
             < 12 when any is not null => await AmendAsync(any, attempts),
             < 22 when any is not null => await ForgetAfterAsync(any.OrderId, requests.CancelAsync(any.OrderId, attempts)),
             < 27 when any is not null => await ForgetAfterAsync(any.OrderId, requests.CancelAsync(any.ClientOrderId, attempts)),
-            < 28 => await requests.CancelAllAsync(dice.Next(2) == 0 ? new MassCancelRequest() : new MassCancelRequest { Side = Side.Buy }, attempts),
+            < 28 => await requests.CancelAllAsync(dice.Next(2) == 0 ? new MassCancelRequest { All = true } : new MassCancelRequest { Side = Side.Buy }, attempts),
             < 34 => await requests.PlaceAsync(_ideas.OrderList(), attempts),
             _ => await requests.PlaceAsync(_ideas.Order(), attempts),
         });

@@ -101,6 +101,8 @@ public sealed class RtxSystem : IAsyncDisposable
         ["Rtx__MarketData__Interval"] = "00:00:01",
         ["Rtx__Bootstrap__AdministratorName"] = AdministratorName,
         ["Rtx__Bootstrap__AdministratorPassword"] = AdministratorPassword,
+        // Each test makes users of its own, and all of them come from one address.
+        ["Rtx__RateLimits__LoginsPerMinutePerAddress"] = "1000000",
         ["Rtx__Auth__SigningKey"] = Guid.NewGuid().ToString() + Guid.NewGuid(),
     };
 

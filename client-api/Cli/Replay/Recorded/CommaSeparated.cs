@@ -44,7 +44,7 @@ internal ref struct CommaSeparated(RecordedLine line)
     {
         var field = Next();
         if (field.IsEmpty) return null;
-        return decimal.TryParse(field, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
+        return WireDecimal.TryParse(field, out var value)
             ? value
             : throw line.Unreadable($"'{field}' is no decimal number.");
     }

@@ -129,7 +129,7 @@ internal sealed class BinanceRecording(string path) : TickRecording(path)
     }
 
     private static decimal Number(JsonElement data, string name) =>
-        decimal.Parse(data.GetProperty(name).GetString() ?? "", NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
+        WireDecimal.TryParse(data.GetProperty(name).GetString(), out var value) ? value : throw new FormatException($"{name} is no decimal number.");
 
     private Tick ToQuote(JsonElement data, DateTimeOffset time) => new()
     {

@@ -1,0 +1,88 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.ExceptionServices;
+using System.Text.Json;
+using MessagePack;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+using Rtx.ClientApi.Errors;
+
+namespace Rtx.ClientApi.Hubs;
+
+internal static class CodedHubProtocols
+{
+    /// <summary>Puts each protocol that is registered into one that gives its errors a code.</summary>
+    public static void AddCodedHubProtocols(this IServiceCollection services)
+    {
+        foreach (var protocol in services.Where(service => service.ServiceType == typeof(IHubProtocol)).ToList())
+        {
+            services.Remove(protocol);
+            var type = protocol.ImplementationType ?? throw new InvalidOperationException("SignalR registers its protocols by their types.");
+            services.AddSingleton(type);
+            services.AddSingleton<IHubProtocol>(provider => new CodedHubProtocol((IHubProtocol)provider.GetRequiredService(type)));
+        }
+    }
+}
+
+/// <summary>
+/// A protocol of the hub whose errors all have a code. SignalR answers what it can't read or does not know by itself, with a text that says nothing, and puts words of its
+/// own before the text of an exception; here each error is an <see cref="Client.ErrorDetail"/> in JSON and nothing else.
+/// </summary>
+internal sealed class CodedHubProtocol(IHubProtocol inner) : IHubProtocol
+{
+    // What SignalR puts before the text of an exception ends with it.
+    private const string Marker = "HubException: ";
+
+    public string Name => inner.Name;
+
+    public int Version => inner.Version;
+
+    public TransferFormat TransferFormat => inner.TransferFormat;
+
+    public bool IsVersionSupported(int version) => inner.IsVersionSupported(version);
+
+    public bool TryParseMessage(ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message)
+    {
+        if (!inner.TryParseMessage(ref input, binder, out message)) return false;
+        message = message switch
+        {
+            InvocationBindingFailureMessage failure => new InvocationBindingFailureMessage(failure.InvocationId, failure.Target, Describe(failure.BindingFailure)),
+            StreamBindingFailureMessage failure => new StreamBindingFailureMessage(failure.Id, Describe(failure.BindingFailure)),
+            _ => message,
+        };
+        return true;
+    }
+
+    public void WriteMessage(HubMessage message, IBufferWriter<byte> output) => inner.WriteMessage(Coded(message), output);
+
+    public ReadOnlyMemory<byte> GetMessageBytes(HubMessage message) => inner.GetMessageBytes(Coded(message));
+
+    private static HubMessage Coded(HubMessage message) => message is CompletionMessage { Error: { } error } completion
+        ? new CompletionMessage(completion.InvocationId!, ToText(error), result: null, hasResult: false) { Headers = completion.Headers }
+        : message;
+
+    private static string ToText(string error)
+    {
+        var start = error.IndexOf(Marker, StringComparison.Ordinal);
+        var text = start < 0 ? error : error[(start + Marker.Length)..];
+        if (text.StartsWith('{')) return text;
+        // What is left are words of SignalR itself: with the marker the caller is told what is wrong with the call, without it the server failed.
+        return HubErrors.ToText(text switch
+        {
+            _ when text.Contains("unauthorized", StringComparison.Ordinal) => FailureHandler.Describe(StatusCodes.Status403Forbidden),
+            _ when text.Contains("does not exist", StringComparison.Ordinal) => ApiError.NotFound(Client.RtxErrorCodes.NotFound, "The hub has no such method."),
+            _ when start >= 0 => ApiError.Invalid(text),
+            _ => new ApiError(Client.RtxErrorCodes.InternalError, StatusCodes.Status500InternalServerError, "The server failed."),
+        });
+    }
+
+    private static ExceptionDispatchInfo Describe(ExceptionDispatchInfo failure)
+    {
+        var exception = failure.SourceException;
+        if (exception is HubException) return failure;
+        while (exception.InnerException is { } cause) exception = cause;
+        var detail = exception is JsonException or MessagePackSerializationException ? exception.Message : "The arguments do not fit the method.";
+        return ExceptionDispatchInfo.Capture(HubErrors.From(ApiError.Invalid(detail)));
+    }
+}

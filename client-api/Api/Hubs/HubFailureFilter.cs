@@ -1,0 +1,43 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using Microsoft.AspNetCore.SignalR;
+using Rtx.ClientApi.Edge;
+using Rtx.ClientApi.Errors;
+
+namespace Rtx.ClientApi.Hubs;
+
+/// <summary>Looks at the arguments of a hub method before it does, and gives what it throws a stable code.</summary>
+internal sealed class HubFailureFilter(ILogger<HubFailureFilter> logger) : IHubFilter
+{
+    private readonly ConcurrentDictionary<MethodInfo, string[]> _names = new();
+
+    public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
+    {
+        if (FindFault(invocationContext) is { } fault) throw HubErrors.From(fault);
+        try
+        {
+            return await next(invocationContext);
+        }
+        catch (Exception exception) when (exception is DataUnavailableException || FailureHandler.IsSilence(exception))
+        {
+            throw HubErrors.From(ApiError.Unavailable("The trading system did not answer."));
+        }
+        catch (Exception exception) when (exception is not HubException and not OperationCanceledException)
+        {
+            logger.HubMethodFailed(exception, invocationContext.HubMethodName);
+            throw HubErrors.From(new ApiError(Client.RtxErrorCodes.InternalError, StatusCodes.Status500InternalServerError, "The server failed."));
+        }
+    }
+
+    // No argument of a hub method may be null; those that the server adds itself are behind the sender's.
+    private ApiError? FindFault(HubInvocationContext invocation)
+    {
+        var names = _names.GetOrAdd(invocation.HubMethod, method => [.. method.GetParameters().Select(parameter => parameter.Name!)]);
+        for (var i = 0; i < invocation.HubMethodArguments.Count; i++)
+        {
+            if (RequestFaults.Find(names[i], invocation.HubMethodArguments[i]) is { } fault) return fault;
+        }
+
+        return null;
+    }
+}
