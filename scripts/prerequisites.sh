@@ -72,10 +72,21 @@ put_back_policies() {
   if [[ -n $changed_defaults ]]; then "${as_root[@]}" sed -i "/^$no_main_cluster\$/d" "$cluster_defaults"; fi
 }
 
+# The longest TMPDIR that leaves room for the names of sockets in it, which hold 107 characters.
+longest_temporary_folder=60
+
+# A TMPDIR that is relative, missing, not writable or too long fails in one of the programs we start, and late.
+choose_temporary_folder() {
+  local folder=${TMPDIR:-/tmp}
+  if [[ $folder != /* || ! -d $folder || ! -w $folder || ! -x $folder ]] || ((${#folder} > longest_temporary_folder)); then folder=/tmp; fi
+  export TMPDIR=$folder
+}
+
 # check_prerequisites LOG WANTED…
 check_prerequisites() {
   local log=$1 version
   shift
+  choose_temporary_folder
   command -v dotnet >/dev/null || fail "the .NET SDK $dotnet_major is missing: see https://dot.net/download"
   version=$(dotnet --version 2>/dev/null) || fail "the .NET SDK $dotnet_major is missing (global.json asks for it): see https://dot.net/download"
   ((${version%%.*} >= dotnet_major)) || fail "the .NET SDK $dotnet_major is needed, found $version: see https://dot.net/download"

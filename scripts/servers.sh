@@ -39,17 +39,24 @@ choose_postgres_account() {
   as_postgres=(setpriv --reuid=postgres --regid=postgres --clear-groups --)
 }
 
-# make_postgres_folder FOLDER: makes it, or where the postgres user cannot get there (a checkout under /root), a link to one
-# in /var/lib/rtx, because opening a private home to another user is not ours to do.
+# make_postgres_folder FOLDER: makes it, or where the postgres user cannot get there (a checkout in root's home), a link to one
+# in /var/lib/rtx, because opening a private folder to another user is not ours to do. Sets REPLY to where the data really is:
+# the postgres user cannot read the link either.
 make_postgres_folder() {
   local folder=$1 elsewhere
-  if [[ -e $folder/PG_VERSION ]]; then return 0; fi
+  if [[ -e $folder/PG_VERSION ]]; then
+    REPLY=$(readlink -f -- "$folder")
+    as_postgres_in_root test -r "$REPLY/PG_VERSION" ||
+      fail "the postgres user can no longer reach $REPLY: open the folders above it, or begin anew (./run --fresh)"
+    return 0
+  fi
+  REPLY=$folder
   if ((EUID != 0)); then
     (umask 077 && mkdir -p "$folder")
     return 0
   fi
-  rm -rf -- "$folder"
-  if "${as_postgres[@]}" test -x "${folder%/*}"; then
+  remove_postgres_folder "$folder"
+  if as_postgres_in_root test -x "${folder%/*}"; then
     install -d -o postgres -g postgres -m 700 "$folder"
     return 0
   fi
@@ -59,6 +66,7 @@ make_postgres_folder() {
   install -d -o postgres -g postgres -m 700 "$elsewhere"
   ln -s "$elsewhere" "$folder"
   printf 'in %s (the postgres user cannot reach this checkout) … ' "$elsewhere"
+  REPLY=$elsewhere
 }
 
 # Removes a data folder made above, also where it is a link.
@@ -67,15 +75,16 @@ remove_postgres_folder() {
   rm -rf -- "$1"
 }
 
+# PostgreSQL's programs give up in a working directory that their user cannot enter.
+as_postgres_in_root() { env -C / "${as_postgres[@]}" "$@"; }
+
+# The password goes through a pipe that the postgres user makes itself: one of root's it could not open by name, and a file would have to
+# lie where it can be read. Only initdb's own status counts: the cat before it cannot fail.
 initialize_postgres() {
-  local folder=$1 password=$2 password_file=$1.password
-  (umask 077 && printf '%s\n' "$password" >"$password_file")
-  if ((EUID == 0)); then chown postgres "$password_file"; fi
-  local status=0
-  env -C / "${as_postgres[@]}" "$postgres_bin/initdb" -D "$folder" -U "$postgres_user" --pwfile="$password_file" \
-    --auth=scram-sha-256 --encoding=UTF8 --locale=C --no-instructions || status=$?
-  rm -f -- "$password_file"
-  return "$status"
+  local folder=$1 password=$2
+  # shellcheck disable=SC2016 # expanded by the inner shell
+  as_postgres_in_root sh -c 'cat | "$@" --pwfile=/dev/stdin' sh "$postgres_bin/initdb" -D "$folder" -U "$postgres_user" \
+    --auth=scram-sha-256 --encoding=UTF8 --locale=C --no-instructions <<<"$password"
 }
 
 # start_postgres FOLDER PORT PASSWORD LOG [SETTING…]: sets postgres_connection, a connection string without a database.
@@ -84,6 +93,7 @@ start_postgres() {
   shift 4
   choose_postgres_account
   make_postgres_folder "$folder"
+  folder=$REPLY
   if [[ ! -e $folder/PG_VERSION ]]; then
     run_logged "$log" initialize_postgres "$folder" "$password" || fail_with_log 'initdb did not work' "$log"
   fi

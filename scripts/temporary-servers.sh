@@ -23,7 +23,10 @@ stop_temporary_servers() {
   stop_child api TERM 30
   stop_child silo TERM 45
   stop_servers
-  if [[ -n $temporary_folder ]]; then rm -rf -- "$temporary_folder"; fi
+  if [[ -n $temporary_folder ]]; then
+    remove_postgres_folder "$temporary_folder/postgres"
+    rm -rf -- "$temporary_folder"
+  fi
 }
 
 # Signals end the script through its EXIT trap, whose work they then cannot cut short.

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Rtx.Chaos.Processes;
+using Rtx.Testing.Infrastructure;
 
 namespace Rtx.Chaos.Servers;
 
@@ -24,7 +25,7 @@ internal sealed class DataVolume : IAsyncDisposable
     public static async Task<DataVolume> CreateAsync(int megabytes)
     {
         await RemoveAbandonedAsync();
-        var folder = Directory.CreateTempSubdirectory($"{FolderPrefix}{Environment.ProcessId}-").FullName;
+        var folder = await PostgresPrograms.CreateFolderAsync($"{FolderPrefix}{Environment.ProcessId}-");
         // The server's account passes through.
         await Command.RunAsync(["chmod", "711", folder]);
         var mountPoint = Directory.CreateDirectory(Path.Combine(folder, "volume")).FullName;

@@ -47,7 +47,7 @@ internal sealed class PostgresServer : IAsyncDisposable
         _process = await SupervisedProcess.StartAsync("postgres", _log,
             [
                 .. PostgresPrograms.AsServerUser, Path.Combine(PostgresPrograms.Folder, "postgres"), "-D", Data, "-p", $"{_port}",
-                "-c", _island.CanCut ? $"listen_addresses=127.0.0.1,{_island.Database}" : "listen_addresses=127.0.0.1", "-c", $"unix_socket_directories={_volume.Folder}",
+                "-c", _island.CanCut ? $"listen_addresses=127.0.0.1,{_island.Database}" : "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=",
                 "-c", "max_connections=400", "-c", "shared_buffers=256MB", "-c", "max_wal_size=256MB", "-c", "jit=off",
             ]);
         await WaitUntilAnswersAsync();

@@ -8,14 +8,14 @@ internal static class PostgresCluster
     public static async Task<(ServerProcess Server, string ConnectionString)> Start()
     {
         var binaries = PostgresPrograms.Folder;
-        var folder = Directory.CreateTempSubdirectory("rtx-test-postgres-").FullName;
+        var folder = await PostgresPrograms.CreateFolderAsync("rtx-test-postgres-");
         var data = Path.Combine(folder, "data");
         await PostgresPrograms.InitializeAsync(folder, data);
         var port = ServerProcess.FreePort();
         var server = ServerProcess.Start(folder, port,
             [
                 .. PostgresPrograms.AsServerUser, Path.Combine(binaries, "postgres"), "-D", data, "-p", port.ToString(),
-                "-c", "listen_addresses=127.0.0.1", "-c", $"unix_socket_directories={folder}", "-c", "max_connections=300",
+                "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=300",
                 "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off", .. PreloadedLibraries(binaries),
             ]);
         var connectionString = $"Host=127.0.0.1;Port={port};Username={PostgresPrograms.SuperUser};Database=postgres";

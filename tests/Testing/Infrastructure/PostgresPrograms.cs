@@ -11,10 +11,24 @@ public static class PostgresPrograms
     /// <summary>The folder of the newest version's programs.</summary>
     public static string Folder { get; } = FindFolder();
 
-    /// <summary>What a command begins with: the server refuses to run as root, so root runs it as the account that Debian's package made.</summary>
-    public static IReadOnlyList<string> AsServerUser { get; } = IsRoot ? ["setpriv", $"--reuid={SuperUser}", $"--regid={SuperUser}", "--clear-groups"] : [];
+    /// <summary>
+    /// What a command begins with: the server refuses to run as root, so root runs it as the account that Debian's package made, and in a folder that this account can enter.
+    /// </summary>
+    public static IReadOnlyList<string> AsServerUser { get; } =
+        IsRoot ? ["env", "-C", "/", "setpriv", $"--reuid={SuperUser}", $"--regid={SuperUser}", "--clear-groups"] : [];
 
-    private static bool IsRoot => Environment.UserName is "root";
+    private static bool IsRoot => Environment.IsPrivilegedProcess;
+
+    /// <summary>Makes a temporary folder that the server's account can reach; the one that others use may lie in somebody's home.</summary>
+    public static async Task<string> CreateFolderAsync(string prefix)
+    {
+        var folder = Directory.CreateTempSubdirectory(prefix).FullName;
+        if (!IsRoot || await SucceedsAsync([.. AsServerUser, "test", "-x", Path.GetDirectoryName(folder)!])) return folder;
+        Directory.Delete(folder);
+        folder = $"/tmp/{prefix}{Guid.NewGuid():N}";
+        await RunAsync("mkdir", "--mode=700", folder);
+        return folder;
+    }
 
     /// <summary>Makes an empty data folder below one that the server's account gets as its own. Who connects is not asked for a password.</summary>
     public static async Task InitializeAsync(string folder, string data)
@@ -35,11 +49,19 @@ public static class PostgresPrograms
 
     private static async Task RunAsync(params IReadOnlyList<string> command)
     {
+        var (exitCode, output) = await ExecuteAsync(command);
+        if (exitCode != 0) throw new InvalidOperationException($"{string.Join(' ', command)} failed: {output}");
+    }
+
+    private static async Task<bool> SucceedsAsync(IReadOnlyList<string> command) => (await ExecuteAsync(command)).ExitCode == 0;
+
+    private static async Task<(int ExitCode, string Output)> ExecuteAsync(IReadOnlyList<string> command)
+    {
         var start = new ProcessStartInfo(command[0], command.Skip(1)) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
-        if (process.ExitCode != 0) throw new InvalidOperationException($"{command[0]} failed: {await output}{await errors}");
+        return (process.ExitCode, await output + await errors);
     }
 }
