@@ -110,22 +110,30 @@ start_postgres() {
   postgres_connection="Host=127.0.0.1;Port=$port;Username=$postgres_user;Password=$password"
 }
 
-# start_redis FOLDER PORT LOG [OPTION…]: sets redis_connection.
+# start_redis FOLDER PORT PASSWORD LOG [OPTION…]: sets redis_connection.
 start_redis() {
-  local folder=$1 port=$2 log=$3
-  shift 3
+  local folder=$1 port=$2 password=$3 log=$4
+  shift 4
   mkdir -p "$folder"
-  start_child redis "$log" redis-server --bind 127.0.0.1 --port "$port" --dir "$folder" --daemonize no --save '' "$@"
-  await_child redis 30 "$log" redis_answers "$port"
-  redis_connection=127.0.0.1:$port
+  start_child redis "$log" run_redis "$password" --bind 127.0.0.1 --port "$port" --dir "$folder" --daemonize no --save '' "$@"
+  await_child redis 30 "$log" redis_answers "$port" "$password"
+  redis_connection="127.0.0.1:$port,password=$password"
+}
+
+# Everybody on the machine can read command lines, so the password comes as standard input.
+run_redis() {
+  local password=$1
+  shift
+  exec redis-server - "$@" <<<"requirepass $password"
 }
 
 # A ping without redis-cli; while the data set is loading the answer is an error, and the wait goes on.
 redis_answers() {
-  local answer=
+  local port=$1 password=$2 answer=
   {
-    exec {connection}<>"/dev/tcp/127.0.0.1/$1" || return 1
-    printf 'PING\r\n' >&"$connection"
+    exec {connection}<>"/dev/tcp/127.0.0.1/$port" || return 1
+    printf 'AUTH %s\r\nPING\r\n' "$password" >&"$connection"
+    read -r -t 2 answer <&"$connection" || true
     read -r -t 2 answer <&"$connection" || true
     exec {connection}>&-
   } 2>/dev/null

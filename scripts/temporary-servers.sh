@@ -14,7 +14,7 @@ start_temporary_servers() {
   find_free_port
   start_postgres "$temporary_folder/postgres" "$REPLY" "$password" "$temporary_folder/postgres.log" "$@"
   find_free_port
-  start_redis "$temporary_folder/redis" "$REPLY" "$temporary_folder/redis.log"
+  start_redis "$temporary_folder/redis" "$REPLY" "$password" "$temporary_folder/redis.log"
   export RTX_TEST_POSTGRES=$postgres_connection RTX_TEST_REDIS=$redis_connection
 }
 

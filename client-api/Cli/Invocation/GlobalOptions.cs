@@ -6,14 +6,17 @@ namespace Rtx.Cli.Invocation;
 /// <summary>Options of every command.</summary>
 internal static class GlobalOptions
 {
+    public const string UrlVariable = "RTX_URL";
     public const string UserVariable = "RTX_USER";
     public const string PasswordVariable = "RTX_PASSWORD";
 
+    private const string LocalUrl = "http://localhost:5080";
+
     public static Option<Uri> Url { get; } = new("--url")
     {
-        Description = "The server.",
-        DefaultValueFactory = _ => new Uri("http://localhost:5080"),
-        CustomParser = ParseUrl,
+        Description = $"The server (also {UrlVariable}; ./rtx takes the one that ./run has started).",
+        DefaultValueFactory = result => ToUrl(Environment.GetEnvironmentVariable(UrlVariable) is { Length: > 0 } given ? given : LocalUrl, result),
+        CustomParser = result => ToUrl(result.Tokens.Single().Value, result),
         Recursive = true,
     };
 
@@ -41,11 +44,10 @@ internal static class GlobalOptions
         root.Options.Add(Password);
     }
 
-    private static Uri? ParseUrl(ArgumentResult result)
+    private static Uri ToUrl(string text, ArgumentResult result)
     {
-        var text = result.Tokens.Single().Value;
         if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is ("http" or "https")) return url;
         result.AddError($"'{text}' is no http or https address.");
-        return null;
+        return new Uri(LocalUrl);
     }
 }
