@@ -3,6 +3,7 @@ using Rtx.Silo.Commands;
 
 var root = new RootCommand("RTX silo: hosts the grains. Without a command it runs until it is told to stop.")
 {
+    CertificatesCommand.Create(),
     MigrateCommand.Create(),
 };
 root.TreatUnmatchedTokensAsErrors = true;

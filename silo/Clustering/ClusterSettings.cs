@@ -32,6 +32,9 @@ internal sealed class ClusterSettings
 
     /// <summary>IP address that other processes reach this silo at; found out when empty.</summary>
     public string? AdvertisedAddress { get; set; }
+
+    /// <summary>IP address that this silo listens at, where the advertised one is not its own; the advertised one when empty.</summary>
+    public string? ListenAddress { get; set; }
 }
 
 internal sealed class ClusterSettingsValidator : IValidateOptions<ClusterSettings>
@@ -46,6 +49,8 @@ internal sealed class ClusterSettingsValidator : IValidateOptions<ClusterSetting
             errors.Add("Rtx:Cluster:SiloPort and GatewayPort must be different ports from 1 to 65535.");
         if (!string.IsNullOrEmpty(options.AdvertisedAddress) && !IPAddress.TryParse(options.AdvertisedAddress, out _))
             errors.Add("Rtx:Cluster:AdvertisedAddress must be an IP address.");
+        if (!string.IsNullOrEmpty(options.ListenAddress) && !IPAddress.TryParse(options.ListenAddress, out _))
+            errors.Add("Rtx:Cluster:ListenAddress must be an IP address.");
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
 }

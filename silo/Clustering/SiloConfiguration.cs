@@ -4,6 +4,7 @@ using Orleans.Dashboard;
 using Orleans.Serialization;
 using Rtx.Actors;
 using Rtx.Contracts;
+using Rtx.Hosting.Tls;
 using Rtx.Silo.Dashboard;
 using Rtx.Silo.Startup;
 using Rtx.Streams;
@@ -27,6 +28,7 @@ internal static class SiloConfiguration
         builder.UseOrleans(silo =>
         {
             AddClustering(silo, settings, connections.Redis);
+            silo.AddClusterTls();
             silo.Services.AddSingleton<IFatalErrorHandler, EndAtOnce>();
             silo.AddGrains(connections);
             silo.AddStartupTask<AdministratorBootstrap>();
@@ -58,10 +60,11 @@ internal static class SiloConfiguration
                 silo.Configure<EndpointOptions>(o =>
                 {
                     (o.SiloPort, o.GatewayPort) = (settings.SiloPort, settings.GatewayPort);
-                    if (string.IsNullOrEmpty(settings.AdvertisedAddress)) return;
-                    o.AdvertisedIPAddress = IPAddress.Parse(settings.AdvertisedAddress);
-                    (o.SiloListeningEndpoint, o.GatewayListeningEndpoint) =
-                        (new IPEndPoint(ListenOn(o.AdvertisedIPAddress), settings.SiloPort), new IPEndPoint(ListenOn(o.AdvertisedIPAddress), settings.GatewayPort));
+                    if (!string.IsNullOrEmpty(settings.AdvertisedAddress)) o.AdvertisedIPAddress = IPAddress.Parse(settings.AdvertisedAddress);
+                    // Without endpoints the silo listens at the advertised address alone.
+                    if (string.IsNullOrEmpty(settings.ListenAddress)) return;
+                    var listen = IPAddress.Parse(settings.ListenAddress);
+                    (o.SiloListeningEndpoint, o.GatewayListeningEndpoint) = (new IPEndPoint(listen, settings.SiloPort), new IPEndPoint(listen, settings.GatewayPort));
                 });
                 break;
         }
@@ -76,9 +79,6 @@ internal static class SiloConfiguration
         });
         silo.Configure<SiloMessagingOptions>(o => o.ClientGatewayShutdownNotificationTimeout = TimeSpan.FromSeconds(3));
     }
-
-    // A silo that says loopback is only reachable there; any other address is reached through all interfaces.
-    private static IPAddress ListenOn(IPAddress advertised) => IPAddress.IsLoopback(advertised) ? advertised : IPAddress.Any;
 
     private static void AddPersistence(ISiloBuilder silo, string connectionString)
     {

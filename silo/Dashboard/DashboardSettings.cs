@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Options;
-using Rtx.Silo.Startup;
+using Rtx.Hosting.Settings;
 
 namespace Rtx.Silo.Dashboard;
 
@@ -21,8 +21,8 @@ internal sealed class DashboardSettingsValidator(IHostEnvironment environment) :
     {
         if (!options.Enabled) return ValidateOptionsResult.Success;
         if (options.User.Length == 0 || options.Password.Length == 0) return ValidateOptionsResult.Fail("Rtx:Dashboard:User and Password must be set when the dashboard is enabled.");
-        return environment.IsProduction() && LocalSecrets.IsWeak(options.Password)
-            ? ValidateOptionsResult.Fail("Rtx:Dashboard:Password is a local default or shorter than 12 characters: not in production.")
+        return environment.RefusesLocalDefaults() && LocalDefaults.IsWeak(options.Password)
+            ? ValidateOptionsResult.Fail("Rtx:Dashboard:Password is a local default or shorter than 12 characters: only for Development.")
             : ValidateOptionsResult.Success;
     }
 }

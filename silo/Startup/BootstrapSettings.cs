@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Rtx.Hosting.Settings;
 
 namespace Rtx.Silo.Startup;
 
@@ -18,17 +19,8 @@ internal sealed class BootstrapSettingsValidator(IHostEnvironment environment) :
     {
         if (options.AdministratorName.Length == 0) return ValidateOptionsResult.Success;
         if (options.AdministratorPassword.Length == 0) return ValidateOptionsResult.Fail("Rtx:Bootstrap:AdministratorPassword must be set with AdministratorName.");
-        return environment.IsProduction() && LocalSecrets.IsWeak(options.AdministratorPassword)
-            ? ValidateOptionsResult.Fail("Rtx:Bootstrap:AdministratorPassword is a local default or shorter than 12 characters: not in production.")
+        return environment.RefusesLocalDefaults() && LocalDefaults.IsWeak(options.AdministratorPassword)
+            ? ValidateOptionsResult.Fail("Rtx:Bootstrap:AdministratorPassword is a local default or shorter than 12 characters: only for Development.")
             : ValidateOptionsResult.Success;
     }
-}
-
-/// <summary>Passwords that are fine on a developer's machine only.</summary>
-internal static class LocalSecrets
-{
-    private const int MinProductionLength = 12;
-
-    /// <summary>Whether production must refuse the password.</summary>
-    public static bool IsWeak(string password) => password.Length < MinProductionLength || password.Contains("rtx-local", StringComparison.OrdinalIgnoreCase);
 }

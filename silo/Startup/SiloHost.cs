@@ -11,6 +11,7 @@ internal static class SiloHost
     public static WebApplication Build(string[] args)
     {
         var builder = WebApplication.CreateBuilder(args);
+        new ConnectionStrings(builder.Configuration).RefuseLocalDefaults(builder.Environment);
         builder.Services.AddSettings(builder.Configuration, builder.Environment);
         builder.Services.AddStorage(builder.Configuration);
         builder.AddSilo();

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.Options;
+using Rtx.Hosting.Settings;
 
 namespace Rtx.ClientApi.Auth;
 
@@ -8,7 +9,7 @@ internal sealed class AuthOptions
 {
     public const string Section = "Rtx:Auth";
 
-    /// <summary>Lets a checkout run without configuration; refused in production, because everybody knows it.</summary>
+    /// <summary>Lets a checkout run without configuration; refused everywhere but in Development, because everybody knows it.</summary>
     public const string LocalSigningKey = "local-only-signing-key-never-for-production";
 
     /// <summary>Shortest key that HMAC-SHA256 is safe with.</summary>
@@ -30,8 +31,8 @@ internal sealed class AuthOptionsValidator(IHostEnvironment environment) : IVali
     {
         if (Encoding.UTF8.GetByteCount(options.SigningKey) < AuthOptions.MinSigningKeyBytes)
             return ValidateOptionsResult.Fail($"Rtx:Auth:SigningKey needs at least {AuthOptions.MinSigningKeyBytes} bytes.");
-        if (environment.IsProduction() && options.SigningKey == AuthOptions.LocalSigningKey)
-            return ValidateOptionsResult.Fail("Rtx:Auth:SigningKey is missing or the local default; production needs a secret of its own.");
+        if (environment.RefusesLocalDefaults() && options.SigningKey == AuthOptions.LocalSigningKey)
+            return ValidateOptionsResult.Fail($"Rtx:Auth:SigningKey is missing or the local default; {environment.EnvironmentName} needs a secret of its own.");
         if (options.TokenLifetime <= TimeSpan.Zero || options.TokenLifetime > TimeSpan.FromDays(7))
             return ValidateOptionsResult.Fail("Rtx:Auth:TokenLifetime must be above zero and at most seven days.");
         return ValidateOptionsResult.Success;

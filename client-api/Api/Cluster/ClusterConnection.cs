@@ -2,6 +2,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Orleans.Streams;
 using Rtx.ClientApi.Errors;
 using Rtx.ClientApi.LiveData;
+using Rtx.Hosting.Tls;
 using Rtx.Streams;
 using StackExchange.Redis;
 
@@ -41,6 +42,7 @@ internal static class ClusterConnection
                     break;
             }
 
+            client.AddClusterTls();
             // A silo that is cut off closes no connection; that the others have given it up is learned from the list.
             client.Configure<Orleans.Configuration.GatewayOptions>(options => options.GatewayListRefreshPeriod = GatewayRefreshPeriod);
             client.AddRedisStreams(TickStream.Provider, options => options.ConnectionString = redis);

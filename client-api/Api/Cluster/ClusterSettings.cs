@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Rtx.Hosting.Settings;
 
 namespace Rtx.ClientApi.Cluster;
 
@@ -32,7 +33,7 @@ internal sealed class ClusterSettings
     public string Redis { get; set; } = string.Empty;
 }
 
-internal sealed class ClusterSettingsValidator : IValidateOptions<ClusterSettings>
+internal sealed class ClusterSettingsValidator(IHostEnvironment environment) : IValidateOptions<ClusterSettings>
 {
     public ValidateOptionsResult Validate(string? name, ClusterSettings options)
     {
@@ -41,6 +42,7 @@ internal sealed class ClusterSettingsValidator : IValidateOptions<ClusterSetting
         if (string.IsNullOrWhiteSpace(options.ServiceId)) return ValidateOptionsResult.Fail("Rtx:Cluster:ServiceId must not be empty.");
         if (options.GatewayPort is < 1 or > 65_535) return ValidateOptionsResult.Fail("Rtx:Cluster:GatewayPort must be a port number.");
         if (string.IsNullOrWhiteSpace(options.Redis)) return ValidateOptionsResult.Fail("ConnectionStrings:Redis is missing.");
+        if (environment.RefusesLocalDefaults() && LocalDefaults.WeaknessOfRedis(options.Redis) is { } weakness) return ValidateOptionsResult.Fail(weakness);
         return ValidateOptionsResult.Success;
     }
 }

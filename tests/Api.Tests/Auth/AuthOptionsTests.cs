@@ -1,6 +1,7 @@
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
 using Rtx.ClientApi.Auth;
+using Rtx.ClientApi.Cluster;
 using Rtx.Contracts;
 
 namespace Rtx.Api.Tests.Auth;
@@ -10,14 +11,24 @@ public sealed class AuthOptionsTests
     [Theory]
     [InlineData("Production", AuthOptions.LocalSigningKey, false)]
     [InlineData("Production", "0123456789012345678901234567890", false)]
+    [InlineData("Staging", AuthOptions.LocalSigningKey, false)]
+    [InlineData("development-2", AuthOptions.LocalSigningKey, false)]
     [InlineData("Production", "01234567890123456789012345678901", true)]
     [InlineData("Development", AuthOptions.LocalSigningKey, true)]
     [InlineData("Development", "short", false)]
-    public void Production_needs_a_secret_of_its_own(string environment, string key, bool isAccepted)
+    public void Every_environment_but_Development_needs_a_secret_of_its_own(string environment, string key, bool isAccepted)
     {
         var validator = new AuthOptionsValidator(new Environment(environment));
         Assert.Equal(isAccepted, validator.Validate(name: null, new AuthOptions { SigningKey = key }).Succeeded);
     }
+
+    [Theory]
+    [InlineData("Staging", "redis:6379", false)]
+    [InlineData("Production", "redis:6379,password=short", false)]
+    [InlineData("Staging", "redis:6379,password=long-enough-secret", true)]
+    [InlineData("Development", "localhost:6379", true)]
+    public void Redis_needs_a_password_but_in_Development(string environment, string connectionString, bool isAccepted) =>
+        Assert.Equal(isAccepted, new ClusterSettingsValidator(new Environment(environment)).Validate(name: null, new ClusterSettings { Redis = connectionString }).Succeeded);
 
     [Fact]
     public void A_password_matches_its_own_hash_only()

@@ -14,11 +14,23 @@ public sealed partial class ComposeTests
 
     [Fact]
     public void It_parses_and_has_every_part() =>
-        Assert.Equal(["client-api", "migrate", "postgres", "redis", "silo", "timescaledb"], Services().Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["certificates", "client-api", "migrate", "postgres", "redis", "silo", "timescaledb"], Services().Keys.Order(StringComparer.Ordinal));
 
     [Fact]
     public void Services_depend_on_services_that_exist() =>
         Assert.All(Services().Values.SelectMany(service => Mapping(service, "depends_on").Keys), name => Assert.Contains(name, Services().Keys));
+
+    [Fact]
+    public void No_secret_is_in_a_command_line() =>
+        Assert.All(Services().Values.Where(service => service.ContainsKey("command")), service => Assert.DoesNotContain("${", string.Join(' ', (List<object>)service["command"]), StringComparison.Ordinal));
+
+    [Fact]
+    public void Only_silos_share_a_network_with_the_databases()
+    {
+        var reaching = Services().Where(service => service.Value.TryGetValue("networks", out var networks) && ((List<object>)networks).Contains("data")).Select(service => service.Key);
+        Assert.Equal(["migrate", "postgres", "silo", "timescaledb"], reaching.Order(StringComparer.Ordinal));
+        Assert.All(Services().Values, service => Assert.True(service.ContainsKey("networks"), "A service without networks is in the default one."));
+    }
 
     [Fact]
     public void Docker_files_exist() =>

@@ -1,8 +1,10 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
 using Orleans.Configuration;
 using Orleans.Streams;
+using Rtx.Hosting.Tls;
 using Rtx.Storage.Migrations;
 using Rtx.Streams;
 using Rtx.Testing.Infrastructure;
@@ -21,9 +23,9 @@ internal sealed class SiloCluster : IAsyncDisposable
     private readonly List<(SiloProcess Process, int Port)> _silos = [];
     private IHost? _client;
 
-    private SiloCluster()
-    {
-    }
+    private readonly TestAuthority? _authority;
+
+    private SiloCluster(TestAuthority? authority) => _authority = authority;
 
     public IGrainFactory Grains => _client!.Services.GetRequiredService<IGrainFactory>();
 
@@ -41,9 +43,11 @@ internal sealed class SiloCluster : IAsyncDisposable
     public string MembershipKey => $"{_serviceId}/members/{ClusterId}";
 
     /// <summary>Starts databases and silos, and connects.</summary>
-    public static async Task<SiloCluster> StartAsync(int silos)
+    /// <param name="silos">How many.</param>
+    /// <param name="authority">Makes certificates for silos and client; null leaves their connections open.</param>
+    public static async Task<SiloCluster> StartAsync(int silos, TestAuthority? authority = null)
     {
-        var cluster = new SiloCluster();
+        var cluster = new SiloCluster(authority);
         foreach (var kind in new[] { DatabaseKind.Trading, DatabaseKind.MarketData, DatabaseKind.Orleans }) cluster._databases.Add(await cluster._postgres.CreateDatabaseAsync(kind));
         for (var i = 0; i < silos; i++) await cluster.StartSiloAsync();
         foreach (var (process, _) in cluster._silos) await process.WaitUntilReadyAsync();
@@ -130,7 +134,9 @@ internal sealed class SiloCluster : IAsyncDisposable
     {
         var redis = await _redis.ConnectionStringAsync();
         var builder = Host.CreateApplicationBuilder();
-        builder.UseOrleansClient(client => client.UseRedisClustering(redis)
+        builder.Environment.EnvironmentName = Environments.Development;
+        builder.Configuration.AddInMemoryCollection(CertificatesFor("rtx-client").Select(setting => KeyValuePair.Create(setting.Key.Replace("__", ":", StringComparison.Ordinal), (string?)setting.Value)));
+        builder.UseOrleansClient(client => client.AddClusterTls().UseRedisClustering(redis)
             .Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (ClusterId, _serviceId))
             .AddRedisStreams(TickStream.Provider, o => o.ConnectionString = redis));
         var host = builder.Build();
@@ -163,10 +169,17 @@ internal sealed class SiloCluster : IAsyncDisposable
         Assert.DoesNotContain(await Grains.GetGrain<IHistoryGrain>(0).CheckInvariants(), i => i.Violations != 0);
     }
 
+    private Dictionary<string, string> CertificatesFor(string name)
+    {
+        if (_authority is null) return [];
+        var (certificate, key) = _authority.Issue(name);
+        return new() { ["Rtx__Cluster__Tls__CertificateFile"] = certificate, ["Rtx__Cluster__Tls__KeyFile"] = key, ["Rtx__Cluster__Tls__AuthorityFile"] = _authority.AuthorityFile };
+    }
+
     private async Task StartSiloAsync()
     {
         var port = ServerProcess.FreePort();
-        _silos.Add((SiloProcess.Start(ServerProcess.FreePort(), new Dictionary<string, string>
+        _silos.Add((SiloProcess.Start(ServerProcess.FreePort(), new Dictionary<string, string>(CertificatesFor("rtx-silo"))
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Development",
             ["ConnectionStrings__Trading"] = _databases[0].ConnectionString,
