@@ -68,6 +68,7 @@ internal static class ApiHost
         services.AddSingleton<DownloadGate>();
         services.AddSingleton<OrderRateLimiter>();
         services.AddSingleton<LoginRateLimiter>();
+        services.AddSingleton<HubTicketRateLimiter>();
         services.AddSingleton<OrderDesk>();
         services.AddSingleton(provider => new DisconnectCancellation(
             (account, request) => provider.GetRequiredService<IGrainFactory>().GetGrain<IAccountGrain>(account.Value).MassCancel(request, Model.ExecReason.Disconnected),
@@ -87,6 +88,7 @@ internal static class ApiHost
         services.AddOptions<AuthOptions>().BindConfiguration(AuthOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<AuthOptions>, AuthOptionsValidator>();
         services.AddSingleton<AccessTokens>();
+        services.AddSingleton<HubTickets>();
         services.AddSingleton<Passwords>();
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<AccessTokens>((options, tokens) =>
@@ -95,11 +97,12 @@ internal static class ApiHost
             options.TokenValidationParameters = tokens.ValidationParameters();
             options.Events = new JwtBearerEvents
             {
-                OnMessageReceived = context =>
+                OnMessageReceived = async context =>
                 {
-                    // A browser can't send headers with a web socket.
-                    if (context.Request.Path.StartsWithSegments(HubPath, StringComparison.OrdinalIgnoreCase)) context.Token = context.Request.Query["access_token"].FirstOrDefault() ?? context.Token;
-                    return Task.CompletedTask;
+                    if (!context.Request.Path.StartsWithSegments(HubPath, StringComparison.OrdinalIgnoreCase) || !context.Request.Query.TryGetValue(HubTickets.QueryParameter, out var query)) return;
+                    if (query is [{ } ticket] && await context.HttpContext.RequestServices.GetRequiredService<HubTickets>().RedeemAsync(ticket) is { } token) context.Token = token;
+                    // Also with a token in the header: whoever puts one into the address, too, has to notice.
+                    else context.Fail("What stands in the address is no ticket of use.");
                 },
             };
         });

@@ -63,6 +63,12 @@ public sealed class RtxClient : IDisposable
         return session;
     }
 
+    /// <summary>
+    /// A ticket for one connection to the hub by a client that cannot send headers, as in a browser. <see cref="CreateStream"/> needs none: it sends the token in the header.
+    /// </summary>
+    public Task<HubTicket> CreateHubTicketAsync(CancellationToken cancellationToken = default) =>
+        _rest.PostAsync<HubTicket>("api/v1/hub-tickets", cancellationToken);
+
     /// <summary>A live connection of its own, not yet started; the caller disposes it.</summary>
     /// <param name="options">Protocol and limits; null for MessagePack and the defaults.</param>
     public RtxStream CreateStream(RtxStreamOptions? options = null) =>

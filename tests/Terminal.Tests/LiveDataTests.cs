@@ -9,6 +9,7 @@ namespace Rtx.Terminal.Tests;
 public sealed class LiveDataTests(RtxSystem system, Chromium chromium)
 {
     private const string HubAddress = "**/hubs/trading**";
+    private const string TicketAddress = "**/api/v1/hub-tickets";
 
     [Fact]
     public async Task Trades_appear_as_quotes_tape_and_candles()
@@ -41,11 +42,11 @@ public sealed class LiveDataTests(RtxSystem system, Chromium chromium)
         await terminal.SubmitLimit(Side.Buy, "100", "2");
         await Expect(terminal.OpenOrders).ToHaveCountAsync(1);
 
-        await terminal.Page.RouteAsync(HubAddress, route => route.AbortAsync());
+        await terminal.Page.RouteAsync(TicketAddress, route => route.AbortAsync());
         await sockets[^1].CloseAsync();
         await Expect(terminal.Connection).Not.ToHaveTextAsync("Live");
         await market.Maker.Limit(Side.Sell, market.Symbol, 100m, 2m);
-        await terminal.Page.UnrouteAsync(HubAddress);
+        await terminal.Page.UnrouteAsync(TicketAddress);
 
         await Expect(terminal.Connection).ToHaveTextAsync("Live");
         await Expect(terminal.OpenOrders).ToHaveCountAsync(0);

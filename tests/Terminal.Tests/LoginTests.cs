@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Playwright;
 using Rtx.Client;
 using Rtx.Terminal.Tests.Browser;
@@ -19,6 +20,29 @@ public sealed class LoginTests(RtxSystem system, Chromium chromium)
 
         await terminal.LogIn(market.Trader.UserName, market.Trader.Password);
         await Expect(terminal.Connection).ToHaveTextAsync("Live");
+    }
+
+    [Fact]
+    public async Task The_token_stands_in_no_address()
+    {
+        using var market = await Market.Open(system, InstrumentKind.Spot);
+        var addresses = new ConcurrentQueue<string>();
+        string? token = null;
+        await using var terminal = await Open(chromium, system.Address, page =>
+        {
+            page.WebSocket += (_, socket) => addresses.Enqueue(socket.Url);
+            page.Request += (_, request) =>
+            {
+                addresses.Enqueue(request.Url);
+                if (request.Headers.TryGetValue("authorization", out var header)) token = header.Split(' ')[1];
+            };
+            return Task.CompletedTask;
+        });
+        await terminal.LogInTo(market.Trader, market.Symbol);
+
+        Assert.NotNull(token);
+        Assert.Contains(addresses, address => address.Contains("/hubs/trading?", StringComparison.Ordinal));
+        Assert.All(addresses, address => Assert.DoesNotContain(token, address, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -21,23 +21,28 @@ internal sealed class AccessTokens(IOptions<AuthOptions> options, TimeProvider t
     {
         var now = time.GetUtcNow();
         var expires = now + options.Value.TokenLifetime;
-        var token = Handler.CreateToken(new SecurityTokenDescriptor
-        {
-            Issuer = options.Value.Issuer,
-            Audience = options.Value.Issuer,
-            IssuedAt = now.UtcDateTime,
-            NotBefore = now.UtcDateTime,
-            Expires = expires.UtcDateTime,
-            SigningCredentials = new SigningCredentials(_key, SecurityAlgorithms.HmacSha256),
-            Claims = new Dictionary<string, object>
+        var token = Issue(
+            new Dictionary<string, object>
             {
                 [UserIdClaim] = user.Id.Value.ToString(CultureInfo.InvariantCulture),
                 [NameClaim] = user.UserName,
                 [RoleClaim] = user.Role.ToString(),
             },
-        });
+            now, expires);
         return new Client.Session { AccessToken = token, ExpiresAt = expires, User = Wire.UserWire.ToWire(user) };
     }
+
+    /// <summary>A token with these claims.</summary>
+    public string Issue(IDictionary<string, object> claims, DateTimeOffset issued, DateTimeOffset expires) => Handler.CreateToken(new SecurityTokenDescriptor
+    {
+        Issuer = options.Value.Issuer,
+        Audience = options.Value.Issuer,
+        IssuedAt = issued.UtcDateTime,
+        NotBefore = issued.UtcDateTime,
+        Expires = expires.UtcDateTime,
+        SigningCredentials = new SigningCredentials(_key, SecurityAlgorithms.HmacSha256),
+        Claims = claims,
+    });
 
     public TokenValidationParameters ValidationParameters() => new()
     {

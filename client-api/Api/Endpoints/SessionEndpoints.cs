@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Rtx.ClientApi.Auth;
 using Rtx.ClientApi.Errors;
@@ -7,7 +8,8 @@ namespace Rtx.ClientApi.Endpoints;
 
 internal static class SessionEndpoints
 {
-    public static void MapSessions(this IEndpointRouteBuilder routes) =>
+    public static void MapSessions(this IEndpointRouteBuilder routes)
+    {
         routes.MapPost("/sessions", LogIn)
             .AllowAnonymous()
             .WithTags("Sessions")
@@ -15,6 +17,14 @@ internal static class SessionEndpoints
             .WithSummary("Log in")
             .WithDescription("Answers with a token to send as `Authorization: Bearer`. Limited per address and per user name.")
             .WithErrors(400, 401, 429);
+        routes.MapPost("/hub-tickets", CreateHubTicket)
+            .WithTags("Sessions")
+            .WithName("CreateHubTicket")
+            .WithSummary("Make a ticket for a hub connection")
+            .WithDescription("For clients that cannot send headers with a web socket, as in browsers: connect to `/hubs/trading?access_token=TICKET`, once and within 30 seconds. "
+                + "The token itself is refused in an address, because proxies write addresses into their logs. Limited per user.")
+            .WithErrors(401, 429, 503);
+    }
 
     private static async Task<Results<Ok<Client.Session>, ErrorResult>> LogIn(
         Client.LoginRequest request, HttpContext context, IGrainFactory grains, Passwords passwords, AccessTokens tokens, LoginRateLimiter limiter,
@@ -25,6 +35,12 @@ internal static class SessionEndpoints
         if (limiter.Take(context.Connection.RemoteIpAddress?.ToString() ?? string.Empty, userName) is { } limited) return limited.ToHttp();
         var user = await grains.GetGrain<IDirectoryGrain>(0).FindUser(userName, cancellationToken);
         return passwords.Matches(user, request.Password) ? TypedResults.Ok(tokens.Issue(user!)) : WrongCredentials();
+    }
+
+    private static async Task<Results<Ok<Client.HubTicket>, ErrorResult>> CreateHubTicket(ClaimsPrincipal user, HubTickets tickets, HubTicketRateLimiter limiter)
+    {
+        if (limiter.Take(user.UserId()) is { } limited) return limited.ToHttp();
+        return await tickets.IssueAsync(user) is { } ticket ? TypedResults.Ok(ticket) : ApiError.Unavailable("Redis does not answer, so there is no live data either.").ToHttp();
     }
 
     private static ErrorResult WrongCredentials() =>

@@ -15,6 +15,10 @@ internal sealed class RateLimitOptions
     [Range(1, 1_000_000)]
     public int LoginsPerMinutePerUser { get; set; } = 30;
 
+    /// <summary>Tickets for hub connections per minute for one user.</summary>
+    [Range(1, 1_000_000)]
+    public int HubTicketsPerMinutePerUser { get; set; } = 120;
+
     /// <summary>Order requests per second of one account, over REST and hub together.</summary>
     [Range(1, 10_000_000)]
     public int OrdersPerSecondPerAccount { get; set; } = 20_000;

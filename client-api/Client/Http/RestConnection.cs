@@ -28,6 +28,9 @@ internal sealed class RestConnection(HttpClient http)
         using var response = await RequestAsync(HttpMethod.Post, path, content: null, cancellationToken);
     }
 
+    /// <summary>Asks for something to be made that needs no body.</summary>
+    public Task<T> PostAsync<T>(string path, CancellationToken cancellationToken) => SendAsync<T>(HttpMethod.Post, path, content: null, cancellationToken);
+
     /// <summary>Reads what may be of some age; null asks for it as it is now.</summary>
     public async Task<T> GetAsync<T>(string path, TimeSpan? maxAge, CancellationToken cancellationToken)
     {

@@ -5,6 +5,7 @@ namespace Rtx.Client;
 /// <summary>Generated serializers of the wire types.</summary>
 [JsonSerializable(typeof(LoginRequest))]
 [JsonSerializable(typeof(Session))]
+[JsonSerializable(typeof(HubTicket))]
 [JsonSerializable(typeof(User))]
 [JsonSerializable(typeof(PlaceOrderRequest))]
 [JsonSerializable(typeof(PlaceOrderListRequest))]

@@ -26,6 +26,20 @@ public sealed record Session
     public required User User { get; init; }
 }
 
+/// <summary>
+/// Opens one connection to the hub where the token cannot go into a header, as in browsers: it goes into the address instead (<c>access_token</c>), which proxies write into
+/// their logs, so it is of use once and for a moment.
+/// </summary>
+public sealed record HubTicket
+{
+    /// <summary>What to connect with.</summary>
+    public required string Ticket { get; init; }
+
+    /// <summary>From when on it is refused.</summary>
+    [JsonConverter(typeof(WireTimeConverter))]
+    public required DateTimeOffset ExpiresAt { get; init; }
+}
+
 /// <summary>A person or program that logs in.</summary>
 public sealed record User
 {

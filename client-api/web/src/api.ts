@@ -5,6 +5,7 @@ import type {
   Candle,
   CandlePrice,
   ExecutionReport,
+  HubTicket,
   Instrument,
   Order,
   OrderListReply,
@@ -88,6 +89,11 @@ export class Api {
 
   public login(userName: string, password: string): Promise<Session> {
     return this.send('POST', '/sessions', { userName, password });
+  }
+
+  /** A ticket for one connection to the hub; the token itself must not stand in an address. */
+  public async createHubTicket(): Promise<string> {
+    return (await this.send<HubTicket>('POST', '/hub-tickets')).ticket;
   }
 
   public listInstruments(): Promise<Instrument[]> {

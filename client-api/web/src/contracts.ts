@@ -32,6 +32,11 @@ export interface Session {
   user: { userId: number; userName: string; role: 'trader' | 'feed' | 'administrator' };
 }
 
+export interface HubTicket {
+  ticket: string;
+  expiresAt: string;
+}
+
 export interface Account {
   accountId: number;
   ownerId: number;

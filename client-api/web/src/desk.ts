@@ -24,7 +24,7 @@ export class Desk {
   ) {
     this.candles = new CandleFeed(api, store);
     this.refresh = new AccountRefresh(api, store);
-    this.live = new Live(() => api.token ?? '', {
+    this.live = new Live(() => api.createHubTicket(), {
       quote: (quote) => {
         store.quotes.set(quote.symbol, quote);
         store.frames.touch('quotes');

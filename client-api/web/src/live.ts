@@ -1,4 +1,4 @@
-import { type HubConnection, HubConnectionBuilder, HubConnectionState, LogLevel } from '@microsoft/signalr';
+import { HttpTransportType, type HubConnection, HubConnectionBuilder, HubConnectionState, LogLevel } from '@microsoft/signalr';
 import type { Candle, Depth, DepthUpdate, ExecutionReport, Quote, TradePrint } from './contracts.ts';
 import type { ConnectionState } from './store.ts';
 
@@ -40,11 +40,12 @@ export class Live {
   private waitingUpdates: DepthUpdate[] | undefined;
 
   public constructor(
-    accessToken: () => string,
+    ticket: () => Promise<string>,
     private readonly listener: LiveListener,
   ) {
     this.hub = new HubConnectionBuilder()
-      .withUrl('/hubs/trading', { accessTokenFactory: accessToken })
+      // The ticket stands in the address, and serves once: a negotiation would use it up.
+      .withUrl('/hubs/trading', { accessTokenFactory: ticket, skipNegotiation: true, transport: HttpTransportType.WebSockets })
       .withAutomaticReconnect({ nextRetryDelayInMilliseconds: ({ previousRetryCount }) => retryDelay(previousRetryCount) })
       .configureLogging(LogLevel.Error)
       .build();

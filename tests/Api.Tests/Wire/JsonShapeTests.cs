@@ -168,6 +168,7 @@ public sealed class JsonShapeTests
             new Session { AccessToken = "t", ExpiresAt = Time, User = new User { UserId = 1, UserName = "ann", Role = UserRole.Administrator } },
             """{"accessToken":"t","expiresAt":"2026-01-02T01:04:05.000006Z","user":{"userId":1,"userName":"ann","role":"administrator"}}"""
         },
+        { new HubTicket { Ticket = "t", ExpiresAt = Time }, """{"ticket":"t","expiresAt":"2026-01-02T01:04:05.000006Z"}""" },
         { new InstrumentStatus { Symbol = "X", State = TradingState.Halted }, """{"symbol":"X","state":"halted"}""" },
         {
             new InstrumentStatus
