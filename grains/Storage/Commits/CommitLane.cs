@@ -103,10 +103,10 @@ internal sealed class CommitLane(string name, ICommitStore store, GroupCommitOpt
         }
     }
 
-    // The database names the refused streams; they fail and the rest is tried again.
+    // The database names the refused streams in the hint; they fail and the rest is tried again.
     private List<PendingUnit> FailFenced(List<PendingUnit> flush, PostgresException error)
     {
-        var refused = (error.Detail ?? "").Split(',').ToHashSet(StringComparer.Ordinal);
+        var refused = (error.Hint ?? "").Split(',').ToHashSet(StringComparer.Ordinal);
         List<PendingUnit> rest = [];
         foreach (var pending in flush)
         {
@@ -124,7 +124,7 @@ internal sealed class CommitLane(string name, ICommitStore store, GroupCommitOpt
         }
 
         if (rest.Count < flush.Count) return rest;
-        // The detail named none of ours: fail all rather than try the same for ever.
+        // The hint named none of ours: fail all rather than try the same for ever.
         rest.ForEach(p => p.Completion.SetException(new CommitRefusedException(error)));
         return [];
     }

@@ -12,7 +12,13 @@ public sealed class MarketDataDatabase : IAsyncDisposable
     /// <param name="connectionString">Npgsql connection string.</param>
     public MarketDataDatabase(string connectionString)
     {
-        var settings = new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = 32, AutoPrepareMinUsages = 2 };
+        var settings = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            MaxAutoPrepare = 32,
+            AutoPrepareMinUsages = 2,
+            // Details hold the values of rows, and exceptions are logged.
+            IncludeErrorDetail = false,
+        };
         _writing = NpgsqlDataSource.Create(settings.ConnectionString);
         // A plan for whatever times may be asked for is one over every day there is: it takes up to a second to make and locks them all each time it is used.
         settings.Options = $"{settings.Options} -c plan_cache_mode=force_custom_plan".TrimStart();

@@ -25,8 +25,8 @@ public sealed class TradingDatabase : IAsyncDisposable
             Timeout = ConnectTimeoutSeconds,
             CommandTimeout = ReadTimeoutSeconds,
             CancellationTimeout = NoWait,
-            // A refusal names the streams it is about there.
-            IncludeErrorDetail = true,
+            // Details hold the values of rows, and exceptions are logged.
+            IncludeErrorDetail = false,
         };
         _source = new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
     }

@@ -48,7 +48,7 @@ internal sealed class SimulatedCommitStore(SimulatedDatabase database, Simulated
         }
         catch (PostgresException e)
         {
-            world.Tell($"the database refuses {string.Join(' ', units.Select(unit => unit.Fence.Stream))}: {e.SqlState} {e.Detail}");
+            world.Tell($"the database refuses {string.Join(' ', units.Select(unit => unit.Fence.Stream))}: {e.SqlState} {e.Hint}");
             refused(e);
             return;
         }

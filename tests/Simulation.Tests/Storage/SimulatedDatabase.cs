@@ -151,7 +151,7 @@ internal sealed class SimulatedDatabase(IReadOnlyList<Instrument> instruments, I
         if (stale.Count == 0) stale = [.. units.Where(unit => _streams[unit.Fence.Stream].Sequence != unit.Fence.ExpectedSequence).Select(unit => unit.Fence.Stream)];
         if (stale.Count == 0) return;
         RefusedByFence++;
-        throw new PostgresException("a newer activation owns the stream", "ERROR", "ERROR", "RX001", detail: string.Join(',', stale));
+        throw new PostgresException("a newer activation owns the stream", "ERROR", "ERROR", "RX001", hint: string.Join(',', stale));
     }
 
     private void CheckKeys(IReadOnlyList<CommitUnit> units)
