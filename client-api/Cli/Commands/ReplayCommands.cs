@@ -22,7 +22,7 @@ internal static class ReplayCommands
         {
             var path = parse.GetRequiredValue(messages).FullName;
             var input = new LobsterInput(
-                path, parse.GetRequiredValue(book).FullName, ShareOf(path), LobsterLevels, parse.GetValue(symbol), parse.GetValue(limit));
+                path, parse.GetRequiredValue(book).FullName, RecordingNames.ShareOf(path), LobsterLevels, parse.GetValue(symbol), parse.GetValue(limit));
             return Finish(context, await OrderFlowReplay.LobsterAsync(context, input, cancellationToken));
         });
         return command;
@@ -37,7 +37,7 @@ internal static class ReplayCommands
         command.SetAction(async (parse, context, cancellationToken) =>
         {
             var path = parse.GetRequiredValue(orders).FullName;
-            var input = new MboInput(path, parse.GetRequiredValue(levels).FullName, ShareOf(path), parse.GetValue(symbol), parse.GetValue(limit));
+            var input = new MboInput(path, parse.GetRequiredValue(levels).FullName, RecordingNames.ShareOf(path), parse.GetValue(symbol), parse.GetValue(limit));
             return Finish(context, await OrderFlowReplay.MboAsync(context, input, cancellationToken));
         });
         return command;
@@ -47,10 +47,11 @@ internal static class ReplayCommands
     {
         var file = FileArgument("file", "Quotes as date,ms_of_day,bid,ask (.csv) or a Binance recording (.jsonl); .gz too.");
         var limit = LimitOption();
-        var command = new Command("ticks", "Quotes and trades into the tick store; then the stored count is compared.") { file, limit };
+        var pair = new Option<string?>("--symbol") { Description = "The currency pair of a .csv whose name does not begin with it, e.g. EURUSD." };
+        var command = new Command("ticks", "Quotes and trades into the tick store; then the stored count is compared.") { file, pair, limit };
         command.SetAction(async (parse, context, cancellationToken) =>
         {
-            var report = await TickReplay.RunAsync(context, parse.GetRequiredValue(file).FullName, parse.GetValue(limit), cancellationToken);
+            var report = await TickReplay.RunAsync(context, parse.GetRequiredValue(file).FullName, parse.GetValue(pair), parse.GetValue(limit), cancellationToken);
             context.Output.Write(report, r => r.ForPeople());
             return report.Succeeded ? 0 : CliAction.Failed;
         });
@@ -68,7 +69,4 @@ internal static class ReplayCommands
     private static Option<string?> SymbolOption() => new("--symbol") { Description = "The instrument, made if it is missing; its book must be empty. A new one unless given." };
 
     private static Option<int?> LimitOption() => new("--limit") { Description = "Only the first rows." };
-
-    /// <summary>LOBSTER and DBN files are named <c>SHARE_date_…</c>.</summary>
-    private static string ShareOf(string path) => Path.GetFileName(path).Split('_')[0].ToUpperInvariant();
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -50,7 +51,14 @@ internal sealed class CliOutput
     public void WriteError(string code, string detail) =>
         _error.WriteLine(Json ? JsonSerializer.Serialize(new ErrorLine(code, detail), RtxJson.Options) : $"error: {code}: {detail}");
 
-    private static IAnsiConsole ConsoleOn(TextWriter writer) => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
+    // Terminals know how wide they are; whoever pipes says it as for other programs, and is taken to have 80 columns otherwise.
+    private static IAnsiConsole ConsoleOn(TextWriter writer)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
+        if (!console.Profile.Out.IsTerminal && int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out var columns) && columns > 0)
+            console.Profile.Width = columns;
+        return console;
+    }
 
     private void WriteJson<T>(T item) => _out.WriteLine(JsonSerializer.Serialize(item, RtxJson.Options));
 

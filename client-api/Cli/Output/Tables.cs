@@ -8,14 +8,8 @@ namespace Rtx.Cli.Output;
 /// <summary>Results as tables for people.</summary>
 internal static class Tables
 {
-    /// <summary>A table of texts; nothing in them is taken for markup.</summary>
-    public static IRenderable Of(IEnumerable<string> columns, IEnumerable<string[]> rows)
-    {
-        var table = new Table().Border(TableBorder.Rounded);
-        foreach (var column in columns) table.AddColumn(new TableColumn(new Text(column, new Style(decoration: Decoration.Bold))));
-        foreach (var row in rows) table.AddRow(row.Select(cell => new Text(cell)));
-        return table;
-    }
+    /// <summary>A table of texts; nothing in them is taken for markup, and none is broken.</summary>
+    public static IRenderable Of(IEnumerable<string> columns, IEnumerable<string[]> rows) => new FittedTable([.. columns], [.. rows]);
 
     public static string Number(decimal? value) => value?.ToString("0.############", CultureInfo.InvariantCulture) ?? "";
 
@@ -25,7 +19,7 @@ internal static class Tables
 
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture);
 
-    /// <summary>Fits eighty columns; what is left out is in the JSON form.</summary>
+    /// <summary>What is left out is in the JSON form.</summary>
     public static IRenderable Orders(IEnumerable<Order> orders) => Of(
         ["Order", "Symbol", "Side", "Type", "Price", "Quantity", "Filled", "State"],
         orders.Select(order => new[]

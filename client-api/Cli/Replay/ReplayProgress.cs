@@ -3,10 +3,13 @@ using Spectre.Console;
 
 namespace Rtx.Cli.Replay;
 
-/// <summary>Shows how far long work is, on stderr; silent when results are JSON.</summary>
+/// <summary>
+/// Shows how far long work is, on stderr; silent when results are JSON. Where no terminal is there to draw a bar on, a line now and then tells it, and one how it ended.
+/// </summary>
 internal static class ReplayProgress
 {
     private const long ShowIntervalMilliseconds = 200;
+    private const long TellIntervalMilliseconds = 10_000;
 
     /// <summary>Runs work that reports how much is done and what to show beside it.</summary>
     /// <param name="output">Where to.</param>
@@ -18,6 +21,12 @@ internal static class ReplayProgress
         if (output.Json)
         {
             await work((_, _) => { });
+            return;
+        }
+
+        if (!output.Progress.Profile.Out.IsTerminal)
+        {
+            await TellAsync(output, name, work);
             return;
         }
 
@@ -46,5 +55,20 @@ internal static class ReplayProgress
                 task.MaxValue = Math.Max(task.Value, 1);
                 task.Value = task.MaxValue;
             });
+    }
+
+    private static async Task TellAsync(CliOutput output, string name, Func<Action<long, Func<string>>, Task> work)
+    {
+        var lastTold = Environment.TickCount64;
+        Func<string>? untold = null;
+        await work((_, text) =>
+        {
+            untold = text;
+            if (Environment.TickCount64 - lastTold < TellIntervalMilliseconds) return;
+            lastTold = Environment.TickCount64;
+            output.Remark($"{name}: {text()}");
+            untold = null;
+        });
+        if (untold is not null) output.Remark($"{name}: {untold()}");
     }
 }

@@ -22,7 +22,10 @@ internal abstract class TickRecording(string path)
     public long OtherLines { get; private set; }
 
     /// <summary>The recording in a file; the name tells its kind.</summary>
-    public static TickRecording Open(string path) => path.Contains(".jsonl", StringComparison.OrdinalIgnoreCase) ? new BinanceRecording(path) : new QuoteRecording(path);
+    /// <param name="path">The file.</param>
+    /// <param name="pair">Six letters for quotes whose file is not named after them, e.g. <c>EURUSD</c>; null takes the name.</param>
+    public static TickRecording Open(string path, string? pair = null) =>
+        path.Contains(".jsonl", StringComparison.OrdinalIgnoreCase) ? new BinanceRecording(path) : new QuoteRecording(path, RecordingNames.PairOf(path, pair));
 
     /// <summary>The ticks in the order of the file.</summary>
     public async IAsyncEnumerable<Tick> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -40,14 +43,16 @@ internal abstract class TickRecording(string path)
 }
 
 /// <summary>Quotes of OANDA: <c>date,ms_of_day,bid,ask</c> in UTC. The line number is the sequence.</summary>
-internal sealed class QuoteRecording(string path) : TickRecording(path)
+/// <param name="path">The file.</param>
+/// <param name="pair">Two currencies of three letters.</param>
+internal sealed class QuoteRecording(string path, string pair) : TickRecording(path)
 {
     public override CreateInstrumentRequest Instrument { get; } = new()
     {
-        Symbol = System.IO.Path.GetFileName(path).Split('_')[0].ToUpperInvariant(),
+        Symbol = pair,
         Kind = InstrumentKind.Spot,
-        BaseCurrency = System.IO.Path.GetFileName(path)[..3].ToUpperInvariant(),
-        QuoteCurrency = System.IO.Path.GetFileName(path)[3..6].ToUpperInvariant(),
+        BaseCurrency = pair[..3],
+        QuoteCurrency = pair[3..],
         PriceIncrement = 0.00001m,
         QuantityIncrement = 1m,
         MinQuantity = 1m,
