@@ -51,6 +51,51 @@ internal sealed class Market : IDisposable
         return market;
     }
 
+    /// <summary>A margined market with a long name and prices of five digits and five decimals, and a trader with much money.</summary>
+    public static async Task<Market> OpenWithLongValues(RtxSystem system)
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        var administrator = await system.AdministratorAsync();
+        var unique = Guid.NewGuid().ToString("N")[..8].ToUpperInvariant();
+        var symbol = $"PERPETUAL-{unique}/USD-1";
+        await administrator.Administration.CreateInstrumentAsync(new CreateInstrumentRequest
+        {
+            Symbol = symbol,
+            Kind = InstrumentKind.Margined,
+            BaseCurrency = $"T{unique}",
+            QuoteCurrency = "USD",
+            PriceIncrement = 0.00001m,
+            QuantityIncrement = 0.00001m,
+            MinQuantity = 0.00001m,
+            MaxQuantity = 100_000m,
+            InitialMarginRate = 0.1m,
+            MaintenanceMarginRate = 0.05m,
+        }, cancellationToken);
+        var maker = await NewTrader(system, administrator, $"maker-{unique}", [(1_000_000_000m, "USD")]);
+        var trader = await NewTrader(system, administrator, $"a-trader-with-a-long-name-{unique}", [(123_456_789.12m, "USD"), (98_765.43m, "EUR")]);
+        return new Market(symbol, $"T{unique}", maker, trader);
+    }
+
+    /// <summary>One trade, a position, an order in the book and one that waits for its trigger; the market is one of <see cref="OpenWithLongValues"/>.</summary>
+    public async Task FillTheDesk()
+    {
+        await Maker.Limit(Side.Buy, Symbol, 61_234.56789m, 1_234.56789m);
+        await Maker.Limit(Side.Sell, Symbol, 61_235.67891m, 1_234.56789m);
+        await Trader.Limit(Side.Buy, Symbol, 61_235.67891m, 1.23456m);
+        await Trader.Limit(Side.Buy, Symbol, 60_111.11111m, 12.34567m);
+        await Trader.Client.Orders.PlaceAsync(Trader.AccountId, new PlaceOrderRequest
+        {
+            ClientOrderId = "stop",
+            Symbol = Symbol,
+            Side = Side.Sell,
+            OrderType = OrderType.StopLimit,
+            TimeInForce = TimeInForce.Gtc,
+            OrderQty = 1.23456m,
+            StopPx = 60_222.22222m,
+            Price = 60_111.11111m,
+        }, TestContext.Current.CancellationToken);
+    }
+
     public async Task Quote()
     {
         await Maker.Limit(Side.Buy, Symbol, 99m, 10m);

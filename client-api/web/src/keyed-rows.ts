@@ -26,8 +26,18 @@ export class KeyedRows<T, Row extends { readonly root: HTMLElement }> {
     const known = this.rows.get(key);
     if (known !== undefined) return known;
     const made = this.create(item);
+    this.nameCells(made.root);
     this.rows.set(key, made);
     return made;
+  }
+
+  /** A row that is shown as a card has the names of its columns beside the values. */
+  private nameCells(row: HTMLElement): void {
+    const heads = this.parent.closest('table')?.querySelectorAll('thead th');
+    heads?.forEach((head, at) => {
+      const name = head.querySelector('.visually-hidden') === null ? head.textContent : null;
+      if (name) row.children[at]?.setAttribute('data-name', name);
+    });
   }
 
   private removeAllBut(keys: ReadonlySet<string>): void {

@@ -65,7 +65,7 @@ class OrderRow {
     this.cancel.setAttribute('aria-label', `Cancel ${describe(order)}`);
     this.edit.addEventListener('click', () => this.beginEdit());
     this.cancel.addEventListener('click', () => void this.run(this.cancel, () => actions.cancelOrder(this.order.orderId)));
-    this.actionsCell = element('td', { class: 'sticky-end' }, element('div', { class: 'row-actions' }, this.edit, this.cancel));
+    this.actionsCell = element('td', {}, element('div', { class: 'row-actions' }, this.edit, this.cancel));
     this.root = element(
       'tr',
       { 'data-order-id': order.orderId, 'data-client-order-id': order.clientOrderId },
