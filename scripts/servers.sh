@@ -65,7 +65,7 @@ make_postgres_folder() {
   rm -rf -- "$elsewhere"
   install -d -o postgres -g postgres -m 700 "$elsewhere"
   ln -s "$elsewhere" "$folder"
-  printf 'in %s (the postgres user cannot reach this checkout) … ' "$elsewhere"
+  printf 'in %s (the postgres user cannot reach %s) … ' "$elsewhere" "${folder%/*}"
   REPLY=$elsewhere
 }
 
