@@ -17,18 +17,21 @@ internal sealed class CommitStatements
         Big<VouchedAccount>("ids", (in v) => v.Account.Value));
 
     private readonly RowStatement<VouchedAccount> _vouched = new("""
-        select case when count(*) <> cardinality($1) then refuse_commit(null, {arrays}, null) end
+        select case when count(*) <> cardinality($1) then refuse_commit(null, null, null, {arrays}, null) end
         from unnest({arrays}) as v (id, epoch)
         join stream_heads h on h.stream_kind = 1 and h.stream_id = v.id and h.epoch = v.epoch
         """,
         Big<VouchedAccount>("ids", (in v) => v.Account.Value), Big<VouchedAccount>("epochs", (in v) => v.Epoch));
 
-    // An update that waited for an activation looks at the row again.
+    // An update that waited for an activation looks at the row again. A stream without a row is refused, too: nothing would fence it.
     private readonly RowStatement<Fence> _fences = new("""
-        update stream_heads h
-        set sequence = case when h.epoch = f.epoch and h.sequence = f.expected_sequence then f.next_sequence else refuse_commit($1, $2, $3, $4) end
-        from unnest({arrays}) as f ({columns})
-        where h.stream_kind = f.kind and h.stream_id = f.id
+        with moved as (
+          update stream_heads h
+          set sequence = case when h.epoch = f.epoch and h.sequence = f.expected_sequence then f.next_sequence else refuse_commit(f.kind, f.id, $1, $2, $3, $4) end
+          from unnest({arrays}) as f ({columns})
+          where h.stream_kind = f.kind and h.stream_id = f.id
+          returning 1)
+        select case when count(*) <> cardinality($1) then refuse_commit(null, null, $1, $2, $3, $4) end from moved
         """,
         Small<Fence>("kind", (in f) => (short)f.Stream.Kind), Big<Fence>("id", (in f) => f.Stream.Id), Big<Fence>("epoch", (in f) => f.Epoch),
         Big<Fence>("expected_sequence", (in f) => f.ExpectedSequence), Big<Fence>("next_sequence", (in f) => f.NextSequence));
@@ -160,9 +163,6 @@ internal sealed class CommitStatements
     private readonly Dictionary<(InstrumentId Instrument, AccountId Account), BookAccountRow> _sums = [];
     private readonly SortedSet<VouchedAccount> _vouchedAccounts = new(Comparer<VouchedAccount>.Create(static (a, b) => (a.Account.Value, a.Epoch).CompareTo((b.Account.Value, b.Epoch))));
     private readonly List<Fence> _ownFences = [];
-
-    /// <summary>Streams whose row the last flush has moved: all of them, or a stream has no row and nothing is fenced.</summary>
-    public int MovedFences => _fences.Command.RecordsAffected;
 
     /// <summary>Fills the batch with the statements that write these units, the check of their fences first.</summary>
     public void Fill(NpgsqlBatch batch, IReadOnlyList<CommitUnit> units)

@@ -26,7 +26,6 @@ internal sealed class CommitWriter(TradingDatabase database, TimeSpan timeout) :
         {
             statements.Fill(batch, units);
             await batch.ExecuteNonQueryAsync();
-            if (statements.MovedFences != units.Count) throw new InvalidOperationException($"Only {statements.MovedFences} of {units.Count} streams have a row that fences them.");
             _reusable = (batch, statements);
         }
         finally

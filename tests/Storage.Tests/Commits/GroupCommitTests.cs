@@ -42,17 +42,54 @@ public sealed class GroupCommitTests(TestPostgres postgres) : IAsyncLifetime
         await commits.StopAsync(CancellationToken.None);
     }
 
-    [Fact]
-    public async Task A_unit_of_an_older_epoch_is_refused_alone()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task A_unit_of_an_older_epoch_is_refused_alone_wherever_its_stream_sorts(int stale)
     {
-        var (stale, other) = (await NewAccountAsync(), await NewAccountAsync());
-        var store = new AccountStore(_trading!);
-        await store.OpenAsync(stale.Account.Id, maxClientOrderIds: 0, CancellationToken.None);
-        using var commits = await StartAsync();
+        var accounts = new[] { await NewAccountAsync(), await NewAccountAsync(), await NewAccountAsync() };
+        await new AccountStore(_trading!).OpenAsync(accounts[stale].Account.Id, maxClientOrderIds: 0, CancellationToken.None);
+        using var commits = New();
+        // Queued before it starts, so that one flush has them all.
+        var durable = accounts.Select(a => commits.CommitAsync(Deposit(a, 1, 10m))).ToArray();
+        await commits.StartAsync(CancellationToken.None);
 
-        var refused = await Assert.ThrowsAsync<CommitFencedException>(() => BothAsync(commits, Deposit(stale, 1, 10m), Deposit(other, 1, 10m)));
+        var refused = await Assert.ThrowsAsync<CommitFencedException>(() => durable[stale]);
+        await Task.WhenAll(durable.Where((_, i) => i != stale));
 
         Assert.True(refused.OwnStream);
+        Assert.Equal(2L, await QueryAsync<long>("select count(*) from ledger_transactions where account_id <> $1", accounts[stale].Account.Id.Value));
+        Assert.Equal(2L, await QueryAsync<long>("select count(*) from ledger_transactions"));
+    }
+
+    [Fact]
+    public async Task All_stale_units_of_a_flush_are_refused_and_only_they()
+    {
+        List<AccountSnapshot> accounts = [];
+        while (accounts.Count < 9) accounts.Add(await NewAccountAsync());
+        var stale = accounts.Where((_, i) => i % 2 == 1).Select(a => a.Account.Id).ToHashSet();
+        foreach (var id in stale) await new AccountStore(_trading!).OpenAsync(id, maxClientOrderIds: 0, CancellationToken.None);
+        using var commits = New();
+        var durable = accounts.Select(a => commits.CommitAsync(Deposit(a, 1, 10m))).ToArray();
+        await commits.StartAsync(CancellationToken.None);
+        await Task.WhenAll(durable).ContinueWith(static _ => { }, TaskScheduler.Default);
+
+        Assert.Equal(accounts.Select(a => stale.Contains(a.Account.Id)), durable.Select(d => d.Exception?.InnerException is CommitFencedException { OwnStream: true }));
+        Assert.Equal(accounts.Count - stale.Count, durable.Count(d => d.IsCompletedSuccessfully));
+    }
+
+    [Fact]
+    public async Task A_unit_whose_stream_has_lost_its_row_writes_nothing()
+    {
+        var (lost, other) = (await NewAccountAsync(), await NewAccountAsync());
+        await QueryAsync<long>("delete from stream_heads where stream_kind = 1 and stream_id = $1 returning stream_id", lost.Account.Id.Value);
+        using var commits = New();
+        var (first, second) = (commits.CommitAsync(Deposit(lost, 1, 10m)), commits.CommitAsync(Deposit(other, 1, 10m)));
+        await commits.StartAsync(CancellationToken.None);
+
+        Assert.True((await Assert.ThrowsAsync<CommitFencedException>(() => first)).OwnStream);
+        await second;
         Assert.Equal(other.Account.Id.Value, await QueryAsync<long>("select account_id from ledger_transactions"));
     }
 
@@ -170,9 +207,11 @@ public sealed class GroupCommitTests(TestPostgres postgres) : IAsyncLifetime
 
     private static Task BothAsync(GroupCommit commits, CommitUnit one, CommitUnit other) => Task.WhenAll(commits.CommitAsync(one), commits.CommitAsync(other));
 
+    private GroupCommit New() => new(_trading!, Options.Create(new GroupCommitOptions()), NullLogger<GroupCommit>.Instance);
+
     private async Task<GroupCommit> StartAsync()
     {
-        var commits = new GroupCommit(_trading!, Options.Create(new GroupCommitOptions()), NullLogger<GroupCommit>.Instance);
+        var commits = New();
         await commits.StartAsync(CancellationToken.None);
         return commits;
     }

@@ -1,0 +1,1 @@
+drop function refuse_commit(smallint, bigint, smallint[], bigint[], bigint[], bigint[]);
