@@ -30,6 +30,7 @@ internal static class SiloConfiguration
             AddClustering(silo, settings, connections.Redis);
             silo.AddClusterTls();
             silo.Services.AddSingleton<IFatalErrorHandler, EndAtOnce>();
+            silo.Services.AddHostedService<DatabaseHistoryWatch>();
             silo.AddGrains(connections);
             silo.AddStartupTask<AdministratorBootstrap>();
             if (builder.Configuration.GetSection(DashboardSettings.Section).Get<DashboardSettings>() is { Enabled: true }) silo.AddDashboard(options => options.HideTrace = true);

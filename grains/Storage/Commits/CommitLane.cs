@@ -81,6 +81,12 @@ internal sealed class CommitLane(string name, ICommitStore store, GroupCommitOpt
             {
                 log.FlushRolledBack(attempt, e);
             }
+            catch (PostgresException e) when (e.InvariantSeverity == "ERROR" && IsOfServer(e))
+            {
+                await store.LeaveServerAsync();
+                FailUnavailable(flush, new CommitUnavailableException(e));
+                return;
+            }
             catch (PostgresException e) when (e.InvariantSeverity == "ERROR")
             {
                 await FailRefusedAsync(flush, e);
@@ -88,8 +94,7 @@ internal sealed class CommitLane(string name, ICommitStore store, GroupCommitOpt
             }
             catch (CommitUnavailableException e)
             {
-                log.DatabaseUnavailable(flush.Count, e);
-                flush.ForEach(p => p.Completion.SetException(e));
+                FailUnavailable(flush, e);
                 return;
             }
             catch (Exception e)
@@ -101,6 +106,15 @@ internal sealed class CommitLane(string name, ICommitStore store, GroupCommitOpt
                 return;
             }
         }
+    }
+
+    // Errors that say nothing of the rows: a demoted primary, a full disk, too many connections. Nothing was written, and other units would fare alike.
+    private static bool IsOfServer(PostgresException error) => error.SqlState == PostgresErrorCodes.ReadOnlySqlTransaction || error.SqlState.StartsWith("53", StringComparison.Ordinal);
+
+    private void FailUnavailable(List<PendingUnit> flush, CommitUnavailableException error)
+    {
+        log.DatabaseUnavailable(flush.Count, error);
+        flush.ForEach(p => p.Completion.SetException(error));
     }
 
     // The database names the refused streams in the hint; they fail and the rest is tried again.

@@ -12,25 +12,38 @@ internal sealed class CommitWriter(TradingDatabase database, TimeSpan timeout) :
     // statement; or read a whole table as long as it takes it for small.
     private const string PlanOnce = "set plan_cache_mode = force_generic_plan; set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off";
 
+    private readonly AbandonedCommits _abandoned = new();
     private NpgsqlConnection? _connection;
     private (NpgsqlBatch Batch, CommitStatements Statements)? _reusable;
 
     public async Task WriteAsync(IReadOnlyList<CommitUnit> units)
     {
         var connection = await ConnectAsync();
-        var (batch, statements) = _reusable ?? (new NpgsqlBatch(connection) { Timeout = (int)timeout.TotalSeconds }, new CommitStatements());
+        // No time-out of Npgsql's: it sends a cancel, and a server that waits for its synchronous standby then makes the commit visible without it.
+        var (batch, statements) = _reusable ?? (new NpgsqlBatch(connection) { Timeout = 0 }, new CommitStatements());
         // Npgsql keeps in a command what it knows of its preparation. After an error, or on another connection, that is wrong: it would run a statement that is not there,
         // or another one of the same name. So only what went well is used again.
         _reusable = null;
+        statements.Fill(batch, units);
+        var cancellation = new CancellationTokenSource();
+        var running = batch.ExecuteNonQueryAsync(cancellation.Token);
         try
         {
-            statements.Fill(batch, units);
-            await batch.ExecuteNonQueryAsync();
+            await running.WaitAsync(timeout);
             _reusable = (batch, statements);
         }
         finally
         {
-            if (_reusable is null) await batch.DisposeAsync();
+            if (!running.IsCompleted)
+            {
+                _connection = null;
+                _abandoned.Add(running, cancellation, batch, connection);
+            }
+            else
+            {
+                cancellation.Dispose();
+                if (_reusable is null) await batch.DisposeAsync();
+            }
         }
     }
 
@@ -42,10 +55,17 @@ internal sealed class CommitWriter(TradingDatabase database, TimeSpan timeout) :
         await connection.DisposeAsync();
     }
 
+    public async Task LeaveServerAsync()
+    {
+        await DropConnectionAsync();
+        database.ForgetConnections();
+    }
+
     public void Dispose()
     {
         ForgetBatch();
         _connection?.Dispose();
+        _abandoned.Dispose();
     }
 
     private void ForgetBatch()

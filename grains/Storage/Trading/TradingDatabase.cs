@@ -12,6 +12,7 @@ public sealed class TradingDatabase : IAsyncDisposable
     // A server that hangs does not confirm that it has given up a command.
     private const int NoWait = -1;
 
+    private readonly ServerHistoryGuard _history = new();
     private readonly NpgsqlDataSource _source;
 
     /// <summary>Creates the pool; nothing is opened yet.</summary>
@@ -28,8 +29,16 @@ public sealed class TradingDatabase : IAsyncDisposable
             // Details hold the values of rows, and exceptions are logged.
             IncludeErrorDetail = false,
         };
-        _source = new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+        var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
+        builder.UsePhysicalConnectionInitializer(static _ => throw new NotSupportedException("Connections are opened asynchronously."), _history.CheckAsync);
+        _source = builder.Build();
     }
+
+    /// <summary>
+    /// Completes when a new connection has met another history of the database than the first one: after a failover or a restore. What this process remembers may be ahead of
+    /// what is stored, so it must end; until then no connection is opened any more.
+    /// </summary>
+    public Task<(ServerHistory Known, ServerHistory Found)> HistoryChanged => _history.Changed;
 
     /// <summary>Opens a connection from the pool.</summary>
     public ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken) => _source.OpenConnectionAsync(cancellationToken);
@@ -37,11 +46,16 @@ public sealed class TradingDatabase : IAsyncDisposable
     /// <summary>A command on a connection of its own.</summary>
     public NpgsqlCommand CreateCommand(string sql) => _source.CreateCommand(sql);
 
-    /// <summary>Throws when the database does not answer.</summary>
+    /// <summary>Closes all connections of the pool, those in use once they are given back: they lead to a server that does not take writes any more.</summary>
+    public void ForgetConnections() => _source.Clear();
+
+    /// <summary>Throws when the database does not answer, or answers as a standby.</summary>
     public async Task PingAsync(CancellationToken cancellationToken)
     {
-        await using var command = CreateCommand("select 1");
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        await using var command = CreateCommand("select pg_is_in_recovery()");
+        if (await command.ExecuteScalarAsync(cancellationToken) is false) return;
+        ForgetConnections();
+        throw new WrongServerException("The database server is a standby, not the primary.");
     }
 
     /// <inheritdoc />

@@ -28,6 +28,8 @@ internal sealed class SimulatedCommitStore(SimulatedDatabase database, Simulated
 
     public Task DropConnectionAsync() => Task.CompletedTask;
 
+    public Task LeaveServerAsync() => Task.CompletedTask;
+
     public void Dispose()
     {
         // Nothing to let go.

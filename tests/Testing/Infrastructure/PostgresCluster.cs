@@ -2,15 +2,31 @@ using Npgsql;
 
 namespace Rtx.Testing.Infrastructure;
 
-/// <summary>A PostgreSQL server of our own on loopback. It does not sync to disk: nothing in it outlives the tests.</summary>
-internal static class PostgresCluster
+/// <summary>PostgreSQL servers of our own on loopback. They do not sync to disk: nothing in them outlives the tests.</summary>
+public static class PostgresCluster
 {
+    /// <summary>Starts a new server.</summary>
     public static async Task<(ServerProcess Server, string ConnectionString)> Start()
     {
-        var binaries = PostgresPrograms.Folder;
         var folder = await PostgresPrograms.CreateFolderAsync("rtx-test-postgres-");
-        var data = Path.Combine(folder, "data");
-        await PostgresPrograms.InitializeAsync(folder, data);
+        await PostgresPrograms.InitializeAsync(folder, DataOf(folder));
+        return await StartAsync(folder);
+    }
+
+    /// <summary>Starts a standby that follows another server from its present state on.</summary>
+    public static async Task<(ServerProcess Server, string ConnectionString)> StartStandbyOfAsync(ServerProcess primary)
+    {
+        var folder = await PostgresPrograms.CreateFolderAsync("rtx-test-postgres-");
+        await PostgresPrograms.CopyAsync(folder, DataOf(folder), primary.Port);
+        return await StartAsync(folder);
+    }
+
+    private static string DataOf(string folder) => Path.Combine(folder, "data");
+
+    private static async Task<(ServerProcess Server, string ConnectionString)> StartAsync(string folder)
+    {
+        var binaries = PostgresPrograms.Folder;
+        var data = DataOf(folder);
         var port = ServerProcess.FreePort();
         var server = ServerProcess.Start(folder, port,
             [

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Rtx.Testing.Infrastructure;
 
@@ -35,6 +36,17 @@ public static class PostgresPrograms
     {
         if (IsRoot) await RunAsync("chown", SuperUser, folder);
         await RunAsync([.. AsServerUser, Path.Combine(Folder, "initdb"), "-D", data, "-U", SuperUser, "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"]);
+    }
+
+    /// <summary>Makes the data folder of a standby: a copy of a running server that follows it once it is started.</summary>
+    public static async Task CopyAsync(string folder, string data, int primaryPort)
+    {
+        if (IsRoot) await RunAsync("chown", SuperUser, folder);
+        await RunAsync(
+        [
+            .. AsServerUser, Path.Combine(Folder, "pg_basebackup"), "-D", data, "-R", "-X", "stream", "--checkpoint=fast", "--no-sync",
+            "-h", "127.0.0.1", "-p", primaryPort.ToString(CultureInfo.InvariantCulture), "-U", SuperUser,
+        ]);
     }
 
     private static string FindFolder()

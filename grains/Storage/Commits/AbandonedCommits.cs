@@ -1,0 +1,46 @@
+using Npgsql;
+
+namespace Rtx.Storage.Commits;
+
+/// <summary>
+/// Commits that took too long and whose connections are left alone until the server answers or the connection breaks. Cancelling them would be worse: a server that waits for
+/// its synchronous standby answers a cancel by making the commit visible, though no standby has it. They keep their locks, so whoever opens one of their streams waits for them.
+/// Beyond <see cref="Most"/> the oldest is cancelled, so that a network that swallows everything does not pile them up.
+/// </summary>
+internal sealed class AbandonedCommits : IDisposable
+{
+    private const int Most = 8;
+
+    private readonly Lock _lock = new();
+    private readonly List<CancellationTokenSource> _running = [];
+
+    public void Add(Task running, CancellationTokenSource cancellation, NpgsqlBatch batch, NpgsqlConnection connection)
+    {
+        CancellationTokenSource? oldest = null;
+        lock (_lock)
+        {
+            _running.Add(cancellation);
+            if (_running.Count > Most) oldest = _running[0];
+        }
+
+        _ = EndAsync(running, cancellation, batch, connection);
+        oldest?.Cancel();
+    }
+
+    /// <summary>Cancels all of them.</summary>
+    public void Dispose()
+    {
+        CancellationTokenSource[] running;
+        lock (_lock) running = [.. _running];
+        foreach (var cancellation in running) cancellation.Cancel();
+    }
+
+    private async Task EndAsync(Task running, CancellationTokenSource cancellation, NpgsqlBatch batch, NpgsqlConnection connection)
+    {
+        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        lock (_lock) _running.Remove(cancellation);
+        cancellation.Dispose();
+        await batch.DisposeAsync();
+        await connection.DisposeAsync();
+    }
+}

@@ -1,0 +1,16 @@
+using Rtx.Storage;
+
+namespace Rtx.Silo.Clustering;
+
+/// <summary>
+/// Ends the silo when the trading database has gone back in its history: after a failover to a standby that lacked commits, or a restore. Its grains remember what is not
+/// stored any more; started again, it knows only what is.
+/// </summary>
+internal sealed class DatabaseHistoryWatch(TradingDatabase database, IFatalErrorHandler end) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var (known, found) = await database.HistoryChanged.WaitAsync(stoppingToken);
+        end.OnFatalException(this, $"the trading database has another history, {found} instead of {known}", exception: null);
+    }
+}

@@ -1,0 +1,151 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Rtx.Model;
+using Rtx.Storage.Commits;
+using Rtx.Storage.Migrations;
+using Rtx.Testing.Infrastructure;
+
+namespace Rtx.Storage.Tests.Commits;
+
+/// <summary>What a process does when another server answers than the one that it has worked with: a primary with a standby, both its own.</summary>
+public sealed class ServerHistoryTests : IAsyncLifetime
+{
+    private (ServerProcess Server, string ConnectionString) _primary;
+    private (ServerProcess Server, string ConnectionString) _standby;
+
+    public async ValueTask InitializeAsync()
+    {
+        _primary = await PostgresCluster.Start();
+        _primary.ConnectionString = new NpgsqlConnectionStringBuilder(_primary.ConnectionString) { Database = "rtx_trading" }.ConnectionString;
+        await new DatabaseMigrator(DatabaseKind.Trading, _primary.ConnectionString).Up();
+        _standby = await PostgresCluster.StartStandbyOfAsync(_primary.Server);
+        _standby.ConnectionString = new NpgsqlConnectionStringBuilder(_standby.ConnectionString) { Database = "rtx_trading" }.ConnectionString;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _standby.Server.DisposeAsync();
+        await _primary.Server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_standby_is_refused_before_anything_is_sent_to_it()
+    {
+        await using var database = new TradingDatabase(_standby.ConnectionString);
+
+        await Assert.ThrowsAsync<WrongServerException>(async () => await database.OpenAsync(CancellationToken.None));
+        await Assert.ThrowsAsync<WrongServerException>(() => database.PingAsync(CancellationToken.None));
+        using var commits = await StartAsync(database);
+        await Assert.ThrowsAsync<CommitUnavailableException>(() => commits.CommitAsync(new CommitUnit { Fence = new Fence(StreamKey.Of(new AccountId(1)), 1, 0, 1) }));
+        Assert.False(database.HistoryChanged.IsCompleted);
+    }
+
+    [Fact]
+    public async Task A_promoted_standby_has_another_history_and_is_never_written_to()
+    {
+        await using var relay = new TcpRelay(_primary.Server.Port);
+        var throughRelay = new NpgsqlConnectionStringBuilder(_primary.ConnectionString) { Port = relay.Port }.ConnectionString;
+        await using var database = new TradingDatabase(throughRelay);
+        var account = await NewAccountAsync(database);
+        using var commits = await StartAsync(database);
+        await commits.CommitAsync(UnitOf(account, 0));
+
+        await ExecuteAsync(_standby.ConnectionString, "select pg_promote()");
+        relay.LeadTo(_standby.Server.Port);
+
+        await Assert.ThrowsAsync<CommitOutcomeUnknownException>(() => commits.CommitAsync(UnitOf(account, 1)));
+        await Assert.ThrowsAsync<CommitUnavailableException>(() => commits.CommitAsync(UnitOf(account, 1)));
+        var (known, found) = await database.HistoryChanged.WaitAsync(TimeSpan.FromSeconds(10));
+        Assert.Equal(known.SystemId, found.SystemId);
+        Assert.NotEqual(known.Timeline, found.Timeline);
+        await using var after = new TradingDatabase(_standby.ConnectionString);
+        // The standby may lack the first unit, too: nothing was replicated synchronously.
+        Assert.True(await QueryAsync(after, "select coalesce(max(sequence), 0) from stream_heads") < 2);
+    }
+
+    [Fact]
+    public async Task A_primary_that_takes_no_more_writes_is_left_and_the_unit_counts_as_not_written()
+    {
+        await using var database = new TradingDatabase(_primary.ConnectionString);
+        var account = await NewAccountAsync(database);
+        using var commits = await StartAsync(database);
+        await ExecuteAsync(_primary.ConnectionString, "alter database rtx_trading set default_transaction_read_only = on");
+        await ExecuteAsync(_primary.ConnectionString, "select pg_terminate_backend(pid) from pg_stat_activity where datname = 'rtx_trading' and pid <> pg_backend_pid()");
+
+        await Assert.ThrowsAsync<CommitUnavailableException>(async () =>
+        {
+            // The first one may meet a connection that was cut.
+            try
+            {
+                await commits.CommitAsync(UnitOf(account, 0));
+            }
+            catch (CommitOutcomeUnknownException)
+            {
+                await commits.CommitAsync(UnitOf(account, 0));
+            }
+        });
+        await ExecuteAsync(OtherDatabase(_primary.ConnectionString), "alter database rtx_trading reset default_transaction_read_only");
+        await commits.CommitAsync(UnitOf(account, 0));
+    }
+
+    [Fact]
+    public async Task A_commit_that_waits_for_its_standby_for_too_long_is_unknown_and_stays_invisible()
+    {
+        await ExecuteAsync(_primary.ConnectionString, "alter database rtx_trading set synchronous_commit = on");
+        await using var database = new TradingDatabase(_primary.ConnectionString);
+        var account = await NewAccountAsync(database);
+        using var commits = await StartAsync(database, TimeSpan.FromSeconds(1));
+        await commits.CommitAsync(UnitOf(account, 0));
+        await ExecuteAsync(_primary.ConnectionString, "alter system set synchronous_standby_names = 'nobody'");
+        await ExecuteAsync(_primary.ConnectionString, "select pg_reload_conf()");
+
+        var sequence = 1L;
+        await Assert.ThrowsAsync<CommitOutcomeUnknownException>(async () =>
+        {
+            // The server begins to wait a moment after the setting changed.
+            while (true) await commits.CommitAsync(UnitOf(account, sequence++));
+        });
+
+        Assert.Equal(sequence - 1, await QueryAsync(database, "select sequence from stream_heads where stream_kind = 1"));
+        await ExecuteAsync(OtherDatabase(_primary.ConnectionString), "alter system reset synchronous_standby_names");
+        await ExecuteAsync(_primary.ConnectionString, "select pg_reload_conf()");
+        // Who opens the stream waits until it is decided, and then sees it.
+        Assert.Equal(sequence, (await new AccountStore(database).OpenAsync(account.Account.Id, maxClientOrderIds: 0, CancellationToken.None))!.Sequence);
+    }
+
+    private static CommitUnit UnitOf(AccountSnapshot account, long expected) => new() { Fence = new Fence(StreamKey.Of(account.Account.Id), account.Epoch, expected, expected + 1) };
+
+    private static async Task<AccountSnapshot> NewAccountAsync(TradingDatabase database)
+    {
+        var directory = new DirectoryStore(database);
+        var user = await directory.CreateUserAsync("somebody", "no hash", 1, CancellationToken.None);
+        var account = await directory.CreateAccountAsync(user!.Id, "test", CancellationToken.None);
+        return (await new AccountStore(database).OpenAsync(account!.Id, maxClientOrderIds: 0, CancellationToken.None))!;
+    }
+
+    private static async Task<GroupCommit> StartAsync(TradingDatabase database, TimeSpan? timeout = null)
+    {
+        var options = new GroupCommitOptions();
+        if (timeout is { } given) options.FlushTimeout = given;
+        var commits = new GroupCommit(database, Options.Create(options), NullLogger<GroupCommit>.Instance);
+        await commits.StartAsync(CancellationToken.None);
+        return commits;
+    }
+
+    private static string OtherDatabase(string connectionString) => new NpgsqlConnectionStringBuilder(connectionString) { Database = "postgres" }.ConnectionString;
+
+    private static async Task ExecuteAsync(string connectionString, string sql)
+    {
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static async Task<long> QueryAsync(TradingDatabase database, string sql)
+    {
+        await using var command = database.CreateCommand(sql);
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+}
