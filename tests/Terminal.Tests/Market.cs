@@ -65,8 +65,8 @@ internal sealed class Market : IDisposable
             BaseCurrency = $"T{unique}",
             QuoteCurrency = "USD",
             PriceIncrement = 0.00001m,
-            QuantityIncrement = 0.00001m,
-            MinQuantity = 0.00001m,
+            QuantityIncrement = 0.001m,
+            MinQuantity = 0.001m,
             MaxQuantity = 100_000m,
             InitialMarginRate = 0.1m,
             MaintenanceMarginRate = 0.05m,
@@ -79,10 +79,10 @@ internal sealed class Market : IDisposable
     /// <summary>One trade, a position, an order in the book and one that waits for its trigger; the market is one of <see cref="OpenWithLongValues"/>.</summary>
     public async Task FillTheDesk()
     {
-        await Maker.Limit(Side.Buy, Symbol, 61_234.56789m, 1_234.56789m);
-        await Maker.Limit(Side.Sell, Symbol, 61_235.67891m, 1_234.56789m);
-        await Trader.Limit(Side.Buy, Symbol, 61_235.67891m, 1.23456m);
-        await Trader.Limit(Side.Buy, Symbol, 60_111.11111m, 12.34567m);
+        await Maker.Limit(Side.Buy, Symbol, 61_234.567m, 1_234.567m);
+        await Maker.Limit(Side.Sell, Symbol, 61_235.67891m, 1_234.567m);
+        await Trader.Limit(Side.Buy, Symbol, 61_235.67891m, 1.234m);
+        await Trader.Limit(Side.Buy, Symbol, 60_111.11111m, 12.345m);
         await Trader.Client.Orders.PlaceAsync(Trader.AccountId, new PlaceOrderRequest
         {
             ClientOrderId = "stop",
@@ -90,7 +90,7 @@ internal sealed class Market : IDisposable
             Side = Side.Sell,
             OrderType = OrderType.StopLimit,
             TimeInForce = TimeInForce.Gtc,
-            OrderQty = 1.23456m,
+            OrderQty = 1.234m,
             StopPx = 60_222.22222m,
             Price = 60_111.11111m,
         }, TestContext.Current.CancellationToken);
