@@ -216,6 +216,7 @@ internal sealed class SimulatedClient(SimulatedCluster cluster, IAccountGrain ac
     private NewOrder NewOrder(Instrument instrument, ListRole role)
     {
         var kind = role == ListRole.None ? _world.Next(10) : 0;
+        if (kind == 6) return TrailingOrder(instrument);
         return new NewOrder
         {
             ClientOrderId = NextName(),
@@ -230,6 +231,23 @@ internal sealed class SimulatedClient(SimulatedCluster cluster, IAccountGrain ac
                 : null,
         };
     }
+
+    private NewOrder TrailingOrder(Instrument instrument) => new()
+    {
+        ClientOrderId = NextName(),
+        InstrumentId = instrument.Id,
+        Side = _world.Next(2) == 0 ? Side.Buy : Side.Sell,
+        OrderType = OrderType.TrailingStopLimit,
+        TimeInForce = TimeInForce.Gtc,
+        OrderQty = new Quantity(1 + _world.Next(5)),
+        LimitOffset = _world.Next(3),
+        Instructions = new OrderInstructions
+        {
+            StopPx = Price(),
+            TriggerSource = (TriggerSource)_world.Next(3),
+            TrailOffset = _world.Next(2) == 0 ? new TrailOffset(1 + _world.Next(4), IsBasisPoints: false) : new TrailOffset(100 + (50 * _world.Next(6)), IsBasisPoints: true),
+        },
+    };
 
     private ClientOrderId NextName() => new($"{name}-{++_number}");
 

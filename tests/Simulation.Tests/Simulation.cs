@@ -40,8 +40,8 @@ internal sealed class Simulation : IDisposable
     /// <summary>What a seed led to.</summary>
     /// <param name="Problems">What is wrong; empty when all is well.</param>
     /// <param name="History">What happened.</param>
-    /// <param name="Counts">Events, kills, planned stops, refused commits.</param>
-    internal sealed record Outcome(IReadOnlyList<string> Problems, IReadOnlyList<string> History, (int Events, int Kills, int Stops, int Cuts, int RefusedByFence) Counts);
+    /// <param name="Counts">Events, kills, planned stops, refused commits, prices that trailing orders followed.</param>
+    internal sealed record Outcome(IReadOnlyList<string> Problems, IReadOnlyList<string> History, (int Events, int Kills, int Stops, int Cuts, int RefusedByFence, int Followed) Counts);
 
     public static Outcome Run(int seed)
     {
@@ -79,7 +79,7 @@ internal sealed class Simulation : IDisposable
         var problems = _clients.SelectMany(client => client.Complaints).Concat(_clients.Where(client => !client.IsDone).Select(_ => "a client still waits"))
             .Concat(_operator.Complaints).Concat(_world.IsDisturbed ? ["something ran outside the simulation"] : [])
             .Concat(new FinalChecks(_cluster, live).Find()).ToList();
-        return new Outcome(problems, _world.History, (Instruments.Sum(instrument => _database.Events(instrument.Id).Count), kills, stops, cuts, _database.RefusedByFence));
+        return new Outcome(problems, _world.History, (Instruments.Sum(instrument => _database.Events(instrument.Id).Count), kills, stops, cuts, _database.RefusedByFence, Instruments.Sum(instrument => _database.Events(instrument.Id).Count(e => e.OrderId.IsOfBook))));
     }
 
     private void AtSomeTime(Action action) => _world.After(TimeSpan.FromMicroseconds(_world.Next((int)Trouble.TotalMicroseconds)), action);

@@ -4,6 +4,8 @@ namespace Rtx.Model;
 /// One thing that happened to one order of a book. Events are numbered without gaps by the book's sequence; a trade is two events: the resting order's first, in
 /// an auction the buy's.
 /// The events of a book alone rebuild it, and the events of an account alone settle it.
+/// <para>One kind of event is about no order and no account: Restated (Trailed) with <see cref="Model.OrderId.OfBook"/> tells a reference price that trailing orders of a side follow
+/// from then on. Its price is the reference price, its instructions say the trigger source.</para>
 /// </summary>
 [GenerateSerializer, Immutable, Alias("rtx.OrderEvent")]
 public readonly record struct OrderEvent

@@ -46,6 +46,12 @@ public readonly record struct OrderId(long Value)
     /// <summary>Packs an instrument and a sequence of its book.</summary>
     public static OrderId Create(InstrumentId instrument, long sequence) => new(BookScopedId.Pack(instrument, sequence));
 
+    /// <summary>What an event names that is about the book of an instrument and about no order.</summary>
+    public static OrderId OfBook(InstrumentId instrument) => new((long)instrument.Value << SequenceBits);
+
+    /// <summary>Whether it names a book and no order.</summary>
+    public bool IsOfBook => (Value & ((1L << SequenceBits) - 1)) == 0;
+
     /// <summary>The instrument whose book owns the order.</summary>
     public InstrumentId Instrument => new((int)(Value >> SequenceBits));
 

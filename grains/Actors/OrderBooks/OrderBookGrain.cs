@@ -380,6 +380,7 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
         Dictionary<AccountId, List<OrderEvent>> byAccount = [];
         foreach (var e in events)
         {
+            if (e.OrderId.IsOfBook) continue;
             if (!byAccount.TryGetValue(e.AccountId, out var own)) byAccount.Add(e.AccountId, own = []);
             own.Add(e);
         }

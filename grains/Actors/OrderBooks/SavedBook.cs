@@ -9,7 +9,7 @@ internal static class SavedBook
     public static RecordedBook Restore(BookSnapshot snapshot)
     {
         var book = new RecordedBook(snapshot.Instrument);
-        book.Restore(snapshot.OpenOrders, snapshot.Sequence, snapshot.LastTradePrice);
+        book.Restore(snapshot.OpenOrders, snapshot.Sequence, snapshot.LastTradePrice, snapshot.FollowedPrices);
         book.Book.RestoreStanding(snapshot.Standing.State, snapshot.Standing.ReferencePrice);
         foreach (var (account, lots) in snapshot.Positions) book.Book.SetPosition(account, lots);
         return book;

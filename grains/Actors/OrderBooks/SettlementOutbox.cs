@@ -16,6 +16,7 @@ internal sealed class SettlementOutbox(InstrumentId instrument, IGrainFactory gr
     {
         foreach (var e in committed)
         {
+            if (e.OrderId.IsOfBook) continue;
             var entry = EntryOf(e.AccountId);
             // The accounts of these events, each once.
             if (entry.UpTo < committed[0].Sequence) _told.Add(e.AccountId);

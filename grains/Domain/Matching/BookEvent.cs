@@ -5,6 +5,8 @@ namespace Rtx.Domain.Matching;
 /// <summary>
 /// One thing that happened to one order, as the book tells it: the order's state after the event. What never changes (account, side, type) is told by the command that
 /// brought the order. A trade is two events: the resting order's first, in an auction the buy's.
+/// <para>One kind of event is about no order but about the book: Restated (Trailed) with <see cref="OrderId.OfBook"/> says that all trailing orders of a side and trigger source that await it
+/// follow the reference price that its <see cref="Price"/> tells.</para>
 /// </summary>
 public struct BookEvent : IEquatable<BookEvent>
 {
@@ -13,6 +15,8 @@ public struct BookEvent : IEquatable<BookEvent>
     private const int RejectReasonShift = 16;
     private const int PlaceShift = 24;
     private const int LiquidityShift = 32;
+    private const int TrailingSideShift = 40;
+    private const int TriggerSourceShift = 48;
 
     // All that is enumerated, a byte each: the book writes it at once.
     private ulong _kind;
@@ -85,6 +89,20 @@ public struct BookEvent : IEquatable<BookEvent>
         set => SetKind(LiquidityShift, (byte)value);
     }
 
+    /// <summary>Of an event of the book the side of the trailing orders that follow; zero otherwise.</summary>
+    public Side TrailingSide
+    {
+        readonly get => (Side)Kind(TrailingSideShift);
+        set => SetKind(TrailingSideShift, (byte)value);
+    }
+
+    /// <summary>Of an event of the book what it is that they follow.</summary>
+    public TriggerSource TriggerSource
+    {
+        readonly get => (TriggerSource)Kind(TriggerSourceShift);
+        set => SetKind(TriggerSourceShift, (byte)value);
+    }
+
     /// <inheritdoc />
     public readonly bool Equals(BookEvent other) =>
         Sequence == other.Sequence && OrderId == other.OrderId && Price == other.Price && StopPx == other.StopPx && CumQty == other.CumQty
@@ -106,6 +124,7 @@ public struct BookEvent : IEquatable<BookEvent>
     /// <inheritdoc />
     public override readonly string ToString()
     {
+        if (OrderId.IsOfBook) return $"#{Sequence} {TrailingSide} trailing orders follow {TriggerSource} to {Price.Ticks}";
         var text = $"#{Sequence} {ExecType} {OrderId.Value & ((1L << OrderId.SequenceBits) - 1)} {Place} price {Price.Ticks} stop {StopPx.Ticks} cum {CumQty.Lots} leaves {LeavesQty.Lots} shown {DisplayedQty.Lots} priority {PrioritySequence}";
         if (LastQty != Quantity.Zero) text += $" {Liquidity} {LastQty.Lots} @ {LastPx.Ticks} with {ContraOrderId.Value & ((1L << OrderId.SequenceBits) - 1)}";
         if (Reason != ExecReason.None) text += $" {Reason}";

@@ -40,4 +40,7 @@ public readonly record struct BookOrderState
 
     /// <summary>What it asks, as it is now; null for nothing.</summary>
     public OrderInstructions? Instructions { get; init; }
+
+    /// <summary>Of a trailing order the reference price that its trigger price has followed since its last event; null when that event told the trigger price.</summary>
+    public Price? Followed { get; init; }
 }

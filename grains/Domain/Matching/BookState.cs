@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using Rtx.Domain.Risk;
 using Rtx.Model;
 
 namespace Rtx.Domain.Matching;
@@ -29,7 +30,7 @@ internal sealed class BookState
         Bids = new PriceLadder(Pool, highestIsBest: true);
         Asks = new PriceLadder(Pool, highestIsBest: false);
         _sides = [Asks, Bids, Asks];
-        Triggers = new TriggerLadders(Pool);
+        Triggers = new TriggerLadders(Pool, OrderChecks.LowestPriceTicks(instrument));
     }
 
     internal OrderPool Pool { get; } = new();
@@ -114,10 +115,18 @@ internal sealed class BookState
     }
 
     /// <summary>Lets an order wait for its trigger price.</summary>
-    internal void PutInTriggers(int n)
+    /// <param name="n">Its node.</param>
+    /// <param name="followed">Of a trailing order the reference price that its trigger price has followed; null when its own came last.</param>
+    internal void PutInTriggers(int n, Price? followed = null)
     {
         Pool.Nodes[n].Place = OrderPlace.Trigger;
-        Triggers.Append(n);
+        Triggers.Append(n, Sequence, followed);
+    }
+
+    /// <summary>Writes into an order the trigger price and price that it has now: those of a trailing one move without it.</summary>
+    internal void CatchUp(int n)
+    {
+        if (Pool.Nodes[n].Place == OrderPlace.Trigger) Triggers.Refresh(n);
     }
 
     /// <summary>Lets an order wait for its auction or its list.</summary>
@@ -156,11 +165,8 @@ internal sealed class BookState
     internal void Shrink(ref OrderNode node, long by, long shown)
     {
         if (by < 0 || by > node.Leaves) throw new BookInvariantException($"Order {node.OrderId} has {node.Leaves} lots and can't lose {by}.");
-        if (node.Place is OrderPlace.Book or OrderPlace.Trigger)
-        {
-            var ladder = node.Place == OrderPlace.Book ? SideOf(node.Side) : Triggers.LadderOf(node);
-            ladder.Shrink(node.Level, by, Pool.ShownOf(node) - shown - by);
-        }
+        if (node.Place == OrderPlace.Book) SideOf(node.Side).Shrink(node.Level, by, Pool.ShownOf(node) - shown - by);
+        else if (node.Place == OrderPlace.Trigger) Triggers.Shrink(ref node, by, Pool.ShownOf(node) - shown - by, Sequence);
 
         node.Leaves -= by;
         if (node.Extra != 0) Pool.Extras[node.Extra].Shown = shown;
@@ -251,6 +257,7 @@ internal sealed class BookState
 
     internal BookOrderState Describe(int n)
     {
+        CatchUp(n);
         ref var node = ref Pool.Nodes[n];
         return new BookOrderState
         {
@@ -266,6 +273,7 @@ internal sealed class BookState
             PrioritySequence = node.Priority,
             Place = node.Place,
             Instructions = InstructionsOf(n),
+            Followed = node.Place == OrderPlace.Trigger ? Triggers.FollowedBy(n) : null,
         };
     }
 

@@ -35,6 +35,7 @@ public sealed partial class OrderBook
         n = FindOf(account, amend.OrderId);
         if (n == 0) return RejectReason.UnknownOrder;
         if (!HasWhatChanges(n, amend)) return RejectReason.InvalidTerms;
+        _state.CatchUp(n);
 
         ref var node = ref Node(n);
         var price = amend.Price ?? new Price(node.Price);

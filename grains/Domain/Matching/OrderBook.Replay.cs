@@ -13,7 +13,8 @@ public sealed partial class OrderBook
     {
         if (e.Sequence != Sequence + 1) throw new BookInvariantException($"Event {e.Sequence} follows {Sequence}.");
         _isReplaying = true;
-        if (e.ExecType != ExecType.Rejected) Follow(e.ExecType == ExecType.New ? Open(order) : Get(e), e, order);
+        if (e.OrderId.IsOfBook) FollowReference(e);
+        else if (e.ExecType != ExecType.Rejected) Follow(e.ExecType == ExecType.New ? Open(order) : Get(e), e, order);
         _state.Sequence = e.Sequence;
         _state.Recycle();
     }
@@ -29,7 +30,7 @@ public sealed partial class OrderBook
             if (!IsRestorable(order, sequence)) throw new BookInvariantException($"Order {order.OrderId} can't be open in a book at {sequence}: {order}");
             var n = Open(new BookOrder(order.OrderId, order.AccountId, order.Side, order.OrderType, order.TimeInForce, order.CumQty + order.LeavesQty, order.Price, order.Instructions));
             Set(n, order.Place, order.CumQty, order.LeavesQty, order.DisplayedQty, order.PrioritySequence);
-            Put(n, order.Place);
+            Put(n, order.Place, order.Followed);
         }
 
         _state.Sequence = sequence;
@@ -53,9 +54,18 @@ public sealed partial class OrderBook
 
     private int Get(in BookEvent e) => _state.Find(e.OrderId) is > 0 and var n ? n : throw new BookInvariantException($"Event {e.Sequence} is about order {e.OrderId}, which is not open.");
 
+    private void FollowReference(in BookEvent e)
+    {
+        var number = TriggerLadders.NumberOf(e.TrailingSide, e.TriggerSource);
+        if (e.ExecType != ExecType.Restated || e.Reason != ExecReason.Trailed || !_state.Triggers.IsAwaited(number, e.Price.Ticks))
+            throw new BookInvariantException($"Event {e.Sequence} lets trailing orders follow {e.Price}, which none of them awaits.");
+        _state.Triggers.Follow(number, e.Price.Ticks, e.Sequence);
+    }
+
     /// <summary>Brings an order into the state that the event tells.</summary>
     private void Follow(int n, in BookEvent e, in BookOrder order)
     {
+        _state.CatchUp(n);
         ref var node = ref Node(n);
         if (e.ExecType == ExecType.Trade)
         {
@@ -69,7 +79,7 @@ public sealed partial class OrderBook
         var keepsPlace = e.Place == node.Place && e.Place is OrderPlace.Book or OrderPlace.Trigger && e.PrioritySequence == node.Priority;
         if (keepsPlace && e.ExecType != ExecType.New)
         {
-            if (e.Price.Ticks != node.Price) throw new BookInvariantException($"Event {e.Sequence} moves order {e.OrderId} without losing its priority.");
+            if (e.Price.Ticks != node.Price || (node.Extra != 0 && e.StopPx.Ticks != _state.Extra(n).StopPx)) throw new BookInvariantException($"Event {e.Sequence} moves order {e.OrderId} without losing its priority.");
             _state.Shrink(ref node, node.Leaves - e.LeavesQty.Lots, e.DisplayedQty.Lots);
             node.Cum = e.CumQty.Lots;
             return;
@@ -93,7 +103,7 @@ public sealed partial class OrderBook
         if (place is OrderPlace.Book or OrderPlace.Aggressing) node.Traits &= ~(OrderTraits.Untriggered | OrderTraits.AsksForMinimum);
     }
 
-    private void Put(int n, OrderPlace place)
+    private void Put(int n, OrderPlace place, Price? followed = null)
     {
         switch (place)
         {
@@ -104,7 +114,7 @@ public sealed partial class OrderBook
                 _state.MakeAggressor(n, ref Node(n));
                 break;
             case OrderPlace.Trigger:
-                _state.PutInTriggers(n);
+                _state.PutInTriggers(n, followed);
                 break;
             case OrderPlace.Held:
                 _state.Hold(n);

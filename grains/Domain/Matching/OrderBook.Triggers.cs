@@ -6,7 +6,6 @@ namespace Rtx.Domain.Matching;
 public sealed partial class OrderBook
 {
     private readonly long?[] _references = new long?[4];
-    private readonly List<int> _trailed = [];
 
     private void Settle()
     {
@@ -36,44 +35,35 @@ public sealed partial class OrderBook
         return true;
     }
 
-    /// <summary>Moves the trailing triggers that the market has left behind.</summary>
+    /// <summary>Lets the trailing triggers that the market has left behind follow it: all that follow one reference price by one event.</summary>
     private bool Trail()
     {
+        if (!_state.Triggers.HasTrailing) return false;
         var references = ReadReferences();
-        _trailed.Clear();
-        _state.Triggers.FindTrailing(references, _trailed);
-        var hasMoved = false;
-        foreach (var n in _trailed) hasMoved |= Trail(n, references);
-        return hasMoved;
-    }
-
-    private bool Trail(int n, ReadOnlySpan<long?> references)
-    {
-        ref var node = ref Node(n);
-        ref var extra = ref _state.Extra(n);
-        var instructions = extra.Instructions!;
-        if (references[(int)TriggerLadders.ReferenceOf(node.Side, instructions.TriggerSource)] is not { } reference) return false;
-        var by = reference + (node.Side.Sign() * DistanceOf(instructions.TrailOffset!.Value, reference)) - extra.StopPx;
-        var isBetter = node.Side == Side.Sell ? by > 0 : by < 0;
-        if (!isBetter) return false;
-        var price = node.Price + by;
-        if (!_checks.IsLegal(new Price(extra.StopPx + by)) || !_checks.IsLegal(new Price(price)))
+        for (var number = 0; number < TriggerLadders.Numbers; number++)
         {
-            _state.Triggers.LookAgain(n);
-            return false;
+            if (references[number >> 1] is not { } price || !_state.Triggers.IsAwaited(number, price) || !_checks.IsLegal(new Price(price))) continue;
+            _state.Triggers.Follow(number, price, Sequence + 1);
+            TellFollowed(number, price);
+            return true;
         }
 
-        _state.TakeOut(n, ref node);
-        extra.StopPx += by;
-        node.Priority = Sequence + 1;
-        node.Price = price;
-        _state.PutInTriggers(n);
-        Tell(node, ExecType.Restated, ExecReason.Trailed);
-        return true;
+        return false;
     }
 
-    private static long DistanceOf(TrailOffset offset, long reference) =>
-        offset.IsBasisPoints ? (long)((((Int128)Math.Abs(reference) * offset.Value) + 9_999) / 10_000) : offset.Value;
+    private void TellFollowed(int number, long price)
+    {
+        ref var e = ref _events.Add();
+        e = default;
+        e.Sequence = ++_state.Sequence;
+        e.OrderId = OrderId.OfBook(_instrument.Id);
+        e.Price = new Price(price);
+        e.PrioritySequence = e.Sequence;
+        e.ExecType = ExecType.Restated;
+        e.Reason = ExecReason.Trailed;
+        e.TrailingSide = TriggerLadders.SideOf(number);
+        e.TriggerSource = TriggerLadders.SourceOf(number);
+    }
 
     private long?[] ReadReferences()
     {

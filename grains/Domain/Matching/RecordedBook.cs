@@ -9,6 +9,11 @@ namespace Rtx.Domain.Matching;
 /// </summary>
 public sealed class RecordedBook
 {
+    private static readonly ClientOrderId NoOrder = new("-");
+
+    // Shared by all events of books: what their trailing orders follow.
+    private static readonly OrderInstructions[] Follows = [.. Enum.GetValues<TriggerSource>().Select(source => new OrderInstructions { TriggerSource = source })];
+
     private readonly Instrument _instrument;
     private readonly OrderRecords _records = new();
     private readonly List<int> _closed = [];
@@ -98,17 +103,24 @@ public sealed class RecordedBook
     {
         if (e.OrderId.Instrument != _instrument.Id) throw new BookInvariantException($"Event {e.Sequence} belongs to instrument {e.OrderId.Instrument}.");
         Book.Apply(ToBookEvent(e), ToBook(e));
+        if (e.OrderId.IsOfBook) return;
         var place = _records.Find(e.OrderId);
         if (e.Status.IsOpen()) _records[place == 0 ? _records.Add(e.OrderId) : place].Order.Set(e);
         else if (place != 0) _records.Close(place);
     }
 
     /// <summary>Fills a new book: open orders in any order, the sequence of its last event, and the last trade price.</summary>
+    /// <param name="openOrders">The orders, each as its last event left it.</param>
+    /// <param name="sequence">The last event.</param>
+    /// <param name="lastTradePrice">Null before the first trade.</param>
+    /// <param name="followed">What trailing orders have followed since, in any order; those that a later and better one outdid may be missing.</param>
     /// <exception cref="BookInvariantException">The orders can't be those of a book.</exception>
-    public void Restore(IReadOnlyCollection<Order> openOrders, long sequence, Price? lastTradePrice)
+    public void Restore(IReadOnlyCollection<Order> openOrders, long sequence, Price? lastTradePrice, IEnumerable<FollowedPrice> followed)
     {
         ArgumentNullException.ThrowIfNull(openOrders);
-        Book.Restore(openOrders.Select(ToState), sequence, lastTradePrice);
+        ArgumentNullException.ThrowIfNull(followed);
+        var trails = new SavedTrails(_instrument, followed);
+        Book.Restore(openOrders.Select(order => trails.Bring(ToState(order), order.Sequence)), sequence, lastTradePrice);
         foreach (var order in openOrders) _records[_records.Add(order.OrderId)].Order.Set(order);
     }
 
@@ -146,6 +158,11 @@ public sealed class RecordedBook
     /// <summary>Equal for equal states of book and records. Walks all open orders.</summary>
     public ulong StateHash() => RecordStateHash.Compute(Book.StateHash(), OpenOrders());
 
+    /// <summary>What an event of the book tells that trailing orders follow.</summary>
+    public static FollowedPrice ToFollowedPrice(in OrderEvent e) => new(SourceOf(e), e.Side, e.Sequence, e.Price);
+
+    private static TriggerSource SourceOf(in OrderEvent e) => e.Instructions?.TriggerSource ?? TriggerSource.LastTrade;
+
     private static BookOrder ToBook(in OrderEvent e) => new(e.OrderId, e.AccountId, e.Side, e.OrderType, e.TimeInForce, e.OrderQty, e.Price, e.Instructions);
 
     private static BookOrderState ToState(Order order) => new()
@@ -181,6 +198,8 @@ public sealed class RecordedBook
         Reason = e.Reason,
         RejectReason = e.RejectReason,
         Place = e.LeavesQty == Quantity.Zero ? OrderPlace.None : e.Place,
+        TrailingSide = e.OrderId.IsOfBook ? e.Side : default,
+        TriggerSource = e.OrderId.IsOfBook ? SourceOf(e) : default,
         Liquidity = e.ExecType != ExecType.Trade ? Liquidity.None : e.IsAuction ? Liquidity.Auction : e.IsAggressor ? Liquidity.Taker : Liquidity.Maker,
     };
 
@@ -206,6 +225,12 @@ public sealed class RecordedBook
         for (var i = 0; i < told.Length; i++)
         {
             ref readonly var e = ref told[i];
+            if (e.OrderId.IsOfBook)
+            {
+                stored[i] = ToOrderEvent(e, now);
+                continue;
+            }
+
             var place = _records.PlaceOf(e.OrderId);
             ref var record = ref _records[place];
             Touch(place, ref record);
@@ -228,6 +253,30 @@ public sealed class RecordedBook
         record.IsTouched = true;
         _touchedOrders.Add(place);
     }
+
+    // No order, no account, no quantity: what is asked of every event, and what is followed.
+    private static OrderEvent ToOrderEvent(in BookEvent e, Timestamp now) => new()
+    {
+        Sequence = e.Sequence,
+        ExecType = e.ExecType,
+        Reason = e.Reason,
+        OrderId = e.OrderId,
+        AccountId = default,
+        ClientOrderId = NoOrder,
+        Side = e.TrailingSide,
+        OrderType = OrderType.TrailingStop,
+        TimeInForce = TimeInForce.Gtc,
+        Price = e.Price,
+        OrderQty = default,
+        CumQty = default,
+        LeavesQty = default,
+        CumTickLots = 0m,
+        Status = OrdStatus.New,
+        PrioritySequence = e.PrioritySequence,
+        CreatedAt = now,
+        Time = now,
+        Instructions = Follows[(int)e.TriggerSource],
+    };
 
     private OrderEvent ToOrderEvent(in OrderState order, in BookEvent e)
     {

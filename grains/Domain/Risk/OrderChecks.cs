@@ -38,7 +38,7 @@ public sealed class OrderChecks
     {
         InstrumentRules.ThrowIfBroken(instrument);
         _instrument = instrument;
-        _lowestPrice = InstrumentRules.MayTradeBelowZero(instrument) ? -MaxPriceTicks : 1;
+        _lowestPrice = LowestPriceTicks(instrument);
         _minLots = Math.Max(1, instrument.MinQuantity.Lots);
         _maxLots = instrument.MaxQuantity.Lots;
         var rules = instrument.MatchingRules;
@@ -49,6 +49,9 @@ public sealed class OrderChecks
         var most = UInt128.Min(_maxTickLots, _mostTickLots);
         _plainTickLots = _leastTickLots > ulong.MaxValue ? (1, 0) : ((ulong)_leastTickLots, (ulong)UInt128.Min(most, ulong.MaxValue));
     }
+
+    /// <summary>The lowest legal price of an instrument, in ticks.</summary>
+    public static long LowestPriceTicks(Instrument instrument) => InstrumentRules.MayTradeBelowZero(instrument) ? -MaxPriceTicks : 1;
 
     /// <summary>Checks an order as a book takes it.</summary>
     /// <param name="order">The order.</param>

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Npgsql;
 using Rtx.Domain.Ledger;
+using Rtx.Domain.Matching;
 using Rtx.Model;
 using static Rtx.Storage.Commits.Columns;
 
@@ -109,6 +110,20 @@ internal sealed class CommitStatements
         Int<CommitUnit>("instrument_id", (in u) => (int)u.Fence.Stream.Id), Small<CommitUnit>("trading_state", (in u) => (short)u.BookStanding!.Value.State),
         BigOrNull<CommitUnit>("reference_ticks", (in u) => u.BookStanding!.Value.ReferencePrice?.Ticks));
 
+    // What a better price outdid does not matter any more: the rows of a kind get worse the later they came.
+    private readonly RowStatement<OrderEvent> _outdonePrices = new("""
+        delete from followed_prices f using ({rows}) b
+        where f.instrument_id = b.instrument_id and f.trigger_source = b.trigger_source and f.side = b.side and f.price_ticks between b.lowest and b.highest
+        """,
+        Int<OrderEvent>("instrument_id", (in e) => e.OrderId.Instrument.Value), Small<OrderEvent>("trigger_source", (in e) => (short)RecordedBook.ToFollowedPrice(e).Source),
+        Small<OrderEvent>("side", (in e) => (short)e.Side), Big<OrderEvent>("lowest", (in e) => e.Side == Side.Buy ? e.Price.Ticks : long.MinValue),
+        Big<OrderEvent>("highest", (in e) => e.Side == Side.Buy ? long.MaxValue : e.Price.Ticks));
+
+    private readonly RowStatement<OrderEvent> _followedPrices = new(
+        "insert into followed_prices ({columns}) {rows}",
+        Int<OrderEvent>("instrument_id", (in e) => e.OrderId.Instrument.Value), Small<OrderEvent>("trigger_source", (in e) => (short)RecordedBook.ToFollowedPrice(e).Source),
+        Small<OrderEvent>("side", (in e) => (short)e.Side), Big<OrderEvent>("price_ticks", (in e) => e.Price.Ticks), Big<OrderEvent>("sequence", (in e) => e.Sequence));
+
     private readonly RowStatement<OrderRefusal> _refusals = new(
         "insert into order_refusals ({columns}) {rows}",
         Big<OrderRefusal>("account_id", (in r) => r.Account.Value), Text<OrderRefusal>("client_order_id", (in r) => r.Request.ClientOrderId.Value),
@@ -161,6 +176,7 @@ internal sealed class CommitStatements
     private readonly HashSet<OrderId> _begun = [];
     private readonly HashSet<OrderId> _amended = [];
     private readonly Dictionary<(InstrumentId Instrument, AccountId Account), BookAccountRow> _sums = [];
+    private readonly Dictionary<(InstrumentId Instrument, TriggerSource Source, Side Side), int> _bestFollowed = [];
     private readonly SortedSet<VouchedAccount> _vouchedAccounts = new(Comparer<VouchedAccount>.Create(static (a, b) => (a.Account.Value, a.Epoch).CompareTo((b.Account.Value, b.Epoch))));
     private readonly List<Fence> _ownFences = [];
 
@@ -183,6 +199,8 @@ internal sealed class CommitStatements
         _trades.AddTo(batch);
         _bookAccounts.AddTo(batch);
         _bookStandings.AddTo(batch);
+        _outdonePrices.AddTo(batch);
+        _followedPrices.AddTo(batch);
         _refusals.AddTo(batch);
         _ledger.AddTo(batch);
         _balances.AddTo(batch);
@@ -204,6 +222,8 @@ internal sealed class CommitStatements
         _trades.Clear();
         _bookAccounts.Clear();
         _bookStandings.Clear();
+        _outdonePrices.Clear();
+        _followedPrices.Clear();
         _refusals.Clear();
         _ledger.Clear();
         _balances.Clear();
@@ -215,6 +235,7 @@ internal sealed class CommitStatements
         _begun.Clear();
         _amended.Clear();
         _sums.Clear();
+        _bestFollowed.Clear();
         _vouchedAccounts.Clear();
         _ownFences.Clear();
     }
@@ -253,6 +274,7 @@ internal sealed class CommitStatements
         for (var i = 0; i < events.Length; i++)
         {
             ref readonly var e = ref events[i];
+            if (e.OrderId.IsOfBook) continue;
             _last[e.OrderId] = i;
             // An order's id is the sequence of its first event.
             if (e.OrderId == OrderId.Create(e.OrderId.Instrument, e.Sequence)) _begun.Add(e.OrderId);
@@ -263,6 +285,7 @@ internal sealed class CommitStatements
         {
             ref readonly var e = ref events[i];
             _events.Add(in e);
+            if (e.OrderId.IsOfBook) continue;
             if (e.IsTradeReport) _trades.Add(in e);
             ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(_sums, (e.OrderId.Instrument, e.AccountId), out _);
             sum = new BookAccountRow(e.OrderId.Instrument, e.AccountId, e.Sequence, sum.Lots + (e.Side.Sign() * e.LastQty.Lots));
@@ -272,6 +295,22 @@ internal sealed class CommitStatements
         }
 
         foreach (var sum in _sums.Values) _bookAccounts.Add(in sum);
+        AddFollowed(events);
+    }
+
+    private void AddFollowed(ReadOnlySpan<OrderEvent> events)
+    {
+        for (var i = events.Length - 1; i >= 0; i--)
+        {
+            ref readonly var e = ref events[i];
+            if (!e.OrderId.IsOfBook) continue;
+            var kind = (e.OrderId.Instrument, RecordedBook.ToFollowedPrice(e).Source, e.Side);
+            if (_bestFollowed.TryGetValue(kind, out var best) && !(e.Side == Side.Buy ? e.Price < events[best].Price : e.Price > events[best].Price)) continue;
+            _bestFollowed[kind] = i;
+            _followedPrices.Add(in e);
+        }
+
+        foreach (var best in _bestFollowed.Values) _outdonePrices.Add(in events[best]);
     }
 
     // An amendment may give an order another name; those it had before stay its own for ever. One of them is in its row, unless the order is of this flush.

@@ -131,11 +131,11 @@ public sealed class AccountStore(TradingDatabase database) : IAccountStore
     /// <inheritdoc />
     public Task<PlacedOrder?> FindOrderAsync(AccountId account, ClientOrderId clientOrderId, CancellationToken cancellationToken) =>
         database.CreateCommand($"""
-            select {OrderRows.OrderColumns}, requested_ticks, requested_lots, requested_instructions, null::bigint, null::text
-            from orders o
+            select {OrderRows.PresentColumns}, requested_ticks, requested_lots, requested_instructions, null::bigint, null::text
+            from orders
             cross join lateral (
               select e.price_ticks as requested_ticks, e.order_lots as requested_lots, e.instructions as requested_instructions from order_events e
-              where e.instrument_id = o.instrument_id and e.sequence = o.order_id & {(1L << OrderId.SequenceBits) - 1}) first
+              where e.instrument_id = orders.instrument_id and e.sequence = orders.order_id & {(1L << OrderId.SequenceBits) - 1}) first
             where order_id = (
               select order_id from orders where account_id = $1 and client_order_id = $2
               union all select order_id from order_names where account_id = $1 and client_order_id = $2
@@ -167,8 +167,8 @@ public sealed class AccountStore(TradingDatabase database) : IAccountStore
 
     /// <inheritdoc />
     public Task<Order?> FindOrderAsync(AccountId account, OrderId order, CancellationToken cancellationToken) =>
-        database.CreateCommand($"select {OrderRows.OrderColumns} from orders where order_id = $2 and account_id = $1")
-            .With(account.Value).With(order.Value).ReadFirstAsync(OrderRows.ReadOrder, cancellationToken);
+        database.CreateCommand($"select {OrderRows.PresentColumns} from orders where order_id = $2 and account_id = $1")
+            .With(account.Value).With(order.Value).ReadFirstAsync(OrderRows.ReadPresentOrder, cancellationToken);
 
     /// <inheritdoc />
     public async Task<Money?> FindMovementAsync(AccountId account, string reference, CancellationToken cancellationToken)
@@ -184,8 +184,8 @@ public sealed class AccountStore(TradingDatabase database) : IAccountStore
 
     private static PlacedOrder ReadPlaced(NpgsqlDataReader row)
     {
-        const int first = OrderRows.OrderColumnCount;
-        return new PlacedOrder(OrderRows.ReadOrder(row))
+        const int first = OrderRows.PresentColumnCount;
+        return new PlacedOrder(OrderRows.ReadPresentOrder(row))
         {
             FirstPrice = row.IsDBNull(first) ? null : new Price(row.GetInt64(first)),
             FirstOrderQty = new Quantity(row.GetInt64(first + 1)),

@@ -1,5 +1,6 @@
 using System.Data;
 using Npgsql;
+using Rtx.Domain.Matching;
 using Rtx.Model;
 using Rtx.Storage.Commits;
 
@@ -13,10 +14,11 @@ namespace Rtx.Storage;
 /// <param name="LastTradePrice">Price of the last trade; null before the first.</param>
 /// <param name="Unsettled">Accounts that have not settled all events, with the last sequence of each.</param>
 /// <param name="Standing">Trading state and reference price; continuous without one for a new book.</param>
+/// <param name="FollowedPrices">What the trailing orders among them have followed since their last events.</param>
 /// <param name="Positions">What the accounts' trades in this book sum up to, in lots, by account; only of those with a position, and none of a spot instrument.</param>
 public sealed record BookSnapshot(
     Instrument Instrument, long Epoch, long Sequence, IReadOnlyList<Order> OpenOrders, Price? LastTradePrice, IReadOnlyList<SettlementRow> Unsettled,
-    BookStanding Standing, IReadOnlyList<(AccountId Account, long Lots)> Positions);
+    BookStanding Standing, IReadOnlyList<FollowedPrice> FollowedPrices, IReadOnlyList<(AccountId Account, long Lots)> Positions);
 
 /// <summary>Reads order books. Writing is the group commit's.</summary>
 public sealed class BookStore(TradingDatabase database) : IBookStore
@@ -61,7 +63,8 @@ public sealed class BookStore(TradingDatabase database) : IBookStore
             .With(id.Value).ReadAllAsync(r => new SettlementRow(new(r.GetInt64(0)), id, r.GetInt64(1)), cancellationToken);
         var positions = instrument.Kind == InstrumentKind.Margined ? await ReadPositionsAsync(connection, id, cancellationToken) : [];
         var standing = await ReadStandingAsync(connection, id, cancellationToken);
-        return new BookSnapshot(instrument, epoch, sequence, open, last.Count == 0 ? null : last[0], unsettled, standing, positions);
+        var followed = await ReadFollowedAsync(connection, id, open, cancellationToken);
+        return new BookSnapshot(instrument, epoch, sequence, open, last.Count == 0 ? null : last[0], unsettled, standing, followed, positions);
     }
 
     /// <summary>Trading state and reference price of a book as last written; continuous without one for a new book.</summary>
@@ -82,6 +85,16 @@ public sealed class BookStore(TradingDatabase database) : IBookStore
     public Task<IReadOnlyList<OrderEvent>> ReadEventsAsync(InstrumentId id, long after, int limit, CancellationToken cancellationToken) =>
         database.CreateCommand($"select {OrderRows.EventColumns} from order_events where instrument_id = $1 and sequence > $2 order by sequence limit $3")
             .With(id.Value).With(after).With(limit).ReadAllAsync(OrderRows.ReadEvent, cancellationToken);
+
+    private static async Task<IReadOnlyList<FollowedPrice>> ReadFollowedAsync(
+        NpgsqlConnection connection, InstrumentId id, IReadOnlyList<Order> open, CancellationToken cancellationToken)
+    {
+        var since = open.Where(order => order.OrderType.IsTrailing() && order.Place == OrderPlace.Trigger).Min(order => (long?)order.Sequence);
+        if (since is null) return [];
+        return await connection.Query("select trigger_source, side, sequence, price_ticks from followed_prices where instrument_id = $1 and sequence > $2")
+            .With(id.Value).With(since.Value).ReadAllAsync(
+                r => new FollowedPrice((TriggerSource)r.GetInt16(0), (Side)r.GetInt16(1), r.GetInt64(2), new Price(r.GetInt64(3))), cancellationToken);
+    }
 
     private static Task<IReadOnlyList<(AccountId Account, long Lots)>> ReadPositionsAsync(NpgsqlConnection connection, InstrumentId id, CancellationToken cancellationToken) =>
         connection.Query("select account_id, position_lots from book_accounts where instrument_id = $1 and position_lots <> 0 order by account_id")

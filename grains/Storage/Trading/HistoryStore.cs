@@ -6,22 +6,22 @@ namespace Rtx.Storage;
 /// <summary>Lists for clients, newest first.</summary>
 public sealed class HistoryStore(TradingDatabase database)
 {
-    // A refused order in the shape of OrderRows.OrderColumns.
+    // A refused order in the shape of OrderRows.PresentColumns.
     internal const string RefusalColumns = """
         0::bigint, account_id, client_order_id, instrument_id, side, order_type, time_in_force, price_ticks, order_lots, 0::bigint, 0::bigint, 0::numeric,
-        8::smallint, reject_reason, 0::bigint, 0::bigint, refused_at, refused_at, 0::smallint, null::bigint, instructions, 0::smallint
+        8::smallint, reject_reason, 0::bigint, 0::bigint, refused_at, refused_at, 0::smallint, null::bigint, instructions, 0::smallint, 0::bigint
         """;
 
     /// <summary>Orders of an account created before a moment, also refused ones unless only open ones are asked for.</summary>
     public Task<IReadOnlyList<Order>> GetOrdersAsync(AccountId account, InstrumentId? instrument, bool openOnly, Timestamp? before, int limit, CancellationToken cancellationToken) =>
         database.CreateCommand(openOnly
             ? $"""
-              select {OrderRows.OrderColumns} from orders
+              select {OrderRows.PresentColumns} from orders
               where account_id = $1 and leaves_lots > 0 and ($2::integer is null or instrument_id = $2) and ($3::timestamptz is null or created_at < $3)
               order by created_at desc, order_id desc limit $4
               """
             : $"""
-              (select {OrderRows.OrderColumns} from orders
+              (select {OrderRows.PresentColumns} from orders
                where account_id = $1 and ($2::integer is null or instrument_id = $2) and ($3::timestamptz is null or created_at < $3)
                order by created_at desc, order_id desc limit $4)
               union all
@@ -30,7 +30,7 @@ public sealed class HistoryStore(TradingDatabase database)
                order by refused_at desc limit $4)
               order by created_at desc, order_id desc limit $4
               """)
-            .With(account.Value).With(instrument?.Value).With(before?.ToDateTime()).With(limit).ReadAllAsync(OrderRows.ReadOrder, cancellationToken);
+            .With(account.Value).With(instrument?.Value).With(before?.ToDateTime()).With(limit).ReadAllAsync(OrderRows.ReadPresentOrder, cancellationToken);
 
     /// <summary>Events of an account before a moment: its trades, or instead all that happened for a reason.</summary>
     public Task<IReadOnlyList<OrderEvent>> GetExecutionsAsync(

@@ -11,8 +11,13 @@ internal static class OrderRows
         status, reject_reason, priority_sequence, sequence, created_at, updated_at, place, displayed_lots, instructions, reason
         """;
 
-    /// <summary>Columns of <see cref="OrderColumns"/>: what a query adds comes after them.</summary>
-    public const int OrderColumnCount = 22;
+    /// <summary><see cref="OrderColumns"/> of <c>orders</c>, not renamed, and how far trailing orders have moved since their last events: what clients are shown.</summary>
+    public const string PresentColumns = $"{OrderColumns}, case when order_type in (5, 6) and place = 3 then trailed_ticks(orders) else 0 end";
+
+    /// <summary>Columns of <see cref="PresentColumns"/>: what a query adds comes after them.</summary>
+    public const int PresentColumnCount = TrailedTicks + 1;
+
+    private const int TrailedTicks = 22;
 
     public const string EventColumns = """
         sequence, exec_type, order_id, account_id, client_order_id, side, order_type, time_in_force, price_ticks, order_lots, cum_lots, leaves_lots, cum_tick_lots,
@@ -46,6 +51,18 @@ internal static class OrderRows
         Reason = (ExecReason)row.GetInt16(21),
     };
 
+    /// <summary>An order of <see cref="PresentColumns"/>: a trailing one with the trigger price and price that it has now.</summary>
+    public static Order ReadPresentOrder(NpgsqlDataReader row)
+    {
+        var order = ReadOrder(row);
+        if (row.GetInt64(TrailedTicks) is not (not 0 and var by)) return order;
+        return order with
+        {
+            Price = Moved(order.Price, by),
+            Instructions = order.Instructions! with { StopPx = Moved(order.Instructions.StopPx, by) },
+        };
+    }
+
     public static OrderEvent ReadEvent(NpgsqlDataReader row) => new()
     {
         Sequence = row.GetInt64(0),
@@ -78,6 +95,8 @@ internal static class OrderRows
         Instructions = ReadInstructions(row, 27),
         Reason = (ExecReason)row.GetInt16(28),
     };
+
+    private static Price? Moved(Price? price, long by) => price is { Ticks: var ticks } ? new Price(ticks + by) : null;
 
     /// <summary>What an order asks beyond its columns; null for nothing.</summary>
     public static OrderInstructions? ReadInstructions(NpgsqlDataReader row, int column) =>

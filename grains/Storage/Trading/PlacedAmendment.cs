@@ -13,15 +13,18 @@ public sealed record PlacedAmendment(Order Before, Order After)
         ArgumentNullException.ThrowIfNull(request);
         return request.OrderId == After.OrderId && request.NewClientOrderId == After.ClientOrderId
             && (request.OrderQty ?? Before.OrderQty) == After.OrderQty && IsPriceOf(request)
-            && (request.StopPx ?? Before.Instructions?.StopPx) == After.Instructions?.StopPx
+            && ((request.StopPx ?? Before.Instructions?.StopPx) == After.Instructions?.StopPx || (request.StopPx is null && Trails))
             && (request.DisplayQty ?? Before.Instructions?.DisplayQty) == After.Instructions?.DisplayQty
             && (request.ExpireTime ?? Before.Instructions?.ExpireTime) == After.Instructions?.ExpireTime;
     }
 
+    // The trigger price and price of a trailing order move without an event of its own.
+    private bool Trails => Before.OrderType.IsTrailing() && Before.Place == OrderPlace.Trigger;
+
     // A post-only order slides behind the best opposite price, also when it is amended.
     private bool IsPriceOf(AmendOrder request)
     {
-        if ((request.Price ?? Before.Price) == After.Price) return true;
+        if ((request.Price ?? Before.Price) == After.Price || (request.Price is null && Trails)) return true;
         return request.Price is { } asked && After is { Instructions.PostOnly: PostOnly.Slide, Price: { } price } && (After.Side == Side.Buy ? price < asked : price > asked);
     }
 }

@@ -11,6 +11,7 @@ internal static class MatchingCommand
     private const string All = "all";
     private const string Features = "features";
     private const string Accounts = "account";
+    private const string Trailing = "trailing";
     private const string BaseOfOthers = "10k";
 
     public static Command Create()
@@ -19,9 +20,9 @@ internal static class MatchingCommand
         var runs = new Option<int>("--runs") { Description = "Runs of each workload; their median is printed.", DefaultValueFactory = _ => 5 };
         var workload = new Option<string?>("--workload")
         {
-            Description = "Open orders of the stream, or all three (without FILE); or the stream of 10k or of FILE with features, or with accounts around the book.",
+            Description = "Open orders of the stream, or all three (without FILE); or the stream of 10k or of FILE with features, or with accounts around the book; or new highs over a hundred thousand trailing stops.",
         };
-        workload.AcceptOnlyFromAmong([.. PublishedStreams.Names, All, Features, Accounts]);
+        workload.AcceptOnlyFromAmong([.. PublishedStreams.Names, All, Features, Accounts, Trailing]);
         runs.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() < 1) result.AddError("--runs is 1 or more.");
@@ -33,6 +34,12 @@ internal static class MatchingCommand
             var invocation = parse.InvocationConfiguration;
             try
             {
+                if (parse.GetValue(workload) == Trailing && parse.GetValue(file) is null)
+                {
+                    TrailingBenchmark.Run(invocation.Output);
+                    return 0;
+                }
+
                 var benchmark = new MatchingBenchmark(parse.GetValue(runs), invocation.Error);
                 var output = new MatchingResultWriter(invocation.Output, parse.GetValue(json));
                 foreach (var each in Workloads(parse.GetValue(file), parse.GetValue(workload), invocation.Error)) output.Write(benchmark.Measure(each));

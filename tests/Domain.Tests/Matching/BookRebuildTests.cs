@@ -51,6 +51,33 @@ public class BookRebuildTests
     }
 
     [Fact]
+    public void Moves_that_were_told_order_by_order_replay()
+    {
+        var (live, order) = (new OrderBook(Spot), Trailing(1));
+        var accepted = live.Submit(order, default)[0];
+        var moved = accepted with { Sequence = 2, ExecType = ExecType.Restated, Reason = ExecReason.Trailed, Price = new Price(92), StopPx = new Price(97), PrioritySequence = 2 };
+        var replayed = new OrderBook(Spot);
+        replayed.Apply(accepted, order);
+        replayed.Apply(moved, order);
+
+        Assert.True(replayed.SetMarkPrice(new Price(102), default).IsEmpty);
+        Assert.Equal(OrderId.OfBook(Spot.Id), replayed.SetMarkPrice(new Price(103), default)[0].OrderId);
+        Assert.Equal((new Price(93), new Price(98)), (replayed.Find(order.OrderId)!.Value.Price, replayed.Find(order.OrderId)!.Value.Instructions!.StopPx));
+    }
+
+    [Fact]
+    public void Price_that_no_order_awaits_breaks_the_replay()
+    {
+        var (live, order) = (new OrderBook(Spot), Trailing(1));
+        var accepted = live.Submit(order, default)[0];
+        var followed = live.SetMarkPrice(new Price(101), default)[0];
+        var replayed = new OrderBook(Spot);
+        replayed.Apply(accepted, order);
+
+        Assert.Throws<BookInvariantException>(() => replayed.Apply(followed with { Price = new Price(100) }, default));
+    }
+
+    [Fact]
     public void Order_that_can_not_be_open_is_not_restored()
     {
         var live = new OrderBook(Spot);
@@ -91,6 +118,13 @@ public class BookRebuildTests
             }
         }
     }
+
+    private static BookOrder Trailing(long sequence) => Order(Spot, sequence, Side.Sell) with
+    {
+        OrderType = OrderType.TrailingStop,
+        Price = new Price(90),
+        Instructions = new OrderInstructions { StopPx = new Price(95), TriggerSource = TriggerSource.MarkPrice, TrailOffset = new TrailOffset(5, IsBasisPoints: false) },
+    };
 
     private static BookOrder Order(Instrument instrument, long id, Side side) => new(
         OrderId.Create(instrument.Id, id), new AccountId(side == Side.Buy ? 1 : 2), side, OrderType.Limit, TimeInForce.Gtc, new Quantity(5), new Price(100));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Npgsql;
+using Rtx.Domain.Matching;
 using Rtx.Storage;
 using Rtx.Storage.Commits;
 
@@ -77,6 +78,7 @@ internal sealed class SimulatedDatabase(IReadOnlyList<Instrument> instruments, I
             events.FindLastIndex(e => e.IsTradeReport) is >= 0 and var last ? events[last].LastPx : null,
             [.. Unsettled.Where(unsettled => unsettled.Instrument == id).Select(unsettled => new SettlementRow(unsettled.Account, id, unsettled.Last))],
             Standing(id),
+            [.. events.Where(e => e.OrderId.IsOfBook).Select(e => RecordedBook.ToFollowedPrice(e))],
             Instrument(id)!.Kind == InstrumentKind.Margined
                 ? [.. _positionLots.Where(position => position.Key.Instrument == id && position.Value != 0).Select(position => (position.Key.Account, position.Value))]
                 : []);
@@ -156,7 +158,7 @@ internal sealed class SimulatedDatabase(IReadOnlyList<Instrument> instruments, I
 
     private void CheckKeys(IReadOnlyList<CommitUnit> units)
     {
-        foreach (var e in units.SelectMany(unit => unit.OrderEvents))
+        foreach (var e in units.SelectMany(unit => unit.OrderEvents).Where(e => !e.OrderId.IsOfBook))
         {
             if (!_names.TryGetValue((e.AccountId, e.ClientOrderId), out var owner) || owner == e.OrderId) continue;
             if (_orders[owner.Value].ClientOrderId == e.ClientOrderId) throw Duplicate("uq_orders_account_id_client_order_id");
@@ -183,6 +185,7 @@ internal sealed class SimulatedDatabase(IReadOnlyList<Instrument> instruments, I
             var instrument = e.OrderId.Instrument;
             if (e.Sequence != _events[instrument].Count + 1) throw new InvalidOperationException($"Event {e.Sequence} follows {_events[instrument].Count}.");
             _events[instrument].Add(e);
+            if (e.OrderId.IsOfBook) continue;
             _orders[e.OrderId.Value] = e;
             _names.TryAdd((e.AccountId, e.ClientOrderId), e.OrderId);
             _lastSequences[(e.AccountId, instrument)] = e.Sequence;

@@ -44,8 +44,14 @@ public sealed record RandomMarket(string Name, Instrument Instrument, int Middle
     /// <summary>Spot next to the lowest legal price.</summary>
     public static RandomMarket Penny { get; } = new("penny", TestInstruments.Spot, 5, 4);
 
+    /// <summary>Margined, both sides of zero, with mostly trailing orders.</summary>
+    public static RandomMarket Trailing { get; } = new("trailing", TestInstruments.Margined with { AllowsNegativePrices = true }, 30, 100) { TrailingPerMille = 600 };
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<RandomMarket> All { get; } = [Spot, Margined, Interrupted, Banded, AroundZero, Penny];
+    public static IReadOnlyList<RandomMarket> All { get; } = [Spot, Margined, Interrupted, Banded, AroundZero, Penny, Trailing];
+
+    /// <summary>How many of a thousand single orders trail besides those that do by chance.</summary>
+    public int TrailingPerMille { get; private init; }
 
     /// <summary>The one of that name.</summary>
     public static RandomMarket Named(string name) => All.Single(market => market.Name == name);

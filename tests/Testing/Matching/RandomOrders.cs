@@ -85,7 +85,7 @@ internal sealed class RandomOrders(Dice dice, RandomMarket market)
         return middle + (isRising ? dice.Between(0, 9) : -dice.Between(0, 9));
     }
 
-    private OrderType RandomType() => dice.Between(0, 99) switch
+    private OrderType RandomType() => market.TrailingPerMille > 0 && dice.PerMille(market.TrailingPerMille) ? dice.Pick(OrderType.TrailingStop, OrderType.TrailingStopLimit) : dice.Between(0, 99) switch
     {
         < 54 => OrderType.Limit,
         < 62 => OrderType.Market,
@@ -124,6 +124,7 @@ internal sealed class RandomOrders(Dice dice, RandomMarket market)
     private long PriceOf(Side side, OrderType type, int middle) =>
         type == OrderType.Limit ? LimitPrice(side, middle) : middle + (side.Sign() * dice.Between(-2, 20));
 
+    // Few distances, so that many orders have the same.
     private TrailOffset Trail() => dice.PerMille(600) ? new TrailOffset(dice.Between(1, 10), false) : new TrailOffset(dice.Between(5, 150), true);
 
     private (long Price, OrderInstructions Asked) Triggered(Side side, OrderType type, int middle)

@@ -33,20 +33,41 @@ public sealed partial class ReferenceBook
         });
     }
 
-    private BookEvent StateOf(ReferenceOrder order, ExecType execType, ExecReason reason) => new()
+    private void TellFollowed(TriggerSource source, Side side, long reference)
     {
-        Sequence = ++Sequence,
-        OrderId = order.Id,
-        Price = new Price(order.Price),
-        StopPx = new Price(order.StopPx ?? 0),
-        CumQty = new Quantity(order.CumQty),
-        LeavesQty = new Quantity(order.LeavesQty),
-        DisplayedQty = new Quantity(order.Displayed),
-        PrioritySequence = order.Priority,
-        ExecType = execType,
-        Reason = reason,
-        Place = order.Place,
-    };
+        Sequence++;
+        _events.Add(new BookEvent
+        {
+            Sequence = Sequence,
+            OrderId = OrderId.OfBook(instrument.Id),
+            Price = new Price(reference),
+            PrioritySequence = Sequence,
+            ExecType = ExecType.Restated,
+            Reason = ExecReason.Trailed,
+            TrailingSide = side,
+            TriggerSource = source,
+        });
+    }
+
+    private BookEvent StateOf(ReferenceOrder order, ExecType execType, ExecReason reason)
+    {
+        // The event tells the trigger price: what the order followed before does not matter any more.
+        order.Followed = null;
+        return new BookEvent
+        {
+            Sequence = ++Sequence,
+            OrderId = order.Id,
+            Price = new Price(order.Price),
+            StopPx = new Price(order.StopPx ?? 0),
+            CumQty = new Quantity(order.CumQty),
+            LeavesQty = new Quantity(order.LeavesQty),
+            DisplayedQty = new Quantity(order.Displayed),
+            PrioritySequence = order.Priority,
+            ExecType = execType,
+            Reason = reason,
+            Place = order.Place,
+        };
+    }
 
     /// <summary>The order's closing event and what it brings to the orders of its list; nothing when an earlier consequence closed it.</summary>
     private void Close(ReferenceOrder order, ExecType execType, ExecReason reason)

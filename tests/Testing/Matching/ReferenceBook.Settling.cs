@@ -5,6 +5,13 @@ namespace Rtx.Testing.Matching;
 /// <summary>Chapter "Triggers and settling".</summary>
 public sealed partial class ReferenceBook
 {
+    /// <summary>In the order in which they follow.</summary>
+    private static readonly (TriggerSource, Side)[] TrailingKinds =
+    [
+        (TriggerSource.LastTrade, Side.Buy), (TriggerSource.LastTrade, Side.Sell), (TriggerSource.MarkPrice, Side.Buy), (TriggerSource.MarkPrice, Side.Sell),
+        (TriggerSource.OppositeBest, Side.Sell), (TriggerSource.OppositeBest, Side.Buy),
+    ];
+
     /// <summary>Orders that need no longer wait for another one of their list.</summary>
     private readonly List<ReferenceOrder> _releaseQueue = [];
 
@@ -30,28 +37,54 @@ public sealed partial class ReferenceBook
     private bool TrailFirst()
     {
         if (State != TradingState.Continuous) return false;
-        foreach (var order in _open)
+        foreach (var (source, side) in TrailingKinds)
         {
-            if (!order.IsTrailing || order.Place != OrderPlace.Trigger || TrailedStopPx(order) is not { } stopPx) continue;
-            order.Price += stopPx - order.StopPx!.Value;
-            order.StopPx = stopPx;
-            order.Priority = Sequence + 1;
-            Tell(order, ExecType.Restated, ExecReason.Trailed);
+            if (PriceOf(source, side) is not { } reference || !IsLegal(reference)) continue;
+            var following = _open.FindAll(order => order.IsTrailing && order.Place == OrderPlace.Trigger && order.Asked.TriggerSource == source && order.Side == side && Awaits(order, reference));
+            if (following.Count == 0) continue;
+            foreach (var order in following) Follow(order, reference);
+            TellFollowed(source, side, reference);
             return true;
         }
 
         return false;
     }
 
-    /// <summary>The trigger price that the market asks for; null when that is not better, or makes a price illegal.</summary>
-    private long? TrailedStopPx(ReferenceOrder order)
+    /// <summary>Whether a trailing order follows this reference price.</summary>
+    private bool Awaits(ReferenceOrder order, long reference)
     {
-        if (ReferenceOf(order) is not { } reference) return null;
+        if (IsAtItsLimit(order)) return false;
+        return order.Followed is { } followed
+            ? IsTighter(order.Side, reference, followed)
+            : IsTighter(order.Side, AskedStopPx(order, reference), order.StopPx!.Value);
+    }
+
+    private void Follow(ReferenceOrder order, long reference)
+    {
+        order.Followed = reference;
+        var asked = AskedStopPx(order, reference);
+        // Tick by tick, as far as it may.
+        while (IsTighter(order.Side, asked, order.StopPx!.Value) && !IsAtItsLimit(order))
+        {
+            var by = order.Side == Side.Sell ? 1 : -1;
+            order.StopPx += by;
+            order.Price += by;
+        }
+    }
+
+    private bool IsAtItsLimit(ReferenceOrder order)
+    {
+        var by = order.Side == Side.Sell ? 1 : -1;
+        return !IsLegal(order.StopPx!.Value + by) || !IsLegal(order.Price + by);
+    }
+
+    private static bool IsTighter(Side side, long price, long than) => side == Side.Sell ? price > than : price < than;
+
+    private static long AskedStopPx(ReferenceOrder order, long reference)
+    {
         var offset = order.Asked.TrailOffset!.Value;
         var distance = offset.IsBasisPoints ? (long)(((Int128)Math.Abs(reference) * offset.Value + 9_999) / 10_000) : offset.Value;
-        var stopPx = order.Side == Side.Sell ? reference - distance : reference + distance;
-        var isBetter = order.Side == Side.Sell ? stopPx > order.StopPx : stopPx < order.StopPx;
-        return isBetter && IsLegal(stopPx) && IsLegal(order.Price + stopPx - order.StopPx!.Value) ? stopPx : null;
+        return order.Side == Side.Sell ? reference - distance : reference + distance;
     }
 
     private bool TriggerFirst()
@@ -72,7 +105,7 @@ public sealed partial class ReferenceBook
     private bool IsReached(ReferenceOrder order) => IsRising(order) ? ReferenceOf(order) >= order.StopPx : ReferenceOf(order) <= order.StopPx;
 
     /// <summary>Which of several reached orders comes first: the smallest.</summary>
-    private static (int Reference, int Direction, long StopPx, long Priority) TriggerRank(ReferenceOrder order)
+    private static (int Reference, int Direction, long StopPx, int Kind, long Distance, long Priority) TriggerRank(ReferenceOrder order)
     {
         var reference = order.Asked.TriggerSource switch
         {
@@ -80,7 +113,14 @@ public sealed partial class ReferenceBook
             TriggerSource.MarkPrice => 2,
             TriggerSource.OppositeBest => order.Side == Side.Sell ? 3 : 4,
         };
-        return IsRising(order) ? (reference, 1, order.StopPx!.Value, order.Priority) : (reference, 2, -order.StopPx!.Value, order.Priority);
+        var kind = order.Asked.TrailOffset switch
+        {
+            null => 1,
+            { IsBasisPoints: false } => 2,
+            { IsBasisPoints: true } => 3,
+        };
+        var distance = order.Asked.TrailOffset?.Value ?? 0;
+        return IsRising(order) ? (reference, 1, order.StopPx!.Value, kind, distance, order.Priority) : (reference, 2, -order.StopPx!.Value, kind, distance, order.Priority);
     }
 
     private static bool IsRising(ReferenceOrder order)
@@ -89,10 +129,12 @@ public sealed partial class ReferenceBook
         return isIfTouched ? order.Side == Side.Sell : order.Side == Side.Buy;
     }
 
-    private long? ReferenceOf(ReferenceOrder order) => order.Asked.TriggerSource switch
+    private long? ReferenceOf(ReferenceOrder order) => PriceOf(order.Asked.TriggerSource, order.Side);
+
+    private long? PriceOf(TriggerSource source, Side side) => source switch
     {
         TriggerSource.LastTrade => LastTradePrice?.Ticks,
         TriggerSource.MarkPrice => MarkPrice?.Ticks,
-        TriggerSource.OppositeBest => BestOf(OtherSide(order.Side)),
+        TriggerSource.OppositeBest => BestOf(OtherSide(side)),
     };
 }

@@ -28,6 +28,9 @@ internal sealed class ReferenceOrder(BookOrder terms, OrderInstructions asked, b
 
     internal long? StopPx { get; set; } = asked.StopPx?.Ticks;
 
+    /// <summary>Of a trailing order the reference price that its trigger price has followed since its last event; null for none.</summary>
+    internal long? Followed { get; set; }
+
     internal long? DisplayQty { get; set; } = asked.DisplayQty?.Lots;
 
     /// <summary>Null when none was asked for, and when it was looked at.</summary>

@@ -48,6 +48,14 @@ internal sealed class BookScenario(Instrument instrument)
         static string Text(IEnumerable<DepthLevel> levels) => string.Join(' ', levels.Select(level => $"{level.Price.Ticks}x{level.Quantity.Lots}"));
     }
 
+    /// <summary>Expects an order to wait for a trigger price: <c>5 @ 93, waits for 98</c>.</summary>
+    internal BookScenario Has(string name, string state)
+    {
+        var order = Book.Find(_orders.IdOf(name))!.Value;
+        Assert.Equal(state, $"{order.LeavesQty.Lots} @ {order.Price.Ticks}, waits for {order.Instructions!.StopPx!.Value.Ticks}");
+        return this;
+    }
+
     /// <summary>Expects a trading state.</summary>
     internal BookScenario Is(TradingState state)
     {
@@ -126,6 +134,12 @@ internal sealed class BookScenario(Instrument instrument)
         var sentences = new List<string>();
         foreach (var e in events)
         {
+            if (e.OrderId.IsOfBook)
+            {
+                sentences.Add($"trailing {(e.TrailingSide == Side.Buy ? "buys" : "sells")} follow {e.TriggerSource} {e.Price.Ticks}");
+                continue;
+            }
+
             var (name, price) = _orders.Asked(e.OrderId);
             sentences.Add(_events.Tell(e, name, price));
         }

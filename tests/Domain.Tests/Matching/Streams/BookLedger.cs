@@ -24,6 +24,7 @@ internal sealed class BookLedger
     {
         Assert.Equal(_sequence + 1, e.Sequence);
         _sequence = e.Sequence;
+        if (e.OrderId.IsOfBook) return;
         if (e.ExecType is ExecType.New) Assert.Equal(order.OrderQty, e.LeavesQty);
         if (e.ExecType is ExecType.New or ExecType.Rejected) Assert.False(_open.ContainsKey(e.OrderId), $"{e}: the order is open already");
         else CheckQuantities(e, _open[e.OrderId].Last);

@@ -6,6 +6,8 @@ namespace Rtx.Domain.Tests.Matching.Streams;
 /// <summary>How often each thing happened in random streams.</summary>
 internal sealed class StreamCounts
 {
+    private const int LookEvery = 20;
+
     internal Dictionary<RejectReason, int> Rejected { get; } = [];
 
     /// <summary>Of amendments and cancels.</summary>
@@ -29,6 +31,15 @@ internal sealed class StreamCounts
 
     internal Dictionary<string, int> TradedInstructions { get; } = [];
 
+    /// <summary>Prices that trailing orders followed.</summary>
+    internal Dictionary<(TriggerSource Source, Side Side), int> Followed { get; } = [];
+
+    /// <summary>Trailing orders that waited at a time, at most.</summary>
+    internal int MostTrailing { get; private set; }
+
+    /// <summary>Trailing orders that were seen where one more tick would be illegal.</summary>
+    internal int AtTheLimit { get; private set; }
+
     internal void Add(StreamRun run, int commands)
     {
         for (var i = 0; i < commands; i++)
@@ -37,14 +48,21 @@ internal sealed class StreamCounts
             Count(States, run.Book.State);
             if (answer.Reason != RejectReason.None) Count(Refused, answer.Reason);
             foreach (var e in answer.Events) Add(e, run.OrderOf(e.OrderId));
+            if (i % LookEvery == 0) LookAtTrailing(run);
         }
     }
 
     private void Add(in BookEvent e, in BookOrder order)
     {
+        Count(Reasons, e.Reason);
+        if (e.OrderId.IsOfBook)
+        {
+            Count(Followed, (e.TriggerSource, e.TrailingSide));
+            return;
+        }
+
         if (e.RejectReason != RejectReason.None) Count(Rejected, e.RejectReason);
         Count(Types, e.ExecType);
-        Count(Reasons, e.Reason);
         Count(Places, e.Place);
         Count(Liquidities, e.Liquidity);
         if (e.ExecType != ExecType.Trade) return;
@@ -61,6 +79,13 @@ internal sealed class StreamCounts
         if (asked.ReduceOnly) Count(TradedInstructions, "reduce-only");
         if (asked.ExpireTime is not null) Count(TradedInstructions, "expire time");
         if (asked.TradeGroup != 0) Count(TradedInstructions, "trade group");
+    }
+
+    private void LookAtTrailing(StreamRun run)
+    {
+        var trailing = run.Book.OpenOrders().Where(order => order.OrderType.IsTrailing() && order.Place == OrderPlace.Trigger).ToList();
+        MostTrailing = Math.Max(MostTrailing, trailing.Count);
+        if (!run.Instrument.AllowsNegativePrices) AtTheLimit += trailing.Count(order => order.Side == Side.Buy && order.Price.Ticks == 1 && order.Followed is not null);
     }
 
     private static void Count<T>(Dictionary<T, int> counts, T value)

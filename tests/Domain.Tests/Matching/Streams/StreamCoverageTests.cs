@@ -9,6 +9,7 @@ public class StreamCoverageTests
 {
     private const int CommandsPerMarket = 20_000;
     private const int OftenEnough = 10;
+    private const int ManyTrailing = 40;
 
     private static readonly Lazy<StreamCounts> Counts = new(() =>
     {
@@ -64,6 +65,18 @@ public class StreamCoverageTests
         Assert.All(
             ["display", "minimum", "post-only", "slide", "reduce-only", "expire time", "trade group", .. Enum.GetNames<SelfTradePrevention>(), .. Enum.GetNames<TriggerSource>()],
             instruction => Occurs(Counts.Value.TradedInstructions, instruction));
+    }
+
+    [Fact]
+    public void Many_orders_of_every_kind_trail()
+    {
+        foreach (var source in Enum.GetValues<TriggerSource>())
+        {
+            foreach (var side in Enum.GetValues<Side>()) Occurs(Counts.Value.Followed, (source, side));
+        }
+
+        Assert.True(Counts.Value.MostTrailing >= ManyTrailing, $"At most {Counts.Value.MostTrailing} trail at a time.");
+        Assert.True(Counts.Value.AtTheLimit >= OftenEnough, $"{Counts.Value.AtTheLimit} are at the limit of legal prices.");
     }
 
     private static void Occurs<T>(IReadOnlyDictionary<T, int> counts, T value) =>

@@ -20,6 +20,7 @@ internal sealed class StreamRun
         _reference = new ReferenceBook(market.Instrument);
         _commands = new RandomBookCommands(seed, market);
         Book = new OrderBook(market.Instrument);
+        _orders[OrderId.OfBook(market.Instrument.Id)] = default;
     }
 
     internal OrderBook Book { get; }
@@ -29,7 +30,7 @@ internal sealed class StreamRun
     /// <summary>Says where the stream is, for a failure.</summary>
     internal string Place => $"seed {_seed}, instrument \"{_market.Name}\", step {_step}";
 
-    /// <summary>The terms of every order that was ever submitted, as they are now: lists have their id, amendments have changed the instructions.</summary>
+    /// <summary>The terms of every order that was ever submitted, as they are now: lists have their id, amendments have changed the instructions. Of the book itself none.</summary>
     internal BookOrder OrderOf(OrderId id) => _orders[id];
 
     /// <summary>The next command, before anything has run it.</summary>
