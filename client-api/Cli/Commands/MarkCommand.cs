@@ -31,8 +31,8 @@ internal static class MarkCommand
     {
         var symbol = AccountOptions.Symbol();
         var providers = new Option<string>("--providers") { Description = "Numbers of the providers, the best first, with commas; 0 is the own book.", Required = true };
-        var maxAge = new Option<int?>("--max-age") { Description = "Milliseconds that a provider's price counts, from 100; without it for ever." };
-        var maxJump = new Option<int?>("--max-jump") { Description = "Basis points that the mark may move unconfirmed, from 1; without it any distance." };
+        var maxAge = new Option<int?>("--max-age") { Description = "Milliseconds that a provider's price counts, from 100; without it a minute, and the own book's for ever." };
+        var maxJump = new Option<int?>("--max-jump") { Description = "Basis points that the mark may move unconfirmed, from 1; without it 500." };
         var confirmations = new Option<int>("--confirmations") { Description = "Prices in a row that confirm a jump.", DefaultValueFactory = _ => new MarkRules().Confirmations };
         var command = new Command("set", "Set where the mark price of an instrument comes from. Needs an administrator.") { symbol, providers, maxAge, maxJump, confirmations };
         command.SetAction(async (parse, context, cancellationToken) =>

@@ -23,7 +23,7 @@ internal static class MarkTables
 
     private static string[] TextOf(MarkRules rules) =>
     [
-        string.Join(", ", rules.ProviderIds.Select(id => id == 0 ? "own book" : $"{id}")), rules.MaxAgeMilliseconds is { } age ? $"{age} ms" : "none",
-        rules.MaxJumpBasisPoints is { } jump ? $"{jump} bp" : "none", $"{rules.Confirmations}",
+        string.Join(", ", rules.ProviderIds.Select(id => id == 0 ? "own book" : $"{id}")), rules.MaxAgeMilliseconds is { } age ? $"{age} ms" : "default",
+        rules.MaxJumpBasisPoints is { } jump ? $"{jump} bp" : "default", $"{rules.Confirmations}",
     ];
 }

@@ -1,6 +1,6 @@
 namespace Rtx.Client;
 
-/// <summary>Where the mark price of an instrument comes from: unless set, from its own book, whatever that says.</summary>
+/// <summary>Where the mark price of an instrument comes from: unless set, from its own book.</summary>
 // A member with a default is settable: the generated reader gives every init-only member a value, to absent ones that of nothing.
 public sealed record MarkRules
 {
@@ -9,13 +9,13 @@ public sealed record MarkRules
 
     /// <summary>
     /// How long a provider's price counts, in milliseconds, 100 to 86,400,000. When all are older the mark is stale: positions are still valued at it, but orders that
-    /// would raise the margin are refused with <see cref="RtxErrorCodes.NoReferencePrice"/>. Null: for ever.
+    /// would raise the margin are refused with <see cref="RtxErrorCodes.NoReferencePrice"/>. Null: a minute, and for ever for the own book.
     /// </summary>
     public int? MaxAgeMilliseconds { get; init; }
 
     /// <summary>
-    /// How far the mark may move at once, in hundredths of a percent of it, 1 to 100,000; what goes farther must be confirmed, by another provider of the list or by
-    /// <see cref="Confirmations"/> prices in a row. Null: any distance.
+    /// How far the mark may move at once, in hundredths of a percent of it, 1 to 100,000, but at least a tick; what goes farther must be confirmed, by another provider of
+    /// the list or by <see cref="Confirmations"/> prices in a row. The own book confirms nothing by repeating it: it moves the mark so far in each ten seconds. Null: 500.
     /// </summary>
     public int? MaxJumpBasisPoints { get; init; }
 

@@ -35,6 +35,8 @@ internal sealed class InstrumentGrain(
     private SessionOutlook? _outlook;
     private IGrainTimer? _follow;
     private MarkPriceTracker? _mark;
+    private Timestamp _markTimeBegan;
+    private long _markClockBegan;
     private bool _markIsUnsaved;
     private bool _isReminded;
 
@@ -50,6 +52,7 @@ internal sealed class InstrumentGrain(
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        (_markTimeBegan, _markClockBegan) = (Now(), clock.GetTimestamp());
         await Reading.OrUnavailableAsync(async () =>
         {
             _instrument = await directory.FindInstrumentAsync(Id, cancellationToken);
@@ -75,7 +78,7 @@ internal sealed class InstrumentGrain(
             CloseTime = _outlook.CloseTime,
             SessionEnd = _outlook.SessionEnd,
             ReferencePrice = memory.State.ReferencePrice,
-            IsMarkStale = Mark.IsStale(now),
+            IsMarkStale = Mark.IsStale(MarkNow()),
         });
     }
 
@@ -150,11 +153,12 @@ internal sealed class InstrumentGrain(
     public Task ReportMark(short providerId, Price price, Timestamp time)
     {
         var before = Mark.Price;
-        var outcome = Mark.Observe(providerId, price, time, Now());
+        var now = MarkNow();
+        var outcome = Mark.Observe(providerId, price, new Timestamp(now.UnixMicroseconds + Math.Min(time.UnixMicroseconds - Now().UnixMicroseconds, 0)), now);
         if (outcome == MarkOutcome.HeldBack) MarkMetrics.HeldBack.Add(1);
-        if (outcome != MarkOutcome.Accepted || Mark.Price == before) return Task.CompletedTask;
-        (memory.State.MarkPrice, memory.State.MarkTime, _markIsUnsaved) = (Mark.Price, Mark.Time, true);
-        return Book.SetMarkPrice(price);
+        if (Mark.Price is not { } mark || mark == before) return Task.CompletedTask;
+        (memory.State.MarkPrice, memory.State.MarkTime, _markIsUnsaved) = (mark, Mark.Time, true);
+        return Book.SetMarkPrice(mark);
     }
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)
@@ -268,4 +272,7 @@ internal sealed class InstrumentGrain(
     }
 
     private Timestamp Now() => Timestamp.From(clock.GetUtcNow());
+
+    // How old a mark grows, and how fast the book may move it, must not depend on a clock that is set: the time at the beginning and what has passed since.
+    private Timestamp MarkNow() => new(_markTimeBegan.UnixMicroseconds + (clock.GetElapsedTime(_markClockBegan).Ticks / TimeSpan.TicksPerMicrosecond));
 }

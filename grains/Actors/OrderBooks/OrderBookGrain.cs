@@ -231,7 +231,7 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
         var book = SavedBook.Restore(snapshot);
         (_book, _epoch, _durableSequence, _standing, _durableState) = (book, snapshot.Epoch, snapshot.Sequence, snapshot.Standing, snapshot.Standing.State);
         _lastTrade = book.Book.LastTradePrice;
-        TakeMark(TopOfBook.Of(book.Book).Best);
+        TakeMark(TopOfBook.Of(book.Book).Best, _durableState);
         // A volatility auction that began just before the last activation died may not be known to the instrument, which ends it.
         _hasUnreportedStanding = snapshot.Standing.State == TradingState.VolatilityAuction;
         foreach (var behind in snapshot.Unsettled) _settlements.Remind(behind.Account, behind.SettledSequence);
@@ -372,7 +372,7 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
         foreach (var (account, executions) in ByAccount(events)) _live.PublishExecutions(new ExecutionNotice(account, executions));
         _ticks.Add(events, view.Top.Best);
         _ticks.Send();
-        TakeMark(events, view.Top.Best);
+        TakeMark(events, view.Top.Best, state);
     }
 
     private static Dictionary<AccountId, List<OrderEvent>> ByAccount(IReadOnlyList<OrderEvent> events)
@@ -390,7 +390,7 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
 
     private TradePrint ToPrint(OrderEvent e) => new(e.TradeId, Id, e.LastPx, e.LastQty, e.IsAuction ? null : e.Side, e.Time);
 
-    private void TakeMark(IReadOnlyList<OrderEvent> events, BestPrices best)
+    private void TakeMark(IReadOnlyList<OrderEvent> events, BestPrices best, TradingState state)
     {
         for (var i = events.Count - 1; i >= 0; i--)
         {
@@ -399,12 +399,12 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
             break;
         }
 
-        TakeMark(best);
+        TakeMark(best, state);
     }
 
-    private void TakeMark(BestPrices best)
+    private void TakeMark(BestPrices best, TradingState state)
     {
-        var mark = BookMark.Of(_lastTrade, best.Bid?.Price, best.Ask?.Price) ?? _mark;
+        var mark = BookMark.Of(_lastTrade, best.Bid?.Price, best.Ask?.Price, state) ?? _mark;
         _hasUnreportedMark |= mark != _mark;
         _mark = mark;
     }

@@ -7,14 +7,19 @@ public static class BookMark
 {
     /// <summary>
     /// The last trade, moved to the bid or the offer when it is outside of them: an old trade, or a single one far away, does not outweigh what people would trade at
-    /// now. Without a trade the middle. While the book is crossed, in an auction, its prices say nothing. Null when nothing is known.
+    /// now. Without a trade the middle. Quotes count where both sides are there and can be traded with: one side alone may be anywhere, and orders of an auction, crossed or
+    /// not, can be taken back before it. Null when nothing is known. How far it may move the mark is for <see cref="MarkPriceTracker"/> to say.
     /// </summary>
-    public static Price? Of(Price? lastTrade, Price? bid, Price? ask)
+    /// <param name="lastTrade">Price of the last trade; null before the first.</param>
+    /// <param name="bid">Best bid; null when there is none.</param>
+    /// <param name="ask">Best offer; null when there is none.</param>
+    /// <param name="state">What the book does.</param>
+    public static Price? Of(Price? lastTrade, Price? bid, Price? ask, TradingState state)
     {
-        if (bid >= ask) return lastTrade;
-        if (lastTrade is not { } trade) return bid is { } b && ask is { } a ? Middle(b, a) : null;
-        if (trade < bid) return bid;
-        return trade > ask ? ask : trade;
+        if (state != TradingState.Continuous || bid is not { } best || ask is not { } offer || best >= offer) return lastTrade;
+        if (lastTrade is not { } trade) return Middle(best, offer);
+        if (trade < best) return best;
+        return trade > offer ? offer : trade;
     }
 
     /// <summary>Between the two, rounded towards zero.</summary>

@@ -14,10 +14,89 @@ public class MarkPriceTrackerTests
         var mark = new MarkPriceTracker(MarkRules.Default, price: null, time: null);
 
         Assert.Equal(MarkOutcome.Accepted, See(mark, 0, 100, at: 1));
-        Assert.Equal(MarkOutcome.Accepted, See(mark, 0, 900, at: 2));
+        Assert.Equal(MarkOutcome.Accepted, See(mark, 0, 105, at: 2));
         Assert.Equal(MarkOutcome.Ignored, See(mark, 7, 500, at: 3));
 
-        Assert.Equal((new Price(900), Second(2), false), (mark.Price!.Value, mark.Time!.Value, mark.IsStale(Second(1_000_000))));
+        Assert.Equal((new Price(105), Second(2), false), (mark.Price!.Value, mark.Time!.Value, mark.IsStale(Second(1_000_000))));
+    }
+
+    [Fact]
+    public void Own_book_moves_the_mark_by_one_jump_in_each_period_however_often_it_repeats_itself()
+    {
+        var mark = new MarkPriceTracker(MarkRules.Default, new Price(20_000), Second(0));
+
+        for (var report = 0; report < 100; report++) Assert.Equal(MarkOutcome.HeldBack, See(mark, 0, 10, at: 1 + (report * 0.1)));
+        Assert.Equal((new Price(19_000), Second(0)), (mark.Price!.Value, mark.Time!.Value));
+
+        Assert.Equal(MarkOutcome.HeldBack, See(mark, 0, 10, at: 11.1));
+        Assert.Equal(new Price(18_050), mark.Price);
+    }
+
+    [Fact]
+    public void Small_steps_of_the_own_book_go_no_farther_than_one_jump_in_a_period()
+    {
+        var mark = new MarkPriceTracker(MarkRules.Default, new Price(20_000), Second(0));
+
+        for (var step = 1; step <= 20; step++) See(mark, 0, mark.Price!.Value.Ticks + 900, at: step * 0.4);
+        See(mark, 0, 20_000, at: 9);
+        See(mark, 0, 10, at: 9.5);
+
+        Assert.Equal(new Price(19_000), mark.Price);
+    }
+
+    [Fact]
+    public void Own_book_that_goes_where_another_provider_is_is_believed_at_once()
+    {
+        var mark = new MarkPriceTracker(Rules with { ProviderIds = [0, 1] }, new Price(1_000), Second(1));
+        See(mark, 0, 1_000, at: 1);
+        See(mark, 1, 1_500, at: 2);
+
+        Assert.Equal(MarkOutcome.Accepted, See(mark, 0, 1_490, at: 2.5));
+        Assert.Equal(new Price(1_490), mark.Price);
+    }
+
+    [Fact]
+    public void Own_book_confirms_no_jump_of_a_provider()
+    {
+        var mark = New();
+        See(mark, 2, 1_000, at: 1);
+        See(mark, 0, 1_500, at: 2);
+
+        Assert.Equal(MarkOutcome.HeldBack, See(mark, 2, 1_500, at: 3));
+        Assert.Equal(new Price(1_000), mark.Price);
+    }
+
+    [Fact]
+    public void Mark_of_a_few_ticks_or_of_nothing_still_moves_by_a_tick()
+    {
+        var mark = new MarkPriceTracker(MarkRules.Default, new Price(0), Second(0));
+
+        See(mark, 0, -100, at: 1);
+        See(mark, 0, -100, at: 12);
+
+        Assert.Equal(new Price(-2), mark.Price);
+    }
+
+    [Fact]
+    public void Provider_whose_age_nobody_has_bounded_is_stale_after_a_minute()
+    {
+        var mark = new MarkPriceTracker(new MarkRules { ProviderIds = [3] }, price: null, time: null);
+        See(mark, 3, 100, at: 1);
+
+        Assert.False(mark.IsStale(Second(61)));
+        Assert.True(mark.IsStale(Second(61.1)));
+    }
+
+    [Fact]
+    public void Kept_mark_is_stale_until_somebody_speaks_unless_the_book_alone_counts()
+    {
+        var kept = new MarkPriceTracker(Rules, new Price(1_000), Second(100));
+
+        Assert.True(kept.IsStale(Second(100)));
+        Assert.Equal(new Price(1_000), kept.Price);
+        See(kept, 2, 1_001, at: 101);
+        Assert.False(kept.IsStale(Second(101)));
+        Assert.False(new MarkPriceTracker(MarkRules.Default, new Price(1_000), Second(1)).IsStale(Second(100_000)));
     }
 
     [Fact]
