@@ -191,6 +191,7 @@ public sealed class TickStore(MarketDataDatabase database)
         var views = await database.CreateCommand("""
             select viewname::text from pg_views where schemaname = current_schema() and viewname like 'invariant\_%' order by viewname
             """).ReadAllAsync(row => row.GetString(0), cancellationToken);
+        if (views.Count == 0) return [(InvariantChecks.NoViews, 1)];
         List<(string, long)> results = [];
         foreach (var view in views)
         {

@@ -12,7 +12,9 @@ internal sealed class SqlChecks(string connectionString)
     {
         List<Difference> differences = [];
         await using var connection = await OpenAsync();
-        foreach (var view in await ReadAsync(connection, "select table_name from information_schema.views where table_name like 'invariant_%' order by 1"))
+        var views = await ReadAsync(connection, "select table_name from information_schema.views where table_name like 'invariant_%' order by 1");
+        if (views.Count == 0) differences.Add(new Difference(DifferenceKind.InvariantBroken, "there is no invariant view"));
+        foreach (var view in views)
         {
             foreach (var row in await ReadAsync(connection, $"select v::text from {view} v limit 10")) differences.Add(new Difference(DifferenceKind.InvariantBroken, $"{view}: {row}"));
         }

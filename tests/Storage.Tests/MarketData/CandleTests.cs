@@ -141,27 +141,6 @@ public sealed class CandleTests(TestPostgres postgres)
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => data.Store.GetCandlesAsync(new InstrumentId(1), CandlePrice.Bid, 7, null, null, 10, Cancel));
     }
 
-    [Theory]
-    [InlineData("update minute_candles set high_ticks = high_ticks + 1 where ctid = (select min(ctid) from minute_candles)", "invariant_candles_m1")]
-    [InlineData("delete from minute_candles where ctid = (select min(ctid) from minute_candles)", "invariant_candles_m1")]
-    [InlineData("update minute_candles set spread_sum_ticks = spread_sum_ticks + 1 where price_kind = 4", "invariant_spreads_m1")]
-    [InlineData("update hour_candles set close_ticks = close_ticks + 1", "invariant_candles_h1")]
-    [InlineData("update hour_candles set tick_count = tick_count + 1", "invariant_candles_h4")]
-    [InlineData("update hour_candles set volume_lots = volume_lots + 1", "invariant_candles_d1")]
-    [InlineData("delete from hour_candles where instrument_id = 1", "invariant_candles_w1")]
-    [InlineData("update hour_candles set low_ticks = low_ticks - 1", "invariant_candles_mn")]
-    [InlineData("insert into ticks select * from ticks limit 1", "invariant_ticks_are_stored_once")]
-    [InlineData("update tick_watermarks set sequence = sequence + 1 where instrument_id = 1", "invariant_watermarks_match_ticks")]
-    public async Task An_invariant_view_notices_the_damage(string damage, string view)
-    {
-        await using var data = await MarketDataFixture.CreateAsync(postgres);
-        await WriteAsync(data, RandomTicks.Create(seed: 15, count: 500), batchSize: 500, repeatEvery: 2);
-
-        await data.ExecuteAsync(damage);
-
-        Assert.Contains(await data.Store.CountViolationsAsync(Cancel), result => result.Name == view && result.Violations > 0);
-    }
-
     [Fact]
     public async Task Ticks_are_read_by_range_and_newest_first_without_one()
     {

@@ -59,6 +59,7 @@ internal static class OrderEvents
             LastQty = order.OrderQty,
             ContraOrderId = contra.OrderId,
             ContraAccountId = contra.AccountId,
+            Time = new Timestamp(sequence * 1_000_000),
         };
     }
 }

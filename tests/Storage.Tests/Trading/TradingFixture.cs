@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Rtx.Domain.Accounts;
 using Rtx.Model;
 using Rtx.Storage.Commits;
 using Rtx.Storage.Migrations;
@@ -78,6 +79,29 @@ internal sealed class TradingFixture : IAsyncDisposable
         {
             Fence = new Fence(StreamKey.Of(controls.Account), opened.Epoch, opened.Sequence, opened.Sequence + 1),
             AccountControls = controls,
+        });
+    }
+
+    /// <summary>Books money in, settles what books have told an account, and commits both, as its newest activation.</summary>
+    public async Task SettleAsync(AccountId id, Money deposit, string reference)
+    {
+        var opened = (await Accounts.OpenAsync(id, maxClientOrderIds: 0, CancellationToken.None))!;
+        var account = new TradingAccount(opened.Account);
+        foreach (var instrument in opened.Instruments) account.RegisterInstrument(instrument);
+        foreach (var balance in opened.Balances) account.RestoreBalance(balance.Currency, balance.Amount);
+        foreach (var position in opened.Positions) account.RestorePosition(position.Instrument, position.Lots, position.Cost, position.RealizedPnl);
+        foreach (var settled in opened.Settlements) account.RestoreSettled(settled.Instrument, settled.SettledSequence);
+        account.RestoreLedgerSequence(opened.LedgerSequence);
+        account.MoveFunds(deposit, reference, new Timestamp(1_000_000));
+        foreach (var e in opened.Unsettled) account.Apply(e, new Timestamp(100_000_000));
+        var changes = account.TakeChanges();
+        await _commits.CommitAsync(new CommitUnit
+        {
+            Fence = new Fence(StreamKey.Of(id), opened.Epoch, opened.Sequence, opened.Sequence + 1),
+            LedgerTransactions = changes.Transactions,
+            Balances = [.. changes.Balances.Select(b => new BalanceRow(id, b.Currency, b.Total.ToDecimal()))],
+            Positions = [.. changes.Positions.Select(p => new PositionRow(id, p.InstrumentId, p.Lots, p.Cost.ToDecimal(), p.RealizedPnl.ToDecimal()))],
+            Settlements = [.. changes.Settled.Select(s => new SettlementRow(id, s.InstrumentId, s.Sequence))],
         });
     }
 

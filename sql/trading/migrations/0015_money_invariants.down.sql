@@ -1,0 +1,9 @@
+drop view invariant_settlements_follow_events;
+drop view invariant_order_values_equal_trades;
+drop view invariant_trades_have_the_terms_of_their_events;
+drop view invariant_payments_equal_trades;
+drop view invariant_positions_sum_to_zero;
+drop view invariant_realized_profits_are_booked;
+drop view invariant_entries_are_within_trades;
+drop view invariant_position_values_equal_trades;
+drop view margined_trades;
