@@ -62,6 +62,7 @@ internal static class ApiHost
         services.AddOptions<RateLimitOptions>().BindConfiguration(RateLimitOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<InstrumentCatalog>();
         services.AddSingleton<AccountAccess>();
+        services.AddSingleton<ProviderAccess>();
         services.AddOptions<TickScreenOptions>().BindConfiguration(TickScreenOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<TickScreen>().AddSingleton<TickQuarantine>().AddSingleton<TickIntake>().AddSingleton<TickUpload>();
         services.AddSingleton<OrderGate>();
@@ -161,6 +162,7 @@ internal static class ApiHost
         api.MapMarketData();
         api.MapTicks();
         api.MapAdministration();
+        api.MapProviders();
         api.MapVerification();
         app.MapHub<TradingHub>(HubPath, options => options.CloseOnAuthenticationExpiration = true);
     }

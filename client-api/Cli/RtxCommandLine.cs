@@ -32,6 +32,7 @@ internal static class RtxCommandLine
             SpreadsCommand.Create(),
             TicksCommand.Create(),
             GapsCommand.Create(),
+            ProvidersCommand.Create(),
             QuarantineCommand.Create(),
             DeadLettersCommand.Create(),
             ExportCommand.Create(),

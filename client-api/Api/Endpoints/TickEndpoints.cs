@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -66,24 +67,24 @@ internal static class TickEndpoints
             .WithErrors(401, 403, 404, 503, 504);
     }
 
-    private static async Task<Results<Ok<Client.SendTicksReply>, ErrorResult>> Send(Client.SendTicksRequest request, TickIntake intake, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<Client.SendTicksReply>, ErrorResult>> Send(Client.SendTicksRequest request, ClaimsPrincipal user, TickIntake intake, CancellationToken cancellationToken)
     {
-        var taken = await intake.Take(request.Ticks, cancellationToken);
+        var taken = await intake.Take(user, request.Ticks, cancellationToken);
         return taken.TryGet(out var reply, out var error) ? TypedResults.Ok(reply) : error.ToHttp();
     }
 
-    private static Task<Results<Ok<Client.SendTicksReply>, ErrorResult>> SendLines(HttpContext http, TickIntake intake, CancellationToken cancellationToken)
+    private static Task<Results<Ok<Client.SendTicksReply>, ErrorResult>> SendLines(HttpContext http, ClaimsPrincipal user, TickIntake intake, CancellationToken cancellationToken)
     {
         var lines = JsonSerializer.DeserializeAsyncEnumerable<Client.Tick>(http.Request.Body, topLevelValues: true, StrictJson.Options, cancellationToken);
         return TakeAll(http, lines.Chunk(LinesOfBatch), batch => batch.Length, Take, cancellationToken);
 
         Task<Outcome<Client.SendTicksReply>> Take(Client.Tick?[] batch) => RequestFaults.Find("ticks", batch) is { } fault
             ? Task.FromResult<Outcome<Client.SendTicksReply>>(fault)
-            : intake.Take(batch!, cancellationToken);
+            : intake.Take(user, batch!, cancellationToken);
     }
 
-    private static Task<Results<Ok<Client.SendTicksReply>, ErrorResult>> SendPacked(HttpContext http, TickIntake intake, CancellationToken cancellationToken) =>
-        TakeAll(http, TickFrame.ReadAllAsync(http.Request.BodyReader, cancellationToken), batch => batch.Count, batch => intake.Take(batch, cancellationToken), cancellationToken);
+    private static Task<Results<Ok<Client.SendTicksReply>, ErrorResult>> SendPacked(HttpContext http, ClaimsPrincipal user, TickIntake intake, CancellationToken cancellationToken) =>
+        TakeAll(http, TickFrame.ReadAllAsync(http.Request.BodyReader, cancellationToken), batch => batch.Count, batch => intake.Take(user, batch, cancellationToken), cancellationToken);
 
     /// <summary>Reads on only when what was read is in the stream: a sender that is too fast is held back by its connection.</summary>
     private static async Task<Results<Ok<Client.SendTicksReply>, ErrorResult>> TakeAll<TBatch>(

@@ -1,3 +1,5 @@
+using System.Security.Claims;
+using Rtx.ClientApi.Auth;
 using Rtx.ClientApi.Errors;
 using Rtx.ClientApi.Instruments;
 using Rtx.ClientApi.Wire;
@@ -7,13 +9,13 @@ using Rtx.Streams;
 namespace Rtx.ClientApi.Ticks;
 
 /// <summary>The way of a provider's ticks from the wire to the gateway.</summary>
-internal sealed class TickIntake(InstrumentCatalog catalog, TickScreen screen, TickQuarantine quarantine, ITickGateway gateway)
+internal sealed class TickIntake(InstrumentCatalog catalog, ProviderAccess access, TickScreen screen, TickQuarantine quarantine, ITickGateway gateway)
 {
     private static readonly TimeSpan RoomInterval = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Takes a batch: all that is to be believed goes to the gateway, the rest into quarantine. An error says that nothing of it was taken.</summary>
     /// <exception cref="StreamQueueFullException">There is no room; a part may have been taken.</exception>
-    public async Task<Outcome<Client.SendTicksReply>> Take(IReadOnlyList<Client.Tick> batch, CancellationToken cancellationToken)
+    public async Task<Outcome<Client.SendTicksReply>> Take(ClaimsPrincipal sender, IReadOnlyList<Client.Tick> batch, CancellationToken cancellationToken)
     {
         if (batch.Count is < 1 or > Client.SendTicksRequest.MaxTicks) return ApiError.Invalid($"ticks must have 1 to {Client.SendTicksRequest.MaxTicks} elements.");
         var ticks = new Tick[batch.Count];
@@ -24,11 +26,11 @@ internal sealed class TickIntake(InstrumentCatalog catalog, TickScreen screen, T
             if (TickTranslation.Translate(instrument, batch[i], out ticks[i]) is { } error) return AtElement(i, error);
         }
 
-        return await Take(ticks, index => batch[index], cancellationToken);
+        return await Take(sender, ticks, index => batch[index], cancellationToken);
     }
 
-    /// <inheritdoc cref="Take(IReadOnlyList{Client.Tick}, CancellationToken)" />
-    public async Task<Outcome<Client.SendTicksReply>> Take(TickBatch batch, CancellationToken cancellationToken)
+    /// <inheritdoc cref="Take(ClaimsPrincipal, IReadOnlyList{Client.Tick}, CancellationToken)" />
+    public async Task<Outcome<Client.SendTicksReply>> Take(ClaimsPrincipal sender, TickBatch batch, CancellationToken cancellationToken)
     {
         var ticks = new Tick[batch.Count];
         try
@@ -53,7 +55,7 @@ internal sealed class TickIntake(InstrumentCatalog catalog, TickScreen screen, T
             if (TickTranslation.Check(instrument, ticks[i]) is { } error) return AtElement(i, error);
         }
 
-        return await Take(ticks, index => MarketDataWire.ToWire(instruments[ticks[index].InstrumentId], ticks[index]), cancellationToken);
+        return await Take(sender, ticks, index => MarketDataWire.ToWire(instruments[ticks[index].InstrumentId], ticks[index]), cancellationToken);
     }
 
     /// <summary>Takes a batch as soon as there is room for it. What a shard took in vain attempts is recognised.</summary>
@@ -72,9 +74,11 @@ internal sealed class TickIntake(InstrumentCatalog catalog, TickScreen screen, T
         }
     }
 
-    private async Task<Outcome<Client.SendTicksReply>> Take(Tick[] ticks, Func<int, Client.Tick> toWire, CancellationToken cancellationToken)
+    private async Task<Outcome<Client.SendTicksReply>> Take(ClaimsPrincipal sender, Tick[] ticks, Func<int, Client.Tick> toWire, CancellationToken cancellationToken)
     {
-        var screened = screen.Screen(ticks);
+        if (await access.Check(sender, ticks, cancellationToken) is { } refusal) return refusal;
+        // Administrators import and replay the past.
+        var screened = screen.Screen(ticks, isOfThePast: sender.IsAdministrator());
         // Put aside first: a batch that fails after it is sent again, and a tick too many in quarantine is no harm.
         if (screened.Bad.Count > 0) await quarantine.Add(screened.Bad.Select(bad => (toWire(bad.Index), bad.Reason)));
         if (screened.Good.Count > 0) await gateway.SendAsync(screened.Good, cancellationToken);

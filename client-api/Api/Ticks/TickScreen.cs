@@ -16,7 +16,9 @@ internal sealed class TickScreen(IOptions<TickScreenOptions> options, TimeProvid
     private readonly ConcurrentDictionary<Series, Memory> _memories = new();
 
     /// <summary>Judges a batch.</summary>
-    public ScreenedTicks Screen(IReadOnlyList<Tick> ticks)
+    /// <param name="ticks">The batch.</param>
+    /// <param name="isOfThePast">It may be of any time and have any price, as imports and replays have.</param>
+    public ScreenedTicks Screen(IReadOnlyList<Tick> ticks, bool isOfThePast = false)
     {
         var now = Timestamp.From(clock.GetUtcNow());
         var screened = new ScreenedTicks(ticks.Count, Remember);
@@ -24,7 +26,7 @@ internal sealed class TickScreen(IOptions<TickScreenOptions> options, TimeProvid
         {
             var series = new Series(tick.InstrumentId, tick.ProviderId, tick.Kind);
             if (!screened.Memories.TryGetValue(series, out var memory)) memory = _memories.GetValueOrDefault(series);
-            var reason = Judge(tick, now, ref memory);
+            var reason = Judge(tick, now, isOfThePast, ref memory);
             screened.Memories[series] = memory;
             screened.Add(tick, reason);
         }
@@ -32,17 +34,17 @@ internal sealed class TickScreen(IOptions<TickScreenOptions> options, TimeProvid
         return screened;
     }
 
-    private Client.QuarantineReason? Judge(in Tick tick, Timestamp now, ref Memory memory)
+    private Client.QuarantineReason? Judge(in Tick tick, Timestamp now, bool isOfThePast, ref Memory memory)
     {
         var settings = options.Value;
         // A number that was seen before this batch is sent again: whoever stores it knows. Within a batch the numbers rise.
         if (memory.IsOfBatch && tick.Sequence < memory.Sequence) return Client.QuarantineReason.OutOfOrder;
         if (settings.RefusesCrossed && IsTwoSided(tick) && tick.Bid > tick.Ask) return Client.QuarantineReason.Crossed;
-        if (settings.MaxAge is { } oldest && Microseconds(tick.Time, now) > Microseconds(oldest)) return Client.QuarantineReason.Stale;
-        if (settings.MaxAhead is { } ahead && Microseconds(now, tick.Time) > Microseconds(ahead)) return Client.QuarantineReason.Future;
+        if (!isOfThePast && settings.MaxAge is { } oldest && Microseconds(tick.Time, now) > Microseconds(oldest)) return Client.QuarantineReason.Stale;
+        if (!isOfThePast && settings.MaxAhead is { } ahead && Microseconds(now, tick.Time) > Microseconds(ahead)) return Client.QuarantineReason.Future;
         if (PriceOf(tick) is { } price)
         {
-            if (memory.Price is { } good && AreApart(price, good, good) && !IsConfirmed(price, good, ref memory)) return Client.QuarantineReason.Outlier;
+            if (!isOfThePast && memory.Price is { } good && AreApart(price, good, good) && !IsConfirmed(price, good, ref memory)) return Client.QuarantineReason.Outlier;
             memory = memory with { Price = price, FarPrice = null, FarCount = 0 };
         }
 

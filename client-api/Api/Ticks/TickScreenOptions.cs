@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Rtx.ClientApi.Ticks;
 
-/// <summary>What the gateway believes of a provider; section <c>Rtx:TickGateway</c>. What is null is not looked at.</summary>
+/// <summary>What the gateway believes of a provider; section <c>Rtx:TickGateway</c>. What is null is not looked at, nor are ages and jumps of what administrators send: they import and replay the past.</summary>
 internal sealed class TickScreenOptions : IValidatableObject
 {
     public const string Section = "Rtx:TickGateway";
@@ -10,15 +10,15 @@ internal sealed class TickScreenOptions : IValidatableObject
     /// <summary>Whether a bid above the offer of the same quote is put aside.</summary>
     public bool RefusesCrossed { get; set; } = true;
 
-    /// <summary>The oldest a tick may be when it arrives. Null for replays and imports of the past.</summary>
-    public TimeSpan? MaxAge { get; set; }
+    /// <summary>The oldest a tick may be when it arrives.</summary>
+    public TimeSpan? MaxAge { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How far a tick's time may be ahead of this machine's.</summary>
-    public TimeSpan? MaxAhead { get; set; }
+    public TimeSpan? MaxAhead { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How far a price may be from the last good one of its provider and kind, in hundredths of a percent of it.</summary>
     [Range(1, 1_000_000)]
-    public int? MaxJumpBasisPoints { get; set; }
+    public int? MaxJumpBasisPoints { get; set; } = 2_000;
 
     /// <summary>Prices in a row near each other that make a jump a move; the last of them is the first that is believed.</summary>
     [Range(1, 1_000)]

@@ -16,11 +16,11 @@ internal sealed class TickUpload(TickIntake intake, IAuthorizationService author
 {
     public IAsyncEnumerable<Client.SendTicksResult> Take(ClaimsPrincipal user, IAsyncEnumerable<Client.SendTicksRequest> batches, CancellationToken cancellationToken) =>
         Take(
-            user, batches, batch => RequestFaults.Find("batch", batch) is { } fault ? Task.FromResult<Outcome<Client.SendTicksReply>>(fault) : intake.Take(batch.Ticks, cancellationToken),
+            user, batches, batch => RequestFaults.Find("batch", batch) is { } fault ? Task.FromResult<Outcome<Client.SendTicksReply>>(fault) : intake.Take(user, batch.Ticks, cancellationToken),
             cancellationToken);
 
     public IAsyncEnumerable<Client.SendTicksResult> Take(ClaimsPrincipal user, IAsyncEnumerable<byte[]> frames, CancellationToken cancellationToken) =>
-        Take(user, frames, frame => intake.Take(TickFrame.Read(frame), cancellationToken), cancellationToken);
+        Take(user, frames, frame => intake.Take(user, TickFrame.Read(frame), cancellationToken), cancellationToken);
 
     private async IAsyncEnumerable<Client.SendTicksResult> Take<TBatch>(
         ClaimsPrincipal user, IAsyncEnumerable<TBatch> batches, Func<TBatch, Task<Outcome<Client.SendTicksReply>>> take, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -11,6 +11,9 @@ internal static class Tables
     /// <summary>A table of texts; nothing in them is taken for markup, and none is broken.</summary>
     public static IRenderable Of(IEnumerable<string> columns, IEnumerable<string[]> rows) => new FittedTable([.. columns], [.. rows]);
 
+    public static IRenderable Providers(ProviderGrant grant) => Of(
+        ["Providers"], [[grant switch { { EveryProvider: true } => "all", { ProviderIds.Count: 0 } => "none", _ => string.Join(", ", grant.ProviderIds) }]]);
+
     public static string Number(decimal? value) => value?.ToString("0.############", CultureInfo.InvariantCulture) ?? "";
 
     /// <summary>A member of an enumeration in words.</summary>

@@ -17,6 +17,14 @@ public sealed class AdministrationClient
     public Task<User> GetUserAsync(string userName, CancellationToken cancellationToken = default) =>
         _rest.GetAsync<User>($"{Root}/users/{PathText.Of(userName, nameof(userName))}", cancellationToken);
 
+    /// <summary>For which providers a user may send ticks.</summary>
+    public Task<ProviderGrant> GetProvidersAsync(string userName, CancellationToken cancellationToken = default) =>
+        _rest.GetAsync<ProviderGrant>($"{Root}/users/{Uri.EscapeDataString(userName)}/providers", cancellationToken);
+
+    /// <summary>Replaces for which providers a user may send ticks; in force within two seconds.</summary>
+    public Task<ProviderGrant> SetProvidersAsync(string userName, ProviderGrant grant, CancellationToken cancellationToken = default) =>
+        _rest.SendAsync<ProviderGrant, ProviderGrant>(HttpMethod.Put, $"{Root}/users/{Uri.EscapeDataString(userName)}/providers", grant, cancellationToken);
+
     /// <summary>Makes an account; <see cref="RtxErrorCodes.UnknownUser"/> when the owner does not exist.</summary>
     public Task<Account> CreateAccountAsync(CreateAccountRequest request, CancellationToken cancellationToken = default) =>
         _rest.SendAsync<CreateAccountRequest, Account>(HttpMethod.Post, $"{Root}/accounts", request, cancellationToken);

@@ -15,6 +15,9 @@ public static class RtxErrorCodes
     /// <summary>The role does not allow it.</summary>
     public const string Forbidden = "forbidden";
 
+    /// <summary>A tick is of a provider that the user may not speak for; the text names it.</summary>
+    public const string ProviderNotGranted = "provider_not_granted";
+
     /// <summary>There is nothing at this address.</summary>
     public const string NotFound = "not_found";
 

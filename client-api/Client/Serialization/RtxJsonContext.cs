@@ -56,6 +56,7 @@ namespace Rtx.Client;
 [JsonSerializable(typeof(IReadOnlyList<TickGap>))]
 [JsonSerializable(typeof(IReadOnlyList<RecordedDepth>))]
 [JsonSerializable(typeof(CreateUserRequest))]
+[JsonSerializable(typeof(ProviderGrant))]
 [JsonSerializable(typeof(CreateAccountRequest))]
 [JsonSerializable(typeof(CreateInstrumentRequest))]
 [JsonSerializable(typeof(MoveFundsRequest))]

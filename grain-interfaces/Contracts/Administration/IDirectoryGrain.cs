@@ -12,6 +12,15 @@ public interface IDirectoryGrain : IGrainWithIntegerKey
     [Alias("CreateUser")]
     Task<UserRecord?> CreateUser(string userName, string passwordHash, UserRole role, CancellationToken cancellationToken = default);
 
+    /// <summary>For which providers of ticks a user may speak; for none when nobody has granted any, or when there is no such user.</summary>
+    [Alias("GetProviders"), ReadOnly]
+    Task<ProviderGrant> GetProviders(UserId user, CancellationToken cancellationToken = default);
+
+    /// <summary>Replaces what was granted; false when there is no such user.</summary>
+    /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">The grant breaks a rule; the message names it.</exception>
+    [Alias("SetProviders")]
+    Task<bool> SetProviders(UserId user, ProviderGrant grant, CancellationToken cancellationToken = default);
+
     /// <summary>Makes an account; null when the user does not exist.</summary>
     [Alias("CreateAccount")]
     Task<Account?> CreateAccount(UserId owner, string name, CancellationToken cancellationToken = default);
@@ -36,7 +45,7 @@ public enum UserRole
     /// <summary>Trade own accounts.</summary>
     Trader = 1,
 
-    /// <summary>Send ticks, besides trading own accounts.</summary>
+    /// <summary>Send ticks of the providers that were granted, besides trading own accounts.</summary>
     Feed = 2,
 
     /// <summary>Create users, accounts and instruments, move funds, halt trading; see every account.</summary>

@@ -15,6 +15,11 @@ internal sealed class DirectoryGrain(DirectoryStore store) : Grain, IDirectoryGr
     public async Task<UserRecord?> CreateUser(string userName, string passwordHash, UserRole role, CancellationToken cancellationToken) =>
         ToRecord(await store.CreateUserAsync(userName, passwordHash, (short)role, cancellationToken));
 
+    public Task<ProviderGrant> GetProviders(UserId user, CancellationToken cancellationToken) => store.FindProvidersAsync(user, cancellationToken);
+
+    public Task<bool> SetProviders(UserId user, ProviderGrant grant, CancellationToken cancellationToken) =>
+        grant.FindBroken() is { } broken ? throw new ValidationException(broken) : store.SetProvidersAsync(user, grant, cancellationToken);
+
     public Task<Account?> CreateAccount(UserId owner, string name, CancellationToken cancellationToken) => store.CreateAccountAsync(owner, name, cancellationToken);
 
     public Task<IReadOnlyList<Account>> ListAccounts(UserId? owner, CancellationToken cancellationToken) => store.ListAccountsAsync(owner, cancellationToken);

@@ -30,6 +30,19 @@ public sealed class DirectoryStore(TradingDatabase database)
     public async Task<bool> AnyUserAsync(short role, CancellationToken cancellationToken) =>
         await database.CreateCommand("select exists (select from users where role = $1)").With(role).ReadFirstAsync(r => r.GetBoolean(0), cancellationToken);
 
+    /// <summary>For which providers a user may speak.</summary>
+    public async Task<ProviderGrant> FindProvidersAsync(UserId user, CancellationToken cancellationToken) =>
+        await database.CreateCommand("select provider_ids from provider_grants where user_id = $1").With(user.Value)
+            .ReadFirstAsync(r => new ProviderGrant(r.IsDBNull(0) ? null : r.GetFieldValue<short[]>(0)), cancellationToken) ?? ProviderGrant.Nothing;
+
+    /// <summary>Replaces for which providers a user may speak; false when there is no such user.</summary>
+    public async Task<bool> SetProvidersAsync(UserId user, ProviderGrant grant, CancellationToken cancellationToken) =>
+        await database.CreateCommand("""
+            insert into provider_grants (user_id, provider_ids) select user_id, case when $2 then null else $3 end from users where user_id = $1
+            on conflict (user_id) do update set provider_ids = excluded.provider_ids, granted_at = now()
+            returning true
+            """).With(user.Value).With(grant.ProviderIds is null).With(grant.ProviderIds?.ToArray() ?? []).ReadFirstAsync(r => r.GetBoolean(0), cancellationToken);
+
     /// <summary>Makes an account; null when the user does not exist.</summary>
     public async Task<Account?> CreateAccountAsync(UserId owner, string name, CancellationToken cancellationToken)
     {

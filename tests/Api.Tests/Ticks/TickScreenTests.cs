@@ -14,9 +14,29 @@ public sealed class TickScreenTests
     [Fact]
     public void What_is_not_set_is_not_looked_at()
     {
-        var screen = Screen(new TickScreenOptions { RefusesCrossed = false });
+        var screen = Screen(new TickScreenOptions { RefusesCrossed = false, MaxAge = null, MaxAhead = null, MaxJumpBasisPoints = null });
 
         Assert.Empty(Judge(screen, Quote(1, 100, 99), Quote(2, 1, 2) with { Time = default }, Quote(3, 1_000_000, 1_000_001)));
+    }
+
+    [Fact]
+    public void By_default_a_feed_may_send_neither_old_nor_future_nor_far_prices()
+    {
+        var screen = Screen(new TickScreenOptions());
+
+        Assert.Equal(
+            [(1, QuarantineReason.Stale), (2, QuarantineReason.Future), (3, QuarantineReason.Outlier)],
+            Judge(screen, Trade(1, 1_000), Trade(2, 1_000) with { Time = At(-61) }, Trade(3, 1_000) with { Time = At(11) }, Trade(4, 10), Trade(5, 1_200)));
+    }
+
+    [Fact]
+    public void The_past_may_have_any_time_and_price_and_the_present_not_be_judged_by_less()
+    {
+        var screen = Screen(new TickScreenOptions());
+
+        var screened = screen.Screen([Trade(1, 1_000) with { Time = default }, Trade(2, 10), Quote(3, 102, 100)], isOfThePast: true);
+
+        Assert.Equal([(2, QuarantineReason.Crossed)], screened.Bad);
     }
 
     [Fact]

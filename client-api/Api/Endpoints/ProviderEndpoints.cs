@@ -1,0 +1,53 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Rtx.ClientApi.Auth;
+using Rtx.ClientApi.Errors;
+using Rtx.Model;
+
+namespace Rtx.ClientApi.Endpoints;
+
+internal static class ProviderEndpoints
+{
+    public static void MapProviders(this IEndpointRouteBuilder routes)
+    {
+        var providers = routes.MapGroup("/administration/users/{userName}/providers").WithTags("Administration").RequireAuthorization(Policies.Administrator);
+        providers.MapGet("/", Get).WithName("GetProviders").WithSummary("For which providers a user may send ticks").WithErrors(401, 403, 404);
+        providers.MapPut("/", Put)
+            .WithName("SetProviders")
+            .WithSummary("Replace for which providers a user may send ticks")
+            .WithDescription("In force within two seconds, also for uploads that are going on. Administrators may send for every provider without it, nobody for our own book.")
+            .WithErrors(400, 401, 403, 404);
+    }
+
+    private static async Task<Results<Ok<Client.ProviderGrant>, ErrorResult>> Get(string userName, IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        var directory = grains.GetGrain<IDirectoryGrain>(0);
+        return await FindAsync(directory, userName, cancellationToken) is { } user
+            ? TypedResults.Ok(ToWire(await directory.GetProviders(user.Id, cancellationToken)))
+            : Unknown().ToHttp();
+    }
+
+    private static async Task<Results<Ok<Client.ProviderGrant>, ErrorResult>> Put(
+        string userName, Client.ProviderGrant request, IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        if (request.EveryProvider && request.ProviderIds.Count > 0) return ApiError.Invalid("providerIds must be empty with everyProvider.").ToHttp();
+        var directory = grains.GetGrain<IDirectoryGrain>(0);
+        if (await FindAsync(directory, userName, cancellationToken) is not { } user) return Unknown().ToHttp();
+        var grant = new ProviderGrant(request.EveryProvider ? null : request.ProviderIds);
+        try
+        {
+            return await directory.SetProviders(user.Id, grant, cancellationToken) ? TypedResults.Ok(ToWire(grant)) : Unknown().ToHttp();
+        }
+        catch (ValidationException broken)
+        {
+            return ApiError.Invalid(broken.Message).ToHttp();
+        }
+    }
+
+    private static async Task<UserRecord?> FindAsync(IDirectoryGrain directory, string userName, CancellationToken cancellationToken) =>
+        UserTerms.IsName(userName) ? await directory.FindUser(UserTerms.Normalize(userName), cancellationToken) : null;
+
+    private static ApiError Unknown() => ApiError.NotFound(Client.RtxErrorCodes.UnknownUser, "There is no such user.");
+
+    private static Client.ProviderGrant ToWire(ProviderGrant grant) => new() { EveryProvider = grant.ProviderIds is null, ProviderIds = grant.ProviderIds ?? [] };
+}
