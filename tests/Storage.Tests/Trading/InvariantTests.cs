@@ -19,6 +19,7 @@ public sealed class InvariantTests(TestPostgres postgres) : IAsyncLifetime
         ["invariant_book_sequences_have_no_gap"] = "update stream_heads set sequence = sequence + 1 where stream_kind = 2",
         ["invariant_deliveries_equal_trades"] = "update ledger_transactions set amounts[1] = amounts[1] + 0.01 where kind = 3 and currencies[1] = 'BTC'",
         ["invariant_entries_are_within_trades"] = "update positions set cost = cost + 100, realized_pnl = realized_pnl + 100 where lots <> 0",
+        ["invariant_followed_prices_equal_events"] = "insert into followed_prices (instrument_id, trigger_source, side, price_ticks, sequence) values (1, 0, 1, 5, 999)",
         ["invariant_ledger_has_no_gap"] = "update ledger_transactions set sequence = sequence + 100 where kind = 3",
         // Each transfer is read twice, so no number makes a difference; this is none.
         ["invariant_ledger_sums_to_zero"] = "update ledger_transactions set amounts[1] = 'NaN'",
