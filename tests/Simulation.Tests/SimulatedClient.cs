@@ -216,7 +216,7 @@ internal sealed class SimulatedClient(SimulatedCluster cluster, IAccountGrain ac
     private NewOrder NewOrder(Instrument instrument, ListRole role)
     {
         var kind = role == ListRole.None ? _world.Next(10) : 0;
-        if (kind == 6) return TrailingOrder(instrument);
+        if (kind is 5 or 6) return TrailingOrder(instrument);
         return new NewOrder
         {
             ClientOrderId = NextName(),
