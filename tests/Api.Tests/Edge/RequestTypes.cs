@@ -55,12 +55,12 @@ internal static class RequestTypes
         }));
     }
 
-    /// <summary>Where the texts of a body are.</summary>
-    public static IEnumerable<string> TextPaths(JsonNode? node) => node switch
+    /// <summary>Where the texts of a body of this type are.</summary>
+    public static IEnumerable<string> TextPaths(Type type, string path = "$") => type switch
     {
-        JsonObject members => members.SelectMany(member => TextPaths(member.Value)),
-        JsonArray elements => elements.SelectMany(TextPaths),
-        JsonValue value when value.GetValueKind() == JsonValueKind.String => [value.GetPath()],
+        _ when type == typeof(string) => [path],
+        { IsGenericType: true } => TextPaths(type.GetGenericArguments()[0], $"{path}[0]"),
+        { IsClass: true } => type.GetProperties().SelectMany(property => TextPaths(property.PropertyType, $"{path}.{JsonNamingPolicy.CamelCase.ConvertName(property.Name)}")),
         _ => [],
     };
 
