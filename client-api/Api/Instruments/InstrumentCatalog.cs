@@ -15,8 +15,10 @@ internal sealed class InstrumentCatalog(IGrainFactory grains, TimeProvider time)
 
     public async ValueTask<Outcome<Instrument>> Find(string symbol, CancellationToken cancellationToken)
     {
+        // What no instrument can be called is answered without asking: a question waits for its turn.
+        if (!InstrumentTerms.IsSymbol(symbol)) return Unknown(symbol);
         var instrument = _snapshot.Last?.BySymbol.GetValueOrDefault(symbol) ?? (await _snapshot.ReadAgain(cancellationToken)).BySymbol.GetValueOrDefault(symbol);
-        return instrument is null ? ApiError.NotFound(Client.RtxErrorCodes.UnknownInstrument, $"There is no instrument '{symbol}'.") : instrument;
+        return instrument is null ? Unknown(symbol) : instrument;
     }
 
     public async ValueTask<Instrument?> Find(InstrumentId id, CancellationToken cancellationToken) =>
@@ -30,6 +32,8 @@ internal sealed class InstrumentCatalog(IGrainFactory grains, TimeProvider time)
     public Task<IReadOnlyList<Instrument>> List(CancellationToken cancellationToken) => grains.GetGrain<IDirectoryGrain>(0).ListInstruments(cancellationToken);
 
     public void Dispose() => _snapshot.Dispose();
+
+    private static ApiError Unknown(string symbol) => ApiError.NotFound(Client.RtxErrorCodes.UnknownInstrument, $"There is no instrument '{symbol}'.");
 
     private sealed class Snapshot(IReadOnlyList<Instrument> instruments)
     {

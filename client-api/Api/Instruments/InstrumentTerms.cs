@@ -71,6 +71,7 @@ internal static class InstrumentTerms
         return null;
     }
 
-    private static bool IsSymbol(string symbol) =>
+    /// <summary>Whether an instrument can have the name.</summary>
+    public static bool IsSymbol(string symbol) =>
         symbol.Length is >= 1 and <= MaxSymbolLength && symbol.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c is '.' or '-' or '/');
 }
