@@ -1,3 +1,6 @@
+using Rtx.Domain.Risk;
+using Rtx.Model;
+
 namespace Rtx.Domain.Margin;
 
 /// <summary>
@@ -6,8 +9,19 @@ namespace Rtx.Domain.Margin;
 public static class MarginRules
 {
     /// <summary>
+    /// Where prices may be zero or negative, margin is asked for at this many ticks at least: a mark near zero says nothing of how far the price will move.
+    /// </summary>
+    public const long LeastMarginTicks = 1_000;
+
+    /// <summary>
     /// Lots that the position may grow to when the worse of both sides trades: the larger of |position + open buys| and |position − open sells|.
     /// </summary>
     public static long WorstLots(long positionLots, long openBuyLots, long openSellLots) =>
         Math.Max(Math.Abs(positionLots + openBuyLots), Math.Abs(positionLots - openSellLots));
+
+    /// <summary>The price that margin is asked for at, as a distance from zero in ticks.</summary>
+    /// <param name="instrument">The contract.</param>
+    /// <param name="price">Its mark, or what stands for it.</param>
+    public static Price MarginPriceOf(Instrument instrument, Price price) =>
+        new(Math.Max(Math.Abs(price.Ticks), InstrumentRules.MayTradeBelowZero(instrument) ? LeastMarginTicks : 0));
 }

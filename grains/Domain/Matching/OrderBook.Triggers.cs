@@ -31,6 +31,7 @@ public sealed partial class OrderBook
         ref var node = ref Node(n);
         _state.TakeOut(n, ref node);
         node.Traits &= ~OrderTraits.Untriggered;
+        if (_covered is { } covered) node.Price = covered.WorstOf(node.Side, new Price(node.Price)).Ticks;
         Enter(ref node, n, ExecType.Triggered, ExecReason.None);
         return true;
     }
@@ -67,10 +68,13 @@ public sealed partial class OrderBook
 
     private long?[] ReadReferences()
     {
-        _references[(int)TriggerReference.LastTrade] = LastTradePrice?.Ticks;
+        _references[(int)TriggerReference.LastTrade] = Believed(LastTradePrice);
         _references[(int)TriggerReference.MarkPrice] = MarkPrice?.Ticks;
-        _references[(int)TriggerReference.BestBid] = BestBid?.Ticks;
-        _references[(int)TriggerReference.BestAsk] = BestAsk?.Ticks;
+        _references[(int)TriggerReference.BestBid] = Believed(BestBid);
+        _references[(int)TriggerReference.BestAsk] = Believed(BestAsk);
         return _references;
     }
+
+    // Two friends make a last trade or a best price wherever nobody else is; the mark they don't make.
+    private long? Believed(Price? price) => price is { } known && _covered is { } covered ? covered.Nearest(known).Ticks : price?.Ticks;
 }

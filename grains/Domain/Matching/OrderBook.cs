@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Rtx.Domain.Margin;
 using Rtx.Domain.Risk;
 using Rtx.Model;
 
@@ -26,6 +27,7 @@ public sealed partial class OrderBook
     private readonly OrderPool _pool;
     private readonly List<long> _selected = [];
     private EventBuffer _events = new();
+    private CoveredPrices? _covered;
     private bool _isReplaying;
 
     /// <summary>An empty book in continuous trading.</summary>
@@ -119,6 +121,7 @@ public sealed partial class OrderBook
     {
         Begin(now);
         MarkPrice = mark;
+        _covered = _instrument.Kind == InstrumentKind.Margined ? CoveredPrices.Around(_instrument, mark) : null;
         return End();
     }
 

@@ -30,9 +30,20 @@ public sealed record RandomMarket(string Name, Instrument Instrument, int Middle
     public static RandomMarket Interrupted { get; } =
         new("interrupted", TestInstruments.Margined with { MatchingRules = Protection with { InterruptsOnVolatility = true } }, 1_000, 100);
 
-    /// <summary>Margined with both bands that cancel, limits, and a smallest quantity above one lot.</summary>
-    public static RandomMarket Banded { get; } =
-        new("banded", TestInstruments.Margined with { MatchingRules = Protection, MinQuantity = new Quantity(2) }, 1_000, 100);
+    /// <summary>Margined with both bands that cancel, limits, a smallest quantity above one lot, and so little margin that triggers are often too far from the mark.</summary>
+    public static RandomMarket Banded { get; } = new(
+        "banded",
+        TestInstruments.Margined with
+        {
+            MatchingRules = Protection,
+            MinQuantity = new Quantity(2),
+            InitialMarginRate = 0.006m,
+            MaintenanceMarginRate = 0.003m,
+            MakerFeeRate = 0.0005m,
+            TakerFeeRate = 0.001m,
+        },
+        1_000,
+        100);
 
     /// <summary>Margined around zero, where a band is as wide as prices are far from zero.</summary>
     public static RandomMarket AroundZero { get; } = new(

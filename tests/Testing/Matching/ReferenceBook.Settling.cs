@@ -98,6 +98,7 @@ public sealed partial class ReferenceBook
 
         if (first is null) return false;
         first.IsTriggered = true;
+        first.Price = first.Side == Side.Buy ? Math.Min(first.Price, HighestCovered() ?? first.Price) : Math.Max(first.Price, LowestCovered() ?? first.Price);
         Enter(first, ExecType.Triggered, ExecReason.None);
         return true;
     }
@@ -133,8 +134,24 @@ public sealed partial class ReferenceBook
 
     private long? PriceOf(TriggerSource source, Side side) => source switch
     {
-        TriggerSource.LastTrade => LastTradePrice?.Ticks,
+        TriggerSource.LastTrade => WithinCovered(LastTradePrice?.Ticks),
         TriggerSource.MarkPrice => MarkPrice?.Ticks,
-        TriggerSource.OppositeBest => BestOf(OtherSide(side)),
+        TriggerSource.OppositeBest => WithinCovered(BestOf(OtherSide(side))),
     };
+
+    private long? WithinCovered(long? price) => price is null || LowestCovered() is not { } low || HighestCovered() is not { } high ? price : Math.Max(low, Math.Min(high, price.Value));
+
+    private long? LowestCovered() => MarkPrice is { } mark && instrument.Kind == InstrumentKind.Margined ? Covered(mark.Ticks, -1) : null;
+
+    private long? HighestCovered() => MarkPrice is { } mark && instrument.Kind == InstrumentKind.Margined ? Covered(mark.Ticks, 1) : null;
+
+    /// <summary>The farthest price from the mark, in a direction, that loses no more than the initial margin together with the higher fee.</summary>
+    private long Covered(long mark, int direction)
+    {
+        var fee = Math.Max(instrument.MakerFeeRate, instrument.TakerFeeRate);
+        var margin = instrument.InitialMarginRate * (instrument.AllowsNegativePrices ? Math.Max(1_000, Math.Abs(mark)) : Math.Abs(mark));
+        var distance = Math.Max(0, (long)decimal.Floor((margin - (fee * Math.Abs(mark))) / (1 + fee)));
+        var price = mark + (direction * distance);
+        return IsLegal(price) ? price : direction < 0 ? (instrument.AllowsNegativePrices ? -1_000_000_000_000_000 : 1) : 1_000_000_000_000_000;
+    }
 }

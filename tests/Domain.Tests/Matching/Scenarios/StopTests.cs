@@ -1,3 +1,7 @@
+using Rtx.Domain.Margin;
+using Rtx.Model;
+using Rtx.Testing;
+
 namespace Rtx.Domain.Tests.Matching.Scenarios;
 
 public class StopTests
@@ -175,4 +179,30 @@ public class StopTests
     public void Amended_trigger_price_is_a_legal_price() => _book
         .Does("s1 Ann sells 5 stop @ 90 when 95 gtc", "s1 new, waits for 95")
         .Does("Ann amends s1 when 0", "refused: InvalidStopPx");
+
+    [Fact]
+    public void Stop_is_not_set_off_by_a_trade_far_from_the_mark_but_by_the_mark_that_follows() => BookScenario.Margined
+        .Does("mark 20000")
+        .Does("s1 Ann sells 5 stop @ 17100 when 18000 gtc", "s1 new, waits for 18000")
+        .Does("b1 Bob buys 6 @ 17500 gtc", "b1 new")
+        .Does("s2 Cid sells 1 @ 17500 gtc", "s2 new", "b1 gave 1 @ 17500, 1 of 6", "s2 took 1 @ 17500, 1 of 1")
+        .Does("mark 18949")
+        .Does("mark 18400", "s1 triggered, now @ 17480", "b1 gave 5 @ 17500, 6 of 6", "s1 took 5 @ 17500, 5 of 5");
+
+    [Fact]
+    public void Stop_trades_no_farther_from_the_mark_than_its_margin_reaches() => BookScenario.Margined
+        .Does("mark 20000")
+        .Does("s1 Ann sells 5 stop-limit @ 15000 when 19500 gtc", "s1 new, waits for 19500")
+        .Does("b1 Ann buys 5 stop-limit @ 25000 when 20500 gtc", "b1 new, waits for 20500")
+        .Does("b2 Bob buys 6 @ 18999 gtc", "b2 new")
+        .Does("s2 Cid sells 6 @ 21001 gtc", "s2 new")
+        .Does("b3 Bob buys 1 @ 19500 gtc", "b3 new")
+        .Does("s3 Cid sells 1 @ 19500 gtc", "s3 new", "b3 gave 1 @ 19500, 1 of 1", "s3 took 1 @ 19500, 1 of 1", "s1 triggered, now @ 19000")
+        .Shows("18999x6 | 19000x5 21001x6");
+
+    [Fact]
+    public void Fee_shortens_the_way_that_the_margin_reaches() =>
+        Assert.Equal(
+            new CoveredPrices(new Price(19_084), new Price(20_916)),
+            CoveredPrices.Around(TestInstruments.Margined with { MakerFeeRate = 0.002m, TakerFeeRate = 0.004m }, new Price(20_000)));
 }
