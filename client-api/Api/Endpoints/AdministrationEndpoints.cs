@@ -130,7 +130,7 @@ internal static class AdministrationEndpoints
             return ApiError.Conflict(DuplicateReference, "The reference was used before with another amount or currency.").ToHttp();
         if (reply.RejectReason == RejectReason.InvalidTerms)
             return ApiError.Invalid("amount must be at most 1000000000000000 in either direction, and reference must not begin like that of a trade.").ToHttp();
-        return RejectTable.ErrorOf(reply.Status, reply.RejectReason, retryAfter: null, detail: null) is { } refusal
+        return RejectTable.ErrorOf(reply.Status, reply.RejectReason, retryAfter: null, reply.Detail) is { } refusal
             ? refusal.ToHttp()
             : TypedResults.Ok(new Client.MoveFundsReply { Currency = request.Currency, Balance = reply.Balance });
     }

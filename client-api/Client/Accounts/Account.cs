@@ -61,7 +61,7 @@ public sealed record Balance
     /// <summary>Profit and loss of open margined positions at the mark price.</summary>
     public required decimal UnrealizedPnl { get; init; }
 
-    /// <summary>Margin needed for open margined positions and orders.</summary>
+    /// <summary>What open margined positions and orders need: initial margin, what the orders may lose beyond the mark, and their fees.</summary>
     public required decimal InitialMargin { get; init; }
 
     /// <summary>Margin below which positions are in danger.</summary>

@@ -112,4 +112,8 @@ public readonly record struct SettledBook(InstrumentId InstrumentId, long Sequen
 /// <param name="Balance">The ledger's balance of that currency after it; 0 unless done.</param>
 /// <param name="RejectReason">Why it was refused; <see cref="RejectReason.None"/> otherwise.</param>
 [GenerateSerializer, Immutable, Alias("rtx.FundsReply")]
-public sealed record FundsReply(ReplyStatus Status, decimal Balance, RejectReason RejectReason);
+public sealed record FundsReply(ReplyStatus Status, decimal Balance, RejectReason RejectReason)
+{
+    /// <summary>The numbers that decided a refusal, for people; null when there are none.</summary>
+    [Id(3)] public string? Detail { get; init; }
+}

@@ -23,7 +23,7 @@ public sealed record Account(AccountId Id, UserId Owner, string Name, AccountSta
 /// <param name="Total">The ledger's balance.</param>
 /// <param name="Held">Kept for open spot orders.</param>
 /// <param name="UnrealizedPnl">Profit and loss of open margined positions at the mark price.</param>
-/// <param name="InitialMargin">Margin needed for open margined positions and orders.</param>
+/// <param name="InitialMargin">What open margined positions and orders need: initial margin, what the orders may lose beyond the mark, and their fees.</param>
 /// <param name="MaintenanceMargin">Margin below which positions are in danger.</param>
 [GenerateSerializer, Immutable, Alias("rtx.Balance")]
 public sealed record Balance(Currency Currency, decimal Total, decimal Held, decimal UnrealizedPnl, decimal InitialMargin, decimal MaintenanceMargin)

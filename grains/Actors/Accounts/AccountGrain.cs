@@ -148,7 +148,7 @@ internal sealed class AccountGrain : Grain, IAccountGrain
             await active.Instruments.RefreshMarksAsync(cancellationToken);
             if (_writer.IsDropped) return new FundsReply(ReplyStatus.Unavailable, 0m, RejectReason.None);
             var decision = active.Account.MoveFunds(amount, reference, active.Now, active.Instruments.Marks);
-            if (decision.RejectReason != RejectReason.None) return new FundsReply(ReplyStatus.Refused, 0m, decision.RejectReason);
+            if (decision.RejectReason != RejectReason.None) return new FundsReply(ReplyStatus.Refused, 0m, decision.RejectReason) { Detail = decision.Detail };
             await _writer.CommitChangesAsync();
             return new FundsReply(ReplyStatus.Done, decision.Balance, RejectReason.None);
         }

@@ -1,5 +1,6 @@
 using Rtx.Actors.Instruments;
 using Rtx.Domain.Accounts;
+using Rtx.Domain.Margin;
 
 namespace Rtx.Actors.Accounts;
 
@@ -8,10 +9,7 @@ internal sealed class AccountInstruments(TradingAccount account, IGrainFactory g
 {
     private readonly Dictionary<InstrumentId, Instrument> _known = [];
 
-    public Func<InstrumentId, Price?> Marks => marks.Get;
-
-    /// <summary>Whether margin may not be taken by the mark of this instrument, because that is too old.</summary>
-    public bool IsMarkStale(InstrumentId instrument) => marks.IsStale(instrument);
+    public Func<InstrumentId, Mark> Marks { get; } = instrument => new Mark(marks.Get(instrument), marks.IsStale(instrument));
 
     public void Register(Instrument instrument)
     {

@@ -39,8 +39,7 @@ internal sealed class ListPlacement(ActiveAccount active, OrderTermsResolver ter
             : await Task.WhenAll(orders.Select(order => terms.ResolveAsync(active.Id, instrument, order, cancellationToken)));
         await active.Instruments.RefreshMarksAsync(cancellationToken);
         if (active.Writer.IsDropped) return OrderReplies.ForList(OrderReplies.Unavailable);
-        var isMarkStale = active.Instruments.IsMarkStale(orders[0].InstrumentId);
-        var decisions = active.Account.ReserveList([.. orders.Zip(resolved, (order, terms) => (order, terms with { IsMarkStale = isMarkStale }))], active.Instruments.Marks);
+        var decisions = active.Account.ReserveList([.. orders.Zip(resolved)], active.Instruments.Marks);
         if (decisions.Any(decision => !decision.IsAccepted)) return await RefuseAsync(orders, decisions, cancellationToken);
         var reply = await active.Books.SubmitListAsync(orders[0].InstrumentId, [.. orders.Zip(resolved, (order, terms) => OrderTermsResolver.ToBookable(order, terms))]);
         foreach (var order in orders)

@@ -58,7 +58,7 @@ internal sealed class OrderChanges(ActiveAccount active)
         if (active.Account.FindOpenOrder(request.OrderId) is null) await active.PullAsync(instrument.Id, cancellationToken);
         await active.Instruments.RefreshMarksAsync(cancellationToken);
         if (active.Writer.IsDropped) return OrderReplies.Unavailable;
-        var decision = active.Account.ReserveAmend(request, active.Instruments.Marks, active.Instruments.IsMarkStale(instrument.Id));
+        var decision = active.Account.ReserveAmend(request, active.Instruments.Marks);
         if (decision.RejectReason == RejectReason.UnknownOrder) return await ClosedOrUnknownAsync(request.OrderId, cancellationToken);
         if (!decision.IsAccepted) return OrderReply.Refuse(decision.RejectReason, decision.Detail);
         var reply = await active.Books.AskAsync(instrument.Id, book => book.Amend(active.Writer.Stamp, request));

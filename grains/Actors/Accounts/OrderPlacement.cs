@@ -50,8 +50,9 @@ internal sealed class OrderPlacement(ActiveAccount active, OrderTermsResolver te
         var resolved = instrument is null ? default : await terms.ResolveAsync(active.Id, instrument, request, cancellationToken);
         await active.Instruments.RefreshMarksAsync(cancellationToken);
         if (active.Writer.IsDropped) return OrderReplies.Unavailable;
-        var decision = active.Account.Reserve(request, resolved with { IsMarkStale = active.Instruments.IsMarkStale(request.InstrumentId) }, active.Instruments.Marks);
+        var decision = active.Account.Reserve(request, resolved, active.Instruments.Marks);
         if (!decision.IsAccepted) return await RefuseAsync(request, decision, cancellationToken);
+        if (decision.ProtectionPrice is { } protection) resolved = resolved with { Order = resolved.Order with { Price = protection } };
         OrderTracing.EndStep("order.account", start);
         var reply = await submit(request.InstrumentId, OrderTermsResolver.ToBookable(request, resolved));
         if (reply.Order is not null) active.Names.AddUsed(request.ClientOrderId.Value); // Its events settle the hold.

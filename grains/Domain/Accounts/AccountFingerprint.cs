@@ -20,7 +20,7 @@ public static class AccountFingerprint
     public static StateFingerprint Of(TradingAccount account, bool withHolds)
     {
         ArgumentNullException.ThrowIfNull(account);
-        var summary = account.Summarize(static _ => null);
+        var summary = account.Summarize(static _ => default);
         List<StatePart> parts =
         [
             new("ledger sequence", account.LedgerSequence.ToString(CultureInfo.InvariantCulture)),

@@ -5,125 +5,161 @@ using Rtx.Model;
 namespace Rtx.Domain.Accounts;
 
 /// <summary>
-/// What an account can still afford. Spot orders need funds that are free; margined orders need margin in the instrument's quote currency for the worse of
-/// both sides trading (see <see cref="MarginRules"/>). What does not raise a hold or the margin is always affordable.
+/// What an account can still afford. Spot orders need funds that are free; margined orders need margin, what they lose beyond the mark, and their fees, in the instrument's quote
+/// currency (see <see cref="MarginNeed"/>).
+/// <para>What raises no need is affordable although equity does not cover it, as long as it can't lose more than there is: so a position can be closed, but money that an account does not
+/// have is not moved to a friend. While a position of the currency has a stale mark, or another currency is in debt, nothing else is.</para>
 /// </summary>
 internal sealed class AccountRisk(AccountHoldings holdings, AccountBalances balances, WorkingOrders orders)
 {
-    /// <summary>Whether the owner may hold what it needs now instead of what it holds.</summary>
-    /// <param name="owner">An order or a list; nothing of what it needs anew is held yet.</param>
-    /// <param name="price">The price of the order in question: values the margin when there is no mark.</param>
-    /// <param name="marks">Mark prices.</param>
-    /// <param name="isMarkStale">Whether the mark of the owner's instrument is too old: then the margin may not rise.</param>
-    internal RiskDecision CheckAffordable(HoldOwner owner, Price price, Func<InstrumentId, Price?> marks, bool isMarkStale)
+    private readonly AccountValuation _valuation = new(holdings, orders);
+
+    /// <summary>Whether funds may be held that a spot order needs beyond what is held for it.</summary>
+    internal RiskDecision CheckFunds(InstrumentHolding holding, in OrderHold more, Func<InstrumentId, Mark> marks)
     {
-        var needed = owner.Needed();
-        ref readonly var held = ref owner.Held;
-        if (owner.Holding.IsMargined) return CheckMargin(owner.Holding, needed.BuyLots - held.BuyLots, needed.SellLots - held.SellLots, price, marks, isMarkStale);
-        var instrument = owner.Holding.Instrument;
-        var decision = CheckFunds(needed.BuyFunds - held.BuyFunds, instrument.QuoteCurrency, marks);
-        return decision.IsAccepted ? CheckFunds(needed.SellFunds - held.SellFunds, instrument.BaseCurrency, marks) : decision;
+        var decision = CheckFunds(more.BuyFunds, holding.Instrument.QuoteCurrency, marks);
+        return decision.IsAccepted ? CheckFunds(more.SellFunds, holding.Instrument.BaseCurrency, marks) : decision;
     }
 
-    /// <summary>What new orders and withdrawals may use.</summary>
-    internal Amount Available(CurrencyBalance balance, Func<InstrumentId, Price?> marks) =>
-        EquityForOrders(balance, marks) - InitialMargin(balance.Currency, marks, except: null);
+    /// <summary>Whether the account covers all that it needs in the currency of a margined instrument.</summary>
+    internal bool IsCovered(InstrumentHolding holding, Func<InstrumentId, Mark> marks)
+    {
+        var currency = holding.Instrument.QuoteCurrency;
+        var balance = balances.Of(currency);
+        if (FindStale(currency, marks, holding) is not null || FindDebt(marks, except: currency) is not null) return false;
+        var equity = _valuation.EquityForOrders(balance, marks);
+        if (_valuation.NeedAtMost(currency, marks) <= equity) return true;
+        holding.SetExtremes(orders);
+        return _valuation.Need(currency, marks) <= equity;
+    }
 
-    internal Balance Summarize(CurrencyBalance balance, Func<InstrumentId, Price?> marks) => new(
+    /// <summary>What a margined instrument needs at this moment.</summary>
+    internal RiskState StateOf(InstrumentHolding holding, Func<InstrumentId, Mark> marks)
+    {
+        var at = _valuation.PriceOf(holding, marks);
+        return new RiskState(at, _valuation.NeedOf(holding, at), _valuation.OrderLoss(holding, at), _valuation.OrderLosses(holding.Instrument.QuoteCurrency, marks));
+    }
+
+    /// <summary>Whether a change that <see cref="IsCovered"/> does not allow raises nothing.</summary>
+    internal bool RaisesNothing(InstrumentHolding holding, in RiskState before, in RiskState after, Func<InstrumentId, Mark> marks) =>
+        after.Need.Total <= before.Need.Total && (after.Loss <= before.Loss || after.AllLosses <= MayLose(holding, marks));
+
+    /// <summary>
+    /// The worst price at which an order that closes would raise nothing; null when there is no such price between the mark and its own.
+    /// </summary>
+    /// <param name="order">A market order that can't be afforded as it is.</param>
+    /// <param name="before">The state without it.</param>
+    /// <param name="marks">Mark prices.</param>
+    internal Price? FindClosingPrice(WorkingOrder order, in RiskState before, Func<InstrumentId, Mark> marks)
+    {
+        var holding = order.Holding;
+        if (marks(holding.Id).Price is not { } mark) return null;
+        var (side, lots, amounts) = (order.Side, order.Order.LeavesQty.Lots, holding.Amounts);
+        var closing = order.IsReduceOnly ? Math.Min(lots, Math.Abs(holding.Position.Lots)) : lots;
+        var freed = amounts.InitialMarginOf(closing, mark);
+        var (opposite, own) = side == Side.Buy ? (before.Need.Short, before.Need.Long) : (before.Need.Long, before.Need.Short);
+        var fees = Amount.Max(amounts.FeesOf(mark, lots), amounts.FeesOf(order.Order.Price, lots));
+        var mayLose = Amount.Min(before.Need.Total - opposite + freed, before.Need.Total - own - freed) - fees;
+        mayLose = Amount.Min(mayLose, MayLose(holding, marks) - before.AllLosses);
+        var price = new Price(mark.Ticks + (side.Sign() * amounts.TicksOf(mayLose, lots)));
+        var isNearer = side == Side.Buy ? price < order.Order.Price : price > order.Order.Price;
+        return isNearer && holding.Checks.IsLegal(price) ? price : null;
+    }
+
+    /// <summary>Why a margined order or amendment is refused, with the numbers.</summary>
+    internal RiskDecision Refuse(InstrumentHolding holding, in RiskState after, Func<InstrumentId, Mark> marks)
+    {
+        var instrument = holding.Instrument;
+        var currency = instrument.QuoteCurrency;
+        if (FindStale(currency, marks, holding) is { } stale) return RiskDecision.Refuse(RejectReason.NoReferencePrice, stale);
+        if (FindDebt(marks, except: currency) is { } debt) return RiskDecision.Refuse(RejectReason.InsufficientMargin, debt);
+        var need = after.Need.Total;
+        var others = _valuation.Need(currency, marks) - _valuation.NeedOf(holding, _valuation.PriceOf(holding, marks)).Total;
+        var (margin, loss) = (after.Need.Margin, after.Loss);
+        return RiskDecision.Refuse(
+            RejectReason.InsufficientMargin,
+            $"needs {RefusalDetail.Number(others + need)} {currency}, of which {RefusalDetail.Number(need)} for {instrument.Symbol} at {RefusalDetail.Number(instrument.ToDecimal(after.Price.Price))}"
+            + $" (initial margin {RefusalDetail.Number(margin)}, orders may lose {RefusalDetail.Number(loss)} beyond the mark and pay {RefusalDetail.Number(after.Need.Loss - loss)} fees);"
+            + $" equity for margin {RefusalDetail.Number(_valuation.EquityForOrders(balances.Of(currency), marks))} {currency}");
+    }
+
+    /// <summary>Why an amount may not leave the account; null when it may.</summary>
+    internal RiskDecision CheckWithdrawal(Amount amount, CurrencyBalance balance, Func<InstrumentId, Mark> marks)
+    {
+        if (FindStale(currency: null, marks) is { } stale) return RiskDecision.Refuse(RejectReason.NoReferencePrice, stale);
+        if (FindDebt(marks, except: balance.Currency) is { } debt) return RiskDecision.Refuse(RejectReason.InsufficientFunds, debt);
+        var available = Available(balance, marks);
+        return amount <= available
+            ? RiskDecision.Accept
+            : RiskDecision.Refuse(RejectReason.InsufficientFunds, $"{RefusalDetail.Number(amount)} {balance.Currency} asked, {RefusalDetail.Number(available)} available");
+    }
+
+    internal Balance Summarize(CurrencyBalance balance, Func<InstrumentId, Mark> marks) => new(
         balance.Currency,
         balance.Total.ToDecimal(),
         balance.Held.ToDecimal(),
-        UnrealizedPnl(balance.Currency, marks).ToDecimal(),
-        InitialMargin(balance.Currency, marks, except: null).ToDecimal(),
-        MaintenanceMargin(balance.Currency, marks).ToDecimal());
+        _valuation.UnrealizedPnl(balance.Currency, marks).ToDecimal(),
+        _valuation.Need(balance.Currency, marks).ToDecimal(),
+        _valuation.MaintenanceMargin(balance.Currency, marks).ToDecimal());
 
-    internal static Position Summarize(InstrumentHolding holding, Func<InstrumentId, Price?> marks) => new(
-        holding.Instrument.Id, holding.Position.Lots, holding.Position.Cost.ToDecimal(), holding.Position.RealizedPnl.ToDecimal(), marks(holding.Instrument.Id),
-        UnrealizedPnl(holding, marks).ToDecimal());
+    internal static Position Summarize(InstrumentHolding holding, Func<InstrumentId, Mark> marks) => new(
+        holding.Instrument.Id, holding.Position.Lots, holding.Position.Cost.ToDecimal(), holding.Position.RealizedPnl.ToDecimal(), marks(holding.Instrument.Id).Price,
+        AccountValuation.UnrealizedPnl(holding, marks).ToDecimal());
 
-    private RiskDecision CheckFunds(Amount more, Currency currency, Func<InstrumentId, Price?> marks)
+    // What is there, unless it must stay for a debt of another currency.
+    private Amount MayLose(InstrumentHolding holding, Func<InstrumentId, Mark> marks)
+    {
+        var currency = holding.Instrument.QuoteCurrency;
+        return FindDebt(marks, except: currency) is null ? Amount.Max(Amount.Zero, _valuation.EquityForOrders(balances.Of(currency), marks)) : Amount.Zero;
+    }
+
+    private RiskDecision CheckFunds(Amount more, Currency currency, Func<InstrumentId, Mark> marks)
     {
         if (more <= Amount.Zero) return RiskDecision.Accept;
-        var available = Available(balances.Of(currency), marks);
+        if (FindStale(currency, marks) is { } stale) return RiskDecision.Refuse(RejectReason.NoReferencePrice, stale);
+        if (FindDebt(marks, except: currency) is { } debt) return RiskDecision.Refuse(RejectReason.InsufficientFunds, debt);
+        var balance = balances.Of(currency);
+        if (more <= _valuation.EquityForOrders(balance, marks) - _valuation.NeedAtMost(currency, marks)) return RiskDecision.Accept;
+        var available = Available(balance, marks);
         return more <= available
             ? RiskDecision.Accept
             : RiskDecision.Refuse(RejectReason.InsufficientFunds, $"needs {RefusalDetail.Number(more)} {currency}, available {RefusalDetail.Number(available)} {currency}");
     }
 
-    private RiskDecision CheckMargin(InstrumentHolding holding, long moreBuyLots, long moreSellLots, Price price, Func<InstrumentId, Price?> marks, bool isMarkStale)
-    {
-        if (moreBuyLots <= 0 && moreSellLots <= 0) return RiskDecision.Accept;
-        var balance = balances.Of(holding.Instrument.QuoteCurrency);
-        var (lotsBefore, lotsAfter) = (WorstLots(holding), WorstLots(holding, moreBuyLots, moreSellLots));
-        // Margin rises with the lots at any price.
-        if (lotsAfter <= lotsBefore) return RiskDecision.Accept;
-        if (isMarkStale) return RiskDecision.Refuse(RejectReason.NoReferencePrice, $"the mark price of {holding.Instrument.Symbol} is too old to take more risk");
-        var marginPrice = MarginPrice(holding, marks, price);
-        var after = holding.Amounts.InitialMarginOf(lotsAfter, marginPrice);
-        var all = InitialMargin(balance.Currency, marks, except: holding) + after;
-        var equity = EquityForOrders(balance, marks);
-        return all <= equity || after <= holding.Amounts.InitialMarginOf(lotsBefore, marginPrice)
-            ? RiskDecision.Accept
-            : RiskDecision.Refuse(
-                RejectReason.InsufficientMargin,
-                $"needs {RefusalDetail.Number(all)} {balance.Currency} initial margin, of which {RefusalDetail.Number(after)} for {holding.Instrument.Symbol} at {RefusalDetail.Number(holding.Instrument.ToDecimal(marginPrice))}; equity for margin {RefusalDetail.Number(equity)} {balance.Currency}");
-    }
+    private Amount Available(CurrencyBalance balance, Func<InstrumentId, Mark> marks) => _valuation.EquityForOrders(balance, marks) - _valuation.Need(balance.Currency, marks);
 
-    /// <summary>What may serve as margin: the balance less open losses and what spot orders hold.</summary>
-    private Amount EquityForOrders(CurrencyBalance balance, Func<InstrumentId, Price?> marks) =>
-        balance.Total + Amount.Min(UnrealizedPnl(balance.Currency, marks), Amount.Zero) - balance.Held;
-
-    private Amount UnrealizedPnl(Currency currency, Func<InstrumentId, Price?> marks)
+    /// <summary>The instrument whose mark is too old to take risk by, in words: one with a position, of a currency or of all, or one that is asked for.</summary>
+    private string? FindStale(Currency? currency, Func<InstrumentId, Mark> marks, InstrumentHolding? asked = null)
     {
-        var sum = Amount.Zero;
         foreach (var holding in holdings.All)
         {
-            if (holding.IsMarginedIn(currency)) sum += UnrealizedPnl(holding, marks);
+            if (!holding.IsMargined || (holding != asked && (holding.Position.Lots == 0 || (currency is { } one && holding.Instrument.QuoteCurrency != one)))) continue;
+            if (marks(holding.Id).IsStale) return $"the mark price of {holding.Instrument.Symbol} is too old to take more risk";
         }
 
-        return sum;
+        return null;
     }
 
-    private static Amount UnrealizedPnl(InstrumentHolding holding, Func<InstrumentId, Price?> marks) =>
-        holding.Position.Lots != 0 && marks(holding.Instrument.Id) is { } mark ? holding.Amounts.UnrealizedPnlOf(holding.Position, mark) : Amount.Zero;
-
-    private Amount InitialMargin(Currency currency, Func<InstrumentId, Price?> marks, InstrumentHolding? except)
+    /// <summary>
+    /// Another currency that is worth less than nothing, in words. What is in one currency does not pay for a debt in another one, but it stays until that is paid: an order could move
+    /// it to a friend as well as a withdrawal.
+    /// </summary>
+    private string? FindDebt(Func<InstrumentId, Mark> marks, Currency except)
     {
-        var sum = Amount.Zero;
-        foreach (var holding in holdings.All)
+        foreach (var balance in balances.All)
         {
-            if (holding == except || holding.IsFlat || !holding.IsMarginedIn(currency)) continue;
-            sum += holding.Amounts.InitialMarginOf(WorstLots(holding), MarginPrice(holding, marks, null));
+            if (balance.Currency == except) continue;
+            var worth = _valuation.Worth(balance, marks);
+            if (worth < Amount.Zero) return $"{RefusalDetail.Number(-worth)} {balance.Currency} are owed";
         }
 
-        return sum;
-    }
-
-    private Amount MaintenanceMargin(Currency currency, Func<InstrumentId, Price?> marks)
-    {
-        var sum = Amount.Zero;
-        foreach (var holding in holdings.All)
-        {
-            if (holding.IsFlat || !holding.IsMarginedIn(currency)) continue;
-            sum += holding.Amounts.MaintenanceMarginOf(Math.Abs(holding.Position.Lots), MarginPrice(holding, marks, null));
-        }
-
-        return sum;
-    }
-
-    private static long WorstLots(InstrumentHolding holding, long moreBuyLots = 0, long moreSellLots = 0) =>
-        MarginRules.WorstLots(holding.Position.Lots, holding.OpenBuyLots + moreBuyLots, holding.OpenSellLots + moreSellLots);
-
-    /// <summary>The mark; without one the price farthest from zero among the order in question, the orders that hold lots and the entry of the position.</summary>
-    private Price MarginPrice(InstrumentHolding holding, Func<InstrumentId, Price?> marks, Price? orderPrice)
-    {
-        if (marks(holding.Instrument.Id) is { } mark) return mark;
-        var farthest = Math.Max(Math.Abs(orderPrice.GetValueOrDefault().Ticks), holding.Amounts.EntryTicksOf(holding.Position));
-        foreach (var working in orders.All)
-        {
-            if (working.Holding == holding && working.Holds) farthest = Math.Max(farthest, Math.Abs(working.WorstPrice.Ticks));
-        }
-
-        return new Price(farthest);
+        return null;
     }
 }
+
+/// <summary>What a margined instrument needs, and what orders may lose.</summary>
+/// <param name="Price">The price that it is valued at.</param>
+/// <param name="Need">What the instrument needs.</param>
+/// <param name="Loss">What its orders may lose beyond the mark, without fees.</param>
+/// <param name="AllLosses">The same of all instruments of its currency.</param>
+internal readonly record struct RiskState(ValuationPrice Price, MarginNeed Need, Amount Loss, Amount AllLosses);

@@ -20,6 +20,7 @@ internal sealed class InstrumentTerms
         IsMargined = instrument.Kind == InstrumentKind.Margined;
         Checks = new OrderChecks(instrument);
         Amounts = new InstrumentAmounts(instrument);
+        FeeExceedsMargin = Math.Max(instrument.MakerFeeRate, instrument.TakerFeeRate) > instrument.InitialMarginRate;
     }
 
     internal Instrument Instrument { get; }
@@ -29,6 +30,9 @@ internal sealed class InstrumentTerms
     internal OrderChecks Checks { get; }
 
     internal InstrumentAmounts Amounts { get; }
+
+    /// <summary>Whether closing a position may cost more than the margin that it sets free, at the mark.</summary>
+    internal bool FeeExceedsMargin { get; }
 
     /// <exception cref="ArgumentException">The contract breaks a rule of <see cref="InstrumentRules"/>.</exception>
     internal static InstrumentTerms Of(Instrument instrument) => Known.GetOrAdd(instrument, static contract => new InstrumentTerms(contract));

@@ -1,3 +1,4 @@
+using Rtx.Domain.Ledger;
 using Rtx.Model;
 
 namespace Rtx.Domain.Accounts;
@@ -22,8 +23,10 @@ internal sealed class ListHold : HoldOwner
 
     internal bool IsEmpty => _orders.Count == 0;
 
-    /// <summary>Whether an order of the list waits for its entry.</summary>
-    internal bool KeepsWaiting(WorkingOrder order) => _entry is not null && order != _entry;
+    internal override bool IsSpecial => !IsEmpty;
+
+    /// <summary>Whether the order is the one by which a walk over all orders sees the list.</summary>
+    internal bool IsFirst(WorkingOrder order) => _orders[0] == order;
 
     internal void Add(WorkingOrder order)
     {
@@ -39,65 +42,76 @@ internal sealed class ListHold : HoldOwner
         if (order == _entry) _entry = null;
     }
 
-    internal override OrderHold Needed()
+    internal override OrderHold NeededAt(in HoldRates rates)
     {
         var legs = default(OrderHold);
         foreach (var order in _orders)
         {
-            if (order.Role == ListRole.OcoLeg) legs = legs.OrWorse(order.Needed());
+            if (order.Role == ListRole.OcoLeg) legs = rates.Worse(legs, order.NeededFor(MostLotsOf(order, rates), rates));
         }
 
-        return legs + (_entry is null ? NeededByOthers(long.MaxValue) : _entry.Needed() + NeededByWaiting(_entry));
+        return legs + (_entry is null ? NeededByOthers(long.MaxValue, rates) : NeededWithEntry(_entry, rates));
     }
 
-    private OrderHold NeededByWaiting(WorkingOrder entry)
+    private OrderHold NeededWithEntry(WorkingOrder entry, in HoldRates rates)
+    {
+        var (hold, waiting) = (entry.NeededAt(rates), NeededByWaiting(entry, rates));
+        // What closes again what the entry has opened loses what the entry has lost, too.
+        if (Holding.IsMargined && entry.Side == Side.Buy && waiting.SellFunds > Amount.Zero) waiting += new OrderHold(default, hold.BuyFunds, 0, 0);
+        if (Holding.IsMargined && entry.Side == Side.Sell && waiting.BuyFunds > Amount.Zero) waiting += new OrderHold(hold.SellFunds, default, 0, 0);
+        return hold + waiting;
+    }
+
+    private OrderHold NeededByWaiting(WorkingOrder entry, in HoldRates rates)
     {
         var (traded, all) = (entry.CumLots, entry.CumLots + entry.WorstLeavesQty.Lots);
-        var (worst, profits) = (default(OrderHold), 0L);
+        var (worst, profits) = (rates.Worse(default, NotDelivered(entry, traded, rates)), 0L);
         // Needed and delivered are linear between the quantities at which one of the orders gets all that it asks for: one of these, or no more at all, is the
         // worst end.
         foreach (var order in _orders)
         {
             if (order.Role == ListRole.TakeProfit) profits += order.WorstLeavesQty.Lots;
             var end = order == entry ? all : order.Role == ListRole.TakeProfit ? profits : order.WorstLeavesQty.Lots;
-            worst = worst.OrWorse(NotDelivered(Math.Clamp(end, traded, all)));
+            worst = rates.Worse(worst, NotDelivered(entry, Math.Clamp(end, traded, all), rates));
         }
 
-        return worst.OrWorse(NotDelivered(traded));
-
-        OrderHold NotDelivered(long lots) => NeededByOthers(lots) - OrderHold.DeliveredBy(Holding, entry.Side, entry.LeastPrice, new Quantity(lots - traded));
+        return worst;
     }
 
+    private OrderHold NotDelivered(WorkingOrder entry, long lots, in HoldRates rates) =>
+        NeededByOthers(lots, rates) - rates.DeliveredBy(entry.Side, entry.LeastPrice, lots - entry.CumLots);
+
     /// <summary>What children and exits need when each child, each stop loss and all take profits have no more than a number of lots.</summary>
-    private OrderHold NeededByOthers(long mostLots)
+    private OrderHold NeededByOthers(long mostLots, in HoldRates rates)
     {
         var children = default(OrderHold);
         foreach (var order in _orders)
         {
-            if (order.Role is ListRole.Child or ListRole.None) children += order.NeededFor(mostLots);
+            if (order.Role is ListRole.Child or ListRole.None) children += order.NeededFor(Math.Min(mostLots, MostLotsOf(order, rates)), rates);
         }
 
-        return children + NeededByExits(mostLots);
+        return children + NeededByExits(mostLots, rates);
     }
 
-    private OrderHold NeededByExits(long mostLots)
+    private OrderHold NeededByExits(long mostLots, in HoldRates rates)
     {
-        var stop = _orders.Find(order => order is { Role: ListRole.StopLoss, IsReduceOnly: false });
+        var stop = _orders.Find(order => order.Role == ListRole.StopLoss);
         var (hold, taken) = (default(OrderHold), 0L);
         foreach (var order in _orders)
         {
-            if (order is not { Role: ListRole.TakeProfit, IsReduceOnly: false }) continue;
-            var lots = Math.Min(order.WorstLeavesQty.Lots, mostLots - taken);
-            hold += Hold(order, lots, stop is null ? order.WorstPrice : Worse(order.WorstPrice, stop.WorstPrice));
+            if (order.Role != ListRole.TakeProfit) continue;
+            var most = Math.Min(mostLots, MostLotsOf(order, rates));
+            var lots = Math.Min(order.WorstLeavesQty.Lots, Math.Max(0, most - taken));
+            var needed = order.NeededOfExactly(lots, rates);
+            hold += stop is null ? needed : rates.Worse(needed, stop.NeededOfExactly(lots, rates));
             taken += lots;
         }
 
         if (stop is null) return hold;
-        var left = Math.Min(stop.WorstLeavesQty.Lots, mostLots) - taken;
-        return left > 0 ? hold + Hold(stop, left, stop.WorstPrice) : hold;
+        var left = Math.Min(stop.WorstLeavesQty.Lots, Math.Min(mostLots, MostLotsOf(stop, rates))) - taken;
+        return left > 0 ? hold + stop.NeededOfExactly(left, rates) : hold;
     }
 
-    private static OrderHold Hold(WorkingOrder order, long lots, Price price) => OrderHold.Of(order.Holding, order.Side, price, new Quantity(lots));
-
-    private static Price Worse(Price one, Price other) => Math.Abs(one.Ticks) >= Math.Abs(other.Ticks) ? one : other;
+    // While there is an entry, what it opens can be closed.
+    private long MostLotsOf(WorkingOrder order, in HoldRates rates) => order.IsReduceOnly && _entry is null ? rates.ClosableLots(order.Side) : long.MaxValue;
 }

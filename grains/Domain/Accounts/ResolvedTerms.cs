@@ -9,8 +9,4 @@ namespace Rtx.Domain.Accounts;
 /// <see cref="RejectReason.InvalidTerms"/> when the request contradicts itself, <see cref="RejectReason.NoReferencePrice"/> when it needs a price that nobody knows;
 /// None when the terms are complete.
 /// </param>
-public readonly record struct ResolvedTerms(BookOrder Order, RejectReason RejectReason = RejectReason.None)
-{
-    /// <summary>Whether the mark price of the instrument is too old: then the order may not raise the margin.</summary>
-    public bool IsMarkStale { get; init; }
-}
+public readonly record struct ResolvedTerms(BookOrder Order, RejectReason RejectReason = RejectReason.None);

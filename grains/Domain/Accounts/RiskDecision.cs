@@ -10,6 +10,9 @@ public readonly record struct RiskDecision(RejectReason RejectReason, string? De
     /// <summary>Whether the order may go to the book.</summary>
     public bool IsAccepted => RejectReason == RejectReason.None;
 
+    /// <summary>The worst price that the order must go to the book with, in place of its own; null when that stays.</summary>
+    public Price? ProtectionPrice { get; init; }
+
     internal static RiskDecision Accept => default;
 
     internal static RiskDecision Refuse(RejectReason reason, string detail) => new(reason, detail);

@@ -10,9 +10,10 @@ namespace Rtx.Domain.Accounts;
 /// One account: what it has, what its open orders hold, and what its trades book.
 /// <para>An order is reserved before it goes to the book, its events move the hold, and what closes it releases it. Events that were never reserved here (after a
 /// recovery) work alike, because each carries the whole state of its order.</para>
-/// <para>Orders are held at the worst price that they may trade at: their limit or protection price. Spot orders hold funds. Margined orders need margin in the
-/// instrument's quote currency, for the worse of both sides trading (see <see cref="MarginRules"/>); equity of another currency does not count. Open profit is no
-/// collateral, open loss is charged. An order that does not raise the margin is always affordable; a reduce-only one never raises it and holds no lots.</para>
+/// <para>Orders are held at the worst price that they may trade at: their limit or protection price. Spot orders hold funds. Margined orders need, in the
+/// instrument's quote currency, the initial margin at the mark, what they lose between it and their worst price, and their fees, for the worst that any part of them
+/// may do to the position (see <see cref="MarginNeed"/>); equity of another currency does not count, but a debt of another one forbids all. Open profit is no
+/// collateral, open loss is charged. What raises no need is affordable beyond that, as far as it loses no more than there is (see <see cref="AccountRisk"/>).</para>
 /// <para>The orders of a list hold what they can trade together (see <see cref="ListHold"/>): an OCO its largest leg; a list with an entry that entry, and
 /// from the children and exits that wait for it only what it will not deliver for them. An order that waits for the closing auction is held for like any
 /// other.</para>
@@ -22,7 +23,8 @@ namespace Rtx.Domain.Accounts;
 /// it says itself: UnknownOrder or OrderClosed, and what contradicts the order (InvalidTerms), come there.</para>
 /// <para>Invariants: holds are never negative and zero without working orders; each ledger transaction sums to zero per currency. A broken one throws
 /// <see cref="AccountInvariantException"/> or <see cref="LedgerInvariantException"/>, after which the account must be dropped. Not safe for concurrent use.</para>
-/// <para>Cost: a decision walks the account's margined instruments of one currency; without a mark price also its working orders.</para>
+/// <para>Cost: a decision walks the account's margined instruments of one currency; also its working orders while an instrument has no mark, while orders in it reduce only, wait for a
+/// trigger price or hang together, and when the account is near its limits.</para>
 /// </summary>
 public sealed class TradingAccount
 {
@@ -108,8 +110,12 @@ public sealed class TradingAccount
     /// <summary>Decides whether a new order may go to the book, and if so holds what it may cost.</summary>
     /// <param name="order">The request.</param>
     /// <param name="terms">The request in the terms of the book, of <see cref="RequestTerms"/>.</param>
-    /// <param name="marks">Mark price of an instrument; null when there is none: then the order's price, or that of what is open, counts.</param>
-    public RiskDecision Reserve(NewOrder order, in ResolvedTerms terms, Func<InstrumentId, Price?> marks) => Reserve(order, terms, list: null, marks);
+    /// <param name="marks">Mark price of an instrument; while there is none, the order's price, or that of what is open, counts.</param>
+    /// <returns>
+    /// The decision. A market order without a price of its own that only closes, and that the account can't afford at its protection price, may be accepted with a nearer one:
+    /// <see cref="RiskDecision.ProtectionPrice"/>.
+    /// </returns>
+    public RiskDecision Reserve(NewOrder order, in ResolvedTerms terms, Func<InstrumentId, Mark> marks) => Reserve(order, terms, list: null, marks);
 
     /// <summary>
     /// Decides whether the orders of a list may go to the book together, and if so holds what they may cost together (see <see cref="ListHold"/>). All are
@@ -117,9 +123,9 @@ public sealed class TradingAccount
     /// not on top of those before it. Nothing is held after a refusal.
     /// </summary>
     /// <param name="orders">The requests, with the terms of the book, in the list's order.</param>
-    /// <param name="marks">Mark prices, as in <see cref="Reserve(NewOrder, in ResolvedTerms, Func{InstrumentId, Price?})"/>.</param>
+    /// <param name="marks">Mark prices, as in <see cref="Reserve(NewOrder, in ResolvedTerms, Func{InstrumentId, Mark})"/>.</param>
     /// <returns>A decision for each order, in the same order.</returns>
-    public IReadOnlyList<RiskDecision> ReserveList(IReadOnlyList<(NewOrder Request, ResolvedTerms Terms)> orders, Func<InstrumentId, Price?> marks)
+    public IReadOnlyList<RiskDecision> ReserveList(IReadOnlyList<(NewOrder Request, ResolvedTerms Terms)> orders, Func<InstrumentId, Mark> marks)
     {
         ArgumentNullException.ThrowIfNull(orders);
         ArgumentNullException.ThrowIfNull(marks);
@@ -142,9 +148,8 @@ public sealed class TradingAccount
     /// <see cref="ReleaseAmend"/>, leaves the hold of what the order then is.
     /// </summary>
     /// <param name="amend">The request.</param>
-    /// <param name="marks">Mark prices, as in <see cref="Reserve(NewOrder, in ResolvedTerms, Func{InstrumentId, Price?})"/>.</param>
-    /// <param name="isMarkStale">Whether the mark of the instrument is too old: then the margin may not rise.</param>
-    public RiskDecision ReserveAmend(AmendOrder amend, Func<InstrumentId, Price?> marks, bool isMarkStale = false)
+    /// <param name="marks">Mark prices, as in <see cref="Reserve(NewOrder, in ResolvedTerms, Func{InstrumentId, Mark})"/>.</param>
+    public RiskDecision ReserveAmend(AmendOrder amend, Func<InstrumentId, Mark> marks)
     {
         ArgumentNullException.ThrowIfNull(amend);
         ArgumentNullException.ThrowIfNull(marks);
@@ -164,17 +169,10 @@ public sealed class TradingAccount
         reason = holding.Checks.CheckAmended(amend, price, orderQty, order.CumQty, amend.DisplayQty ?? order.Instructions?.DisplayQty);
         if (reason is > RejectReason.None and < RejectReason.InsufficientFunds) return RefuseAmended();
         var before = working.Amends;
-        working.BeginAmend(price, orderQty);
-        var decision = _risk.CheckAffordable(OwnerOf(working), price, marks, isMarkStale);
+        var decision = holding.IsMargined ? AmendCovered(working, price, orderQty, marks) : AmendFunded(working, price, orderQty, marks);
         if (decision.IsAccepted) decision = reason == RejectReason.None ? CheckKillSwitch() : RefuseAmended();
-        if (!decision.IsAccepted)
-        {
-            working.Amends = before;
-            return decision;
-        }
-
-        if (amend.NewClientOrderId is { } kept) _orders.KeepName(kept);
-        UpdateHold(OwnerOf(working));
+        if (!decision.IsAccepted) SetAmends(working, before);
+        else if (amend.NewClientOrderId is { } kept) _orders.KeepName(kept);
         return decision;
 
         RiskDecision RefuseAmended() =>
@@ -199,25 +197,22 @@ public sealed class TradingAccount
 
     /// <summary>
     /// Books money in (plus) or out (minus). Refused: <see cref="RejectReason.InvalidTerms"/> (zero, beyond <see cref="MaxAmount"/>, more than
-    /// <see cref="Money.Scale"/> decimals, or a reference that is empty, too long, or looks like a trade's), then <see cref="RejectReason.InsufficientFunds"/>
-    /// (more than is available). That a reference moves money once is the caller's to see.
+    /// <see cref="Money.Scale"/> decimals, or a reference that is empty, too long, or looks like a trade's), then, out only, <see cref="RejectReason.NoReferencePrice"/> (a position
+    /// has a stale mark) and <see cref="RejectReason.InsufficientFunds"/> (another currency is in debt, or more than is available). That a reference moves money once is the caller's
+    /// to see.
     /// </summary>
     /// <param name="amount">Signed amount.</param>
     /// <param name="reference">The client's reference.</param>
     /// <param name="now">When.</param>
     /// <param name="marks">Mark prices: an open loss is not available. Without them margin counts at entry and order prices, and open losses don't count.</param>
-    public FundsDecision MoveFunds(Money amount, string reference, Timestamp now, Func<InstrumentId, Price?>? marks = null)
+    public FundsDecision MoveFunds(Money amount, string reference, Timestamp now, Func<InstrumentId, Mark>? marks = null)
     {
         ArgumentNullException.ThrowIfNull(reference);
         var balance = _balances.Find(amount.Currency) ?? new CurrencyBalance(amount.Currency);
         if (FindIllegalTerm(amount, reference) is { } illegal) return new FundsDecision(RejectReason.InvalidTerms, balance.Total.ToDecimal(), illegal);
         var moved = Amount.Of(amount.Amount);
-        var available = _risk.Available(balance, marks ?? (static _ => null));
-        if (moved < Amount.Zero && -moved > available)
-        {
-            return new FundsDecision(
-                RejectReason.InsufficientFunds, balance.Total.ToDecimal(), $"{RefusalDetail.Number(-moved)} {amount.Currency} asked, {RefusalDetail.Number(available)} available");
-        }
+        if (moved < Amount.Zero && _risk.CheckWithdrawal(-moved, balance, marks ?? (static _ => default)) is { IsAccepted: false } refused)
+            return new FundsDecision(refused.RejectReason, balance.Total.ToDecimal(), refused.Detail);
 
         var transfers = default(TransferList);
         transfers.Add(LedgerAccounts.External, moved, amount.Currency);
@@ -276,7 +271,7 @@ public sealed class TradingAccount
     }
 
     /// <summary>The account at this moment; balances by currency, positions by instrument, open orders by id.</summary>
-    public AccountSummary Summarize(Func<InstrumentId, Price?> marks)
+    public AccountSummary Summarize(Func<InstrumentId, Mark> marks)
     {
         ArgumentNullException.ThrowIfNull(marks);
         return new AccountSummary(
@@ -292,7 +287,7 @@ public sealed class TradingAccount
     /// <summary>The open order that has the name now, as its last event left it; null when there is none, or when its first event has not come yet.</summary>
     public Order? FindOpenOrder(ClientOrderId id) => _orders.Find(id) is { IsKnownToBook: true } working ? working.Order.ToOrder() : null;
 
-    private RiskDecision Reserve(NewOrder order, in ResolvedTerms terms, ListHold? list, Func<InstrumentId, Price?> marks)
+    private RiskDecision Reserve(NewOrder order, in ResolvedTerms terms, ListHold? list, Func<InstrumentId, Mark> marks)
     {
         ArgumentNullException.ThrowIfNull(order);
         ArgumentNullException.ThrowIfNull(marks);
@@ -310,19 +305,96 @@ public sealed class TradingAccount
         var working = _orders.Rent();
         working.Begin(holding, order.ClientOrderId, terms.Order);
         list?.Add(working);
-        var decision = _risk.CheckAffordable(OwnerOf(working), working.WorstPrice, marks, terms.IsMarkStale);
+        var mayProtect = list is null && order is { OrderType: OrderType.Market or OrderType.MarketToLimit, Price: null };
+        var decision = holding.IsMargined ? OpenCovered(working, mayProtect, marks) : OpenFunded(working, marks);
+        if (!decision.IsAccepted) return decision;
+        var last = reason == RejectReason.None ? CheckKillSwitch() : RiskDecision.Refuse(reason, RefusalDetail.Of(holding.Instrument, order));
+        if (last.IsAccepted) return decision;
+        Close(working);
+        return last;
+    }
+
+    private RiskDecision OpenFunded(WorkingOrder working, Func<InstrumentId, Mark> marks)
+    {
+        var owner = OwnerOf(working);
+        var decision = _risk.CheckFunds(owner.Holding, owner.Needed() - owner.Held, marks);
         if (decision.IsAccepted)
-            decision = reason == RejectReason.None ? CheckKillSwitch() : RiskDecision.Refuse(reason, RefusalDetail.Of(holding.Instrument, order));
-        if (!decision.IsAccepted)
         {
-            list?.Remove(working);
+            Open(working);
+        }
+        else
+        {
+            working.List?.Remove(working);
             _orders.Return(working);
-            return decision;
         }
 
-        _orders.Add(working);
-        UpdateHold(OwnerOf(working));
         return decision;
+    }
+
+    // Mostly there is enough for all that is open then. When there is not, what it is without the order is compared.
+    private RiskDecision OpenCovered(WorkingOrder working, bool mayProtect, Func<InstrumentId, Mark> marks)
+    {
+        var holding = working.Holding;
+        Open(working);
+        if (_risk.IsCovered(holding, marks)) return RiskDecision.Accept;
+        var list = working.List;
+        var after = _risk.StateOf(holding, marks);
+        TakeOut(working);
+        var before = _risk.StateOf(holding, marks);
+        if (_risk.RaisesNothing(holding, before, after, marks))
+        {
+            PutBack();
+            return RiskDecision.Accept;
+        }
+
+        if (mayProtect && _risk.FindClosingPrice(working, before, marks) is { } price)
+        {
+            working.Protect(price);
+            PutBack();
+            if (_risk.RaisesNothing(holding, before, _risk.StateOf(holding, marks), marks)) return RiskDecision.Accept with { ProtectionPrice = price };
+            TakeOut(working);
+        }
+
+        var decision = _risk.Refuse(holding, after, marks);
+        _orders.Return(working);
+        return decision;
+
+        void PutBack()
+        {
+            list?.Add(working);
+            Open(working);
+        }
+    }
+
+    private RiskDecision AmendFunded(WorkingOrder working, Price price, Quantity orderQty, Func<InstrumentId, Mark> marks)
+    {
+        working.BeginAmend(price, orderQty);
+        var owner = OwnerOf(working);
+        var needed = owner.Needed();
+        var decision = _risk.CheckFunds(owner.Holding, needed - owner.Held, marks);
+        if (decision.IsAccepted) SetHold(owner, needed, isSpecial: false);
+        return decision;
+    }
+
+    private RiskDecision AmendCovered(WorkingOrder working, Price price, Quantity orderQty, Func<InstrumentId, Mark> marks)
+    {
+        var (holding, amends) = (working.Holding, working.Amends);
+        working.BeginAmend(price, orderQty);
+        UpdateHold(OwnerOf(working));
+        if (_risk.IsCovered(holding, marks)) return RiskDecision.Accept;
+        var after = _risk.StateOf(holding, marks);
+        SetAmends(working, amends);
+        var before = _risk.StateOf(holding, marks);
+        if (!_risk.RaisesNothing(holding, before, after, marks)) return _risk.Refuse(holding, after, marks);
+        working.BeginAmend(price, orderQty);
+        UpdateHold(OwnerOf(working));
+        return RiskDecision.Accept;
+    }
+
+    private void SetAmends(WorkingOrder working, PendingAmends amends)
+    {
+        working.Amends = amends;
+        UpdateHold(OwnerOf(working));
     }
 
     private RiskDecision CheckKillSwitch() => IsKillSwitchOn
@@ -431,23 +503,34 @@ public sealed class TradingAccount
 
     private void Close(WorkingOrder working)
     {
+        TakeOut(working);
+        _orders.Return(working);
+    }
+
+    private void TakeOut(WorkingOrder working)
+    {
         var owner = OwnerOf(working);
         _orders.Remove(working);
-        SetHold(owner, owner == working ? default : owner.Needed());
-        _orders.Return(working);
+        if (owner == working) SetHold(owner, default, isSpecial: false);
+        else UpdateHold(owner);
     }
 
     private static HoldOwner OwnerOf(WorkingOrder working) => (HoldOwner?)working.List ?? working;
 
-    private void UpdateHold(HoldOwner owner) => SetHold(owner, owner.Needed());
+    private void UpdateHold(HoldOwner owner)
+    {
+        var isSpecial = owner.Holding.IsMargined && owner.IsSpecial;
+        SetHold(owner, owner.Needed(), isSpecial);
+        if (!isSpecial && owner is WorkingOrder working) working.Holding.NotePrice(working.Side, working.WorstPrice);
+    }
 
-    private void SetHold(HoldOwner owner, in OrderHold hold)
+    private void SetHold(HoldOwner owner, in OrderHold hold, bool isSpecial)
     {
         ref var held = ref owner.Held;
         var holding = owner.Holding;
         if (holding.IsMargined)
         {
-            holding.ChangeOpenLots(hold.BuyLots - held.BuyLots, hold.SellLots - held.SellLots);
+            holding.ChangeOpen(owner, hold, isSpecial);
         }
         else
         {

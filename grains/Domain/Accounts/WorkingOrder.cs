@@ -40,23 +40,30 @@ internal sealed class WorkingOrder : HoldOwner
     /// <summary>What the amendments on their way may make of it.</summary>
     internal PendingAmends Amends { get; set; }
 
-    /// <summary>The price that is worst for margin and for funds: the highest distance from zero that the order may trade at.</summary>
-    internal Price WorstPrice => Amends.Count > 0 && Math.Abs(Amends.Price.Ticks) > Math.Abs(_order.Price.Ticks) ? Amends.Price : _order.Price;
+    /// <summary>The worst price for its owner that it may trade at: the highest of a buy, the lowest of a sell.</summary>
+    internal Price WorstPrice => Side == Side.Buy ? HighestPrice : LeastPrice;
+
+    /// <summary>The highest distance from zero of the prices that it may trade at, in ticks.</summary>
+    internal long FarthestTicks => Math.Max(Math.Abs(HighestPrice.Ticks), Math.Abs(LeastPrice.Ticks));
 
     /// <summary>The most that may still trade.</summary>
     internal Quantity WorstLeavesQty => Amends.Count > 0 ? new Quantity(Math.Max(_order.LeavesQty.Lots, AmendedLeavesLots)) : _order.LeavesQty;
 
     /// <summary>The price that is worst for what the order brings: the lowest that it may trade at.</summary>
-    internal Price LeastPrice => Amends.Count > 0 && Amends.Price < _order.Price ? Amends.Price : _order.Price;
+    internal Price LeastPrice => Amends.Count > 0 && Amends.LowestPrice < _order.Price ? Amends.LowestPrice : _order.Price;
 
     /// <summary>What has traded.</summary>
     internal long CumLots => _order.OrderQty.Lots - _order.LeavesQty.Lots;
 
-    /// <summary>A reduce-only order never raises a margin, so it holds nothing.</summary>
+    /// <summary>Whether it may only lower a position.</summary>
     internal bool IsReduceOnly => _order.Instructions is { ReduceOnly: true };
 
-    /// <summary>Whether it counts in full: one that waits for the entry of its list does not.</summary>
-    internal bool Holds => !IsReduceOnly && List?.KeepsWaiting(this) != true;
+    /// <summary>Whether the book still waits for its trigger price before it trades.</summary>
+    internal bool IsWaiting => _order.OrderType.HasTrigger() && (!IsKnownToBook || _order.Place is OrderPlace.Trigger or OrderPlace.Held);
+
+    internal override bool IsSpecial => IsReduceOnly || IsWaiting;
+
+    private Price HighestPrice => Amends.Count > 0 && Amends.HighestPrice > _order.Price ? Amends.HighestPrice : _order.Price;
 
     private long AmendedLeavesLots => Math.Max(0, Amends.OrderQty.Lots - CumLots);
 
@@ -65,6 +72,7 @@ internal sealed class WorkingOrder : HoldOwner
     {
         (Holding, ClientOrderId) = (holding, clientOrderId);
         _order.Side = terms.Side;
+        _order.OrderType = terms.OrderType;
         _order.Price = terms.Price;
         _order.OrderQty = _order.LeavesQty = terms.OrderQty;
         _order.Instructions = terms.Instructions;
@@ -92,16 +100,23 @@ internal sealed class WorkingOrder : HoldOwner
         Held = default;
     }
 
-    internal override OrderHold Needed() => NeededFor(long.MaxValue);
+    internal override OrderHold NeededAt(in HoldRates rates) => NeededFor(long.MaxValue, rates);
 
     /// <summary>What it needs for no more than a number of lots.</summary>
-    internal OrderHold NeededFor(long mostLots)
+    internal OrderHold NeededFor(long mostLots, in HoldRates rates)
     {
-        if (IsReduceOnly) return default;
-        var lots = new Quantity(Math.Min(_order.LeavesQty.Lots, mostLots));
-        if (Amends.Count == 0) return OrderHold.Of(Holding, Side, _order.Price, lots);
-        return OrderHold.Of(Holding, Side, _order.Price, lots).OrWorse(OrderHold.Of(Holding, Side, Amends.Price, new Quantity(Math.Min(AmendedLeavesLots, mostLots))));
+        var hold = rates.Of(Side, _order.Price, Math.Min(_order.LeavesQty.Lots, mostLots), IsWaiting);
+        if (Amends.Count == 0) return hold;
+        var lots = Math.Min(AmendedLeavesLots, mostLots);
+        return rates.Worse(rates.Worse(hold, rates.Of(Side, Amends.LowestPrice, lots, IsWaiting)), rates.Of(Side, Amends.HighestPrice, lots, IsWaiting));
     }
+
+    /// <summary>What a number of lots would need at its prices.</summary>
+    internal OrderHold NeededOfExactly(long lots, in HoldRates rates) =>
+        rates.Worse(rates.Of(Side, LeastPrice, lots, IsWaiting), rates.Of(Side, HighestPrice, lots, IsWaiting));
+
+    /// <summary>Takes another worst price, of an order that no book has seen yet.</summary>
+    internal void Protect(Price price) => _order.Price = price;
 
     /// <summary>Takes over the state after an event.</summary>
     internal void Follow(in OrderEvent e)
@@ -113,14 +128,15 @@ internal sealed class WorkingOrder : HoldOwner
     internal void BeginAmend(Price price, Quantity orderQty) => Amends = Amends.With(price, orderQty, _order.Price, _order.OrderQty);
 }
 
-/// <summary>How many amendments of an order are on their way, and the worst price and quantity that they may lead to in whatever order they arrive.</summary>
-internal readonly record struct PendingAmends(int Count, Price Price, Quantity OrderQty)
+/// <summary>How many amendments of an order are on their way, and the ends of the prices and the quantity that they may lead to in whatever order they arrive.</summary>
+internal readonly record struct PendingAmends(int Count, Price LowestPrice, Price HighestPrice, Quantity OrderQty)
 {
     internal PendingAmends With(Price price, Quantity orderQty, Price presentPrice, Quantity presentQty) => Count == 0
-        ? new PendingAmends(1, price, orderQty)
+        ? new PendingAmends(1, price, price, orderQty)
         : new PendingAmends(
             Count + 1,
-            new Price(Math.Max(price.Ticks, Math.Max(presentPrice.Ticks, Price.Ticks))),
+            new Price(Math.Min(price.Ticks, Math.Min(presentPrice.Ticks, LowestPrice.Ticks))),
+            new Price(Math.Max(price.Ticks, Math.Max(presentPrice.Ticks, HighestPrice.Ticks))),
             new Quantity(Math.Max(orderQty.Lots, Math.Max(presentQty.Lots, OrderQty.Lots))));
 
     internal PendingAmends Less() => Count <= 1 ? default : this with { Count = Count - 1 };

@@ -1,4 +1,5 @@
 using Rtx.Domain.Margin;
+using Rtx.Domain.Risk;
 using Rtx.Model;
 
 namespace Rtx.Domain.Ledger;
@@ -10,7 +11,7 @@ namespace Rtx.Domain.Ledger;
 internal sealed class InstrumentAmounts
 {
     // More than any account can have, and small enough to be summed over all instruments: what exceeds it is not worth an exact number.
-    private const decimal MarginCeiling = 100_000_000_000_000_000_000m;
+    private const decimal Ceiling = 100_000_000_000_000_000_000m;
     private const decimal MaxExactTickLots = 1_000_000_000_000_000_000_000_000_000m;
 
     private readonly Instrument _instrument;
@@ -18,6 +19,7 @@ internal sealed class InstrumentAmounts
     private readonly TickLotRate _value;
     private readonly TickLotRate _makerFee;
     private readonly TickLotRate _takerFee;
+    private readonly TickLotRate _highestFee;
     private readonly TickLotRate _buyHold;
     private readonly TickLotRate _leastProceeds;
     private readonly TickLotRate _initialMargin;
@@ -33,11 +35,12 @@ internal sealed class InstrumentAmounts
         _value = new TickLotRate(_tickLotValue, 1m);
         _makerFee = new TickLotRate(_tickLotValue, instrument.MakerFeeRate);
         _takerFee = new TickLotRate(_tickLotValue, instrument.TakerFeeRate);
+        _highestFee = new TickLotRate(_tickLotValue, highestFee);
         _buyHold = new TickLotRate(_tickLotValue, 1m + highestFee);
         _leastProceeds = new TickLotRate(_tickLotValue, 1m - highestFee);
         _initialMargin = new TickLotRate(_tickLotValue, instrument.InitialMarginRate);
         _maintenanceMargin = new TickLotRate(_tickLotValue, instrument.MaintenanceMarginRate);
-        _tickLotsBelowCeiling = _tickLotValue <= MarginCeiling / MaxExactTickLots ? (UInt128)MaxExactTickLots : (UInt128)(MarginCeiling / _tickLotValue);
+        _tickLotsBelowCeiling = _tickLotValue <= Ceiling / MaxExactTickLots ? (UInt128)MaxExactTickLots : (UInt128)(Ceiling / _tickLotValue);
         _lot = instrument.Kind == InstrumentKind.Spot ? Amount.Of(instrument.BaseUnits(new Quantity(1))) : default;
     }
 
@@ -59,10 +62,24 @@ internal sealed class InstrumentAmounts
     internal Amount ProceedsOf(Price leastPrice, Quantity quantity) => _leastProceeds.Down(leastPrice.Ticks, quantity.Lots);
 
     /// <summary>Margin for opening a number of lots at a price, rounded up; a ceiling instead of what is beyond any account.</summary>
-    internal Amount InitialMarginOf(long lots, Price price) => MarginOf(_initialMargin, lots, price);
+    internal Amount InitialMarginOf(long lots, Price price) => UpToCeiling(_initialMargin, MarginRules.MarginPriceOf(_instrument, price).Ticks, lots);
+
+    /// <summary>The higher fee for a number of lots at a price, rounded up; a ceiling instead of what is beyond any account.</summary>
+    internal Amount FeesOf(Price price, long lots) => UpToCeiling(_highestFee, price.Ticks, lots);
+
+    /// <summary>What a number of lots loses over a distance in ticks, rounded up; a ceiling instead of what is beyond any account.</summary>
+    internal Amount LossOf(long ticks, long lots) => UpToCeiling(_value, ticks, lots);
+
+    /// <summary>The farthest distance in ticks over which a number of lots loses no more than an amount; 0 when there is none.</summary>
+    internal long TicksOf(Amount loss, long lots)
+    {
+        if (loss <= Amount.Zero) return 0;
+        var ticks = decimal.Floor(loss.ToDecimal() / lots / _tickLotValue);
+        return (long)Math.Min(ticks, OrderChecks.MaxPriceTicks);
+    }
 
     /// <summary>Margin for keeping a number of lots at a price, rounded up; a ceiling instead of what is beyond any account.</summary>
-    internal Amount MaintenanceMarginOf(long lots, Price price) => MarginOf(_maintenanceMargin, lots, price);
+    internal Amount MaintenanceMarginOf(long lots, Price price) => UpToCeiling(_maintenanceMargin, MarginRules.MarginPriceOf(_instrument, price).Ticks, lots);
 
     /// <summary>Profit and loss of the open lots if they were closed at the price, rounded down.</summary>
     internal Amount UnrealizedPnlOf(NettedPosition position, Price price) => _value.Down(price.Ticks, position.Lots) - position.Cost;
@@ -71,10 +88,10 @@ internal sealed class InstrumentAmounts
     internal long EntryTicksOf(NettedPosition position) =>
         position.Lots == 0 ? 0 : (long)decimal.Ceiling(Math.Abs(position.Cost.ToDecimal() / position.Lots) / _tickLotValue);
 
-    private Amount MarginOf(in TickLotRate rate, long lots, Price price)
+    private Amount UpToCeiling(in TickLotRate rate, long ticks, long lots)
     {
-        var high = Math.BigMul((ulong)Math.Abs(price.Ticks), (ulong)lots, out var low);
-        if (new UInt128(high, low) > _tickLotsBelowCeiling) return Amount.Of(MarginCeiling);
-        return rate.Up(price.Ticks, lots);
+        var high = Math.BigMul((ulong)Math.Abs(ticks), (ulong)lots, out var low);
+        if (new UInt128(high, low) > _tickLotsBelowCeiling) return Amount.Of(Ceiling);
+        return rate.Up(ticks, lots);
     }
 }

@@ -13,12 +13,6 @@ public static class MarginRules
     /// </summary>
     public const long LeastMarginTicks = 1_000;
 
-    /// <summary>
-    /// Lots that the position may grow to when the worse of both sides trades: the larger of |position + open buys| and |position − open sells|.
-    /// </summary>
-    public static long WorstLots(long positionLots, long openBuyLots, long openSellLots) =>
-        Math.Max(Math.Abs(positionLots + openBuyLots), Math.Abs(positionLots - openSellLots));
-
     /// <summary>The price that margin is asked for at, as a distance from zero in ticks.</summary>
     /// <param name="instrument">The contract.</param>
     /// <param name="price">Its mark, or what stands for it.</param>

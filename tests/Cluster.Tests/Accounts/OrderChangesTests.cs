@@ -33,13 +33,13 @@ public sealed class OrderChangesTests
         account.RestoreBalance(TradingCluster.Usd, 1_000m);
         account.RegisterInstrument(Instrument);
         account.RestoreOpenOrder(Instrument.Known(Id, sequence: 3));
-        var held = account.Summarize(_ => null).Held(TradingCluster.Usd);
+        var held = account.Summarize(_ => default).Held(TradingCluster.Usd);
 
         var reply = await ChangesOf(OrdStatus.Filled, account).AmendAsync(
             new AmendOrder(Order, new Quantity(5)), change => change(), TestContext.Current.CancellationToken);
 
         Assert.Equal((ReplyStatus.Refused, RejectReason.OrderClosed, OrdStatus.Filled), (reply.Status, reply.RejectReason, reply.Order?.Status));
-        Assert.Equal(held, account.Summarize(_ => null).Held(TradingCluster.Usd));
+        Assert.Equal(held, account.Summarize(_ => default).Held(TradingCluster.Usd));
         Assert.Equal(0, account.OnTheirWay);
     }
 

@@ -29,7 +29,7 @@ public sealed class OrderPlacementTests
             .PlaceAsync(Instrument.Limit(Side.Buy, 1m, 100m, "held"), place => place(), TestContext.Current.CancellationToken);
 
         Assert.Equal(ReplyStatus.Unavailable, reply.Status);
-        Assert.Equal(0m, account.Summarize(_ => null).Held(TradingCluster.Usd));
+        Assert.Equal(0m, account.Summarize(_ => default).Held(TradingCluster.Usd));
         Assert.False(writer.IsDropped);
     }
 }

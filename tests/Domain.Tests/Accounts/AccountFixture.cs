@@ -1,5 +1,6 @@
 using Rtx.Domain.Accounts;
 using Rtx.Domain.Ledger;
+using Rtx.Domain.Margin;
 using Rtx.Model;
 
 namespace Rtx.Domain.Tests.Accounts;
@@ -10,7 +11,7 @@ internal sealed class AccountFixture
     internal static readonly Currency Usd = new("USD");
     internal static readonly Currency Btc = new("BTC");
 
-    private readonly Dictionary<InstrumentId, Price> _marks = [];
+    private readonly Dictionary<InstrumentId, Mark> _marks = [];
     private long _sequence;
 
     internal AccountFixture(Instrument instrument, AccountStatus status = AccountStatus.Active, int maxOpenOrders = TradingAccount.DefaultMaxOpenOrders)
@@ -44,15 +45,17 @@ internal sealed class AccountFixture
         Price = new Price(ticks),
     };
 
-    internal AccountFixture With(decimal amount, Currency currency)
+    internal AccountFixture With(decimal amount, Currency currency, string reference = "deposit")
     {
-        Assert.True(Account.MoveFunds(new Money(amount, currency), $"deposit-{currency}", default).IsAccepted);
+        Assert.True(Account.MoveFunds(new Money(amount, currency), $"{reference}-{currency}", default).IsAccepted);
         return this;
     }
 
-    internal void Mark(long ticks) => _marks[Instrument.Id] = new Price(ticks);
+    internal void Mark(long ticks, bool isStale = false) => Mark(Instrument, ticks, isStale);
 
-    internal Price? MarkOf(InstrumentId instrument) => _marks.TryGetValue(instrument, out var mark) ? mark : null;
+    internal void Mark(Instrument instrument, long ticks, bool isStale = false) => _marks[instrument.Id] = new Mark(new Price(ticks), isStale);
+
+    internal Mark MarkOf(InstrumentId instrument) => _marks.GetValueOrDefault(instrument);
 
     internal RiskDecision Reserve(Side side, long lots, long ticks, string name = "a") => Reserve(Limit(Instrument, side, lots, ticks, name));
 
@@ -76,7 +79,7 @@ internal sealed class AccountFixture
         {
             Sequence = ++_sequence,
             ExecType = ExecType.New,
-            OrderId = OrderId.Create(Instrument.Id, _sequence),
+            OrderId = OrderId.Create(request.InstrumentId, _sequence),
             AccountId = Account.Account.Id,
             ClientOrderId = request.ClientOrderId,
             Side = terms.Side,

@@ -30,7 +30,7 @@ public class MarginedAccountTests
         var decision = _fixture.Reserve(Side.Buy, 101, 19_000);
 
         Assert.Equal(RejectReason.InsufficientMargin, decision.RejectReason);
-        Assert.Equal("needs 10100 USD initial margin, of which 10100 for XAUUSD at 2000; equity for margin 10000 USD", decision.Detail);
+        Assert.Equal("needs 10100 USD, of which 10100 for XAUUSD at 2000 (initial margin 10100, orders may lose 0 beyond the mark and pay 0 fees); equity for margin 10000 USD", decision.Detail);
     }
 
     [Fact]
@@ -49,20 +49,17 @@ public class MarginedAccountTests
         _fixture.With(10_000m, Usd).Mark(20_000);
         _fixture.Trades(_fixture.Opens(Side.Buy, 50, 20_000, "o"), 50, 20_000);
         var working = _fixture.Opens(Side.Sell, 10, 21_000, "w");
+        _fixture.Mark(20_000, isStale: true);
 
         var more = Reserve(Side.Buy, 1, "more");
         var less = Reserve(Side.Sell, 40, "less");
-        var amended = _fixture.Account.ReserveAmend(AccountFixture.Amendment(working.OrderId, lots: 200, ticks: null), _fixture.MarkOf, isMarkStale: true);
+        var amended = _fixture.ReserveAmend(working.OrderId, lots: 200, ticks: null);
 
         Assert.Equal((RejectReason.NoReferencePrice, "the mark price of XAUUSD is too old to take more risk"), (more.RejectReason, more.Detail));
         Assert.True(less.IsAccepted);
         Assert.Equal(RejectReason.NoReferencePrice, amended.RejectReason);
 
-        RiskDecision Reserve(Side side, long lots, string name)
-        {
-            var order = AccountFixture.Limit(Instrument, side, lots, 20_000, name);
-            return _fixture.Account.Reserve(order, _fixture.Resolve(order) with { IsMarkStale = true }, _fixture.MarkOf);
-        }
+        RiskDecision Reserve(Side side, long lots, string name) => _fixture.Reserve(side, lots, 20_000, name);
     }
 
     [Fact]

@@ -205,9 +205,10 @@ public class OrderListTests
     }
 
     [Fact]
-    public void Legs_of_a_margined_oco_count_the_largest_lots_of_each_side()
+    public void Legs_of_a_margined_oco_count_the_one_that_needs_most()
     {
-        var margined = new BookedAccount(TestInstruments.Margined).With(10_000m, Usd);
+        // The stop needs 60 times 100 USD of margin, and as much for what it may lose beyond the mark.
+        var margined = new BookedAccount(TestInstruments.Margined).With(12_000m, Usd);
         margined.Fixture.Mark(20_000);
 
         margined.Place(
@@ -215,7 +216,7 @@ public class OrderListTests
             margined.Order(ListRole.OcoLeg, OrderType.StopLimit, Side.Buy, 60, 21_000, "b", 21_000),
             margined.Order(ListRole.OcoLeg, OrderType.Limit, Side.Sell, 90, 21_000, "c"));
 
-        Assert.Equal(10_000m, margined.Fixture.BalanceOf(Usd).InitialMargin);
+        Assert.Equal(12_000m, margined.Fixture.BalanceOf(Usd).InitialMargin);
     }
 
     [Fact]

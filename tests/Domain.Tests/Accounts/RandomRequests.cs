@@ -3,12 +3,14 @@ using Rtx.Model;
 namespace Rtx.Domain.Tests.Accounts;
 
 /// <summary>Requests of every kind around a price of 20,000 ticks. Most are legal; the others must be refused.</summary>
-internal sealed class RandomRequests(Random random)
+/// <param name="random">Where they come from.</param>
+/// <param name="spread">How far prices are from that, in ticks.</param>
+internal sealed class RandomRequests(Random random, int spread = 400)
 {
     private static readonly OrderType[] Types = Enum.GetValues<OrderType>();
     private int _count;
 
-    internal Price Price() => new(20_000 + random.Next(-400, 401));
+    internal Price Price() => new(20_000 + random.Next(-spread, spread + 1));
 
     internal NewOrder Order(Instrument instrument, Timestamp now)
     {

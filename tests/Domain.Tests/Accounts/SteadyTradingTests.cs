@@ -1,4 +1,5 @@
 using Rtx.Domain.Accounts;
+using Rtx.Domain.Margin;
 using Rtx.Domain.Matching;
 using Rtx.Model;
 using Rtx.Testing;
@@ -23,7 +24,7 @@ public class SteadyTradingTests
         var book = new RecordedBook(instrument);
         TradingAccount[] accounts = [NewAccount(instrument, 1), NewAccount(instrument, 2)];
         NewOrder[] requests = [Request(instrument, Side.Sell), Request(instrument, Side.Buy)];
-        Func<InstrumentId, Price?> marks = _ => new Price(20_000);
+        Func<InstrumentId, Mark> marks = _ => new Mark(new Price(20_000));
         TradeBothWays(2_000);
         var (before, sequence) = (GC.GetAllocatedBytesForCurrentThread(), accounts[0].LedgerSequence);
 

@@ -1,4 +1,5 @@
 using Rtx.Domain.Accounts;
+using Rtx.Domain.Margin;
 using Rtx.Domain.Matching;
 using Rtx.Model;
 using Rtx.Testing;
@@ -50,7 +51,7 @@ internal sealed class TradingFloor
         return account;
     }
 
-    internal Price? MarkOf(InstrumentId instrument) => BookOf(instrument).Book.LastTradePrice;
+    internal Mark MarkOf(InstrumentId instrument) => new(BookOf(instrument).Book.LastTradePrice);
 
     /// <summary>One random command, then perhaps some deliveries.</summary>
     internal void Step()

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Rtx.Benchmarks.Matching.Replays;
 using Rtx.Benchmarks.Matching.Streams;
 using Rtx.Domain.Accounts;
+using Rtx.Domain.Margin;
 using Rtx.Domain.Matching;
 using Rtx.Model;
 
@@ -33,7 +34,7 @@ internal sealed class AccountReplay(CommandStream stream) : Replay
     private readonly List<QueuedOrder> _changedOrders = [];
     private TradingAccount[] _accounts = [];
     private RecordedBook _book = null!;
-    private Func<InstrumentId, Price?> _marks = _ => null;
+    private Func<InstrumentId, Mark> _marks = _ => default;
     private BookTape _tape = new();
 
     public override int Commands => _records.Length - stream.Prefill;
@@ -45,7 +46,7 @@ internal sealed class AccountReplay(CommandStream stream) : Replay
     public override void Open()
     {
         _book = new RecordedBook(Instrument);
-        _marks = _ => _book.Book.LastTradePrice;
+        _marks = _ => new Mark(_book.Book.LastTradePrice);
         _accounts = [.. Enumerable.Range(0, _records.Max(record => record.Account) + 1).Select(NewAccount)];
     }
 
