@@ -37,12 +37,13 @@ internal sealed class AccountRisk(AccountHoldings holdings, AccountBalances bala
     internal RiskState StateOf(InstrumentHolding holding, Func<InstrumentId, Mark> marks)
     {
         var at = _valuation.PriceOf(holding, marks);
-        return new RiskState(at, _valuation.NeedOf(holding, at), _valuation.OrderLoss(holding, at), _valuation.OrderLosses(holding.Instrument.QuoteCurrency, marks));
+        return new RiskState(
+            at, _valuation.NeedOf(holding, at), _valuation.LeastNeedOf(holding, at).Total, _valuation.OrderLoss(holding, at), _valuation.OrderLosses(holding.Instrument.QuoteCurrency, marks));
     }
 
     /// <summary>Whether a change that <see cref="IsCovered"/> does not allow raises nothing.</summary>
     internal bool RaisesNothing(InstrumentHolding holding, in RiskState before, in RiskState after, Func<InstrumentId, Mark> marks) =>
-        after.Need.Total <= before.Need.Total && (after.Loss <= before.Loss || after.AllLosses <= MayLose(holding, marks));
+        after.Need.Total <= before.LeastNeed && (after.Loss <= before.Loss || after.AllLosses <= MayLose(holding, marks));
 
     /// <summary>
     /// The worst price at which an order that closes would raise nothing; null when there is no such price between the mark and its own.
@@ -160,6 +161,7 @@ internal sealed class AccountRisk(AccountHoldings holdings, AccountBalances bala
 /// <summary>What a margined instrument needs, and what orders may lose.</summary>
 /// <param name="Price">The price that it is valued at.</param>
 /// <param name="Need">What the instrument needs.</param>
+/// <param name="LeastNeed">No more than that.</param>
 /// <param name="Loss">What its orders may lose beyond the mark, without fees.</param>
 /// <param name="AllLosses">The same of all instruments of its currency.</param>
-internal readonly record struct RiskState(ValuationPrice Price, MarginNeed Need, Amount Loss, Amount AllLosses);
+internal readonly record struct RiskState(ValuationPrice Price, MarginNeed Need, Amount LeastNeed, Amount Loss, Amount AllLosses);

@@ -99,6 +99,21 @@ internal sealed class AccountValuation(AccountHoldings holdings, WorkingOrders o
         return new ValuationPrice(new Price(farthest), IsMark: false);
     }
 
+    /// <summary>
+    /// No more than one instrument needs: without the orders that reduce only or hang together, which <see cref="NeedOf"/> may count too highly. What a change is compared with must not be
+    /// too high, or it would pass as raising nothing.
+    /// </summary>
+    internal MarginNeed LeastNeedOf(InstrumentHolding holding, ValuationPrice price)
+    {
+        var (rates, all) = (new HoldRates(holding, price.Price, price.IsMark), default(OrderHold));
+        foreach (var working in orders.All)
+        {
+            if (working.Holding == holding && working.List is null && !working.IsReduceOnly) all += working.NeededAt(rates);
+        }
+
+        return Combine(holding, price.Price, all, reducing: default, entryLots: default);
+    }
+
     /// <summary>What one instrument needs, by a look at each of its orders.</summary>
     internal MarginNeed NeedOf(InstrumentHolding holding, ValuationPrice price, bool withFees = true)
     {

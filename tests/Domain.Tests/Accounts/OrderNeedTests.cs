@@ -247,6 +247,25 @@ public class OrderNeedTests
     }
 
     [Fact]
+    public void What_two_lists_of_exits_need_together_lends_nothing_to_what_opens()
+    {
+        var booked = new BookedAccount(Instrument).With(30_000m, Usd);
+        booked.Fixture.Mark(20_000);
+        booked.Fixture.Trades(booked.Fixture.Opens(Side.Buy, 100, 20_000, "open"), 100, 20_000);
+        foreach (var name in new[] { "a", "b" })
+        {
+            Assert.Equal(RejectReason.None, booked.Reserve(
+                booked.Order(ListRole.StopLoss, OrderType.StopLimit, Side.Sell, 100, 14_000, $"{name}-stop", 15_000),
+                booked.Order(ListRole.TakeProfit, OrderType.Limit, Side.Sell, 100, 25_000, $"{name}-profit")));
+        }
+
+        booked.Fixture.Mark(18_000);
+
+        Assert.Equal(10_000m, booked.Fixture.BalanceOf(Usd).Equity);
+        Assert.Equal(RejectReason.InsufficientMargin, booked.Fixture.Reserve(Side.Buy, 100, 18_000, "more").RejectReason);
+    }
+
+    [Fact]
     public void Account_in_trouble_closes_but_loses_no_more_than_it_has()
     {
         IsLong(100);
