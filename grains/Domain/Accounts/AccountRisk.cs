@@ -26,11 +26,11 @@ internal sealed class AccountRisk(AccountHoldings holdings, AccountBalances bala
     {
         var currency = holding.Instrument.QuoteCurrency;
         var balance = balances.Of(currency);
-        if (FindStale(currency, marks, holding) is not null || FindDebt(marks, except: currency) is not null) return false;
-        var equity = _valuation.EquityForOrders(balance, marks);
-        if (_valuation.NeedAtMost(currency, marks) <= equity) return true;
+        if (marks(holding.Id).IsStale || (balances.All.Count > 1 && FindDebt(marks, except: currency) is not null)) return false;
+        if (_valuation.LeftAtLeast(balance, marks) is not { } left) return false;
+        if (left >= Amount.Zero) return true;
         holding.SetExtremes(orders);
-        return _valuation.Need(currency, marks) <= equity;
+        return Available(balance, marks) >= Amount.Zero;
     }
 
     /// <summary>What a margined instrument needs at this moment.</summary>
@@ -120,7 +120,7 @@ internal sealed class AccountRisk(AccountHoldings holdings, AccountBalances bala
         if (FindStale(currency, marks) is { } stale) return RiskDecision.Refuse(RejectReason.NoReferencePrice, stale);
         if (FindDebt(marks, except: currency) is { } debt) return RiskDecision.Refuse(RejectReason.InsufficientFunds, debt);
         var balance = balances.Of(currency);
-        if (more <= _valuation.EquityForOrders(balance, marks) - _valuation.NeedAtMost(currency, marks)) return RiskDecision.Accept;
+        if (_valuation.LeftAtLeast(balance, marks) is { } left && more <= left) return RiskDecision.Accept;
         var available = Available(balance, marks);
         return more <= available
             ? RiskDecision.Accept

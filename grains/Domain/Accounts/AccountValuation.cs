@@ -43,17 +43,31 @@ internal sealed class AccountValuation(AccountHoldings holdings, WorkingOrders o
         return sum;
     }
 
-    /// <summary>No less than <see cref="Need"/>, and mostly found without a look at the orders.</summary>
-    internal Amount NeedAtMost(Currency currency, Func<InstrumentId, Mark> marks)
+    /// <summary>
+    /// What is left at least when all that a currency needs is covered; null while the mark of a position is stale. It mostly looks at each instrument once, and at no order.
+    /// </summary>
+    internal Amount? LeftAtLeast(CurrencyBalance balance, Func<InstrumentId, Mark> marks)
     {
-        var sum = Amount.Zero;
+        var (pnl, need) = (Amount.Zero, Amount.Zero);
         foreach (var holding in holdings.All)
         {
-            if (holding.IsFlat || !holding.IsMarginedIn(currency)) continue;
-            sum += marks(holding.Id).Price is { } mark && !holding.MustLookAtOrders ? holding.NeedAtMost(mark) : NeedOf(holding, PriceOf(holding, marks)).Total;
+            if (holding.IsFlat || !holding.IsMarginedIn(balance.Currency)) continue;
+            var mark = marks(holding.Id);
+            var position = holding.Position;
+            if (mark.IsStale && position.Lots != 0) return null;
+            if (mark.Price is { } price && !holding.MustLookAtOrders)
+            {
+                need += holding.NeedAtMost(price);
+                if (position.Lots != 0) pnl += holding.Amounts.UnrealizedPnlOf(position, price);
+            }
+            else
+            {
+                need += NeedOf(holding, PriceOf(holding, marks)).Total;
+                pnl += UnrealizedPnl(holding, marks);
+            }
         }
 
-        return sum;
+        return balance.Total + Amount.Min(pnl, Amount.Zero) - balance.Held - need;
     }
 
     /// <summary>Maintenance margin of the open positions of a quote currency.</summary>

@@ -486,9 +486,10 @@ public sealed class TradingAccount
         }
 
         var isNew = !working.IsKnownToBook;
+        var isAsHeld = working.IsHeldAs(e);
         working.Follow(e);
         _orders.Link(working, isNew);
-        UpdateHold(OwnerOf(working));
+        if (!isAsHeld) UpdateHold(OwnerOf(working));
     }
 
     // An order's first event finds it by its name; in a recovery it may be known already.

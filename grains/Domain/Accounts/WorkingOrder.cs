@@ -118,6 +118,10 @@ internal sealed class WorkingOrder : HoldOwner
     /// <summary>Takes another worst price, of an order that no book has seen yet.</summary>
     internal void Protect(Price price) => _order.Price = price;
 
+    /// <summary>Whether an event leaves what it needs as it is: it is a plain order, with the price and the lots that it has.</summary>
+    internal bool IsHeldAs(in OrderEvent e) =>
+        Amends.Count == 0 && List is null && !IsSpecial && e.Price == _order.Price && e.LeavesQty == _order.LeavesQty && (e.Instructions?.ListRole ?? ListRole.None) == ListRole.None;
+
     /// <summary>Takes over the state after an event.</summary>
     internal void Follow(in OrderEvent e)
     {

@@ -76,7 +76,7 @@ public class InstrumentRulesTests
                 ClientOrderId = new ClientOrderId($"o{ticks}"), InstrumentId = instrument.Id, Side = Side.Buy, OrderType = OrderType.Limit, TimeInForce = TimeInForce.Gtc, OrderQty = new Quantity(1),
                 Price = new Price(ticks),
             };
-            return account.Reserve(order, RequestTerms.Resolve(instrument, account.Account.Id, order, reference: null, sessionEnd: null), _ => null);
+            return account.Reserve(order, RequestTerms.Resolve(instrument, account.Account.Id, order, reference: null, sessionEnd: null), _ => default);
         }
     }
 
