@@ -116,7 +116,7 @@ public class FriendsTests
             OrderEventLog events = new();
             command(events);
             trades += events.Count(e => e.ExecType == ExecType.Trade);
-            foreach (var ofAccount in events.GroupBy(e => e.AccountId)) undelivered[(int)ofAccount.Key.Value - 1].Enqueue([.. ofAccount]);
+            foreach (var ofAccount in events.Where(e => !e.OrderId.IsOfBook).GroupBy(e => e.AccountId)) undelivered[(int)ofAccount.Key.Value - 1].Enqueue([.. ofAccount]);
         }
 
         void Deliver(int index, int atMost)
