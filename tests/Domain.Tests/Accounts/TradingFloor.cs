@@ -179,7 +179,7 @@ internal sealed class TradingFloor
         OrderEventLog events = new();
         command(events);
         Events.AddRange(events);
-        foreach (var account in events.GroupBy(e => e.AccountId)) _undelivered[(int)account.Key.Value - 1].Enqueue([.. account]);
+        foreach (var account in events.Where(e => !e.OrderId.IsOfBook).GroupBy(e => e.AccountId)) _undelivered[(int)account.Key.Value - 1].Enqueue([.. account]);
     }
 
     private void Deliver(int index, int atMost)
