@@ -14,14 +14,15 @@ public class TradingFloorTests
     [Fact]
     public void Everything_that_can_happen_to_an_order_happens()
     {
-        var events = Trade(seed: 5).Events;
+        var floors = Enumerable.Range(5, 4).Select(seed => Trade(seed).Events).ToList();
+        var events = floors.SelectMany(floor => floor).ToList();
 
         Assert.All(Enum.GetValues<ExecType>(), execType => Assert.Contains(events, e => e.ExecType == execType));
         Assert.All(Enum.GetValues<OrderType>(), orderType => Assert.Contains(events, e => e.ExecType == ExecType.Trade && e.OrderType == orderType));
         Assert.All(Enum.GetValues<TimeInForce>(), timeInForce => Assert.Contains(events, e => e.ExecType == ExecType.Trade && e.TimeInForce == timeInForce));
         Assert.All(Enum.GetValues<ListRole>(), role => Assert.Contains(events, e => e.ExecType == ExecType.Trade && (e.Instructions?.ListRole ?? ListRole.None) == role));
         Assert.Contains(events, e => e.IsAuction);
-        Assert.Contains(events, e => e.ExecType == ExecType.Replaced && e.ClientOrderId != events.First(first => first.OrderId == e.OrderId).ClientOrderId);
+        Assert.Contains(floors, floor => floor.Any(e => e.ExecType == ExecType.Replaced && e.ClientOrderId != floor.First(first => first.OrderId == e.OrderId).ClientOrderId));
     }
 
     [Theory]
