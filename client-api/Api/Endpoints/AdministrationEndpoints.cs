@@ -55,7 +55,7 @@ internal static class AdministrationEndpoints
 
     private static async Task<Results<Ok<Client.User>, ErrorResult>> GetUser(string userName, IGrainFactory grains, CancellationToken cancellationToken)
     {
-        var user = UserTerms.IsName(userName) ? await grains.GetGrain<IDirectoryGrain>(0).FindUser(UserTerms.Normalize(userName), cancellationToken) : null;
+        var user = await UserTerms.FindAsync(grains.GetGrain<IDirectoryGrain>(0), userName, cancellationToken);
         return user is null ? ApiError.NotFound(UnknownUser, "There is no such user.").ToHttp() : TypedResults.Ok(UserWire.ToWire(user));
     }
 

@@ -22,7 +22,7 @@ internal static class ProviderEndpoints
     private static async Task<Results<Ok<Client.ProviderGrant>, ErrorResult>> Get(string userName, IGrainFactory grains, CancellationToken cancellationToken)
     {
         var directory = grains.GetGrain<IDirectoryGrain>(0);
-        return await FindAsync(directory, userName, cancellationToken) is { } user
+        return await UserTerms.FindAsync(directory, userName, cancellationToken) is { } user
             ? TypedResults.Ok(ToWire(await directory.GetProviders(user.Id, cancellationToken)))
             : Unknown().ToHttp();
     }
@@ -32,7 +32,7 @@ internal static class ProviderEndpoints
     {
         if (request.EveryProvider && request.ProviderIds.Count > 0) return ApiError.Invalid("providerIds must be empty with everyProvider.").ToHttp();
         var directory = grains.GetGrain<IDirectoryGrain>(0);
-        if (await FindAsync(directory, userName, cancellationToken) is not { } user) return Unknown().ToHttp();
+        if (await UserTerms.FindAsync(directory, userName, cancellationToken) is not { } user) return Unknown().ToHttp();
         var grant = new ProviderGrant(request.EveryProvider ? null : request.ProviderIds);
         try
         {
@@ -43,9 +43,6 @@ internal static class ProviderEndpoints
             return ApiError.Invalid(broken.Message).ToHttp();
         }
     }
-
-    private static async Task<UserRecord?> FindAsync(IDirectoryGrain directory, string userName, CancellationToken cancellationToken) =>
-        UserTerms.IsName(userName) ? await directory.FindUser(UserTerms.Normalize(userName), cancellationToken) : null;
 
     private static ApiError Unknown() => ApiError.NotFound(Client.RtxErrorCodes.UnknownUser, "There is no such user.");
 

@@ -38,8 +38,8 @@ internal sealed class AbandonedCommits : IDisposable
     private async Task EndAsync(Task running, CancellationTokenSource cancellation, NpgsqlBatch batch, NpgsqlConnection connection)
     {
         await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        // Not disposed: it may be cancelled at this moment, and without a timer it holds nothing.
         lock (_lock) _running.Remove(cancellation);
-        cancellation.Dispose();
         await batch.DisposeAsync();
         await connection.DisposeAsync();
     }

@@ -24,17 +24,18 @@ internal sealed class CommitWriter(TradingDatabase database, TimeSpan timeout) :
         // Npgsql keeps in a command what it knows of its preparation. After an error, or on another connection, that is wrong: it would run a statement that is not there,
         // or another one of the same name. So only what went well is used again.
         _reusable = null;
-        statements.Fill(batch, units);
         var cancellation = new CancellationTokenSource();
-        var running = batch.ExecuteNonQueryAsync(cancellation.Token);
+        Task? running = null;
         try
         {
+            statements.Fill(batch, units);
+            running = batch.ExecuteNonQueryAsync(cancellation.Token);
             await running.WaitAsync(timeout);
             _reusable = (batch, statements);
         }
         finally
         {
-            if (!running.IsCompleted)
+            if (running is { IsCompleted: false })
             {
                 _connection = null;
                 _abandoned.Add(running, cancellation, batch, connection);

@@ -29,14 +29,14 @@ internal sealed class ServerHistoryGuard
 
     /// <summary>Checks a connection.</summary>
     /// <exception cref="WrongServerException">It must not be used.</exception>
-    public async Task CheckAsync(NpgsqlConnection connection)
+    public async Task CheckAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         bool isStandby;
         ServerHistory found;
         await using (var command = new NpgsqlCommand(Question, connection))
-        await using (var reader = await command.ExecuteReaderAsync())
+        await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
         {
-            await reader.ReadAsync();
+            await reader.ReadAsync(cancellationToken);
             (isStandby, found) = (reader.GetBoolean(0), new ServerHistory(reader.GetInt64(1), reader.GetString(2), reader.GetFieldValue<uint>(3)));
         }
 

@@ -30,7 +30,7 @@ public sealed class TradingDatabase : IAsyncDisposable
             IncludeErrorDetail = false,
         };
         var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
-        builder.UsePhysicalConnectionInitializer(static _ => throw new NotSupportedException("Connections are opened asynchronously."), _history.CheckAsync);
+        builder.UsePhysicalConnectionInitializer(static _ => throw new NotSupportedException("Connections are opened asynchronously."), connection => _history.CheckAsync(connection, CancellationToken.None));
         _source = builder.Build();
     }
 
@@ -49,13 +49,19 @@ public sealed class TradingDatabase : IAsyncDisposable
     /// <summary>Closes all connections of the pool, those in use once they are given back: they lead to a server that does not take writes any more.</summary>
     public void ForgetConnections() => _source.Clear();
 
-    /// <summary>Throws when the database does not answer, or answers as a standby.</summary>
+    /// <summary>Throws when the database does not answer, or answers as a server that must not be used.</summary>
     public async Task PingAsync(CancellationToken cancellationToken)
     {
-        await using var command = CreateCommand("select pg_is_in_recovery()");
-        if (await command.ExecuteScalarAsync(cancellationToken) is false) return;
-        ForgetConnections();
-        throw new WrongServerException("The database server is a standby, not the primary.");
+        await using var connection = await OpenAsync(cancellationToken);
+        try
+        {
+            await _history.CheckAsync(connection, cancellationToken);
+        }
+        catch (WrongServerException)
+        {
+            ForgetConnections();
+            throw;
+        }
     }
 
     /// <inheritdoc />
