@@ -8,14 +8,15 @@ namespace Rtx.Actors.Accounts;
 internal sealed class ClientOrderIds(int maxKnown)
 {
     private HashSet<int>? _used = [];
+    private int _count;
     private readonly Dictionary<ClientOrderId, InFlight> _inFlight = [];
 
-    /// <summary>Adds an id that SQL has.</summary>
+    /// <summary>Adds an id that SQL has, or may have.</summary>
     public void AddUsed(string clientOrderId)
     {
-        if (_used is null) return;
-        _used.Add(string.GetHashCode(clientOrderId, StringComparison.Ordinal));
-        if (_used.Count > maxKnown) _used = null;
+        // Ids are counted and not hashes: of more ids than are loaded two may have one hash, and then the set looks as if it had all of them.
+        if (++_count > maxKnown) _used = null;
+        _used?.Add(string.GetHashCode(clientOrderId, StringComparison.Ordinal));
     }
 
     /// <summary>False is certain.</summary>

@@ -44,8 +44,9 @@ internal sealed class ListPlacement(ActiveAccount active, OrderTermsResolver ter
         var reply = await active.Books.SubmitListAsync(orders[0].InstrumentId, [.. orders.Zip(resolved, (order, terms) => OrderTermsResolver.ToBookable(order, terms))]);
         foreach (var order in orders)
         {
-            if (reply.Orders.Count > 0) active.Names.AddUsed(order.ClientOrderId.Value); // Their events settle the holds.
-            else if (reply.Status != ReplyStatus.Unknown) active.Account.Release(order.ClientOrderId); // No book took them.
+            // As for a single order.
+            if (reply.Orders.Count > 0 || reply.Status == ReplyStatus.Unavailable) active.Names.AddUsed(order.ClientOrderId.Value);
+            if (reply.Orders.Count == 0 && reply.Status != ReplyStatus.Unknown) active.Account.Release(order.ClientOrderId);
         }
 
         return reply;

@@ -41,7 +41,7 @@ internal sealed class OrderChanges(ActiveAccount active)
     {
         if (await active.FindPlacedAsync(name, cancellationToken) is { } known) return await RepeatAnswerAsync(known.Order, request, name, cancellationToken);
         var reply = await AmendOnceAsync(request, cancellationToken);
-        if (reply.Status == ReplyStatus.Done) active.Names.AddUsed(name.Value);
+        if (reply.Status is ReplyStatus.Done or ReplyStatus.Unavailable) active.Names.AddUsed(name.Value);
         return reply;
     }
 

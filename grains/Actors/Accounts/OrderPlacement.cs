@@ -55,8 +55,10 @@ internal sealed class OrderPlacement(ActiveAccount active, OrderTermsResolver te
         if (decision.ProtectionPrice is { } protection) resolved = resolved with { Order = resolved.Order with { Price = protection } };
         OrderTracing.EndStep("order.account", start);
         var reply = await submit(request.InstrumentId, OrderTermsResolver.ToBookable(request, resolved));
-        if (reply.Order is not null) active.Names.AddUsed(request.ClientOrderId.Value); // Its events settle the hold.
-        else if (reply.Status != ReplyStatus.Unknown) active.Account.Release(request.ClientOrderId); // No book took it.
+        // A book that could not commit may have met the id in SQL, which is asked from now on.
+        if (reply.Order is not null || reply.Status == ReplyStatus.Unavailable) active.Names.AddUsed(request.ClientOrderId.Value);
+        // The events of an order that the book took settle the hold.
+        if (reply.Order is null && reply.Status != ReplyStatus.Unknown) active.Account.Release(request.ClientOrderId);
         return reply;
     }
 

@@ -37,17 +37,21 @@ internal sealed class CommitStatements
         Small<Fence>("kind", (in f) => (short)f.Stream.Kind), Big<Fence>("id", (in f) => f.Stream.Id), Big<Fence>("epoch", (in f) => f.Epoch),
         Big<Fence>("expected_sequence", (in f) => f.ExpectedSequence), Big<Fence>("next_sequence", (in f) => f.NextSequence));
 
-    private readonly RowStatement<OrderEvent> _presentNames = new("""
-        insert into order_names (account_id, client_order_id, order_id)
-        select o.account_id, o.client_order_id, o.order_id from ({rows}) p
-        join orders o on o.order_id = p.order_id and o.client_order_id <> p.client_order_id
-        on conflict (account_id, client_order_id) do nothing
-        """,
-        Big<OrderEvent>("order_id", (in e) => e.OrderId.Value), Text<OrderEvent>("client_order_id", (in e) => e.ClientOrderId.Value));
-
-    private readonly RowStatement<OrderEvent> _formerNames = new(
-        "insert into order_names ({columns}) {rows} on conflict (account_id, client_order_id) do nothing",
+    private readonly RowStatement<OrderEvent> _firstNames = new(
+        "insert into order_names ({columns}) {rows}",
         Big<OrderEvent>("account_id", (in e) => e.AccountId.Value), Text<OrderEvent>("client_order_id", (in e) => e.ClientOrderId.Value), Big<OrderEvent>("order_id", (in e) => e.OrderId.Value));
+
+    // An amendment may give an order another name, and mostly does not. A name of another order is a violation.
+    private readonly RowStatement<OrderEvent> _laterNames = new("""
+        insert into order_names ({columns})
+        select {columns} from ({rows}) r
+        where not exists (select from order_names n where n.account_id = r.account_id and n.client_order_id = r.client_order_id and n.order_id = r.order_id)
+        """,
+        Big<OrderEvent>("account_id", (in e) => e.AccountId.Value), Text<OrderEvent>("client_order_id", (in e) => e.ClientOrderId.Value), Big<OrderEvent>("order_id", (in e) => e.OrderId.Value));
+
+    private readonly RowStatement<OrderRefusal> _refusedNames = new(
+        "insert into order_names ({columns}) {rows}",
+        Big<OrderRefusal>("account_id", (in r) => r.Account.Value), Text<OrderRefusal>("client_order_id", (in r) => r.Request.ClientOrderId.Value));
 
     private readonly RowStatement<OrderEvent> _newOrders = new(
         "insert into orders ({columns}) {rows}",
@@ -174,7 +178,7 @@ internal sealed class CommitStatements
     private readonly List<OrderEvent> _flushed = [];
     private readonly Dictionary<OrderId, int> _last = [];
     private readonly HashSet<OrderId> _begun = [];
-    private readonly HashSet<OrderId> _amended = [];
+    private readonly HashSet<(OrderId Order, ClientOrderId Name)> _named = [];
     private readonly Dictionary<(InstrumentId Instrument, AccountId Account), BookAccountRow> _sums = [];
     private readonly Dictionary<(InstrumentId Instrument, TriggerSource Source, Side Side), int> _bestFollowed = [];
     private readonly SortedSet<VouchedAccount> _vouchedAccounts = new(Comparer<VouchedAccount>.Create(static (a, b) => (a.Account.Value, a.Epoch).CompareTo((b.Account.Value, b.Epoch))));
@@ -191,8 +195,9 @@ internal sealed class CommitStatements
         _vouchedLocks.AddTo(batch);
         _vouched.AddTo(batch);
         _fences.AddTo(batch);
-        _presentNames.AddTo(batch);
-        _formerNames.AddTo(batch);
+        _firstNames.AddTo(batch);
+        _laterNames.AddTo(batch);
+        _refusedNames.AddTo(batch);
         _newOrders.AddTo(batch);
         _changedOrders.AddTo(batch);
         _events.AddTo(batch);
@@ -214,8 +219,9 @@ internal sealed class CommitStatements
         _vouchedLocks.Clear();
         _vouched.Clear();
         _fences.Clear();
-        _presentNames.Clear();
-        _formerNames.Clear();
+        _firstNames.Clear();
+        _laterNames.Clear();
+        _refusedNames.Clear();
         _newOrders.Clear();
         _changedOrders.Clear();
         _events.Clear();
@@ -233,7 +239,7 @@ internal sealed class CommitStatements
         _flushed.Clear();
         _last.Clear();
         _begun.Clear();
-        _amended.Clear();
+        _named.Clear();
         _sums.Clear();
         _bestFollowed.Clear();
         _vouchedAccounts.Clear();
@@ -247,7 +253,12 @@ internal sealed class CommitStatements
         _flushed.AddRange(unit.OrderEvents);
         // A flush has one unit of a stream at most.
         if (unit.BookStanding is not null) _bookStandings.Add(in unit);
-        foreach (var refusal in unit.Refusals) _refusals.Add(in refusal);
+        foreach (var refusal in unit.Refusals)
+        {
+            _refusedNames.Add(in refusal);
+            _refusals.Add(in refusal);
+        }
+
         foreach (var transaction in unit.LedgerTransactions) _ledger.Add(in transaction);
         foreach (var balance in unit.Balances) _balances.Add(in balance);
         foreach (var position in unit.Positions) _positions.Add(in position);
@@ -277,8 +288,15 @@ internal sealed class CommitStatements
             if (e.OrderId.IsOfBook) continue;
             _last[e.OrderId] = i;
             // An order's id is the sequence of its first event.
-            if (e.OrderId == OrderId.Create(e.OrderId.Instrument, e.Sequence)) _begun.Add(e.OrderId);
-            if (e.ExecType == ExecType.Replaced) _amended.Add(e.OrderId);
+            if (e.OrderId == OrderId.Create(e.OrderId.Instrument, e.Sequence))
+            {
+                _begun.Add(e.OrderId);
+                _firstNames.Add(in e);
+            }
+            else if (e.ExecType == ExecType.Replaced && _named.Add((e.OrderId, e.ClientOrderId)))
+            {
+                _laterNames.Add(in e);
+            }
         }
 
         for (var i = 0; i < events.Length; i++)
@@ -291,7 +309,6 @@ internal sealed class CommitStatements
             sum = new BookAccountRow(e.OrderId.Instrument, e.AccountId, e.Sequence, sum.Lots + (e.Side.Sign() * e.LastQty.Lots));
             var last = _last[e.OrderId];
             if (last == i) (_begun.Contains(e.OrderId) ? _newOrders : _changedOrders).Add(in e);
-            if (_amended.Contains(e.OrderId)) AddFormerName(in e, in events[last]);
         }
 
         foreach (var sum in _sums.Values) _bookAccounts.Add(in sum);
@@ -311,13 +328,6 @@ internal sealed class CommitStatements
         }
 
         foreach (var best in _bestFollowed.Values) _outdonePrices.Add(in events[best]);
-    }
-
-    // An amendment may give an order another name; those it had before stay its own for ever. One of them is in its row, unless the order is of this flush.
-    private void AddFormerName(in OrderEvent e, in OrderEvent last)
-    {
-        if (e.ClientOrderId != last.ClientOrderId) _formerNames.Add(in e);
-        else if (e.Sequence == last.Sequence) _presentNames.Add(in e);
     }
 
     private static string? JsonOf(OrderInstructions? instructions) => instructions is null ? null : StoredInstructions.Write(instructions);

@@ -38,7 +38,7 @@ public sealed record AccountSnapshot
     /// <summary>Contracts of all instruments in the lists above.</summary>
     public required IReadOnlyList<Instrument> Instruments { get; init; }
 
-    /// <summary>Client order ids that were used, former names of amended orders too: all of them, or one more than was asked for.</summary>
+    /// <summary>Client order ids that were used, former names of amended orders and those of refused ones too: all of them, or one more than was asked for.</summary>
     public required IReadOnlyList<string> ClientOrderIds { get; init; }
 }
 
@@ -136,10 +136,7 @@ public sealed class AccountStore(TradingDatabase database) : IAccountStore
             cross join lateral (
               select e.price_ticks as requested_ticks, e.order_lots as requested_lots, e.instructions as requested_instructions from order_events e
               where e.instrument_id = orders.instrument_id and e.sequence = orders.order_id & {(1L << OrderId.SequenceBits) - 1}) first
-            where order_id = (
-              select order_id from orders where account_id = $1 and client_order_id = $2
-              union all select order_id from order_names where account_id = $1 and client_order_id = $2
-              limit 1)
+            where order_id = (select order_id from order_names where account_id = $1 and client_order_id = $2)
             union all
             select {HistoryStore.RefusalColumns}, price_ticks, order_lots, instructions, limit_offset_ticks, detail from order_refusals
             where account_id = $1 and client_order_id = $2
@@ -224,12 +221,7 @@ public sealed class AccountStore(TradingDatabase database) : IAccountStore
                   select instrument_id from positions where account_id = $1
                   union select instrument_id from book_accounts where account_id = $1)
                 """).With(id.Value).ReadAllAsync(InstrumentRows.Read, cancellationToken),
-            ClientOrderIds = await connection.Query("""
-                select client_order_id from orders where account_id = $1
-                union all select client_order_id from order_names where account_id = $1
-                union all select client_order_id from order_refusals where account_id = $1
-                limit $2
-                """)
+            ClientOrderIds = await connection.Query("select client_order_id from order_names where account_id = $1 limit $2")
                 .With(id.Value).With(maxClientOrderIds + 1L).ReadAllAsync(r => r.GetString(0), cancellationToken),
         };
     }

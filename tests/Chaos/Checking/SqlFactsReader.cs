@@ -17,7 +17,7 @@ internal static class SqlFactsReader
             facts.Instruments.Add(r.GetString(1), new InstrumentRow(r.GetInt32(0), r.GetString(1), r.GetDecimal(2), r.GetDecimal(3))));
         await ReadAsync(connection, """
             select order_id, account_id, client_order_id, instrument_id, side, order_type, order_lots, cum_lots, leaves_lots, status, reject_reason, sequence from orders
-            """, r => Add(facts, new OrderRow(
+            """, r => facts.Orders.Add(r.GetInt64(0), new OrderRow(
             r.GetInt64(0), r.GetInt64(1), r.GetString(2), r.GetInt32(3), r.GetInt16(4), r.GetInt16(5), r.GetInt64(6), r.GetInt64(7), r.GetInt64(8), r.GetInt16(9), r.GetInt16(10),
             r.GetInt64(11))));
         await ReadAsync(connection, """
@@ -28,7 +28,7 @@ internal static class SqlFactsReader
             r.GetInt64(11), r.GetInt16(12), r.GetInt16(13), r.GetInt64(14), r.GetInt64(15), r.GetInt64(16), r.GetFieldValue<DateTimeOffset>(17))));
         await ReadAsync(connection, "select trade_id, price_ticks, lots, buy_order_id, sell_order_id from trades", r =>
             facts.Trades.Add(r.GetInt64(0), new TradeRow(r.GetInt64(0), r.GetInt64(1), r.GetInt64(2), r.GetInt64(3), r.GetInt64(4))));
-        await ReadAsync(connection, "select account_id, client_order_id, order_id from order_names", r => facts.Names.TryAdd((r.GetInt64(0), r.GetString(1)), r.GetInt64(2)));
+        await ReadAsync(connection, "select account_id, client_order_id, order_id from order_names where order_id is not null", r => facts.Names.Add((r.GetInt64(0), r.GetString(1)), r.GetInt64(2)));
         await ReadAsync(connection, "select account_id, client_order_id, reject_reason from order_refusals", r =>
             facts.Refusals.Add((r.GetInt64(0), r.GetString(1)), r.GetInt16(2)));
         await ReadAsync(connection, """
@@ -37,12 +37,6 @@ internal static class SqlFactsReader
             where t.reference not like 'trade:%'
             """, r => facts.Movements.Add((r.GetInt64(0), r.GetString(1)), new MovementRow(r.GetString(2), r.GetDecimal(3))));
         return facts;
-    }
-
-    private static void Add(SqlFacts facts, OrderRow order)
-    {
-        facts.Orders.Add(order.OrderId, order);
-        facts.Names.Add((order.AccountId, order.ClientOrderId), order.OrderId);
     }
 
     private static async Task ReadAsync(NpgsqlConnection connection, string sql, Action<NpgsqlDataReader> row)

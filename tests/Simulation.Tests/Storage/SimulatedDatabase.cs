@@ -27,9 +27,6 @@ internal sealed class SimulatedDatabase(IReadOnlyList<Instrument> instruments, I
 
     public IReadOnlyList<Instrument> Instruments => instruments;
 
-    /// <summary>What the invariant views would show.</summary>
-    public List<string> Violations { get; } = [];
-
     /// <summary>Commits that a fence refused.</summary>
     public int RefusedByFence { get; private set; }
 
@@ -160,15 +157,14 @@ internal sealed class SimulatedDatabase(IReadOnlyList<Instrument> instruments, I
     {
         foreach (var e in units.SelectMany(unit => unit.OrderEvents).Where(e => !e.OrderId.IsOfBook))
         {
-            if (!_names.TryGetValue((e.AccountId, e.ClientOrderId), out var owner) || owner == e.OrderId) continue;
-            if (_orders[owner.Value].ClientOrderId == e.ClientOrderId) throw Duplicate("uq_orders_account_id_client_order_id");
-            // A former name: PostgreSQL has no constraint for it, only the invariant view.
-            Violations.Add($"name {e.ClientOrderId} of account {e.AccountId} means orders {owner} and {e.OrderId}");
+            var name = (e.AccountId, e.ClientOrderId);
+            if (_refusals.ContainsKey(name) || (_names.TryGetValue(name, out var owner) && owner != e.OrderId)) throw Duplicate("pk_order_names");
         }
 
         foreach (var refusal in units.SelectMany(unit => unit.Refusals))
         {
-            if (_refusals.ContainsKey((refusal.Account, refusal.Request.ClientOrderId))) throw Duplicate("pk_order_refusals");
+            var name = (refusal.Account, refusal.Request.ClientOrderId);
+            if (_refusals.ContainsKey(name) || _names.ContainsKey(name)) throw Duplicate("pk_order_names");
         }
 
         foreach (var transaction in units.SelectMany(unit => unit.LedgerTransactions))

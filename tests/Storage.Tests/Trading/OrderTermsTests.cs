@@ -1,4 +1,6 @@
+using Npgsql;
 using Rtx.Model;
+using Rtx.Storage.Commits;
 using Rtx.Testing;
 using Rtx.Testing.Infrastructure;
 using static Rtx.Storage.Tests.Trading.OrderEvents;
@@ -111,18 +113,29 @@ public sealed class OrderTermsTests(TestPostgres postgres) : IAsyncLifetime
 
         await _trading.CommitAsync(first.Then(2, ExecType.Replaced) with { Price = new Price(99) });
 
-        Assert.Equal(0L, await _trading.QueryAsync<long>("select count(*) from order_names"));
+        Assert.Equal(1L, await _trading.QueryAsync<long>("select count(*) from order_names"));
     }
 
     [Fact]
-    public async Task A_name_that_means_two_orders_is_found()
+    public async Task A_name_is_taken_for_ever_by_an_order_by_one_that_had_it_and_by_one_that_was_refused()
     {
         var one = Accepted(Spot, 1, _trading.Alice, "one", Side.Buy);
-        await _trading.CommitAsync(one, Accepted(Spot, 2, _trading.Alice, "two", Side.Buy));
+        await _trading.CommitAsync(one, one.Then(2, ExecType.Replaced) with { ClientOrderId = new ClientOrderId("other") });
+        await RefuseAsync("refused");
 
-        await _trading.QueryAsync<long>("insert into order_names values ($1, 'two', $2) returning order_id", _trading.Alice.Value, one.OrderId.Value);
+        foreach (var taken in new[] { "one", "other", "refused" })
+        {
+            var violation = await Assert.ThrowsAsync<CommitRefusedException>(() => _trading.CommitAsync(Accepted(Spot, 3, _trading.Alice, taken, Side.Buy)));
+            Assert.Equal("pk_order_names", Assert.IsType<PostgresException>(violation.InnerException).ConstraintName);
+            await Assert.ThrowsAsync<CommitRefusedException>(() => RefuseAsync(taken));
+        }
 
-        Assert.Equal(["invariant_order_names_mean_one_order"], await _trading.FindBrokenInvariantsAsync());
+        await _trading.CommitAsync(Accepted(Spot, 3, _trading.Alice, "three", Side.Buy));
+        await Assert.ThrowsAsync<CommitRefusedException>(
+            () => _trading.CommitAsync(Accepted(Spot, 3, _trading.Alice, "three", Side.Buy).Then(4, ExecType.Replaced) with { ClientOrderId = new ClientOrderId("one") }));
+        Assert.Empty(await _trading.FindBrokenInvariantsAsync());
+
+        Task RefuseAsync(string name) => _trading.RefuseAsync(_trading.Alice, RequestOf(Accepted(Spot, 9, _trading.Alice, name, Side.Buy)), RejectReason.InsufficientFunds);
     }
 
     [Fact]
