@@ -30,7 +30,7 @@ public sealed class TradingDatabase : IAsyncDisposable
             IncludeErrorDetail = false,
         };
         var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
-        builder.UsePhysicalConnectionInitializer(static _ => throw new NotSupportedException("Connections are opened asynchronously."), connection => _history.CheckAsync(connection, CancellationToken.None));
+        builder.UsePhysicalConnectionInitializer(static _ => throw new NotSupportedException("Connections are opened asynchronously."), BeginAsync);
         _source = builder.Build();
     }
 
@@ -62,6 +62,12 @@ public sealed class TradingDatabase : IAsyncDisposable
             ForgetConnections();
             throw;
         }
+    }
+
+    private async Task BeginAsync(NpgsqlConnection connection)
+    {
+        await _history.CheckAsync(connection, CancellationToken.None);
+        await SchemaVersion.CheckAsync(connection);
     }
 
     /// <inheritdoc />

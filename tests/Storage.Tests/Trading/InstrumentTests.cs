@@ -93,13 +93,13 @@ public sealed class InstrumentTests(TestPostgres postgres) : IAsyncLifetime
         await using var test = await postgres.NameDatabaseAsync(DatabaseKind.Trading);
         var migrator = new DatabaseMigrator(DatabaseKind.Trading, test.ConnectionString);
         await migrator.Up(6, Cancel);
-        await using var database = new TradingDatabase(test.ConnectionString);
-        await using (var insert = database.CreateCommand("""
+        await test.ExecuteAsync("""
             insert into instruments (instrument_id, symbol, kind, base_currency, quote_currency, price_increment, quantity_increment, contract_size, min_lots, max_lots,
               initial_margin_rate, maintenance_margin_rate, maker_fee_rate, taker_fee_rate, allows_negative_prices)
             values (1, 'BTCUSD', 1, 'BTC', 'USD', 1, 0.01, 1, 1, 1000, 1, 1, 0, 0, false)
-            """)) await insert.ExecuteNonQueryAsync(Cancel);
+            """, Cancel);
         await migrator.Up(cancellationToken: Cancel);
+        await using var database = new TradingDatabase(test.ConnectionString);
 
         Assert.Equal([TestInstruments.Spot], await new DirectoryStore(database).ListInstrumentsAsync(Cancel));
         Assert.Null(await new DirectoryStore(database).FindScheduleAsync(TestInstruments.Spot.Id, Cancel));

@@ -24,12 +24,13 @@ public sealed class LedgerMigrationTests(TestPostgres postgres)
         await using var test = await postgres.NameDatabaseAsync(DatabaseKind.Trading);
         var migrator = new DatabaseMigrator(DatabaseKind.Trading, test.ConnectionString);
         await migrator.Up(BeforeTransfers, TestContext.Current.CancellationToken);
-        await using var database = await StartAsync(test, LedgerFromBefore);
-        var before = await ReadLinesAsync(database);
+        await test.ExecuteAsync(LedgerFromBefore, TestContext.Current.CancellationToken);
+        var before = await ReadLinesAsync(test);
 
         await migrator.Up(cancellationToken: TestContext.Current.CancellationToken);
 
-        Assert.Equal(before, await ReadLinesAsync(database));
+        Assert.Equal(before, await ReadLinesAsync(test));
+        await using var database = new TradingDatabase(test.ConnectionString);
         var (count, sums) = await new AccountStore(database).SumMovementsAsync(new AccountId(1), 2, TestContext.Current.CancellationToken);
         Assert.Equal(1L, count);
         Assert.Equal([new Money(100m, new Currency("USD"))], sums);
@@ -40,7 +41,7 @@ public sealed class LedgerMigrationTests(TestPostgres postgres)
 
         await migrator.Down(BeforeTransfers, TestContext.Current.CancellationToken);
 
-        Assert.Equal(before, await ReadLinesAsync(database));
+        Assert.Equal(before, await ReadLinesAsync(test));
     }
 
     [Fact]
@@ -49,12 +50,12 @@ public sealed class LedgerMigrationTests(TestPostgres postgres)
         await using var test = await postgres.NameDatabaseAsync(DatabaseKind.Trading);
         var migrator = new DatabaseMigrator(DatabaseKind.Trading, test.ConnectionString);
         await migrator.Up(BeforeTransfers, TestContext.Current.CancellationToken);
-        await using var database = await StartAsync(test, LedgerFromBefore + "insert into ledger_postings values (1, 2, 7, 1, 'USD', 1);");
+        await test.ExecuteAsync(LedgerFromBefore + "insert into ledger_postings values (1, 2, 7, 1, 'USD', 1);", TestContext.Current.CancellationToken);
 
         var failure = await Assert.ThrowsAnyAsync<Exception>(() => migrator.Up(cancellationToken: TestContext.Current.CancellationToken));
 
         Assert.Contains("no transfers", failure.ToString(), StringComparison.Ordinal);
-        Assert.Equal(9, (await ReadLinesAsync(database)).Count);
+        Assert.Equal(9, (await ReadLinesAsync(test)).Count);
     }
 
     [Theory]
@@ -76,18 +77,13 @@ public sealed class LedgerMigrationTests(TestPostgres postgres)
         Assert.Contains(refused.SqlState, new[] { PostgresErrorCodes.CheckViolation, PostgresErrorCodes.NotNullViolation });
     }
 
-    private static async Task<TradingDatabase> StartAsync(TestDatabase test, string sql)
-    {
-        var database = new TradingDatabase(test.ConnectionString);
-        await using var insert = database.CreateCommand(sql);
-        await insert.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
-        return database;
-    }
-
-    private static async Task<IReadOnlyList<string>> ReadLinesAsync(TradingDatabase database)
+    private static async Task<IReadOnlyList<string>> ReadLinesAsync(TestDatabase test)
     {
         List<string> lines = [];
-        await using var command = database.CreateCommand("select concat_ws(' ', account_id, sequence, line, ledger_account_id, currency, amount) from ledger_postings order by account_id, sequence, line");
+        await using var connection = new NpgsqlConnection(test.ConnectionString);
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var command = new NpgsqlCommand(
+            "select concat_ws(' ', account_id, sequence, line, ledger_account_id, currency, amount) from ledger_postings order by account_id, sequence, line", connection);
         await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
         while (await reader.ReadAsync(TestContext.Current.CancellationToken)) lines.Add(reader.GetString(0));
         return lines;

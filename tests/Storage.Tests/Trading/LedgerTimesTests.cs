@@ -24,11 +24,11 @@ public sealed class LedgerTimesTests(TestPostgres postgres)
     {
         await using var test = await postgres.NameDatabaseAsync(DatabaseKind.Trading);
         await new DatabaseMigrator(DatabaseKind.Trading, test.ConnectionString).Up(BeforeEffectiveTimes, Cancel);
-        await using var database = new TradingDatabase(test.ConnectionString);
-        await using (var insert = database.CreateCommand(LedgerFromBefore)) await insert.ExecuteNonQueryAsync(Cancel);
+        await test.ExecuteAsync(LedgerFromBefore, Cancel);
 
         await new DatabaseMigrator(DatabaseKind.Trading, test.ConnectionString).Up(cancellationToken: Cancel);
 
+        await using var database = new TradingDatabase(test.ConnectionString);
         var ledger = await new HistoryStore(database).GetLedgerAsync(new AccountId(1), beforeSequence: null, 10, Cancel);
         Assert.Equal(
             [("trade:7:buy", At(1, 23, 59, 59, 900), At(2, 0, 5, 0)), ("salary", At(1, 12, 0, 0), At(1, 12, 0, 0))],

@@ -28,10 +28,10 @@ public sealed class OrderTermsMigrationTests(TestPostgres postgres)
         await using var test = await postgres.NameDatabaseAsync(DatabaseKind.Trading);
         var migrator = new DatabaseMigrator(DatabaseKind.Trading, test.ConnectionString);
         await migrator.Up(5, TestContext.Current.CancellationToken);
-        await using var database = new TradingDatabase(test.ConnectionString);
-        await using (var insert = database.CreateCommand(OrdersFromBefore)) await insert.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        await test.ExecuteAsync(OrdersFromBefore, TestContext.Current.CancellationToken);
         // The instruments' own later migrations are not looked at here: the rows are read as the stores read them.
         await migrator.Up(cancellationToken: TestContext.Current.CancellationToken);
+        await using var database = new TradingDatabase(test.ConnectionString);
 
         var events = await new BookStore(database).ReadEventsAsync(new InstrumentId(2), 0, 10, TestContext.Current.CancellationToken);
         var orders = await new HistoryStore(database).GetOrdersAsync(new AccountId(1), instrument: null, openOnly: false, before: null, 10, TestContext.Current.CancellationToken);
