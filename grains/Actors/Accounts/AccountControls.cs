@@ -23,6 +23,7 @@ internal sealed class AccountControls(ActiveAccount active, MassCancels cancels,
     /// <summary>How soon cancelling is tried again.</summary>
     public static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
+    private readonly Countdown _cancelAllIn = new(active.Clock);
     private IGrainTimer? _timer;
     private bool _mustCancelForKillSwitch;
     private bool _isEnforcing;
@@ -35,6 +36,7 @@ internal sealed class AccountControls(ActiveAccount active, MassCancels cancels,
     {
         active.Account.IsKillSwitchOn = controls.IsKillSwitchOn;
         CancelAllAt = controls.CancelAllAt;
+        if (CancelAllAt is { } time) _cancelAllIn.Begin(time.ToDateTimeOffset() - active.Clock.GetUtcNow());
         _mustCancelForKillSwitch = controls.IsKillSwitchOn && active.Account.WorkingInstruments.Count > 0;
         Schedule(TimeSpan.Zero);
     }
@@ -66,6 +68,7 @@ internal sealed class AccountControls(ActiveAccount active, MassCancels cancels,
             throw new ArgumentOutOfRangeException(nameof(timeout), timeout, $"The timeout is {MinCancelAllAfter} to {MaxCancelAllAfter}.");
         Timestamp? cancelAllAt = timeout is { } time ? Timestamp.From(active.Clock.GetUtcNow() + time) : null;
         CancelAllAt = cancelAllAt;
+        _cancelAllIn.Begin(timeout ?? TimeSpan.Zero);
         var saved = SaveAsync();
         Schedule(TimeSpan.Zero);
         await saved;
@@ -96,7 +99,7 @@ internal sealed class AccountControls(ActiveAccount active, MassCancels cancels,
         Schedule(RetryAfter);
     }
 
-    private bool IsTimeOver => CancelAllAt <= active.Now;
+    private bool IsTimeOver => CancelAllAt is not null && _cancelAllIn.Left <= TimeSpan.Zero;
 
     private async Task<OrderListReply> CancelForKillSwitchAsync()
     {
@@ -125,7 +128,7 @@ internal sealed class AccountControls(ActiveAccount active, MassCancels cancels,
     {
         if (active.Writer.IsDropped) return;
         if (_mustCancelForKillSwitch || IsTimeOver) Wake(overdueDelay);
-        else if (CancelAllAt is { } time) Wake(time.ToDateTimeOffset() - active.Clock.GetUtcNow());
+        else if (CancelAllAt is not null) Wake(_cancelAllIn.Left);
     }
 
     private void Wake(TimeSpan dueTime)
