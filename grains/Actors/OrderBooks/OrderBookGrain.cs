@@ -453,15 +453,16 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
     {
         if (_hasUnreportedStanding)
         {
-            _hasUnreportedStanding = false;
+            var standing = _standing;
             try
             {
-                if (_standing.ReferencePrice is { } reference) await Instrument.ReportReference(reference);
-                if (_standing.State == TradingState.VolatilityAuction) await Instrument.ReportVolatilityAuction(Now());
+                if (standing.ReferencePrice is { } reference) await Instrument.ReportReference(reference);
+                if (standing.State == TradingState.VolatilityAuction) await Instrument.ReportVolatilityAuction(Now());
+                _hasUnreportedStanding = standing != _standing;
             }
-            catch (Exception e) when (e is TimeoutException or OrleansException or OperationCanceledException)
+            catch (Exception e)
             {
-                _hasUnreportedStanding = true;
+                // Whatever it is: an auction that the instrument does not know of never ends.
                 _log.StandingNotReported(Id, e);
             }
         }
