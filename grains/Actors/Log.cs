@@ -29,6 +29,9 @@ internal static partial class Log
     [LoggerMessage(3101, LogLevel.Error, "Account {Account} epoch {Epoch} drops its memory: {Decisions} decisions could not be committed")]
     public static partial void AccountDropped(this ILogger log, AccountId account, long epoch, int decisions, Exception exception);
 
+    [LoggerMessage(3108, LogLevel.Critical, "Account {Account} has settled book {Instrument} up to {Settled}, but that book's activation {Epoch} began at {OpenedAt}: the database has lost commits. The account drops its memory")]
+    public static partial void HistoryLost(this ILogger log, AccountId account, InstrumentId instrument, long settled, long epoch, long openedAt);
+
     [LoggerMessage(3102, LogLevel.Error, "Account {Account} got no answer from book {Instrument}; the outcome is not known")]
     public static partial void BookDidNotAnswer(this ILogger log, AccountId account, InstrumentId instrument, Exception exception);
 

@@ -45,6 +45,14 @@ internal sealed class SimulatedClient(SimulatedCluster cluster, IAccountGrain ac
         IsDone = true;
     }
 
+    /// <summary>Forgets what the database has lost.</summary>
+    public void Forget()
+    {
+        foreach (var asked in _answered.Keys.Where(asked => cluster.Database.FindOrder(id, asked) is null).ToList()) _answered.Remove(asked);
+        _orders.RemoveAll(order => cluster.Database.FindOrder(order) is not { } found || found.AccountId != id);
+        _placed.RemoveAll(request => !_answered.ContainsKey(request.ClientOrderId));
+    }
+
     private Task ActAsync() => _world.Next(100) switch
     {
         < 48 => PlaceAsync(),
@@ -174,13 +182,15 @@ internal sealed class SimulatedClient(SimulatedCluster cluster, IAccountGrain ac
 
     private async Task AskAgainAsync<T>(string what, Func<Task<T>> ask, Func<T, ReplyStatus> statusOf, Action<T> check)
     {
+        var timeline = cluster.Database.Timeline;
         for (var attempt = 1; attempt <= MostAttempts; attempt++)
         {
             try
             {
                 var reply = await ask();
                 _world.Tell($"{name}: {what}: {statusOf(reply)}");
-                check(reply);
+                // An answer may be of the history that was lost.
+                if (timeline == cluster.Database.Timeline) check(reply);
                 if (statusOf(reply) is ReplyStatus.Done or ReplyStatus.Refused) return;
             }
             catch (Exception e) when (e is TimeoutException or OrleansException)

@@ -70,6 +70,7 @@ internal sealed class Simulation : IDisposable
         for (var i = 0; i < stops; i++) AtSomeTime(_cluster.StopOne);
         for (var i = 0; i < cuts; i++) AtSomeTime(_cluster.CutOffOne);
         if (_world.Chance(20)) AtSomeTime(TakeDatabaseAway);
+        if (_world.Chance(25)) AtSomeTime(LoseCommits);
         _world.After(Trouble, _cluster.Faults.End);
         Sweep();
         _world.RunUntil(Recovery);
@@ -83,6 +84,12 @@ internal sealed class Simulation : IDisposable
     }
 
     private void AtSomeTime(Action action) => _world.After(TimeSpan.FromMicroseconds(_world.Next((int)Trouble.TotalMicroseconds)), action);
+
+    private void LoseCommits()
+    {
+        _cluster.LoseCommits(1 + _world.Next(8));
+        foreach (var client in _clients) client.Forget();
+    }
 
     private void TakeDatabaseAway()
     {

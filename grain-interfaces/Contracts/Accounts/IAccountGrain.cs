@@ -74,7 +74,8 @@ public interface IAccountGrain : IGrainWithIntegerKey
 
     /// <summary>
     /// Applies a book's events to holds, positions and ledger, each exactly once, and returns the settled sequence of that book after the commit.
-    /// A batch that leaves a gap after what is settled makes the account read the missing events from SQL.
+    /// A batch that leaves a gap after what is settled makes the account read the missing events from SQL. One of an activation that is not the newest is left alone; one of an activation
+    /// that began before what the account has settled makes the account drop its memory, because the database has lost commits.
     /// </summary>
     [Alias("Settle")]
     Task<long> Settle(ExecutionBatch batch, CancellationToken cancellationToken = default);
@@ -86,11 +87,13 @@ public interface IAccountGrain : IGrainWithIntegerKey
 
 /// <summary>Events of one account in one book: all of them after <paramref name="After"/> up to and including <paramref name="UpTo"/>.</summary>
 /// <param name="InstrumentId">The book.</param>
+/// <param name="Epoch">Epoch of the book's activation that tells.</param>
+/// <param name="OpenedAt">The book's last sequence when that activation began.</param>
 /// <param name="After">Sequence before the first event; −1 when the book does not know what came before.</param>
 /// <param name="UpTo">Sequence of the last event.</param>
 /// <param name="Events">The events, rising.</param>
 [GenerateSerializer, Immutable, Alias("rtx.ExecutionBatch")]
-public sealed record ExecutionBatch(InstrumentId InstrumentId, long After, long UpTo, IReadOnlyList<OrderEvent> Events);
+public sealed record ExecutionBatch(InstrumentId InstrumentId, long Epoch, long OpenedAt, long After, long UpTo, IReadOnlyList<OrderEvent> Events);
 
 /// <summary>A live account at one moment.</summary>
 /// <param name="LedgerSequence">Its last ledger transaction.</param>

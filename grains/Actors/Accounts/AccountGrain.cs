@@ -171,8 +171,35 @@ internal sealed class AccountGrain : Grain, IAccountGrain
     public async Task<long> Settle(ExecutionBatch batch, CancellationToken cancellationToken)
     {
         var active = Serving().Active;
+        switch (StreamEpoch.CompareTimelines(batch.Epoch, _writer.Stamp.Epoch))
+        {
+            case < 0:
+                return active.Account.SettledSequence(batch.InstrumentId);
+            case > 0:
+                _writer.Drop();
+                throw new InvalidOperationException($"Account {Id} is of an older timeline than the book of instrument {batch.InstrumentId}.");
+        }
+
         if (await active.Instruments.FindAsync(batch.InstrumentId, cancellationToken) is null) throw new InvalidOperationException($"Instrument {batch.InstrumentId} does not exist.");
+        if (!active.Account.KnowsEpoch(batch.InstrumentId))
+        {
+            var newest = await _store.ReadBookEpochAsync(batch.InstrumentId, cancellationToken);
+            if (!active.Account.KnowsEpoch(batch.InstrumentId)) active.Account.RestoreBookEpoch(batch.InstrumentId, newest);
+        }
+
         var settled = active.Account.SettledSequence(batch.InstrumentId);
+        switch (active.Account.Meet(batch.InstrumentId, batch.Epoch, batch.OpenedAt))
+        {
+            case BookHistory.Outdated:
+                return settled;
+            case BookHistory.Lost:
+                _log.HistoryLost(Id, batch.InstrumentId, settled, batch.Epoch, batch.OpenedAt);
+                _writer.Drop();
+                throw new InvalidOperationException($"Account {Id} has settled what the book of instrument {batch.InstrumentId} does not have; it is being rebuilt.");
+            case BookHistory.Same:
+                break;
+        }
+
         var isGap = batch.After < 0 || batch.After > settled;
         if (settled < batch.UpTo) active.Apply(isGap ? await _store.ReadEventsAsync(Id, batch.InstrumentId, settled, cancellationToken) : batch.Events);
         await _writer.CommitChangesAsync();

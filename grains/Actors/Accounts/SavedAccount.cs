@@ -13,6 +13,7 @@ internal static class SavedAccount
         foreach (var balance in snapshot.Balances) account.RestoreBalance(balance.Currency, balance.Amount);
         foreach (var position in snapshot.Positions) account.RestorePosition(position.Instrument, position.Lots, position.Cost, position.RealizedPnl);
         foreach (var settled in snapshot.Settlements) account.RestoreSettled(settled.Instrument, settled.SettledSequence);
+        foreach (var (instrument, epoch) in snapshot.BookEpochs) account.RestoreBookEpoch(instrument, epoch);
         account.RestoreLedgerSequence(snapshot.LedgerSequence);
         // The open orders are as they are after the unsettled events, which lead them to the same state once more.
         foreach (var order in snapshot.OpenOrders) account.RestoreOpenOrder(order);

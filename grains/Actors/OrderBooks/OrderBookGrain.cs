@@ -76,7 +76,7 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
 
     public Task<OrderReply> Submit(SubmitOrder order, CancellationToken cancellationToken)
     {
-        if (NotServing(out var book) is { } refusal) return Task.FromResult(refusal);
+        if (NotServing(order.Account, out var book) is { } refusal) return Task.FromResult(refusal);
         var (request, limitPrice, instructions) = order.Order;
         var start = OrderTracing.StartOfStep;
         OrderEventLog events = new();
@@ -87,7 +87,7 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
 
     public Task<OrderListReply> SubmitList(SubmitOrderList list, CancellationToken cancellationToken)
     {
-        if (NotServing(out var book) is { } refusal) return Task.FromResult(OrderReplies.ForList(refusal));
+        if (NotServing(list.Account, out var book) is { } refusal) return Task.FromResult(OrderReplies.ForList(refusal));
         var orders = list.Orders.Select(order => (order.Request, order.LimitPrice, order.Instructions)).ToList();
         OrderEventLog events = new();
         var ids = book.SubmitList(list.Account.AccountId, orders, Now(), events);
@@ -96,7 +96,7 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
 
     public async Task<IReadOnlyList<OrderReply>> SubmitEach(SubmitOrderList orders, CancellationToken cancellationToken)
     {
-        if (NotServing(out var book) is { } refusal) return ForEach(refusal);
+        if (NotServing(orders.Account, out var book) is { } refusal) return ForEach(refusal);
         OrderEventLog events = new();
         var (now, ids) = (Now(), new List<OrderId>(orders.Orders.Count));
         foreach (var (request, limitPrice, instructions) in orders.Orders) ids.Add(book.Submit(orders.Account.AccountId, request, limitPrice, instructions, now, events));
@@ -116,7 +116,7 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
 
     public Task<OrderReply> Amend(AccountStamp account, AmendOrder request, CancellationToken cancellationToken)
     {
-        if (NotServing(out var book) is { } refusal) return Task.FromResult(refusal);
+        if (NotServing(account, out var book) is { } refusal) return Task.FromResult(refusal);
         OrderEventLog events = new();
         var reason = book.Amend(account.AccountId, request, Now(), events);
         return AnswerAsync(book, reason, reason == RejectReason.None ? account : null, account.AccountId, request.OrderId, events);
@@ -124,7 +124,7 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
 
     public Task<OrderReply> Cancel(AccountStamp account, CancelOrder request, CancellationToken cancellationToken)
     {
-        if (NotServing(out var book) is { } refusal) return Task.FromResult(refusal);
+        if (NotServing(account, out var book) is { } refusal) return Task.FromResult(refusal);
         OrderEventLog events = new();
         var reason = book.Cancel(account.AccountId, request.OrderId, Now(), events);
         return AnswerAsync(book, reason, vouched: null, account.AccountId, request.OrderId, events);
@@ -132,10 +132,11 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
 
     public Task<OrderListReply> MassCancel(AccountStamp account, MassCancel request, ExecReason reason, CancellationToken cancellationToken)
     {
-        if (NotServing(out var book) is { } refusal) return Task.FromResult(OrderReplies.ForList(refusal));
+        if (NotServing(account, out var book) is { } refusal) return Task.FromResult(OrderReplies.ForList(refusal));
         OrderEventLog events = new();
         book.MassCancel(account.AccountId, request, reason, Now(), events);
-        return AnswerListAsync(Decide(book, vouched: null, events), account.AccountId, decision => decision.ToReply(account.AccountId));
+        // A timer of an activation that is not the newest may have been renewed.
+        return AnswerListAsync(Decide(book, account, events), account.AccountId, decision => decision.ToReply(account.AccountId));
     }
 
     public async Task<DepthSnapshot?> GetDepth(int levels, CancellationToken cancellationToken)
@@ -234,6 +235,7 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
         TakeMark(TopOfBook.Of(book.Book).Best, _durableState);
         // A volatility auction that began just before the last activation died may not be known to the instrument, which ends it.
         _hasUnreportedStanding = snapshot.Standing.State == TradingState.VolatilityAuction;
+        _settlements.Begin(_epoch, snapshot.Sequence);
         foreach (var behind in snapshot.Unsettled) _settlements.Remind(behind.Account, behind.SettledSequence);
         this.RegisterGrainTimer(DoHousekeeping, new GrainTimerCreationOptions(TimeSpan.Zero, _options.HousekeepingInterval) { Interleave = true, KeepAlive = true });
         _live.PublishGap(Id);
@@ -251,6 +253,15 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
         if (_committer.Failure is not null) return OrderReplies.Unavailable;
         return _committer.IsFull ? OrderReplies.Busy : null;
     }
+
+    // An account and a book of different timelines know different histories. The older one is about to end with its silo; nothing of it counts any more.
+    private OrderReply? NotServing(AccountStamp account, out RecordedBook book) =>
+        NotServing(out book) ?? StreamEpoch.CompareTimelines(account.Epoch, _epoch) switch
+        {
+            < 0 => OrderReply.Refuse(RejectReason.StaleAccount),
+            0 => null,
+            > 0 => OrderReplies.Unavailable,
+        };
 
     // The instrument may be made a moment later, so that it does not exist must not be remembered.
     private RejectReason ForgetAbsence()

@@ -10,6 +10,11 @@ internal sealed class SettlementOutbox(InstrumentId instrument, IGrainFactory gr
 
     private readonly Dictionary<AccountId, Entry> _entries = [];
     private readonly List<AccountId> _told = [];
+    private long _epoch;
+    private long _openedAt;
+
+    /// <summary>Says which activation sends, and where the book stood when it began.</summary>
+    public void Begin(long epoch, long openedAt) => (_epoch, _openedAt) = (epoch, openedAt);
 
     /// <summary>Sends committed events, in order.</summary>
     public void Send(IReadOnlyList<OrderEvent> committed)
@@ -64,7 +69,7 @@ internal sealed class SettlementOutbox(InstrumentId instrument, IGrainFactory gr
             while (entry.HasWork)
             {
                 var (after, upTo, events) = entry.Take();
-                entry.Settled = await grain.Settle(new ExecutionBatch(instrument, after, upTo, events));
+                entry.Settled = await grain.Settle(new ExecutionBatch(instrument, _epoch, _openedAt, after, upTo, events));
                 // An account that settled less than it was told answers so; stop and let the next retry make it look again.
                 if (entry.Settled < upTo)
                 {

@@ -37,6 +37,12 @@ internal sealed class InstrumentHolding(InstrumentTerms terms)
 
     internal long SettledSequence { get; set; }
 
+    /// <summary>The newest epoch that the book is known to have; 0 while none is.</summary>
+    internal long BookEpoch { get; set; }
+
+    /// <summary>Where the activation of that epoch began; null while it has told nothing.</summary>
+    internal long? BookOpenedAt { get; set; }
+
     internal bool IsMargined => terms.IsMargined;
 
     /// <summary>Whether the change of its position waits to be taken.</summary>

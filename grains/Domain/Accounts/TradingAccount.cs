@@ -104,6 +104,9 @@ public sealed class TradingAccount
     /// <summary>Sets how far a book is settled.</summary>
     public void RestoreSettled(InstrumentId instrument, long sequence) => HoldingOf(instrument).SettledSequence = sequence;
 
+    /// <summary>Sets the epoch that a book had when it was settled so far.</summary>
+    public void RestoreBookEpoch(InstrumentId instrument, long epoch) => HoldingOf(instrument).BookEpoch = epoch;
+
     /// <summary>Sets the number of the last ledger transaction.</summary>
     public void RestoreLedgerSequence(long sequence) => _ledgerSequence = sequence;
 
@@ -219,6 +222,27 @@ public sealed class TradingAccount
         Book(transfers, moved > Amount.Zero ? LedgerTransactionKind.Deposit : LedgerTransactionKind.Withdrawal, new LedgerReference(reference, default, default), effectiveAt: now, now);
         return new FundsDecision(RejectReason.None, _balances.Of(amount.Currency).Total.ToDecimal(), null);
     }
+
+    /// <summary>
+    /// Looks whose executions these are before they are applied. A newer activation of a book is believed from then on, unless it began before what the account has settled already:
+    /// then the database lost commits that this memory has seen, and the account must be dropped.
+    /// </summary>
+    /// <param name="instrument">The book.</param>
+    /// <param name="epoch">Epoch of the activation that tells.</param>
+    /// <param name="openedAt">The book's last sequence when that activation began.</param>
+    public BookHistory Meet(InstrumentId instrument, long epoch, long openedAt)
+    {
+        var holding = HoldingOf(instrument);
+        if (epoch < holding.BookEpoch) return BookHistory.Outdated;
+        // A database that lost commits may give an epoch a second time.
+        var isOther = epoch > holding.BookEpoch || (holding.BookOpenedAt is { } known && known != openedAt);
+        if (isOther && openedAt < holding.SettledSequence) return BookHistory.Lost;
+        (holding.BookEpoch, holding.BookOpenedAt) = (epoch, openedAt);
+        return BookHistory.Same;
+    }
+
+    /// <summary>Whether the book's epoch is known.</summary>
+    public bool KnowsEpoch(InstrumentId instrument) => HoldingOf(instrument).BookEpoch > 0;
 
     /// <summary>
     /// Settles an event of one of the account's orders: books a trade, follows the order's state with its hold. An event at or below the settled sequence of

@@ -29,6 +29,9 @@ public sealed record AccountSnapshot
     /// <summary>How far each book is settled.</summary>
     public required IReadOnlyList<SettlementRow> Settlements { get; init; }
 
+    /// <summary>The epoch of each book that the account has been in.</summary>
+    public required IReadOnlyList<(InstrumentId Instrument, long Epoch)> BookEpochs { get; init; }
+
     /// <summary>Events that are committed and not settled, by instrument and sequence.</summary>
     public required IReadOnlyList<OrderEvent> Unsettled { get; init; }
 
@@ -60,7 +63,7 @@ public sealed class AccountStore(TradingDatabase database) : IAccountStore
         var account = await connection.Query("select account_id, user_id, name, status from accounts where account_id = $1")
             .With(id.Value).ReadFirstAsync(DirectoryStore.ReadAccount, cancellationToken);
         if (account is null) return null;
-        var (epoch, sequence) = await StreamEpochs.TakeAsync(connection, StreamKey.Of(id), cancellationToken);
+        var (epoch, sequence) = await StreamEpochs.TakeAsync(connection, StreamKey.Of(id), database.Timeline, cancellationToken);
         // Books go on committing events of this account while it loads: one snapshot keeps events and orders together.
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
         return await ReadAsync(connection, account, epoch, sequence, maxClientOrderIds, cancellationToken);
@@ -117,6 +120,13 @@ public sealed class AccountStore(TradingDatabase database) : IAccountStore
     public Task<IReadOnlyList<OrderEvent>> ReadEventsAsync(AccountId account, InstrumentId instrument, long after, CancellationToken cancellationToken) =>
         database.CreateCommand($"select {OrderRows.EventColumns} from order_events where account_id = $1 and instrument_id = $2 and sequence > $3 order by sequence")
             .With(account.Value).With(instrument.Value).With(after).ReadAllAsync(OrderRows.ReadEvent, cancellationToken);
+
+    /// <inheritdoc />
+    public async Task<long> ReadBookEpochAsync(InstrumentId instrument, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return await StreamEpochs.PeekAsync(connection, StreamKey.Of(instrument), cancellationToken) is { } head ? head.Epoch : 0;
+    }
 
     /// <inheritdoc />
     public Task<IReadOnlyList<InstrumentId>> ReadUnsettledBooksAsync(AccountId account, CancellationToken cancellationToken) =>
@@ -209,6 +219,11 @@ public sealed class AccountStore(TradingDatabase database) : IAccountStore
                 .With(id.Value).ReadAllAsync(r => new PositionRow(id, new(r.GetInt32(0)), r.GetInt64(1), r.GetDecimal(2), r.GetDecimal(3)), cancellationToken),
             Settlements = await connection.Query("select instrument_id, settled_sequence from settlements where account_id = $1")
                 .With(id.Value).ReadAllAsync(r => new SettlementRow(id, new(r.GetInt32(0)), r.GetInt64(1)), cancellationToken),
+            BookEpochs = await connection.Query("""
+                select b.instrument_id, h.epoch from book_accounts b
+                join stream_heads h on h.stream_kind = $2 and h.stream_id = b.instrument_id
+                where b.account_id = $1
+                """).With(id.Value).With((short)StreamKind.Book).ReadAllAsync(r => (new InstrumentId(r.GetInt32(0)), r.GetInt64(1)), cancellationToken),
             Unsettled = await connection.Query($"""
                 select {OrderRows.EventColumns} from unsettled_accounts u
                 join lateral (select * from order_events e where e.account_id = u.account_id and e.instrument_id = u.instrument_id and e.sequence > u.settled_sequence) e using (account_id)

@@ -30,7 +30,7 @@ public sealed class BookStore(TradingDatabase database) : IBookStore
         var instrument = await connection.Query($"select {InstrumentRows.Columns} from instruments where instrument_id = $1")
             .With(id.Value).ReadFirstAsync(InstrumentRows.Read, cancellationToken);
         if (instrument is null) return null;
-        var (epoch, sequence) = await StreamEpochs.TakeAsync(connection, StreamKey.Of(id), cancellationToken);
+        var (epoch, sequence) = await StreamEpochs.TakeAsync(connection, StreamKey.Of(id), database.Timeline, cancellationToken);
         return await ReadAsync(connection, instrument, epoch, sequence, cancellationToken);
     }
 

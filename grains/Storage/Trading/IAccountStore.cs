@@ -17,6 +17,9 @@ public interface IAccountStore
     /// <summary>Committed events of an account in one book after a sequence, in order.</summary>
     Task<IReadOnlyList<OrderEvent>> ReadEventsAsync(AccountId account, InstrumentId instrument, long after, CancellationToken cancellationToken);
 
+    /// <summary>The newest epoch of a book; 0 when it was never opened.</summary>
+    Task<long> ReadBookEpochAsync(InstrumentId instrument, CancellationToken cancellationToken);
+
     /// <summary>Books that have events which the account has not settled.</summary>
     Task<IReadOnlyList<InstrumentId>> ReadUnsettledBooksAsync(AccountId account, CancellationToken cancellationToken);
 

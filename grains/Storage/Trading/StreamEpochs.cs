@@ -15,21 +15,25 @@ internal static class StreamEpochs
     }
 
     /// <summary>
-    /// Takes the next epoch and returns it with the stream's present sequence. It waits for running commits of the predecessor; whatever the predecessor
+    /// Takes the next epoch of a timeline and returns it with the stream's present sequence. It waits for running commits of the predecessor; whatever the predecessor
     /// commits after it is refused, so what is read after it stays true until the new owner writes.
     /// </summary>
-    public static async Task<(long Epoch, long Sequence)> TakeAsync(NpgsqlConnection connection, StreamKey stream, CancellationToken cancellationToken)
+    public static async Task<(long Epoch, long Sequence)> TakeAsync(NpgsqlConnection connection, StreamKey stream, uint timeline, CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch(connection);
         // Commits of books that rely on an account hold this lock shared; those of the stream itself hold its row.
         if (stream.Kind == StreamKind.Account)
             batch.BatchCommands.Add(new NpgsqlBatchCommand("select pg_advisory_xact_lock($1)") { Parameters = { new NpgsqlParameter<long> { TypedValue = stream.Id } } });
         batch.BatchCommands.Add(new NpgsqlBatchCommand("""
-            insert into stream_heads as h (stream_kind, stream_id, epoch, sequence) values ($1, $2, 1, 0)
-            on conflict (stream_kind, stream_id) do update set epoch = h.epoch + 1 returning epoch, sequence
+            insert into stream_heads as h (stream_kind, stream_id, epoch, sequence) values ($1, $2, $3 + 1, 0)
+            on conflict (stream_kind, stream_id) do update set epoch = greatest(h.epoch, $3) + 1 returning epoch, sequence
             """)
         {
-            Parameters = { new NpgsqlParameter<short> { TypedValue = (short)stream.Kind }, new NpgsqlParameter<long> { TypedValue = stream.Id } },
+            Parameters =
+            {
+                new NpgsqlParameter<short> { TypedValue = (short)stream.Kind }, new NpgsqlParameter<long> { TypedValue = stream.Id },
+                new NpgsqlParameter<long> { TypedValue = StreamEpoch.Before(timeline) },
+            },
         });
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         if (stream.Kind == StreamKind.Account) await reader.NextResultAsync(cancellationToken);

@@ -64,11 +64,44 @@ public sealed class RecoveryTests(TradingCluster cluster)
         await seller.PlaceOrder(instrument.Limit(Side.Sell, 1m, 100m));
         await buyer.PlaceOrder(instrument.Limit(Side.Buy, 1m, 100m));
         await cluster.AssertEverythingAddsUpAsync();
+        var epoch = await cluster.QueryAsync<long>("select epoch from stream_heads where stream_kind = 2 and stream_id = $1", (long)instrument.Id.Value);
         // The batch claims to follow a sequence far ahead: the account must read what lies between from SQL, and settle nothing twice.
-        var settled = await seller.Settle(new ExecutionBatch(instrument.Id, After: 1_000, UpTo: 1_001, []));
+        var settled = await seller.Settle(new ExecutionBatch(instrument.Id, epoch, OpenedAt: 0, After: 1_000, UpTo: 1_001, []));
 
         Assert.Equal(await cluster.QueryAsync<long>("select settled_sequence from settlements where account_id = $1", seller.GetPrimaryKeyLong()), settled);
         await seller.CatchUp();
+        await cluster.AssertEverythingAddsUpAsync();
+    }
+
+    [Fact]
+    public async Task An_account_believes_the_newest_activation_of_a_book_only_and_drops_what_a_lost_history_told_it()
+    {
+        var instrument = await cluster.NewSpotAsync();
+        var seller = await cluster.NewAccountAsync(new Money(10m, instrument.BaseCurrency));
+        var buyer = await cluster.NewAccountAsync(new Money(10_000m, TradingCluster.Usd));
+        await seller.PlaceOrder(instrument.Limit(Side.Sell, 1m, 100m));
+        var order = (await buyer.PlaceOrder(instrument.Limit(Side.Buy, 1m, 100m))).Order!;
+        await cluster.AssertEverythingAddsUpAsync();
+        var before = await buyer.GetSummary();
+        var settled = await cluster.QueryAsync<long>("select settled_sequence from settlements where account_id = $1", buyer.GetPrimaryKeyLong());
+        var gone = new OrderEvent
+        {
+            Sequence = settled + 50, ExecType = ExecType.Trade, OrderId = order.OrderId, AccountId = order.AccountId, ClientOrderId = order.ClientOrderId, Side = order.Side,
+            OrderType = order.OrderType, TimeInForce = order.TimeInForce, Price = order.Price!.Value, OrderQty = order.OrderQty, CumQty = order.CumQty, LeavesQty = order.LeavesQty,
+            CumTickLots = order.CumTickLots, Status = order.Status, PrioritySequence = order.PrioritySequence, CreatedAt = order.CreatedAt, Time = order.UpdatedAt,
+            TradeId = new TradeId(order.OrderId.Value + 50), LastPx = order.Price.Value, LastQty = order.OrderQty,
+        };
+
+        var epoch = await cluster.QueryAsync<long>("select epoch from stream_heads where stream_kind = 2 and stream_id = $1", (long)instrument.Id.Value);
+        // Of a timeline and of an activation before: what it committed is in SQL, and this is not.
+        Assert.Equal(settled, await buyer.Settle(new ExecutionBatch(instrument.Id, Epoch: 1, OpenedAt: 0, After: settled, UpTo: settled + 50, [gone])));
+        Assert.Equal(settled, await buyer.Settle(new ExecutionBatch(instrument.Id, epoch - 1, OpenedAt: 0, After: settled, UpTo: settled + 50, [gone])));
+        Assert.Equivalent(before, await buyer.GetSummary(), strict: true);
+
+        // Of a later one that began before what the account has settled: commits were lost.
+        await Assert.ThrowsAnyAsync<InvalidOperationException>(() => buyer.Settle(new ExecutionBatch(instrument.Id, epoch + 1, OpenedAt: settled - 1, After: settled - 1, UpTo: settled, [])));
+        await TradingCluster.EventuallyAsync(async () => await buyer.GetSummary() is not null, "the account is rebuilt");
+        Assert.Equivalent(before, await buyer.GetSummary(), strict: true);
         await cluster.AssertEverythingAddsUpAsync();
     }
 }

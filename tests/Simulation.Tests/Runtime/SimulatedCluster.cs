@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using Rtx.Simulation.Tests.Storage;
+using Rtx.Storage;
 
 namespace Rtx.Simulation.Tests.Runtime;
 
@@ -15,6 +16,7 @@ internal sealed class SimulatedCluster : IDisposable
 
     private static readonly TimeSpan Latency = TimeSpan.FromMilliseconds(4);
     private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan HealthInterval = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan StopPoll = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(30);
 
@@ -55,15 +57,36 @@ internal sealed class SimulatedCluster : IDisposable
         foreach (var silo in _started) silo.Dispose();
     }
 
-    public void KillOne()
+    public void KillOne() => Kill(World.Pick(_silos));
+
+    public void Kill(SimulatedSilo silo)
     {
-        var silo = World.Pick(_silos);
+        if (!silo.IsAlive) return;
         World.Tell($"kill {silo.Name}");
         silo.Kill();
-        _silos.Remove(silo);
-        StartSilo();
+        if (_silos.Remove(silo)) StartSilo();
         // Until the others notice the death, calls still go there.
         World.After(World.UpTo(TimeSpan.FromSeconds(6)), () => ForgetAllOn(silo));
+    }
+
+    /// <summary>A standby that lacks the last commits becomes the primary. Each silo learns it by its next question, or by the look at the database that its health check takes.</summary>
+    public void LoseCommits(int commits)
+    {
+        World.Tell($"the last {commits} commits are lost");
+        Database.Lose(commits);
+        foreach (var silo in _started.Where(silo => silo.IsAlive)) World.After(World.UpTo(HealthInterval), () => LookAtDatabase(silo));
+    }
+
+    private static void LookAtDatabase(SimulatedSilo silo)
+    {
+        try
+        {
+            silo.CheckServer();
+        }
+        catch (WrongServerException)
+        {
+            // It ends.
+        }
     }
 
     /// <summary>Stops a silo as planned: its activations finish what they do and go, while new calls find them elsewhere, and then it ends. One that takes too long ends in the middle.</summary>

@@ -5,6 +5,7 @@ using Rtx.Actors.Instruments;
 using Rtx.Actors.MarketData;
 using Rtx.Actors.OrderBooks;
 using Rtx.Simulation.Tests.Storage;
+using Rtx.Storage;
 using Rtx.Storage.Commits;
 
 namespace Rtx.Simulation.Tests.Runtime;
@@ -12,7 +13,10 @@ namespace Rtx.Simulation.Tests.Runtime;
 /// <summary>A process: a group commit of its own and whatever activations live in it. Killed, nothing of it runs any more; what it sent to the database may still arrive there.</summary>
 internal sealed class SimulatedSilo : IGrainFactory, IDisposable
 {
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(1);
+
     private readonly SimulatedCluster _cluster;
+    private readonly int _timeline;
     private readonly List<SimulatedScheduler> _schedulers = [];
     private readonly GroupCommit _commits;
     private readonly IOptions<AccountOptions> _accountOptions;
@@ -22,9 +26,9 @@ internal sealed class SimulatedSilo : IGrainFactory, IDisposable
 
     public SimulatedSilo(SimulatedCluster cluster, string name)
     {
-        (_cluster, Name) = (cluster, name);
+        (_cluster, Name, _timeline) = (cluster, name, cluster.Database.Timeline);
         _accountOptions = Options.Create(new AccountOptions { MaxKnownClientOrderIds = cluster.MaxKnownClientOrderIds });
-        _commits = new GroupCommit(() => new SimulatedCommitStore(cluster.Database, cluster.World, cluster.Faults), new GroupCommitOptions(), NullLogger<GroupCommit>.Instance);
+        _commits = new GroupCommit(() => new SimulatedCommitStore(cluster.Database, cluster.World, cluster.Faults, CheckServer), new GroupCommitOptions(), NullLogger<GroupCommit>.Instance);
         _admission = new OrderAdmission(_accountOptions, _commits, cluster.World.Clock);
         _marks = new MarkPrices(this, cluster.World.Clock);
         NewScheduler().Post(RunCommitsAsync);
@@ -47,6 +51,14 @@ internal sealed class SimulatedSilo : IGrainFactory, IDisposable
         foreach (var scheduler in _schedulers) scheduler.IsDead = true;
     }
 
+    /// <summary>What each connection asks: a silo that finds another history of the database than its own ends, and until then it gets nothing from there.</summary>
+    public void CheckServer()
+    {
+        if (_timeline == _cluster.Database.Timeline) return;
+        _cluster.World.After(_cluster.World.UpTo(LongestEnd), () => _cluster.Kill(this));
+        throw new WrongServerException("The database has another history.");
+    }
+
     /// <summary>Ends as planned: what is queued for the database is still committed.</summary>
     public void End() => _ = _commits.StopAsync(CancellationToken.None);
 
@@ -60,7 +72,7 @@ internal sealed class SimulatedSilo : IGrainFactory, IDisposable
     /// <summary>Makes the product's grain of an id.</summary>
     public Grain Create(SimulatedActivation activation)
     {
-        var stores = new SimulatedStores(_cluster.Database, _cluster.World, _cluster.Faults);
+        var stores = new SimulatedStores(_cluster.Database, _cluster.World, _cluster.Faults, CheckServer);
         return activation.GrainId.Type == SimulatedCluster.BookType
             ? new OrderBookGrain(
                 activation, stores, _commits, Nobody.Instance, Nobody.Instance, _depth, _cluster.World.Clock, Options.Create(new OrderBookOptions()), NullLogger<OrderBookGrain>.Instance)

@@ -1,5 +1,6 @@
 using Npgsql;
 using Rtx.Simulation.Tests.Runtime;
+using Rtx.Storage;
 using Rtx.Storage.Commits;
 
 namespace Rtx.Simulation.Tests.Storage;
@@ -8,21 +9,31 @@ namespace Rtx.Simulation.Tests.Storage;
 /// A connection that writes: it takes a while, and it fails before the write, after the write, or while the server goes on with it and the caller has already given up. What was sent arrives
 /// although its sender has died.
 /// </summary>
-internal sealed class SimulatedCommitStore(SimulatedDatabase database, SimulatedWorld world, Faults faults) : ICommitStore
+internal sealed class SimulatedCommitStore(SimulatedDatabase database, SimulatedWorld world, Faults faults, Action checkServer) : ICommitStore
 {
     private static readonly TimeSpan LongestFlush = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan FlushTimeout = TimeSpan.FromSeconds(5);
 
     public Task WriteAsync(IReadOnlyList<CommitUnit> units)
     {
+        var timeline = database.Timeline;
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var duration = world.UpTo(LongestFlush);
+        try
+        {
+            checkServer();
+        }
+        catch (WrongServerException e)
+        {
+            return Task.FromException(new CommitUnavailableException(e));
+        }
+
         if (faults.IsDatabaseAway || world.Chance(faults.FailedFlushes)) world.After(duration, () => done.SetException(new CommitUnavailableException(inner: null)));
         else if (world.Chance(faults.FailedFlushes)) world.After(duration, () => done.SetException(new NpgsqlException("lost before it was sent", new IOException())));
         else if (world.Chance(faults.FailedFlushes)) world.After(duration, () => done.SetException(new PostgresException("deadlock detected", "ERROR", "ERROR", PostgresErrorCodes.DeadlockDetected)));
-        else if (world.Chance(faults.FailedFlushes)) world.After(duration, () => Finish(units, () => done.SetException(new NpgsqlException("lost after the commit", new IOException())), done.SetException));
+        else if (world.Chance(faults.FailedFlushes)) world.After(duration, () => Finish(units, timeline, () => done.SetException(new NpgsqlException("lost after the commit", new IOException())), done.SetException));
         else if (world.Chance(faults.FailedFlushes)) WriteLate(units, done);
-        else world.After(duration, () => Finish(units, done.SetResult, done.SetException));
+        else world.After(duration, () => Finish(units, timeline, done.SetResult, done.SetException));
         return done.Task;
     }
 
@@ -39,11 +50,18 @@ internal sealed class SimulatedCommitStore(SimulatedDatabase database, Simulated
     private void WriteLate(IReadOnlyList<CommitUnit> units, TaskCompletionSource done)
     {
         world.After(FlushTimeout, () => done.TrySetException(new NpgsqlException("timed out", new TimeoutException())));
-        world.After(world.UpTo(FlushTimeout * 2), () => Finish(units, () => done.TrySetResult(), e => done.TrySetException(e)));
+        var timeline = database.Timeline;
+        world.After(world.UpTo(FlushTimeout * 2), () => Finish(units, timeline, () => done.TrySetResult(), e => done.TrySetException(e)));
     }
 
-    private void Finish(IReadOnlyList<CommitUnit> units, Action written, Action<Exception> refused)
+    private void Finish(IReadOnlyList<CommitUnit> units, int timeline, Action written, Action<Exception> refused)
     {
+        if (timeline != database.Timeline)
+        {
+            refused(new NpgsqlException("the server that it was sent to is gone", new IOException()));
+            return;
+        }
+
         try
         {
             database.Write(units);

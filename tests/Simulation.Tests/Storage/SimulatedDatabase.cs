@@ -9,6 +9,8 @@ namespace Rtx.Simulation.Tests.Storage;
 /// <summary>What the trading database promises, in memory: fences, unique keys, all of a transaction or nothing, and what the product's queries read.</summary>
 internal sealed class SimulatedDatabase(IReadOnlyList<Instrument> instruments, IReadOnlyList<Account> accounts)
 {
+    // What was committed, to begin anew from any moment of it.
+    private readonly List<Action> _log = [];
     private readonly Dictionary<StreamKey, (long Epoch, long Sequence)> _streams = [];
     private readonly Dictionary<InstrumentId, List<OrderEvent>> _events = instruments.ToDictionary(instrument => instrument.Id, _ => new List<OrderEvent>());
     private readonly SortedDictionary<long, OrderEvent> _orders = [];
@@ -52,10 +54,40 @@ internal sealed class SimulatedDatabase(IReadOnlyList<Instrument> instruments, I
 
     public long Epoch(StreamKey stream) => _streams.GetValueOrDefault(stream).Epoch;
 
+    /// <summary>Another one after each loss of commits, as after the promotion of a standby that was behind.</summary>
+    public int Timeline { get; private set; } = 1;
+
     public void TakeEpoch(StreamKey stream)
     {
-        var (epoch, sequence) = _streams.GetValueOrDefault(stream);
-        _streams[stream] = (epoch + 1, sequence);
+        var before = StreamEpoch.Before((uint)Timeline);
+        Commit(() =>
+        {
+            var (epoch, sequence) = _streams.GetValueOrDefault(stream);
+            _streams[stream] = (Math.Max(epoch, before) + 1, sequence);
+        });
+    }
+
+    /// <summary>Goes on from an earlier moment, on a new timeline.</summary>
+    /// <param name="commits">How many of the last commits are lost.</param>
+    public void Lose(int commits)
+    {
+        var kept = _log[..^Math.Min(commits, _log.Count)];
+        _log.Clear();
+        _streams.Clear();
+        foreach (var events in _events.Values) events.Clear();
+        _orders.Clear();
+        _names.Clear();
+        _refusals.Clear();
+        _lastSequences.Clear();
+        _positionLots.Clear();
+        foreach (var ledger in _ledger.Values) ledger.Clear();
+        _balances.Clear();
+        _positions.Clear();
+        _settled.Clear();
+        _controls.Clear();
+        _standings.Clear();
+        foreach (var commit in kept) Commit(commit);
+        Timeline++;
     }
 
     /// <summary>One transaction.</summary>
@@ -63,7 +95,13 @@ internal sealed class SimulatedDatabase(IReadOnlyList<Instrument> instruments, I
     {
         CheckFences(units);
         CheckKeys(units);
-        foreach (var unit in units) Apply(unit);
+        // Writers use their lists again.
+        List<CommitUnit> kept = [.. units.Select(unit => unit with
+        {
+            OrderEvents = [.. unit.OrderEvents], LedgerTransactions = [.. unit.LedgerTransactions], Balances = [.. unit.Balances], Positions = [.. unit.Positions],
+            Settlements = [.. unit.Settlements], Refusals = [.. unit.Refusals],
+        })];
+        Commit(() => kept.ForEach(Apply));
     }
 
     public BookSnapshot ReadBook(InstrumentId id, long epoch)
@@ -90,6 +128,7 @@ internal sealed class SimulatedDatabase(IReadOnlyList<Instrument> instruments, I
         Balances = [.. _balances.Where(balance => balance.Key.Account == id).Select(balance => new BalanceRow(id, balance.Key.Currency, balance.Value))],
         Positions = [.. _positions.Values.Where(position => position.Account == id)],
         Settlements = [.. _settled.Where(settled => settled.Key.Account == id).Select(settled => new SettlementRow(id, settled.Key.Instrument, settled.Value))],
+        BookEpochs = [.. instruments.Select(instrument => (instrument.Id, Epoch(StreamKey.Of(instrument.Id))))],
         Unsettled = [.. Unsettled.Where(unsettled => unsettled.Account == id).OrderBy(unsettled => unsettled.Instrument.Value)
             .SelectMany(unsettled => EventsOf(id, unsettled.Instrument, unsettled.Settled))],
         OpenOrders = [.. _orders.Values.Where(order => order.AccountId == id && order.LeavesQty > Quantity.Zero).Select(order => order.ToOrder())],
@@ -141,6 +180,12 @@ internal sealed class SimulatedDatabase(IReadOnlyList<Instrument> instruments, I
     public Money? FindMovement(AccountId account, string reference) => _ledger[account].Find(transaction => transaction.Reference == reference) is { } found
         ? found.Postings.First(posting => posting.Account == account).Money
         : null;
+
+    private void Commit(Action change)
+    {
+        change();
+        _log.Add(change);
+    }
 
     private void CheckFences(IReadOnlyList<CommitUnit> units)
     {

@@ -6,7 +6,7 @@ using Rtx.Storage.Commits;
 namespace Rtx.Simulation.Tests.Storage;
 
 /// <summary>What grains read: each query takes a while, and may fail. Between taking an epoch and reading a state others may commit.</summary>
-internal sealed class SimulatedStores(SimulatedDatabase database, SimulatedWorld world, Faults faults) : IBookStore, IAccountStore, IAccountControlStore
+internal sealed class SimulatedStores(SimulatedDatabase database, SimulatedWorld world, Faults faults, Action checkServer) : IBookStore, IAccountStore, IAccountControlStore
 {
     private static readonly TimeSpan LongestQuery = TimeSpan.FromMilliseconds(3);
 
@@ -28,6 +28,8 @@ internal sealed class SimulatedStores(SimulatedDatabase database, SimulatedWorld
 
     public Task<IReadOnlyList<OrderEvent>> ReadEventsAsync(AccountId account, InstrumentId instrument, long after, CancellationToken cancellationToken) =>
         QueryAsync(() => database.EventsOf(account, instrument, after));
+
+    public Task<long> ReadBookEpochAsync(InstrumentId instrument, CancellationToken cancellationToken) => QueryAsync(() => database.Epoch(StreamKey.Of(instrument)));
 
     public Task<IReadOnlyList<InstrumentId>> ReadUnsettledBooksAsync(AccountId account, CancellationToken cancellationToken) => QueryAsync(() => database.UnsettledBooks(account));
 
@@ -52,6 +54,7 @@ internal sealed class SimulatedStores(SimulatedDatabase database, SimulatedWorld
     {
         await world.Delay(world.UpTo(LongestQuery));
         if (faults.IsDatabaseAway || world.Chance(faults.FailedReads)) throw new NpgsqlException("the database does not answer");
+        checkServer();
         return query();
     }
 }
