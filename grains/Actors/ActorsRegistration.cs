@@ -43,7 +43,7 @@ public static class ActorsRegistration
     }
 
     /// <summary>Keeps the database's exceptions inside the silo, checks what the grains need of the machine, and starts what must run without being called: the settlement sweep.</summary>
-    public static ISiloBuilder AddRtxGrains(this ISiloBuilder silo) => silo.AddIncomingGrainCallFilter<DatabaseFailures>().AddStartupTask((services, _) =>
+    public static ISiloBuilder AddRtxGrains(this ISiloBuilder silo) => silo.AddIncomingGrainCallFilter<GrainFailures>().AddStartupTask((services, _) =>
     {
         // Said at once: later it would be an instrument that does not open in the morning.
         if (TimeZones.FindMissingDatabase() is { } missing) throw new InvalidOperationException(missing);

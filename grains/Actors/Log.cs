@@ -80,6 +80,9 @@ internal static partial class Log
     [LoggerMessage(3500, LogLevel.Warning, "{Interface}.{Method} failed by the database; the caller is told whether anything may have been done")]
     public static partial void DatabaseFailed(this ILogger log, string @interface, string method, Exception exception);
 
+    [LoggerMessage(3501, LogLevel.Critical, "{Interface}.{Method} failed unexpectedly; the activation drops its memory")]
+    public static partial void UnexpectedFailure(this ILogger log, string @interface, string method, Exception exception);
+
     [LoggerMessage(3400, LogLevel.Warning, "What is to be verified does not answer yet; it is asked again")]
     public static partial void NotVerifiedYet(this ILogger log, Exception exception);
 

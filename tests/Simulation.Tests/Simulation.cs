@@ -31,6 +31,7 @@ internal sealed class Simulation : IDisposable
         var faults = new Faults
         {
             LostMessages = _world.Pick<double>([0, 0, 1, 5]), FailedFlushes = _world.Pick<double>([0, 1, 4]), FailedReads = _world.Pick<double>([0, 0, 2]), CallsToCutOff = 60,
+            Defects = _world.Pick<double>([0, 0, 0, 1]),
         };
         _cluster = new SimulatedCluster(_world, _database, faults) { MaxKnownClientOrderIds = _world.Pick<int>([0, 5, 1_000]) };
         _outside = new SimulatedScheduler(_world);

@@ -99,6 +99,20 @@ internal sealed class AccountControls(ActiveAccount active, MassCancels cancels,
         Schedule(RetryAfter);
     }
 
+    // Without a next time nobody would come back, until somebody asks the account for something: the next activation does what SQL says is due.
+    private async Task EnforceOrDropAsync()
+    {
+        try
+        {
+            await EnforceAsync();
+        }
+        catch (Exception e)
+        {
+            log.ControlsNotEnforced(active.Id, e);
+            active.Writer.Drop();
+        }
+    }
+
     private bool IsTimeOver => CancelAllAt is not null && _cancelAllIn.Left <= TimeSpan.Zero;
 
     private async Task<OrderListReply> CancelForKillSwitchAsync()
@@ -134,7 +148,7 @@ internal sealed class AccountControls(ActiveAccount active, MassCancels cancels,
     private void Wake(TimeSpan dueTime)
     {
         var due = dueTime > TimeSpan.Zero ? dueTime : TimeSpan.Zero;
-        if (_timer is null) _timer = grain.RegisterGrainTimer(_ => EnforceAsync(), new GrainTimerCreationOptions(due, Timeout.InfiniteTimeSpan) { Interleave = true });
+        if (_timer is null) _timer = grain.RegisterGrainTimer(_ => EnforceOrDropAsync(), new GrainTimerCreationOptions(due, Timeout.InfiniteTimeSpan) { Interleave = true });
         else _timer.Change(due, Timeout.InfiniteTimeSpan);
         // An idle account would go before its time.
         stayActive(due + RetryAfter);

@@ -20,7 +20,7 @@ namespace Rtx.Actors.Accounts;
 /// <see cref="AccountControls"/>; here are its life, its money and its settlement.</para>
 /// </summary>
 [Reentrant]
-internal sealed class AccountGrain : Grain, IAccountGrain
+internal sealed class AccountGrain : Grain, IAccountGrain, IMemoryKeeper
 {
     private readonly IAccountStore _store;
     private readonly IAccountControlStore _controlStore;
@@ -42,6 +42,8 @@ internal sealed class AccountGrain : Grain, IAccountGrain
         (_store, _controlStore, _admission, _marks, _clock, _options, _log) = (store, controlStore, admission, marks, clock, options.Value, log);
         _writer = new AccountWriter(this, Id, commits, _options.MaxWaitingDecisions, log);
     }
+
+    public void Drop(Exception unexpected) => _writer.Drop();
 
     private AccountId Id => new(this.GetPrimaryKeyLong());
 
@@ -177,10 +179,10 @@ internal sealed class AccountGrain : Grain, IAccountGrain
                 return active.Account.SettledSequence(batch.InstrumentId);
             case > 0:
                 _writer.Drop();
-                throw new InvalidOperationException($"Account {Id} is of an older timeline than the book of instrument {batch.InstrumentId}.");
+                throw new DataUnavailableException($"Account {Id} is of an older timeline than the book of instrument {batch.InstrumentId}.");
         }
 
-        if (await active.Instruments.FindAsync(batch.InstrumentId, cancellationToken) is null) throw new InvalidOperationException($"Instrument {batch.InstrumentId} does not exist.");
+        if (await active.Instruments.FindAsync(batch.InstrumentId, cancellationToken) is null) throw new DataUnavailableException($"Instrument {batch.InstrumentId} does not exist.");
         if (!active.Account.KnowsEpoch(batch.InstrumentId))
         {
             var newest = await _store.ReadBookEpochAsync(batch.InstrumentId, cancellationToken);
@@ -195,7 +197,7 @@ internal sealed class AccountGrain : Grain, IAccountGrain
             case BookHistory.Lost:
                 _log.HistoryLost(Id, batch.InstrumentId, settled, batch.Epoch, batch.OpenedAt);
                 _writer.Drop();
-                throw new InvalidOperationException($"Account {Id} has settled what the book of instrument {batch.InstrumentId} does not have; it is being rebuilt.");
+                throw new DataUnavailableException($"Account {Id} has settled what the book of instrument {batch.InstrumentId} does not have; it is being rebuilt.");
             case BookHistory.Same:
                 break;
         }
@@ -274,7 +276,7 @@ internal sealed class AccountGrain : Grain, IAccountGrain
     }
 
     private Parts Serving() =>
-        _parts is { } parts && !_writer.IsDropped ? parts : throw new InvalidOperationException($"Account {Id} does not exist or is being rebuilt.");
+        _parts is { } parts && !_writer.IsDropped ? parts : throw new DataUnavailableException($"Account {Id} does not exist or is being rebuilt.");
 
     private async Task<FundsReply> DoneBeforeAsync(ActiveAccount active, Currency currency)
     {

@@ -24,6 +24,14 @@ internal sealed class Committer<T>(int capacity, Func<IReadOnlyList<T>, Task> co
     /// <summary>Completes when everything added so far is durable.</summary>
     public Task WhenDurable => _waiting.Count > 0 ? _waitingDone.Task : _running;
 
+    /// <summary>Breaks it from outside: what waits fails, what is being committed goes on.</summary>
+    public void Break(Exception failure)
+    {
+        if (Failure is not null) return;
+        Failure = failure;
+        if (!_isRunning) FailWaiting();
+    }
+
     /// <summary>Adds a decision; the task completes when it is durable and fails with what broke the commit.</summary>
     public Task Add(T decision)
     {
@@ -64,17 +72,20 @@ internal sealed class Committer<T>(int capacity, Func<IReadOnlyList<T>, Task> co
             }
             catch (Exception e)
             {
-                Failure = e;
+                Failure ??= e;
                 done.SetException(e);
             }
         }
 
         _isRunning = false;
-        if (Failure is not null && _waiting.Count > 0)
-        {
-            _waiting.Clear();
-            _waitingDone.SetException(Failure);
-        }
+        if (Failure is not null) FailWaiting();
+    }
+
+    private void FailWaiting()
+    {
+        if (_waiting.Count == 0) return;
+        _waiting.Clear();
+        _waitingDone.SetException(Failure!);
     }
 
     private static TaskCompletionSource NewCompletion() => new(TaskCreationOptions.RunContinuationsAsynchronously);

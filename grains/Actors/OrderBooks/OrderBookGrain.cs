@@ -18,7 +18,7 @@ namespace Rtx.Actors.OrderBooks;
 /// decided on top of it is never answered as done, and the next activation rebuilds the book from SQL.
 /// </summary>
 [Reentrant, KeepAlive, ActivationCountBasedPlacement]
-internal sealed class OrderBookGrain : Grain, IOrderBookGrain
+internal sealed class OrderBookGrain : Grain, IOrderBookGrain, IMemoryKeeper
 {
     private const int MaxDepth = 1_000;
     private const int MaxQueuedOrders = 50_000;
@@ -60,6 +60,12 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
         _committer = new Committer<BookDecision>(_options.MaxWaitingCommands, CommitAsync, Publish);
         _settlements = new SettlementOutbox(Id, GrainFactory, _options.MaxUnsettledEvents, (account, e) => _log.SettlementFailed(Id, account, e));
         _ticks = new OwnTicks(Id, gateway, live, (ticks, e) => _log.OwnTicksLost(Id, ticks, e));
+    }
+
+    public void Drop(Exception unexpected)
+    {
+        _committer.Break(unexpected);
+        DeactivateOnIdle();
     }
 
     private InstrumentId Id => new((int)this.GetPrimaryKeyLong());
@@ -243,7 +249,7 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
     }
 
     private RecordedBook Serving() => NotServing(out var book) is { } refusal
-        ? throw new InvalidOperationException($"The book of instrument {Id} does not serve: {refusal.Status} {refusal.RejectReason}.")
+        ? throw new DataUnavailableException($"The book of instrument {Id} does not serve: {refusal.Status} {refusal.RejectReason}.")
         : book;
 
     private OrderReply? NotServing(out RecordedBook book)
@@ -328,6 +334,8 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain
         foreach (var decision in decisions) OrderTracing.EndStep("order.queue", decision.DecidedAt);
         try
         {
+            // A command that broke off in the middle leaves a gap, which the fence alone would not see.
+            if (events.Count > 0 && events[0].Sequence != _durableSequence + 1) throw new BookInvariantException($"Event {events[0].Sequence} follows {_durableSequence}.");
             await _commits.CommitAsync(new CommitUnit
             {
                 Fence = new Fence(StreamKey.Of(Id), _epoch, _durableSequence, last),

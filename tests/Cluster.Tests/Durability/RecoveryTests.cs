@@ -99,9 +99,37 @@ public sealed class RecoveryTests(TradingCluster cluster)
         Assert.Equivalent(before, await buyer.GetSummary(), strict: true);
 
         // Of a later one that began before what the account has settled: commits were lost.
-        await Assert.ThrowsAnyAsync<InvalidOperationException>(() => buyer.Settle(new ExecutionBatch(instrument.Id, epoch + 1, OpenedAt: settled - 1, After: settled - 1, UpTo: settled, [])));
+        await Assert.ThrowsAsync<DataUnavailableException>(() => buyer.Settle(new ExecutionBatch(instrument.Id, epoch + 1, OpenedAt: settled - 1, After: settled - 1, UpTo: settled, [])));
         await TradingCluster.EventuallyAsync(async () => await buyer.GetSummary() is not null, "the account is rebuilt");
         Assert.Equivalent(before, await buyer.GetSummary(), strict: true);
         await cluster.AssertEverythingAddsUpAsync();
+    }
+
+    [Fact]
+    public async Task An_account_that_fails_in_the_middle_begins_anew()
+    {
+        var instrument = await cluster.NewSpotAsync();
+        var buyer = await cluster.NewAccountAsync(new Money(10_000m, TradingCluster.Usd));
+        var seller = await cluster.NewAccountAsync(new Money(10m, instrument.BaseCurrency));
+        var order = (await buyer.PlaceOrder(instrument.Limit(Side.Buy, 1m, 100m))).Order!;
+        await seller.PlaceOrder(instrument.Limit(Side.Sell, 1m, 200m));
+        await cluster.AssertEverythingAddsUpAsync();
+        var before = await EpochAsync();
+        var foreign = new OrderEvent
+        {
+            Sequence = 60, ExecType = ExecType.Trade, OrderId = order.OrderId, AccountId = order.AccountId, ClientOrderId = order.ClientOrderId, Side = order.Side,
+            OrderType = order.OrderType, TimeInForce = order.TimeInForce, Price = order.Price!.Value, OrderQty = order.OrderQty, CumQty = order.OrderQty, LeavesQty = Quantity.Zero,
+            CumTickLots = order.CumTickLots, Status = OrdStatus.Filled, PrioritySequence = order.PrioritySequence, CreatedAt = order.CreatedAt, Time = order.UpdatedAt,
+            TradeId = new TradeId(order.OrderId.Value + 50), LastPx = order.Price.Value, LastQty = order.OrderQty,
+        };
+        var epoch = await cluster.QueryAsync<long>("select epoch from stream_heads where stream_kind = 2 and stream_id = $1", (long)instrument.Id.Value);
+
+        // No seller can have the event of a buyer.
+        await Assert.ThrowsAsync<OutcomeUnknownException>(() => seller.Settle(new ExecutionBatch(instrument.Id, epoch, OpenedAt: 0, After: 0, UpTo: 60, [foreign])));
+
+        await TradingCluster.EventuallyAsync(async () => await seller.GetSummary() is not null && await EpochAsync() > before, "the account begins anew");
+        await cluster.AssertEverythingAddsUpAsync();
+
+        Task<long> EpochAsync() => cluster.QueryAsync<long>("select epoch from stream_heads where stream_kind = 1 and stream_id = $1", seller.GetPrimaryKeyLong());
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
+using Rtx.Actors.Failures;
 using Rtx.Simulation.Tests.Storage;
 using Rtx.Storage;
 
@@ -142,6 +143,8 @@ internal sealed class SimulatedCluster : IDisposable
         }
         catch (Exception e)
         {
+            // As the silo's filter does.
+            if (grain is IMemoryKeeper keeper && GrainFailures.IsUnexpected(e)) keeper.Drop(e);
             reply = () => answer.TrySetException(new OrleansException(e.Message, e));
         }
 
@@ -241,9 +244,12 @@ internal sealed class Faults
     /// <summary>Of all flushes, in each way of failing.</summary>
     public double FailedFlushes { get; set; }
 
+    /// <summary>Of all questions for the time, which grains ask in the middle of their decisions: as any defect would throw.</summary>
+    public double Defects { get; set; }
+
     /// <summary>Whether the database is away.</summary>
     public bool IsDatabaseAway { get; set; }
 
     /// <summary>From now on all goes well.</summary>
-    public void End() => (LostMessages, CallsToCutOff, FailedReads, FailedFlushes, IsDatabaseAway) = (0, 0, 0, 0, false);
+    public void End() => (LostMessages, CallsToCutOff, FailedReads, FailedFlushes, Defects, IsDatabaseAway) = (0, 0, 0, 0, 0, false);
 }

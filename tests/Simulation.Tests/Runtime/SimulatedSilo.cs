@@ -23,14 +23,16 @@ internal sealed class SimulatedSilo : IGrainFactory, IDisposable
     private readonly OrderAdmission _admission;
     private readonly MarkPrices _marks;
     private readonly DepthQueue _depth = new(Options.Create(new DepthOptions()));
+    private readonly DefectiveClock _clock;
 
     public SimulatedSilo(SimulatedCluster cluster, string name)
     {
         (_cluster, Name, _timeline) = (cluster, name, cluster.Database.Timeline);
+        _clock = new DefectiveClock(cluster.World, cluster.Faults);
         _accountOptions = Options.Create(new AccountOptions { MaxKnownClientOrderIds = cluster.MaxKnownClientOrderIds });
         _commits = new GroupCommit(() => new SimulatedCommitStore(cluster.Database, cluster.World, cluster.Faults, CheckServer), new GroupCommitOptions(), NullLogger<GroupCommit>.Instance);
         _admission = new OrderAdmission(_accountOptions, _commits, cluster.World.Clock);
-        _marks = new MarkPrices(this, cluster.World.Clock);
+        _marks = new MarkPrices(this, _clock);
         NewScheduler().Post(RunCommitsAsync);
     }
 
@@ -75,8 +77,8 @@ internal sealed class SimulatedSilo : IGrainFactory, IDisposable
         var stores = new SimulatedStores(_cluster.Database, _cluster.World, _cluster.Faults, CheckServer);
         return activation.GrainId.Type == SimulatedCluster.BookType
             ? new OrderBookGrain(
-                activation, stores, _commits, Nobody.Instance, Nobody.Instance, _depth, _cluster.World.Clock, Options.Create(new OrderBookOptions()), NullLogger<OrderBookGrain>.Instance)
-            : new AccountGrain(activation, stores, stores, _commits, _admission, _marks, _cluster.World.Clock, _accountOptions, NullLogger<AccountGrain>.Instance);
+                activation, stores, _commits, Nobody.Instance, Nobody.Instance, _depth, _clock, Options.Create(new OrderBookOptions()), NullLogger<OrderBookGrain>.Instance)
+            : new AccountGrain(activation, stores, stores, _commits, _admission, _marks, _clock, _accountOptions, NullLogger<AccountGrain>.Instance);
     }
 
     private async Task RunCommitsAsync()
@@ -126,6 +128,18 @@ internal sealed class SimulatedSilo : IGrainFactory, IDisposable
     public IAddressable GetGrain(Type interfaceType, IdSpan grainKey, string grainClassNamePrefix) => throw new NotSupportedException();
 
     public IAddressable GetGrain(Type interfaceType, IdSpan grainKey) => throw new NotSupportedException();
+
+    /// <summary>Fails now and then, in the middle of what a grain decides.</summary>
+    private sealed class DefectiveClock(SimulatedWorld world, Faults faults) : TimeProvider
+    {
+        public override long TimestampFrequency => world.Clock.TimestampFrequency;
+
+        public override DateTimeOffset GetUtcNow() => UnlessDefective().GetUtcNow();
+
+        public override long GetTimestamp() => UnlessDefective().GetTimestamp();
+
+        private TimeProvider UnlessDefective() => faults.Defects > 0 && world.Chance(faults.Defects) ? throw new InvalidOperationException("A defect.") : world.Clock;
+    }
 
     /// <summary>Nobody listens to live data or ticks.</summary>
     private sealed class Nobody : ILivePublisher, ITickGateway
