@@ -23,6 +23,12 @@ internal static partial class Log
     [LoggerMessage(3010, LogLevel.Error, "Book {Instrument} could not publish what it committed")]
     public static partial void NotPublished(this ILogger log, InstrumentId instrument, Exception exception);
 
+    [LoggerMessage(3011, LogLevel.Error, "Book {Instrument} does not serve: it could not prove itself {Times} times in a row")]
+    public static partial void BookDoesNotServe(this ILogger log, InstrumentId instrument, int times, Exception exception);
+
+    [LoggerMessage(3012, LogLevel.Information, "Book {Instrument} serves again, after {Times} attempts")]
+    public static partial void BookServesAgain(this ILogger log, InstrumentId instrument, int times);
+
     [LoggerMessage(3100, LogLevel.Information, "Account {Account} serves with epoch {Epoch}, {OpenOrders} open orders and {Unsettled} events to settle")]
     public static partial void AccountActivated(this ILogger log, AccountId account, long epoch, int openOrders, int unsettled);
 

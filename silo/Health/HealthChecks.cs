@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Rtx.Contracts;
 using Rtx.Storage;
 using StackExchange.Redis;
 
@@ -30,5 +31,15 @@ internal sealed class RedisHealthCheck(IConnectionMultiplexer redis) : IHealthCh
         if (!redis.IsConnected) return new HealthCheckResult(context.Registration.FailureStatus, "Redis is not connected.");
         await redis.GetDatabase().PingAsync().WaitAsync(cancellationToken);
         return HealthCheckResult.Healthy();
+    }
+}
+
+/// <summary>Healthy when no book is known that does not serve.</summary>
+internal sealed class BooksHealthCheck(IGrainFactory grains) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken)
+    {
+        var failing = await grains.GetGrain<IBookWatchGrain>(0).ListFailing(cancellationToken);
+        return failing.Count == 0 ? HealthCheckResult.Healthy() : new HealthCheckResult(context.Registration.FailureStatus, $"The books of these instruments do not serve: {string.Join(", ", failing)}.");
     }
 }

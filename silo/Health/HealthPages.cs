@@ -5,7 +5,7 @@ namespace Rtx.Silo.Health;
 
 /// <summary>
 /// <c>/health/live</c>: the process answers. <c>/health/startup</c>: the silo has joined its cluster. <c>/health/ready</c>: it has, and reaches the trading database;
-/// a lost Redis shows as degraded, because trading goes on without it.
+/// a lost Redis and a book that does not serve show as degraded, because the rest of trading goes on without it.
 /// </summary>
 internal static class HealthPages
 {
@@ -15,7 +15,8 @@ internal static class HealthPages
     public static void AddSiloHealth(this IServiceCollection services) => services.AddHealthChecks()
         .AddCheck<SiloHealthCheck>("silo", HealthStatus.Unhealthy, [Startup, Ready])
         .AddCheck<TradingDatabaseHealthCheck>("trading-database", HealthStatus.Unhealthy, [Ready])
-        .AddCheck<RedisHealthCheck>("redis", HealthStatus.Degraded, [Ready]);
+        .AddCheck<RedisHealthCheck>("redis", HealthStatus.Degraded, [Ready])
+        .AddCheck<BooksHealthCheck>("books", HealthStatus.Degraded, [Ready]);
 
     public static void MapSiloHealth(this WebApplication app)
     {

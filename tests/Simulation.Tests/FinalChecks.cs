@@ -14,11 +14,21 @@ internal sealed class FinalChecks(SimulatedCluster cluster, LiveStates live)
     private SimulatedDatabase Database => cluster.Database;
 
     public IEnumerable<string> Find() =>
-        [.. Unsettled(), .. Overdue(), .. Names(), .. Ledgers(), .. Positions(), .. Conservation(), .. Books(), .. Accounts()];
+        [.. Unsettled(), .. Overdue(), .. Expiries(), .. Names(), .. Ledgers(), .. Positions(), .. Conservation(), .. Books(), .. Accounts()];
 
     private IEnumerable<string> Unsettled() => Database.Unsettled.Select(unsettled => $"account {unsettled.Account} has settled book {unsettled.Instrument} up to {unsettled.Settled} of {unsettled.Last}");
 
     private IEnumerable<string> Overdue() => Database.Overdue(Timestamp.From(cluster.World.Clock.GetUtcNow())).Select(account => $"account {account} should have cancelled everything");
+
+    private IEnumerable<string> Expiries()
+    {
+        var now = Timestamp.From(cluster.World.Clock.GetUtcNow());
+        foreach (var order in Database.Orders.Where(order => order.LeavesQty > Quantity.Zero && order.Instructions?.ExpireTime <= now)) yield return $"order {order.OrderId} should have expired";
+        foreach (var e in Database.Instruments.SelectMany(instrument => Database.Events(instrument.Id)).Where(e => e.Instructions?.ExpireTime <= e.Time))
+        {
+            if (e.ExecType is not (ExecType.Expired or ExecType.Rejected) && e.Reason != ExecReason.LinkedOrder) yield return $"order {e.OrderId} is over and {e.ExecType} at {e.Sequence}";
+        }
+    }
 
     private IEnumerable<string> Names() => Database.Refused.Where(refused => Database.Names.Any(name => name.Account == refused.Account && name.Name == refused.Name))
         .Select(refused => $"{refused.Name} of account {refused.Account} is an order and a refusal");

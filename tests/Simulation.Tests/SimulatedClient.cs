@@ -10,6 +10,9 @@ internal sealed class SimulatedClient(SimulatedCluster cluster, IAccountGrain ac
 {
     private const int MostAttempts = 6;
 
+    // Orders that expire do so together.
+    private static readonly TimeSpan ExpiryInterval = TimeSpan.FromSeconds(4);
+
     private readonly SimulatedWorld _world = cluster.World;
     private readonly List<OrderId> _orders = [];
     private readonly Dictionary<ClientOrderId, OrderId> _answered = [];
@@ -227,7 +230,10 @@ internal sealed class SimulatedClient(SimulatedCluster cluster, IAccountGrain ac
     {
         var kind = role == ListRole.None ? _world.Next(10) : 0;
         if (kind is 5 or 6) return TrailingOrder(instrument);
-        return new NewOrder
+        var asked = kind == 9 ? new OrderInstructions { StopPx = Price(), TriggerSource = _world.Next(2) == 0 ? TriggerSource.LastTrade : TriggerSource.MarkPrice }
+            : role != ListRole.None ? new OrderInstructions { ListRole = role }
+            : null;
+        var order = new NewOrder
         {
             ClientOrderId = NextName(),
             InstrumentId = instrument.Id,
@@ -236,10 +242,16 @@ internal sealed class SimulatedClient(SimulatedCluster cluster, IAccountGrain ac
             TimeInForce = kind is 7 or 8 ? TimeInForce.Ioc : TimeInForce.Gtc,
             OrderQty = new Quantity(1 + _world.Next(5)),
             Price = Price(),
-            Instructions = kind == 9 ? new OrderInstructions { StopPx = Price(), TriggerSource = _world.Next(2) == 0 ? TriggerSource.LastTrade : TriggerSource.MarkPrice }
-                : role != ListRole.None ? new OrderInstructions { ListRole = role }
-                : null,
+            Instructions = asked,
         };
+        return order.TimeInForce == TimeInForce.Gtc && _world.Next(2) == 0 ? Expiring(order) : order;
+    }
+
+    private NewOrder Expiring(NewOrder order)
+    {
+        var now = _world.Clock.GetUtcNow();
+        var next = now.AddTicks(ExpiryInterval.Ticks - (now.Ticks % ExpiryInterval.Ticks));
+        return order with { TimeInForce = TimeInForce.Gtd, Instructions = (order.Instructions ?? new OrderInstructions()) with { ExpireTime = Timestamp.From(next) } };
     }
 
     private NewOrder TrailingOrder(Instrument instrument) => new()

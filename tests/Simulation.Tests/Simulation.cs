@@ -33,7 +33,13 @@ internal sealed class Simulation : IDisposable
             LostMessages = _world.Pick<double>([0, 0, 1, 5]), FailedFlushes = _world.Pick<double>([0, 1, 4]), FailedReads = _world.Pick<double>([0, 0, 2]), CallsToCutOff = 60,
             Defects = _world.Pick<double>([0, 0, 0, 1]),
         };
-        _cluster = new SimulatedCluster(_world, _database, faults) { MaxKnownClientOrderIds = _world.Pick<int>([0, 5, 1_000]) };
+        _cluster = new SimulatedCluster(_world, _database, faults)
+        {
+            MaxKnownClientOrderIds = _world.Pick<int>([0, 5, 1_000]),
+            EventsPerSlice = _world.Pick<int>([1, 2, 3, 500]),
+            LargeUnitRows = _world.Pick<int>([3, 250]),
+            MaxRowsPerFlush = _world.Pick<int>([4, 4_000]),
+        };
         _outside = new SimulatedScheduler(_world);
         _operator = new SimulatedOperator(_cluster);
     }

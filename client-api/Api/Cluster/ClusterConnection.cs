@@ -88,7 +88,9 @@ internal sealed class StartupCheck(IHostApplicationLifetime lifetime) : IHealthC
             : HealthCheckResult.Unhealthy("Waiting for a silo."));
 }
 
-/// <summary>Healthy while a question gets through the silos to the database and back; a lost Redis shows as degraded, because trading goes on without it.</summary>
+/// <summary>
+/// Healthy while a question gets through the silos to the database and back; a lost Redis and a book that does not serve show as degraded, because the rest of trading goes on without it.
+/// </summary>
 internal sealed class ReadinessCheck(IHostApplicationLifetime lifetime, IGrainFactory grains, IConnectionMultiplexer redis) : IHealthCheck
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
@@ -99,6 +101,8 @@ internal sealed class ReadinessCheck(IHostApplicationLifetime lifetime, IGrainFa
         try
         {
             await grains.GetGrain<IDirectoryGrain>(0).ListInstruments(cancellationToken).WaitAsync(Patience, cancellationToken);
+            var failing = await grains.GetGrain<IBookWatchGrain>(0).ListFailing(cancellationToken).WaitAsync(Patience, cancellationToken);
+            if (failing.Count > 0) return HealthCheckResult.Degraded($"The books of these instruments do not serve: {string.Join(", ", failing)}.");
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {

@@ -45,6 +45,7 @@ internal static class RejectTable
         RejectReason.ListRefused => (ListRefused, 422, "Another order of its list was refused."),
         RejectReason.KillSwitchOn => (KillSwitchOn, 422, "The account's kill switch is on."),
         RejectReason.InvalidList => (InvalidList, 422, "The list has not the orders that its kind asks for."),
+        RejectReason.BookFull => (BookFull, 422, "The book has as many open orders as it may have; orders that do not stay in it are taken."),
     };
 
     /// <summary>The error of a reply; null when it states a fact that is no refusal.</summary>

@@ -164,4 +164,7 @@ public static class RtxErrorCodes
 
     /// <summary>The list has not the orders that its kind asks for.</summary>
     public const string InvalidList = "invalid_list";
+
+    /// <summary>The book has as many open orders as it may have; orders that do not stay in it (IOC, FOK) are taken.</summary>
+    public const string BookFull = "book_full";
 }

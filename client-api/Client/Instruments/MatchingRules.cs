@@ -19,7 +19,7 @@ public sealed record MatchingRules
     /// <summary>Whether a trade outside the dynamic band starts a volatility auction; otherwise what is left of its order is cancelled.</summary>
     public bool InterruptsOnVolatility { get; init; }
 
-    /// <summary>Most open orders of an account in this book; 0 is no limit.</summary>
+    /// <summary>Most open orders of an account in this book; 0 leaves it to the limit of the silo.</summary>
     public int MaxOrdersPerAccount { get; init; }
 
     /// <summary>How many seconds a volatility auction lasts: 1 to 86,400.</summary>

@@ -55,6 +55,10 @@ public interface IOrderBookGrain : IGrainWithIntegerKey
     [Alias("GetFingerprint"), ReadOnly, ResponseTimeout("00:01:00")]
     Task<LiveBook?> GetFingerprint(CancellationToken cancellationToken = default);
 
+    /// <summary>Returns when the book has committed that it is there: so it serves, and everything that was decided before is durable.</summary>
+    [Alias("Prove"), ResponseTimeout("00:00:08")]
+    Task Prove(CancellationToken cancellationToken = default);
+
     /// <summary>Changes the trading state: uncrosses, expires and triggers what that brings, and returns when it is committed.</summary>
     [Alias("SetTradingState"), ResponseTimeout("00:00:08")]
     Task SetTradingState(TradingState state, CancellationToken cancellationToken = default);

@@ -25,7 +25,7 @@ public sealed record MatchingRules
     /// <summary>Whether a trade outside the dynamic band starts a volatility auction; otherwise the aggressor's remainder is cancelled.</summary>
     [Id(4)] public bool InterruptsOnVolatility { get; init; }
 
-    /// <summary>Most open orders of an account in this book; 0 is no limit.</summary>
+    /// <summary>Most open orders of an account in this book; 0 leaves it to the limit of the silo.</summary>
     [Id(5)] public int MaxOrdersPerAccount { get; init; }
 
     /// <summary>Most seconds that a volatility auction lasts.</summary>

@@ -106,4 +106,7 @@ public enum RejectReason
 
     /// <summary>The list has not the orders that its kind asks for.</summary>
     InvalidList = 33,
+
+    /// <summary>The book has as many open orders as it may have.</summary>
+    BookFull = 34,
 }

@@ -9,6 +9,12 @@ namespace Rtx.Actors.OrderBooks;
 /// <param name="Indicative">What an auction would do after it; null when the book is not crossed.</param>
 internal sealed record BookView(IReadOnlyList<DepthLevel> Levels, IReadOnlyList<QueuedOrder> Orders, TopOfBook Top, IndicativeAuction? Indicative)
 {
+    // About a megabyte. Many orders leave their queues at once when their time is over.
+    private const int MostOrders = 10_000;
+
+    /// <summary>Whether so much has changed that whoever follows the book had better read it anew.</summary>
+    public bool IsTooMuch => Orders.Count > MostOrders;
+
     /// <summary>Takes what changed since the last time. Nothing may have been decided since the last decision of the batch.</summary>
     public static BookView Take(RecordedBook book)
     {

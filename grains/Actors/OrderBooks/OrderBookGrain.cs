@@ -36,6 +36,7 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain, IMemoryKeeper
     private readonly SettlementOutbox _settlements;
     private readonly OwnTicks _ticks;
     private readonly DepthQueue _depth;
+    private readonly SliceTurns _slices = new();
 
     private RecordedBook? _book;
     private long _epoch;
@@ -50,6 +51,8 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain, IMemoryKeeper
     private bool _knowsMark;
     private Action? _unpublished;
     private Timestamp? _recordedInterval;
+    private bool _isExpiring;
+    private bool _isLeaving;
 
     public OrderBookGrain(
         IGrainContext context, IBookStore store, GroupCommit commits, ILivePublisher live, ITickGateway gateway, DepthQueue depth, TimeProvider clock, IOptions<OrderBookOptions> options,
@@ -72,10 +75,22 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain, IMemoryKeeper
 
     private IInstrumentGrain Instrument => GrainFactory.GetGrain<IInstrumentGrain>(Id.Value);
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken) => Reading.OrUnavailableAsync(() => BeginAsync(cancellationToken));
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Reading.OrUnavailableAsync(() => BeginAsync(cancellationToken));
+        }
+        catch
+        {
+            ReportFailure();
+            throw;
+        }
+    }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        _isLeaving = true;
         // What waits is still committed and answered; a failure has been answered already.
         await _committer.WhenDurable.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
@@ -136,13 +151,34 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain, IMemoryKeeper
         return AnswerAsync(book, reason, vouched: null, account.AccountId, request.OrderId, events);
     }
 
-    public Task<OrderListReply> MassCancel(AccountStamp account, MassCancel request, ExecReason reason, CancellationToken cancellationToken)
+    public async Task<OrderListReply> MassCancel(AccountStamp account, MassCancel request, ExecReason reason, CancellationToken cancellationToken)
     {
-        if (NotServing(account, out var book) is { } refusal) return Task.FromResult(OrderReplies.ForList(refusal));
-        OrderEventLog events = new();
-        book.MassCancel(account.AccountId, request, reason, Now(), events);
-        // A timer of an activation that is not the newest may have been renewed.
-        return AnswerListAsync(Decide(book, account, events), account.AccountId, decision => decision.ToReply(account.AccountId));
+        if (NotServing(account, out var book) is { } refusal) return OrderReplies.ForList(refusal);
+        // What is open now: what comes while it is cancelled in slices is not meant.
+        var meant = book.Book.FindAll(account.AccountId, request);
+        if (meant.Count <= _options.EventsPerSlice) return await AnswerListAsync(CancelSlice(meant), account.AccountId, decision => decision.ToReply(account.AccountId));
+        List<Order> cancelled = [];
+        foreach (var slice in meant.Chunk(_options.EventsPerSlice))
+        {
+            try
+            {
+                cancelled.AddRange((await _slices.TakeAsync(() => CancelSlice(slice))).ToReply(account.AccountId).Orders);
+            }
+            catch (Exception e)
+            {
+                return OrderReplies.ForList(cancelled.Count == 0 ? OrderReplies.For(e, account.AccountId) : OrderReplies.Unknown);
+            }
+        }
+
+        return new OrderListReply { Status = ReplyStatus.Done, Orders = [.. cancelled.OrderBy(order => order.OrderId.Value)] };
+
+        (BookDecision Decision, Task Durable) CancelSlice(IEnumerable<OrderId> ids)
+        {
+            OrderEventLog events = new();
+            book.MassCancel(account.AccountId, ids, reason, Now(), events);
+            // A timer of an activation that is not the newest may have been renewed.
+            return Decide(book, account, events);
+        }
     }
 
     public async Task<DepthSnapshot?> GetDepth(int levels, CancellationToken cancellationToken)
@@ -206,6 +242,8 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain, IMemoryKeeper
         return indicative;
     }
 
+    public Task Prove(CancellationToken cancellationToken) => _book is null ? Task.FromResult(ForgetAbsence()) : Decide(Serving(), vouched: null, []).Durable;
+
     public Task SetTradingState(TradingState state, CancellationToken cancellationToken)
     {
         var book = Serving();
@@ -235,7 +273,7 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain, IMemoryKeeper
     private async Task BeginAsync(CancellationToken cancellationToken)
     {
         if (await _store.OpenAsync(Id, cancellationToken) is not { } snapshot) return;
-        var book = SavedBook.Restore(snapshot);
+        var book = SavedBook.Restore(snapshot, _options.ToLimits());
         (_book, _epoch, _durableSequence, _standing, _durableState) = (book, snapshot.Epoch, snapshot.Sequence, snapshot.Standing, snapshot.Standing.State);
         _lastTrade = book.Book.LastTradePrice;
         TakeMark(TopOfBook.Of(book.Book).Best, _durableState);
@@ -247,6 +285,8 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain, IMemoryKeeper
         _live.PublishGap(Id);
         _log.BookActivated(Id, _epoch, snapshot.Sequence, snapshot.OpenOrders.Count);
     }
+
+    private void ReportFailure() => GrainFactory.GetGrain<IBookWatchGrain>(0).ReportFailure(Id).Ignore();
 
     private RecordedBook Serving() => NotServing(out var book) is { } refusal
         ? throw new DataUnavailableException($"The book of instrument {Id} does not serve: {refusal.Status} {refusal.RejectReason}.")
@@ -348,6 +388,7 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain, IMemoryKeeper
         {
             // Memory is ahead of SQL: drop it. The next call finds a new activation that rebuilds the book.
             _log.BookDropped(Id, _epoch, decisions.Count, e);
+            ReportFailure();
             DeactivateOnIdle();
             throw;
         }
@@ -381,7 +422,8 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain, IMemoryKeeper
 
     private void Publish(IReadOnlyList<OrderEvent> events, BookView view, long previous, long last, TradingState state)
     {
-        _live.PublishBook(new BookUpdate(Id, previous, last, view.Levels, [.. events.Where(e => e.IsTradeReport).Select(ToPrint)])
+        if (view.IsTooMuch) _live.PublishGap(Id);
+        else _live.PublishBook(new BookUpdate(Id, previous, last, view.Levels, [.. events.Where(e => e.IsTradeReport).Select(ToPrint)])
         {
             Orders = view.Orders,
             Checksum = view.Top.Checksum(),
@@ -431,18 +473,36 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain, IMemoryKeeper
     private async Task DoHousekeeping(CancellationToken cancellationToken)
     {
         _settlements.Retry();
-        ExpireDue();
+        ExpireDueAsync().Ignore();
         RecordDepth();
         await ReportAsync();
         await LearnMarkAsync(cancellationToken);
     }
 
-    private void ExpireDue()
+    // What fails ends the activation, and the next one finds the same orders due.
+    private async Task ExpireDueAsync()
     {
-        if (_book is not { } book || _committer.Failure is not null || !(book.Book.NextExpiry <= Now())) return;
+        if (_isExpiring) return;
+        _isExpiring = true;
+        try
+        {
+            while (_book is { } book && _committer.Failure is null && !_isLeaving && book.Book.NextExpiry <= Now()) await _slices.TakeAsync(() => ExpireSlice(book));
+        }
+        catch (Exception e) when (GrainFailures.IsUnexpected(e))
+        {
+            Drop(e);
+        }
+        finally
+        {
+            _isExpiring = false;
+        }
+    }
+
+    private (BookDecision Decision, Task Durable) ExpireSlice(RecordedBook book)
+    {
         OrderEventLog events = new();
         book.Expire(Now(), events);
-        Decide(book, vouched: null, events).Durable.Ignore();
+        return Decide(book, vouched: null, events);
     }
 
     // Once in an interval, and at once when the book begins: who had it before may not have come to it, and what is there stays.

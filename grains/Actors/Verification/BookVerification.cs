@@ -14,10 +14,12 @@ internal sealed class BookVerification(BookStore store)
     private const string Live = "the live book";
     private const string Events = "order_events replayed";
     private const string Orders = "the open rows of orders";
+    private const string Proof = "a commit of its own";
     private const string Standings = "book_standings";
 
-    public async Task<VerificationResult?> VerifyAsync(InstrumentId id, Func<Task<LiveBook?>> askLive, CancellationToken cancellationToken)
+    public async Task<VerificationResult?> VerifyAsync(InstrumentId id, Func<Task<string?>> findFailure, Func<Task<LiveBook?>> askLive, CancellationToken cancellationToken)
     {
+        if (await findFailure() is { } failure) return new([StateComparisons.Fail(sequence: 0, Live, Proof, $"the book does not serve: {failure}")]);
         if (await askLive() is not { } live || await store.PeekAsync(id, cancellationToken) is not { } saved) return null;
         if (live.Sequence > saved.Sequence)
             return new([StateComparisons.Fail(live.Sequence, Live, Events, $"the live book is ahead: SQL has events up to {saved.Sequence}")]);

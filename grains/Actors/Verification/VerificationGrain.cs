@@ -10,10 +10,12 @@ internal sealed class VerificationGrain(BookVerification books, AccountVerificat
 {
     private const int MaxRows = 1_000;
     private const int MaxAttempts = 20;
+    private const int MaxProofs = 3;
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan ProofDelay = TimeSpan.FromSeconds(2);
 
     public Task<VerificationResult?> VerifyBook(InstrumentId instrument, CancellationToken cancellationToken) => books.VerifyAsync(
-        instrument, () => AskAsync(() => GrainFactory.GetGrain<IOrderBookGrain>(instrument.Value).GetFingerprint(cancellationToken), _ => true, cancellationToken), cancellationToken);
+        instrument, () => FindFailureAsync(instrument, cancellationToken), () => AskAsync(() => GrainFactory.GetGrain<IOrderBookGrain>(instrument.Value).GetFingerprint(cancellationToken), _ => true, cancellationToken), cancellationToken);
 
     public Task<VerificationResult?> VerifyAccount(AccountId account, CancellationToken cancellationToken) => accounts.VerifyAsync(
         account, () => AskAsync(() => GrainFactory.GetGrain<IAccountGrain>(account.Value).GetFingerprint(cancellationToken), live => live?.OnTheirWay is null or 0, cancellationToken), cancellationToken);
@@ -24,6 +26,26 @@ internal sealed class VerificationGrain(BookVerification books, AccountVerificat
         var lag = oldest.Count == 0 ? TimeSpan.Zero : clock.GetUtcNow() - oldest[0].Since.ToDateTimeOffset();
         return new SettlementLag(
             count, lag < TimeSpan.Zero ? TimeSpan.Zero : lag, [.. oldest.Select(u => new UnsettledBook(u.Account, u.Instrument, u.SettledSequence, u.LastSequence, u.Since))]);
+    }
+
+    /// <summary>Why a book does not serve; null when it does. One that is just being rebuilt is asked again.</summary>
+    private async Task<string?> FindFailureAsync(InstrumentId instrument, CancellationToken cancellationToken)
+    {
+        for (var proof = 1; ; proof++)
+        {
+            try
+            {
+                await GrainFactory.GetGrain<IOrderBookGrain>(instrument.Value).Prove(cancellationToken);
+                return null;
+            }
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+            {
+                if (proof == MaxProofs) return e.Message;
+                log.NotVerifiedYet(e);
+            }
+
+            await Task.Delay(ProofDelay, clock, cancellationToken);
+        }
     }
 
     /// <summary>Asks a live grain until the answer will do, or attempts run out: then the last answer has to do. One that is just being rebuilt is asked again.</summary>

@@ -22,10 +22,10 @@ internal sealed class BookState
     // Nodes with an extra that closed during the command: what follows from their end still looks at them.
     private readonly List<int> _retired = [];
 
-    internal BookState(Instrument instrument)
+    internal BookState(Instrument instrument, bool countsOrders)
     {
         _hasPositions = instrument.Kind == InstrumentKind.Margined;
-        _countsOrders = instrument.MatchingRules.MaxOrdersPerAccount != 0;
+        _countsOrders = countsOrders;
         Index = new OrderIndex(Pool);
         Bids = new PriceLadder(Pool, highestIsBest: true);
         Asks = new PriceLadder(Pool, highestIsBest: false);
@@ -58,6 +58,9 @@ internal sealed class BookState
     internal Price? LastTradePrice { get; set; }
 
     internal int OpenOrderCount => Index.Count;
+
+    /// <summary>Open orders that are over: their end has not been told.</summary>
+    internal int OverCount { get; private set; }
 
     /// <summary>Open orders in the book that may only lower a position.</summary>
     internal int ReduceOnlyCount { get; private set; }
@@ -176,7 +179,7 @@ internal sealed class BookState
     internal void Close(int n, ref OrderNode node)
     {
         Index.Remove(n, node);
-        if (_countsOrders) Accounts[node.AccountId].OpenOrders--;
+        if (_countsOrders && !IsOver(node)) Accounts[node.AccountId].OpenOrders--;
         if (node.Extra == 0)
         {
             Pool.ReturnNode(n, ref node);
@@ -184,9 +187,35 @@ internal sealed class BookState
         }
 
         _retired.Add(n);
+        if (IsOver(node)) OverCount--;
+        Pool.Extras[node.Extra].OverIn = OrderPlace.None;
         if (Pool.Extras[node.Extra].List is not { } list) return;
         list.Remove(n);
         if (list.Members.Count == 0) _lists.Remove(list.Id);
+    }
+
+    /// <summary>
+    /// Lets an order be over: it is open until its end is told, but nothing meets it any more. Only a trailing order goes on waiting for its trigger price, because no event
+    /// of its own tells how that moves.
+    /// </summary>
+    internal void EndBeforeItIsTold(int n)
+    {
+        ref var node = ref Pool.Nodes[n];
+        if (IsOver(node)) return;
+        OverCount++;
+        if (_countsOrders) Accounts[node.AccountId].OpenOrders--;
+        Pool.Extras[node.Extra].OverIn = node.Place;
+        if (node.Place != OrderPlace.Trigger || !node.OrderType.IsTrailing()) TakeOut(n, ref node);
+    }
+
+    /// <summary>Whether an order is over although its end has not been told.</summary>
+    internal bool IsOver(in OrderNode node) => node.Extra != 0 && Pool.Extras[node.Extra].OverIn != OrderPlace.None;
+
+    /// <summary>Where an order is as its events tell.</summary>
+    internal OrderPlace PlaceOf(int n)
+    {
+        ref var node = ref Pool.Nodes[n];
+        return IsOver(node) ? Pool.Extras[node.Extra].OverIn : node.Place;
     }
 
     /// <summary>Gives back the memory of orders that closed: after a command, when nothing looks at them any more.</summary>
@@ -246,12 +275,12 @@ internal sealed class BookState
         foreach (var list in _lists.Values.Where(list => !list.HasEntry)) Release(list);
     }
 
-    /// <summary>Nodes of open orders, in no order.</summary>
+    /// <summary>Nodes of open orders, also of those that are over, in no order.</summary>
     internal IEnumerable<int> OpenNodes()
     {
         for (var n = 1; n < Pool.NodeLimit; n++)
         {
-            if (Pool.Nodes[n].Place != OrderPlace.None) yield return n;
+            if (PlaceOf(n) != OrderPlace.None) yield return n;
         }
     }
 
@@ -271,7 +300,7 @@ internal sealed class BookState
             LeavesQty = new Quantity(node.Leaves),
             DisplayedQty = new Quantity(Pool.ShownOf(node)),
             PrioritySequence = node.Priority,
-            Place = node.Place,
+            Place = PlaceOf(n),
             Instructions = InstructionsOf(n),
             Followed = node.Place == OrderPlace.Trigger ? Triggers.FollowedBy(n) : null,
         };

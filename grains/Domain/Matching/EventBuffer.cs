@@ -8,6 +8,8 @@ internal struct EventBuffer()
     private BookEvent[] _events = new BookEvent[InitialEvents];
     private int _count;
 
+    internal readonly int Count => _count;
+
     internal readonly ReadOnlySpan<BookEvent> Events => _events.AsSpan(0, _count);
 
     internal void Clear() => _count = 0;

@@ -18,6 +18,7 @@ public sealed partial class OrderBook
     {
         ArgumentNullException.ThrowIfNull(amend);
         Begin(now);
+        CloseIfOver(amend.OrderId);
         var reason = CheckAmend(account, amend, now, out var n);
         if (reason == RejectReason.None) Amend(n, amend);
         events = End();

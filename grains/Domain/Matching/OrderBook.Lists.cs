@@ -65,7 +65,7 @@ public sealed partial class OrderBook
                 ShrinkTakeProfits(list, isFilled ? 0 : Node(n).Leaves);
                 break;
             case ListRole.TakeProfit:
-                foreach (var member in Copy(list))
+                foreach (var member in NotOver(list))
                 {
                     if (member.Role == ListRole.StopLoss && IsOpen(list, member)) Reduce(member.Node, Math.Min(lots, Node(member.Node).Leaves), ExecReason.LinkedOrder);
                 }
@@ -101,7 +101,7 @@ public sealed partial class OrderBook
     private void SizeByEntry(OrderList list, long traded)
     {
         var profits = traded;
-        foreach (var member in Copy(list))
+        foreach (var member in NotOver(list))
         {
             var isProfit = member.Role == ListRole.TakeProfit;
             ref var node = ref Node(member.Node);
@@ -114,12 +114,12 @@ public sealed partial class OrderBook
     private void ShrinkTakeProfits(OrderList list, long most)
     {
         var profits = 0L;
-        foreach (var member in list.Members)
+        var members = NotOver(list);
+        foreach (var member in members)
         {
             if (member.Role == ListRole.TakeProfit) profits += Node(member.Node).Leaves;
         }
 
-        var members = Copy(list);
         for (var i = members.Length - 1; i >= 0 && profits > most; i--)
         {
             if (members[i].Role != ListRole.TakeProfit || !IsOpen(list, members[i])) continue;
@@ -135,6 +135,17 @@ public sealed partial class OrderBook
         {
             if (member.Node != n && IsOpen(list, member)) CloseOrder(member.Node, ExecType.Canceled, ExecReason.LinkedOrder);
         }
+    }
+
+    /// <summary>The members that are not over, when the others have been closed.</summary>
+    private OrderList.Member[] NotOver(OrderList list)
+    {
+        if (_state.OverCount != 0)
+        {
+            foreach (var member in Copy(list).Where(member => _state.IsOver(Node(member.Node))).OrderBy(member => DueOrderOf(member.Node))) CloseOver(member.Node);
+        }
+
+        return Copy(list);
     }
 
     // What is done to one member changes the list.

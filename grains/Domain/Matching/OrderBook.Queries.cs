@@ -9,11 +9,18 @@ public sealed partial class OrderBook
     public BookOrderState? Find(OrderId id) => _state.Find(id) is > 0 and var n ? _state.Describe(n) : null;
 
     /// <summary>
-    /// All open orders: the queues (bids best first, then asks best first, oldest first within a price), then those that wait elsewhere by order id. The book must not change
-    /// meanwhile.
+    /// All open orders as their events tell them, also those that are over: the queues (bids best first, then asks best first, oldest first within a price), then those that wait
+    /// elsewhere by order id. The book must not change meanwhile.
     /// </summary>
     public IEnumerable<BookOrderState> OpenOrders() =>
-        Queued(_state.Bids).Concat(Queued(_state.Asks)).Concat(_state.OpenNodes().Where(n => Node(n).Place != OrderPlace.Book).OrderBy(n => Node(n).OrderId)).Select(_state.Describe);
+        Told(Side.Buy).Concat(Told(Side.Sell)).Concat(_state.OpenNodes().Where(n => _state.PlaceOf(n) != OrderPlace.Book).OrderBy(n => Node(n).OrderId)).Select(_state.Describe);
+
+    /// <summary>What a mass cancel is about: the account's open orders that fit the filter, by order id. The filter's instrument is not looked at.</summary>
+    public IReadOnlyList<OrderId> FindAll(AccountId account, MassCancel filter)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        return [.. _state.OpenNodes().Where(n => Node(n).AccountId == account && Fits(n, filter)).Select(n => new OrderId(Node(n).OrderId)).OrderBy(id => id.Value)];
+    }
 
     /// <summary>The orders in the queues of a side: best price first, oldest first within a price. The book must not change meanwhile.</summary>
     public IEnumerable<BookOrderState> QueuedOrders(Side side) => Queued(_state.SideOf(side)).Select(_state.Describe);
@@ -48,6 +55,15 @@ public sealed partial class OrderBook
     {
         var ladder = _state.SideOf(side);
         for (var level = ladder.Best; level >= 0 && levels > 0; level = ladder.Worse(level), levels--) depthLevels.Add(Show(side, ladder, level));
+    }
+
+    // A queue as the events tell it: with the orders that are over.
+    private IEnumerable<int> Told(Side side)
+    {
+        var ladder = _state.SideOf(side);
+        return _state.OverCount == 0
+            ? Queued(ladder)
+            : _state.OpenNodes().Where(n => _state.PlaceOf(n) == OrderPlace.Book && Node(n).Side == side).OrderByDescending(n => ladder.KeyOf(Node(n).Price)).ThenBy(n => Node(n).Priority);
     }
 
     private IEnumerable<int> Queued(PriceLadder side)

@@ -34,10 +34,11 @@ public sealed partial class OrderBook
             if (instructions.ReduceOnly && ReducibleOf(order.AccountId, order.Side) == 0) return RejectReason.NothingToReduce;
         }
 
-        return _rules.MaxOrdersPerAccount != 0 && _state.Accounts[order.AccountId].OpenOrders + openOrders >= _rules.MaxOrdersPerAccount
-            ? RejectReason.TooManyOrdersInBook
-            : RejectReason.None;
+        if (_maxOrdersPerAccount != 0 && _state.Accounts[order.AccountId].OpenOrders + openOrders >= _maxOrdersPerAccount) return RejectReason.TooManyOrdersInBook;
+        return order.TimeInForce is not (TimeInForce.Ioc or TimeInForce.Fok) && IsFull(openOrders) ? RejectReason.BookFull : RejectReason.None;
     }
+
+    private bool IsFull(int openOrders) => _limits.MaxOrders != 0 && _state.OpenOrderCount - _state.OverCount + openOrders >= _limits.MaxOrders;
 
     private RejectReason CheckState(in BookOrder order)
     {

@@ -29,6 +29,12 @@ public sealed partial class OrderBook
         var n = _state.Triggers.FindReached(ReadReferences());
         if (n == 0) return false;
         ref var node = ref Node(n);
+        if (_state.IsOver(node))
+        {
+            CloseOver(n);
+            return true;
+        }
+
         _state.TakeOut(n, ref node);
         node.Traits &= ~OrderTraits.Untriggered;
         if (_covered is { } covered) node.Price = covered.WorstOf(node.Side, new Price(node.Price)).Ticks;

@@ -19,6 +19,8 @@ public sealed partial class OrderBook
 {
     private readonly Instrument _instrument;
     private readonly MatchingRules _rules;
+    private readonly BookLimits _limits;
+    private readonly int _maxOrdersPerAccount;
 
     // Whether more than the order's own terms can refuse it while the book trades.
     private readonly bool _limitsOrders;
@@ -31,14 +33,18 @@ public sealed partial class OrderBook
     private bool _isReplaying;
 
     /// <summary>An empty book in continuous trading.</summary>
+    /// <param name="instrument">The contract.</param>
+    /// <param name="limits">How much it takes and does at a time; null for <see cref="BookLimits.None"/>.</param>
     /// <exception cref="ArgumentException">The contract breaks a rule of <see cref="InstrumentRules"/>.</exception>
-    public OrderBook(Instrument instrument)
+    public OrderBook(Instrument instrument, BookLimits? limits = null)
     {
         _checks = new OrderChecks(instrument);
         _instrument = instrument;
         _rules = instrument.MatchingRules;
-        _limitsOrders = _rules.StaticBandBasisPoints != 0 || _rules.MaxOrdersPerAccount != 0;
-        _state = new BookState(instrument);
+        _limits = limits ?? BookLimits.None;
+        _maxOrdersPerAccount = _rules.MaxOrdersPerAccount != 0 ? _rules.MaxOrdersPerAccount : _limits.MaxOrdersPerAccount;
+        _limitsOrders = _rules.StaticBandBasisPoints != 0 || _maxOrdersPerAccount != 0 || _limits.MaxOrders != 0;
+        _state = new BookState(instrument, countsOrders: _maxOrdersPerAccount != 0);
         _pool = _state.Pool;
     }
 
@@ -63,10 +69,13 @@ public sealed partial class OrderBook
     /// <summary>The middle of the static price band: the last auction's price, or as last set; null before.</summary>
     public Price? ReferencePrice { get; private set; }
 
-    /// <summary>Number of open orders, wherever they wait.</summary>
+    /// <summary>Number of open orders, wherever they wait, also of those that are over.</summary>
     public int OpenOrderCount => _state.OpenOrderCount;
 
-    /// <summary>When the next order expires; null when none does.</summary>
+    /// <summary>Open orders that are over, by expire time or because of their list, and whose end has not been told: nothing meets them any more.</summary>
+    public int OverOrderCount => _state.OverCount;
+
+    /// <summary>When <see cref="Expire"/> has something to do: the time of the next order that expires, or long ago while the end of some is still to be told; null when it has not.</summary>
     public Timestamp? NextExpiry => _state.Expiries.NextTime == long.MaxValue ? null : new Timestamp(_state.Expiries.NextTime);
 
     /// <summary>Whether the best bid is at or above the best offer; in continuous trading never.</summary>
@@ -94,23 +103,42 @@ public sealed partial class OrderBook
     public RejectReason Cancel(AccountId account, OrderId id, Timestamp now, out ReadOnlySpan<BookEvent> events)
     {
         Begin(now);
+        CloseIfOver(id);
         var n = FindOf(account, id);
         if (n != 0) CloseOrder(n, ExecType.Canceled, ExecReason.None);
         events = End();
         return n != 0 ? RejectReason.None : RejectReason.UnknownOrder;
     }
 
-    /// <summary>Cancels all open orders of the account that fit the filter, by order id, in every state. The filter's instrument is not looked at.</summary>
-    public ReadOnlySpan<BookEvent> MassCancel(AccountId account, MassCancel filter, ExecReason reason, Timestamp now)
+    /// <summary>Cancels open orders of the account, in every state, in the given order: of the ids that <see cref="FindAll"/> told, or a part of them, those that are still open. Those that are over expire.</summary>
+    public ReadOnlySpan<BookEvent> MassCancel(AccountId account, IEnumerable<OrderId> ids, ExecReason reason, Timestamp now)
     {
-        ArgumentNullException.ThrowIfNull(filter);
+        ArgumentNullException.ThrowIfNull(ids);
         Begin(now);
-        CloseAll(n => Node(n).AccountId == account && Fits(n, filter), ExecType.Canceled, reason);
+        foreach (var id in ids)
+        {
+            var n = FindOf(account, id);
+            if (n == 0) continue;
+            if (_state.IsOver(Node(n))) CloseOver(n);
+            else CloseOrder(n, ExecType.Canceled, reason);
+        }
+
         return End();
     }
 
-    /// <summary>Expires the orders whose time has come.</summary>
+    /// <summary>
+    /// Expires the orders whose time has come. From now on nothing meets any of them. Of many the end is told in slices: this call tells one, and <see cref="NextExpiry"/> says whether
+    /// there are more.
+    /// </summary>
     public ReadOnlySpan<BookEvent> Expire(Timestamp now)
+    {
+        Begin(now);
+        TellExpired();
+        return End();
+    }
+
+    /// <summary>Does what every command at that time does first: what is due is over, and unless there is more of it than a slice, its end is told.</summary>
+    public ReadOnlySpan<BookEvent> Advance(Timestamp now)
     {
         Begin(now);
         return End();
@@ -141,8 +169,9 @@ public sealed partial class OrderBook
     private void Begin(Timestamp now)
     {
         _events.Clear();
+        Left.Clear();
         if (_isReplaying) EndReplay();
-        if (now.UnixMicroseconds >= _state.Expiries.NextTime) ExpireDue(now);
+        if (now.UnixMicroseconds >= _state.Expiries.NextTime) EndDue(now);
     }
 
     private ReadOnlySpan<BookEvent> End()
@@ -156,15 +185,6 @@ public sealed partial class OrderBook
     {
         if (_state.HasWaiting) Settle();
         _state.Recycle();
-    }
-
-    private void ExpireDue(Timestamp now)
-    {
-        while (_state.Expiries.TryTake(now.UnixMicroseconds, out var id, out var time))
-        {
-            var n = _state.Find(new OrderId(id));
-            if (n != 0 && _state.ExpireTimeOf(n) == time) CloseOrder(n, ExecType.Expired, ExecReason.ExpireTime);
-        }
     }
 
     private int FindOf(AccountId account, OrderId id)
@@ -187,7 +207,7 @@ public sealed partial class OrderBook
         _selected.Clear();
         foreach (var n in _state.OpenNodes())
         {
-            if (fits(n)) _selected.Add(Node(n).OrderId);
+            if (!_state.IsOver(Node(n)) && fits(n)) _selected.Add(Node(n).OrderId);
         }
 
         _selected.Sort();

@@ -123,4 +123,7 @@ internal struct OrderExtra
 
     /// <summary>The next free one while not in use.</summary>
     internal int NextFree;
+
+    /// <summary>Of an order that is over where it was, until its end is told; else None.</summary>
+    internal OrderPlace OverIn;
 }

@@ -1,3 +1,5 @@
+using Rtx.Model;
+
 namespace Rtx.Domain.Matching;
 
 /// <summary>An open order of a book, and its places in <see cref="OrderRecords"/>.</summary>
@@ -13,4 +15,10 @@ internal struct OrderRecord
 
     /// <summary>Whether the order has closed.</summary>
     internal bool IsClosed;
+
+    /// <summary>Whether the order is over, so that no queue has it, although it has not closed.</summary>
+    internal bool IsOver;
+
+    /// <summary>What a queue shows of it; nothing when it is in none.</summary>
+    internal readonly QueuedOrder ToQueued() => Order.ToQueued(IsOver);
 }

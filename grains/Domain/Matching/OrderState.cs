@@ -106,8 +106,8 @@ internal struct OrderState
         Reason = Reason,
     };
 
-    /// <summary>What a queue shows of it; nothing when it is in none.</summary>
-    internal readonly QueuedOrder ToQueued() => new(OrderId, Side, Price, Place == OrderPlace.Book ? DisplayedQty ?? LeavesQty : Quantity.Zero, PrioritySequence);
+    /// <summary>What a queue shows of it; nothing when it is in none, or over.</summary>
+    internal readonly QueuedOrder ToQueued(bool isOver) => new(OrderId, Side, Price, Place == OrderPlace.Book && !isOver ? DisplayedQty ?? LeavesQty : Quantity.Zero, PrioritySequence);
 
     /// <summary>Follows an event of the book.</summary>
     /// <param name="e">The event.</param>

@@ -21,10 +21,12 @@ public sealed class RecordedBook
     private readonly List<int> _touchedOrders = [];
 
     /// <summary>An empty book in continuous trading.</summary>
+    /// <param name="instrument">The contract.</param>
+    /// <param name="limits">How much it takes and does at a time; null for <see cref="BookLimits.None"/>.</param>
     /// <exception cref="ArgumentException">The contract breaks a rule of <see cref="Risk.InstrumentRules"/>.</exception>
-    public RecordedBook(Instrument instrument)
+    public RecordedBook(Instrument instrument, BookLimits? limits = null)
     {
-        Book = new OrderBook(instrument);
+        Book = new OrderBook(instrument, limits);
         _instrument = instrument;
     }
 
@@ -42,7 +44,7 @@ public sealed class RecordedBook
     public OrderId Submit(AccountId account, NewOrder request, Price price, OrderInstructions? instructions, Timestamp now, OrderEventLog events)
     {
         ArgumentNullException.ThrowIfNull(request);
-        Record(Book.Expire(now), now, events);
+        Record(Book.Advance(now), now, events);
         var order = Incoming(account, request, price, instructions, OrderId.Create(_instrument.Id, Book.Sequence + 1), now);
         Record(Book.Submit(order, now), now, events);
         return order.OrderId;
@@ -58,7 +60,7 @@ public sealed class RecordedBook
         AccountId account, IReadOnlyList<(NewOrder Request, Price Price, OrderInstructions? Instructions)> orders, Timestamp now, OrderEventLog events)
     {
         ArgumentNullException.ThrowIfNull(orders);
-        Record(Book.Expire(now), now, events);
+        Record(Book.Advance(now), now, events);
         var list = OrderId.Create(_instrument.Id, Book.Sequence + 1);
         var records = orders.Select((order, index) => Incoming(
             account, order.Request, order.Price, (order.Instructions ?? new OrderInstructions()) with { ListId = list, ListIndex = index },
@@ -85,8 +87,8 @@ public sealed class RecordedBook
     }
 
     /// <summary>Cancels orders; see <see cref="OrderBook.MassCancel"/>.</summary>
-    public void MassCancel(AccountId account, MassCancel filter, ExecReason reason, Timestamp now, OrderEventLog events) =>
-        Record(Book.MassCancel(account, filter, reason, now), now, events);
+    public void MassCancel(AccountId account, IEnumerable<OrderId> ids, ExecReason reason, Timestamp now, OrderEventLog events) =>
+        Record(Book.MassCancel(account, ids, reason, now), now, events);
 
     /// <summary>Changes the trading state; see <see cref="OrderBook.SetState"/>.</summary>
     public void SetState(TradingState state, Timestamp now, OrderEventLog events) => Record(Book.SetState(state, now), now, events);
@@ -145,7 +147,7 @@ public sealed class RecordedBook
         ArgumentNullException.ThrowIfNull(changes);
         foreach (var place in _touchedOrders)
         {
-            changes.Add(_records[place].Order.ToQueued());
+            changes.Add(_records[place].ToQueued());
             _records.Untouch(place);
         }
 
@@ -153,7 +155,7 @@ public sealed class RecordedBook
     }
 
     /// <summary>The orders in the queues of a side, in the order of <see cref="OrderBook.QueuedOrders"/>.</summary>
-    public IEnumerable<QueuedOrder> QueuedOrders(Side side) => Book.QueuedOrders(side).Select(state => _records[_records.PlaceOf(state.OrderId)].Order.ToQueued());
+    public IEnumerable<QueuedOrder> QueuedOrders(Side side) => Book.QueuedOrders(side).Select(state => _records[_records.PlaceOf(state.OrderId)].ToQueued());
 
     /// <summary>Equal for equal states of book and records. Walks all open orders.</summary>
     public ulong StateHash() => RecordStateHash.Compute(Book.StateHash(), OpenOrders());
@@ -220,6 +222,7 @@ public sealed class RecordedBook
     /// <summary>Follows what the book told, and makes of it the events that are stored.</summary>
     private void Record(ReadOnlySpan<BookEvent> told, Timestamp now, OrderEventLog events, AmendOrder? amend = null)
     {
+        if (Book.Left.Count > 0) FollowLeft();
         if (told.IsEmpty) return;
         var stored = events.Add(told.Length);
         for (var i = 0; i < told.Length; i++)
@@ -243,6 +246,19 @@ public sealed class RecordedBook
         // Only now: the other side of a trade may have closed before its event.
         foreach (var place in _closed) _records.Close(place);
         _closed.Clear();
+    }
+
+    private void FollowLeft()
+    {
+        foreach (var id in Book.Left)
+        {
+            var place = _records.PlaceOf(id);
+            ref var record = ref _records[place];
+            Touch(place, ref record);
+            record.IsOver = true;
+        }
+
+        Book.Left.Clear();
     }
 
     private void Touch(int place, ref OrderRecord record)

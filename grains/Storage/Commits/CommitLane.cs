@@ -50,17 +50,28 @@ internal sealed class CommitLane(string name, ICommitStore store, GroupCommitOpt
     {
         List<PendingUnit> flush = [];
         HashSet<StreamKey> streams = [];
+        var rows = 0;
         var waiting = _carried.ToArray();
         _carried.Clear();
         foreach (var unit in waiting) Take(unit);
-        while (flush.Count < options.MaxUnitsPerFlush && _queue.Reader.TryRead(out var unit)) Take(unit);
+        while (flush.Count < options.MaxUnitsPerFlush && _queue.Reader.TryPeek(out var next) && HasRoomFor(next) && _queue.Reader.TryRead(out var unit)) Take(unit);
         return flush;
 
         void Take(PendingUnit unit)
         {
             unit.TraceQueue(name);
-            (streams.Add(unit.Unit.Fence.Stream) ? flush : _carried).Add(unit);
+            // A unit that has to wait lets none of its stream pass.
+            if (!streams.Add(unit.Unit.Fence.Stream) || !HasRoomFor(unit))
+            {
+                _carried.Add(unit);
+                return;
+            }
+
+            flush.Add(unit);
+            rows += unit.Unit.Rows;
         }
+
+        bool HasRoomFor(PendingUnit unit) => rows == 0 || rows + unit.Unit.Rows <= options.MaxRowsPerFlush;
     }
 
     private async Task FlushAsync(List<PendingUnit> flush)

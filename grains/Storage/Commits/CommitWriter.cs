@@ -6,7 +6,7 @@ namespace Rtx.Storage.Commits;
 /// Writes a list of units in one transaction and one round trip: a batch without explicit transaction is one implicit transaction, and the first
 /// statements raise when a fence does not hold. Statements are prepared automatically on the writer's own connection, and their memory is used again. Not thread-safe: one flush at a time.
 /// </summary>
-internal sealed class CommitWriter(TradingDatabase database, TimeSpan timeout) : ICommitStore
+internal sealed class CommitWriter(TradingDatabase database, GroupCommitOptions options) : ICommitStore
 {
     // A commit finds all rows by their keys, however many there are. The planner would choose anew each time, because the arrays differ, and take longer than the
     // statement; or read a whole table as long as it takes it for small.
@@ -30,7 +30,7 @@ internal sealed class CommitWriter(TradingDatabase database, TimeSpan timeout) :
         {
             statements.Fill(batch, units);
             running = batch.ExecuteNonQueryAsync(cancellation.Token);
-            await running.WaitAsync(timeout);
+            await running.WaitAsync(options.TimeoutOf(units.Sum(unit => unit.Rows)));
             _reusable = (batch, statements);
         }
         finally

@@ -7,8 +7,9 @@ namespace Rtx.Storage.Commits;
 /// <summary>
 /// Makes commit units durable, many grains' units in one transaction. There is no timer: whatever queued while the previous flush ran is the next flush.
 /// <list type="bullet">
-/// <item>Lanes: with <see cref="GroupCommitOptions.SeparateAccounts"/> accounts commit beside the books, on a connection of their own.</item>
-/// <item>Ordering: units of one stream are committed in the order of the calls; a flush holds at most one unit of a stream. Between lanes there is no order.</item>
+/// <item>Lanes: with <see cref="GroupCommitOptions.SeparateAccounts"/> accounts commit beside the books, on a connection of their own; and so do units of books with many rows.</item>
+/// <item>Ordering: units of one stream in a lane are committed in the order of the calls; a flush holds at most one unit of a stream. Between lanes there is no order: who has large and small units
+/// waits for one before the next. A unit that comes too early is refused by its fence.</item>
 /// <item>Atomicity: a unit is written completely or not at all; a unit that is refused does not harm the others of its flush.</item>
 /// <item>Answers: the task completes after the commit, or fails with a <see cref="CommitException"/> whose type tells what became of the unit.</item>
 /// <item>Bounds: <see cref="GroupCommitOptions.MaxQueuedUnits"/> wait in a lane; one more is refused at once.</item>
@@ -19,11 +20,12 @@ public sealed class GroupCommit : BackgroundService
     private readonly GroupCommitOptions _options;
     private readonly CommitLane _accounts;
     private readonly CommitLane _books;
+    private readonly CommitLane _large;
     private volatile bool _stopping;
 
     /// <summary>Creates the committer; it starts with the host.</summary>
     public GroupCommit(TradingDatabase database, IOptions<GroupCommitOptions> options, ILogger<GroupCommit> log)
-        : this(() => new CommitWriter(database, options.Value.FlushTimeout), options.Value, log)
+        : this(() => new CommitWriter(database, options.Value), options.Value, log)
     {
     }
 
@@ -32,11 +34,12 @@ public sealed class GroupCommit : BackgroundService
     {
         _options = options;
         _books = new CommitLane("books", newStore(), options, log);
+        _large = new CommitLane("large", newStore(), options, log);
         _accounts = options.SeparateAccounts ? new CommitLane("accounts", newStore(), options, log) : _books;
     }
 
     /// <summary>Whether so many units wait that nothing new should be decided: what was decided already needs the rest of the room, because it can't be taken back.</summary>
-    public bool IsCrowded => Math.Max(_accounts.Queued, _books.Queued) > _options.MaxQueuedUnits / 2;
+    public bool IsCrowded => Math.Max(_large.Queued, Math.Max(_accounts.Queued, _books.Queued)) > _options.MaxQueuedUnits / 2;
 
     /// <summary>Queues a unit; the task completes when it is durable.</summary>
     /// <exception cref="CommitBusyException">The queue is full; nothing was queued.</exception>
@@ -47,7 +50,7 @@ public sealed class GroupCommit : BackgroundService
     public Task CommitAsync(CommitUnit unit)
     {
         ArgumentNullException.ThrowIfNull(unit);
-        if (LaneOf(unit.Fence.Stream.Kind).TryQueue(unit, out var durable)) return durable;
+        if (LaneOf(unit).TryQueue(unit, out var durable)) return durable;
         throw _stopping ? new CommitUnavailableException(inner: null) : new CommitBusyException();
     }
 
@@ -57,6 +60,7 @@ public sealed class GroupCommit : BackgroundService
         _stopping = true;
         _accounts.Complete();
         _books.Complete();
+        _large.Complete();
         if (ExecuteTask is { } running) await running.WaitAsync(cancellationToken);
         await base.StopAsync(cancellationToken);
     }
@@ -66,6 +70,7 @@ public sealed class GroupCommit : BackgroundService
     {
         _accounts.Dispose();
         _books.Dispose();
+        _large.Dispose();
         base.Dispose();
     }
 
@@ -74,11 +79,11 @@ public sealed class GroupCommit : BackgroundService
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => RunAsync();
 
     /// <summary>Flushes what is queued until it is told to stop, on the scheduler of the caller.</summary>
-    internal Task RunAsync() => _accounts == _books ? _books.RunAsync() : Task.WhenAll(_accounts.RunAsync(), _books.RunAsync());
+    internal Task RunAsync() => Task.WhenAll(new[] { _accounts, _books, _large }.Distinct().Select(lane => lane.RunAsync()));
 
-    private CommitLane LaneOf(StreamKind kind) => kind switch
+    private CommitLane LaneOf(CommitUnit unit) => unit.Fence.Stream.Kind switch
     {
         StreamKind.Account => _accounts,
-        StreamKind.Book => _books,
+        StreamKind.Book => unit.Rows < _options.LargeUnitRows ? _books : _large,
     };
 }

@@ -36,6 +36,20 @@ internal sealed class MarketWriter(TradingDatabase database, Instrument instrume
         },
         cancellationToken);
 
+    /// <summary>Rests buy orders on 5,000 prices that all expire at the same instant.</summary>
+    /// <returns>Events written.</returns>
+    public Task<long> WriteExpiringOrdersAsync(int orders, DateTimeOffset expireTime, CancellationToken cancellationToken) => WriteAsync(
+        async () =>
+        {
+            var instructions = new OrderInstructions { ExpireTime = Timestamp.From(expireTime) };
+            for (var i = 0; i < orders; i++)
+            {
+                Submit(i, Side.Buy, Middle - 1 - _random.Next(5_000), instructions);
+                await FlushWhenFullAsync();
+            }
+        },
+        cancellationToken);
+
     /// <summary>Trades around a price: of five commands two cancel.</summary>
     /// <returns>Events written.</returns>
     public Task<long> WriteTradingAsync(int events, CancellationToken cancellationToken) => WriteAsync(
@@ -79,14 +93,14 @@ internal sealed class MarketWriter(TradingDatabase database, Instrument instrume
         return _written;
     }
 
-    private OrderId Submit(int number, Side side, int ticks)
+    private OrderId Submit(int number, Side side, int ticks, OrderInstructions? instructions = null)
     {
         var request = new NewOrder
         {
-            ClientOrderId = new ClientOrderId($"r{number}"), InstrumentId = instrument.Id, Side = side, OrderType = OrderType.Limit, TimeInForce = TimeInForce.Gtc,
-            OrderQty = new Quantity(1 + _random.Next(100)), Price = new Price(ticks),
+            ClientOrderId = new ClientOrderId($"r{number}"), InstrumentId = instrument.Id, Side = side, OrderType = OrderType.Limit,
+            TimeInForce = instructions is null ? TimeInForce.Gtc : TimeInForce.Gtd, OrderQty = new Quantity(1 + _random.Next(100)), Price = new Price(ticks), Instructions = instructions,
         };
-        return _book.Submit(AccountOf(number), request, new Price(ticks), instructions: null, new Timestamp(number), _waiting);
+        return _book.Submit(AccountOf(number), request, new Price(ticks), instructions, new Timestamp(number), _waiting);
     }
 
     private AccountId AccountOf(int number) => _accounts[number % _accounts.Count];

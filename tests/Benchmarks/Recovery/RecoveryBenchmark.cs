@@ -4,25 +4,22 @@ using Rtx.Client;
 using Rtx.Domain.Matching;
 using Rtx.Storage;
 using Instrument = Rtx.Model.Instrument;
-using InstrumentKind = Rtx.Client.InstrumentKind;
 using Side = Rtx.Client.Side;
 
 namespace Rtx.Benchmarks.Recovery;
 
 /// <summary>Writes books with the product's own book and group commit, then lets the running system activate and verify them.</summary>
-internal sealed class RecoveryBenchmark(RunningSystem system)
+internal sealed class RecoveryBenchmark(RunningSystem system, RecoveryMarkets markets)
 {
     private const double ActivationGoalSeconds = 10;
     private const double ReplayGoalSeconds = 30;
-
-    private readonly string _run = Guid.NewGuid().ToString("N")[..8].ToUpperInvariant();
 
     /// <summary>From the first question about a book that nobody has asked for yet to its answer.</summary>
     public async Task<RecoveryResult> ActivateAsync(int openOrders, CancellationToken cancellationToken)
     {
         using var client = await system.ConnectAsync(cancellationToken);
         await using var database = new TradingDatabase(system.Trading);
-        var (instrument, account) = await MakeMarketAsync(client, database, "A", cancellationToken);
+        var (instrument, account) = await markets.MakeAsync(client, database, "A", cancellationToken);
         var market = new MarketWriter(database, instrument);
         var events = await market.WriteOpenOrdersAsync(openOrders, cancellationToken);
 
@@ -31,7 +28,7 @@ internal sealed class RecoveryBenchmark(RunningSystem system)
         var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
         began = Stopwatch.GetTimestamp();
         await client.Orders.PlaceAsync(
-            account, new PlaceOrderRequest { ClientOrderId = $"{_run}-first", Symbol = instrument.Symbol, Side = Side.Buy, OrderType = OrderType.Limit, OrderQty = 1m, Price = 0.01m }, cancellationToken);
+            account, new PlaceOrderRequest { ClientOrderId = $"{instrument.Symbol}-first", Symbol = instrument.Symbol, Side = Side.Buy, OrderType = OrderType.Limit, OrderQty = 1m, Price = 0.01m }, cancellationToken);
         var firstOrderMs = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
         var (verifySeconds, isRight) = await VerifyAsync(client, instrument, cancellationToken);
         return new RecoveryResult("activation", openOrders, events, seconds, ActivationGoalSeconds, firstOrderMs, verifySeconds, isRight);
@@ -42,7 +39,7 @@ internal sealed class RecoveryBenchmark(RunningSystem system)
     {
         using var client = await system.ConnectAsync(cancellationToken);
         await using var database = new TradingDatabase(system.Trading);
-        var (instrument, _) = await MakeMarketAsync(client, database, "B", cancellationToken);
+        var (instrument, _) = await markets.MakeAsync(client, database, "B", cancellationToken);
         var written = await new MarketWriter(database, instrument).WriteTradingAsync(events, cancellationToken);
 
         var book = new RecordedBook(instrument);
@@ -57,22 +54,6 @@ internal sealed class RecoveryBenchmark(RunningSystem system)
     {
         var began = Stopwatch.GetTimestamp();
         var verification = await client.Administration.VerifyBookAsync(instrument.Symbol, cancellationToken);
-        return (Stopwatch.GetElapsedTime(began).TotalSeconds, verification is { IsRight: true, Comparisons.Count: 2 });
-    }
-
-    private async Task<(Instrument Instrument, long Account)> MakeMarketAsync(RtxClient client, TradingDatabase database, string name, CancellationToken cancellationToken)
-    {
-        var created = await client.Administration.CreateInstrumentAsync(
-            new CreateInstrumentRequest
-            {
-                Symbol = $"R{_run}{name}", Kind = InstrumentKind.Spot, BaseCurrency = "BNCH", QuoteCurrency = "USD", PriceIncrement = 0.01m, QuantityIncrement = 1m, MinQuantity = 1m,
-                MaxQuantity = 1_000m,
-            },
-            cancellationToken);
-        var owner = await client.Administration.GetUserAsync(system.UserName, cancellationToken);
-        var account = await client.Administration.CreateAccountAsync(new CreateAccountRequest { OwnerId = owner.UserId, Name = $"{created.Symbol}-first" }, cancellationToken);
-        await client.Administration.DepositAsync(account.AccountId, 1_000m, "USD", created.Symbol, cancellationToken);
-        var instrument = (await new DirectoryStore(database).ListInstrumentsAsync(cancellationToken)).Single(instrument => instrument.Symbol == created.Symbol);
-        return (instrument, account.AccountId);
+        return (Stopwatch.GetElapsedTime(began).TotalSeconds, verification is { IsRight: true, Comparisons.Count: 3 });
     }
 }

@@ -35,6 +35,28 @@ public sealed class MassCancelFlowTests(TradingCluster cluster)
     }
 
     [Fact]
+    public async Task A_mass_cancel_of_more_orders_than_a_commit_takes_tells_all_of_them_and_others_come_between()
+    {
+        const int Orders = 1_800, Batch = 100;
+        var instrument = await cluster.NewSpotAsync();
+        var buyer = await cluster.NewAccountAsync(new Money(10_000m, TradingCluster.Usd));
+        var other = await cluster.NewAccountAsync(new Money(10_000m, TradingCluster.Usd));
+        for (var i = 0; i < Orders; i += Batch)
+            Assert.All(await buyer.PlaceOrders([.. Enumerable.Range(0, Batch).Select(_ => instrument.Limit(Side.Buy, 0.001m, 100m))]), reply => Assert.Equal(ReplyStatus.Done, reply.Status));
+
+        var cancelling = buyer.MassCancel(new MassCancel(instrument.Id), ExecReason.MassCancel);
+        List<Order> placed = [];
+        while (placed.Count == 0 || !cancelling.IsCompleted) placed.Add((await other.PlaceOrder(instrument.Limit(Side.Buy, 0.001m, 99m))).Order!);
+        var cancelled = await cancelling;
+
+        Assert.Equal((ReplyStatus.Done, Orders), (cancelled.Status, cancelled.Orders.Count));
+        Assert.Equal(cancelled.Orders.Select(order => order.OrderId.Value).Order(), cancelled.Orders.Select(order => order.OrderId.Value));
+        Assert.Equal(0L, await cluster.QueryAsync<long>("select count(*) from orders where account_id = $1 and leaves_lots > 0", buyer.GetPrimaryKeyLong()));
+        Assert.Contains(placed, order => order.Sequence < cancelled.Orders.Max(last => last.Sequence));
+        await cluster.AssertEverythingAddsUpAsync();
+    }
+
+    [Fact]
     public async Task The_kill_switch_cancels_what_is_open_and_refuses_what_comes_until_it_is_off()
     {
         var (one, other) = (await cluster.NewSpotAsync(), await cluster.NewSpotAsync());

@@ -21,7 +21,7 @@ public sealed class ReadinessTests(TradingCluster cluster)
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton<IConnectionMultiplexer>(redis).AddSingleton(cluster.SiloServices.GetRequiredService<TradingDatabase>())
-            .AddSingleton(cluster.SiloServices.GetRequiredService<ISiloStatusOracle>()).AddSiloHealth();
+            .AddSingleton(cluster.SiloServices.GetRequiredService<ISiloStatusOracle>()).AddSingleton(cluster.Grains).AddSiloHealth();
         await using var app = builder.Build();
         app.MapSiloHealth();
         await app.StartAsync(TestContext.Current.CancellationToken);

@@ -52,7 +52,7 @@ public class FriendsTests
                     Amend(account);
                     break;
                 default:
-                    Publish(events => book.MassCancel(account.Account.Id, new MassCancel(Side: random.Next(2) == 0 ? Side.Buy : Side.Sell), ExecReason.MassCancel, now, events));
+                    Publish(events => book.MassCancel(account.Account.Id, book.Book.FindAll(account.Account.Id, new MassCancel(Side: random.Next(2) == 0 ? Side.Buy : Side.Sell)), ExecReason.MassCancel, now, events));
                     break;
             }
 

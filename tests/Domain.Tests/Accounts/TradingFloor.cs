@@ -75,8 +75,9 @@ internal sealed class TradingFloor
                 Cancel(Accounts[index]);
                 break;
             default:
-                Publish(events => BookOf(instrument.Id).MassCancel(
-                    Accounts[index].Account.Id, new MassCancel(Side: _random.Next(2) == 0 ? Side.Buy : Side.Sell), ExecReason.MassCancel, Now, events));
+                var (account, book) = (Accounts[index].Account.Id, BookOf(instrument.Id));
+                var meant = book.Book.FindAll(account, new MassCancel(Side: _random.Next(2) == 0 ? Side.Buy : Side.Sell));
+                Publish(events => book.MassCancel(account, meant, ExecReason.MassCancel, Now, events));
                 break;
         }
 
@@ -92,7 +93,7 @@ internal sealed class TradingFloor
     {
         foreach (var account in Accounts)
         {
-            foreach (var book in _books) Publish(events => book.MassCancel(account.Account.Id, new MassCancel(), ExecReason.MassCancel, Now, events));
+            foreach (var book in _books) Publish(events => book.MassCancel(account.Account.Id, book.Book.FindAll(account.Account.Id, new MassCancel()), ExecReason.MassCancel, Now, events));
         }
 
         DeliverAll();

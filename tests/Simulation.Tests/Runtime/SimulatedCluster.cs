@@ -41,6 +41,15 @@ internal sealed class SimulatedCluster : IDisposable
     /// <summary>As <see cref="Actors.Accounts.AccountOptions.MaxKnownClientOrderIds"/>.</summary>
     public required int MaxKnownClientOrderIds { get; init; }
 
+    /// <summary>As <see cref="Actors.OrderBooks.OrderBookOptions.EventsPerSlice"/>.</summary>
+    public required int EventsPerSlice { get; init; }
+
+    /// <summary>As <see cref="Rtx.Storage.Commits.GroupCommitOptions.LargeUnitRows"/>.</summary>
+    public required int LargeUnitRows { get; init; }
+
+    /// <summary>As <see cref="Rtx.Storage.Commits.GroupCommitOptions.MaxRowsPerFlush"/>.</summary>
+    public required int MaxRowsPerFlush { get; init; }
+
     /// <summary>What the instruments' grains know: the mark price of each that has one.</summary>
     public Dictionary<InstrumentId, Price> Marks { get; } = [];
 

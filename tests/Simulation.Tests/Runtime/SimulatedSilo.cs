@@ -20,6 +20,7 @@ internal sealed class SimulatedSilo : IGrainFactory, IDisposable
     private readonly List<SimulatedScheduler> _schedulers = [];
     private readonly GroupCommit _commits;
     private readonly IOptions<AccountOptions> _accountOptions;
+    private readonly IOptions<OrderBookOptions> _bookOptions;
     private readonly OrderAdmission _admission;
     private readonly MarkPrices _marks;
     private readonly DepthQueue _depth = new(Options.Create(new DepthOptions()));
@@ -29,8 +30,10 @@ internal sealed class SimulatedSilo : IGrainFactory, IDisposable
     {
         (_cluster, Name, _timeline) = (cluster, name, cluster.Database.Timeline);
         _clock = new DefectiveClock(cluster.World, cluster.Faults);
+        _bookOptions = Options.Create(new OrderBookOptions { EventsPerSlice = cluster.EventsPerSlice });
         _accountOptions = Options.Create(new AccountOptions { MaxKnownClientOrderIds = cluster.MaxKnownClientOrderIds });
-        _commits = new GroupCommit(() => new SimulatedCommitStore(cluster.Database, cluster.World, cluster.Faults, CheckServer), new GroupCommitOptions(), NullLogger<GroupCommit>.Instance);
+        var commitOptions = new GroupCommitOptions { LargeUnitRows = cluster.LargeUnitRows, MaxRowsPerFlush = cluster.MaxRowsPerFlush };
+        _commits = new GroupCommit(() => new SimulatedCommitStore(cluster.Database, cluster.World, cluster.Faults, CheckServer), commitOptions, NullLogger<GroupCommit>.Instance);
         _admission = new OrderAdmission(_accountOptions, _commits, cluster.World.Clock);
         _marks = new MarkPrices(this, _clock);
         NewScheduler().Post(RunCommitsAsync);
@@ -77,7 +80,7 @@ internal sealed class SimulatedSilo : IGrainFactory, IDisposable
         var stores = new SimulatedStores(_cluster.Database, _cluster.World, _cluster.Faults, CheckServer);
         return activation.GrainId.Type == SimulatedCluster.BookType
             ? new OrderBookGrain(
-                activation, stores, _commits, Nobody.Instance, Nobody.Instance, _depth, _clock, Options.Create(new OrderBookOptions()), NullLogger<OrderBookGrain>.Instance)
+                activation, stores, _commits, Nobody.Instance, Nobody.Instance, _depth, _clock, _bookOptions, NullLogger<OrderBookGrain>.Instance)
             : new AccountGrain(activation, stores, stores, _commits, _admission, _marks, _clock, _accountOptions, NullLogger<AccountGrain>.Instance);
     }
 
@@ -88,7 +91,7 @@ internal sealed class SimulatedSilo : IGrainFactory, IDisposable
     }
 
     public TGrainInterface GetGrain<TGrainInterface>(long primaryKey, string? grainClassNamePrefix = null)
-        where TGrainInterface : IGrainWithIntegerKey => _cluster.Reference<TGrainInterface>(primaryKey);
+        where TGrainInterface : IGrainWithIntegerKey => Nobody.Instance is TGrainInterface nobody ? nobody : _cluster.Reference<TGrainInterface>(primaryKey);
 
     public TGrainInterface GetGrain<TGrainInterface>(Guid primaryKey, string? grainClassNamePrefix = null)
         where TGrainInterface : IGrainWithGuidKey => throw new NotSupportedException();
@@ -141,9 +144,13 @@ internal sealed class SimulatedSilo : IGrainFactory, IDisposable
         private TimeProvider UnlessDefective() => faults.Defects > 0 && world.Chance(faults.Defects) ? throw new InvalidOperationException("A defect.") : world.Clock;
     }
 
-    /// <summary>Nobody listens to live data or ticks.</summary>
-    private sealed class Nobody : ILivePublisher, ITickGateway
+    /// <summary>Nobody listens to live data or ticks, or watches books.</summary>
+    private sealed class Nobody : ILivePublisher, ITickGateway, IBookWatchGrain
     {
+        public Task ReportFailure(InstrumentId instrument) => Task.CompletedTask;
+
+        public Task<IReadOnlyList<InstrumentId>> ListFailing(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<InstrumentId>>([]);
+
         public void PublishGap(InstrumentId book)
         {
         }

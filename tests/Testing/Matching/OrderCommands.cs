@@ -50,7 +50,7 @@ public sealed record CancelCommand(Timestamp Time, AccountId Account, OrderId Or
 /// <summary>The end of many orders by one request.</summary>
 public sealed record MassCancelCommand(Timestamp Time, AccountId Account, MassCancel Filter, ExecReason Reason) : BookCommand
 {
-    private protected override BookAnswer Run(OrderBook book) => BookAnswer.Of(book.MassCancel(Account, Filter, Reason, Time));
+    private protected override BookAnswer Run(OrderBook book) => BookAnswer.Of(book.MassCancel(Account, book.FindAll(Account, Filter), Reason, Time));
 
     private protected override BookAnswer Run(ReferenceBook book) => BookAnswer.Of(book.MassCancel(Account, Filter, Reason, Time));
 

@@ -12,46 +12,56 @@ public sealed class RandomBookCommands
 {
     private const int FewOrders = 55;
     private const int ManyOrders = 80;
+    private const int UsualExpiries = 7;
+    private const int ManyExpiries = 25;
+    private const int ExpiryInterval = 1_000;
 
     private readonly Dice _dice;
     private readonly RandomMarket _market;
+    private readonly int _expiresPerMille;
     private readonly RandomOrders _orders;
     private readonly RandomLists _lists;
     private readonly RandomAmendments _amendments;
     private readonly Queue<BookCommand> _first = new();
-    private Timestamp _now = new(1_000_000);
     private int _middle;
 
     /// <summary>Begins the stream of a seed.</summary>
-    public RandomBookCommands(int seed, RandomMarket market)
+    /// <param name="seed">Its number.</param>
+    /// <param name="market">What it trades.</param>
+    /// <param name="expiresTogether">Whether orders expire at the same instants, and more commands do nothing but tell it.</param>
+    public RandomBookCommands(int seed, RandomMarket market, bool expiresTogether = false)
     {
         ArgumentNullException.ThrowIfNull(market);
         _market = market;
+        _expiresPerMille = expiresTogether ? ManyExpiries : UsualExpiries;
         _middle = market.Middle;
         _dice = new Dice(seed);
-        _orders = new RandomOrders(_dice, market);
+        _orders = new RandomOrders(_dice, market, expiresTogether ? ExpiryInterval : 1);
         _lists = new RandomLists(_dice, market, _orders);
         _amendments = new RandomAmendments(_dice, _orders);
         // An auction without any price before it is the only one that has no reference.
-        if (_dice.PerMille(500)) _first.Enqueue(new StateCommand(_now, TradingState.OpeningAuction));
+        if (_dice.PerMille(500)) _first.Enqueue(new StateCommand(Now, TradingState.OpeningAuction));
         if (market.Instrument.Kind != InstrumentKind.Margined) return;
         for (var account = 1; account <= RandomOrders.Accounts; account++) _first.Enqueue(new PositionCommand(new AccountId(account), _dice.Between(-60, 60)));
     }
+
+    /// <summary>The time of the last command.</summary>
+    public Timestamp Now { get; private set; } = new(1_000_000);
 
     /// <summary>The next command for a book in this state.</summary>
     public BookCommand Next(ReferenceBook book)
     {
         ArgumentNullException.ThrowIfNull(book);
         if (_first.TryDequeue(out var first)) return first;
-        _now = new Timestamp(_now.UnixMicroseconds + (_dice.PerMille(2) ? 600 : _dice.Between(1, 8)));
+        Now = new Timestamp(Now.UnixMicroseconds + (_dice.PerMille(2) ? 600 : _dice.Between(1, 8)));
         _middle = Math.Clamp(_middle + _dice.Between(-1, 1), _market.Middle - _market.Wander, _market.Middle + _market.Wander);
-        if (ChangesState(book.State)) return new StateCommand(_now, NextState(book.State));
+        if (ChangesState(book.State)) return new StateCommand(Now, NextState(book.State));
         return _dice.Between(0, 999) switch
         {
-            < 35 => new MarkCommand(_now, PriceNear(6)),
+            < 35 => new MarkCommand(Now, PriceNear(6)),
             < 43 => new ReferenceCommand(_dice.PerMille(100) ? null : PriceNear(4)),
-            < 50 => new ExpireCommand(_now),
-            < 54 => RandomMassCancel(),
+            < 47 => RandomMassCancel(),
+            var other when other < 47 + _expiresPerMille => new ExpireCommand(Now),
             _ => AboutAnOrder(book),
         };
     }
@@ -73,8 +83,8 @@ public sealed class RandomBookCommands
         if (_dice.PerMille(share))
         {
             return _dice.PerMille(70)
-                ? new SubmitListCommand(_now, _lists.Next(book.State, _middle, _now))
-                : new SubmitCommand(_now, _orders.Single(book.State, _middle, _now));
+                ? new SubmitListCommand(Now, _lists.Next(book.State, _middle, Now))
+                : new SubmitCommand(Now, _orders.Single(book.State, _middle, Now));
         }
 
         // Now and then an order that never was or is gone, or somebody else's.
@@ -84,7 +94,7 @@ public sealed class RandomBookCommands
     }
 
     private BookCommand About(AccountId account, OrderId id, BookOrderState? order) =>
-        _dice.PerMille(480) ? new CancelCommand(_now, account, id) : new AmendCommand(_now, account, _amendments.Next(id, order, _middle, _now));
+        _dice.PerMille(480) ? new CancelCommand(Now, account, id) : new AmendCommand(Now, account, _amendments.Next(id, order, _middle, Now));
 
     private MassCancelCommand RandomMassCancel()
     {
@@ -93,7 +103,7 @@ public sealed class RandomBookCommands
             Tag: _dice.PerMille(300) ? _dice.Between(1, 3) : null,
             ConnectionId: _dice.PerMille(300) ? _dice.Between(1, 3) : null);
         var reason = _dice.Pick(ExecReason.MassCancel, ExecReason.Disconnected, ExecReason.CancelAllAfter, ExecReason.KillSwitch);
-        return new MassCancelCommand(_now, _orders.Account(), filter, reason);
+        return new MassCancelCommand(Now, _orders.Account(), filter, reason);
     }
 
     private bool ChangesState(TradingState state) => _dice.PerMille(state switch

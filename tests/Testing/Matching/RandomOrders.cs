@@ -4,7 +4,7 @@ using Rtx.Model;
 namespace Rtx.Testing.Matching;
 
 /// <summary>Random orders around a middle price, nearly all of them legal; <see cref="RandomTwists"/> makes the others.</summary>
-internal sealed class RandomOrders(Dice dice, RandomMarket market)
+internal sealed class RandomOrders(Dice dice, RandomMarket market, int expiryInterval)
 {
     internal const int Accounts = 5;
     private const int IdsAtATime = 8;
@@ -75,7 +75,12 @@ internal sealed class RandomOrders(Dice dice, RandomMarket market)
     /// <summary>Buys rather below the middle and sells above it, so that a book builds up and yet trades.</summary>
     internal long LimitPrice(Side side, int middle) => dice.PerMille(150) ? middle + dice.Between(-15, 15) : middle + (side.Sign() * dice.Between(-12, 3));
 
-    internal Timestamp LaterThan(Timestamp now) => new(now.UnixMicroseconds + dice.Between(20, 3_000));
+    /// <summary>An expire time; a multiple of the interval, so that orders expire together.</summary>
+    internal Timestamp LaterThan(Timestamp now)
+    {
+        var time = now.UnixMicroseconds + dice.Between(20, 3_000);
+        return new Timestamp(time + expiryInterval - 1 - ((time + expiryInterval - 1) % expiryInterval));
+    }
 
     /// <summary>A trigger price that is rarely reached at once.</summary>
     internal long StopPx(Side side, OrderType type, int middle)

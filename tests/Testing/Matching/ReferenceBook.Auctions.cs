@@ -35,7 +35,7 @@ public sealed partial class ReferenceBook
 
     private long AuctionPrice()
     {
-        var prices = _open.Where(order => order.Place == OrderPlace.Book).Select(order => order.Price).ToList();
+        var prices = _open.Where(order => order.Place == OrderPlace.Book && !order.IsOver).Select(order => order.Price).ToList();
         var ticks = new List<(long Tick, long Traded, long Surplus)>();
         for (var tick = prices.Min(); tick <= prices.Max(); tick++)
         {
@@ -61,7 +61,7 @@ public sealed partial class ReferenceBook
         var asks = 0L;
         foreach (var order in _open)
         {
-            if (order.Place != OrderPlace.Book) continue;
+            if (order.Place != OrderPlace.Book || order.IsOver) continue;
             if (order.Side == Side.Buy && order.Price >= price) bids += order.LeavesQty;
             if (order.Side == Side.Sell && order.Price <= price) asks += order.LeavesQty;
         }

@@ -29,6 +29,7 @@ public sealed partial class ReferenceBook
     {
         ArgumentNullException.ThrowIfNull(amend);
         Begin(now);
+        if (FindOpen(amend.OrderId) is { IsOver: true } over) CloseOver(over);
         var reason = FindFault(account, amend);
         if (reason == RejectReason.None) Replace(FindOpen(amend.OrderId)!, amend);
         events = Settled();
@@ -39,6 +40,7 @@ public sealed partial class ReferenceBook
     public RejectReason Cancel(AccountId account, OrderId id, Timestamp now, out ReadOnlySpan<BookEvent> events)
     {
         Begin(now);
+        if (FindOpen(id) is { IsOver: true } over) CloseOver(over);
         var order = FindOpen(id);
         var isKnown = order is not null && order.Account == account;
         if (isKnown) Cancel(order!, ExecReason.None);
@@ -51,7 +53,12 @@ public sealed partial class ReferenceBook
     {
         ArgumentNullException.ThrowIfNull(filter);
         Begin(now);
-        foreach (var order in _open.Where(Fits).ToList()) Cancel(order, reason);
+        foreach (var order in _open.Where(Fits).ToList())
+        {
+            if (order is { IsOpen: true, IsOver: true }) CloseOver(order);
+            else Cancel(order, reason);
+        }
+
         return Settled();
 
         bool Fits(ReferenceOrder order) =>
@@ -77,10 +84,11 @@ public sealed partial class ReferenceBook
         return Settled();
     }
 
-    /// <summary>Expires what is due.</summary>
+    /// <summary>Expires what is due, one slice of it.</summary>
     public ReadOnlySpan<BookEvent> Expire(Timestamp now)
     {
         Begin(now);
+        TellSlice();
         return Settled();
     }
 
@@ -94,21 +102,13 @@ public sealed partial class ReferenceBook
     {
         _events.Clear();
         _now = now;
-        ExpireWhatIsDue();
+        EndWhatIsDue();
+        if (OverOrderCount <= limits.EventsPerSlice) TellSlice();
     }
 
     private ReadOnlySpan<BookEvent> Settled()
     {
         Settle();
         return Events();
-    }
-
-    /// <summary>Chapter "Expiry": by expire time, then order id.</summary>
-    private void ExpireWhatIsDue()
-    {
-        if (!_open.Exists(IsDue)) return;
-        foreach (var order in _open.Where(IsDue).OrderBy(order => order.ExpireTime).ToList()) Close(order, ExecType.Expired, ExecReason.ExpireTime);
-
-        bool IsDue(ReferenceOrder order) => order.ExpireTime <= _now;
     }
 }

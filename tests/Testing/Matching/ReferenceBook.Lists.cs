@@ -67,7 +67,7 @@ public sealed partial class ReferenceBook
                 CancelOtherLegs(order);
                 break;
             case ListRole.TakeProfit:
-                if (OpenOthers(order).Find(other => other.Asked.ListRole == ListRole.StopLoss) is { } stopLoss) Lose(stopLoss, quantity, ExecReason.LinkedOrder);
+                if (OpenOthersNotOver(order).Find(other => other.Asked.ListRole == ListRole.StopLoss) is { } stopLoss) Lose(stopLoss, quantity, ExecReason.LinkedOrder);
                 break;
             case ListRole.StopLoss:
                 LowerTakeProfits(order);
@@ -97,7 +97,7 @@ public sealed partial class ReferenceBook
     /// <summary>The take profits, last of the list first, lose what is more than the stop loss still has.</summary>
     private void LowerTakeProfits(ReferenceOrder stopLoss)
     {
-        var takeProfits = OpenOthers(stopLoss).Where(other => other.Asked.ListRole == ListRole.TakeProfit).ToList();
+        var takeProfits = OpenOthersNotOver(stopLoss).Where(other => other.Asked.ListRole == ListRole.TakeProfit).ToList();
         var tooMuch = takeProfits.Sum(order => order.LeavesQty) - stopLoss.LeavesQty;
         for (var i = takeProfits.Count - 1; i >= 0 && tooMuch > 0; i--)
         {
@@ -110,7 +110,7 @@ public sealed partial class ReferenceBook
     /// <summary>What waited for the entry is cut to what the entry has traded, and may work then.</summary>
     private void EndEntry(ReferenceOrder entry)
     {
-        var waiting = OpenOthers(entry);
+        var waiting = OpenOthersNotOver(entry);
         var leftForTakeProfits = entry.CumQty;
         foreach (var order in waiting)
         {

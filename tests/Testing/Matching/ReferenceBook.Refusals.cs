@@ -37,7 +37,9 @@ public sealed partial class ReferenceBook
         if (!ReferenceOrder.IsMarketLikeType(order.OrderType) && IsOutsideStaticBand(price)) return RejectReason.PriceOutsideBand;
         if (listIndex is null && PostOnlyWouldTrade(order.Side, price, asked.PostOnly)) return RejectReason.PostOnlyWouldTrade;
         if (listIndex is null && asked.ReduceOnly && Reducible(order.AccountId, order.Side) == 0) return RejectReason.NothingToReduce;
-        return HasTooManyOrders(order.AccountId, listIndex ?? 0) ? RejectReason.TooManyOrdersInBook : RejectReason.None;
+        if (HasTooManyOrders(order.AccountId, listIndex ?? 0)) return RejectReason.TooManyOrdersInBook;
+        var stays = order.TimeInForce is not (TimeInForce.Ioc or TimeInForce.Fok);
+        return stays && limits.MaxOrders != 0 && CountWorking(account: null) + (listIndex ?? 0) >= limits.MaxOrders ? RejectReason.BookFull : RejectReason.None;
     }
 
     private RejectReason FindFault(AccountId account, AmendOrder amend)
@@ -94,8 +96,13 @@ public sealed partial class ReferenceBook
         return postOnly == PostOnly.Reject || !IsLegal(Behind(side, best));
     }
 
-    private bool HasTooManyOrders(AccountId account, int more) =>
-        Rules.MaxOrdersPerAccount != 0 && _open.Count(order => order.Account == account) + more >= Rules.MaxOrdersPerAccount;
+    private bool HasTooManyOrders(AccountId account, int more)
+    {
+        var most = Rules.MaxOrdersPerAccount != 0 ? Rules.MaxOrdersPerAccount : limits.MaxOrdersPerAccount;
+        return most != 0 && CountWorking(account) + more >= most;
+    }
+
+    private int CountWorking(AccountId? account) => _open.Count(order => !order.IsOver && (account is null || order.Account == account));
 
     private bool IsOutsideStaticBand(long price) => StaticBand() is var (low, high) && (price < low || price > high);
 

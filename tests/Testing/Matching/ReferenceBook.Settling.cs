@@ -26,7 +26,7 @@ public sealed partial class ReferenceBook
 
     private bool ReleaseFirst()
     {
-        _releaseQueue.RemoveAll(order => order.Place != OrderPlace.Held);
+        _releaseQueue.RemoveAll(order => order.Place != OrderPlace.Held || order.IsOver);
         if (_releaseQueue.Count == 0 || State is TradingState.Halted or TradingState.CancelOnly or TradingState.Closed) return false;
         var order = _releaseQueue.OrderBy(order => order.Asked.ListId.Value).ThenBy(order => order.Asked.ListIndex).First();
         _releaseQueue.Remove(order);
@@ -93,10 +93,16 @@ public sealed partial class ReferenceBook
         ReferenceOrder? first = null;
         foreach (var order in _open)
         {
-            if (order.Place == OrderPlace.Trigger && IsReached(order) && (first is null || TriggerRank(order).CompareTo(TriggerRank(first)) < 0)) first = order;
+            if (order.Place == OrderPlace.Trigger && (!order.IsOver || order.IsTrailing) && IsReached(order) && (first is null || TriggerRank(order).CompareTo(TriggerRank(first)) < 0)) first = order;
         }
 
         if (first is null) return false;
+        if (first.IsOver)
+        {
+            CloseOver(first);
+            return true;
+        }
+
         first.IsTriggered = true;
         first.Price = first.Side == Side.Buy ? Math.Min(first.Price, HighestCovered() ?? first.Price) : Math.Max(first.Price, LowestCovered() ?? first.Price);
         Enter(first, ExecType.Triggered, ExecReason.None);

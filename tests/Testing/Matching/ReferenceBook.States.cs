@@ -25,18 +25,18 @@ public sealed partial class ReferenceBook
 
     private void EndSessionOf(Func<ReferenceOrder, bool> isOver)
     {
-        foreach (var order in _open.Where(isOver).ToList()) Close(order, ExecType.Expired, ExecReason.SessionEnded);
+        foreach (var order in _open.Where(order => !order.IsOver && isOver(order)).ToList()) Close(order, ExecType.Expired, ExecReason.SessionEnded);
     }
 
     // Such as an immediate-or-cancel child that was released during the auction.
     private void CancelWhatMayNotRest()
     {
-        foreach (var order in _open.Where(order => order.Place == OrderPlace.Book && !order.MayRest).ToList()) Close(order, ExecType.Canceled, ExecReason.Remainder);
+        foreach (var order in _open.Where(order => order.Place == OrderPlace.Book && !order.MayRest && !order.IsOver).ToList()) Close(order, ExecType.Canceled, ExecReason.Remainder);
     }
 
     private void ReleaseForTheClose()
     {
-        foreach (var order in _open.Where(order => order is { TimeInForce: TimeInForce.AtTheClose, Place: OrderPlace.Held }).ToList())
+        foreach (var order in _open.Where(order => order is { TimeInForce: TimeInForce.AtTheClose, Place: OrderPlace.Held, IsOver: false }).ToList())
         {
             Enter(order, ExecType.Triggered, ExecReason.Released);
         }

@@ -9,7 +9,7 @@ namespace Rtx.Testing.Matching;
 /// It shares nothing with the real book but the vocabulary and the hash, is slow, and is what the real book must agree with, event by event.
 /// Limits: it does not replay; an auction looks at every tick between the lowest and the highest order, so keep these near; events last until the next command.
 /// </summary>
-public sealed partial class ReferenceBook(Instrument instrument)
+public sealed partial class ReferenceBook(Instrument instrument, BookLimits limits)
 {
     private readonly List<BookEvent> _events = [];
     private readonly Dictionary<AccountId, long> _positions = [];
@@ -18,6 +18,12 @@ public sealed partial class ReferenceBook(Instrument instrument)
     private readonly List<ReferenceOrder> _open = [];
 
     private Timestamp _now;
+
+    /// <summary>A book without limits.</summary>
+    public ReferenceBook(Instrument instrument)
+        : this(instrument, BookLimits.None)
+    {
+    }
 
     /// <summary>Sequence of the last event.</summary>
     public long Sequence { get; private set; }
@@ -43,6 +49,9 @@ public sealed partial class ReferenceBook(Instrument instrument)
     /// <summary>Open orders in all places.</summary>
     public int OpenOrderCount => _open.Count;
 
+    /// <summary>Those that are over, though their end has not been told.</summary>
+    public int OverOrderCount => _open.Count(order => order.IsOver);
+
     /// <summary>Position of an account in lots; 0 in a spot instrument.</summary>
     public long PositionOf(AccountId account) => _positions.GetValueOrDefault(account);
 
@@ -54,7 +63,7 @@ public sealed partial class ReferenceBook(Instrument instrument)
 
     /// <summary>The open orders in the order of the state hash.</summary>
     public IEnumerable<BookOrderState> OpenOrders() =>
-        Queue(Side.Buy).Concat(Queue(Side.Sell)).Concat(_open.Where(order => order.Place != OrderPlace.Book)).Select(ToState);
+        QueueWithOver(Side.Buy).Concat(QueueWithOver(Side.Sell)).Concat(_open.Where(order => order.Place != OrderPlace.Book)).Select(ToState);
 
     /// <summary>The hash that the real book must have.</summary>
     public ulong StateHash() => BookStateHash.Compute(Sequence, LastTradePrice, OpenOrders());
@@ -75,7 +84,10 @@ public sealed partial class ReferenceBook(Instrument instrument)
     private ReferenceOrder? FindOpen(OrderId id) => _open.Find(order => order.Id == id);
 
     /// <summary>The orders in the book of one side: best price first, then first in, first out.</summary>
-    private IEnumerable<ReferenceOrder> Queue(Side side) => _open
+    private IEnumerable<ReferenceOrder> Queue(Side side) => QueueWithOver(side).Where(order => !order.IsOver);
+
+    /// <summary>The same with the orders that nobody can trade with any more.</summary>
+    private IEnumerable<ReferenceOrder> QueueWithOver(Side side) => _open
         .Where(order => order.Side == side && order.Place == OrderPlace.Book)
         .OrderBy(order => side == Side.Buy ? -order.Price : order.Price)
         .ThenBy(order => order.Priority);
@@ -86,7 +98,7 @@ public sealed partial class ReferenceBook(Instrument instrument)
         ReferenceOrder? first = null;
         foreach (var order in _open)
         {
-            if (order.Side != side || order.Place != OrderPlace.Book) continue;
+            if (order.Side != side || order.Place != OrderPlace.Book || order.IsOver) continue;
             if (first is null || IsBetter(side, order.Price, first.Price) || (order.Price == first.Price && order.Priority < first.Priority)) first = order;
         }
 

@@ -50,6 +50,9 @@ internal sealed class ReferenceOrder(BookOrder terms, OrderInstructions asked, b
 
     internal OrderPlace Place { get; set; } = OrderPlace.Held;
 
+    /// <summary>Whether it is over although its end has not been told.</summary>
+    internal bool IsOver { get; set; }
+
     internal bool IsOpen => Place != OrderPlace.None;
 
     /// <summary>Whether its trigger price was reached.</summary>

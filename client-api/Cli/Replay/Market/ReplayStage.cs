@@ -10,6 +10,7 @@ namespace Rtx.Cli.Replay.Market;
 /// <param name="TakingAccount">Sends what trades at once.</param>
 internal sealed record ReplayStage(string Run, string Symbol, long RestingAccount, long TakingAccount)
 {
+    private const int MaxOpenOrders = 100_000;
     private const decimal Cash = 1_000_000_000_000m;
     private const decimal Shares = 1_000_000_000m;
     private const string Usd = "USD";
@@ -50,6 +51,8 @@ internal sealed record ReplayStage(string Run, string Symbol, long RestingAccoun
             QuantityIncrement = 1m,
             MinQuantity = 1m,
             MaxQuantity = 10_000_000m,
+            // One account plays all traders of the day.
+            MatchingRules = new MatchingRules { MaxOrdersPerAccount = MaxOpenOrders },
         };
         try
         {

@@ -47,7 +47,7 @@ internal sealed class RecordedStream(int seed, RandomMarket market)
                 Book.Cancel(cancel.Account, IdOf(cancel.OrderId), cancel.Time, events);
                 break;
             case MassCancelCommand mass:
-                Book.MassCancel(mass.Account, mass.Filter, mass.Reason, mass.Time, events);
+                Book.MassCancel(mass.Account, Book.Book.FindAll(mass.Account, mass.Filter), mass.Reason, mass.Time, events);
                 break;
             case StateCommand state:
                 Book.SetState(state.State, state.Time, events);

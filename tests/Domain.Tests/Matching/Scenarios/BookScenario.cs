@@ -11,7 +11,7 @@ namespace Rtx.Domain.Tests.Matching.Scenarios;
 /// <para>The market: <c>state OpeningAuction</c>, <c>halt</c>, <c>continue</c>, <c>mark 105</c>, <c>reference 100</c> (<c>reference none</c>), <c>at 40</c> (time passes),
 /// <c>Ann holds -5</c> (lots that she brings with her). Each command comes one microsecond after the last one.</para>
 /// </summary>
-internal sealed class BookScenario(Instrument instrument)
+internal sealed class BookScenario(Instrument instrument, BookLimits limits)
 {
     private readonly ScenarioOrders _orders = new(instrument.Id);
     private readonly ScenarioEvents _events = new();
@@ -22,12 +22,17 @@ internal sealed class BookScenario(Instrument instrument)
     {
     }
 
+    internal BookScenario(Instrument instrument)
+        : this(instrument, BookLimits.None)
+    {
+    }
+
     internal static BookScenario Margined => new(TestInstruments.Margined);
 
     /// <summary>A margined instrument with rules.</summary>
     internal static BookScenario With(MatchingRules rules) => new(TestInstruments.Margined with { MatchingRules = rules });
 
-    internal OrderBook Book { get; } = new(instrument);
+    internal OrderBook Book { get; } = new(instrument, limits);
 
     /// <summary>Runs the command and expects the events, told as sentences, or one refusal.</summary>
     internal BookScenario Does(string command, params string[] expected)
@@ -115,7 +120,8 @@ internal sealed class BookScenario(Instrument instrument)
                 Book.SetPosition(ScenarioOrders.AccountOf(trader), long.Parse(lots));
                 return [];
             case [var trader, "cancels", "all", .. var filter]:
-                return Tell(Book.MassCancel(ScenarioOrders.AccountOf(trader), ScenarioOrders.Filter(filter), ScenarioOrders.ReasonOf(filter), now));
+                var meant = Book.FindAll(ScenarioOrders.AccountOf(trader), ScenarioOrders.Filter(filter));
+                return Tell(Book.MassCancel(ScenarioOrders.AccountOf(trader), meant, ScenarioOrders.ReasonOf(filter), now));
             case [var trader, "cancels", var name]:
                 return Tell(Book.Cancel(ScenarioOrders.AccountOf(trader), _orders.IdOf(name), now, out var canceled), canceled);
             case [var trader, "amends", var name, .. var terms]:

@@ -5,21 +5,24 @@ using Rtx.Testing.Matching;
 namespace Rtx.Domain.Tests.Matching.Streams;
 
 /// <summary>The real book and the reference side by side.</summary>
-internal sealed class BookComparison(Instrument instrument)
+internal sealed class BookComparison(Instrument instrument, BookLimits limits)
 {
     private const int Accounts = 9;
 
-    internal OrderBook Book { get; } = new(instrument);
+    internal OrderBook Book { get; } = new(instrument, limits);
 
-    internal ReferenceBook Reference { get; } = new(instrument);
+    /// <summary>What the last command was answered.</summary>
+    internal BookAnswer Answer { get; private set; } = new(RejectReason.None, []);
+
+    internal ReferenceBook Reference { get; } = new(instrument, limits);
 
     /// <summary>Whether the books disagree somewhere on the way or at the end.</summary>
-    internal static bool Disagree(Instrument instrument, IReadOnlyList<BookCommand> commands) => FindDifference(instrument, commands) is not null;
+    internal static bool Disagree(Instrument instrument, BookLimits limits, IReadOnlyList<BookCommand> commands) => FindDifference(instrument, limits, commands) is not null;
 
     /// <summary>What the books disagree about first; null when they agree to the end.</summary>
-    internal static string? FindDifference(Instrument instrument, IReadOnlyList<BookCommand> commands)
+    internal static string? FindDifference(Instrument instrument, BookLimits limits, IReadOnlyList<BookCommand> commands)
     {
-        var books = new BookComparison(instrument);
+        var books = new BookComparison(instrument, limits);
         foreach (var command in commands)
         {
             if (books.Run(command) is { } difference) return $"{command}\n{difference}";
@@ -31,7 +34,7 @@ internal sealed class BookComparison(Instrument instrument)
     /// <summary>Runs a command on both. Returns what they then disagree about; null when they agree.</summary>
     internal string? Run(BookCommand command)
     {
-        var expected = command.RunOn(Reference);
+        var expected = Answer = command.RunOn(Reference);
         BookAnswer actual;
         try
         {
@@ -65,9 +68,9 @@ internal sealed class BookComparison(Instrument instrument)
     private string? CompareMarkets()
     {
         var expected = (
-            Reference.Sequence, Reference.State, Reference.OpenOrderCount, Reference.BestBid, Reference.BestAsk, Reference.LastTradePrice, Reference.MarkPrice,
+            Reference.Sequence, Reference.State, (Reference.OpenOrderCount, Reference.OverOrderCount), Reference.BestBid, Reference.BestAsk, Reference.LastTradePrice, Reference.MarkPrice,
             Reference.ReferencePrice);
-        var actual = (Book.Sequence, Book.State, Book.OpenOrderCount, Book.BestBid, Book.BestAsk, Book.LastTradePrice, Book.MarkPrice, Book.ReferencePrice);
+        var actual = (Book.Sequence, Book.State, (Book.OpenOrderCount, Book.OverOrderCount), Book.BestBid, Book.BestAsk, Book.LastTradePrice, Book.MarkPrice, Book.ReferencePrice);
         return expected == actual ? null : $"expected {expected}, actual {actual}";
     }
 

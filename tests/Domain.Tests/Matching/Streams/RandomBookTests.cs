@@ -1,4 +1,6 @@
 using System.Globalization;
+using Rtx.Domain.Matching;
+using Rtx.Model;
 using Rtx.Testing.Matching;
 
 namespace Rtx.Domain.Tests.Matching.Streams;
@@ -11,6 +13,8 @@ public class RandomBookTests
 {
     private const int CommandsPerSeed = 90_000;
     private const int CompareStatesEvery = 1_000;
+    private const int SlicedCommandsPerSeed = 30_000;
+    private const int OftenEnough = 5;
 
     public static TheoryData<int, string> Streams()
     {
@@ -30,26 +34,48 @@ public class RandomBookTests
     {
         var market = RandomMarket.Named(name);
         seed += Setting("RTX_RANDOM_SEED", 0);
-        var books = new BookComparison(market.Instrument);
-        var stream = new RandomBookCommands(seed, market);
+        Compare(seed, market, BookLimits.None, new RandomBookCommands(seed, market), Setting("RTX_RANDOM_COMMANDS", CommandsPerSeed));
+    }
+
+    [Theory]
+    [MemberData(nameof(Streams))]
+    public void Book_agrees_with_the_reference_book_while_the_end_of_orders_is_told_in_slices(int seed, string name)
+    {
+        var market = RandomMarket.Named(name);
+        var limits = new BookLimits { EventsPerSlice = seed, MaxOrders = 60, MaxOrdersPerAccount = 20 };
+        seed += Setting("RTX_RANDOM_SEED", 0);
+        var (met, refused) = Compare(seed, market, limits, new RandomBookCommands(seed, market, expiresTogether: true), Setting("RTX_RANDOM_COMMANDS", SlicedCommandsPerSeed));
+        // Next to the lowest price hardly any order stays.
+        if (market == RandomMarket.Penny) return;
+        Assert.True(met >= OftenEnough, $"{met} orders that are over were met: too little to prove anything");
+        Assert.True(refused >= OftenEnough, $"{refused} orders found the book full: too little to prove anything");
+    }
+
+    private static (int MetOver, int FoundFull) Compare(int seed, RandomMarket market, BookLimits limits, RandomBookCommands stream, int count)
+    {
+        var books = new BookComparison(market.Instrument, limits);
         var commands = new List<BookCommand>();
-        var count = Setting("RTX_RANDOM_COMMANDS", CommandsPerSeed);
+        var (met, refused) = (0, 0);
         while (commands.Count < count)
         {
             var command = stream.Next(books.Reference);
+            var over = books.Reference.OverOrderCount;
             commands.Add(command);
             var difference = books.Run(command);
             if (difference is null && commands.Count % CompareStatesEvery == 0) difference = books.CompareStates();
-            if (difference is not null) Assert.Fail(Explain(seed, market, commands, difference));
+            if (difference is not null) Assert.Fail(Explain(seed, market, limits, commands, difference));
+            if (over > limits.EventsPerSlice && command is not ExpireCommand && books.Answer.Events.Any(e => e.Reason == ExecReason.ExpireTime)) met++;
+            if (books.Answer.Events.Any(e => e.RejectReason == RejectReason.BookFull)) refused++;
         }
 
-        Assert.True(books.Book.Sequence > count, "the stream did too little to prove anything");
+        Assert.True(books.Book.Sequence > count * 3 / 4, "the stream did too little to prove anything");
+        return (met, refused);
     }
 
-    private static string Explain(int seed, RandomMarket market, List<BookCommand> commands, string difference)
+    private static string Explain(int seed, RandomMarket market, BookLimits limits, List<BookCommand> commands, string difference)
     {
-        var shrunk = Shrinker.Shrink(commands, candidate => BookComparison.Disagree(market.Instrument, candidate));
-        var shrunkDifference = BookComparison.FindDifference(market.Instrument, shrunk);
+        var shrunk = Shrinker.Shrink(commands, candidate => BookComparison.Disagree(market.Instrument, limits, candidate));
+        var shrunkDifference = BookComparison.FindDifference(market.Instrument, limits, shrunk);
         return $"""
             Seed {seed}, instrument "{market.Name}", command {commands.Count}: {commands[^1]}
             {difference}

@@ -15,15 +15,23 @@ internal sealed class StreamRun
     private int _step;
 
     internal StreamRun(int seed, RandomMarket market)
+        : this(BookLimits.None, new RandomBookCommands(seed, market), seed, market)
+    {
+    }
+
+    internal StreamRun(BookLimits limits, RandomBookCommands commands, int seed, RandomMarket market)
     {
         (_seed, _market) = (seed, market);
-        _reference = new ReferenceBook(market.Instrument);
-        _commands = new RandomBookCommands(seed, market);
-        Book = new OrderBook(market.Instrument);
+        _reference = new ReferenceBook(market.Instrument, limits);
+        _commands = commands;
+        Book = new OrderBook(market.Instrument, limits);
         _orders[OrderId.OfBook(market.Instrument.Id)] = default;
     }
 
     internal OrderBook Book { get; }
+
+    /// <summary>The time of the last command.</summary>
+    internal Timestamp Now => _commands.Now;
 
     internal Instrument Instrument => _market.Instrument;
 
