@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Rtx.Chaos.Hostile;
 using Rtx.Chaos.Reporting;
 using Rtx.Testing.Systems;
 
@@ -17,11 +18,18 @@ internal static class ChaosCommand
         var bots = new Option<int>("--bots") { Description = "How many bots.", DefaultValueFactory = _ => 200 };
         var rate = new Option<double>("--rate") { Description = "Requests per second that all bots send together.", DefaultValueFactory = _ => 120 };
         var only = new Option<string[]>("--only") { Description = "Only these kinds of faults, e.g. silo_kill.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
+        var hostile = new Option<bool>("--hostile") { Description = "Hostile traders beside the honest ones, before the first fault and meanwhile." };
+        var attacks = new Option<string[]>("--only-attacks") { Description = $"Only these attacks: {string.Join(", ", AttackCatalog.Names)}.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
+        attacks.AcceptOnlyFromAmong([.. AttackCatalog.Names]);
+        var attackSeconds = new Option<double>("--attack-seconds") { Description = "How long hostile traders attack before the first fault.", DefaultValueFactory = _ => 60 };
+        var hostileOrders = new Option<int>("--hostile-orders") { Description = "Orders that an attack rests which needs many.", DefaultValueFactory = _ => 20_000 };
+        var maxSlowdown = new Option<double?>("--max-slowdown") { Description = "Fails when honest traders wait more than so many times as long under attack (p99)." };
+        var noFaults = new Option<bool>("--no-faults") { Description = "Nothing breaks." };
         var folder = new Option<string>("--folder") { Description = "Where history, report and logs go; emptied before. Those of a run with differences are kept beside it.", DefaultValueFactory = _ => Path.Combine(".data", "chaos") };
         var json = new Option<bool>("--json") { Description = "Only the JSON line on standard output, everything else on standard error." };
         var command = new RootCommand("Breaks a running system in every way and checks that nothing acknowledged is lost and nothing is doubled. Start it with ./chaos.")
         {
-            minutes, seed, silos, silo, bots, rate, only, folder, json,
+            minutes, seed, silos, silo, bots, rate, only, hostile, attacks, attackSeconds, hostileOrders, maxSlowdown, noFaults, folder, json,
         };
         command.SetAction((parsed, stop) => RunAsync(
             new ChaosSettings
@@ -34,6 +42,11 @@ internal static class ChaosCommand
                 Bots = parsed.GetValue(bots),
                 RequestsPerSecond = parsed.GetValue(rate),
                 Only = parsed.GetValue(only)!,
+                Attacks = parsed.GetValue(attacks) is { Length: > 0 } named ? named : parsed.GetValue(hostile) ? AttackCatalog.Names : [],
+                Attack = TimeSpan.FromSeconds(parsed.GetValue(attackSeconds)),
+                HostileOrders = parsed.GetValue(hostileOrders),
+                MaxSlowdown = parsed.GetValue(maxSlowdown),
+                HasFaults = !parsed.GetValue(noFaults),
             },
             parsed.GetValue(json) ? Console.Error : Console.Out, stop));
         return command;

@@ -3,6 +3,7 @@ using Rtx.Chaos.Bots;
 using Rtx.Chaos.Checking;
 using Rtx.Chaos.Faults;
 using Rtx.Chaos.History;
+using Rtx.Chaos.Hostile;
 using Rtx.Chaos.Reporting;
 using Rtx.Chaos.Servers;
 
@@ -25,6 +26,8 @@ internal sealed class ChaosRun(ChaosSettings settings, Action<string> tell)
     private readonly List<Difference> _differences = [];
     private readonly DateTimeOffset _begun = DateTimeOffset.UtcNow;
     private int _snapshots;
+    private Mob? _mob;
+    private HostileReport? _hostile;
 
     /// <summary>Runs to the end.</summary>
     /// <param name="stop">Ends the faults early; everything is still checked.</param>
@@ -36,12 +39,16 @@ internal sealed class ChaosRun(ChaosSettings settings, Action<string> tell)
         await using var system = await TradingSystem.StartAsync(settings, Note);
         await using var history = HistoryLog.Create(path, _pauses.Take);
         tell($"Making {settings.Bots} bots and {settings.Instruments} instruments");
-        await using var crowd = await Crowd.GatherAsync(system, history, settings.Seed, settings.Bots, settings.Instruments, settings.RequestsPerSecond);
-        var lag = await TradeAsync(system, crowd, history, stop);
+        using var pool = new ClientPool(system);
+        await using var crowd = await Crowd.GatherAsync(pool, history, settings.Seed, settings.Bots, settings.Instruments, settings.RequestsPerSecond);
+        if (settings.Attacks.Count > 0) _mob = await Mob.GatherAsync(settings, system, pool, crowd);
+        var hostile = _mob is null ? null : new HostileRun(settings, system, _mob, tell);
+        var lag = await TradeAsync(system, crowd, hostile, history, stop);
+        if (hostile is not null) await CheckHostileAsync(system, crowd, hostile, HistoryLog.Read(path, await history.FlushAsync()));
         await history.DisposeAsync();
         var complete = HistoryLog.Read(path);
         await CheckEndAsync(system, crowd, complete);
-        return ChaosReport.Of(settings, complete, _faults, [.. _events], _differences, _snapshots, lag, _begun, _pauses);
+        return ChaosReport.Of(settings, complete, _faults, [.. _events], _differences, _snapshots, lag, _begun, _pauses) with { Hostile = _hostile };
     }
 
     private void PrepareFolder()
@@ -50,17 +57,35 @@ internal sealed class ChaosRun(ChaosSettings settings, Action<string> tell)
         Directory.CreateDirectory(settings.Folder);
     }
 
-    private async Task<TimeSpan> TradeAsync(TradingSystem system, Crowd crowd, HistoryLog history, CancellationToken stop)
+    private async Task<TimeSpan> TradeAsync(TradingSystem system, Crowd crowd, HostileRun? hostile, HistoryLog history, CancellationToken stop)
     {
         using var end = new CancellationTokenSource();
         var trading = crowd.RunAsync(end.Token);
-        await BreakThingsAsync(system, history, stop);
-        tell("No more faults: the bots finish what they have begun");
+        if (hostile is not null) await hostile.AttackAsync(stop);
+        if (settings.HasFaults)
+        {
+            // They go on meanwhile; the schemes have been played.
+            var attacking = _mob?.AttackServiceAsync(end.Token);
+            await BreakThingsAsync(system, history, stop);
+            tell("No more faults: the bots finish what they have begun");
+            await end.CancelAsync();
+            if (attacking is not null) await attacking;
+        }
+
         await end.CancelAsync();
         await trading.WaitAsync(StopPatience, CancellationToken.None);
         var (lag, unsettled) = await new SqlChecks(system.CheckingConnectionString).WaitUntilSettledAsync(SettlePatience);
         Add(unsettled);
         return lag;
+    }
+
+    private async Task CheckHostileAsync(TradingSystem system, Crowd crowd, HostileRun hostile, IReadOnlyList<HistoryRecord> history)
+    {
+        tell("Looking what the hostile traders got");
+        var checks = new MoneyChecks(system.CheckingConnectionString, crowd.Administrators[0]);
+        (_hostile, var differences) = await hostile.CheckAsync(history, checks, [.. crowd.Instruments, .. _mob!.Instruments]);
+        Add(differences);
+        tell(HostileText.Of(_hostile));
     }
 
     private async Task BreakThingsAsync(TradingSystem system, HistoryLog history, CancellationToken stop)
@@ -143,7 +168,7 @@ internal sealed class ChaosRun(ChaosSettings settings, Action<string> tell)
     private async Task CheckSnapshotAsync(TradingSystem system, HistoryLog history)
     {
         var before = HistoryLog.Read(history.Path, await history.FlushAsync());
-        var facts = await SqlFactsReader.ReadAsync(system.CheckingConnectionString);
+        var facts = await SqlFactsReader.ReadAsync(system.CheckingConnectionString, _mob?.Accounts ?? []);
         Add(HistoryChecker.Check(before, facts, isComplete: false));
         Add(await new SqlChecks(system.CheckingConnectionString).CheckInvariantsAsync());
         _snapshots++;
@@ -153,16 +178,17 @@ internal sealed class ChaosRun(ChaosSettings settings, Action<string> tell)
     private async Task CheckEndAsync(TradingSystem system, Crowd crowd, IReadOnlyList<HistoryRecord> history)
     {
         tell("Holding the history against SQL, and memory against SQL");
-        var facts = await SqlFactsReader.ReadAsync(system.CheckingConnectionString);
+        var facts = await SqlFactsReader.ReadAsync(system.CheckingConnectionString, _mob?.Accounts ?? []);
         var sql = new SqlChecks(system.CheckingConnectionString);
         Add(HistoryChecker.Check(history, facts, isComplete: true));
         Add(OutageCheck.Check(history, _faults));
         Add(await sql.CheckInvariantsAsync());
         Add(await sql.CheckConservationAsync(history, facts));
         var memory = new MemoryChecks(crowd.Administrators[0], system.CheckingConnectionString);
-        Add(await memory.CheckBooksAsync(crowd.Instruments));
-        Add(await memory.CheckAccountsAsync(crowd.Instruments));
-        Add(await memory.VerifyAsync(crowd.Instruments));
+        IReadOnlyList<Client.Instrument> instruments = [.. crowd.Instruments, .. _mob?.Instruments ?? []];
+        Add(await memory.CheckBooksAsync(instruments));
+        Add(await memory.CheckAccountsAsync(instruments));
+        Add(await memory.VerifyAsync(instruments));
     }
 
     private void Add(IReadOnlyList<Difference> differences)

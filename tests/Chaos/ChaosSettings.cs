@@ -34,4 +34,25 @@ internal sealed record ChaosSettings
 
     /// <summary>Only faults of these kinds; all for none.</summary>
     public IReadOnlyList<string> Only { get; init; } = [];
+
+    /// <summary>Names of what hostile traders do, of <see cref="Hostile.AttackCatalog"/>; none has no hostile traders.</summary>
+    public IReadOnlyList<string> Attacks { get; init; } = [];
+
+    /// <summary>Orders that an attack rests which needs many.</summary>
+    public int HostileOrders { get; init; } = 20_000;
+
+    /// <summary>How long nobody attacks, which the time of the attack is compared with.</summary>
+    public TimeSpan Calm { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>How long hostile traders attack before the first fault; schemes are played to their end.</summary>
+    public TimeSpan Attack { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Whether anything breaks.</summary>
+    public bool HasFaults { get; init; } = true;
+
+    /// <summary>Largest share of their requests that honest traders may lose under attack; null only tells it.</summary>
+    public double? MaxLosses { get; init; }
+
+    /// <summary>How many times as long as in the calm honest traders may wait under attack (p99); null only tells it, because times depend on what else the machine does.</summary>
+    public double? MaxSlowdown { get; init; }
 }

@@ -14,35 +14,39 @@ internal sealed class Crowd : IAsyncDisposable
     // Not the currency of spot instruments, whose clearing account must come out even by itself.
     private const string MarginedQuote = "EUR";
 
-    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan TreasurerPace = TimeSpan.FromMilliseconds(500);
 
-    private readonly TradingSystem _system;
+    private readonly ClientPool _pool;
     private readonly HistoryLog _history;
     private readonly int _seed;
-    private readonly List<HttpClient> _http = [];
     private readonly List<TraderConnection> _connections = [];
     private readonly List<Func<CancellationToken, Task>> _workers = [];
     private readonly List<long> _accounts = [];
 
-    private Crowd(TradingSystem system, HistoryLog history, int seed) => (_system, _history, _seed) = (system, history, seed);
+    private Crowd(ClientPool pool, IReadOnlyList<RtxClient> administrators, Treasury treasury, HistoryLog history, int seed) =>
+        (_pool, Administrators, Treasury, _history, _seed) = (pool, administrators, treasury, history, seed);
 
     /// <summary>One for each API process, logged in as administrator.</summary>
-    public IReadOnlyList<RtxClient> Administrators { get; private set; } = [];
+    public IReadOnlyList<RtxClient> Administrators { get; }
+
+    public Treasury Treasury { get; }
 
     public IReadOnlyList<Instrument> Instruments { get; private set; } = [];
 
+    /// <summary>Of all traders and probes.</summary>
+    public IReadOnlyList<long> Accounts => _accounts;
+
     /// <summary>Makes instruments, users and accounts with money.</summary>
-    /// <param name="system">Runs.</param>
+    /// <param name="pool">Logs them in.</param>
     /// <param name="history">Takes what they do.</param>
     /// <param name="seed">What their choices are drawn from.</param>
     /// <param name="bots">How many traders.</param>
     /// <param name="instruments">How many books; every other one is margined.</param>
     /// <param name="requestsPerSecond">What all traders send together when nothing is in their way.</param>
-    public static async Task<Crowd> GatherAsync(TradingSystem system, HistoryLog history, int seed, int bots, int instruments, double requestsPerSecond)
+    public static async Task<Crowd> GatherAsync(ClientPool pool, HistoryLog history, int seed, int bots, int instruments, double requestsPerSecond)
     {
-        var crowd = new Crowd(system, history, seed);
-        crowd.Administrators = await crowd.LogInAsync(TradingSystem.AdministratorName, TradingSystem.AdministratorPassword);
+        var administrators = await pool.LogInAsync(TradingSystem.AdministratorName, TradingSystem.AdministratorPassword);
+        var crowd = new Crowd(pool, administrators, new Treasury(administrators, history), history, seed);
         List<Instrument> made = [];
         for (var number = 1; number <= instruments; number++) made.Add(await crowd.Administrators[0].Administration.CreateInstrumentAsync(Contract(number)));
         crowd.Instruments = made;
@@ -59,7 +63,6 @@ internal sealed class Crowd : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (var connection in _connections) await connection.DisposeAsync();
-        foreach (var http in _http) http.Dispose();
     }
 
     private static CreateInstrumentRequest Contract(int number)
@@ -82,21 +85,6 @@ internal sealed class Crowd : IAsyncDisposable
         };
     }
 
-    private async Task<IReadOnlyList<RtxClient>> LogInAsync(string name, string password)
-    {
-        List<RtxClient> clients = [];
-        foreach (var api in _system.Apis)
-        {
-            var http = new HttpClient(new SocketsHttpHandler { ConnectTimeout = ConnectTimeout, PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30) }) { BaseAddress = api.Address };
-            _http.Add(http);
-            clients.Add(new RtxClient(http) { AccessToken = clients.Count > 0 ? clients[0].AccessToken : null });
-            // All processes sign with the same key.
-            if (clients.Count == 1) await clients[0].LoginAsync(name, password);
-        }
-
-        return clients;
-    }
-
     private async Task<List<(long Account, IReadOnlyList<RtxClient> Clients)>> MakeAccountsAsync(int count)
     {
         List<(long, IReadOnlyList<RtxClient>)> accounts = [];
@@ -105,7 +93,7 @@ internal sealed class Crowd : IAsyncDisposable
         {
             var name = $"trader-{accounts.Count}";
             var user = await administration.CreateUserAsync(new CreateUserRequest { UserName = name, Password = Password, Role = UserRole.Trader });
-            var clients = await LogInAsync(name, Password);
+            var clients = await _pool.LogInAsync(name, Password);
             for (var number = 0; number < AccountsPerUser && accounts.Count < count; number++)
             {
                 var account = await administration.CreateAccountAsync(new CreateAccountRequest { OwnerId = user.UserId, Name = $"{number}" });
@@ -116,9 +104,9 @@ internal sealed class Crowd : IAsyncDisposable
         _accounts.AddRange(accounts.Select(account => account.Item1));
         await Parallel.ForEachAsync(_accounts, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (account, _) =>
         {
-            await MoveAsync(account, 100_000_000m, SpotQuote, "first");
-            await MoveAsync(account, 100_000_000m, MarginedQuote, "first");
-            foreach (var spot in Instruments.Where(instrument => instrument.Kind == InstrumentKind.Spot)) await MoveAsync(account, 1_000_000m, spot.BaseCurrency, "first");
+            await Treasury.MoveAsync(account, 100_000_000m, SpotQuote, "first");
+            await Treasury.MoveAsync(account, 100_000_000m, MarginedQuote, "first");
+            foreach (var spot in Instruments.Where(instrument => instrument.Kind == InstrumentKind.Spot)) await Treasury.MoveAsync(account, 1_000_000m, spot.BaseCurrency, "first");
         });
         return accounts;
     }
@@ -157,37 +145,8 @@ internal sealed class Crowd : IAsyncDisposable
         var dice = new Random(_seed);
         for (var number = 1; !stop.IsCancellationRequested; number++)
         {
-            await MoveAsync(_accounts[dice.Next(_accounts.Count)], dice.Next(2) == 0 ? 250m : -100m, dice.Next(2) == 0 ? SpotQuote : MarginedQuote, $"move-{number}");
+            await Treasury.MoveAsync(_accounts[dice.Next(_accounts.Count)], dice.Next(2) == 0 ? 250m : -100m, dice.Next(2) == 0 ? SpotQuote : MarginedQuote, $"move-{number}");
             await Task.Delay(TreasurerPace, CancellationToken.None);
         }
-    }
-
-    // The reference makes it safe to ask again.
-    private async Task MoveAsync(long account, decimal amount, string currency, string reference)
-    {
-        var request = new MoveFundsRequest { Amount = amount, Currency = currency, Reference = $"{reference}-{currency}" };
-        for (var attempt = 0; ; attempt++)
-        {
-            try
-            {
-                await Administrators[attempt % Administrators.Count].Administration.MoveFundsAsync(account, request);
-                Note(isAnswered: true);
-                return;
-            }
-            catch (RtxException e) when (e.Code == RtxErrorCodes.InsufficientFunds)
-            {
-                return;
-            }
-            catch (Exception e) when (e is RtxException or HttpRequestException or OperationCanceledException or IOException)
-            {
-                Note(isAnswered: false);
-                await Task.Delay(TreasurerPace, CancellationToken.None);
-            }
-        }
-
-        void Note(bool isAnswered) => _history.Add(new FundsMoved
-        {
-            Time = DateTimeOffset.UtcNow, AccountId = account, Reference = request.Reference, Amount = amount, Currency = currency, IsAnswered = isAnswered,
-        });
     }
 }

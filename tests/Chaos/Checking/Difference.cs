@@ -73,4 +73,16 @@ internal static class DifferenceKind
 
     /// <summary>Service that did not come back.</summary>
     public const string NotResumed = "not_resumed";
+
+    /// <summary>Money that hostile traders got and that is not theirs.</summary>
+    public const string MoneyTaken = "money_taken";
+
+    /// <summary>Something that an attack was after.</summary>
+    public const string AttackSucceeded = "attack_succeeded";
+
+    /// <summary>Honest traders who were served badly because others attacked.</summary>
+    public const string HonestLost = "honest_lost";
+
+    /// <summary>Memory or disk that did not come back to normal after an attack.</summary>
+    public const string NotReturned = "not_returned";
 }

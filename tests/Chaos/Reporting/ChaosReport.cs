@@ -1,6 +1,7 @@
 using Rtx.Chaos.Checking;
 using Rtx.Chaos.Faults;
 using Rtx.Chaos.History;
+using Rtx.Chaos.Hostile;
 
 namespace Rtx.Chaos.Reporting;
 
@@ -44,6 +45,9 @@ internal sealed record ChaosReport
     public required Pause? LongestPause { get; init; }
 
     public required TimeSpan Time { get; init; }
+
+    /// <summary>What came of the attacks; null without hostile traders.</summary>
+    public HostileReport? Hostile { get; init; }
 
     public static ChaosReport Of(
         ChaosSettings settings, IReadOnlyList<HistoryRecord> history, IReadOnlyList<FaultRecord> faults, IReadOnlyList<string> events, IReadOnlyList<Difference> differences,

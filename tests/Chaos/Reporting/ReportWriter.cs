@@ -40,6 +40,7 @@ internal static class ReportWriter
         text.AppendLine(Invariant($"{report.Orders} orders asked for, {report.Acknowledgements} acknowledgements, {report.Fills} fills, {report.LeftInDoubt} requests left in doubt"));
         text.AppendLine($"Other answers: {string.Join(", ", report.Failures.Select(failure => Invariant($"{failure.Key} {failure.Value}")))}");
         text.AppendLine(Invariant($"Longest answer {Seconds(report.LongestAnswer)}, settled {Seconds(report.SettlementLag)} after the last request, {report.Snapshots} snapshots on the way"));
+        if (report.Hostile is { } hostile) text.AppendLine().Append(HostileText.Of(hostile));
         text.AppendLine().AppendLine(Invariant($"{report.Differences.Count} differences"));
         foreach (var difference in report.Differences.Take(MaxDifferences)) text.AppendLine($"  {difference.Kind}: {difference.Text}");
         return text.ToString();
@@ -66,6 +67,7 @@ internal static class ReportWriter
             longestAnswerMs = Math.Round(report.LongestAnswer.TotalMilliseconds),
             settlementLagMs = Math.Round(report.SettlementLag.TotalMilliseconds),
             seconds = Math.Round(report.Time.TotalSeconds, 1),
+            hostile = report.Hostile is { } hostile ? HostileText.Summary(hostile) : null,
         });
 
     private static double Planned(ChaosReport report) => Math.Round(

@@ -30,16 +30,19 @@ internal sealed class Node : IAsyncDisposable
     /// <summary>Where its web pages are.</summary>
     public Uri Address { get; }
 
+    /// <summary>The operating system's number of the process that runs, or ran last.</summary>
+    public int ProcessId => _process!.Id;
+
     /// <summary>How often it ended by itself.</summary>
     public int UnexpectedEnds { get; private set; }
 
     /// <summary>Starts it.</summary>
     public async Task StartAsync()
     {
-        _isHeldDown = false;
-        // Others look at it meanwhile.
+        // Others look at it meanwhile, and must not take the one that has ended for one that nobody starts again.
         var ended = _process;
         _process = await SupervisedProcess.StartAsync(Name, _log, _command);
+        _isHeldDown = false;
         if (ended is not null) await ended.DisposeAsync();
         if (_watch.IsCompleted) _watch = WatchAsync();
     }

@@ -1,0 +1,44 @@
+using Rtx.Chaos.Hostile.Attacks;
+using Rtx.Chaos.Hostile.Schemes;
+
+namespace Rtx.Chaos.Hostile;
+
+/// <summary>All that hostile traders do, by name.</summary>
+internal static class AttackCatalog
+{
+    /// <summary>What is done to the service.</summary>
+    public static IReadOnlyList<AttackKind> Attacks { get; } =
+    [
+        new("flooder", Flooder.RunAsync),
+        new("foreign_batches", ForeignBatches.RunAsync),
+        new("unknown_symbols", UnknownSymbols.RunAsync),
+        new("mass_expiry", MassExpiry.RunAsync),
+        new("mass_cancel", MassCancelling.RunAsync),
+        new("trailing_stops", TrailingStops.RunAsync),
+        new("mistyper", Mistyper.RunAsync),
+        new("slow_reader", SlowReader.RunAsync),
+        new("login_guesser", LoginGuesser.RunAsync),
+        new("id_twister", IdTwister.RunAsync),
+        new("greedy_reader", GreedyReader.RunAsync),
+        new("switch_flipper", SwitchFlipper.RunAsync),
+    ];
+
+    /// <summary>How two friends try to take out more than they paid in.</summary>
+    public static IReadOnlyList<SchemeKind> Schemes { get; } =
+    [
+        new("far_prices", PriceSchemes.FarPricesAsync),
+        new("market_orders", PriceSchemes.MarketOrdersAsync),
+        new("price_only_amendments", PriceSchemes.PriceOnlyAmendmentsAsync),
+        new("reduce_only", PriceSchemes.ReduceOnlyAsync),
+        new("fees", PriceSchemes.FeesAsync),
+        new("absurd_close", PriceSchemes.AbsurdCloseAsync),
+        new("mark_by_one_quote", MarkSchemes.MarkByOneQuoteAsync),
+        new("stop_by_a_print", MarkSchemes.StopByAPrintAsync),
+        new("debt_in_another_currency", MarkSchemes.DebtInAnotherCurrencyAsync) { MayOwe = true },
+        new("stale_mark", MarkSchemes.StaleMarkAsync),
+        new("tiny_ticks", PriceSchemes.TinyTicksAsync),
+    ];
+
+    /// <summary>All names.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. Attacks.Select(attack => attack.Name), .. Schemes.Select(scheme => scheme.Name)];
+}

@@ -1,0 +1,69 @@
+using Rtx.Client;
+
+namespace Rtx.Chaos.Hostile.Schemes;
+
+/// <summary>The friends move the price that they are valued at, or use one that is wrong.</summary>
+internal static class MarkSchemes
+{
+    private const decimal Deposit = 10_000m;
+
+    /// <summary>Moves the mark by one offer in an empty book, buys more than there is margin for, and lets the mark come back.</summary>
+    public static async Task MarkByOneQuoteAsync(Pair pair)
+    {
+        await pair.PayInAsync(Deposit);
+        var instrument = await pair.MakeWithMarkAsync();
+        await pair.Other.SellAsync(instrument, 0.1m, 1m);
+        await Pair.WaitForMarksAsync();
+        await pair.Other.BuyAsync(instrument, 1_000m, 0.9m);
+        await Pair.WaitForMarksAsync();
+        // At a mark of 1 a lot would need a two-thousandth.
+        await pair.Other.CancelAllAsync();
+        await pair.Other.SellAsync(instrument, 2_000m, Pair.FirstPrice);
+        await pair.One.BuyAsync(instrument, 2_000m, Pair.FirstPrice);
+        await Task.WhenAll(pair.One.CancelAllAsync(), pair.Other.CancelAllAsync());
+        await pair.One.SellAsync(instrument, 1_000m, 1m);
+        await pair.Other.BuyAsync(instrument, 1_000m, 1m);
+    }
+
+    /// <summary>One holds a position and stops that sell at any price; the other stands far away with a bid, and prints a price there.</summary>
+    public static async Task StopByAPrintAsync(Pair pair)
+    {
+        await pair.PayInAsync(Deposit);
+        await pair.Other.PayInAsync(Deposit * 10, Pair.Money);
+        var instrument = await pair.MakeWithMarkAsync();
+        await PriceSchemes.TradeAsync(pair, instrument, Side.Buy, 90m);
+        await pair.One.PlaceAsync(pair.One.NewOrder(instrument, Side.Sell, 45m, 1m) with { OrderType = OrderType.Stop, StopPx = 1_200m });
+        await pair.One.PlaceAsync(pair.One.NewOrder(instrument, Side.Sell, 45m, 1m) with { OrderType = OrderType.Stop, StopPx = 1_200m, TriggerSource = TriggerSource.OppositeBest, ReduceOnly = true });
+        await pair.Other.BuyAsync(instrument, 90m, 900m);
+        await pair.Other.BuyAsync(instrument, 0.1m, 1_000m);
+        await pair.Other.SellAsync(instrument, 0.1m, 1_000m);
+    }
+
+    /// <summary>Loses more than there is of one currency, by a price that a feed tells, and takes out the other one.</summary>
+    public static async Task DebtInAnotherCurrencyAsync(Pair pair)
+    {
+        await pair.PayInAsync(Deposit);
+        await pair.One.PayInAsync(Deposit, Pair.OtherMoney);
+        var instrument = await pair.MakeWithFeedAsync();
+        await PriceSchemes.TradeAsync(pair, instrument, Side.Buy, 90m);
+        await pair.QuoteAsync(instrument, 1_500m);
+        if (await pair.One.LookAsync() is not { } summary || summary.Balances.First(balance => balance.Currency == Pair.Money).Equity >= 0) return;
+        foreach (var amount in new[] { Deposit, Deposit / 2, 1m })
+        {
+            if (await pair.One.TakeOutAsync(amount, Pair.OtherMoney)) pair.Tally.Find($"account {pair.One.Account} owes {Pair.Money} and took out {amount} {Pair.OtherMoney}");
+        }
+    }
+
+    /// <summary>Takes out money while the mark of a position that loses is too old to show it.</summary>
+    public static async Task StaleMarkAsync(Pair pair)
+    {
+        const int age = 4_000;
+        await pair.PayInAsync(Deposit);
+        var instrument = await pair.MakeWithFeedAsync(age);
+        await PriceSchemes.TradeAsync(pair, instrument, Side.Buy, 10m);
+        await Task.Delay(age * 3 / 2);
+        await pair.One.TakeOutAsync(Deposit * 0.9m, Pair.Money);
+        await pair.One.TakeOutAllAsync();
+        await pair.QuoteAsync(instrument, 1_600m);
+    }
+}
