@@ -44,7 +44,7 @@ internal sealed class InstrumentGrain(
 
     private IOrderBookGrain Book => GrainFactory.GetGrain<IOrderBookGrain>(Id.Value);
 
-    private MarkPriceTracker Mark => _mark ??= new MarkPriceTracker(Rules, memory.State.MarkPrice, memory.State.MarkTime);
+    private MarkPriceTracker Mark => _mark ??= new MarkPriceTracker(Rules, memory.State.MarkPrice, memory.State.MarkTime, _instrument?.InitialMarginRate);
 
     private MarkRules Rules => memory.State.MarkRules ?? MarkRules.Default;
 

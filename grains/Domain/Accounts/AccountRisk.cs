@@ -8,7 +8,7 @@ namespace Rtx.Domain.Accounts;
 /// What an account can still afford. Spot orders need funds that are free; margined orders need margin, what they lose beyond the mark, and their fees, in the instrument's quote
 /// currency (see <see cref="MarginNeed"/>).
 /// <para>What raises no need is affordable although equity does not cover it, as long as it can't lose more than there is: so a position can be closed, but money that an account does not
-/// have is not moved to a friend. While a position of the currency has a stale mark, or another currency is in debt, nothing else is.</para>
+/// have is not moved to a friend. While a position has a stale mark, and may be in debt, or another currency is, nothing else is.</para>
 /// </summary>
 internal sealed class AccountRisk(AccountHoldings holdings, AccountBalances balances, WorkingOrders orders)
 {
@@ -26,7 +26,7 @@ internal sealed class AccountRisk(AccountHoldings holdings, AccountBalances bala
     {
         var currency = holding.Instrument.QuoteCurrency;
         var balance = balances.Of(currency);
-        if (marks(holding.Id).IsStale || (balances.All.Count > 1 && FindDebt(marks, except: currency) is not null)) return false;
+        if (marks(holding.Id).IsStale || (balances.All.Count > 1 && FindObligation(marks, except: currency) is not null)) return false;
         if (_valuation.LeftAtLeast(balance, marks) is not { } left) return false;
         if (left >= Amount.Zero) return true;
         holding.SetExtremes(orders);
@@ -72,7 +72,7 @@ internal sealed class AccountRisk(AccountHoldings holdings, AccountBalances bala
     {
         var instrument = holding.Instrument;
         var currency = instrument.QuoteCurrency;
-        if (FindStale(currency, marks, holding) is { } stale) return RiskDecision.Refuse(RejectReason.NoReferencePrice, stale);
+        if (FindStale(marks, holding) is { } stale) return RiskDecision.Refuse(RejectReason.NoReferencePrice, stale);
         if (FindDebt(marks, except: currency) is { } debt) return RiskDecision.Refuse(RejectReason.InsufficientMargin, debt);
         var need = after.Need.Total;
         var others = _valuation.Need(currency, marks) - _valuation.NeedOf(holding, _valuation.PriceOf(holding, marks)).Total;
@@ -87,7 +87,7 @@ internal sealed class AccountRisk(AccountHoldings holdings, AccountBalances bala
     /// <summary>Why an amount may not leave the account; null when it may.</summary>
     internal RiskDecision CheckWithdrawal(Amount amount, CurrencyBalance balance, Func<InstrumentId, Mark> marks)
     {
-        if (FindStale(currency: null, marks) is { } stale) return RiskDecision.Refuse(RejectReason.NoReferencePrice, stale);
+        if (FindStale(marks) is { } stale) return RiskDecision.Refuse(RejectReason.NoReferencePrice, stale);
         if (FindDebt(marks, except: balance.Currency) is { } debt) return RiskDecision.Refuse(RejectReason.InsufficientFunds, debt);
         var available = Available(balance, marks);
         return amount <= available
@@ -111,13 +111,13 @@ internal sealed class AccountRisk(AccountHoldings holdings, AccountBalances bala
     private Amount MayLose(InstrumentHolding holding, Func<InstrumentId, Mark> marks)
     {
         var currency = holding.Instrument.QuoteCurrency;
-        return FindDebt(marks, except: currency) is null ? Amount.Max(Amount.Zero, _valuation.EquityForOrders(balances.Of(currency), marks)) : Amount.Zero;
+        return FindObligation(marks, except: currency) is null ? Amount.Max(Amount.Zero, _valuation.EquityForOrders(balances.Of(currency), marks)) : Amount.Zero;
     }
 
     private RiskDecision CheckFunds(Amount more, Currency currency, Func<InstrumentId, Mark> marks)
     {
         if (more <= Amount.Zero) return RiskDecision.Accept;
-        if (FindStale(currency, marks) is { } stale) return RiskDecision.Refuse(RejectReason.NoReferencePrice, stale);
+        if (FindStale(marks) is { } stale) return RiskDecision.Refuse(RejectReason.NoReferencePrice, stale);
         if (FindDebt(marks, except: currency) is { } debt) return RiskDecision.Refuse(RejectReason.InsufficientFunds, debt);
         var balance = balances.Of(currency);
         if (_valuation.LeftAtLeast(balance, marks) is { } left && more <= left) return RiskDecision.Accept;
@@ -129,12 +129,15 @@ internal sealed class AccountRisk(AccountHoldings holdings, AccountBalances bala
 
     private Amount Available(CurrencyBalance balance, Func<InstrumentId, Mark> marks) => _valuation.EquityForOrders(balance, marks) - _valuation.Need(balance.Currency, marks);
 
-    /// <summary>The instrument whose mark is too old to take risk by, in words: one with a position, of a currency or of all, or one that is asked for.</summary>
-    private string? FindStale(Currency? currency, Func<InstrumentId, Mark> marks, InstrumentHolding? asked = null)
+    // A position of another currency whose worth nobody knows may be a debt in it.
+    private string? FindObligation(Func<InstrumentId, Mark> marks, Currency except) => FindStale(marks, except: except) ?? FindDebt(marks, except);
+
+    /// <summary>The instrument whose mark is too old to take risk by, in words: one with a position, or one that is asked for.</summary>
+    private string? FindStale(Func<InstrumentId, Mark> marks, InstrumentHolding? asked = null, Currency? except = null)
     {
         foreach (var holding in holdings.All)
         {
-            if (!holding.IsMargined || (holding != asked && (holding.Position.Lots == 0 || (currency is { } one && holding.Instrument.QuoteCurrency != one)))) continue;
+            if (!holding.IsMargined || (holding != asked && holding.Position.Lots == 0) || holding.Instrument.QuoteCurrency == except) continue;
             if (marks(holding.Id).IsStale) return $"the mark price of {holding.Instrument.Symbol} is too old to take more risk";
         }
 

@@ -21,7 +21,11 @@ public enum MarkOutcome
 /// <para>A provider's price beyond the jump waits for confirmation and is then the mark. The own book's is where traders can be: two friends hold any quote and
 /// repeat any trade in a thin book, so that repeating confirms nothing. It pulls the mark, one jump in a period, which gives everybody else the time to trade against it.</para>
 /// </summary>
-public sealed class MarkPriceTracker(MarkRules rules, Price? price, Timestamp? time)
+/// <param name="rules">The rules.</param>
+/// <param name="price">The mark that was kept; null when there was none.</param>
+/// <param name="time">Until when it was known to be right.</param>
+/// <param name="initialMarginRate">Of the instrument: unless the rules say how far the mark may jump, the own book moves it no farther at once than what secures a position.</param>
+public sealed class MarkPriceTracker(MarkRules rules, Price? price, Timestamp? time, decimal? initialMarginRate = null)
 {
     private const int OneInBasisPoints = 10_000;
 
@@ -36,8 +40,10 @@ public sealed class MarkPriceTracker(MarkRules rules, Price? price, Timestamp? t
     /// <summary>Until when the mark is known to be right; null with the price.</summary>
     public Timestamp? Time { get; private set; } = time;
 
-    /// <summary>Whether the mark is too old to take risk by.</summary>
-    public bool IsStale(Timestamp now) => Time is { } known && (_source is { } source ? IsOld(source, known, now) : rules.ProviderIds.Any(id => MaxAgeOf(id) is not null));
+    /// <summary>Whether the mark is too old to take risk by, or is still to come from others than the own book.</summary>
+    public bool IsStale(Timestamp now) => Time is { } known
+        ? _source is { } source ? IsOld(source, known, now) : rules.ProviderIds.Any(id => MaxAgeOf(id) is not null)
+        : !rules.ProviderIds.Contains(MarkRules.OwnBook);
 
     /// <summary>Takes in what a provider has seen.</summary>
     /// <param name="providerId">Who.</param>
@@ -73,7 +79,7 @@ public sealed class MarkPriceTracker(MarkRules rules, Price? price, Timestamp? t
     {
         var anchor = _bookAnchor is { } known && !IsLonger(MarkRules.BookJumpPeriod, known.Time, now) ? known : (Price: mark, Time: now);
         _bookAnchor = anchor;
-        var most = JumpFrom(anchor.Price);
+        var most = Int128.Min(JumpFrom(anchor.Price), BookJumpFrom(anchor.Price));
         var followed = new Price((long)Int128.Clamp(seen.Ticks, Int128.Max(anchor.Price.Ticks - most, long.MinValue), Int128.Min(anchor.Price.Ticks + most, long.MaxValue)));
         if (followed == seen) return Accept(MarkRules.OwnBook, seen, now);
         Price = followed;
@@ -104,6 +110,10 @@ public sealed class MarkPriceTracker(MarkRules rules, Price? price, Timestamp? t
     private bool AreApart(Price one, Price other, Price mark) => Int128.Abs((Int128)one.Ticks - other.Ticks) > JumpFrom(mark);
 
     private Int128 JumpFrom(Price mark) => Int128.Max(Int128.Abs(mark.Ticks) * (rules.MaxJumpBasisPoints ?? MarkRules.DefaultMaxJumpBasisPoints) / OneInBasisPoints, 1);
+
+    private Int128 BookJumpFrom(Price mark) => rules.MaxJumpBasisPoints is null && initialMarginRate is { } rate
+        ? Int128.Max((Int128)(Math.Abs((decimal)mark.Ticks) * rate), 1)
+        : Int128.MaxValue;
 
     private bool IsOld(short providerId, Timestamp seen, Timestamp now) => MaxAgeOf(providerId) is { } most && IsLonger(most, seen, now);
 

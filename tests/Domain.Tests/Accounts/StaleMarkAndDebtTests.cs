@@ -55,9 +55,20 @@ public class StaleMarkAndDebtTests
 
         Assert.Equal((RejectReason.NoReferencePrice, "the mark price of XAUUSD is too old to take more risk"), (other.RejectReason, other.Detail));
         Assert.Equal(RejectReason.NoReferencePrice, spot.RejectReason);
-        Assert.True(_fixture.Reserve(AccountFixture.Limit(Dax, Side.Buy, 1, 20_000, "euro")).IsAccepted);
-        Assert.True(_fixture.Reserve(AccountFixture.Limit(EuroDollar, Side.Sell, 1, 100, "euros")).IsAccepted);
+        // The position may be a debt by now, for which the euros must stay.
+        Assert.Equal(RejectReason.NoReferencePrice, _fixture.Reserve(AccountFixture.Limit(Dax, Side.Buy, 1, 20_000, "euro")).RejectReason);
+        Assert.Equal(RejectReason.NoReferencePrice, _fixture.Reserve(AccountFixture.Limit(EuroDollar, Side.Sell, 1, 1, "euros")).RejectReason);
         Assert.True(_fixture.Reserve(Side.Sell, 100, 19_990, "close").IsAccepted);
+    }
+
+    [Fact]
+    public void A_position_is_not_closed_at_a_loss_to_a_friend_while_another_one_has_an_old_mark()
+    {
+        _fixture.Trades(_fixture.Opens(AccountFixture.Limit(Dax, Side.Buy, 10, 20_000, "d")), 10, 20_000);
+        _fixture.Mark(19_990, isStale: true);
+
+        Assert.Equal(RejectReason.NoReferencePrice, _fixture.Reserve(AccountFixture.Limit(Dax, Side.Sell, 10, 10_000, "gift")).RejectReason);
+        Assert.True(_fixture.Reserve(AccountFixture.Limit(Dax, Side.Sell, 10, 20_000, "close")).IsAccepted);
     }
 
     [Fact]

@@ -88,6 +88,30 @@ public class MarkPriceTrackerTests
     }
 
     [Fact]
+    public void Mark_that_only_others_may_say_is_stale_until_one_of_them_does()
+    {
+        var mark = new MarkPriceTracker(new MarkRules { ProviderIds = [3] }, price: null, time: null);
+
+        Assert.True(mark.IsStale(Second(1)));
+        See(mark, 3, 100, at: 1);
+        Assert.False(mark.IsStale(Second(1)));
+        Assert.False(new MarkPriceTracker(new MarkRules { ProviderIds = [3, MarkRules.OwnBook] }, price: null, time: null).IsStale(Second(1)));
+    }
+
+    [Theory]
+    [InlineData(null, 0.01, 19_800)]
+    [InlineData(null, 0.10, 19_000)]
+    [InlineData(300, 0.01, 19_400)]
+    public void Own_book_moves_the_mark_no_farther_at_once_than_what_secures_a_position_unless_the_rules_say_so(int? jump, double marginRate, long expected)
+    {
+        var mark = new MarkPriceTracker(new MarkRules { MaxJumpBasisPoints = jump }, new Price(20_000), Second(0), (decimal)marginRate);
+
+        See(mark, 0, 10, at: 1);
+
+        Assert.Equal(new Price(expected), mark.Price);
+    }
+
+    [Fact]
     public void Kept_mark_is_stale_until_somebody_speaks_unless_the_book_alone_counts()
     {
         var kept = new MarkPriceTracker(Rules, new Price(1_000), Second(100));
