@@ -66,6 +66,8 @@ internal static class ApiHost
         services.AddOptions<TickScreenOptions>().BindConfiguration(TickScreenOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<TickScreen>().AddSingleton<TickQuarantine>().AddSingleton<TickIntake>().AddSingleton<TickUpload>();
         services.AddSingleton<OrderGate>();
+        services.AddSingleton<RefusalBudget>();
+        services.AddSingleton<RequestLimits>();
         services.AddSingleton<DownloadGate>();
         services.AddSingleton<OrderRateLimiter>();
         services.AddSingleton<LoginRateLimiter>();
@@ -144,10 +146,11 @@ internal static class ApiHost
         app.UseStaticFiles();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseRequestLimits();
 
-        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
-        app.MapHealthChecks("/health/startup", new HealthCheckOptions { Predicate = check => check.Tags.Contains(StartupTag) });
-        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains(ReadyTag) });
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).WithLimit(LimitClass.Open);
+        app.MapHealthChecks("/health/startup", new HealthCheckOptions { Predicate = check => check.Tags.Contains(StartupTag) }).WithLimit(LimitClass.Open);
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains(ReadyTag) }).WithLimit(LimitClass.Open);
         app.MapApiDocument();
 
         var api = app.MapGroup("/api/v1").RequireAuthorization();
@@ -164,6 +167,6 @@ internal static class ApiHost
         api.MapAdministration();
         api.MapProviders();
         api.MapVerification();
-        app.MapHub<TradingHub>(HubPath, options => options.CloseOnAuthenticationExpiration = true);
+        app.MapHub<TradingHub>(HubPath, options => options.CloseOnAuthenticationExpiration = true).WithLimit(LimitClass.Live);
     }
 }

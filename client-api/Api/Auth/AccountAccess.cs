@@ -9,7 +9,7 @@ namespace Rtx.ClientApi.Auth;
 
 /// <summary>
 /// Says which accounts a caller may touch: own ones, or all for an administrator. Accounts are never taken away, so what was seen once stays true;
-/// an account that is not among the known ones is asked for again, at most once a second per user.
+/// an account that is not among the known ones is asked for again, at most once a second per user, and is refused at once if it was a moment ago.
 /// </summary>
 internal sealed class AccountAccess(IGrainFactory grains, TimeProvider time)
 {
@@ -19,14 +19,18 @@ internal sealed class AccountAccess(IGrainFactory grains, TimeProvider time)
     private static readonly TimeSpan MinReadInterval = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<UserId, SharedRead<FrozenSet<AccountId>>> _accounts = new();
+    private readonly RecentMisses<(UserId, AccountId)> _foreign = new(time);
 
     /// <summary>Null when the caller may touch the account; foreign and unknown accounts look the same.</summary>
     public async ValueTask<ApiError?> Check(ClaimsPrincipal user, long accountId, CancellationToken cancellationToken)
     {
         var account = new AccountId(accountId);
         var accounts = AccountsOf(user);
-        var isOwn = accounts.Last?.Contains(account) == true || (await accounts.ReadAgain(cancellationToken)).Contains(account);
-        return isOwn ? null : Unknown(accountId);
+        if (accounts.Last?.Contains(account) == true) return null;
+        if (_foreign.Contains((user.UserId(), account))) return Unknown(accountId);
+        if ((await accounts.ReadAgain(cancellationToken)).Contains(account)) return null;
+        _foreign.Add((user.UserId(), account));
+        return Unknown(accountId);
     }
 
     public Task<IReadOnlyList<Account>> List(ClaimsPrincipal user, CancellationToken cancellationToken) =>

@@ -4,6 +4,7 @@ using Rtx.ClientApi.Auth;
 using Rtx.ClientApi.Caching;
 using Rtx.ClientApi.Errors;
 using Rtx.ClientApi.Instruments;
+using Rtx.ClientApi.RateLimits;
 using Rtx.ClientApi.Wire;
 using Rtx.Model;
 
@@ -13,7 +14,7 @@ internal static class AccountEndpoints
 {
     public static void MapAccounts(this IEndpointRouteBuilder routes)
     {
-        var accounts = routes.MapGroup("/accounts").WithTags("Accounts");
+        var accounts = routes.MapGroup("/accounts").WithTags("Accounts").WithLimit(LimitClass.Reading);
         accounts.MapGet("/", List).WithName("ListAccounts").WithSummary("Own accounts; all for an administrator").WithErrors(401);
         accounts.MapGet("/{accountId:long}", GetSummary)
             .WithName("GetAccount")

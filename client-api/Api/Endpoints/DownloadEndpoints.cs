@@ -16,7 +16,7 @@ internal static class DownloadEndpoints
 
     public static void MapDownloads(this IEndpointRouteBuilder routes)
     {
-        var instrument = routes.MapGroup("/instruments/{symbol}").WithTags("Market data");
+        var instrument = routes.MapGroup("/instruments/{symbol}").WithTags("Market data").WithLimit(LimitClass.Downloads);
         instrument.MapGet("/ticks/download", DownloadTicks)
             .WithName("DownloadTicks")
             .WithSummary("All ticks of a range as a file, oldest first")

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Rtx.ClientApi.Caching;
 using Rtx.ClientApi.Errors;
 using Rtx.ClientApi.Instruments;
+using Rtx.ClientApi.RateLimits;
 using Rtx.ClientApi.Wire;
 
 namespace Rtx.ClientApi.Endpoints;
@@ -10,7 +11,7 @@ internal static class InstrumentEndpoints
 {
     public static void MapInstruments(this IEndpointRouteBuilder routes)
     {
-        var instruments = routes.MapGroup("/instruments").WithTags("Instruments");
+        var instruments = routes.MapGroup("/instruments").WithTags("Instruments").WithLimit(LimitClass.Reading);
         instruments.MapGet("/", List).WithName("ListInstruments").WithSummary("All instruments").WithDescription("As they are now; `Cache-Control: max-age` allows an answer of up to an hour's age.").WithErrors(401);
         instruments.MapGet("/{symbol}", Get).WithName("GetInstrument").WithSummary("One contract").WithErrors(401, 404);
         instruments.MapGet("/{symbol}/status", GetStatus).WithName("GetInstrumentStatus").WithSummary("Trading state, what comes next, mark price").WithErrors(401, 404);

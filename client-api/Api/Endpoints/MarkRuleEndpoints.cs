@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Rtx.ClientApi.Auth;
 using Rtx.ClientApi.Errors;
 using Rtx.ClientApi.Instruments;
+using Rtx.ClientApi.RateLimits;
 using Rtx.ClientApi.Wire;
 using Rtx.Model;
 
@@ -12,7 +13,7 @@ internal static class MarkRuleEndpoints
 {
     public static void MapMarkRules(this IEndpointRouteBuilder routes)
     {
-        var rules = routes.MapGroup("/instruments/{symbol}/mark-rules").WithTags("Instruments");
+        var rules = routes.MapGroup("/instruments/{symbol}/mark-rules").WithTags("Instruments").WithLimit(LimitClass.Reading);
         rules.MapGet("/", Get).WithName("GetMarkRules").WithSummary("Where the mark price comes from").WithErrors(401, 404);
         rules.MapPut("/", Put)
             .RequireAuthorization(Policies.Administrator)

@@ -3,6 +3,7 @@ using Rtx.ClientApi.Caching;
 using Rtx.ClientApi.Errors;
 using Rtx.ClientApi.Instruments;
 using Rtx.ClientApi.LiveData;
+using Rtx.ClientApi.RateLimits;
 using Rtx.ClientApi.Wire;
 using Rtx.Model;
 
@@ -18,7 +19,7 @@ internal static class MarketDataEndpoints
 
     public static void MapMarketData(this IEndpointRouteBuilder routes)
     {
-        var instrument = routes.MapGroup("/instruments/{symbol}").WithTags("Market data");
+        var instrument = routes.MapGroup("/instruments/{symbol}").WithTags("Market data").WithLimit(LimitClass.MarketData);
         instrument.MapGet("/depth", GetDepth).WithName("GetDepth").WithSummary("The best levels of the book").WithErrors(400, 401, 404);
         instrument.MapGet("/depth/history", GetDepths)
             .WithName("GetDepthHistory")

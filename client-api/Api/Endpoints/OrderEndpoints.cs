@@ -5,6 +5,7 @@ using Rtx.ClientApi.Auth;
 using Rtx.ClientApi.Errors;
 using Rtx.ClientApi.Instruments;
 using Rtx.ClientApi.Orders;
+using Rtx.ClientApi.RateLimits;
 using Rtx.ClientApi.Wire;
 using Rtx.Model;
 
@@ -17,25 +18,29 @@ internal static class OrderEndpoints
 
     public static void MapOrders(this IEndpointRouteBuilder routes)
     {
-        var account = routes.MapGroup("/accounts/{accountId:long}").WithTags("Orders");
+        var account = routes.MapGroup("/accounts/{accountId:long}").WithTags("Orders").WithLimit(LimitClass.Cancels);
         var orders = account.MapGroup("/orders");
         orders.MapPost("/", Place)
+            .WithLimit(LimitClass.OrderEntry)
             .WithName("PlaceOrder")
             .WithSummary("Place an order")
             .WithDescription("Idempotent by `clientOrderId`: the same request again answers with the order's present state. `outcome_unknown` (504) asks to look the order up.")
             .WithErrors(400, 401, 404, 409, 422, 429, 503, 504);
         orders.MapPost("/batch", PlaceBatch)
+            .WithLimit(LimitClass.OrderEntry)
             .WithMetadata(new RequestSizeLimitAttribute(MaxBatchBytes))
             .WithName("PlaceOrderBatch")
             .WithSummary("Place orders that have nothing to do with each other")
             .WithDescription("1 to 100 orders, each with a result of its own, in order: either `reply` or `error`. Not atomic. Each is idempotent by its `clientOrderId` and counts for the rate limit.")
             .WithErrors(400, 401, 404, 429, 503, 504);
         account.MapPost("/order-lists", PlaceList)
+            .WithLimit(LimitClass.OrderEntry)
             .WithName("PlaceOrderList")
             .WithSummary("Place orders that hang together: all or none")
             .WithDescription("OCO, OTO or bracket. Idempotent by the first order's `clientOrderId`.")
             .WithErrors(400, 401, 404, 409, 422, 429, 503, 504);
         orders.MapPatch("/{orderId:long}", Amend)
+            .WithLimit(LimitClass.OrderEntry)
             .WithName("AmendOrder").WithSummary("Change an open order").WithErrors(400, 401, 404, 409, 422, 429, 503, 504);
         orders.MapDelete("/{orderId:long}", Cancel)
             .WithName("CancelOrder").WithSummary("Cancel an open order").WithErrors(401, 404, 422, 429, 503, 504);
@@ -57,11 +62,13 @@ internal static class OrderEndpoints
             .WithDescription("On: open orders are cancelled and new ones refused until it is off again.")
             .WithErrors(400, 401, 404, 429, 503, 504);
         orders.MapGet("/by-client-order-id/{clientOrderId}", Get)
+            .WithLimit(LimitClass.Reading)
             .WithName("GetOrder")
             .WithSummary("The order that the account gave this name to")
             .WithDescription("404 means that there is none and none will come of what was sent before; 504 that one may still be on its way.")
             .WithErrors(401, 404, 503, 504);
         orders.MapGet("/", List)
+            .WithLimit(LimitClass.Reading)
             .WithName("ListOrders").WithSummary("Orders of the account, newest first").WithErrors(400, 401, 404);
     }
 

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Rtx.ClientApi.Auth;
 using Rtx.ClientApi.Errors;
+using Rtx.ClientApi.RateLimits;
 using Rtx.Model;
 
 namespace Rtx.ClientApi.Endpoints;
@@ -10,7 +11,7 @@ internal static class ProviderEndpoints
 {
     public static void MapProviders(this IEndpointRouteBuilder routes)
     {
-        var providers = routes.MapGroup("/administration/users/{userName}/providers").WithTags("Administration").RequireAuthorization(Policies.Administrator);
+        var providers = routes.MapGroup("/administration/users/{userName}/providers").WithTags("Administration").WithLimit(LimitClass.Administration).RequireAuthorization(Policies.Administrator);
         providers.MapGet("/", Get).WithName("GetProviders").WithSummary("For which providers a user may send ticks").WithErrors(401, 403, 404);
         providers.MapPut("/", Put)
             .WithName("SetProviders")

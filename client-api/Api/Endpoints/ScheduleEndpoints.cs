@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Rtx.ClientApi.Auth;
 using Rtx.ClientApi.Errors;
 using Rtx.ClientApi.Instruments;
+using Rtx.ClientApi.RateLimits;
 using Rtx.ClientApi.Wire;
 using Rtx.Model;
 
@@ -12,7 +13,7 @@ internal static class ScheduleEndpoints
 {
     public static void MapSchedules(this IEndpointRouteBuilder routes)
     {
-        var schedule = routes.MapGroup("/instruments/{symbol}/schedule").WithTags("Instruments");
+        var schedule = routes.MapGroup("/instruments/{symbol}/schedule").WithTags("Instruments").WithLimit(LimitClass.Reading);
         schedule.MapGet("/", Get)
             .WithName("GetSchedule").WithSummary("When an instrument trades").WithDescription("Without a `schedule` it trades round the clock.").WithErrors(401, 404);
         schedule.MapPut("/", Put)

@@ -12,12 +12,14 @@ internal static class SessionEndpoints
     {
         routes.MapPost("/sessions", LogIn)
             .AllowAnonymous()
+            .WithLimit(LimitClass.Login)
             .WithTags("Sessions")
             .WithName("LogIn")
             .WithSummary("Log in")
             .WithDescription("Answers with a token to send as `Authorization: Bearer`. Limited per address and per user name.")
             .WithErrors(400, 401, 429);
         routes.MapPost("/hub-tickets", CreateHubTicket)
+            .WithLimit(LimitClass.Live)
             .WithTags("Sessions")
             .WithName("CreateHubTicket")
             .WithSummary("Make a ticket for a hub connection")

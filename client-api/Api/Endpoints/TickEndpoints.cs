@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 using Rtx.ClientApi.Auth;
 using Rtx.ClientApi.Edge;
 using Rtx.ClientApi.Errors;
+using Rtx.ClientApi.RateLimits;
 using Rtx.ClientApi.Ticks;
 using Rtx.ClientApi.Wire;
 using Rtx.Streams;
@@ -23,6 +24,7 @@ internal static class TickEndpoints
     {
         routes.MapPost("/ticks", Send)
             .RequireAuthorization(Policies.SendTicks)
+            .WithLimit(LimitClass.Ticks)
             .WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes))
             .WithTags("Market data")
             .WithName("SendTicks")
@@ -31,6 +33,7 @@ internal static class TickEndpoints
             .WithErrors(400, 401, 403, 404, 413, 422, 429, 503, 504);
         routes.MapPost("/ticks/lines", SendLines)
             .RequireAuthorization(Policies.SendTicks)
+            .WithLimit(LimitClass.Ticks)
             .WithMetadata(new DisableRequestSizeLimitAttribute())
             .Accepts<Client.Tick>("application/x-ndjson")
             .WithTags("Market data")
@@ -40,6 +43,7 @@ internal static class TickEndpoints
             .WithErrors(400, 401, 403, 404, 422, 503, 504);
         routes.MapPost("/ticks/packed", SendPacked)
             .RequireAuthorization(Policies.SendTicks)
+            .WithLimit(LimitClass.Ticks)
             .WithMetadata(new DisableRequestSizeLimitAttribute())
             .Accepts<byte[]>(Client.PackedTicks.ContentType)
             .WithTags("Market data")
@@ -49,18 +53,21 @@ internal static class TickEndpoints
             .WithErrors(400, 401, 403, 404, 422, 503, 504);
         routes.MapGet("/administration/quarantined-ticks", ListQuarantined)
             .RequireAuthorization(Policies.Administrator)
+            .WithLimit(LimitClass.Administration)
             .WithTags("Administration")
             .WithName("ListQuarantinedTicks")
             .WithSummary("Ticks that were put aside, newest first")
             .WithErrors(400, 401, 403, 503);
         routes.MapGet("/administration/dead-letters", ListDeadLetters)
             .RequireAuthorization(Policies.Administrator)
+            .WithLimit(LimitClass.Administration)
             .WithTags("Administration")
             .WithName("ListDeadLetters")
             .WithSummary("Entries of the tick stream that were given up, newest first")
             .WithErrors(400, 401, 403, 503);
         routes.MapPost("/administration/dead-letters/{id}/retry", RetryDeadLetter)
             .RequireAuthorization(Policies.Administrator)
+            .WithLimit(LimitClass.Administration)
             .WithTags("Administration")
             .WithName("RetryDeadLetter")
             .WithSummary("Put an entry back into the tick stream")

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Rtx.ClientApi.Auth;
 using Rtx.ClientApi.Errors;
 using Rtx.ClientApi.Instruments;
+using Rtx.ClientApi.RateLimits;
 using Rtx.ClientApi.Wire;
 using Rtx.Model;
 
@@ -13,7 +14,7 @@ internal static class VerificationEndpoints
 
     public static void MapVerification(this IEndpointRouteBuilder routes)
     {
-        var verification = routes.MapGroup("/administration/verification").WithTags("Administration").RequireAuthorization(Policies.Administrator);
+        var verification = routes.MapGroup("/administration/verification").WithTags("Administration").WithLimit(LimitClass.Administration).RequireAuthorization(Policies.Administrator);
         verification.MapGet("/books/{symbol}", VerifyBook)
             .WithName("VerifyBook")
             .WithSummary("Compare a running book with the database")

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.OpenApi;
+using Rtx.ClientApi.RateLimits;
 using Scalar.AspNetCore;
 
 namespace Rtx.ClientApi.OpenApi;
@@ -58,13 +59,13 @@ internal static class ApiDocument
 
     public static void MapApiDocument(this WebApplication app)
     {
-        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous().WithLimit(LimitClass.Open);
         app.MapScalarApiReference("/reference", options =>
         {
             options.Title = "RTX API";
             options.DefaultFonts = false;
             // A self-hosted page offers nothing that would leave the machine.
             options.DisableAgent().HideDeveloperTools().HideClientButton();
-        }).AllowAnonymous();
+        }).AllowAnonymous().WithLimit(LimitClass.Open);
     }
 }

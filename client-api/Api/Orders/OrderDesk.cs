@@ -9,32 +9,83 @@ using Rtx.Model;
 namespace Rtx.ClientApi.Orders;
 
 /// <summary>
-/// Order requests of REST and hub: whose account, how often, what terms; then the account's grain decides. A request's own cancellation is not forwarded to the grain: a
-/// caller who hangs up must not leave an order half done, and the answer is bounded by the grain method's response timeout. Whatever keeps the answer from coming leaves the
-/// outcome unknown.
+/// Order requests of REST and hub: whose account, how often, what terms; only then they take places of the gate, and the account's grain decides. Whatever is refused here
+/// counts against the sender's budget. A request's own cancellation is not forwarded to the grain: a caller who hangs up must not leave an order half done, and the answer is
+/// bounded by the grain method's response timeout. Whatever keeps the answer from coming leaves the outcome unknown.
 /// </summary>
-internal sealed class OrderDesk(IGrainFactory grains, InstrumentCatalog catalog, AccountAccess access, OrderRateLimiter limiter, OrderGate gate, ILogger<OrderDesk> logger)
+internal sealed class OrderDesk(
+    IGrainFactory grains, InstrumentCatalog catalog, AccountAccess access, OrderRateLimiter limiter, RefusalBudget refusals, OrderGate gate, ILogger<OrderDesk> logger)
 {
     /// <summary>Places an order; over the hub with the connection that it may be bound to.</summary>
-    public Task<Outcome<Client.OrderReply>> Place(
-        ClaimsPrincipal user, long accountId, Client.PlaceOrderRequest request, BoundOrders? connection, CancellationToken cancellationToken) =>
-        gate.Pass(() => PlaceOne(user, accountId, request, connection, cancellationToken));
+    public async Task<Outcome<Client.OrderReply>> Place(
+        ClaimsPrincipal user, long accountId, Client.PlaceOrderRequest request, BoundOrders? connection, CancellationToken cancellationToken)
+    {
+        using var whole = DeskTracing.Source.StartActivity("order.request");
+        using var parsing = DeskTracing.Source.StartActivity("order.parse");
+        if (await Enter(user, accountId, cancellationToken) is { } refusal) return refusal;
+        if (!(await Translate(request, OriginOf(user, connection), cancellationToken)).TryGet(out var order, out var error)) return Charged(user, error);
+        parsing?.Stop();
+        var isBound = order.Instructions is { ConnectionId: not 0 };
+        return await gate.Pass(user.UserId(), 1, () => Send(accountId, connection, isBound, () => Ask(AccountOf(accountId).PlaceOrder(order, CancellationToken.None))));
+    }
 
     /// <summary>Places orders that hang together.</summary>
-    public Task<Outcome<Client.OrderListReply>> PlaceList(
-        ClaimsPrincipal user, long accountId, Client.PlaceOrderListRequest request, BoundOrders? connection, CancellationToken cancellationToken) =>
-        gate.Pass(() => PlaceAll(user, accountId, request, connection, cancellationToken));
+    public async Task<Outcome<Client.OrderListReply>> PlaceList(
+        ClaimsPrincipal user, long accountId, Client.PlaceOrderListRequest request, BoundOrders? connection, CancellationToken cancellationToken)
+    {
+        if (await Enter(user, accountId, cancellationToken) is { } refusal) return refusal;
+        if (request.Orders.Count is < 2 or > NewOrderList.MaxOrders) return Charged(user, Shapeless(detail: null));
+        var found = await catalog.Find(request.Orders[0].Symbol, cancellationToken);
+        if (!found.TryGet(out var instrument, out var unknown)) return Charged(user, unknown);
+        if (!OrderListTranslation.ToNewOrderList(instrument, request, OriginOf(user, connection)).TryGet(out var list, out var error)) return Charged(user, error);
+        var isBound = list.Orders.Any(order => order.Instructions is { ConnectionId: not 0 });
+        return await gate.Pass(user.UserId(), 1, () => Send(accountId, connection, isBound, () => Ask(AccountOf(accountId).PlaceOrderList(list, CancellationToken.None))));
+    }
 
     /// <summary>Places orders that have nothing to do with each other. What is wrong with one of them is its own result.</summary>
-    public Task<Outcome<Client.OrderBatchReply>> PlaceBatch(
-        ClaimsPrincipal user, long accountId, Client.PlaceOrderBatchRequest request, BoundOrders? connection, CancellationToken cancellationToken) =>
-        request.Orders.Count is < 1 or > Client.PlaceOrderBatchRequest.MaxOrders
-            ? Task.FromResult<Outcome<Client.OrderBatchReply>>(ApiError.Invalid($"orders must be 1 to {Client.PlaceOrderBatchRequest.MaxOrders}."))
-            : gate.Pass(request.Orders.Count, () => PlaceEach(user, accountId, request, connection, cancellationToken));
+    public async Task<Outcome<Client.OrderBatchReply>> PlaceBatch(
+        ClaimsPrincipal user, long accountId, Client.PlaceOrderBatchRequest request, BoundOrders? connection, CancellationToken cancellationToken)
+    {
+        if (request.Orders.Count is < 1 or > Client.PlaceOrderBatchRequest.MaxOrders) return Charged(user, ApiError.Invalid($"orders must be 1 to {Client.PlaceOrderBatchRequest.MaxOrders}."));
+        if (await Enter(user, accountId, cancellationToken, request.Orders.Count) is { } refusal) return refusal;
+        var results = new Client.OrderResult[request.Orders.Count];
+        var (orders, places) = (new List<NewOrder>(results.Length), new List<int>(results.Length));
+        // All begin before the first is waited for: those that are not known are asked for together.
+        var origin = OriginOf(user, connection);
+        var translations = request.Orders.Select(order => Translate(order, origin, cancellationToken)).ToArray();
+        for (var i = 0; i < results.Length; i++)
+        {
+            if ((await translations[i]).TryGet(out var order, out var error))
+            {
+                orders.Add(order);
+                places.Add(i);
+            }
+            else
+            {
+                results[i] = new Client.OrderResult { Error = error.ToErrorDetail() };
+            }
+        }
 
-    public Task<Outcome<Client.OrderReply>> Amend(
-        ClaimsPrincipal user, long accountId, long orderId, Client.AmendOrderRequest request, CancellationToken cancellationToken) =>
-        gate.Pass(() => AmendOne(user, accountId, orderId, request, cancellationToken));
+        if (orders.Count < results.Length) refusals.Charge(user.UserId(), results.Length - orders.Count);
+        if (orders.Count == 0) return new Client.OrderBatchReply { Results = results };
+        var isBound = orders.Exists(order => order.Instructions is { ConnectionId: not 0 });
+        return await gate.Pass(user.UserId(), orders.Count, () => Send(
+            accountId, connection, isBound, () => Ask(AccountOf(accountId).PlaceOrders(orders, CancellationToken.None), async Task<Outcome<Client.OrderBatchReply>> (replies) =>
+            {
+                for (var i = 0; i < replies.Count; i++) results[places[i]] = OrderWire.ToResult(await ToWire(replies[i]));
+                return new Client.OrderBatchReply { Results = results };
+            })));
+    }
+
+    public async Task<Outcome<Client.OrderReply>> Amend(
+        ClaimsPrincipal user, long accountId, long orderId, Client.AmendOrderRequest request, CancellationToken cancellationToken)
+    {
+        if (await Enter(user, accountId, cancellationToken) is { } refusal) return refusal;
+        var found = await InstrumentOf(orderId, cancellationToken);
+        if (!found.TryGet(out var instrument, out var unknown)) return Charged(user, unknown);
+        if (!OrderTranslation.ToAmendOrder(instrument, orderId, request).TryGet(out var amend, out var error)) return Charged(user, error);
+        return await gate.Pass(user.UserId(), 1, () => Ask(AccountOf(accountId).AmendOrder(amend, CancellationToken.None)));
+    }
 
     public async Task<Outcome<Client.OrderReply>> Cancel(ClaimsPrincipal user, long accountId, long orderId, CancellationToken cancellationToken)
     {
@@ -117,72 +168,10 @@ internal sealed class OrderDesk(IGrainFactory grains, InstrumentCatalog catalog,
         return RejectTable.ErrorOf(reply.Status, reply.RejectReason, reply.RetryAfter, reply.Detail) ?? Error(RejectReason.UnknownOrder);
     }
 
-    private async Task<Outcome<Client.OrderReply>> PlaceOne(
-        ClaimsPrincipal user, long accountId, Client.PlaceOrderRequest request, BoundOrders? connection, CancellationToken cancellationToken)
-    {
-        using var whole = DeskTracing.Source.StartActivity("order.request");
-        using var parsing = DeskTracing.Source.StartActivity("order.parse");
-        if (await Refuse(user, accountId, cancellationToken) is { } refusal) return refusal;
-        if (!(await Translate(request, OriginOf(user, connection), cancellationToken)).TryGet(out var order, out var error)) return error;
-        parsing?.Stop();
-        var isBound = order.Instructions is { ConnectionId: not 0 };
-        return await Send(accountId, connection, isBound, () => Ask(AccountOf(accountId).PlaceOrder(order, CancellationToken.None)));
-    }
-
-    private async Task<Outcome<Client.OrderListReply>> PlaceAll(
-        ClaimsPrincipal user, long accountId, Client.PlaceOrderListRequest request, BoundOrders? connection, CancellationToken cancellationToken)
-    {
-        if (await Refuse(user, accountId, cancellationToken) is { } refusal) return refusal;
-        if (request.Orders.Count is < 2 or > NewOrderList.MaxOrders) return Shapeless(detail: null);
-        var found = await catalog.Find(request.Orders[0].Symbol, cancellationToken);
-        if (!found.TryGet(out var instrument, out var unknown)) return unknown;
-        if (!OrderListTranslation.ToNewOrderList(instrument, request, OriginOf(user, connection)).TryGet(out var list, out var error)) return error;
-        var isBound = list.Orders.Any(order => order.Instructions is { ConnectionId: not 0 });
-        return await Send(accountId, connection, isBound, () => Ask(AccountOf(accountId).PlaceOrderList(list, CancellationToken.None)));
-    }
-
-    private async Task<Outcome<Client.OrderBatchReply>> PlaceEach(
-        ClaimsPrincipal user, long accountId, Client.PlaceOrderBatchRequest request, BoundOrders? connection, CancellationToken cancellationToken)
-    {
-        if (await Refuse(user, accountId, cancellationToken, request.Orders.Count) is { } refusal) return refusal;
-        var results = new Client.OrderResult[request.Orders.Count];
-        var (orders, places) = (new List<NewOrder>(results.Length), new List<int>(results.Length));
-        for (var i = 0; i < results.Length; i++)
-        {
-            if ((await Translate(request.Orders[i], OriginOf(user, connection), cancellationToken)).TryGet(out var order, out var error))
-            {
-                orders.Add(order);
-                places.Add(i);
-            }
-            else
-            {
-                results[i] = new Client.OrderResult { Error = error.ToErrorDetail() };
-            }
-        }
-
-        if (orders.Count == 0) return new Client.OrderBatchReply { Results = results };
-        var isBound = orders.Exists(order => order.Instructions is { ConnectionId: not 0 });
-        return await Send(accountId, connection, isBound, () => Ask(AccountOf(accountId).PlaceOrders(orders, CancellationToken.None), async Task<Outcome<Client.OrderBatchReply>> (replies) =>
-        {
-            for (var i = 0; i < replies.Count; i++) results[places[i]] = OrderWire.ToResult(await ToWire(replies[i]));
-            return new Client.OrderBatchReply { Results = results };
-        }));
-    }
-
     private async Task<Outcome<NewOrder>> Translate(Client.PlaceOrderRequest request, OrderOrigin origin, CancellationToken cancellationToken)
     {
         var found = await catalog.Find(request.Symbol, cancellationToken);
         return found.TryGet(out var instrument, out var unknown) ? OrderTranslation.ToNewOrder(instrument, request, origin) : unknown;
-    }
-
-    private async Task<Outcome<Client.OrderReply>> AmendOne(
-        ClaimsPrincipal user, long accountId, long orderId, Client.AmendOrderRequest request, CancellationToken cancellationToken)
-    {
-        if (await Refuse(user, accountId, cancellationToken) is { } refusal) return refusal;
-        var found = await InstrumentOf(orderId, cancellationToken);
-        if (!found.TryGet(out var instrument, out var unknown)) return unknown;
-        if (!OrderTranslation.ToAmendOrder(instrument, orderId, request).TryGet(out var amend, out var error)) return error;
-        return await Ask(AccountOf(accountId).AmendOrder(amend, CancellationToken.None));
     }
 
     private static ApiError Error(RejectReason reason)
@@ -198,6 +187,19 @@ internal sealed class OrderDesk(IGrainFactory grains, InstrumentCatalog catalog,
 
     private static Task<Outcome<T>> Send<T>(long accountId, BoundOrders? connection, bool isBound, Func<Task<Outcome<T>>> place)
         where T : class => isBound && connection is not null ? connection.Place(new AccountId(accountId), place) : place();
+
+    /// <summary>Whether a request to place or change orders may be looked at: whose account, and how often.</summary>
+    private async ValueTask<ApiError?> Enter(ClaimsPrincipal user, long accountId, CancellationToken cancellationToken, int orders = 1)
+    {
+        if (refusals.Find(user.UserId()) is { } spent) return spent;
+        return await Refuse(user, accountId, cancellationToken, orders) is { } refusal ? Charged(user, refusal, orders) : null;
+    }
+
+    private ApiError Charged(ClaimsPrincipal user, ApiError error, int orders = 1)
+    {
+        refusals.Charge(user.UserId(), orders);
+        return error;
+    }
 
     private async ValueTask<ApiError?> Refuse(ClaimsPrincipal user, long accountId, CancellationToken cancellationToken, int orders = 1) =>
         await access.Check(user, accountId, cancellationToken) ?? limiter.Take(accountId, orders);

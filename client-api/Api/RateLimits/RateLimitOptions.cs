@@ -31,7 +31,45 @@ internal sealed class RateLimitOptions
     [Range(1, 1_000)]
     public int MaxDownloads { get; set; } = 4;
 
-    /// <summary>Requests of all clients to place or change orders that this process works on at once; more are refused as busy. Cancels are not counted.</summary>
+    /// <summary>
+    /// Orders of all clients to place or change that this process works on at once; more are refused as busy. A user alone has a quarter. Cancels are not counted.
+    /// </summary>
     [Range(1, 1_000_000)]
     public int MaxOrdersInFlight { get; set; } = 500;
+
+    /// <summary>Requests per second from one address for what needs no login. Here and below, ten times as many may come at once after a pause.</summary>
+    [Range(1, 100_000_000)]
+    public int OpenRequestsPerSecondPerAddress { get; set; } = 200;
+
+    /// <summary>Questions per second of one user about accounts, orders and instruments.</summary>
+    [Range(1, 100_000_000)]
+    public int ReadsPerSecondPerUser { get; set; } = 200;
+
+    /// <summary>Questions per second of one user for market data, over REST and when subscribing.</summary>
+    [Range(1, 100_000_000)]
+    public int MarketDataReadsPerSecondPerUser { get; set; } = 200;
+
+    /// <summary>Requests per second of one user that cancel orders.</summary>
+    [Range(1, 100_000_000)]
+    public int CancelsPerSecondPerUser { get; set; } = 20_000;
+
+    /// <summary>Requests per second of one user that send ticks; each has up to thousands of them.</summary>
+    [Range(1, 100_000_000)]
+    public int TickRequestsPerSecondPerUser { get; set; } = 2_000;
+
+    /// <summary>Requests per second of one administrator.</summary>
+    [Range(1, 100_000_000)]
+    public int AdministrationPerSecondPerUser { get; set; } = 2_000;
+
+    /// <summary>Connections to the hub per second of one user.</summary>
+    [Range(1, 100_000_000)]
+    public int HubConnectionsPerSecondPerUser { get; set; } = 1_000;
+
+    /// <summary>Orders per second of one user that may be refused before a silo hears of them; when more are, the user is answered with 429 for the rest of the second.</summary>
+    [Range(1, 1_000_000)]
+    public int RefusedOrdersPerSecondPerUser { get; set; } = 100;
+
+    /// <summary>Orders that may be refused at once after a pause.</summary>
+    [Range(1, 1_000_000)]
+    public int RefusedOrderBurstPerUser { get; set; } = 1_000;
 }

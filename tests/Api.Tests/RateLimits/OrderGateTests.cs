@@ -2,20 +2,37 @@ using Microsoft.Extensions.Options;
 using Rtx.Client;
 using Rtx.ClientApi.Errors;
 using Rtx.ClientApi.RateLimits;
+using Rtx.Model;
 
 namespace Rtx.Api.Tests.RateLimits;
 
-public sealed class OrderGateTests
+public sealed class OrderGateTests : IDisposable
 {
-    private readonly OrderGate _gate = new(Options.Create(new RateLimitOptions { MaxOrdersInFlight = 1 }));
+    private const int Places = 12;
+
+    private static readonly UserId Greedy = new(1);
+    private static readonly UserId Second = new(2);
+    private static readonly UserId Third = new(3);
+
+    private readonly RefusalBudget _refusals;
+    private readonly OrderGate _gate;
+
+    public OrderGateTests()
+    {
+        var options = Options.Create(new RateLimitOptions { MaxOrdersInFlight = Places, RefusedOrderBurstPerUser = 1 });
+        _refusals = new RefusalBudget(options);
+        _gate = new OrderGate(options, _refusals);
+    }
+
+    public void Dispose() => _refusals.Dispose();
 
     [Fact]
     public async Task What_is_too_much_is_told_to_come_back_soon_and_there_is_room_again_after_the_answer()
     {
         var first = new TaskCompletionSource<Outcome<string>>();
-        var running = _gate.Pass(() => first.Task);
+        var running = _gate.Pass(Greedy, Places, () => first.Task);
 
-        var refused = _gate.Pass<string>(() => throw new InvalidOperationException("Must not be worked on."));
+        var refused = _gate.Pass<string>(Second, 1, () => throw new InvalidOperationException("Must not be worked on."));
         Assert.True(refused.IsCompletedSuccessfully);
         var error = (await refused).Error;
         Assert.Equal((RtxErrorCodes.Busy, 429), (error?.Code, error?.Status));
@@ -23,6 +40,79 @@ public sealed class OrderGateTests
 
         first.SetResult("done");
         Assert.Equal("done", (await running).Value);
-        Assert.Equal("done", (await _gate.Pass(() => Task.FromResult<Outcome<string>>("done"))).Value);
+        Assert.Equal("done", (await _gate.Pass(Second, Places, () => Task.FromResult<Outcome<string>>("done"))).Value);
     }
+
+    [Fact]
+    public async Task Who_comes_again_and_again_leaves_thrice_as_many_places_as_he_takes()
+    {
+        Assert.Equal(3, await Fill(Greedy));
+        Assert.Equal(2, await Fill(Second));
+        Assert.Equal(1, await Fill(Third));
+        Assert.Equal(0, await Fill(Greedy));
+    }
+
+    [Fact]
+    public async Task Who_has_nothing_under_way_may_send_as_much_as_is_free()
+    {
+        await Fill(Greedy);
+
+        Assert.False(_gate.Pass(Second, Places - 3, Endless).IsCompleted);
+        Assert.True(_gate.Pass(Third, 1, Endless).IsCompleted);
+    }
+
+    [Fact]
+    public async Task Who_is_in_his_own_way_only_for_a_moment_is_not_refused()
+    {
+        var first = new TaskCompletionSource<Outcome<string>>();
+        var running = _gate.Pass(Greedy, Places, () => first.Task);
+        var second = _gate.Pass(Greedy, 1, () => Task.FromResult<Outcome<string>>("done"));
+        Assert.False(second.IsCompleted);
+
+        first.SetResult("done");
+
+        Assert.Equal(("done", "done"), ((await running).Value, (await second).Value));
+    }
+
+    [Fact]
+    public async Task An_order_that_fails_gives_its_place_back()
+    {
+        await Assert.ThrowsAsync<TimeoutException>(() => _gate.Pass(Greedy, Places, () => Task.FromException<Outcome<string>>(new TimeoutException())));
+
+        Assert.Equal("done", (await _gate.Pass(Greedy, Places, () => Task.FromResult<Outcome<string>>("done"))).Value);
+    }
+
+    [Fact]
+    public async Task Only_who_is_in_his_own_way_pays_for_being_refused()
+    {
+        await Fill(Greedy);
+        var refused = await _gate.Pass(Second, Places, Endless);
+
+        Assert.Equal(RtxErrorCodes.Busy, refused.Error?.Code);
+        Assert.Null(_refusals.Find(Second));
+        Assert.NotNull(_refusals.Find(Greedy));
+    }
+
+    private async Task<int> Fill(UserId user)
+    {
+        var places = 0;
+        while (true)
+        {
+            var begun = false;
+            var order = _gate.Pass(user, 1, () =>
+            {
+                begun = true;
+                return Endless();
+            });
+            if (!begun)
+            {
+                Assert.Equal(RtxErrorCodes.Busy, (await order).Error?.Code);
+                return places;
+            }
+
+            places++;
+        }
+    }
+
+    private static Task<Outcome<string>> Endless() => new TaskCompletionSource<Outcome<string>>().Task;
 }

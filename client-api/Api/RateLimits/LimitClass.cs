@@ -1,0 +1,45 @@
+namespace Rtx.ClientApi.RateLimits;
+
+/// <summary>What a request counts as; every endpoint is of one class (<see cref="LimitClasses.WithLimit"/>).</summary>
+internal enum LimitClass
+{
+    /// <summary>What needs no login: probes, documents. By address.</summary>
+    Open = 1,
+
+    /// <summary>Logins. By what comes of them (<see cref="LoginRateLimiter"/>).</summary>
+    Login = 2,
+
+    /// <summary>Accounts, orders and instruments as they are. By user.</summary>
+    Reading = 3,
+
+    /// <summary>Market data, past and present. By user.</summary>
+    MarketData = 4,
+
+    /// <summary>Orders that are placed or changed: only refusals are counted (<see cref="RefusalBudget"/>), orders are by account and by what is under way.</summary>
+    OrderEntry = 5,
+
+    /// <summary>Cancels, kill switch, dead-man timer. By user, and more than anybody needs: what makes an account safe is refused last.</summary>
+    Cancels = 6,
+
+    /// <summary>Ticks that are sent in. By user.</summary>
+    Ticks = 7,
+
+    /// <summary>Files. By what is under way (<see cref="DownloadGate"/>).</summary>
+    Downloads = 8,
+
+    /// <summary>What administrators do. By user.</summary>
+    Administration = 9,
+
+    /// <summary>Connections to the hub. By user.</summary>
+    Live = 10,
+}
+
+internal static class LimitClasses
+{
+    /// <summary>Says what requests of an endpoint, or of all endpoints of a group, count as. The innermost word counts.</summary>
+    public static TBuilder WithLimit<TBuilder>(this TBuilder endpoints, LimitClass limitClass)
+        where TBuilder : IEndpointConventionBuilder => endpoints.WithMetadata(new LimitMetadata(limitClass));
+}
+
+/// <summary>What requests of an endpoint count as.</summary>
+internal sealed record LimitMetadata(LimitClass Class);

@@ -1,0 +1,76 @@
+using System.Threading.RateLimiting;
+using Microsoft.Extensions.Options;
+using Rtx.ClientApi.Auth;
+using Rtx.ClientApi.Errors;
+
+namespace Rtx.ClientApi.RateLimits;
+
+/// <summary>Counts requests by their class and by who sends them, and refuses those of a sender that are too many in a second.</summary>
+internal sealed class RequestLimits(IOptions<RateLimitOptions> options, RefusalBudget refusals) : IDisposable
+{
+    // What may come at once after a pause, in seconds of the rate: a program that starts asks for everything.
+    private const int BurstSeconds = 10;
+
+    private readonly PartitionedRateLimiter<(LimitClass Class, string Sender)> _limiter =
+        PartitionedRateLimiter.Create<(LimitClass Class, string Sender), (LimitClass, string)>(key => PartitionOf(options.Value, key));
+
+    /// <summary>The error when the sender has sent too many of the class.</summary>
+    public ApiError? Take(LimitClass limitClass, string sender)
+    {
+        using var lease = _limiter.AttemptAcquire((limitClass, sender));
+        if (lease.IsAcquired) return null;
+        lease.TryGetMetadata(MetadataName.RetryAfter, out var retryAfter);
+        return ApiError.RateLimited("Too many requests of this kind.", retryAfter);
+    }
+
+    /// <summary>The error for a request that is too much, before anything of it is read.</summary>
+    public async ValueTask<ApiError?> Check(HttpContext context)
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<LimitMetadata>() is not { } limit) return null;
+        return limit.Class switch
+        {
+            LimitClass.Open => Take(limit.Class, context.Connection.RemoteIpAddress?.ToString() ?? string.Empty),
+            LimitClass.OrderEntry => await refusals.Hold(context.User.UserId(), context.RequestAborted),
+            LimitClass.Login or LimitClass.Downloads => null,
+            LimitClass.Reading or LimitClass.MarketData or LimitClass.Cancels or LimitClass.Ticks or LimitClass.Administration or LimitClass.Live =>
+                Take(limit.Class, context.User.FindFirst(AccessTokens.UserIdClaim)!.Value),
+        };
+    }
+
+    public void Dispose() => _limiter.Dispose();
+
+    private static RateLimitPartition<(LimitClass, string)> PartitionOf(RateLimitOptions options, (LimitClass Class, string Sender) key)
+    {
+        var perSecond = key.Class switch
+        {
+            LimitClass.Open => options.OpenRequestsPerSecondPerAddress,
+            LimitClass.Reading => options.ReadsPerSecondPerUser,
+            LimitClass.MarketData => options.MarketDataReadsPerSecondPerUser,
+            LimitClass.Login or LimitClass.OrderEntry or LimitClass.Downloads => 0,
+            LimitClass.Cancels => options.CancelsPerSecondPerUser,
+            LimitClass.Ticks => options.TickRequestsPerSecondPerUser,
+            LimitClass.Administration => options.AdministrationPerSecondPerUser,
+            LimitClass.Live => options.HubConnectionsPerSecondPerUser,
+        };
+        return perSecond == 0
+            ? RateLimitPartition.GetNoLimiter(((LimitClass, string))key)
+            : RateLimitPartition.GetTokenBucketLimiter(((LimitClass, string))key, _ => new TokenBucketRateLimiterOptions
+            {
+                TokenLimit = perSecond * BurstSeconds, TokensPerPeriod = perSecond, ReplenishmentPeriod = TimeSpan.FromSeconds(1), QueueLimit = 0,
+            });
+    }
+}
+
+internal static class RequestLimitsHosting
+{
+    /// <summary>After it is known who sends a request, and before its body is read.</summary>
+    public static void UseRequestLimits(this WebApplication app)
+    {
+        var limits = app.Services.GetRequiredService<RequestLimits>();
+        app.Use(async (context, next) =>
+        {
+            if (await limits.Check(context) is { } error) await ProblemAnswers.WriteAsync(context, error);
+            else await next(context);
+        });
+    }
+}
