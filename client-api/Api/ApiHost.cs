@@ -17,6 +17,7 @@ using Rtx.ClientApi.RateLimits;
 using Rtx.ClientApi.Ticks;
 using Rtx.ClientApi.Web;
 using Rtx.ClientApi.Wire;
+using Rtx.Hosting.Logins;
 using StackExchange.Redis;
 
 namespace Rtx.ClientApi;
@@ -70,7 +71,6 @@ internal static class ApiHost
         services.AddSingleton<RequestLimits>();
         services.AddSingleton<DownloadGate>();
         services.AddSingleton<OrderRateLimiter>();
-        services.AddSingleton<LoginRateLimiter>();
         services.AddSingleton<HubTicketRateLimiter>();
         services.AddSingleton<OrderDesk>();
         services.AddSingleton(provider => new DisconnectCancellation(
@@ -90,6 +90,13 @@ internal static class ApiHost
     {
         services.AddOptions<AuthOptions>().BindConfiguration(AuthOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<AuthOptions>, AuthOptionsValidator>();
+        services.AddSingleton(provider =>
+        {
+            var limits = provider.GetRequiredService<IOptions<RateLimitOptions>>().Value;
+            return new FailedLogins(
+                provider.GetRequiredService<IConnectionMultiplexer>(), provider.GetRequiredService<IOptions<ClusterSettings>>().Value.ServiceId,
+                new FailedLoginLimits(limits.FailedLoginsPerMinutePerAddress, limits.FailedLoginsPerMinutePerUserAndAddress), provider.GetRequiredService<TimeProvider>());
+        });
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<HubTickets>();
         services.AddSingleton<Passwords>();
@@ -137,6 +144,7 @@ internal static class ApiHost
 
     private static void Map(WebApplication app)
     {
+        app.UseTrustedProxies();
         app.UseExceptionHandler();
         app.UseStatusCodePages(status => ProblemAnswers.WriteAsync(status.HttpContext, FailureHandler.Describe(status.HttpContext.Response.StatusCode)));
         app.UseSecurityHeaders();

@@ -5,9 +5,11 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
 using Orleans.Dashboard;
+using Rtx.Hosting.Logins;
+using Rtx.Silo.Clustering;
+using StackExchange.Redis;
 
 namespace Rtx.Silo.Dashboard;
 
@@ -16,7 +18,9 @@ internal static class DashboardPages
 {
     private const string Path = "/ops/orleans";
     private const string LoginPath = "/ops/login";
-    private const string LoginLimit = "dashboard-login";
+
+    // Nobody has reason to be wrong as often, and whoever shares an address with an operator is one.
+    private static readonly FailedLoginLimits LoginLimits = new(PerAddress: 10, PerUserAndAddress: 10);
 
     public static void AddDashboardLogin(this IServiceCollection services)
     {
@@ -29,27 +33,26 @@ internal static class DashboardPages
         });
         services.AddAuthorization();
         services.AddAntiforgery();
-        services.AddRateLimiter(limits =>
-        {
-            limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            limits.AddFixedWindowLimiter(LoginLimit, o => (o.PermitLimit, o.Window) = (10, TimeSpan.FromMinutes(1)));
-        });
+        services.AddSingleton(provider => new FailedLogins(
+            provider.GetRequiredService<IConnectionMultiplexer>(), $"{provider.GetRequiredService<IOptions<ClusterSettings>>().Value.ServiceId}/dashboard", LoginLimits, provider.GetRequiredService<TimeProvider>()));
     }
 
     public static void MapDashboard(this WebApplication app)
     {
         if (!app.Services.GetRequiredService<IOptions<DashboardSettings>>().Value.Enabled) return;
-        app.UseRateLimiter();
         app.UseAntiforgery();
         app.MapOrleansDashboard(Path).RequireAuthorization();
         app.MapGet(LoginPath, (HttpContext http, IAntiforgery antiforgery) => Form(antiforgery.GetAndStoreTokens(http), failed: false));
-        app.MapPost(LoginPath, LogInAsync).RequireRateLimiting(LoginLimit);
+        app.MapPost(LoginPath, LogInAsync);
         app.MapGet("/", () => Results.Redirect(Path));
     }
 
-    private static async Task<IResult> LogInAsync(HttpContext http, IAntiforgery antiforgery, IOptions<DashboardSettings> settings, [FromForm] string user, [FromForm] string password)
+    private static async Task<IResult> LogInAsync(HttpContext http, IAntiforgery antiforgery, IOptions<DashboardSettings> settings, FailedLogins failures, [FromForm] string user, [FromForm] string password)
     {
+        var address = http.Connection.RemoteIpAddress;
+        if (await failures.BeginAsync(address, user) is not null) return Results.StatusCode(StatusCodes.Status429TooManyRequests);
         if (!(Same(user, settings.Value.User) & Same(password, settings.Value.Password))) return Form(antiforgery.GetAndStoreTokens(http), failed: true);
+        await failures.SucceedAsync(address, user);
         var identity = new ClaimsIdentity([new Claim(ClaimTypes.Name, user)], CookieAuthenticationDefaults.AuthenticationScheme);
         await http.SignInAsync(new ClaimsPrincipal(identity));
         return Results.Redirect(Path);

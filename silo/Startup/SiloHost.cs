@@ -1,3 +1,4 @@
+using Rtx.Hosting.Logins;
 using Rtx.Silo.Clustering;
 using Rtx.Silo.Dashboard;
 using Rtx.Silo.Health;
@@ -18,6 +19,7 @@ internal static class SiloHost
         builder.Services.AddSiloHealth();
         builder.Services.AddDashboardLogin();
         var app = builder.Build();
+        app.UseTrustedProxies();
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapSiloHealth();

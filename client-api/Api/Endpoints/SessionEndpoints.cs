@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Rtx.ClientApi.Auth;
 using Rtx.ClientApi.Errors;
 using Rtx.ClientApi.RateLimits;
+using Rtx.Hosting.Logins;
 
 namespace Rtx.ClientApi.Endpoints;
 
@@ -16,7 +17,7 @@ internal static class SessionEndpoints
             .WithTags("Sessions")
             .WithName("LogIn")
             .WithSummary("Log in")
-            .WithDescription("Answers with a token to send as `Authorization: Bearer`. Limited per address and per user name.")
+            .WithDescription("Answers with a token to send as `Authorization: Bearer`. Limited per address; what fails is limited per address, and per user name and address.")
             .WithErrors(400, 401, 429);
         routes.MapPost("/hub-tickets", CreateHubTicket)
             .WithLimit(LimitClass.Live)
@@ -29,14 +30,17 @@ internal static class SessionEndpoints
     }
 
     private static async Task<Results<Ok<Client.Session>, ErrorResult>> LogIn(
-        Client.LoginRequest request, HttpContext context, IGrainFactory grains, Passwords passwords, AccessTokens tokens, LoginRateLimiter limiter,
+        Client.LoginRequest request, HttpContext context, IGrainFactory grains, Passwords passwords, AccessTokens tokens, FailedLogins failures,
         CancellationToken cancellationToken)
     {
         if (request.UserName.Length > UserTerms.MaxNameLength || request.Password.Length > UserTerms.MaxPasswordLength) return WrongCredentials();
         var userName = UserTerms.Normalize(request.UserName);
-        if (limiter.Take(context.Connection.RemoteIpAddress?.ToString() ?? string.Empty, userName) is { } limited) return limited.ToHttp();
+        var address = context.Connection.RemoteIpAddress;
+        if (await failures.BeginAsync(address, userName) is { } retryAfter) return ApiError.RateLimited("Too many logins failed.", retryAfter).ToHttp();
         var user = await grains.GetGrain<IDirectoryGrain>(0).FindUser(userName, cancellationToken);
-        return passwords.Matches(user, request.Password) ? TypedResults.Ok(tokens.Issue(user!)) : WrongCredentials();
+        if (!passwords.Matches(user, request.Password)) return WrongCredentials();
+        await failures.SucceedAsync(address, userName);
+        return TypedResults.Ok(tokens.Issue(user!));
     }
 
     private static async Task<Results<Ok<Client.HubTicket>, ErrorResult>> CreateHubTicket(ClaimsPrincipal user, HubTickets tickets, HubTicketRateLimiter limiter)

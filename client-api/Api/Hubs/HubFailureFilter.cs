@@ -1,19 +1,30 @@
 using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using System.Reflection;
 using Microsoft.AspNetCore.SignalR;
+using Rtx.ClientApi.Auth;
 using Rtx.ClientApi.Edge;
 using Rtx.ClientApi.Errors;
+using Rtx.ClientApi.RateLimits;
 
 namespace Rtx.ClientApi.Hubs;
 
 /// <summary>Looks at the arguments of a hub method before it does, and gives what it throws a stable code.</summary>
-internal sealed class HubFailureFilter(ILogger<HubFailureFilter> logger) : IHubFilter
+internal sealed class HubFailureFilter(RequestLimits limits, ILogger<HubFailureFilter> logger) : IHubFilter
 {
+    // They read what their REST namesakes read, and count as those.
+    private static readonly FrozenSet<string> Snapshots = new[]
+    {
+        nameof(Client.ITradingHub.SubscribeDepth), nameof(Client.ITradingHub.SubscribeOrders), nameof(Client.ITradingHub.SubscribeTrades), nameof(Client.ITradingHub.SubscribeCandles),
+    }.ToFrozenSet();
+
     private readonly ConcurrentDictionary<MethodInfo, string[]> _names = new();
 
     public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
     {
         if (FindFault(invocationContext) is { } fault) throw HubErrors.From(fault);
+        if (Snapshots.Contains(invocationContext.HubMethodName) && limits.Take(LimitClass.MarketData, invocationContext.Context.User!.FindFirst(AccessTokens.UserIdClaim)!.Value) is { } tooMany)
+            throw HubErrors.From(tooMany);
         try
         {
             return await next(invocationContext);

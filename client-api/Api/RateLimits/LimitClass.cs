@@ -6,7 +6,7 @@ internal enum LimitClass
     /// <summary>What needs no login: probes, documents. By address.</summary>
     Open = 1,
 
-    /// <summary>Logins. By what comes of them (<see cref="LoginRateLimiter"/>).</summary>
+    /// <summary>Logins. By address, and by what comes of them (<see cref="Rtx.Hosting.Logins.FailedLogins"/>).</summary>
     Login = 2,
 
     /// <summary>Accounts, orders and instruments as they are. By user.</summary>

@@ -7,13 +7,13 @@ internal sealed class RateLimitOptions
 {
     public const string Section = "Rtx:RateLimits";
 
-    /// <summary>Logins per minute from one address.</summary>
+    /// <summary>Logins per minute from one address that may fail, in all processes together.</summary>
     [Range(1, 1_000_000)]
-    public int LoginsPerMinutePerAddress { get; set; } = 120;
+    public int FailedLoginsPerMinutePerAddress { get; set; } = 60;
 
-    /// <summary>Logins per minute for one user name, right or wrong.</summary>
+    /// <summary>Those of one user name.</summary>
     [Range(1, 1_000_000)]
-    public int LoginsPerMinutePerUser { get; set; } = 30;
+    public int FailedLoginsPerMinutePerUserAndAddress { get; set; } = 10;
 
     /// <summary>Tickets for hub connections per minute for one user.</summary>
     [Range(1, 1_000_000)]
@@ -40,6 +40,10 @@ internal sealed class RateLimitOptions
     /// <summary>Requests per second from one address for what needs no login. Here and below, ten times as many may come at once after a pause.</summary>
     [Range(1, 100_000_000)]
     public int OpenRequestsPerSecondPerAddress { get; set; } = 200;
+
+    /// <summary>Logins per second from one address, right or wrong: to hash a password takes a processor for a while.</summary>
+    [Range(1, 100_000_000)]
+    public int LoginsPerSecondPerAddress { get; set; } = 20;
 
     /// <summary>Questions per second of one user about accounts, orders and instruments.</summary>
     [Range(1, 100_000_000)]

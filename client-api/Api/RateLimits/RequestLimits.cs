@@ -2,6 +2,7 @@ using System.Threading.RateLimiting;
 using Microsoft.Extensions.Options;
 using Rtx.ClientApi.Auth;
 using Rtx.ClientApi.Errors;
+using Rtx.Hosting.Logins;
 
 namespace Rtx.ClientApi.RateLimits;
 
@@ -29,9 +30,9 @@ internal sealed class RequestLimits(IOptions<RateLimitOptions> options, RefusalB
         if (context.GetEndpoint()?.Metadata.GetMetadata<LimitMetadata>() is not { } limit) return null;
         return limit.Class switch
         {
-            LimitClass.Open => Take(limit.Class, context.Connection.RemoteIpAddress?.ToString() ?? string.Empty),
+            LimitClass.Open or LimitClass.Login => Take(limit.Class, FailedLogins.SiteOf(context.Connection.RemoteIpAddress)),
             LimitClass.OrderEntry => await refusals.Hold(context.User.UserId(), context.RequestAborted),
-            LimitClass.Login or LimitClass.Downloads => null,
+            LimitClass.Downloads => null,
             LimitClass.Reading or LimitClass.MarketData or LimitClass.Cancels or LimitClass.Ticks or LimitClass.Administration or LimitClass.Live =>
                 Take(limit.Class, context.User.FindFirst(AccessTokens.UserIdClaim)!.Value),
         };
@@ -44,9 +45,10 @@ internal sealed class RequestLimits(IOptions<RateLimitOptions> options, RefusalB
         var perSecond = key.Class switch
         {
             LimitClass.Open => options.OpenRequestsPerSecondPerAddress,
+            LimitClass.Login => options.LoginsPerSecondPerAddress,
             LimitClass.Reading => options.ReadsPerSecondPerUser,
             LimitClass.MarketData => options.MarketDataReadsPerSecondPerUser,
-            LimitClass.Login or LimitClass.OrderEntry or LimitClass.Downloads => 0,
+            LimitClass.OrderEntry or LimitClass.Downloads => 0,
             LimitClass.Cancels => options.CancelsPerSecondPerUser,
             LimitClass.Ticks => options.TickRequestsPerSecondPerUser,
             LimitClass.Administration => options.AdministrationPerSecondPerUser,

@@ -114,7 +114,7 @@ internal sealed class TradingSystem : IAsyncDisposable
         _settings["Rtx__Bootstrap__AdministratorPassword"] = AdministratorPassword;
         _settings["Rtx__Auth__SigningKey"] = $"{Guid.NewGuid()}{Guid.NewGuid()}";
         // Hundreds of bots log in from one address.
-        _settings["Rtx__RateLimits__LoginsPerMinutePerAddress"] = "100000";
+        _settings["Rtx__RateLimits__LoginsPerSecondPerAddress"] = "10000";
     }
 
     private async Task MigrateAsync()

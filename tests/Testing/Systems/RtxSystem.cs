@@ -102,7 +102,10 @@ public sealed class RtxSystem : IAsyncDisposable
         ["Rtx__Bootstrap__AdministratorName"] = AdministratorName,
         ["Rtx__Bootstrap__AdministratorPassword"] = AdministratorPassword,
         // Each test makes users of its own, and all of them come from one address.
-        ["Rtx__RateLimits__LoginsPerMinutePerAddress"] = "1000000",
+        ["Rtx__RateLimits__LoginsPerSecondPerAddress"] = "10000",
+        ["Rtx__RateLimits__FailedLoginsPerMinutePerAddress"] = "1000000",
+        // Tests speak for clients behind a proxy.
+        ["Rtx__TrustedProxies"] = "127.0.0.1",
         ["Rtx__Auth__SigningKey"] = Guid.NewGuid().ToString() + Guid.NewGuid(),
     };
 

@@ -1,0 +1,42 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Rtx.Hosting.Logins;
+
+/// <summary>
+/// The proxies whose word about a client's address and scheme counts; setting <c>Rtx:TrustedProxies</c>, addresses and networks (<c>10.0.0.0/8</c>) separated by commas. Without
+/// any, the address of a request is that of its socket, whatever its headers say.
+/// </summary>
+public static class TrustedProxies
+{
+    /// <summary>Where they are named.</summary>
+    public const string Setting = "Rtx:TrustedProxies";
+
+    /// <summary>Takes addresses from the headers of trusted proxies; call it before anything looks at an address.</summary>
+    /// <exception cref="FormatException">The setting names something that is neither an address nor a network.</exception>
+    public static void UseTrustedProxies(this IApplicationBuilder app)
+    {
+        var options = Read(app.ApplicationServices.GetRequiredService<IConfiguration>()[Setting]);
+        if (options is not null) app.UseForwardedHeaders(options);
+    }
+
+    /// <summary>Null when no proxy is trusted.</summary>
+    internal static ForwardedHeadersOptions? Read(string? setting)
+    {
+        // However many proxies stand in a row: the first that is not trusted is the client.
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto, ForwardLimit = null };
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        foreach (var text in (setting ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (IPAddress.TryParse(text, out var address)) options.KnownProxies.Add(address);
+            else if (System.Net.IPNetwork.TryParse(text, out var network)) options.KnownIPNetworks.Add(network);
+            else throw new FormatException($"{Setting}: '{text}' is neither an address nor a network.");
+        }
+
+        return options.KnownProxies.Count + options.KnownIPNetworks.Count == 0 ? null : options;
+    }
+}
