@@ -62,6 +62,8 @@ internal static class ApiHost
         services.AddSingleton(TimeProvider.System);
         services.AddOptions<RateLimitOptions>().BindConfiguration(RateLimitOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<InstrumentCatalog>();
+        services.AddSingleton<RightsWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<RightsWatch>());
         services.AddSingleton<AccountAccess>();
         services.AddSingleton<ProviderAccess>();
         services.AddOptions<TickScreenOptions>().BindConfiguration(TickScreenOptions.Section).ValidateDataAnnotations().ValidateOnStart();
@@ -153,6 +155,7 @@ internal static class ApiHost
         app.UseDefaultFiles();
         app.UseStaticFiles();
         app.UseAuthentication();
+        app.UseCurrentRights();
         app.UseAuthorization();
         app.UseRequestLimits();
 

@@ -32,6 +32,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 10, Level = LogLevel.Warning, Message = "An account did not say whether an order is on its way")]
     public static partial void OrderNotLookedUp(this ILogger logger, Exception exception);
 
+    [LoggerMessage(EventId = 12, Level = LogLevel.Warning, Message = "What users may do could not be learned; what was known counts meanwhile")]
+    public static partial void RightsNotLearned(this ILogger logger, Exception exception);
+
     [LoggerMessage(EventId = 11, Level = LogLevel.Warning, Message = "Nothing was decided about an order request, because the database does not answer")]
     public static partial void OrderNotDecided(this ILogger logger, Exception exception);
 }

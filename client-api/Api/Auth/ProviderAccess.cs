@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
-using System.Security.Claims;
 using Rtx.ClientApi.Errors;
 using Rtx.Model;
 
@@ -24,9 +23,9 @@ internal sealed class ProviderAccess(IGrainFactory grains, TimeProvider time)
     private readonly ConcurrentDictionary<UserId, Known> _known = new();
 
     /// <summary>Null when the caller may speak for the provider of every tick.</summary>
-    public async ValueTask<ApiError?> Check(ClaimsPrincipal user, IReadOnlyList<Tick> ticks, CancellationToken cancellationToken)
+    public async ValueTask<ApiError?> Check(UserId user, bool isAdministrator, IReadOnlyList<Tick> ticks, CancellationToken cancellationToken)
     {
-        if (user.IsAdministrator() || await GrantOf(user.UserId(), cancellationToken) is not { } granted) return null;
+        if (isAdministrator || await GrantOf(user, cancellationToken) is not { } granted) return null;
         foreach (var tick in ticks)
         {
             if (!granted.Contains(tick.ProviderId)) return new ApiError(Client.RtxErrorCodes.ProviderNotGranted, StatusCodes.Status403Forbidden, $"You may not speak for provider {tick.ProviderId}.");

@@ -8,10 +8,13 @@ internal sealed class SharedRead<T>(Func<CancellationToken, Task<T>> read, TimeS
     where T : class
 {
     private readonly SemaphoreSlim _reading = new(1, 1);
-    private volatile Answer? _last;
+    private Answer? _last;
 
     /// <summary>What was read last; null before the first time.</summary>
-    public T? Last => _last?.Value;
+    public T? Last => Volatile.Read(ref _last)?.Value;
+
+    /// <summary>When the last answer was asked for, by the clock's timestamp; null before the first time.</summary>
+    public long? LastReadAt => Volatile.Read(ref _last)?.ReadAt;
 
     /// <summary>An answer that was read after this call.</summary>
     public async Task<T> ReadAgain(CancellationToken cancellationToken)
@@ -20,7 +23,7 @@ internal sealed class SharedRead<T>(Func<CancellationToken, Task<T>> read, TimeS
         await _reading.WaitAsync(cancellationToken);
         try
         {
-            if (_last is { } last)
+            if (Volatile.Read(ref _last) is { } last)
             {
                 if (last.ReadAt > askedAt) return last.Value;
                 var rest = interval - time.GetElapsedTime(last.ReadAt);
@@ -29,12 +32,24 @@ internal sealed class SharedRead<T>(Func<CancellationToken, Task<T>> read, TimeS
 
             var readAt = time.GetTimestamp();
             var value = await read(cancellationToken);
-            _last = new Answer(value, readAt);
+            Put(value, readAt);
             return value;
         }
         finally
         {
             _reading.Release();
+        }
+    }
+
+    /// <summary>Takes an answer that was got another way, unless there is a newer one.</summary>
+    public void Put(T value, long readAt)
+    {
+        var answer = new Answer(value, readAt);
+        for (var last = Volatile.Read(ref _last); last is null || last.ReadAt <= readAt;)
+        {
+            var seen = Interlocked.CompareExchange(ref _last, answer, last);
+            if (ReferenceEquals(seen, last)) return;
+            last = seen;
         }
     }
 

@@ -14,14 +14,16 @@ namespace Rtx.ClientApi.Hubs;
 /// <inheritdoc cref="Client.ITradingHub" />
 [Authorize]
 internal sealed class TradingHub(
-    LiveFeeds feeds, LiveConnections connections, InstrumentCatalog catalog, AccountAccess access, OrderDesk desk, DisconnectCancellation disconnects, TickUpload ticks,
+    LiveFeeds feeds, LiveConnections connections, InstrumentCatalog catalog, RightsWatch rights, AccountAccess access, OrderDesk desk, DisconnectCancellation disconnects, TickUpload ticks,
     IGrainFactory grains)
     : Hub<Client.ITradingHubClient>, Client.ITradingHub
 {
-    public override Task OnConnectedAsync()
+    public override async Task OnConnectedAsync()
     {
         Context.Features.Set(new BoundOrders());
-        return base.OnConnectedAsync();
+        // What was taken away while the connection began was told to those that were there.
+        if ((await rights.Find(User.UserId(), Context.ConnectionAborted)).Role is not { } role || !User.IsInRole(role.ToString())) Context.Abort();
+        await base.OnConnectedAsync();
     }
 
     public override async Task OnDisconnectedAsync(Exception? exception)

@@ -13,6 +13,8 @@ internal sealed class LiveConnection(HubConnectionContext connection, TimeProvid
     /// <summary>What a client that is cut off reads as the reason, if it still reads.</summary>
     private const string SlowReason = Client.RtxErrorCodes.SlowConsumer + ": The connection does not read what it subscribed to.";
 
+    private const string RightsReason = Client.RtxErrorCodes.Forbidden + ": What you may do has changed; connect again.";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
 
@@ -84,6 +86,18 @@ internal sealed class LiveConnection(HubConnectionContext connection, TimeProvid
         }
 
         Send();
+    }
+
+    /// <summary>The user may do less than when the connection began.</summary>
+    public void CloseForRights()
+    {
+        lock (_lock)
+        {
+            if (_isCut) return;
+            _isCut = true;
+        }
+
+        _ = SayFarewellAsync(RightsReason);
     }
 
     private void BeginSending()
@@ -171,15 +185,15 @@ internal sealed class LiveConnection(HubConnectionContext connection, TimeProvid
         _isCut = true;
         LiveMetrics.Cut.Add(1);
         logger.SlowConnectionCut(connection.ConnectionId);
-        _ = SayFarewellAsync();
+        _ = SayFarewellAsync(SlowReason);
     }
 
     // Stands behind what the client has not read yet; if it reads that at last, it learns why.
-    private async Task SayFarewellAsync()
+    private async Task SayFarewellAsync(string reason)
     {
         try
         {
-            await connection.WriteAsync(new CloseMessage(SlowReason, allowReconnect: true)).AsTask().WaitAsync(Farewell, time);
+            await connection.WriteAsync(new CloseMessage(reason, allowReconnect: true)).AsTask().WaitAsync(Farewell, time);
         }
         catch (TimeoutException)
         {

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.SignalR;
+using Rtx.ClientApi.Auth;
 using Rtx.ClientApi.Hubs;
+using Rtx.Model;
 
 namespace Rtx.ClientApi.LiveData;
 
@@ -16,7 +18,7 @@ internal sealed class LiveConnections(TimeProvider time, ILogger<LiveConnections
     /// <summary>Parts of a rest; the connections of a part are ticked together.</summary>
     private const int Parts = 5;
 
-    private readonly ConcurrentDictionary<string, (LiveConnection Connection, int Part)> _connections = new();
+    private readonly ConcurrentDictionary<string, (LiveConnection Connection, UserId User, int Part)> _connections = new();
     private readonly ConcurrentDictionary<string, LiveConnection>[] _parts =
         [.. Enumerable.Range(0, Parts * Environment.ProcessorCount).Select(_ => new ConcurrentDictionary<string, LiveConnection>())];
 
@@ -26,7 +28,7 @@ internal sealed class LiveConnections(TimeProvider time, ILogger<LiveConnections
     {
         var part = (int)((uint)Interlocked.Increment(ref _added) % (uint)_parts.Length);
         var connection = new LiveConnection(context, time, logger);
-        _connections[context.ConnectionId] = (connection, part);
+        _connections[context.ConnectionId] = (connection, context.User!.UserId(), part);
         _parts[part][context.ConnectionId] = connection;
         LiveMetrics.Connections.Add(1);
     }
@@ -40,6 +42,15 @@ internal sealed class LiveConnections(TimeProvider time, ILogger<LiveConnections
 
     /// <summary>The connection; null once it has ended.</summary>
     public LiveConnection? Find(string connectionId) => _connections.TryGetValue(connectionId, out var entry) ? entry.Connection : null;
+
+    /// <summary>Who is connected.</summary>
+    public IReadOnlySet<UserId> Users() => _connections.Values.Select(entry => entry.User).ToHashSet();
+
+    /// <summary>Closes the connections of a user who may do less than before, or another thing; who connects again has the rights of now.</summary>
+    public void Close(UserId user)
+    {
+        foreach (var entry in _connections.Values.Where(entry => entry.User == user)) entry.Connection.CloseForRights();
+    }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(Enumerable.Range(0, Environment.ProcessorCount).Select(loop => TickAsync(loop * Parts, stoppingToken)));

@@ -9,7 +9,7 @@ using Rtx.Streams;
 namespace Rtx.ClientApi.Ticks;
 
 /// <summary>The way of a provider's ticks from the wire to the gateway.</summary>
-internal sealed class TickIntake(InstrumentCatalog catalog, ProviderAccess access, TickScreen screen, TickQuarantine quarantine, ITickGateway gateway)
+internal sealed class TickIntake(InstrumentCatalog catalog, RightsWatch rights, ProviderAccess access, TickScreen screen, TickQuarantine quarantine, ITickGateway gateway)
 {
     private static readonly TimeSpan RoomInterval = TimeSpan.FromMilliseconds(20);
 
@@ -76,9 +76,13 @@ internal sealed class TickIntake(InstrumentCatalog catalog, ProviderAccess acces
 
     private async Task<Outcome<Client.SendTicksReply>> Take(ClaimsPrincipal sender, Tick[] ticks, Func<int, Client.Tick> toWire, CancellationToken cancellationToken)
     {
-        if (await access.Check(sender, ticks, cancellationToken) is { } refusal) return refusal;
+        // Asked for each batch: an upload may go on for days.
+        var role = (await rights.Find(sender.UserId(), cancellationToken)).Role;
+        if (role is not (UserRole.Feed or UserRole.Administrator)) return FailureHandler.Describe(role is null ? StatusCodes.Status401Unauthorized : StatusCodes.Status403Forbidden);
+        var isAdministrator = role == UserRole.Administrator;
+        if (await access.Check(sender.UserId(), isAdministrator, ticks, cancellationToken) is { } refusal) return refusal;
         // Administrators import and replay the past.
-        var screened = screen.Screen(ticks, isOfThePast: sender.IsAdministrator());
+        var screened = screen.Screen(ticks, isOfThePast: isAdministrator);
         // Put aside first: a batch that fails after it is sent again, and a tick too many in quarantine is no harm.
         if (screened.Bad.Count > 0) await quarantine.Add(screened.Bad.Select(bad => (toWire(bad.Index), bad.Reason)));
         if (screened.Good.Count > 0) await gateway.SendAsync(screened.Good, cancellationToken);

@@ -12,6 +12,10 @@ public interface IDirectoryGrain : IGrainWithIntegerKey
     [Alias("CreateUser")]
     Task<UserRecord?> CreateUser(string userName, string passwordHash, UserRole role, CancellationToken cancellationToken = default);
 
+    /// <summary>What users may do now; who is gone is missing.</summary>
+    [Alias("GetRights"), ReadOnly]
+    Task<IReadOnlyList<UserRights>> GetRights(IReadOnlyList<UserId> users, CancellationToken cancellationToken = default);
+
     /// <summary>For which providers of ticks a user may speak; for none when nobody has granted any, or when there is no such user.</summary>
     [Alias("GetProviders"), ReadOnly]
     Task<ProviderGrant> GetProviders(UserId user, CancellationToken cancellationToken = default);
@@ -59,3 +63,10 @@ public enum UserRole
 /// <param name="Role">What the user may do.</param>
 [GenerateSerializer, Immutable, Alias("rtx.UserRecord")]
 public sealed record UserRecord(UserId Id, string UserName, string PasswordHash, UserRole Role);
+
+/// <summary>What a user may do, and with which accounts.</summary>
+/// <param name="Id">Number.</param>
+/// <param name="Role">What the user may do.</param>
+/// <param name="Accounts">The user's own, by id.</param>
+[GenerateSerializer, Immutable, Alias("rtx.UserRights")]
+public sealed record UserRights(UserId Id, UserRole Role, IReadOnlyList<AccountId> Accounts);

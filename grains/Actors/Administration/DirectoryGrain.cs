@@ -15,6 +15,9 @@ internal sealed class DirectoryGrain(DirectoryStore store) : Grain, IDirectoryGr
     public async Task<UserRecord?> CreateUser(string userName, string passwordHash, UserRole role, CancellationToken cancellationToken) =>
         ToRecord(await store.CreateUserAsync(userName, passwordHash, (short)role, cancellationToken));
 
+    public async Task<IReadOnlyList<UserRights>> GetRights(IReadOnlyList<UserId> users, CancellationToken cancellationToken) =>
+        [.. (await store.ListRightsAsync(users, cancellationToken)).Select(row => new UserRights(row.Id, (UserRole)row.Role, row.Accounts))];
+
     public Task<ProviderGrant> GetProviders(UserId user, CancellationToken cancellationToken) => store.FindProvidersAsync(user, cancellationToken);
 
     public Task<bool> SetProviders(UserId user, ProviderGrant grant, CancellationToken cancellationToken) =>

@@ -7,6 +7,9 @@ namespace Rtx.Storage;
 /// <summary>A user as stored.</summary>
 public sealed record UserRow(UserId Id, string UserName, string PasswordHash, short Role);
 
+/// <summary>What a user may do, and with which accounts.</summary>
+public sealed record RightsRow(UserId Id, short Role, IReadOnlyList<AccountId> Accounts);
+
 /// <summary>A schedule that is in force.</summary>
 /// <param name="Schedule">The schedule.</param>
 /// <param name="Since">Since when.</param>
@@ -29,6 +32,13 @@ public sealed class DirectoryStore(TradingDatabase database)
     /// <summary>Whether a user with the role exists.</summary>
     public async Task<bool> AnyUserAsync(short role, CancellationToken cancellationToken) =>
         await database.CreateCommand("select exists (select from users where role = $1)").With(role).ReadFirstAsync(r => r.GetBoolean(0), cancellationToken);
+
+    /// <summary>What users may do; who is gone is missing.</summary>
+    public Task<IReadOnlyList<RightsRow>> ListRightsAsync(IReadOnlyList<UserId> users, CancellationToken cancellationToken) =>
+        database.CreateCommand("""
+            select user_id, role, array(select account_id from accounts where accounts.user_id = users.user_id order by account_id) from users where user_id = any ($1)
+            """).With(users.Select(user => user.Value).ToArray()).ReadAllAsync(
+                r => new RightsRow(new UserId(r.GetInt64(0)), r.GetInt16(1), [.. r.GetFieldValue<long[]>(2).Select(account => new AccountId(account))]), cancellationToken);
 
     /// <summary>For which providers a user may speak.</summary>
     public async Task<ProviderGrant> FindProvidersAsync(UserId user, CancellationToken cancellationToken) =>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Npgsql;
 using Rtx.Client;
 using Rtx.Storage.Migrations;
 using Rtx.Testing.Infrastructure;
@@ -58,6 +59,15 @@ public sealed class RtxSystem : IAsyncDisposable
         var address = new Uri($"http://127.0.0.1:{port}/");
         await WaitUntilReady(new Uri(address, "health/ready"), replica);
         return address;
+    }
+
+    /// <summary>Changes the trading database past the system, as its operator can.</summary>
+    public async Task ChangeTradingAsync(string sql)
+    {
+        await _started.Value;
+        await using var source = NpgsqlDataSource.Create(_settings["ConnectionStrings__Trading"]);
+        await using var command = source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
     }
 
     public async ValueTask DisposeAsync()

@@ -1,0 +1,38 @@
+using System.Security.Claims;
+using Rtx.ClientApi.Errors;
+
+namespace Rtx.ClientApi.Auth;
+
+/// <summary>Gives a request, once its token is checked, the role that its user has now; refuses it when there is no such user any more.</summary>
+internal static class CurrentRights
+{
+    public static void UseCurrentRights(this WebApplication app)
+    {
+        var watch = app.Services.GetRequiredService<RightsWatch>();
+        app.Use(async (context, next) =>
+        {
+            if (context.User.Identity is not ClaimsIdentity { IsAuthenticated: true } identity || await Apply(watch, context.User, identity, context.RequestAborted) is not { } error) await next(context);
+            else await ProblemAnswers.WriteAsync(context, error);
+        });
+    }
+
+    private static async ValueTask<ApiError?> Apply(RightsWatch watch, ClaimsPrincipal user, ClaimsIdentity identity, CancellationToken cancellationToken)
+    {
+        CallerRights rights;
+        try
+        {
+            rights = await watch.Find(user.UserId(), cancellationToken);
+        }
+        catch (Exception exception) when (exception is DataUnavailableException || FailureHandler.IsSilence(exception))
+        {
+            return ApiError.Unavailable("Nobody answers what you may do; nothing was decided.");
+        }
+
+        if (rights.Role is not { } role) return FailureHandler.Describe(StatusCodes.Status401Unauthorized);
+        if (user.IsInRole(role.ToString())) return null;
+        // The user stays the same object: with another one the hub would forget when the token ends.
+        foreach (var claim in identity.FindAll(AccessTokens.RoleClaim).ToList()) identity.RemoveClaim(claim);
+        identity.AddClaim(new Claim(AccessTokens.RoleClaim, role.ToString()));
+        return null;
+    }
+}
