@@ -82,6 +82,8 @@ internal static class ApiHost
         services.AddHostedService(provider => provider.GetRequiredService<LiveConnections>());
         services.AddSingleton<LatestQuotes>();
         services.AddSingleton<LiveFeeds>();
+        services.AddSingleton<OrderQueues>();
+        services.AddSingleton<ReadinessProbe>();
         services.AddSingleton<ReadCache>();
         services.AddHealthChecks()
             .AddCheck<StartupCheck>(StartupTag, tags: [StartupTag])

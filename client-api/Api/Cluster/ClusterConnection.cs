@@ -91,27 +91,44 @@ internal sealed class StartupCheck(IHostApplicationLifetime lifetime) : IHealthC
 /// <summary>
 /// Healthy while a question gets through the silos to the database and back; a lost Redis and a book that does not serve show as degraded, because the rest of trading goes on without it.
 /// </summary>
-internal sealed class ReadinessCheck(IHostApplicationLifetime lifetime, IGrainFactory grains, IConnectionMultiplexer redis) : IHealthCheck
+internal sealed class ReadinessCheck(ReadinessProbe probe) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => probe.Read(cancellationToken);
+}
+
+/// <summary>Whether this process can serve. Anybody may ask, so the parts are asked at most once a second, and an answer of that age is good enough.</summary>
+internal sealed class ReadinessProbe(IHostApplicationLifetime lifetime, IGrainFactory grains, IConnectionMultiplexer redis, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(1);
 
-    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    private readonly SharedRead<Answer> _answer = new(async _ => new Answer(await Ask(lifetime, grains, redis)), TimeSpan.Zero, time);
+
+    public async Task<HealthCheckResult> Read(CancellationToken cancellationToken)
     {
         if (!lifetime.ApplicationStarted.IsCancellationRequested) return HealthCheckResult.Unhealthy("Waiting for a silo.");
+        return _answer.Last is { } last && time.GetElapsedTime(_answer.LastReadAt!.Value) < MaxAge ? last.Result : (await _answer.ReadAgain(cancellationToken)).Result;
+    }
+
+    public void Dispose() => _answer.Dispose();
+
+    // Nobody's own cancellation: all who wait share the answer.
+    private static async Task<HealthCheckResult> Ask(IHostApplicationLifetime lifetime, IGrainFactory grains, IConnectionMultiplexer redis)
+    {
         try
         {
-            await grains.GetGrain<IDirectoryGrain>(0).ListInstruments(cancellationToken).WaitAsync(Patience, cancellationToken);
-            var failing = await grains.GetGrain<IBookWatchGrain>(0).ListFailing(cancellationToken).WaitAsync(Patience, cancellationToken);
+            await grains.GetGrain<IDirectoryGrain>(0).ListInstruments(lifetime.ApplicationStopping).WaitAsync(Patience);
+            var failing = await grains.GetGrain<IBookWatchGrain>(0).ListFailing(lifetime.ApplicationStopping).WaitAsync(Patience);
             if (failing.Count > 0) return HealthCheckResult.Degraded($"The books of these instruments do not serve: {string.Join(", ", failing)}.");
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception exception)
         {
             return HealthCheckResult.Unhealthy("The silos or the database do not answer.", exception);
         }
 
         try
         {
-            await redis.GetDatabase().PingAsync().WaitAsync(Patience, cancellationToken);
+            await redis.GetDatabase().PingAsync().WaitAsync(Patience);
             return HealthCheckResult.Healthy();
         }
         catch (Exception exception) when (exception is TimeoutException or RedisException)
@@ -119,4 +136,6 @@ internal sealed class ReadinessCheck(IHostApplicationLifetime lifetime, IGrainFa
             return HealthCheckResult.Degraded("Redis does not answer: there is no live data.", exception);
         }
     }
+
+    private sealed record Answer(HealthCheckResult Result);
 }

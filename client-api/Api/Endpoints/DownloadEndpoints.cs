@@ -1,4 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using Microsoft.Extensions.Options;
+using Rtx.ClientApi.Auth;
 using Rtx.ClientApi.Downloads;
 using Rtx.ClientApi.Errors;
 using Rtx.ClientApi.Instruments;
@@ -13,6 +17,8 @@ internal static class DownloadEndpoints
 {
     private const int CandlesOfPage = IHistoryGrain.MaxRows;
     private const int DepthsOfPage = 200;
+
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
     public static void MapDownloads(this IEndpointRouteBuilder routes)
     {
@@ -82,8 +88,11 @@ internal static class DownloadEndpoints
         HttpContext http, DownloadGate gate, DownloadFormat format, string name, IAsyncEnumerable<IReadOnlyList<T>> rows,
         Func<Stream, CancellationToken, ValueTask<IDownloadFile<T>>> open, CancellationToken cancellationToken)
     {
-        if (gate.TryEnter() is not { } place) return ApiError.RateLimited("Too many downloads at once.", TimeSpan.FromSeconds(1)).ToHttp();
+        if (gate.TryEnter(http.User.UserId()) is not { } place) return ApiError.RateLimited("Too many downloads at once.", TimeSpan.FromSeconds(1)).ToHttp();
         http.Response.RegisterForDispose(place);
+        // Who reads slower holds a place and a reader of the database for as long as he likes.
+        var minRate = http.RequestServices.GetRequiredService<IOptions<RateLimitOptions>>().Value.MinDownloadBytesPerSecond;
+        if (http.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate) rate.MinDataRate = new MinDataRate(minRate, Grace);
         var pages = rows.GetAsyncEnumerator(cancellationToken);
         http.Response.RegisterForDisposeAsync(pages);
         var hasPage = await pages.MoveNextAsync();

@@ -1,4 +1,6 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Rtx.ClientApi.Auth;
 using Rtx.ClientApi.Caching;
 using Rtx.ClientApi.Errors;
 using Rtx.ClientApi.Instruments;
@@ -56,7 +58,13 @@ internal static class MarketDataEndpoints
             .WithErrors(400, 401, 404, 503);
         instrument.MapGet("/ticks", GetTicks)
             .WithName("GetTicks").WithSummary("Stored ticks, oldest first").WithDescription("Those in [from, to); without a start the newest ones. With a start, the header `Link` leads to the next page when there may be one.").WithErrors(400, 401, 404);
-        instrument.MapGet("/ticks/count", CountTicks).WithName("CountTicks").WithSummary("How many ticks of a provider are stored").WithErrors(400, 401, 404);
+        instrument.MapGet("/ticks/count", CountTicks)
+            .RequireAuthorization(Policies.SendTicks)
+            .WithLimit(LimitClass.Downloads)
+            .WithName("CountTicks")
+            .WithSummary("How many ticks of a provider are stored")
+            .WithDescription("For those who send ticks. Reads all of them, so it counts as a download.")
+            .WithErrors(400, 401, 403, 404, 429);
     }
 
     private static async Task<Results<Ok<Client.Depth>, ErrorResult>> GetDepth(
@@ -83,15 +91,17 @@ internal static class MarketDataEndpoints
     }
 
     private static async Task<Results<Ok<Client.OrderQueue>, ErrorResult>> GetQueue(
-        string symbol, InstrumentCatalog catalog, IGrainFactory grains, CancellationToken cancellationToken, int limit = DefaultQueuedOrders)
+        string symbol, ClaimsPrincipal user, InstrumentCatalog catalog, OrderQueues queues, RequestLimits limits, CancellationToken cancellationToken, int limit = DefaultQueuedOrders)
     {
         if (limit is < 1 or > Client.OrderQueue.MaxOrders) return ApiError.Invalid($"limit must be 1 to {Client.OrderQueue.MaxOrders}.").ToHttp();
         var found = await catalog.Find(symbol, cancellationToken);
         if (!found.TryGet(out var instrument, out var error)) return error.ToHttp();
-        var queue = await grains.GetGrain<IOrderBookGrain>(instrument.Id.Value).GetQueue(limit, cancellationToken)
-            ?? new QueueSnapshot(instrument.Id, Sequence: 0, Orders: []);
-        return TypedResults.Ok(MarketDataWire.ToWire(instrument, queue));
+        if (limits.TakeRows(user.UserId(), limit) is { } tooMany) return tooMany.ToHttp();
+        var queue = await queues.Read(instrument.Id, cancellationToken);
+        return TypedResults.Ok(MarketDataWire.ToWire(instrument, queue with { Orders = [.. FirstOf(queue, Side.Buy, limit), .. FirstOf(queue, Side.Sell, limit)] }));
     }
+
+    private static IEnumerable<QueuedOrder> FirstOf(QueueSnapshot queue, Side side, int limit) => queue.Orders.Where(order => order.Side == side).Take(limit);
 
     private static async Task<Results<Ok<IReadOnlyList<Client.TradePrint>>, ErrorResult>> GetTrades(
         string symbol, InstrumentCatalog catalog, IGrainFactory grains, CancellationToken cancellationToken, long? before = null, int limit = Page.DefaultLimit)
@@ -217,10 +227,12 @@ internal static class MarketDataEndpoints
     private static ApiError WrongCursor() => ApiError.Invalid("cursor must be one that an answer to this request gave.");
 
     private static async Task<Results<Ok<Client.TickCount>, ErrorResult>> CountTicks(
-        string symbol, short providerId, InstrumentCatalog catalog, IGrainFactory grains, CancellationToken cancellationToken)
+        string symbol, short providerId, ClaimsPrincipal user, InstrumentCatalog catalog, IGrainFactory grains, DownloadGate gate, CancellationToken cancellationToken)
     {
         var found = await catalog.Find(symbol, cancellationToken);
         if (!found.TryGet(out var instrument, out var unknown)) return unknown.ToHttp();
+        using var place = gate.TryEnter(user.UserId());
+        if (place is null) return ApiError.RateLimited("Too many downloads at once.", TimeSpan.FromSeconds(1)).ToHttp();
         var count = await grains.GetGrain<IHistoryGrain>(0).CountTicks(instrument.Id, providerId, cancellationToken);
         return TypedResults.Ok(new Client.TickCount { Symbol = instrument.Symbol, ProviderId = providerId, Count = count });
     }

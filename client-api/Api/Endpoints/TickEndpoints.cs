@@ -18,6 +18,10 @@ internal static class TickEndpoints
     private const int MaxBodyBytes = 8 * 1024 * 1024;
 
     private const int LinesOfBatch = 5_000;
+
+    /// <summary>Room for a tick with every member at its longest, many times over.</summary>
+    private const int MaxLineBytes = 16 * 1024;
+
     private const int MaxQuarantinedOfReply = 10_000;
 
     public static void MapTicks(this IEndpointRouteBuilder routes)
@@ -40,7 +44,7 @@ internal static class TickEndpoints
             .WithName("SendTickLines")
             .WithSummary("Send ticks without end, one JSON object a line")
             .WithDescription("The form of downloads as `ndjson`. The body is read as fast as the ticks are taken. An error tells how many ticks were taken before; send from there, or all again. The answer names the first 10,000 ticks that were put aside.")
-            .WithErrors(400, 401, 403, 404, 422, 503, 504);
+            .WithErrors(400, 401, 403, 404, 413, 422, 503, 504);
         routes.MapPost("/ticks/packed", SendPacked)
             .RequireAuthorization(Policies.SendTicks)
             .WithLimit(LimitClass.Ticks)
@@ -50,7 +54,7 @@ internal static class TickEndpoints
             .WithName("SendPackedTicks")
             .WithSummary("Send ticks without end, in about ten bytes each")
             .WithDescription("Frames as the guide describes them and the SDK packs them. Everything else is as for lines.")
-            .WithErrors(400, 401, 403, 404, 422, 503, 504);
+            .WithErrors(400, 401, 403, 404, 413, 422, 503, 504);
         routes.MapGet("/administration/quarantined-ticks", ListQuarantined)
             .RequireAuthorization(Policies.Administrator)
             .WithLimit(LimitClass.Administration)
@@ -82,7 +86,7 @@ internal static class TickEndpoints
 
     private static Task<Results<Ok<Client.SendTicksReply>, ErrorResult>> SendLines(HttpContext http, ClaimsPrincipal user, TickIntake intake, CancellationToken cancellationToken)
     {
-        var lines = JsonSerializer.DeserializeAsyncEnumerable<Client.Tick>(http.Request.Body, topLevelValues: true, StrictJson.Options, cancellationToken);
+        var lines = JsonSerializer.DeserializeAsyncEnumerable<Client.Tick>(new LimitedLines(http.Request.Body, MaxLineBytes), topLevelValues: true, StrictJson.Options, cancellationToken);
         return TakeAll(http, lines.Chunk(LinesOfBatch), batch => batch.Length, Take, cancellationToken);
 
         Task<Outcome<Client.SendTicksReply>> Take(Client.Tick?[] batch) => RequestFaults.Find("ticks", batch) is { } fault
@@ -110,6 +114,10 @@ internal static class TickEndpoints
                 reply = reply with { Accepted = reply.Accepted + part.Accepted };
                 read += count(batch);
             }
+        }
+        catch (BadHttpRequestException tooLong) when (tooLong.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return Broken(new ApiError(Client.RtxErrorCodes.BodyTooLarge, StatusCodes.Status413PayloadTooLarge, tooLong.Message));
         }
         catch (Exception broken) when (broken is JsonException or FormatException)
         {

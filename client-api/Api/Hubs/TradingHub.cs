@@ -5,6 +5,7 @@ using Rtx.ClientApi.Errors;
 using Rtx.ClientApi.Instruments;
 using Rtx.ClientApi.LiveData;
 using Rtx.ClientApi.Orders;
+using Rtx.ClientApi.RateLimits;
 using Rtx.ClientApi.Ticks;
 using Rtx.ClientApi.Wire;
 using Rtx.Model;
@@ -14,7 +15,7 @@ namespace Rtx.ClientApi.Hubs;
 /// <inheritdoc cref="Client.ITradingHub" />
 [Authorize]
 internal sealed class TradingHub(
-    LiveFeeds feeds, LiveConnections connections, InstrumentCatalog catalog, RightsWatch rights, AccountAccess access, OrderDesk desk, DisconnectCancellation disconnects, TickUpload ticks,
+    LiveFeeds feeds, LiveConnections connections, OrderQueues queues, RequestLimits limits, InstrumentCatalog catalog, RightsWatch rights, AccountAccess access, OrderDesk desk, DisconnectCancellation disconnects, TickUpload ticks,
     IGrainFactory grains)
     : Hub<Client.ITradingHubClient>, Client.ITradingHub
 {
@@ -52,10 +53,10 @@ internal sealed class TradingHub(
 
     public async Task<Client.OrderQueue> SubscribeOrders(string symbol)
     {
+        if (limits.TakeRows(User.UserId(), Client.OrderQueue.MaxOrders) is { } tooMany) throw HubErrors.From(tooMany);
         // First join, then the snapshot, as for depth.
         var instrument = await Join(Client.LiveKind.Orders, symbol);
-        var queue = await grains.GetGrain<IOrderBookGrain>(instrument.Id.Value).GetQueue(Client.OrderQueue.MaxOrders, Context.ConnectionAborted);
-        return MarketDataWire.ToWire(instrument, queue ?? new QueueSnapshot(instrument.Id, Sequence: 0, Orders: []));
+        return MarketDataWire.ToWire(instrument, await queues.Read(instrument.Id, Context.ConnectionAborted));
     }
 
     public Task UnsubscribeOrders(string symbol) => Leave(Client.LiveKind.Orders, symbol);

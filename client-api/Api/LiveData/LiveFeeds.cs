@@ -10,8 +10,8 @@ using StackExchange.Redis;
 namespace Rtx.ClientApi.LiveData;
 
 /// <summary>
-/// Who listens to what. A feed (and its Redis subscription) exists only while somebody listens. Joins and leaves are one after the other, so that a feed is
-/// never made twice and never outlives its last listener.
+/// Who listens to what. A feed (and its Redis subscription) exists only while somebody listens. Joins and leaves of one connection are one after the other, and so are those of one
+/// channel, so that a feed is never made twice and never outlives its last listener; nobody waits for what Redis does about another one.
 /// </summary>
 internal sealed class LiveFeeds : IAsyncDisposable
 {
@@ -25,12 +25,13 @@ internal sealed class LiveFeeds : IAsyncDisposable
     private readonly Serializer _serializer;
     private readonly string _service;
     private readonly ILogger<LiveFeeds> _logger;
-    private readonly SemaphoreSlim _changing = new(1, 1);
-    // Changed only by joins and leaves; read by whoever has a quote.
     private readonly ConcurrentDictionary<LiveTopic, LiveFeed> _feeds = [];
-    private readonly Dictionary<string, Dictionary<LiveTopic, LiveMembership>> _topics = [];
+    // They stay when nobody listens: there are only as many as instruments and accounts.
+    private readonly ConcurrentDictionary<LiveTopic, OneAtATime> _channels = [];
+    private readonly ConcurrentDictionary<string, ConnectionTopics> _topics = [];
+    private readonly SemaphoreSlim _startingGaps = new(1, 1);
 
-    private ChannelMessageQueue? _gaps;
+    private volatile ChannelMessageQueue? _gaps;
 
     public LiveFeeds(
         IConnectionMultiplexer redis, LiveConnections connections, InstrumentCatalog catalog, LatestQuotes latest, Serializer serializer, IOptions<ClusterSettings> cluster,
@@ -40,7 +41,7 @@ internal sealed class LiveFeeds : IAsyncDisposable
         redis.ConnectionRestored += (_, restored) =>
         {
             // Redis keeps nothing for a subscriber that is away, and quotes that other replicas would have shown are lost with the connection that publishes.
-            if (restored.ConnectionType == ConnectionType.Subscription) _ = ReportGap(new LiveGap(Book: null));
+            if (restored.ConnectionType == ConnectionType.Subscription) ReportGap(new LiveGap(Book: null));
             else redis.GetSubscriber().Publish(GapsChannel, serializer.SerializeToArray(new LiveGap(Book: null)), CommandFlags.FireAndForget);
         };
     }
@@ -59,107 +60,104 @@ internal sealed class LiveFeeds : IAsyncDisposable
     /// <param name="instrument">The topic's instrument; null for an account's.</param>
     public async Task<ApiError?> Join(string connectionId, LiveTopic topic, Instrument? instrument)
     {
-        await _changing.WaitAsync();
-        try
+        var topics = _topics.GetOrAdd(connectionId, _ => new ConnectionTopics());
+        using var turn = await topics.Enter();
+        // A connection that closed while it waited here would stay a member for ever.
+        if (_connections.Find(connectionId) is not { } connection)
         {
-            // A connection that closed while it waited here would stay a member for ever.
-            if (_connections.Find(connectionId) is not { } connection) return null;
-            var topics = TopicsOf(connectionId);
-            if (topics.ContainsKey(topic)) return null;
-            if (topics.Count == MaxTopicsPerConnection) return ApiError.RateLimited($"A connection has at most {MaxTopicsPerConnection} subscriptions.", retryAfter: null);
-            var feed = await FeedOf(topic, instrument);
-            var member = new LiveMembership(feed, connection);
-            topics.Add(topic, member);
-            feed.Add(member);
+            _topics.TryRemove(connectionId, out _);
             return null;
         }
-        finally
-        {
-            _changing.Release();
-        }
+
+        if (topics.Members.ContainsKey(topic)) return null;
+        if (topics.Members.Count == MaxTopicsPerConnection) return ApiError.RateLimited($"A connection has at most {MaxTopicsPerConnection} subscriptions.", retryAfter: null);
+        await ListenForGaps();
+        topics.Members.Add(topic, await Join(topic, instrument, connection));
+        return null;
     }
 
     public async Task Leave(string connectionId, LiveTopic topic)
     {
-        await _changing.WaitAsync();
-        try
-        {
-            if (_topics.TryGetValue(connectionId, out var topics) && topics.Remove(topic, out var member)) await Leave(topic, member);
-        }
-        finally
-        {
-            _changing.Release();
-        }
+        if (!_topics.TryGetValue(connectionId, out var topics)) return;
+        using var turn = await topics.Enter();
+        if (topics.Members.Remove(topic, out var member)) await Leave(topic, member);
     }
 
     public async Task LeaveAll(string connectionId)
     {
-        await _changing.WaitAsync();
-        try
-        {
-            if (!_topics.Remove(connectionId, out var topics)) return;
-            foreach (var (topic, member) in topics) await Leave(topic, member);
-        }
-        finally
-        {
-            _changing.Release();
-        }
+        if (!_topics.TryRemove(connectionId, out var topics)) return;
+        using var turn = await topics.Enter();
+        foreach (var (topic, member) in topics.Members) await Leave(topic, member);
+        topics.Members.Clear();
     }
 
     public async ValueTask DisposeAsync()
     {
         foreach (var feed in _feeds.Values) await feed.DisposeAsync();
-        if (_gaps is not null) await _gaps.UnsubscribeAsync();
-        _changing.Dispose();
+        if (_gaps is { } gaps) await gaps.UnsubscribeAsync();
+        _startingGaps.Dispose();
     }
 
-    private Dictionary<LiveTopic, LiveMembership> TopicsOf(string connectionId)
+    private async Task<LiveMembership> Join(LiveTopic topic, Instrument? instrument, LiveConnection connection)
     {
-        if (!_topics.TryGetValue(connectionId, out var topics)) _topics[connectionId] = topics = [];
-        return topics;
+        using var turn = await EnterChannel(topic);
+        if (!_feeds.TryGetValue(topic, out var feed)) _feeds[topic] = feed = await Start(topic, instrument);
+        var member = new LiveMembership(feed, connection);
+        feed.Add(member);
+        return member;
     }
 
     private async Task Leave(LiveTopic topic, LiveMembership member)
     {
+        using var turn = await EnterChannel(topic);
         member.Feed.Remove(member);
-        if (!member.Feed.IsEmpty) return;
-        _feeds.TryRemove(topic, out _);
+        if (!member.Feed.IsEmpty || !_feeds.TryRemove(topic, out _)) return;
         await member.Feed.DisposeAsync();
     }
 
-    private async Task ReportGap(LiveGap gap)
+    // Three kinds come over the channel of a book. It is subscribed and given up by one at a time, or the one that comes might lose it to the one that goes.
+    private async Task<IDisposable> EnterChannel(LiveTopic topic)
     {
-        await _changing.WaitAsync();
+        var key = topic.Kind is Client.LiveKind.Orders or Client.LiveKind.Trades ? topic with { Kind = Client.LiveKind.Depth } : topic;
+        return await _channels.GetOrAdd(key, _ => new OneAtATime()).Enter();
+    }
+
+    private async Task<LiveFeed> Start(LiveTopic topic, Instrument? instrument)
+    {
+        var feed = Create(topic, instrument);
+        await feed.Start(_redis.GetSubscriber());
+        if (feed is QuoteFeed { HasQuote: false } quotes && await _latest.Find(instrument!.Id, CancellationToken.None) is { } quote) quotes.Show(quote);
+        return feed;
+    }
+
+    // Once in the life of the process.
+    private async ValueTask ListenForGaps()
+    {
+        if (_gaps is not null) return;
+        await _startingGaps.WaitAsync();
         try
         {
-            foreach (var (topic, feed) in _feeds)
-            {
-                if (gap.Book is not { } book || topic.Kind is Client.LiveKind.Executions || IsOfBook(topic, book)) feed.ReportGap();
-            }
+            if (_gaps is not null) return;
+            var gaps = await _redis.GetSubscriber().SubscribeAsync(GapsChannel);
+            gaps.OnMessage(message => ReportGap(_serializer.Deserialize<LiveGap>((byte[])message.Message!)!));
+            _gaps = gaps;
         }
         finally
         {
-            _changing.Release();
+            _startingGaps.Release();
+        }
+    }
+
+    private void ReportGap(LiveGap gap)
+    {
+        foreach (var (topic, feed) in _feeds)
+        {
+            if (gap.Book is not { } book || topic.Kind is Client.LiveKind.Executions || IsOfBook(topic, book)) feed.ReportGap();
         }
     }
 
     private static bool IsOfBook(LiveTopic topic, InstrumentId book) =>
         topic.Kind is Client.LiveKind.Depth or Client.LiveKind.Orders or Client.LiveKind.Trades && topic.Id == book.Value;
-
-    private async Task<LiveFeed> FeedOf(LiveTopic topic, Instrument? instrument)
-    {
-        if (_feeds.TryGetValue(topic, out var known)) return known;
-        if (_gaps is null)
-        {
-            _gaps = await _redis.GetSubscriber().SubscribeAsync(GapsChannel);
-            _gaps.OnMessage(message => ReportGap(_serializer.Deserialize<LiveGap>((byte[])message.Message!)!));
-        }
-
-        var feed = Create(topic, instrument);
-        await feed.Start(_redis.GetSubscriber());
-        if (feed is QuoteFeed { HasQuote: false } quotes && await _latest.Find(instrument!.Id, CancellationToken.None) is { } quote) quotes.Show(quote);
-        return _feeds[topic] = feed;
-    }
 
     private LiveFeed Create(LiveTopic topic, Instrument? instrument) => topic.Kind switch
     {
@@ -171,4 +169,10 @@ internal sealed class LiveFeeds : IAsyncDisposable
         Client.LiveKind.Executions => new ExecutionFeed(
             new AccountId(topic.Id), _catalog, LiveChannels.Executions(_service, new AccountId(topic.Id)), _serializer.Deserialize<ExecutionNotice>, _logger),
     };
+
+    /// <summary>What a connection listens to.</summary>
+    private sealed class ConnectionTopics : OneAtATime
+    {
+        public Dictionary<LiveTopic, LiveMembership> Members { get; } = [];
+    }
 }

@@ -1,4 +1,6 @@
+using System.Text;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Rtx.ClientApi.RateLimits;
 using Scalar.AspNetCore;
@@ -9,8 +11,9 @@ namespace Rtx.ClientApi.OpenApi;
 internal static class ApiDocument
 {
     private const string BearerScheme = "bearer";
+    private const string DocumentName = "v1";
 
-    public static void AddApiDocument(this IServiceCollection services) => services.AddOpenApi("v1", options =>
+    public static void AddApiDocument(this IServiceCollection services) => services.AddOpenApi(DocumentName, options =>
     {
         options.AddDocumentTransformer((document, _, _) =>
         {
@@ -57,9 +60,18 @@ internal static class ApiDocument
         });
     });
 
+    private static async Task<byte[]> BuildAsync(IServiceProvider services)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var document = await scope.ServiceProvider.GetRequiredKeyedService<IOpenApiDocumentProvider>(DocumentName).GetOpenApiDocumentAsync();
+        return Encoding.UTF8.GetBytes(await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1));
+    }
+
     public static void MapApiDocument(this WebApplication app)
     {
-        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous().WithLimit(LimitClass.Open);
+        // Built once: it is the same for everybody, and takes a processor for a while.
+        var document = new Lazy<Task<byte[]>>(() => BuildAsync(app.Services));
+        app.MapGet("/openapi/v1.json", async () => Results.Bytes(await document.Value, "application/json;charset=utf-8")).AllowAnonymous().ExcludeFromDescription().WithLimit(LimitClass.Open);
         app.MapScalarApiReference("/reference", options =>
         {
             options.Title = "RTX API";

@@ -1,21 +1,23 @@
-using System.Threading.RateLimiting;
 using Microsoft.Extensions.Options;
+using Rtx.Model;
 
 namespace Rtx.ClientApi.RateLimits;
 
-/// <summary>Lets a few downloads run at once: each reads the database as fast as its client takes it.</summary>
-internal sealed class DownloadGate(IOptions<RateLimitOptions> options) : IDisposable
+/// <summary>Lets a few downloads run at once, each of which reads the database as fast as its client takes it. A user has at most as many as are free, so that nobody's slow lines keep others out.</summary>
+internal sealed class DownloadGate(IOptions<RateLimitOptions> options)
 {
-    private readonly ConcurrencyLimiter _limiter = new(new ConcurrencyLimiterOptions { PermitLimit = options.Value.MaxDownloads });
+    private readonly Places _places = new(options.Value.MaxDownloads, freeForEachHeld: 1);
 
-    /// <summary>A place, to be given back when the answer is done; null when there is none.</summary>
-    public IDisposable? TryEnter()
+    /// <summary>A place, to be given back when the answer is done; null when there is none for the user.</summary>
+    public IDisposable? TryEnter(UserId user) => _places.TryEnter(user, 1, out _) ? new Place(_places, user) : null;
+
+    private sealed class Place(Places places, UserId user) : IDisposable
     {
-        var lease = _limiter.AttemptAcquire();
-        if (lease.IsAcquired) return lease;
-        lease.Dispose();
-        return null;
-    }
+        private int _isLeft;
 
-    public void Dispose() => _limiter.Dispose();
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref _isLeft, 1) == 0) places.Leave(user, 1);
+        }
+    }
 }

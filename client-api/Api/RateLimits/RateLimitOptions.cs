@@ -27,9 +27,13 @@ internal sealed class RateLimitOptions
     [Range(1, 10_000_000)]
     public int OrderBurstPerAccount { get; set; } = 40_000;
 
-    /// <summary>Downloads that this process serves at once; more are refused as busy.</summary>
+    /// <summary>Downloads and counts that this process serves at once; more are refused. A user alone has half of them.</summary>
     [Range(1, 1_000)]
-    public int MaxDownloads { get; set; } = 4;
+    public int MaxDownloads { get; set; } = 16;
+
+    /// <summary>Bytes per second that the client of a download must take, or it is cut off.</summary>
+    [Range(1, 1_000_000_000)]
+    public int MinDownloadBytesPerSecond { get; set; } = 16 * 1024;
 
     /// <summary>
     /// Orders of all clients to place or change that this process works on at once; more are refused as busy. A user alone has a quarter. Cancels are not counted.

@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Threading.RateLimiting;
 using Microsoft.Extensions.Options;
 using Rtx.ClientApi.Auth;
 using Rtx.ClientApi.Errors;
 using Rtx.Hosting.Logins;
+using Rtx.Model;
 
 namespace Rtx.ClientApi.RateLimits;
 
@@ -12,13 +14,19 @@ internal sealed class RequestLimits(IOptions<RateLimitOptions> options, RefusalB
     // What may come at once after a pause, in seconds of the rate: a program that starts asks for everything.
     private const int BurstSeconds = 10;
 
+    private const int RowsOfRequest = 500;
+
     private readonly PartitionedRateLimiter<(LimitClass Class, string Sender)> _limiter =
         PartitionedRateLimiter.Create<(LimitClass Class, string Sender), (LimitClass, string)>(key => PartitionOf(options.Value, key));
 
+    /// <summary>The error when the user has asked for too much market data; rows count beyond those that a request may have for itself.</summary>
+    public ApiError? TakeRows(UserId user, int rows) =>
+        rows < RowsOfRequest ? null : Take(LimitClass.MarketData, user.Value.ToString(CultureInfo.InvariantCulture), rows / RowsOfRequest);
+
     /// <summary>The error when the sender has sent too many of the class.</summary>
-    public ApiError? Take(LimitClass limitClass, string sender)
+    public ApiError? Take(LimitClass limitClass, string sender, int requests = 1)
     {
-        using var lease = _limiter.AttemptAcquire((limitClass, sender));
+        using var lease = _limiter.AttemptAcquire((limitClass, sender), Math.Min(requests, BurstSeconds));
         if (lease.IsAcquired) return null;
         lease.TryGetMetadata(MetadataName.RetryAfter, out var retryAfter);
         return ApiError.RateLimited("Too many requests of this kind.", retryAfter);

@@ -21,7 +21,7 @@ namespace Rtx.Actors.OrderBooks;
 internal sealed class OrderBookGrain : Grain, IOrderBookGrain, IMemoryKeeper
 {
     private const int MaxDepth = 1_000;
-    private const int MaxQueuedOrders = 50_000;
+    private const int MaxQueuedOrders = 5_000;
 
     // How often a mark that does not change is told again: it is as good as new, for whoever asks how old it is.
     private static readonly TimeSpan MarkInterval = TimeSpan.FromSeconds(1);

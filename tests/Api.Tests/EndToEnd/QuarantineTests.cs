@@ -23,7 +23,7 @@ public sealed class QuarantineTests(RtxSystem system)
 
         Assert.Equal(2, reply.Accepted);
         Assert.Equal([new QuarantinedElement(1, QuarantineReason.Crossed)], reply.Quarantined);
-        await Eventually.Get(() => trader.Instruments.CountTicksAsync(instrument.Symbol, 9, Token), count => count.Count == 2);
+        await Eventually.Get(() => administrator.Instruments.CountTicksAsync(instrument.Symbol, 9, Token), count => count.Count == 2);
         var kept = (await administrator.Administration.GetQuarantinedTicksAsync(limit: 1_000, cancellationToken: Token)).Single(entry => entry.Tick.Symbol == instrument.Symbol);
         Assert.Equal((QuarantineReason.Crossed, ticks[1]), (kept.Reason, kept.Tick));
         Assert.DoesNotContain(await administrator.Administration.GetQuarantinedTicksAsync(kept.Id, 1_000, Token), entry => entry.Id == kept.Id);
