@@ -8,11 +8,12 @@ namespace Rtx.Domain.Matching;
 /// </content>
 public sealed partial class OrderBook
 {
-    /// <summary>Orders that left their queues because they are over, since they were last taken.</summary>
+    /// <summary>Orders that left their queues because they are over; whoever follows them takes them out.</summary>
     internal List<OrderId> Left { get; } = [];
 
     private void EndDue(Timestamp now)
     {
+        Left.Clear();
         foreach (var (time, id) in _state.Expiries.TakeDue(now.UnixMicroseconds))
         {
             var n = _state.Find(new OrderId(id));

@@ -169,7 +169,6 @@ public sealed partial class OrderBook
     private void Begin(Timestamp now)
     {
         _events.Clear();
-        Left.Clear();
         if (_isReplaying) EndReplay();
         if (now.UnixMicroseconds >= _state.Expiries.NextTime) EndDue(now);
     }
