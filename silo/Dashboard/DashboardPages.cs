@@ -52,7 +52,7 @@ internal static class DashboardPages
         var address = http.Connection.RemoteIpAddress;
         if (await failures.BeginAsync(address, user) is not null) return Results.StatusCode(StatusCodes.Status429TooManyRequests);
         if (!(Same(user, settings.Value.User) & Same(password, settings.Value.Password))) return Form(antiforgery.GetAndStoreTokens(http), failed: true);
-        await failures.SucceedAsync(address, user);
+        await failures.TakeBackAsync(address, user);
         var identity = new ClaimsIdentity([new Claim(ClaimTypes.Name, user)], CookieAuthenticationDefaults.AuthenticationScheme);
         await http.SignInAsync(new ClaimsPrincipal(identity));
         return Results.Redirect(Path);

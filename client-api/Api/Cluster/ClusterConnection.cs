@@ -96,24 +96,28 @@ internal sealed class ReadinessCheck(ReadinessProbe probe) : IHealthCheck
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => probe.Read(cancellationToken);
 }
 
-/// <summary>Whether this process can serve. Anybody may ask, so the parts are asked at most once a second, and an answer of that age is good enough.</summary>
-internal sealed class ReadinessProbe(IHostApplicationLifetime lifetime, IGrainFactory grains, IConnectionMultiplexer redis, TimeProvider time) : IDisposable
+/// <summary>Whether this process can serve. Anybody may ask, so the parts are asked by one probe at a time and at most once a second; an answer of that age is good enough.</summary>
+internal sealed class ReadinessProbe(IHostApplicationLifetime lifetime, IGrainFactory grains, IConnectionMultiplexer redis, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(1);
 
-    private readonly SharedRead<Answer> _answer = new(async _ => new Answer(await Ask(lifetime, grains, redis)), TimeSpan.Zero, time);
+    private readonly Lock _lock = new();
+    private Task<HealthCheckResult>? _answer;
+    private long _askedAt;
 
-    public async Task<HealthCheckResult> Read(CancellationToken cancellationToken)
+    public Task<HealthCheckResult> Read(CancellationToken cancellationToken)
     {
-        if (!lifetime.ApplicationStarted.IsCancellationRequested) return HealthCheckResult.Unhealthy("Waiting for a silo.");
-        return _answer.Last is { } last && time.GetElapsedTime(_answer.LastReadAt!.Value) < MaxAge ? last.Result : (await _answer.ReadAgain(cancellationToken)).Result;
+        if (!lifetime.ApplicationStarted.IsCancellationRequested) return Task.FromResult(HealthCheckResult.Unhealthy("Waiting for a silo."));
+        lock (_lock)
+        {
+            if (_answer is null || (_answer.IsCompleted && time.GetElapsedTime(_askedAt) >= MaxAge)) (_answer, _askedAt) = (Ask(), time.GetTimestamp());
+            return _answer.WaitAsync(cancellationToken);
+        }
     }
 
-    public void Dispose() => _answer.Dispose();
-
     // Nobody's own cancellation: all who wait share the answer.
-    private static async Task<HealthCheckResult> Ask(IHostApplicationLifetime lifetime, IGrainFactory grains, IConnectionMultiplexer redis)
+    private async Task<HealthCheckResult> Ask()
     {
         try
         {
@@ -136,6 +140,4 @@ internal sealed class ReadinessProbe(IHostApplicationLifetime lifetime, IGrainFa
             return HealthCheckResult.Degraded("Redis does not answer: there is no live data.", exception);
         }
     }
-
-    private sealed record Answer(HealthCheckResult Result);
 }

@@ -37,10 +37,18 @@ internal static class SessionEndpoints
         var userName = UserTerms.Normalize(request.UserName);
         var address = context.Connection.RemoteIpAddress;
         if (await failures.BeginAsync(address, userName) is { } retryAfter) return ApiError.RateLimited("Too many logins failed.", retryAfter).ToHttp();
-        var user = await grains.GetGrain<IDirectoryGrain>(0).FindUser(userName, cancellationToken);
-        if (!passwords.Matches(user, request.Password)) return WrongCredentials();
-        await failures.SucceedAsync(address, userName);
-        return TypedResults.Ok(tokens.Issue(user!));
+        var isWrong = false;
+        try
+        {
+            var user = await grains.GetGrain<IDirectoryGrain>(0).FindUser(userName, cancellationToken);
+            isWrong = !passwords.Matches(user, request.Password);
+            return isWrong ? WrongCredentials() : TypedResults.Ok(tokens.Issue(user!));
+        }
+        finally
+        {
+            // Nor is it wrong when nobody can be asked: an outage must not keep people out when it is over.
+            if (!isWrong) await failures.TakeBackAsync(address, userName);
+        }
     }
 
     private static async Task<Results<Ok<Client.HubTicket>, ErrorResult>> CreateHubTicket(ClaimsPrincipal user, HubTickets tickets, HubTicketRateLimiter limiter)

@@ -37,8 +37,8 @@ public sealed class FailedLogins(IConnectionMultiplexer redis, string prefix, Fa
         return await AddAsync(ofAddress, 1) <= limits.PerAddress && await AddAsync(ofUser, 1) <= limits.PerUserAndAddress ? null : Window;
     }
 
-    /// <summary>The login that was begun was right.</summary>
-    public Task SucceedAsync(IPAddress? address, string user)
+    /// <summary>The login that was begun was right, or nobody could say.</summary>
+    public Task TakeBackAsync(IPAddress? address, string user)
     {
         var (ofAddress, ofUser) = KeysOf(address, user);
         return Task.WhenAll(AddAsync(ofAddress, -1), AddAsync(ofUser, -1));

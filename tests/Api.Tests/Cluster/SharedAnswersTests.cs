@@ -31,7 +31,7 @@ public sealed class SharedAnswersTests
     {
         var (asked, answer) = (0, new TaskCompletionSource<IReadOnlyList<Instrument>>());
         await using var redis = await ConnectionMultiplexer.ConnectAsync("127.0.0.1:1,abortConnect=false,connectTimeout=100");
-        using var probe = new ReadinessProbe(new Started(), StubGrains.That(_ => Count(ref asked, answer.Task)), redis, new StoppedClock());
+        var probe = new ReadinessProbe(new Started(), StubGrains.That(_ => Count(ref asked, answer.Task)), redis, new StoppedClock());
         var probes = Enumerable.Range(0, Askers).Select(_ => probe.Read(CancellationToken.None)).ToList();
 
         answer.SetResult([]);
