@@ -51,7 +51,7 @@ internal sealed record ChaosSettings
     public bool HasFaults { get; init; } = true;
 
     /// <summary>Largest share of their requests that honest traders may lose under attack; null only tells it.</summary>
-    public double? MaxLosses { get; init; }
+    public double? MaxLosses { get; init; } = 0.01;
 
     /// <summary>How many times as long as in the calm honest traders may wait under attack (p99); null only tells it, because times depend on what else the machine does.</summary>
     public double? MaxSlowdown { get; init; }
