@@ -6,7 +6,7 @@ namespace Rtx.ClientApi.RateLimits;
 
 /// <summary>
 /// Lets so many order requests of all clients into this process at once; more are refused at once, before any silo hears of them: refusing must cost less than trading.
-/// A user alone has a quarter of the places, or one request of any size (<see cref="Places"/>). Cancels do not pass here.
+/// A user alone has a quarter of the places, or one request of any size (<see cref="Places"/>); with a few orders he finds room when all are taken. Cancels do not pass here.
 /// </summary>
 internal sealed class OrderGate(IOptions<RateLimitOptions> options, RefusalBudget refusals)
 {
@@ -15,7 +15,7 @@ internal sealed class OrderGate(IOptions<RateLimitOptions> options, RefusalBudge
 
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(50);
 
-    private readonly Places _places = new(options.Value.MaxOrdersInFlight, FreeForEachHeld);
+    private readonly Places _places = new(options.Value.MaxOrdersInFlight, FreeForEachHeld, more: options.Value.MaxOrdersInFlight);
 
     /// <summary>Works on a request of so many orders, or answers that there is no room for all of them.</summary>
     public async Task<Outcome<T>> Pass<T>(UserId user, int orders, Func<Task<Outcome<T>>> work)

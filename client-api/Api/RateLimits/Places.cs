@@ -8,8 +8,12 @@ namespace Rtx.ClientApi.RateLimits;
 /// </summary>
 /// <param name="count">All of them.</param>
 /// <param name="freeForEachHeld">Places that must stay free for each that a user holds.</param>
-internal sealed class Places(int count, int freeForEachHeld)
+/// <param name="more">Places beyond those, for users who then hold no more than <see cref="Few"/>: a crowd of greedy ones can fill the others.</param>
+internal sealed class Places(int count, int freeForEachHeld, int more = 0)
 {
+    /// <summary>As many are nobody's flood.</summary>
+    public const int Few = 10;
+
     private readonly Lock _lock = new();
     private readonly Dictionary<UserId, int> _held = [];
     private int _free = count;
@@ -20,7 +24,8 @@ internal sealed class Places(int count, int freeForEachHeld)
         lock (_lock)
         {
             held = _held.GetValueOrDefault(user);
-            if (places > _free || (held > 0 && (held + places) * (long)freeForEachHeld > _free - places)) return false;
+            var fits = places <= _free && (held == 0 || (held + places) * (long)freeForEachHeld <= _free - places);
+            if (!fits && (held + places > Few || places > _free + more)) return false;
             _held[user] = held + places;
             _free -= places;
             return true;

@@ -59,25 +59,25 @@ internal sealed class AccountGrain : Grain, IAccountGrain, IMemoryKeeper
     public async Task<OrderReply> PlaceOrder(NewOrder request, CancellationToken cancellationToken)
     {
         using var activity = OrderTracing.Source.StartActivity("order.place");
-        return NotServing(out var parts) ?? await _admission.AdmitAsync(() => parts.Placement.PlaceAsync(request, UnlessUnavailableAsync, cancellationToken), OrderReplies.Busy);
+        return NotServing(out var parts) ?? await _admission.AdmitAsync(parts.Active.Account.Account.Owner, () => parts.Placement.PlaceAsync(request, UnlessUnavailableAsync, cancellationToken), OrderReplies.Busy);
     }
 
     public async Task<OrderListReply> PlaceOrderList(NewOrderList list, CancellationToken cancellationToken) =>
         NotServing(out var parts) is { } refusal
             ? OrderReplies.ForList(refusal)
-            : await _admission.AdmitAsync(() => parts.Lists.PlaceAsync(list, UnlessUnavailableAsync, cancellationToken), OrderReplies.ForList(OrderReplies.Busy));
+            : await _admission.AdmitAsync(parts.Active.Account.Account.Owner, () => parts.Lists.PlaceAsync(list, UnlessUnavailableAsync, cancellationToken), OrderReplies.ForList(OrderReplies.Busy));
 
     public async Task<IReadOnlyList<OrderReply>> PlaceOrders(IReadOnlyList<NewOrder> requests, CancellationToken cancellationToken)
     {
         return NotServing(out var parts) is { } refusal
             ? ForEach(refusal)
-            : await _admission.AdmitAsync(requests.Count, () => parts.Placement.PlaceEachAsync(requests, UnlessUnavailableAsync, cancellationToken), ForEach(OrderReplies.Busy));
+            : await _admission.AdmitAsync(parts.Active.Account.Account.Owner, requests.Count, () => parts.Placement.PlaceEachAsync(requests, UnlessUnavailableAsync, cancellationToken), ForEach(OrderReplies.Busy));
 
         IReadOnlyList<OrderReply> ForEach(OrderReply reply) => [.. Enumerable.Repeat(reply, requests.Count)];
     }
 
     public async Task<OrderReply> AmendOrder(AmendOrder request, CancellationToken cancellationToken) =>
-        NotServing(out var parts) ?? await _admission.AdmitAsync(() => parts.Changes.AmendAsync(request, UnlessUnavailableAsync, cancellationToken), OrderReplies.Busy);
+        NotServing(out var parts) ?? await _admission.AdmitAsync(parts.Active.Account.Account.Owner, () => parts.Changes.AmendAsync(request, UnlessUnavailableAsync, cancellationToken), OrderReplies.Busy);
 
     public async Task<OrderReply> CancelOrder(CancelOrder request, CancellationToken cancellationToken) =>
         NotServing(out var parts) ?? await UnlessUnavailableAsync(() => parts.Changes.CancelAsync(request, cancellationToken));

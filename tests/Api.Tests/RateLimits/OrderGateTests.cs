@@ -8,7 +8,8 @@ namespace Rtx.Api.Tests.RateLimits;
 
 public sealed class OrderGateTests : IDisposable
 {
-    private const int Places = 12;
+    private const int Places = 120;
+    private const int Few = 10;
 
     private static readonly UserId Greedy = new(1);
     private static readonly UserId Second = new(2);
@@ -32,7 +33,7 @@ public sealed class OrderGateTests : IDisposable
         var first = new TaskCompletionSource<Outcome<string>>();
         var running = _gate.Pass(Greedy, Places, () => first.Task);
 
-        var refused = _gate.Pass<string>(Second, 1, () => throw new InvalidOperationException("Must not be worked on."));
+        var refused = _gate.Pass<string>(Second, Few + 1, () => throw new InvalidOperationException("Must not be worked on."));
         Assert.True(refused.IsCompletedSuccessfully);
         var error = (await refused).Error;
         Assert.Equal((RtxErrorCodes.Busy, 429), (error?.Code, error?.Status));
@@ -46,9 +47,9 @@ public sealed class OrderGateTests : IDisposable
     [Fact]
     public async Task Who_comes_again_and_again_leaves_thrice_as_many_places_as_he_takes()
     {
-        Assert.Equal(3, await Fill(Greedy));
-        Assert.Equal(2, await Fill(Second));
-        Assert.Equal(1, await Fill(Third));
+        Assert.Equal(30, await Fill(Greedy));
+        Assert.Equal(22, await Fill(Second));
+        Assert.Equal(17, await Fill(Third));
         Assert.Equal(0, await Fill(Greedy));
     }
 
@@ -57,8 +58,17 @@ public sealed class OrderGateTests : IDisposable
     {
         await Fill(Greedy);
 
-        Assert.False(_gate.Pass(Second, Places - 3, Endless).IsCompleted);
-        Assert.True(_gate.Pass(Third, 1, Endless).IsCompleted);
+        Assert.False(_gate.Pass(Second, Places - 30, Endless).IsCompleted);
+        Assert.True(_gate.Pass(Third, Few + 1, Endless).IsCompleted);
+    }
+
+    [Fact]
+    public async Task Whoever_has_few_orders_under_way_finds_room_while_others_have_taken_all()
+    {
+        Assert.False(_gate.Pass(Greedy, Places, Endless).IsCompleted);
+
+        Assert.False(_gate.Pass(Second, 1, Endless).IsCompleted);
+        Assert.Equal(Few - 1, await Fill(Second));
     }
 
     [Fact]

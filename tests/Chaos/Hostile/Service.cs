@@ -13,6 +13,9 @@ internal sealed record Service(int Requests, int Lost, TimeSpan P99)
     private static readonly HashSet<string> NotServed =
         [RtxErrorCodes.Busy, RtxErrorCodes.RateLimited, RtxErrorCodes.Unavailable, RtxErrorCodes.OutcomeUnknown, RtxErrorCodes.StaleAccount, RequestFailed.NoAnswer];
 
+    /// <summary>Why, with how often.</summary>
+    public string Reasons { get; init; } = "";
+
     public double Losses => Requests == 0 ? 0 : (double)Lost / Requests;
 
     /// <summary>What the history tells of a time.</summary>
@@ -21,6 +24,10 @@ internal sealed record Service(int Requests, int Lost, TimeSpan P99)
         var answered = history.OfType<RequestAnswered>().Where(answer => answer.Attempt == 1 && answer.SentAt >= from && answer.SentAt < to).Select(answer => answer.Time - answer.SentAt);
         var failed = history.OfType<RequestFailed>().Where(failure => failure.Attempt == 1 && failure.SentAt >= from && failure.SentAt < to).ToList();
         var times = answered.Concat(failed.Select(failure => failure.Time - failure.SentAt)).Order().ToList();
-        return new Service(times.Count, failed.Count(failure => NotServed.Contains(failure.Code)), times.Count == 0 ? default : times[(times.Count - 1) * 99 / 100]);
+        var lost = failed.Where(failure => NotServed.Contains(failure.Code)).ToList();
+        return new Service(times.Count, lost.Count, times.Count == 0 ? default : times[(times.Count - 1) * 99 / 100])
+        {
+            Reasons = string.Join(", ", lost.CountBy(failure => failure.Code).OrderByDescending(code => code.Value).Select(code => $"{code.Value} {code.Key}")),
+        };
     }
 }

@@ -34,7 +34,7 @@ internal static class ServiceChecks
     {
         List<Difference> differences = [];
         if (settings.MaxLosses is { } most && attacked.Losses > most)
-            differences.Add(new Difference(DifferenceKind.HonestLost, Invariant($"honest traders lost {attacked.Lost} of {attacked.Requests} requests under attack ({attacked.Losses:P1}; at most {most:P0})")));
+            differences.Add(new Difference(DifferenceKind.HonestLost, Invariant($"honest traders lost {attacked.Lost} of {attacked.Requests} requests under attack ({attacked.Losses:P1}: {attacked.Reasons}; at most {most:P0})")));
         if (settings.MaxSlowdown is { } times && attacked.P99 > calm.P99 * times)
             differences.Add(new Difference(DifferenceKind.HonestLost, Invariant($"honest traders waited {attacked.P99.TotalMilliseconds:0} ms under attack (p99) and {calm.P99.TotalMilliseconds:0} ms before")));
         return differences;
