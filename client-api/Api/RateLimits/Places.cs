@@ -25,7 +25,7 @@ internal sealed class Places(int count, int freeForEachHeld, int more = 0)
         {
             held = _held.GetValueOrDefault(user);
             var fits = places <= _free && (held == 0 || (held + places) * (long)freeForEachHeld <= _free - places);
-            if (!fits && (held + places > Few || places > _free + more)) return false;
+            if (!fits && (more == 0 || held + places > Few || places > _free + more)) return false;
             _held[user] = held + places;
             _free -= places;
             return true;

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Logging;
 using Rtx.Actors.Commits;
 using Rtx.Storage.Commits;
@@ -60,12 +61,12 @@ internal sealed class AccountControls(ActiveAccount active, MassCancels cancels,
 
     /// <summary>Starts the dead-man timer anew; null stops it.</summary>
     /// <returns>When it fires.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The time is not within its bounds.</exception>
+    /// <exception cref="ValidationException">The time is not within its bounds.</exception>
     /// <exception cref="CommitException">It may not be durable.</exception>
     public async Task<Timestamp?> CancelAllAfterAsync(TimeSpan? timeout)
     {
         if (timeout < MinCancelAllAfter || timeout > MaxCancelAllAfter)
-            throw new ArgumentOutOfRangeException(nameof(timeout), timeout, $"The timeout is {MinCancelAllAfter} to {MaxCancelAllAfter}.");
+            throw new ValidationException($"The timeout is {MinCancelAllAfter} to {MaxCancelAllAfter}.");
         Timestamp? cancelAllAt = timeout is { } time ? Timestamp.From(active.Clock.GetUtcNow() + time) : null;
         CancelAllAt = cancelAllAt;
         _cancelAllIn.Begin(timeout ?? TimeSpan.Zero);

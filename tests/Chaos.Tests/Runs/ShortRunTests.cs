@@ -1,6 +1,7 @@
 namespace Rtx.Chaos.Tests.Runs;
 
 /// <summary>A short run: each main fault once, in an order of its own for each seed. <c>./chaos</c> is the long one.</summary>
+[Collection(RunCollection.Name)]
 public sealed class ShortRunTests
 {
     /// <summary>Environment variable with another seed.</summary>

@@ -36,6 +36,9 @@ internal static class AttackCatalog
         new("stop_by_a_print", MarkSchemes.StopByAPrintAsync),
         new("debt_in_another_currency", MarkSchemes.DebtInAnotherCurrencyAsync) { MayOwe = true },
         new("stale_mark", MarkSchemes.StaleMarkAsync),
+        new("margin_below_the_jump", MarkSchemes.MarginBelowTheJumpAsync),
+        new("before_the_first_mark", MarkSchemes.BeforeTheFirstMarkAsync),
+        new("stale_mark_and_another_currency", MarkSchemes.StaleMarkAndAnotherCurrencyAsync) { MayOwe = true },
         new("tiny_ticks", PriceSchemes.TinyTicksAsync),
     ];
 

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Rtx.Cluster.Tests.Systems;
 
 namespace Rtx.Cluster.Tests.Accounts;
@@ -123,7 +124,7 @@ public sealed class MassCancelFlowTests(TradingCluster cluster)
     {
         var account = await cluster.NewAccountAsync();
 
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => account.CancelAllAfter(TimeSpan.FromSeconds(seconds)));
+        await Assert.ThrowsAsync<ValidationException>(() => account.CancelAllAfter(TimeSpan.FromSeconds(seconds)));
     }
 
     [Theory]

@@ -66,4 +66,47 @@ internal static class MarkSchemes
         await pair.One.TakeOutAllAsync();
         await pair.QuoteAsync(instrument, 1_600m);
     }
+
+    /// <summary>The margin is lower than what one trade of the friends moves the mark by: they trade one lot there, and the rest with next to no margin.</summary>
+    public static async Task MarginBelowTheJumpAsync(Pair pair)
+    {
+        await pair.PayInAsync(Deposit);
+        var instrument = await pair.MakeWithMarkAsync(marginRate: 0.01m);
+        foreach (var quantity in new[] { 1m, 450m })
+        {
+            await pair.Other.SellAsync(instrument, quantity, Pair.FirstPrice * 1.05m);
+            await pair.One.BuyAsync(instrument, quantity, Pair.FirstPrice * 1.05m);
+            await Pair.WaitForMarksAsync();
+        }
+    }
+
+    /// <summary>A feed tells the mark, and has not spoken yet: the friends trade at a price of their own.</summary>
+    public static async Task BeforeTheFirstMarkAsync(Pair pair)
+    {
+        await pair.PayInAsync(Deposit * 2);
+        var instrument = await pair.MakeBeforeFeedAsync();
+        await pair.One.BuyAsync(instrument, 90m, Pair.FirstPrice * 1.5m);
+        await pair.Other.SellAsync(instrument, 90m, Pair.FirstPrice * 1.5m);
+        await pair.QuoteAsync(instrument, Pair.FirstPrice);
+    }
+
+    /// <summary>A position whose mark is too old may have lost everything; what is there in another currency goes to the friend by an order.</summary>
+    public static async Task StaleMarkAndAnotherCurrencyAsync(Pair pair)
+    {
+        const int age = 4_000;
+        await pair.PayInAsync(Deposit);
+        await pair.One.PayInAsync(Deposit, Pair.OtherMoney);
+        await pair.Other.PayInAsync(1m, "JUNK");
+        var instrument = await pair.MakeWithFeedAsync(age);
+        var junk = await pair.TryMakeAsync(pair.Contract(marginRate: 1m, feeRate: 0m) with
+        {
+            Kind = InstrumentKind.Spot, BaseCurrency = "JUNK", QuoteCurrency = Pair.OtherMoney, MaintenanceMarginRate = 1m,
+        });
+        await PriceSchemes.TradeAsync(pair, instrument, Side.Buy, 90m);
+        await Task.Delay(age * 3 / 2);
+        if (await pair.One.TakeOutAsync(1m, Pair.OtherMoney)) return;
+        await pair.Other.SellAsync(junk!, 0.1m, Deposit * 10);
+        if (await pair.One.BuyAsync(junk!, 0.1m, Deposit * 10) is not null) pair.Tally.Find($"account {pair.One.Account}, which may take nothing out, paid its friend {Deposit} {Pair.OtherMoney}");
+        await pair.QuoteAsync(instrument, 1_500m);
+    }
 }
