@@ -40,8 +40,9 @@ public class LargeUnitTests(TestPostgres postgres)
         await commits.StartAsync(CancellationToken.None);
         await using var blocker = await HoldAsync(trading, TestInstruments.Spot);
         var events = EventsOf(TestInstruments.Spot, trading.Alice, ManyOrders);
+        var epoch = await trading.QueryAsync<long>("select epoch from stream_heads where stream_kind = 2 and stream_id = $1", (long)TestInstruments.Spot.Id.Value);
 
-        var large = commits.CommitAsync(new CommitUnit { Fence = new Fence(StreamKey.Of(TestInstruments.Spot.Id), 1, 0, events[^1].Sequence), OrderEvents = events });
+        var large = commits.CommitAsync(new CommitUnit { Fence = new Fence(StreamKey.Of(TestInstruments.Spot.Id), epoch, 0, events[^1].Sequence), OrderEvents = events });
         await UntilItWaitsAsync(trading);
         await Task.WhenAny(large, Task.Delay(options.FlushTimeout * 2, TestContext.Current.CancellationToken));
 
