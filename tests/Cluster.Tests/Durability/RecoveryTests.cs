@@ -28,7 +28,7 @@ public sealed class RecoveryTests(TradingCluster cluster)
         DepthSnapshot? depth = null;
         await TradingCluster.EventuallyAsync(
             async () => (depth = await cluster.BookOf(instrument).GetDepth(100)) is not null
-                && await cluster.QueryAsync<long>("select epoch from stream_heads where stream_kind = 2 and stream_id = $1", (long)instrument.Id.Value) > epochs + 1, "a new book activation serves");
+                && await EpochOfBookAsync(instrument) > epochs + 1, "a new book activation serves");
 
         Assert.Equivalent(before.Item1, depth, strict: true);
         Assert.Equivalent(before.Item2, await seller.GetSummary(), strict: true);
@@ -64,7 +64,7 @@ public sealed class RecoveryTests(TradingCluster cluster)
         await seller.PlaceOrder(instrument.Limit(Side.Sell, 1m, 100m));
         await buyer.PlaceOrder(instrument.Limit(Side.Buy, 1m, 100m));
         await cluster.AssertEverythingAddsUpAsync();
-        var epoch = await cluster.QueryAsync<long>("select epoch from stream_heads where stream_kind = 2 and stream_id = $1", (long)instrument.Id.Value);
+        var epoch = await EpochOfBookAsync(instrument);
         // The batch claims to follow a sequence far ahead: the account must read what lies between from SQL, and settle nothing twice.
         var settled = await seller.Settle(new ExecutionBatch(instrument.Id, epoch, OpenedAt: 0, After: 1_000, UpTo: 1_001, []));
 
@@ -84,15 +84,9 @@ public sealed class RecoveryTests(TradingCluster cluster)
         await cluster.AssertEverythingAddsUpAsync();
         var before = await buyer.GetSummary();
         var settled = await cluster.QueryAsync<long>("select settled_sequence from settlements where account_id = $1", buyer.GetPrimaryKeyLong());
-        var gone = new OrderEvent
-        {
-            Sequence = settled + 50, ExecType = ExecType.Trade, OrderId = order.OrderId, AccountId = order.AccountId, ClientOrderId = order.ClientOrderId, Side = order.Side,
-            OrderType = order.OrderType, TimeInForce = order.TimeInForce, Price = order.Price!.Value, OrderQty = order.OrderQty, CumQty = order.CumQty, LeavesQty = order.LeavesQty,
-            CumTickLots = order.CumTickLots, Status = order.Status, PrioritySequence = order.PrioritySequence, CreatedAt = order.CreatedAt, Time = order.UpdatedAt,
-            TradeId = new TradeId(order.OrderId.Value + 50), LastPx = order.Price.Value, LastQty = order.OrderQty,
-        };
+        var gone = FilledAt(order, settled + 50);
 
-        var epoch = await cluster.QueryAsync<long>("select epoch from stream_heads where stream_kind = 2 and stream_id = $1", (long)instrument.Id.Value);
+        var epoch = await EpochOfBookAsync(instrument);
         // Of a timeline and of an activation before: what it committed is in SQL, and this is not.
         Assert.Equal(settled, await buyer.Settle(new ExecutionBatch(instrument.Id, Epoch: 1, OpenedAt: 0, After: settled, UpTo: settled + 50, [gone])));
         Assert.Equal(settled, await buyer.Settle(new ExecutionBatch(instrument.Id, epoch - 1, OpenedAt: 0, After: settled, UpTo: settled + 50, [gone])));
@@ -115,14 +109,8 @@ public sealed class RecoveryTests(TradingCluster cluster)
         await seller.PlaceOrder(instrument.Limit(Side.Sell, 1m, 200m));
         await cluster.AssertEverythingAddsUpAsync();
         var before = await EpochAsync();
-        var foreign = new OrderEvent
-        {
-            Sequence = 60, ExecType = ExecType.Trade, OrderId = order.OrderId, AccountId = order.AccountId, ClientOrderId = order.ClientOrderId, Side = order.Side,
-            OrderType = order.OrderType, TimeInForce = order.TimeInForce, Price = order.Price!.Value, OrderQty = order.OrderQty, CumQty = order.OrderQty, LeavesQty = Quantity.Zero,
-            CumTickLots = order.CumTickLots, Status = OrdStatus.Filled, PrioritySequence = order.PrioritySequence, CreatedAt = order.CreatedAt, Time = order.UpdatedAt,
-            TradeId = new TradeId(order.OrderId.Value + 50), LastPx = order.Price.Value, LastQty = order.OrderQty,
-        };
-        var epoch = await cluster.QueryAsync<long>("select epoch from stream_heads where stream_kind = 2 and stream_id = $1", (long)instrument.Id.Value);
+        var foreign = FilledAt(order, sequence: 60);
+        var epoch = await EpochOfBookAsync(instrument);
 
         // No seller can have the event of a buyer.
         await Assert.ThrowsAsync<OutcomeUnknownException>(() => seller.Settle(new ExecutionBatch(instrument.Id, epoch, OpenedAt: 0, After: 0, UpTo: 60, [foreign])));
@@ -132,4 +120,16 @@ public sealed class RecoveryTests(TradingCluster cluster)
 
         Task<long> EpochAsync() => cluster.QueryAsync<long>("select epoch from stream_heads where stream_kind = 1 and stream_id = $1", seller.GetPrimaryKeyLong());
     }
+
+    private Task<long> EpochOfBookAsync(Instrument instrument) =>
+        cluster.QueryAsync<long>("select epoch from stream_heads where stream_kind = 2 and stream_id = $1", (long)instrument.Id.Value);
+
+    // A trade of all of an order that no book has committed.
+    private static OrderEvent FilledAt(Order order, long sequence) => new()
+    {
+        Sequence = sequence, ExecType = ExecType.Trade, OrderId = order.OrderId, AccountId = order.AccountId, ClientOrderId = order.ClientOrderId, Side = order.Side,
+        OrderType = order.OrderType, TimeInForce = order.TimeInForce, Price = order.Price!.Value, OrderQty = order.OrderQty, CumQty = order.OrderQty, LeavesQty = Quantity.Zero,
+        CumTickLots = order.CumTickLots, Status = OrdStatus.Filled, PrioritySequence = order.PrioritySequence, CreatedAt = order.CreatedAt, Time = order.UpdatedAt,
+        TradeId = new TradeId(order.OrderId.Value + 50), LastPx = order.Price.Value, LastQty = order.OrderQty,
+    };
 }
