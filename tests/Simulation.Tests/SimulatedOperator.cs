@@ -36,7 +36,8 @@ internal sealed class SimulatedOperator(SimulatedCluster cluster)
 
     private async Task TellMarkAsync(InstrumentId instrument)
     {
-        var mark = cluster.Marks[instrument] = new Price(98 + _world.Next(5));
+        // Now and then far enough to leave orders behind, and what accounts went by.
+        var mark = cluster.Marks[instrument] = new Price(_world.Next(4) == 0 ? 85 + _world.Next(31) : 98 + _world.Next(5));
         try
         {
             await cluster.Reference<IOrderBookGrain>(instrument.Value).SetMarkPrice(mark);

@@ -2,7 +2,8 @@ namespace Rtx.Contracts;
 
 /// <summary>
 /// One order book; the key is its <see cref="InstrumentId"/>. It matches in memory in the order of arrival and answers after the commit.
-/// Only accounts call the changing methods; they have checked the order before.
+/// Only accounts call the changing methods; they have checked the order before. A margined order that is answered <see cref="ReplyStatus.Busy"/> with
+/// <see cref="RejectReason.NoReferencePrice"/> was not taken, because the mark that its account went by is out of date.
 /// </summary>
 [Alias("rtx.IOrderBookGrain")]
 public interface IOrderBookGrain : IGrainWithIntegerKey
@@ -11,9 +12,9 @@ public interface IOrderBookGrain : IGrainWithIntegerKey
     [Alias("Submit"), ResponseTimeout("00:00:08")]
     Task<OrderReply> Submit(SubmitOrder order, CancellationToken cancellationToken = default);
 
-    /// <summary>Changes an open order of the account.</summary>
+    /// <summary>Changes an open order of the account, which went by this mark price; null when it knew none.</summary>
     [Alias("Amend"), ResponseTimeout("00:00:08")]
-    Task<OrderReply> Amend(AccountStamp account, AmendOrder request, CancellationToken cancellationToken = default);
+    Task<OrderReply> Amend(AccountStamp account, AmendOrder request, Price? mark, CancellationToken cancellationToken = default);
 
     /// <summary>Cancels an open order of the account.</summary>
     [Alias("Cancel"), ResponseTimeout("00:00:08")]
@@ -101,5 +102,6 @@ public sealed record SubmitOrderList(AccountStamp Account, IReadOnlyList<Bookabl
 /// <param name="Request">The client's request.</param>
 /// <param name="LimitPrice">The worst price it may trade at: the limit, or the protection price of a market-like order.</param>
 /// <param name="Instructions">The request's instructions, completed: first trigger price of a trailing order, end of the session of a day order.</param>
+/// <param name="Mark">The mark price that the account went by; null when it knew none. A margined order is not taken when the book's has moved away from it by more than a margin.</param>
 [GenerateSerializer, Immutable, Alias("rtx.BookableOrder")]
-public readonly record struct BookableOrder(NewOrder Request, Price LimitPrice, OrderInstructions? Instructions);
+public readonly record struct BookableOrder(NewOrder Request, Price LimitPrice, OrderInstructions? Instructions, Price? Mark);

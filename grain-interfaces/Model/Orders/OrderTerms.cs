@@ -170,7 +170,7 @@ public enum ExecReason
     /// <summary>What it was held for has begun.</summary>
     Released = 9,
 
-    /// <summary>The next trade would have left the dynamic price band.</summary>
+    /// <summary>The next trade would have left the dynamic price band, or the mark has left the order behind: it would lose more than its margin.</summary>
     PriceBand = 10,
 
     /// <summary>Would have opened or turned a position.</summary>

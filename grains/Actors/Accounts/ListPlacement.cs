@@ -37,19 +37,24 @@ internal sealed class ListPlacement(ActiveAccount active, OrderTermsResolver ter
         var resolved = instrument is null
             ? new ResolvedTerms[orders.Count]
             : await Task.WhenAll(orders.Select(order => terms.ResolveAsync(active.Id, instrument, order, cancellationToken)));
-        await active.Instruments.RefreshMarksAsync(cancellationToken);
-        if (active.Writer.IsDropped) return OrderReplies.ForList(OrderReplies.Unavailable);
-        var decisions = active.Account.ReserveList([.. orders.Zip(resolved)], active.Instruments.Marks);
-        if (decisions.Any(decision => !decision.IsAccepted)) return await RefuseAsync(orders, decisions, cancellationToken);
-        var reply = await active.Books.SubmitListAsync(orders[0].InstrumentId, [.. orders.Zip(resolved, (order, terms) => OrderTermsResolver.ToBookable(order, terms))]);
-        foreach (var order in orders)
-        {
-            // As for a single order.
-            if (reply.Orders.Count > 0 || reply.Status == ReplyStatus.Unavailable) active.Names.AddUsed(order.ClientOrderId.Value);
-            if (reply.Orders.Count == 0 && reply.Status != ReplyStatus.Unknown) active.Account.Release(order.ClientOrderId);
-        }
+        return await active.Instruments.DecideByMarksAsync(DecideAsync, static reply => OrderReplies.IsMarkMoved(reply.Status, reply.RejectReason), cancellationToken);
 
-        return reply;
+        async Task<OrderListReply> DecideAsync()
+        {
+            if (active.Writer.IsDropped) return OrderReplies.ForList(OrderReplies.Unavailable);
+            var decisions = active.Account.ReserveList([.. orders.Zip(resolved)], active.Instruments.Marks);
+            var mark = active.Instruments.Marks(orders[0].InstrumentId).Price;
+            if (decisions.Any(decision => !decision.IsAccepted)) return await RefuseAsync(orders, decisions, cancellationToken);
+            var reply = await active.Books.SubmitListAsync(orders[0].InstrumentId, [.. orders.Zip(resolved, (order, terms) => OrderTermsResolver.ToBookable(order, terms, mark))]);
+            foreach (var order in orders)
+            {
+                // As for a single order.
+                if (reply.Orders.Count > 0 || reply.Status == ReplyStatus.Unavailable) active.Names.AddUsed(order.ClientOrderId.Value);
+                if (reply.Orders.Count == 0 && reply.Status != ReplyStatus.Unknown) active.Account.Release(order.ClientOrderId);
+            }
+
+            return reply;
+        }
     }
 
     /// <summary>The orders of the names in the list's order, null where a name was never used; null altogether when all are new.</summary>

@@ -56,15 +56,20 @@ internal sealed class OrderChanges(ActiveAccount active)
         if (await active.Instruments.FindAsync(request.OrderId.Instrument, cancellationToken) is not { } instrument) return OrderReply.Refuse(RejectReason.UnknownOrder);
         // An order that was just answered may not have been settled here yet.
         if (active.Account.FindOpenOrder(request.OrderId) is null) await active.PullAsync(instrument.Id, cancellationToken);
-        await active.Instruments.RefreshMarksAsync(cancellationToken);
-        if (active.Writer.IsDropped) return OrderReplies.Unavailable;
-        var decision = active.Account.ReserveAmend(request, active.Instruments.Marks);
-        if (decision.RejectReason == RejectReason.UnknownOrder) return await ClosedOrUnknownAsync(request.OrderId, cancellationToken);
-        if (!decision.IsAccepted) return OrderReply.Refuse(decision.RejectReason, decision.Detail);
-        var reply = await active.Books.AskAsync(instrument.Id, book => book.Amend(active.Writer.Stamp, request));
-        if (reply.Status is not (ReplyStatus.Done or ReplyStatus.Unknown)) active.Account.ReleaseAmend(request);
-        // The book has closed it, and its events are on their way here.
-        return reply.RejectReason == RejectReason.UnknownOrder ? await ClosedOrUnknownAsync(request.OrderId, cancellationToken) : reply;
+        return await active.Instruments.DecideByMarksAsync(DecideAsync, static reply => OrderReplies.IsMarkMoved(reply.Status, reply.RejectReason), cancellationToken);
+
+        async Task<OrderReply> DecideAsync()
+        {
+            if (active.Writer.IsDropped) return OrderReplies.Unavailable;
+            var decision = active.Account.ReserveAmend(request, active.Instruments.Marks);
+            var mark = active.Instruments.Marks(instrument.Id).Price;
+            if (decision.RejectReason == RejectReason.UnknownOrder) return await ClosedOrUnknownAsync(request.OrderId, cancellationToken);
+            if (!decision.IsAccepted) return OrderReply.Refuse(decision.RejectReason, decision.Detail);
+            var reply = await active.Books.AskAsync(instrument.Id, book => book.Amend(active.Writer.Stamp, request, mark));
+            if (reply.Status is not (ReplyStatus.Done or ReplyStatus.Unknown)) active.Account.ReleaseAmend(request);
+            // The book has closed it, and its events are on their way here.
+            return reply.RejectReason == RejectReason.UnknownOrder ? await ClosedOrUnknownAsync(request.OrderId, cancellationToken) : reply;
+        }
     }
 
     // SQL alone tells that an order is closed. When it has it as open, whoever did not know it was behind or ahead of SQL, and will be gone in a moment.

@@ -48,18 +48,25 @@ internal sealed class OrderPlacement(ActiveAccount active, OrderTermsResolver te
         if (await active.FindPlacedAsync(request.ClientOrderId, cancellationToken) is { } known) return RepeatAnswer(known, request);
         var instrument = await active.Instruments.FindAsync(request.InstrumentId, cancellationToken);
         var resolved = instrument is null ? default : await terms.ResolveAsync(active.Id, instrument, request, cancellationToken);
-        await active.Instruments.RefreshMarksAsync(cancellationToken);
-        if (active.Writer.IsDropped) return OrderReplies.Unavailable;
-        var decision = active.Account.Reserve(request, resolved, active.Instruments.Marks);
-        if (!decision.IsAccepted) return await RefuseAsync(request, decision, cancellationToken);
-        if (decision.ProtectionPrice is { } protection) resolved = resolved with { Order = resolved.Order with { Price = protection } };
-        OrderTracing.EndStep("order.account", start);
-        var reply = await submit(request.InstrumentId, OrderTermsResolver.ToBookable(request, resolved));
-        // A book that could not commit may have met the id in SQL, which is asked from now on.
-        if (reply.Order is not null || reply.Status == ReplyStatus.Unavailable) active.Names.AddUsed(request.ClientOrderId.Value);
-        // The events of an order that the book took settle the hold.
-        if (reply.Order is null && reply.Status != ReplyStatus.Unknown) active.Account.Release(request.ClientOrderId);
-        return reply;
+        return await active.Instruments.DecideByMarksAsync(DecideAsync, static reply => OrderReplies.IsMarkMoved(reply.Status, reply.RejectReason), cancellationToken);
+
+        async Task<OrderReply> DecideAsync()
+        {
+            if (active.Writer.IsDropped) return OrderReplies.Unavailable;
+            var decision = active.Account.Reserve(request, resolved, active.Instruments.Marks);
+            var mark = active.Instruments.Marks(request.InstrumentId).Price;
+            if (!decision.IsAccepted) return await RefuseAsync(request, decision, cancellationToken);
+            var placed = decision.ProtectionPrice is { } protection ? resolved with { Order = resolved.Order with { Price = protection } } : resolved;
+            OrderTracing.EndStep("order.account", start);
+            var reply = await submit(request.InstrumentId, OrderTermsResolver.ToBookable(request, placed, mark));
+            // A book that could not commit may have met the id in SQL, which is asked from now on.
+            if (reply.Order is not null || reply.Status == ReplyStatus.Unavailable) active.Names.AddUsed(request.ClientOrderId.Value);
+            // The events of an order that the book took settle the hold.
+            if (reply.Order is null && reply.Status != ReplyStatus.Unknown) active.Account.Release(request.ClientOrderId);
+            // Those that it came with have gone.
+            submit = active.Books.SubmitAsync;
+            return reply;
+        }
     }
 
     private static OrderReply RepeatAnswer(PlacedOrder known, NewOrder request)

@@ -17,7 +17,7 @@ internal sealed class OrderTermsResolver(IGrainFactory grains)
         return RequestTerms.Resolve(instrument, account, request, reference, sessionEnd);
     }
 
-    public static BookableOrder ToBookable(NewOrder request, in ResolvedTerms terms) => new(request, terms.Order.Price, terms.Order.Instructions);
+    public static BookableOrder ToBookable(NewOrder request, in ResolvedTerms terms, Price? mark) => new(request, terms.Order.Price, terms.Order.Instructions, mark);
 
     private async Task<Price?> TriggerReferenceAsync(InstrumentId instrument, Side side, TriggerSource source, CancellationToken cancellationToken) => source switch
     {

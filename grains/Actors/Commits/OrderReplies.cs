@@ -14,6 +14,11 @@ internal static class OrderReplies
 
     public static OrderReply Unknown { get; } = new() { Status = ReplyStatus.Unknown, RetryAfter = UnavailableDelay };
 
+    /// <summary>Of a book: its mark is not the one that the account went by, and what the account holds may not cover what the order may lose. Nothing was decided.</summary>
+    public static OrderReply MarkMoved { get; } = Busy with { RejectReason = RejectReason.NoReferencePrice };
+
+    public static bool IsMarkMoved(ReplyStatus status, RejectReason reason) => (status, reason) == (MarkMoved.Status, MarkMoved.RejectReason);
+
     public static OrderReply Done(Order order) => new() { Status = ReplyStatus.Done, Order = order };
 
     /// <summary>The same answer to a request about several orders.</summary>

@@ -11,7 +11,7 @@ internal sealed class MarkPrices(IGrainFactory grains, TimeProvider clock)
     /// <summary>How long an instrument may be silent before its mark is stale.</summary>
     internal static readonly TimeSpan MaxSilence = TimeSpan.FromSeconds(5);
 
-    private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MaxAge = TimeSpan.FromMilliseconds(250);
 
     // An instrument that hangs must not hold up orders of others, which know a mark of it.
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(1);
@@ -31,6 +31,9 @@ internal sealed class MarkPrices(IGrainFactory grains, TimeProvider clock)
         var old = instruments.Where(i => !_entries.TryGetValue(i, out var e) || clock.GetElapsedTime(e.AskedAt, now) > MaxAge).ToList();
         return old.Count == 0 ? Task.CompletedTask : Task.WhenAll(old.Select(i => ReadAsync(i, cancellationToken)));
     }
+
+    /// <summary>Asks for all of them, however new what is known is.</summary>
+    public Task RenewAsync(IEnumerable<InstrumentId> instruments, CancellationToken cancellationToken) => Task.WhenAll(instruments.Select(i => ReadAsync(i, cancellationToken)));
 
     private async Task ReadAsync(InstrumentId instrument, CancellationToken cancellationToken)
     {

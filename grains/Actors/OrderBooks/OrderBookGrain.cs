@@ -23,6 +23,9 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain, IMemoryKeeper
     private const int MaxDepth = 1_000;
     private const int MaxQueuedOrders = 5_000;
 
+    // As long as others wait for an answer of the book, less what an answer takes.
+    private static readonly TimeSpan MaxWaitForMark = TimeSpan.FromSeconds(5);
+
     // How often a mark that does not change is told again: it is as good as new, for whoever asks how old it is.
     private static readonly TimeSpan MarkInterval = TimeSpan.FromSeconds(1);
 
@@ -37,6 +40,7 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain, IMemoryKeeper
     private readonly OwnTicks _ticks;
     private readonly DepthQueue _depth;
     private readonly SliceTurns _slices = new();
+    private readonly TaskCompletionSource _markLearned = new();
 
     private RecordedBook? _book;
     private long _epoch;
@@ -48,10 +52,9 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain, IMemoryKeeper
     private BookStanding _standing;
     private TradingState _durableState;
     private bool _hasUnreportedStanding;
-    private bool _knowsMark;
     private Action? _unpublished;
     private Timestamp? _recordedInterval;
-    private bool _isExpiring;
+    private bool _isEnding;
     private bool _isLeaving;
 
     public OrderBookGrain(
@@ -97,8 +100,10 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain, IMemoryKeeper
 
     public Task<OrderReply> Submit(SubmitOrder order, CancellationToken cancellationToken)
     {
+        if (LearningMark is { } learning) return AfterAsync(learning, () => Submit(order, cancellationToken));
         if (NotServing(order.Account, out var book) is { } refusal) return Task.FromResult(refusal);
-        var (request, limitPrice, instructions) = order.Order;
+        var (request, limitPrice, instructions, mark) = order.Order;
+        if (!book.Book.IsCovered(mark)) return Task.FromResult(OrderReplies.MarkMoved);
         var start = OrderTracing.StartOfStep;
         OrderEventLog events = new();
         var id = book.Submit(order.Account.AccountId, request, limitPrice, instructions, Now(), events);
@@ -108,7 +113,9 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain, IMemoryKeeper
 
     public Task<OrderListReply> SubmitList(SubmitOrderList list, CancellationToken cancellationToken)
     {
+        if (LearningMark is { } learning) return AfterAsync(learning, () => SubmitList(list, cancellationToken));
         if (NotServing(list.Account, out var book) is { } refusal) return Task.FromResult(OrderReplies.ForList(refusal));
+        if (!list.Orders.All(order => book.Book.IsCovered(order.Mark))) return Task.FromResult(OrderReplies.ForList(OrderReplies.MarkMoved));
         var orders = list.Orders.Select(order => (order.Request, order.LimitPrice, order.Instructions)).ToList();
         OrderEventLog events = new();
         var ids = book.SubmitList(list.Account.AccountId, orders, Now(), events);
@@ -117,10 +124,12 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain, IMemoryKeeper
 
     public async Task<IReadOnlyList<OrderReply>> SubmitEach(SubmitOrderList orders, CancellationToken cancellationToken)
     {
+        if (LearningMark is { } learning) await WaitForMarkAsync(learning);
         if (NotServing(orders.Account, out var book) is { } refusal) return ForEach(refusal);
+        if (!orders.Orders.All(order => book.Book.IsCovered(order.Mark))) return ForEach(OrderReplies.MarkMoved);
         OrderEventLog events = new();
         var (now, ids) = (Now(), new List<OrderId>(orders.Orders.Count));
-        foreach (var (request, limitPrice, instructions) in orders.Orders) ids.Add(book.Submit(orders.Account.AccountId, request, limitPrice, instructions, now, events));
+        foreach (var (request, limitPrice, instructions, _) in orders.Orders) ids.Add(book.Submit(orders.Account.AccountId, request, limitPrice, instructions, now, events));
         var (decision, durable) = Decide(book, orders.Account, events);
         try
         {
@@ -135,9 +144,11 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain, IMemoryKeeper
         List<OrderReply> ForEach(OrderReply reply) => [.. Enumerable.Repeat(reply, orders.Orders.Count)];
     }
 
-    public Task<OrderReply> Amend(AccountStamp account, AmendOrder request, CancellationToken cancellationToken)
+    public Task<OrderReply> Amend(AccountStamp account, AmendOrder request, Price? mark, CancellationToken cancellationToken)
     {
+        if (LearningMark is { } learning) return AfterAsync(learning, () => Amend(account, request, mark, cancellationToken));
         if (NotServing(account, out var book) is { } refusal) return Task.FromResult(refusal);
+        if (!book.Book.IsCovered(mark)) return Task.FromResult(OrderReplies.MarkMoved);
         OrderEventLog events = new();
         var reason = book.Amend(account.AccountId, request, Now(), events);
         return AnswerAsync(book, reason, reason == RejectReason.None ? account : null, account.AccountId, request.OrderId, events);
@@ -244,22 +255,24 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain, IMemoryKeeper
 
     public Task Prove(CancellationToken cancellationToken) => _book is null ? Task.FromResult(ForgetAbsence()) : Decide(Serving(), vouched: null, []).Durable;
 
-    public Task SetTradingState(TradingState state, CancellationToken cancellationToken)
+    public async Task SetTradingState(TradingState state, CancellationToken cancellationToken)
     {
+        if (LearningMark is { } learning) await WaitForMarkAsync(learning);
         var book = Serving();
         OrderEventLog events = new();
         if (book.Book.State != state) book.SetState(state, Now(), events);
-        return Decide(book, vouched: null, events).Durable;
+        await Decide(book, vouched: null, events).Durable;
     }
 
     public Task SetMarkPrice(Price mark)
     {
         if (_book is not { } book || _committer.Failure is not null) return Task.CompletedTask;
-        _knowsMark = true;
         OrderEventLog events = new();
         book.SetMarkPrice(mark, Now(), events);
         // One way: a failed commit drops the book, and the next mark comes soon.
         if (events.Count > 0) Decide(book, vouched: null, events).Durable.Ignore();
+        _markLearned.TrySetResult();
+        if (book.Book.HasLeftBehind) EndInSlicesAsync().Ignore();
         return Task.CompletedTask;
     }
 
@@ -275,6 +288,7 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain, IMemoryKeeper
         if (await _store.OpenAsync(Id, cancellationToken) is not { } snapshot) return;
         var book = SavedBook.Restore(snapshot, _options.ToLimits());
         (_book, _epoch, _durableSequence, _standing, _durableState) = (book, snapshot.Epoch, snapshot.Sequence, snapshot.Standing, snapshot.Standing.State);
+        if (snapshot.Instrument.Kind != InstrumentKind.Margined) _markLearned.SetResult();
         _lastTrade = book.Book.LastTradePrice;
         TakeMark(TopOfBook.Of(book.Book).Best, _durableState);
         // A volatility auction that began just before the last activation died may not be known to the instrument, which ends it.
@@ -472,21 +486,21 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain, IMemoryKeeper
 
     private async Task DoHousekeeping(CancellationToken cancellationToken)
     {
+        LearnMarkAsync(cancellationToken).Ignore();
         _settlements.Retry();
-        ExpireDueAsync().Ignore();
+        EndInSlicesAsync().Ignore();
         RecordDepth();
         await ReportAsync();
-        await LearnMarkAsync(cancellationToken);
     }
 
     // What fails ends the activation, and the next one finds the same orders due.
-    private async Task ExpireDueAsync()
+    private async Task EndInSlicesAsync()
     {
-        if (_isExpiring) return;
-        _isExpiring = true;
+        if (_isEnding) return;
+        _isEnding = true;
         try
         {
-            while (_book is { } book && _committer.Failure is null && !_isLeaving && book.Book.NextExpiry <= Now()) await _slices.TakeAsync(() => ExpireSlice(book));
+            while (_book is { } book && _committer.Failure is null && !_isLeaving && (book.Book.NextExpiry <= Now() || book.Book.HasLeftBehind)) await _slices.TakeAsync(() => EndSlice(book));
         }
         catch (Exception e) when (GrainFailures.IsUnexpected(e))
         {
@@ -494,11 +508,11 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain, IMemoryKeeper
         }
         finally
         {
-            _isExpiring = false;
+            _isEnding = false;
         }
     }
 
-    private (BookDecision Decision, Task Durable) ExpireSlice(RecordedBook book)
+    private (BookDecision Decision, Task Durable) EndSlice(RecordedBook book)
     {
         OrderEventLog events = new();
         book.Expire(Now(), events);
@@ -551,13 +565,38 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain, IMemoryKeeper
         await Instrument.ReportMark(MarkRules.OwnBook, mark, Now());
     }
 
-    // A book that begins must not wait for the mark to change.
+    /// <summary>
+    /// What orders of a margined instrument may lose depends on its mark, so those wait until the book knows whether there is one; null when it does. A book that begins does not wait for
+    /// the mark to change.
+    /// </summary>
+    private Task? LearningMark => _book is null || _markLearned.Task.IsCompleted ? null : _markLearned.Task;
+
+    // One that gets no answer is not waited for: the next round asks again.
     private async Task LearnMarkAsync(CancellationToken cancellationToken)
     {
-        if (_knowsMark) return;
+        if (LearningMark is null) return;
         var status = await Instrument.GetStatus(cancellationToken);
-        if (!_knowsMark && status.MarkPrice is { } mark) await SetMarkPrice(mark);
-        _knowsMark = true;
+        if (LearningMark is null) return;
+        if (status.MarkPrice is { } mark) await SetMarkPrice(mark);
+        _markLearned.TrySetResult();
+    }
+
+    private async Task<T> AfterAsync<T>(Task learning, Func<Task<T>> command)
+    {
+        await WaitForMarkAsync(learning);
+        return await command();
+    }
+
+    private async Task WaitForMarkAsync(Task learning)
+    {
+        try
+        {
+            await learning.WaitAsync(MaxWaitForMark, _clock);
+        }
+        catch (TimeoutException e)
+        {
+            throw new DataUnavailableException($"The book of instrument {Id} does not know its mark price yet.", e);
+        }
     }
 
     private Timestamp Now() => Timestamp.From(_clock.GetUtcNow());

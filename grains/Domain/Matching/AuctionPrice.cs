@@ -4,14 +4,18 @@ namespace Rtx.Domain.Matching;
 
 /// <summary>
 /// The price of a call auction: most quantity, then least surplus, then its pressure, then the reference. Demand falls and supply rises with the price, so the best prices
-/// are one range of ticks, and only the prices of orders and the gaps between them need a look. Cost: O(levels that cross).
+/// are one range of ticks, and only the prices of orders and the gaps between them need a look. An order that would lose more than its margin at its own price counts as one at the
+/// farthest price that is covered. Cost: O(levels that cross).
 /// </summary>
 internal static class AuctionPrice
 {
+    /// <summary>Whether there is a price at which anything trades.</summary>
+    internal static bool Exists(PriceLadder bids, PriceLadder asks) => !bids.IsEmpty && !asks.IsEmpty && bids.BestCoveredPrice >= asks.BestCoveredPrice;
+
     internal static IndicativeAuction Find(PriceLadder bids, PriceLadder asks, Price? reference)
     {
-        var supply = CrossingLevels(asks, bids.BestPrice);
-        var demand = CrossingLevels(bids, asks.BestPrice);
+        var supply = CrossingLevels(asks, bids.BestCoveredPrice);
+        var demand = CrossingLevels(bids, asks.BestCoveredPrice);
         demand.Reverse();
         var best = Search(demand, supply);
         var price = best switch
@@ -45,12 +49,14 @@ internal static class AuctionPrice
 
     private static List<(long Price, long Lots)> CrossingLevels(PriceLadder side, long otherBest)
     {
-        var levels = new List<(long, long)>();
+        var levels = new List<(long Price, long Lots)>();
         for (var level = side.Best; level >= 0; level = side.Worse(level))
         {
-            var price = side.PriceOf(level);
+            var price = side.CoveredPriceOf(level);
             if (side.KeyOf(price) < side.KeyOf(otherBest)) break;
-            levels.Add((price, side.Levels[level].Total));
+            var lots = side.Levels[level].Total;
+            if (levels.Count > 0 && levels[^1].Price == price) levels[^1] = (price, levels[^1].Lots + lots);
+            else levels.Add((price, lots));
         }
 
         return levels;

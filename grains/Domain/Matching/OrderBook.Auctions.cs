@@ -5,14 +5,14 @@ namespace Rtx.Domain.Matching;
 /// <content>Chapter "States", uncross: one price for all that crosses.</content>
 public sealed partial class OrderBook
 {
-    /// <summary>Price and quantity at which the book would uncross now; null when it is not crossed.</summary>
-    public IndicativeAuction? Indicative() => IsCrossed ? AuctionPrice.Find(_state.Bids, _state.Asks, AuctionReference()) : null;
+    /// <summary>Price and quantity at which the book would uncross now; null when nothing would trade.</summary>
+    public IndicativeAuction? Indicative() => AuctionPrice.Exists(_state.Bids, _state.Asks) ? AuctionPrice.Find(_state.Bids, _state.Asks, AuctionReference()) : null;
 
     private Price? AuctionReference() => ReferencePrice ?? LastTradePrice;
 
     private void Uncross()
     {
-        while (IsCrossed)
+        while (AuctionPrice.Exists(_state.Bids, _state.Asks))
         {
             var price = AuctionPrice.Find(_state.Bids, _state.Asks, AuctionReference()).Price;
             var hasTraded = false;
@@ -21,6 +21,8 @@ public sealed partial class OrderBook
             // Reduce-only orders that may not trade leave nothing, or another crossing.
             if (hasTraded) ReferencePrice = price;
         }
+
+        CancelWhatStillCrosses();
     }
 
     private bool TradeInAuction(int bid, int ask, Price price)

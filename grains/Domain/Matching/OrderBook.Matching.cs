@@ -18,7 +18,8 @@ public sealed partial class OrderBook
         while (_state.Aggressor == a && opposite.IsCrossedBy(limit))
         {
             var m = opposite.Levels[opposite.Best].First;
-            if (prevention != SelfTradePrevention.None && AreOneTrader(a, m)) PreventSelfTrade(a, m, prevention);
+            if (opposite.IsBestUncovered) CloseOrder(m, ExecType.Canceled, ExecReason.PriceBand);
+            else if (prevention != SelfTradePrevention.None && AreOneTrader(a, m)) PreventSelfTrade(a, m, prevention);
             else if (!band.Contains(opposite.BestPrice)) LeaveBand(a);
             else if (MayTrade(m, a, out var most)) Trade(m, a, opposite, most);
         }
@@ -130,7 +131,9 @@ public sealed partial class OrderBook
         for (var level = opposite.Best; level >= 0; level = opposite.Worse(level))
         {
             var price = opposite.PriceOf(level);
-            if (opposite.KeyOf(price) < worst || !band.Contains(price)) return false;
+            if (opposite.KeyOf(price) < worst) return false;
+            if (opposite.KeyOf(price) > opposite.CoveredKey) continue;
+            if (!band.Contains(price)) return false;
             var isLast = false;
             missing -= prevention == SelfTradePrevention.None && _state.ReduceOnlyCount == 0
                 ? opposite.Levels[level].Total

@@ -30,6 +30,7 @@ public sealed partial class OrderBook
     private readonly List<long> _selected = [];
     private EventBuffer _events = new();
     private CoveredPrices? _covered;
+    private Timestamp? _advancedTo;
     private bool _isReplaying;
 
     /// <summary>An empty book in continuous trading.</summary>
@@ -137,19 +138,23 @@ public sealed partial class OrderBook
         return End();
     }
 
-    /// <summary>Does what every command at that time does first: what is due is over, and unless there is more of it than a slice, its end is told.</summary>
+    /// <summary>
+    /// Does what every command at that time does first: what is due is over, and unless there is more of it than a slice, its end is told. The next command, if it is of that time, does not
+    /// do it again: its first event is its own.
+    /// </summary>
     public ReadOnlySpan<BookEvent> Advance(Timestamp now)
     {
         Begin(now);
+        _advancedTo = now;
         return End();
     }
 
-    /// <summary>Sets the mark price, which may trigger orders.</summary>
+    /// <summary>Sets the mark price, which may trigger orders, and cancels those that it leaves behind, a slice of them; <see cref="HasLeftBehind"/> says whether there are more.</summary>
     public ReadOnlySpan<BookEvent> SetMarkPrice(Price mark, Timestamp now)
     {
         Begin(now);
         MarkPrice = mark;
-        _covered = _instrument.Kind == InstrumentKind.Margined ? CoveredPrices.Around(_instrument, mark) : null;
+        if (_instrument.Kind == InstrumentKind.Margined) Cover(CoveredPrices.Around(_instrument, mark));
         return End();
     }
 
@@ -170,12 +175,14 @@ public sealed partial class OrderBook
     {
         _events.Clear();
         if (_isReplaying) EndReplay();
-        if (now.UnixMicroseconds >= _state.Expiries.NextTime) EndDue(now);
+        if (now.UnixMicroseconds >= _state.Expiries.NextTime && _advancedTo != now) EndDue(now);
+        _advancedTo = null;
     }
 
     private ReadOnlySpan<BookEvent> End()
     {
         if (_pool.HasExtras) FollowUp();
+        if (_covered is not null) CancelLeftBehind();
         return _events.Events;
     }
 

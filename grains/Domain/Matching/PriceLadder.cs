@@ -58,6 +58,15 @@ internal sealed class PriceLadder
     /// <summary>Key of the best level; the lowest number there is without one, so that nothing crosses it.</summary>
     internal long BestKey { get; private set; } = long.MinValue;
 
+    /// <summary>Key of the best price at which an order of the side loses no more than its margin; the highest number there is where nothing bounds that.</summary>
+    internal long CoveredKey { get; set; } = long.MaxValue;
+
+    /// <summary>Whether an order at the best price would lose more than its margin.</summary>
+    internal bool IsBestUncovered => BestKey > CoveredKey;
+
+    /// <summary>The best price in ticks that an auction may have for the side; only when there is an order.</summary>
+    internal long BestCoveredPrice => Math.Min(BestKey, CoveredKey) * _sign;
+
     internal bool IsEmpty => Best < 0;
 
     internal PriceLevel[] Levels => _levels;
@@ -75,6 +84,9 @@ internal sealed class PriceLadder
 
     /// <summary>Price of a level in ticks.</summary>
     internal long PriceOf(int level) => KeyAt(level) * _sign;
+
+    /// <summary>Price of a level in ticks, moved to the nearest one that is covered.</summary>
+    internal long CoveredPriceOf(int level) => Math.Min(KeyAt(level), CoveredKey) * _sign;
 
     /// <summary>Whether the best level's price is at least as good as this one: an order of the other side with this limit trades.</summary>
     internal bool IsCrossedBy(long limit) => BestKey >= limit * _sign;

@@ -39,6 +39,9 @@ internal static class AttackCatalog
         new("margin_below_the_jump", MarkSchemes.MarginBelowTheJumpAsync),
         new("before_the_first_mark", MarkSchemes.BeforeTheFirstMarkAsync),
         new("stale_mark_and_another_currency", MarkSchemes.StaleMarkAndAnotherCurrencyAsync) { MayOwe = true },
+        new("bid_left_behind", MarkSchemes.BidLeftBehindAsync),
+        new("order_by_the_mark_before", MarkSchemes.OrderByTheMarkBeforeAsync),
+        new("withdrawal_by_the_mark_before", MarkSchemes.WithdrawalByTheMarkBeforeAsync),
         new("tiny_ticks", PriceSchemes.TinyTicksAsync),
     ];
 

@@ -5,10 +5,10 @@ namespace Rtx.Testing.Matching;
 /// <summary>Chapter "States", Uncross.</summary>
 public sealed partial class ReferenceBook
 {
-    /// <summary>What uncross would do now; null when the book is not crossed.</summary>
+    /// <summary>What uncross would do now; null when nothing would trade.</summary>
     public IndicativeAuction? Indicative()
     {
-        if (!IsCrossed()) return null;
+        if (!WouldTrade()) return null;
         var price = AuctionPrice();
         var (bids, asks) = Sums(price);
         return new IndicativeAuction(new Price(price), new Quantity(Math.Min(bids, asks)), bids - asks);
@@ -18,7 +18,7 @@ public sealed partial class ReferenceBook
 
     private void Uncross()
     {
-        while (IsCrossed())
+        while (WouldTrade())
         {
             var price = AuctionPrice();
             var hasTraded = false;
@@ -31,11 +31,15 @@ public sealed partial class ReferenceBook
 
             if (hasTraded) ReferencePrice = new Price(price);
         }
+
+        while (IsCrossed()) Cancel((FirstUncovered(Side.Buy) ?? FirstUncovered(Side.Sell))!, ExecReason.PriceBand);
     }
+
+    private bool WouldTrade() => First(Side.Buy) is { } bid && First(Side.Sell) is { } ask && CoveredPriceOf(bid) >= CoveredPriceOf(ask);
 
     private long AuctionPrice()
     {
-        var prices = _open.Where(order => order.Place == OrderPlace.Book && !order.IsOver).Select(order => order.Price).ToList();
+        var prices = _open.Where(order => order.Place == OrderPlace.Book && !order.IsOver).Select(CoveredPriceOf).ToList();
         var ticks = new List<(long Tick, long Traded, long Surplus)>();
         for (var tick = prices.Min(); tick <= prices.Max(); tick++)
         {
@@ -62,8 +66,8 @@ public sealed partial class ReferenceBook
         foreach (var order in _open)
         {
             if (order.Place != OrderPlace.Book || order.IsOver) continue;
-            if (order.Side == Side.Buy && order.Price >= price) bids += order.LeavesQty;
-            if (order.Side == Side.Sell && order.Price <= price) asks += order.LeavesQty;
+            if (order.Side == Side.Buy && CoveredPriceOf(order) >= price) bids += order.LeavesQty;
+            if (order.Side == Side.Sell && CoveredPriceOf(order) <= price) asks += order.LeavesQty;
         }
 
         return (bids, asks);

@@ -109,6 +109,7 @@ public sealed partial class ReferenceBook
     private ReadOnlySpan<BookEvent> Settled()
     {
         Settle();
+        CancelLeftBehind();
         return Events();
     }
 }

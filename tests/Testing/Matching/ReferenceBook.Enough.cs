@@ -21,6 +21,7 @@ public sealed partial class ReferenceBook
     {
         // Behind a price that is outside the band nothing trades.
         var queue = Queue(OtherSide(aggressor.Side))
+            .Where(order => !IsUncovered(order.Side, order.Price))
             .TakeWhile(order => Crosses(aggressor.Side, aggressor.Price, order.Price) && !IsOutside(order.Price, band))
             .ToList();
         var mode = aggressor.Asked.SelfTradePrevention;

@@ -13,7 +13,11 @@ public sealed partial class ReferenceBook
         while (aggressor.Place == OrderPlace.Aggressing && Crosses(aggressor))
         {
             var resting = First(OtherSide(aggressor.Side))!;
-            if (IsSelfTrade(aggressor, resting))
+            if (IsUncovered(resting.Side, resting.Price))
+            {
+                Cancel(resting, ExecReason.PriceBand);
+            }
+            else if (IsSelfTrade(aggressor, resting))
             {
                 PreventSelfTrade(resting, aggressor);
             }

@@ -104,7 +104,7 @@ public sealed partial class ReferenceBook
         }
 
         first.IsTriggered = true;
-        first.Price = first.Side == Side.Buy ? Math.Min(first.Price, HighestCovered() ?? first.Price) : Math.Max(first.Price, LowestCovered() ?? first.Price);
+        first.Price = CoveredPriceOf(first);
         Enter(first, ExecType.Triggered, ExecReason.None);
         return true;
     }

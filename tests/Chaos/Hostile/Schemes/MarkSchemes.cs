@@ -109,4 +109,37 @@ internal static class MarkSchemes
         if (await pair.One.BuyAsync(junk!, 0.1m, Deposit * 10) is not null) pair.Tally.Find($"account {pair.One.Account}, which may take nothing out, paid its friend {Deposit} {Pair.OtherMoney}");
         await pair.QuoteAsync(instrument, 1_500m);
     }
+
+    /// <summary>Leaves a bid, and the feed falls: the friend, who saw that first, sells to it.</summary>
+    public static async Task BidLeftBehindAsync(Pair pair)
+    {
+        await pair.PayInAsync(Deposit);
+        await pair.Other.PayInAsync(Deposit * 10, Pair.Money);
+        var instrument = await pair.MakeWithFeedAsync();
+        await pair.One.BuyAsync(instrument, 90m, 1_990m);
+        await pair.QuoteAndGoAsync(instrument, 1_500m);
+        await pair.Other.SellAsync(instrument, 90m, 1_990m);
+    }
+
+    /// <summary>The feed falls, and for a moment one still goes by the mark before: he buys from his friend what is not worth it any more.</summary>
+    public static async Task OrderByTheMarkBeforeAsync(Pair pair)
+    {
+        await pair.PayInAsync(Deposit);
+        await pair.Other.PayInAsync(Deposit * 10, Pair.Money);
+        var instrument = await pair.MakeWithFeedAsync();
+        await pair.Other.SellAsync(instrument, 90m, 1_990m);
+        await pair.One.BuyAsync(instrument, 0.1m, 1_980m);
+        await pair.QuoteAndGoAsync(instrument, 1_500m);
+        await pair.One.BuyAsync(instrument, 90m, 1_990m);
+    }
+
+    /// <summary>The feed falls, and for a moment a loss does not show: what is lost is taken out.</summary>
+    public static async Task WithdrawalByTheMarkBeforeAsync(Pair pair)
+    {
+        await pair.PayInAsync(Deposit);
+        var instrument = await pair.MakeWithFeedAsync();
+        await PriceSchemes.TradeAsync(pair, instrument, Side.Buy, 10m);
+        await pair.QuoteAndGoAsync(instrument, 1_200m);
+        await pair.One.TakeOutAsync(Deposit * 0.9m, Pair.Money);
+    }
 }

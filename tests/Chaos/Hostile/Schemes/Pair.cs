@@ -18,7 +18,7 @@ internal sealed class Pair(SchemeKind kind, Friend one, Friend other, IReadOnlyL
     public const decimal FirstPrice = 2_000m;
 
     private const decimal Increment = 0.1m;
-    // Both of these hold while the friends play: a price of the feed counts at most so long, and the accounts of a silo see marks that are up to a second old.
+    // Both of these hold while the friends play: a price of the feed counts at most so long, and the accounts of a silo may go by a mark of a moment ago.
     private const int FeedAgeMilliseconds = 60_000;
     private static readonly TimeSpan MarkDelay = TimeSpan.FromMilliseconds(1_300);
     private static readonly TimeSpan MarkPoll = TimeSpan.FromMilliseconds(200);
@@ -64,7 +64,8 @@ internal sealed class Pair(SchemeKind kind, Friend one, Friend other, IReadOnlyL
         var instrument = await MakeAsync(marginRate, feeRate);
         _founded.Add(instrument);
         await TradeHonestlyAsync(instrument);
-        await WaitForMarkAsync(instrument, FirstPrice);
+        await UntilMarkIsAsync(instrument, FirstPrice);
+        await WaitForMarksAsync();
         return instrument;
     }
 
@@ -87,7 +88,14 @@ internal sealed class Pair(SchemeKind kind, Friend one, Friend other, IReadOnlyL
     }
 
     /// <summary>Lets the feed tell a price until it is the mark, and waits until accounts see it.</summary>
-    public Task QuoteAsync(Instrument instrument, decimal price) => WaitForMarkAsync(instrument, price, () => administrator.Ticks.SendAsync(
+    public async Task QuoteAsync(Instrument instrument, decimal price)
+    {
+        await QuoteAndGoAsync(instrument, price);
+        await WaitForMarksAsync();
+    }
+
+    /// <summary>Lets the feed tell a price until it is the mark; accounts may go by the one before for a moment.</summary>
+    public Task QuoteAndGoAsync(Instrument instrument, decimal price) => UntilMarkIsAsync(instrument, price, () => administrator.Ticks.SendAsync(
     [
         new Tick
         {
@@ -131,7 +139,7 @@ internal sealed class Pair(SchemeKind kind, Friend one, Friend other, IReadOnlyL
         await founders[1].BuyAsync(instrument, Increment, FirstPrice);
     }
 
-    private async Task WaitForMarkAsync(Instrument instrument, decimal price, Func<Task>? tell = null)
+    private async Task UntilMarkIsAsync(Instrument instrument, decimal price, Func<Task>? tell = null)
     {
         var deadline = DateTimeOffset.UtcNow + Patience;
         while (DateTimeOffset.UtcNow < deadline)
@@ -139,10 +147,8 @@ internal sealed class Pair(SchemeKind kind, Friend one, Friend other, IReadOnlyL
             // A price that is far from the one before is believed when it comes again.
             if (tell is not null) await tell();
             var status = await administrator.Instruments.GetStatusAsync(instrument.Symbol);
-            if (status is { MarkPrice: { } mark, IsMarkStale: false } && mark == price) break;
+            if (status is { MarkPrice: { } mark, IsMarkStale: false } && mark == price) return;
             await Task.Delay(MarkPoll);
         }
-
-        await WaitForMarksAsync();
     }
 }

@@ -46,6 +46,36 @@ public class RecordedBookTests
         }
     }
 
+    [Fact]
+    public void The_first_event_of_an_order_has_its_number_whatever_ends_before_it()
+    {
+        var (book, events, account) = (new RecordedBook(TestInstruments.Margined, new BookLimits { EventsPerSlice = 1 }), new OrderEventLog(), new AccountId(1));
+        var gtd = new OrderInstructions { ExpireTime = new Timestamp(50) };
+        // A bid is left behind, beside one that is not cancelled yet, and two orders wait for it. These and another one are over: more than a slice, until the bid is cancelled.
+        book.Submit(account, New("a", Side.Buy, TimeInForce.Gtc), new Price(19_900), instructions: null, new Timestamp(1), events);
+        book.SubmitList(
+            account,
+            [
+                (New("b", Side.Buy, TimeInForce.Gtc), new Price(19_800), new OrderInstructions { ListRole = ListRole.Entry }),
+                (New("c", Side.Sell, TimeInForce.Gtd), new Price(21_000), gtd with { ListRole = ListRole.Child }),
+                (New("d", Side.Sell, TimeInForce.Gtd), new Price(22_000), gtd with { ListRole = ListRole.Child }),
+            ],
+            new Timestamp(2), events);
+        book.Submit(account, New("e", Side.Sell, TimeInForce.Gtd), new Price(23_000), gtd, new Timestamp(3), events);
+        book.SetMarkPrice(new Price(15_000), new Timestamp(4), events);
+        Assert.True(book.Book.HasLeftBehind);
+        events.Clear();
+
+        var id = book.Submit(account, New("f", Side.Buy, TimeInForce.Gtc), new Price(15_000), instructions: null, new Timestamp(60), events);
+
+        Assert.Contains(events, e => e.OrderId == id && e.ExecType == ExecType.New && e.OrderId == OrderId.Create(TestInstruments.Margined.Id, e.Sequence));
+
+        static NewOrder New(string name, Side side, TimeInForce timeInForce) => new()
+        {
+            ClientOrderId = new ClientOrderId(name), InstrumentId = TestInstruments.Margined.Id, Side = side, OrderType = OrderType.Limit, TimeInForce = timeInForce, OrderQty = new Quantity(1),
+        };
+    }
+
     [Theory]
     [MemberData(nameof(Markets))]
     public void Every_trade_is_told_once_by_each_side_and_adds_up(string name)

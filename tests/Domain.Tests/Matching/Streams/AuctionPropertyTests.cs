@@ -1,3 +1,4 @@
+using Rtx.Domain.Margin;
 using Rtx.Domain.Matching;
 using Rtx.Model;
 using Rtx.Testing.Matching;
@@ -29,7 +30,7 @@ public class AuctionPropertyTests
 
             // What is due would leave the book first.
             run.Run(new ExpireCommand(state.Time));
-            var orders = run.Book.OpenOrders().Where(order => order.Place == OrderPlace.Book).ToList();
+            var orders = run.Book.OpenOrders().Where(order => order.Place == OrderPlace.Book).Select(order => order with { Price = CoveredPriceOf(run, order) }).ToList();
             var expected = TryEveryTick(orders, run.Book.ReferencePrice ?? run.Book.LastTradePrice);
             var indicated = run.Book.Indicative();
             Assert.True(expected == indicated, $"{run.Place}: every tick tried says {expected}, the book indicates {indicated}");
@@ -54,6 +55,10 @@ public class AuctionPropertyTests
         if (from == to || to is TradingState.Halted or TradingState.CancelOnly) return false;
         return to == TradingState.Continuous || from is TradingState.OpeningAuction or TradingState.VolatilityAuction or TradingState.ClosingAuction;
     }
+
+    private static Price CoveredPriceOf(StreamRun run, in BookOrderState order) => run.Book.MarkPrice is { } mark && run.Instrument.Kind == InstrumentKind.Margined
+        ? CoveredPrices.Around(run.Instrument, mark).WorstOf(order.Side, order.Price)
+        : order.Price;
 
     private static IndicativeAuction? TryEveryTick(List<BookOrderState> orders, Price? reference)
     {
