@@ -6,10 +6,10 @@ namespace Rtx.ClientApi.RateLimits;
 /// <summary>Lets a few downloads run at once, each of which reads the database as fast as its client takes it. A user has at most as many as are free, so that nobody's slow lines keep others out.</summary>
 internal sealed class DownloadGate(IOptions<RateLimitOptions> options)
 {
-    private readonly Places _places = new(options.Value.MaxDownloads, freeForEachHeld: 1);
+    private readonly Places _places = new(freeForEachHeld: 1, mostForFew: 0);
 
     /// <summary>A place, to be given back when the answer is done; null when there is none for the user.</summary>
-    public IDisposable? TryEnter(UserId user) => _places.TryEnter(user, 1, out _) ? new Place(_places, user) : null;
+    public IDisposable? TryEnter(UserId user) => _places.TryEnter(user, 1, options.Value.MaxDownloads, out _) ? new Place(_places, user) : null;
 
     private sealed class Place(Places places, UserId user) : IDisposable
     {

@@ -15,17 +15,18 @@ internal sealed class OrderGate(IOptions<RateLimitOptions> options, RefusalBudge
 
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(50);
 
-    private readonly Places _places = new(options.Value.MaxOrdersInFlight, FreeForEachHeld, more: options.Value.MaxOrdersInFlight);
+    private readonly int _count = options.Value.MaxOrdersInFlight;
+    private readonly Places _places = new(FreeForEachHeld, mostForFew: 2 * options.Value.MaxOrdersInFlight);
 
     /// <summary>Works on a request of so many orders, or answers that there is no room for all of them.</summary>
     public async Task<Outcome<T>> Pass<T>(UserId user, int orders, Func<Task<Outcome<T>>> work)
         where T : class
     {
-        if (!_places.TryEnter(user, orders, out var held))
+        if (!_places.TryEnter(user, orders, _count, out var held))
         {
             // Who is in his own way waits a moment, and pays when it was in vain; who is refused for what others have under way does neither.
             if (held > 0) await Task.Delay(RetryAfter);
-            if (held == 0 || !_places.TryEnter(user, orders, out _))
+            if (held == 0 || !_places.TryEnter(user, orders, _count, out _))
             {
                 if (held > 0) refusals.Charge(user, 1);
                 return RejectTable.ErrorOf(ReplyStatus.Busy, RejectReason.None, RetryAfter, detail: null)!;

@@ -8,28 +8,25 @@ namespace Rtx.Actors.Accounts;
 /// Lets so many orders into a silo as it answers in a short time (<see cref="AdmissionLimit"/>); more are refused at once, before anything is decided, and those inside keep
 /// their latency. What is inside is bounded, and with it every queue on an order's way: the waiting commands of a book, the waiting decisions of an account, the units of the
 /// group commit. A request of several orders needs room for the first.
-/// <para>Whoever floods fills what there is, so a user who has no more than a few orders inside is let in beyond it, up to as many orders again as a silo works on at most.</para>
+/// <para>Whoever floods fills what there is, so a user who has no more than a few orders inside is let in beyond it, up to as many orders again as a silo works on at most
+/// (<see cref="Places"/>).</para>
 /// </summary>
 internal sealed class OrderAdmission : IDisposable
 {
-    private const int FewOrders = 10;
-
     private readonly Meter _meter = new("Rtx.Actors");
     private readonly Counter<long> _refused;
     private readonly GroupCommit _commits;
     private readonly AdmissionLimit _limit;
     private readonly TimeProvider _clock;
-    private readonly int _mostInFlight;
-    private readonly Lock _lock = new();
-    private readonly Dictionary<UserId, int> _inFlightOf = [];
-    private int _inFlight;
+    private readonly Places _places;
 
     public OrderAdmission(IOptions<AccountOptions> options, GroupCommit commits, TimeProvider clock)
     {
-        (_commits, _clock, _mostInFlight) = (commits, clock, 2 * options.Value.MaxOrdersInFlight);
+        (_commits, _clock) = (commits, clock);
+        _places = new Places(freeForEachHeld: 0, mostForFew: 2 * options.Value.MaxOrdersInFlight, needsRoomForAll: false);
         _limit = new AdmissionLimit(options.Value.MaxOrdersInFlight, options.Value.TargetOrderTime, clock);
         _refused = _meter.CreateCounter<long>("rtx.orders.refused_busy", "{order}", "Order requests refused because the silo has enough to do");
-        _meter.CreateObservableGauge("rtx.orders.in_flight", () => Volatile.Read(ref _inFlight), "{order}", "Order requests that are being worked on");
+        _meter.CreateObservableGauge("rtx.orders.in_flight", () => _places.Taken, "{order}", "Order requests that are being worked on");
         _meter.CreateObservableGauge("rtx.orders.in_flight_limit", () => _limit.Current, "{order}", "Order requests that may be worked on at once");
     }
 
@@ -39,34 +36,13 @@ internal sealed class OrderAdmission : IDisposable
     /// <summary>Works on a request of several orders, or answers at once that there is no room.</summary>
     public Task<TReply> AdmitAsync<TReply>(UserId user, int orders, Func<Task<TReply>> work, TReply busy)
     {
-        if (!_commits.IsCrowded && TryEnter(user, orders)) return FinishAsync(user, orders, work);
+        if (!_commits.IsCrowded && _places.TryEnter(user, orders, _limit.Current, out _)) return FinishAsync(user, orders, work);
         _limit.NoteRefusal();
         _refused.Add(orders);
         return Task.FromResult(busy);
     }
 
     public void Dispose() => _meter.Dispose();
-
-    private bool TryEnter(UserId user, int orders)
-    {
-        lock (_lock)
-        {
-            var own = _inFlightOf.GetValueOrDefault(user) + orders;
-            if (_inFlight >= (own <= FewOrders ? _mostInFlight : _limit.Current)) return false;
-            _inFlight += orders;
-            _inFlightOf[user] = own;
-            return true;
-        }
-    }
-
-    private void Leave(UserId user, int orders)
-    {
-        lock (_lock)
-        {
-            _inFlight -= orders;
-            if ((_inFlightOf[user] -= orders) == 0) _inFlightOf.Remove(user);
-        }
-    }
 
     private async Task<TReply> FinishAsync<TReply>(UserId user, int orders, Func<Task<TReply>> work)
     {
@@ -77,7 +53,7 @@ internal sealed class OrderAdmission : IDisposable
         }
         finally
         {
-            Leave(user, orders);
+            _places.Leave(user, orders);
             _limit.NoteAnswer(started);
         }
     }
