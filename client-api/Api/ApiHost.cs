@@ -45,6 +45,7 @@ internal static class ApiHost
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
+            kestrel.UseConnectionGate();
         });
         builder.AddClusterConnection();
         AddServices(builder.Services);
@@ -71,6 +72,8 @@ internal static class ApiHost
         services.AddSingleton<OrderGate>();
         services.AddSingleton<RefusalBudget>();
         services.AddSingleton<RequestLimits>();
+        services.AddSingleton<ConnectionGate>();
+        services.AddSingleton<LoginGate>();
         services.AddSingleton<DownloadGate>();
         services.AddSingleton<OrderRateLimiter>();
         services.AddSingleton<HubTicketRateLimiter>();

@@ -17,7 +17,7 @@ internal static class SessionEndpoints
             .WithTags("Sessions")
             .WithName("LogIn")
             .WithSummary("Log in")
-            .WithDescription("Answers with a token to send as `Authorization: Bearer`. Limited per address; what fails is limited per address, and per user name and address.")
+            .WithDescription("Answers with a token to send as `Authorization: Bearer`. Limited per address; what fails is limited per address, and per user name and address. `busy` (429) when too many log in at once, from wherever.")
             .WithErrors(400, 401, 429);
         routes.MapPost("/hub-tickets", CreateHubTicket)
             .WithLimit(LimitClass.Live)
@@ -30,7 +30,7 @@ internal static class SessionEndpoints
     }
 
     private static async Task<Results<Ok<Client.Session>, ErrorResult>> LogIn(
-        Client.LoginRequest request, HttpContext context, IGrainFactory grains, Passwords passwords, AccessTokens tokens, FailedLogins failures,
+        Client.LoginRequest request, HttpContext context, IGrainFactory grains, Passwords passwords, AccessTokens tokens, FailedLogins failures, LoginGate gate,
         CancellationToken cancellationToken)
     {
         if (request.UserName.Length > UserTerms.MaxNameLength || request.Password.Length > UserTerms.MaxPasswordLength) return WrongCredentials();
@@ -40,6 +40,8 @@ internal static class SessionEndpoints
         var isWrong = false;
         try
         {
+            using var place = await gate.EnterAsync(cancellationToken);
+            if (!place.IsAcquired) return LoginGate.Busy.ToHttp();
             var user = await grains.GetGrain<IDirectoryGrain>(0).FindUser(userName, cancellationToken);
             isWrong = !passwords.Matches(user, request.Password);
             return isWrong ? WrongCredentials() : TypedResults.Ok(tokens.Issue(user!));

@@ -49,6 +49,14 @@ internal sealed class RateLimitOptions
     [Range(1, 100_000_000)]
     public int LoginsPerSecondPerAddress { get; set; } = 20;
 
+    /// <summary>Logins whose password this process checks at once; 16 for each wait, more are refused as busy. One for four processors.</summary>
+    [Range(1, 1_000)]
+    public int MaxLogins { get; set; } = Math.Max(1, Environment.ProcessorCount / 4);
+
+    /// <summary>Connections that one address may have open to this process, those of the hub included; more are closed without an answer. Trusted proxies may have any number.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxConnectionsPerAddress { get; set; } = 1_000;
+
     /// <summary>Questions per second of one user about accounts, orders and instruments.</summary>
     [Range(1, 100_000_000)]
     public int ReadsPerSecondPerUser { get; set; } = 200;

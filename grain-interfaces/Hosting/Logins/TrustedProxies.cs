@@ -23,6 +23,18 @@ public static class TrustedProxies
         if (options is not null) app.UseForwardedHeaders(options);
     }
 
+    /// <summary>Tells which addresses are those of trusted proxies.</summary>
+    /// <exception cref="FormatException">The setting names something that is neither an address nor a network.</exception>
+    public static Predicate<IPAddress> Named(IConfiguration configuration)
+    {
+        if (Read(configuration[Setting]) is not { } options) return _ => false;
+        return given =>
+        {
+            var address = given.IsIPv4MappedToIPv6 ? given.MapToIPv4() : given;
+            return options.KnownProxies.Contains(address) || options.KnownIPNetworks.Any(network => network.Contains(address));
+        };
+    }
+
     /// <summary>Null when no proxy is trusted.</summary>
     internal static ForwardedHeadersOptions? Read(string? setting)
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Rtx.Hosting.Logins;
@@ -23,6 +24,19 @@ public sealed class TrustedProxiesTests
         await new ForwardedHeadersMiddleware(_ => Task.CompletedTask, NullLoggerFactory.Instance, Options.Create(TrustedProxies.Read(trusted)!)).Invoke(context);
 
         Assert.Equal(IPAddress.Parse(client), context.Connection.RemoteIpAddress);
+    }
+
+    [Theory]
+    [InlineData("10.0.0.0/8, 127.0.0.1", "10.1.2.3", true)]
+    [InlineData("10.0.0.0/8, 127.0.0.1", "::ffff:127.0.0.1", true)]
+    [InlineData("10.0.0.0/8, 127.0.0.1", "127.0.0.2", false)]
+    [InlineData("2001:db8::/32", "2001:db8:1::1", true)]
+    [InlineData(null, "127.0.0.1", false)]
+    public void A_proxy_is_known_by_its_address_or_its_network(string? trusted, string address, bool isProxy)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new(TrustedProxies.Setting, trusted)]).Build();
+
+        Assert.Equal(isProxy, TrustedProxies.Named(configuration)(IPAddress.Parse(address)));
     }
 
     [Theory]

@@ -113,7 +113,8 @@ internal sealed class TradingSystem : IAsyncDisposable
         _settings["Rtx__Bootstrap__AdministratorName"] = AdministratorName;
         _settings["Rtx__Bootstrap__AdministratorPassword"] = AdministratorPassword;
         _settings["Rtx__Auth__SigningKey"] = $"{Guid.NewGuid()}{Guid.NewGuid()}";
-        // Hundreds of bots log in from one address.
+        // Hundreds of bots are one address.
+        _settings["Rtx__RateLimits__MaxConnectionsPerAddress"] = "100000";
         _settings["Rtx__RateLimits__LoginsPerSecondPerAddress"] = "10000";
     }
 

@@ -15,6 +15,9 @@ public sealed class RtxSystem : IAsyncDisposable
     public const string AdministratorName = "administrator";
     public const string AdministratorPassword = "a-password-for-tests";
 
+    /// <summary>Connections that one address may have to an API process, unless it is 127.0.0.1, which counts as a proxy.</summary>
+    public const int ConnectionsOfAddress = 50;
+
     private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(3);
 
     private readonly TestPostgres _postgres = new();
@@ -114,6 +117,7 @@ public sealed class RtxSystem : IAsyncDisposable
         // Each test makes users of its own, and all of them come from one address.
         ["Rtx__RateLimits__LoginsPerSecondPerAddress"] = "10000",
         ["Rtx__RateLimits__FailedLoginsPerMinutePerAddress"] = "1000000",
+        ["Rtx__RateLimits__MaxConnectionsPerAddress"] = ConnectionsOfAddress.ToString(),
         // Tests speak for clients behind a proxy.
         ["Rtx__TrustedProxies"] = "127.0.0.1",
         ["Rtx__Auth__SigningKey"] = Guid.NewGuid().ToString() + Guid.NewGuid(),
