@@ -52,14 +52,16 @@ internal static class OrderEndpoints
             .WithDescription("Say which: `all=true` alone, or at least one of `symbol`, `side` and `tag`. Without any of them nothing is cancelled.")
             .WithErrors(400, 401, 404, 429, 503, 504);
         account.MapPut("/cancel-all-after", CancelAllAfter)
+            .WithLimit(LimitClass.Controls)
             .WithName("CancelAllAfter")
             .WithSummary("Start or stop the account's dead-man timer")
             .WithDescription("All open orders are cancelled after the timeout unless this is sent again, whatever becomes of the client and its connection. 0 stops the timer.")
             .WithErrors(400, 401, 404, 429, 503);
         account.MapPut("/kill-switch", SetKillSwitch)
+            .WithLimit(LimitClass.KillSwitch)
             .WithName("SetKillSwitch")
             .WithSummary("Turn the account's kill switch on or off")
-            .WithDescription("On: open orders are cancelled and new ones refused until it is off again.")
+            .WithDescription("On: open orders are cancelled and new ones refused until it is off again. To turn it on is never refused for what else you send.")
             .WithErrors(400, 401, 404, 429, 503, 504);
         orders.MapGet("/by-client-order-id/{clientOrderId}", Get)
             .WithLimit(LimitClass.Reading)

@@ -12,18 +12,22 @@ namespace Rtx.ClientApi.Hubs;
 /// <summary>Looks at the arguments of a hub method before it does, and gives what it throws a stable code.</summary>
 internal sealed class HubFailureFilter(RequestLimits limits, ILogger<HubFailureFilter> logger) : IHubFilter
 {
-    // They read what their REST namesakes read, and count as those.
-    private static readonly FrozenSet<string> Snapshots = new[]
+    // They do what their REST namesakes do, and count as those.
+    private static readonly FrozenDictionary<string, LimitClass> Classes = new Dictionary<string, LimitClass>
     {
-        nameof(Client.ITradingHub.SubscribeDepth), nameof(Client.ITradingHub.SubscribeOrders), nameof(Client.ITradingHub.SubscribeTrades), nameof(Client.ITradingHub.SubscribeCandles),
-    }.ToFrozenSet();
+        [nameof(Client.ITradingHub.SubscribeDepth)] = LimitClass.MarketData,
+        [nameof(Client.ITradingHub.SubscribeOrders)] = LimitClass.MarketData,
+        [nameof(Client.ITradingHub.SubscribeTrades)] = LimitClass.MarketData,
+        [nameof(Client.ITradingHub.SubscribeCandles)] = LimitClass.MarketData,
+        [nameof(Client.ITradingHub.CancelAllAfter)] = LimitClass.Controls,
+    }.ToFrozenDictionary();
 
     private readonly ConcurrentDictionary<MethodInfo, string[]> _names = new();
 
     public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
     {
         if (FindFault(invocationContext) is { } fault) throw HubErrors.From(fault);
-        if (Snapshots.Contains(invocationContext.HubMethodName) && limits.Take(LimitClass.MarketData, invocationContext.Context.User!.FindFirst(AccessTokens.UserIdClaim)!.Value) is { } tooMany)
+        if (Classes.TryGetValue(invocationContext.HubMethodName, out var limitClass) && limits.Take(limitClass, invocationContext.Context.User!.UserId()) is { } tooMany)
             throw HubErrors.From(tooMany);
         try
         {

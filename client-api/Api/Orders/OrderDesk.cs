@@ -14,7 +14,7 @@ namespace Rtx.ClientApi.Orders;
 /// bounded by the grain method's response timeout. Whatever keeps the answer from coming leaves the outcome unknown.
 /// </summary>
 internal sealed class OrderDesk(
-    IGrainFactory grains, InstrumentCatalog catalog, AccountAccess access, OrderRateLimiter limiter, RefusalBudget refusals, OrderGate gate, ILogger<OrderDesk> logger)
+    IGrainFactory grains, InstrumentCatalog catalog, AccountAccess access, OrderRateLimiter limiter, RequestLimits limits, RefusalBudget refusals, OrderGate gate, ILogger<OrderDesk> logger)
 {
     /// <summary>Places an order; over the hub with the connection that it may be bound to.</summary>
     public async Task<Outcome<Client.OrderReply>> Place(
@@ -125,7 +125,7 @@ internal sealed class OrderDesk(
     public async Task<Outcome<Client.CancelAllAfterReply>> CancelAllAfter(
         ClaimsPrincipal user, long accountId, Client.CancelAllAfterRequest request, CancellationToken cancellationToken)
     {
-        if (await Refuse(user, accountId, cancellationToken) is { } refusal) return refusal;
+        if (await access.Check(user, accountId, cancellationToken) is { } refusal) return refusal;
         if (request.TimeoutSeconds is < 0 or > Client.CancelAllAfterRequest.MaxTimeoutSeconds)
             return ApiError.Invalid($"timeoutSeconds must be 0 to {Client.CancelAllAfterRequest.MaxTimeoutSeconds}.");
         var timeout = request.TimeoutSeconds == 0 ? (TimeSpan?)null : TimeSpan.FromSeconds(request.TimeoutSeconds);
@@ -142,9 +142,13 @@ internal sealed class OrderDesk(
         }
     }
 
-    /// <summary>Not limited in rate: a program that has gone wild must be stopped although it sends too much.</summary>
-    public async Task<Outcome<Client.OrderListReply>> SetKillSwitch(ClaimsPrincipal user, long accountId, Client.KillSwitchRequest request, CancellationToken cancellationToken) =>
-        await access.Check(user, accountId, cancellationToken) is { } refusal ? refusal : await Ask(AccountOf(accountId).SetKillSwitch(request.IsOn, CancellationToken.None));
+    /// <summary>Turning it on counts for nothing that other requests use up: a program that has gone wild must be stopped although it sends too much.</summary>
+    public async Task<Outcome<Client.OrderListReply>> SetKillSwitch(ClaimsPrincipal user, long accountId, Client.KillSwitchRequest request, CancellationToken cancellationToken)
+    {
+        if (await access.Check(user, accountId, cancellationToken) is { } refusal) return refusal;
+        if (!request.IsOn && limits.Take(LimitClass.Controls, user.UserId()) is { } tooMany) return tooMany;
+        return await Ask(AccountOf(accountId).SetKillSwitch(request.IsOn, CancellationToken.None));
+    }
 
     public async Task<Outcome<Client.OrderReply>> Get(ClaimsPrincipal user, long accountId, string clientOrderId, CancellationToken cancellationToken)
     {

@@ -18,7 +18,7 @@ internal enum LimitClass
     /// <summary>Orders that are placed or changed: only refusals are counted (<see cref="RefusalBudget"/>), orders are by account and by what is under way.</summary>
     OrderEntry = 5,
 
-    /// <summary>Cancels, kill switch, dead-man timer. By user, and more than anybody needs: what makes an account safe is refused last.</summary>
+    /// <summary>Cancels. By user, and more than anybody needs: what makes an account safe is refused last.</summary>
     Cancels = 6,
 
     /// <summary>Ticks that are sent in. By user.</summary>
@@ -32,6 +32,12 @@ internal enum LimitClass
 
     /// <summary>Connections to the hub. By user.</summary>
     Live = 10,
+
+    /// <summary>The kill switch. By user, as many as cancels and apart from all else that he sends, so that it can always be turned on; to turn it off is one of <see cref="Controls"/>, too.</summary>
+    KillSwitch = 11,
+
+    /// <summary>What else an account does by itself: each change is a commit. By user.</summary>
+    Controls = 12,
 }
 
 internal static class LimitClasses

@@ -65,9 +65,13 @@ internal sealed class RateLimitOptions
     [Range(1, 100_000_000)]
     public int MarketDataReadsPerSecondPerUser { get; set; } = 200;
 
-    /// <summary>Requests per second of one user that cancel orders.</summary>
+    /// <summary>Requests per second of one user that cancel orders, and as many for the kill switch.</summary>
     [Range(1, 100_000_000)]
     public int CancelsPerSecondPerUser { get; set; } = 20_000;
+
+    /// <summary>Requests per second of one user that set a dead-man timer or turn a kill switch off.</summary>
+    [Range(1, 100_000_000)]
+    public int ControlsPerSecondPerUser { get; set; } = 100;
 
     /// <summary>Requests per second of one user that send ticks; each has up to thousands of them.</summary>
     [Range(1, 100_000_000)]

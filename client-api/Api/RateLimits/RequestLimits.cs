@@ -21,10 +21,12 @@ internal sealed class RequestLimits(IOptions<RateLimitOptions> options, RefusalB
 
     /// <summary>The error when the user has asked for too much market data; rows count beyond those that a request may have for itself.</summary>
     public ApiError? TakeRows(UserId user, int rows) =>
-        rows < RowsOfRequest ? null : Take(LimitClass.MarketData, user.Value.ToString(CultureInfo.InvariantCulture), rows / RowsOfRequest);
+        rows < RowsOfRequest ? null : Take(LimitClass.MarketData, user, rows / RowsOfRequest);
 
-    /// <summary>The error when the sender has sent too many of the class.</summary>
-    public ApiError? Take(LimitClass limitClass, string sender, int requests = 1)
+    /// <summary>The error when the user has sent too many of the class.</summary>
+    public ApiError? Take(LimitClass limitClass, UserId user, int requests = 1) => Take(limitClass, user.Value.ToString(CultureInfo.InvariantCulture), requests);
+
+    private ApiError? Take(LimitClass limitClass, string sender, int requests = 1)
     {
         using var lease = _limiter.AttemptAcquire((limitClass, sender), Math.Min(requests, BurstSeconds));
         if (lease.IsAcquired) return null;
@@ -41,8 +43,8 @@ internal sealed class RequestLimits(IOptions<RateLimitOptions> options, RefusalB
             LimitClass.Open or LimitClass.Login => Take(limit.Class, FailedLogins.SiteOf(context.Connection.RemoteIpAddress)),
             LimitClass.OrderEntry => await refusals.Hold(context.User.UserId(), context.RequestAborted),
             LimitClass.Downloads => null,
-            LimitClass.Reading or LimitClass.MarketData or LimitClass.Cancels or LimitClass.Ticks or LimitClass.Administration or LimitClass.Live =>
-                Take(limit.Class, context.User.FindFirst(AccessTokens.UserIdClaim)!.Value),
+            LimitClass.Reading or LimitClass.MarketData or LimitClass.Cancels or LimitClass.Ticks or LimitClass.Administration or LimitClass.Live or LimitClass.KillSwitch
+                or LimitClass.Controls => Take(limit.Class, context.User.UserId()),
         };
     }
 
@@ -57,10 +59,11 @@ internal sealed class RequestLimits(IOptions<RateLimitOptions> options, RefusalB
             LimitClass.Reading => options.ReadsPerSecondPerUser,
             LimitClass.MarketData => options.MarketDataReadsPerSecondPerUser,
             LimitClass.OrderEntry or LimitClass.Downloads => 0,
-            LimitClass.Cancels => options.CancelsPerSecondPerUser,
+            LimitClass.Cancels or LimitClass.KillSwitch => options.CancelsPerSecondPerUser,
             LimitClass.Ticks => options.TickRequestsPerSecondPerUser,
             LimitClass.Administration => options.AdministrationPerSecondPerUser,
             LimitClass.Live => options.HubConnectionsPerSecondPerUser,
+            LimitClass.Controls => options.ControlsPerSecondPerUser,
         };
         return perSecond == 0
             ? RateLimitPartition.GetNoLimiter(((LimitClass, string))key)

@@ -26,6 +26,7 @@ internal sealed class AccountControls(ActiveAccount active, MassCancels cancels,
 
     private readonly Countdown _cancelAllIn = new(active.Clock);
     private IGrainTimer? _timer;
+    private Task<OrderListReply>? _cancellingForKillSwitch;
     private bool _mustCancelForKillSwitch;
     private bool _isEnforcing;
 
@@ -42,14 +43,23 @@ internal sealed class AccountControls(ActiveAccount active, MassCancels cancels,
         Schedule(TimeSpan.Zero);
     }
 
-    /// <summary>Turns the kill switch on or off. From the call on new orders are refused; those that were placed before it are cancelled.</summary>
+    /// <summary>
+    /// Turns the kill switch on or off. From the call on new orders are refused; those that were placed before it are cancelled. Where it is so already nothing is written, but a
+    /// commit that all who ask meanwhile share still proves that no newer activation knows better.
+    /// </summary>
     public async Task<OrderListReply> SetKillSwitchAsync(bool isOn)
     {
-        active.Account.IsKillSwitchOn = isOn;
-        _mustCancelForKillSwitch = isOn;
+        var isNews = active.Account.IsKillSwitchOn != isOn;
+        if (isNews)
+        {
+            active.Account.IsKillSwitchOn = isOn;
+            // What is being cancelled was placed before it was off.
+            (_mustCancelForKillSwitch, _cancellingForKillSwitch) = (isOn, null);
+        }
+
         try
         {
-            await SaveAsync();
+            await (isNews ? SaveAsync() : active.Writer.ProveAsync());
         }
         catch (Exception e)
         {
@@ -116,7 +126,11 @@ internal sealed class AccountControls(ActiveAccount active, MassCancels cancels,
 
     private bool IsTimeOver => CancelAllAt is not null && _cancelAllIn.Left <= TimeSpan.Zero;
 
-    private async Task<OrderListReply> CancelForKillSwitchAsync()
+    /// <summary>Whoever turns it on while that is being done waits for the same: since it is on nothing new has come.</summary>
+    private Task<OrderListReply> CancelForKillSwitchAsync() =>
+        _cancellingForKillSwitch is { IsCompleted: false } running ? running : _cancellingForKillSwitch = CancelAllForKillSwitchAsync();
+
+    private async Task<OrderListReply> CancelAllForKillSwitchAsync()
     {
         var reply = await cancels.CancelEverythingAsync(ExecReason.KillSwitch);
         if (reply.Status == ReplyStatus.Done) _mustCancelForKillSwitch = false;

@@ -91,7 +91,8 @@ internal sealed class AccountGrain : Grain, IAccountGrain, IMemoryKeeper
             : await UnlessUnavailableAsync(() => parts.Cancels.CancelAsync(request, reason, cancellationToken));
 
     public async Task<OrderListReply> SetKillSwitch(bool isOn, CancellationToken cancellationToken) =>
-        NotServing(out var parts) is { } refusal ? OrderReplies.ForList(refusal) : await parts.Controls.SetKillSwitchAsync(isOn);
+        // However much waits, it can be turned on.
+        NotServing(out var parts) is { } refusal && !(isOn && refusal.Status == ReplyStatus.Busy) ? OrderReplies.ForList(refusal) : await parts.Controls.SetKillSwitchAsync(isOn);
 
     public Task<Timestamp?> CancelAllAfter(TimeSpan? timeout, CancellationToken cancellationToken) => Serving().Controls.CancelAllAfterAsync(timeout);
 

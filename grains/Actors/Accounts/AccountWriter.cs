@@ -50,6 +50,9 @@ internal sealed class AccountWriter
     /// <summary>Adds a decision; the task completes when it is durable.</summary>
     public Task Add(AccountDecision decision) => _committer.Add(decision);
 
+    /// <summary>Completes when a commit that has not begun yet has shown that no newer activation exists, and everything added so far is durable.</summary>
+    public Task ProveAsync() => _committer.IsWaiting ? WhenDurable : Add(BooksChanged);
+
     /// <summary>
     /// Adds what has changed in the account; the task completes when it, and everything before, is durable. Events that moved no money only move the settled
     /// sequence. Forgetting that is harmless, because such events may be applied again, so it is not worth a commit of its own: it goes with the next one, or

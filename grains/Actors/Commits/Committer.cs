@@ -18,6 +18,9 @@ internal sealed class Committer<T>(int capacity, Func<IReadOnlyList<T>, Task> co
     /// <summary>Whether another decision must be refused as busy before it is made.</summary>
     public bool IsFull => _waiting.Count >= capacity;
 
+    /// <summary>Whether there are decisions whose commit has not begun.</summary>
+    public bool IsWaiting => _waiting.Count > 0;
+
     /// <summary>What broke it; null while it works.</summary>
     public Exception? Failure { get; private set; }
 

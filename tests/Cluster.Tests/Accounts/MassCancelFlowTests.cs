@@ -95,6 +95,40 @@ public sealed class MassCancelFlowTests(TradingCluster cluster)
     }
 
     [Fact]
+    public async Task A_kill_switch_that_is_on_is_turned_on_again_without_writing_anything()
+    {
+        var buyer = await cluster.NewAccountAsync(new Money(1_000m, TradingCluster.Usd));
+        var first = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => buyer.SetKillSwitch(isOn: true)));
+        var written = await RowVersionAsync();
+
+        var again = await Task.WhenAll(Enumerable.Range(0, 500).Select(_ => buyer.SetKillSwitch(isOn: true)));
+        var rewritten = await RowVersionAsync();
+        var off = await buyer.SetKillSwitch(isOn: false);
+
+        Assert.All([.. first, .. again, off], reply => Assert.Equal(ReplyStatus.Done, reply.Status));
+        Assert.Equal(written, rewritten);
+        Assert.NotEqual(written, await RowVersionAsync());
+
+        Task<string> RowVersionAsync() => cluster.QueryAsync<string>("select xmin::text from account_controls where account_id = $1", buyer.GetPrimaryKeyLong());
+    }
+
+    [Fact]
+    public async Task A_kill_switch_that_another_activation_turned_off_is_not_told_to_be_on()
+    {
+        var buyer = await cluster.NewAccountAsync(new Money(1_000m, TradingCluster.Usd));
+        await buyer.SetKillSwitch(isOn: true);
+        // As a silo does that has taken this one for dead.
+        await cluster.QueryAsync<long>("update stream_heads set epoch = epoch + 1 where stream_kind = 1 and stream_id = $1 returning epoch", buyer.GetPrimaryKeyLong());
+        await cluster.QueryAsync<long>("update account_controls set is_kill_switch_on = false where account_id = $1 returning account_id", buyer.GetPrimaryKeyLong());
+
+        var stale = await buyer.SetKillSwitch(isOn: true);
+        await TradingCluster.EventuallyAsync(async () => (await buyer.SetKillSwitch(isOn: true)).Status == ReplyStatus.Done, "the next activation turns it on");
+
+        Assert.NotEqual(ReplyStatus.Done, stale.Status);
+        Assert.True(await cluster.QueryAsync<bool>("select is_kill_switch_on from account_controls where account_id = $1", buyer.GetPrimaryKeyLong()));
+    }
+
+    [Fact]
     public async Task The_dead_man_timer_cancels_everything_unless_it_is_started_anew_or_stopped()
     {
         var instrument = await cluster.NewSpotAsync();
