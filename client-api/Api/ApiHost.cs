@@ -152,6 +152,7 @@ internal static class ApiHost
     private static void Map(WebApplication app)
     {
         app.UseTrustedProxies();
+        app.UseRefusedUploads();
         app.UseExceptionHandler();
         app.UseStatusCodePages(status => ProblemAnswers.WriteAsync(status.HttpContext, FailureHandler.Describe(status.HttpContext.Response.StatusCode)));
         app.UseSecurityHeaders();
