@@ -1,6 +1,4 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.Options;
 using Rtx.ClientApi.Auth;
 using Rtx.ClientApi.Downloads;
@@ -92,14 +90,15 @@ internal static class DownloadEndpoints
         http.Response.RegisterForDispose(place);
         // Who reads slower holds a place and a reader of the database for as long as he likes.
         var minRate = http.RequestServices.GetRequiredService<IOptions<RateLimitOptions>>().Value.MinDownloadBytesPerSecond;
-        if (http.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate) rate.MinDataRate = new MinDataRate(minRate, Grace);
+        var time = http.RequestServices.GetRequiredService<TimeProvider>();
         var pages = rows.GetAsyncEnumerator(cancellationToken);
         http.Response.RegisterForDisposeAsync(pages);
         var hasPage = await pages.MoveNextAsync();
         return TypedResults.Stream(
             async body =>
             {
-                await using var file = await open(body, cancellationToken);
+                await using var paced = new PacedBody(body, minRate, Grace, time, http.Abort);
+                await using var file = await open(paced, cancellationToken);
                 for (; hasPage; hasPage = await pages.MoveNextAsync()) await file.WriteAsync(pages.Current, cancellationToken);
                 await file.CompleteAsync(cancellationToken);
             },

@@ -31,7 +31,7 @@ internal sealed class RateLimitOptions
     [Range(1, 1_000)]
     public int MaxDownloads { get; set; } = 16;
 
-    /// <summary>Bytes per second that the client of a download must take, or it is cut off.</summary>
+    /// <summary>Bytes per second that the client of a download must take, or it is cut off when it has used up its ten seconds of grace.</summary>
     [Range(1, 1_000_000_000)]
     public int MinDownloadBytesPerSecond { get; set; } = 16 * 1024;
 
