@@ -25,6 +25,7 @@ public sealed class RtxSystem : IAsyncDisposable
     private readonly List<ServerProcess> _replicas = [];
     private readonly List<TestDatabase> _databases = [];
     private readonly Lazy<Task<RtxClient>> _started;
+    private readonly (string Name, string Value)[] _more;
     private Dictionary<string, string> _settings = [];
     private ServerProcess? _silo;
     private ServerProcess? _api;
@@ -34,13 +35,19 @@ public sealed class RtxSystem : IAsyncDisposable
     {
     }
 
-    private RtxSystem(TestRedis redis) => (_redis, _started) = (redis, new Lazy<Task<RtxClient>>(Start));
+    private RtxSystem(TestRedis redis, params (string Name, string Value)[] more) => (_redis, _started, _more) = (redis, new Lazy<Task<RtxClient>>(Start), more);
 
     /// <summary>A system whose Redis may be stopped; it disposes of that, too.</summary>
     public static RtxSystem On(TestRedis redis) => new(redis);
 
+    /// <summary>A system of its own with settings beside those of all.</summary>
+    public static RtxSystem With(params (string Name, string Value)[] settings) => new(new TestRedis(), settings);
+
     /// <summary>The API's root; known once <see cref="AdministratorAsync"/> has returned.</summary>
     public Uri Address { get; private set; } = new("http://127.0.0.1");
+
+    /// <summary>Where the silo's pages for operators are; known as soon as <see cref="Address"/> is.</summary>
+    public Uri SiloAddress { get; private set; } = new("http://127.0.0.1");
 
     /// <summary>A client that is logged in as administrator, shared by all tests.</summary>
     public Task<RtxClient> AdministratorAsync() => _started.Value;
@@ -88,11 +95,12 @@ public sealed class RtxSystem : IAsyncDisposable
     {
         var (gatewayPort, siloPort, siloHttpPort, apiPort) = (ServerProcess.FreePort(), ServerProcess.FreePort(), ServerProcess.FreePort(), ServerProcess.FreePort());
         _settings = await Settings(gatewayPort, siloPort);
+        foreach (var (name, value) in _more) _settings[name] = value;
         await Migrate(_settings);
         _silo = Run(SystemFiles.Silo, siloHttpPort, _settings);
         _api = Run(SystemFiles.Api, apiPort, _settings);
-        Address = new Uri($"http://127.0.0.1:{apiPort}/");
-        await WaitUntilReady(new Uri($"http://127.0.0.1:{siloHttpPort}/health/ready"), _silo);
+        (Address, SiloAddress) = (new Uri($"http://127.0.0.1:{apiPort}/"), new Uri($"http://127.0.0.1:{siloHttpPort}/"));
+        await WaitUntilReady(new Uri(SiloAddress, "health/ready"), _silo);
         await WaitUntilReady(new Uri(Address, "health/ready"), _api);
         var administrator = new RtxClient(Address);
         await administrator.LoginAsync(AdministratorName, AdministratorPassword);
