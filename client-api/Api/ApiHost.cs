@@ -174,6 +174,7 @@ internal static class ApiHost
         api.AddEdgeFilter();
         api.MapSessions();
         api.MapAccounts();
+        api.MapExecutions();
         api.MapOrders();
         api.MapInstruments();
         api.MapSchedules();

@@ -21,6 +21,7 @@ internal static class RtxCommandLine
             CancelAllAfterCommand.Create(),
             KillSwitchCommand.Create(),
             OrdersCommand.Create(),
+            ExecutionsCommand.Create(),
             PositionsCommand.Create(),
             BookCommand.Create(),
             DepthHistoryCommand.Create(),

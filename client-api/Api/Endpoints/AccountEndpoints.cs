@@ -28,11 +28,6 @@ internal static class AccountEndpoints
             .WithErrors(401, 404);
         accounts.MapGet("/{accountId:long}/ledger", GetLedger)
             .WithName("GetLedger").WithSummary("Ledger transactions, newest first").WithErrors(400, 401, 404);
-        accounts.MapGet("/{accountId:long}/executions", GetExecutions)
-            .WithName("GetExecutions")
-            .WithSummary("Trades of the account, newest first")
-            .WithDescription("With `reason`, instead all that happened to its orders for it, e.g. `self_trade_prevention`.")
-            .WithErrors(400, 401, 404);
     }
 
     private static async Task<Ok<IReadOnlyList<Client.Account>>> List(ClaimsPrincipal user, AccountAccess access, CancellationToken cancellationToken)
@@ -67,35 +62,6 @@ internal static class AccountEndpoints
         if (Page.Check(limit) is { } error) return error.ToHttp();
         var ledger = await grains.GetGrain<IHistoryGrain>(0).GetLedger(new AccountId(accountId), beforeSequence, limit, cancellationToken);
         return TypedResults.Ok<IReadOnlyList<Client.LedgerTransaction>>([.. ledger.Select(AccountWire.ToWire)]);
-    }
-
-    private static async Task<Results<Ok<IReadOnlyList<Client.ExecutionReport>>, ErrorResult>> GetExecutions(
-        long accountId, ClaimsPrincipal user, IGrainFactory grains, AccountAccess access, InstrumentCatalog catalog, CancellationToken cancellationToken,
-        string? symbol = null, long? orderId = null, string? reason = null, DateTimeOffset? before = null, int limit = Page.DefaultLimit)
-    {
-        if (await access.Check(user, accountId, cancellationToken) is { } refusal) return refusal.ToHttp();
-        if (Page.Check(limit) is { } error) return error.ToHttp();
-        Client.ExecReason? wanted = null;
-        if (reason is not null)
-        {
-            if (!EnumText.TryParse(reason, out Client.ExecReason parsed)) return ApiError.Invalid("reason has no legal value.").ToHttp();
-            wanted = parsed;
-        }
-
-        InstrumentId? instrumentId = null;
-        if (symbol is not null)
-        {
-            var found = await catalog.Find(symbol, cancellationToken);
-            if (!found.TryGet(out var instrument, out var unknown)) return unknown.ToHttp();
-            instrumentId = instrument.Id;
-        }
-
-        var events = await grains.GetGrain<IHistoryGrain>(0).GetExecutions(
-            new AccountId(accountId), instrumentId, orderId is { } id ? new OrderId(id) : null, wanted is { } why ? EnumWire.ToModel(why) : null, TimeWire.ToModel(before), limit,
-            cancellationToken);
-        var reports = new List<Client.ExecutionReport>(events.Count);
-        foreach (var e in events) reports.Add(OrderWire.ToWire(await catalog.Get(e.OrderId.Instrument, cancellationToken), e));
-        return TypedResults.Ok<IReadOnlyList<Client.ExecutionReport>>(reports);
     }
 
     private static async Task<Client.AccountSummary?> ReadSummary(long accountId, IGrainFactory grains, InstrumentCatalog catalog, CancellationToken cancellationToken)

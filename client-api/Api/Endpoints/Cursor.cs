@@ -2,11 +2,13 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
+using Rtx.ClientApi.Edge;
+using Rtx.ClientApi.Errors;
 
 namespace Rtx.ClientApi.Endpoints;
 
 /// <summary>
-/// Where the next page of a list begins, as opaque text: numbers of the last row of a page, with those of the list that it belongs to in front. It goes out in a
+/// Where the next page of a list begins, as opaque text: numbers of the last row of a page, with those of the list that it belongs to in front, and perhaps a name. It goes out in a
 /// <c>Link</c> header (RFC 8288) and comes back as the query's <c>cursor</c>.
 /// </summary>
 internal static class Cursor
@@ -14,34 +16,60 @@ internal static class Cursor
     /// <summary>The last microsecond that a cursor may name, in the year 9999.</summary>
     public const long MaxTime = 253_402_000_000_000_000;
 
+    /// <summary>Begins the cursors of executions, so that none of another list is taken for one.</summary>
+    public const long Executions = -1;
+
+    /// <summary>Begins the cursors of orders.</summary>
+    public const long Orders = -2;
+
     private const string Parameter = "cursor";
 
-    public static string Of(params ReadOnlySpan<long> numbers)
+    public static string Of(params ReadOnlySpan<long> numbers) => Of(name: null, numbers);
+
+    public static string Of(string? name, params ReadOnlySpan<long> numbers)
     {
         var text = new StringBuilder();
         foreach (var number in numbers) text.Append(CultureInfo.InvariantCulture, $"{number} ");
-        return Base64Url.EncodeToString(Encoding.ASCII.GetBytes(text.ToString().TrimEnd()));
+        if (name is null) text.Length--;
+        return Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text.Append(name).ToString()));
     }
 
     /// <summary>The numbers behind those of the list; null when the text is no cursor of this list.</summary>
-    public static long[]? Read(string text, int count, params ReadOnlySpan<long> list)
+    public static long[]? Read(string text, int count, params ReadOnlySpan<long> list) => Split(text) is { } parts && parts.Length == list.Length + count ? Read(parts, list) : null;
+
+    /// <summary>The same of a list whose cursors end with a name.</summary>
+    public static (long[] Numbers, string Name)? ReadNamed(string text, int count, params ReadOnlySpan<long> list) =>
+        Split(text, list.Length + count + 1) is { } parts && parts.Length == list.Length + count + 1 && WireText.IsLegal(parts[^1]) && Read(parts.AsSpan()[..^1], list) is { } numbers
+            ? (numbers, parts[^1])
+            : null;
+
+    private static string[]? Split(string text, int most = int.MaxValue) =>
+        Base64Url.IsValid(text) ? Encoding.UTF8.GetString(Base64Url.DecodeFromChars(text)).Split(' ', most) : null;
+
+    private static long[]? Read(ReadOnlySpan<string> parts, ReadOnlySpan<long> list)
     {
-        if (!Base64Url.IsValid(text)) return null;
-        var numbers = new List<long>();
-        foreach (var part in Encoding.ASCII.GetString(Base64Url.DecodeFromChars(text)).Split(' '))
+        var numbers = new long[parts.Length];
+        for (var i = 0; i < parts.Length; i++)
         {
-            if (!long.TryParse(part, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)) return null;
-            numbers.Add(number);
+            if (!long.TryParse(parts[i], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out numbers[i])) return null;
+            if (i < list.Length && numbers[i] != list[i]) return null;
         }
 
-        return numbers.Count == list.Length + count && numbers.Slice(0, list.Length).SequenceEqual(list.ToArray()) ? [.. numbers.Skip(list.Length)] : null;
+        return numbers[list.Length..];
     }
 
+    /// <summary>What a cursor of another list, or none, is answered with.</summary>
+    public static ApiError Wrong() => ApiError.Invalid("cursor must be one that an answer to this request gave.");
+
     /// <summary>Tells where the next page is: the same request with a cursor.</summary>
-    public static void LinkNext(HttpContext http, string cursor)
+    public static void LinkNext(HttpContext http, string cursor) =>
+        LinkNext(http, Parameter, cursor);
+
+    /// <summary>Tells where the next page is: the same request with another value of a parameter.</summary>
+    public static void LinkNext(HttpContext http, string changed, string value)
     {
-        var query = http.Request.Query.Where(parameter => parameter.Key != Parameter)
-            .Append(KeyValuePair.Create(Parameter, new Microsoft.Extensions.Primitives.StringValues(cursor)));
+        var query = http.Request.Query.Where(parameter => parameter.Key != changed)
+            .Append(KeyValuePair.Create(changed, new Microsoft.Extensions.Primitives.StringValues(value)));
         http.Response.Headers.Link = $"<{QueryHelpers.AddQueryString(http.Request.PathBase + http.Request.Path, query)}>; rel=\"next\"";
     }
 }

@@ -125,7 +125,7 @@ internal static class MarketDataEndpoints
         var query = new CandleQuery(instrument.Id, kind, minutes, TimeWire.ToModel(from), TimeWire.ToModel(to), limit);
         if (cursor is not null)
         {
-            if (Cursor.Read(cursor, 1, instrument.Id.Value, (long)kind, minutes) is not [var last and >= 0 and <= Cursor.MaxTime]) return WrongCursor().ToHttp();
+            if (Cursor.Read(cursor, 1, instrument.Id.Value, (long)kind, minutes) is not [var last and >= 0 and <= Cursor.MaxTime]) return Cursor.Wrong().ToHttp();
             query = query with { From = new Timestamp(last + 1) };
         }
 
@@ -214,7 +214,7 @@ internal static class MarketDataEndpoints
         }
         else
         {
-            if (Cursor.Read(cursor, 4, instrument.Id.Value) is not [var time and >= 0 and <= Cursor.MaxTime, var provider, var sequence, var kind]) return WrongCursor().ToHttp();
+            if (Cursor.Read(cursor, 4, instrument.Id.Value) is not [var time and >= 0 and <= Cursor.MaxTime, var provider, var sequence, var kind]) return Cursor.Wrong().ToHttp();
             var after = new Tick { InstrumentId = instrument.Id, Time = new Timestamp(time), ProviderId = (short)provider, Sequence = sequence, Kind = (TickKind)kind };
             ticks = await history.ReadTicks(new TickRange(instrument.Id, providerId, start, end, after, limit), cancellationToken);
         }
@@ -223,8 +223,6 @@ internal static class MarketDataEndpoints
             Cursor.LinkNext(http, Cursor.Of(instrument.Id.Value, ticks[^1].Time.UnixMicroseconds, ticks[^1].ProviderId, ticks[^1].Sequence, (long)ticks[^1].Kind));
         return TypedResults.Ok<IReadOnlyList<Client.Tick>>([.. ticks.Select(tick => MarketDataWire.ToWire(instrument, tick))]);
     }
-
-    private static ApiError WrongCursor() => ApiError.Invalid("cursor must be one that an answer to this request gave.");
 
     private static async Task<Results<Ok<Client.TickCount>, ErrorResult>> CountTicks(
         string symbol, short providerId, ClaimsPrincipal user, InstrumentCatalog catalog, IGrainFactory grains, DownloadGate gate, CancellationToken cancellationToken)

@@ -71,7 +71,8 @@ internal static class OrderEndpoints
             .WithErrors(401, 404, 503, 504);
         orders.MapGet("/", List)
             .WithLimit(LimitClass.Reading)
-            .WithName("ListOrders").WithSummary("Orders of the account, newest first").WithErrors(400, 401, 404);
+            .WithName("ListOrders").WithSummary("Orders of the account, newest first")
+            .WithDescription("A full page has a `Link` to the next one.").WithErrors(400, 401, 404);
     }
 
     private static async Task<Results<Ok<Client.OrderReply>, ErrorResult>> Place(
@@ -124,8 +125,8 @@ internal static class OrderEndpoints
         (await desk.Get(user, accountId, clientOrderId, cancellationToken)).ToHttp();
 
     private static async Task<Results<Ok<IReadOnlyList<Client.Order>>, ErrorResult>> List(
-        long accountId, ClaimsPrincipal user, IGrainFactory grains, AccountAccess access, InstrumentCatalog catalog, CancellationToken cancellationToken,
-        string? symbol = null, bool openOnly = false, DateTimeOffset? before = null, int limit = Page.DefaultLimit)
+        long accountId, ClaimsPrincipal user, IGrainFactory grains, AccountAccess access, InstrumentCatalog catalog, HttpContext http, CancellationToken cancellationToken,
+        string? symbol = null, bool openOnly = false, DateTimeOffset? before = null, string? cursor = null, int limit = Page.DefaultLimit)
     {
         if (await access.Check(user, accountId, cancellationToken) is { } refusal) return refusal.ToHttp();
         if (Page.Check(limit) is { } error) return error.ToHttp();
@@ -138,7 +139,21 @@ internal static class OrderEndpoints
         }
 
         var query = new OrderQuery(new AccountId(accountId), instrumentId, openOnly, TimeWire.ToModel(before), limit);
-        var orders = await grains.GetGrain<IHistoryGrain>(0).GetOrders(query, cancellationToken);
+        long[] list = [Cursor.Orders, accountId, instrumentId?.Value ?? 0, openOnly ? 1 : 0];
+        OrderPosition? below = null;
+        if (cursor is not null)
+        {
+            if (Cursor.ReadNamed(cursor, 2, list) is not ([var createdAt and >= 0 and <= Cursor.MaxTime, var orderId and >= 0], var name)) return Cursor.Wrong().ToHttp();
+            below = new OrderPosition(new Timestamp(createdAt), new OrderId(orderId), name);
+        }
+
+        var orders = await grains.GetGrain<IHistoryGrain>(0).ListOrders(query, below, cancellationToken);
+        if (orders.Count == limit)
+        {
+            var last = orders[^1];
+            Cursor.LinkNext(http, Cursor.Of(last.OrderId.Value == 0 ? last.ClientOrderId.Value : "", [.. list, last.CreatedAt.UnixMicroseconds, last.OrderId.Value]));
+        }
+
         var wire = new List<Client.Order>(orders.Count);
         foreach (var order in orders) wire.Add(OrderWire.ToWire(await catalog.Get(order.InstrumentId, cancellationToken), order));
         return TypedResults.Ok<IReadOnlyList<Client.Order>>(wire);

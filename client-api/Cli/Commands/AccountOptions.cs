@@ -9,6 +9,9 @@ internal static class AccountOptions
 
     public static Argument<string> Symbol() => new("symbol") { Description = "The instrument, e.g. BTCUSD." };
 
+    /// <summary>How many rows of a list to ask for at a time.</summary>
+    public static int PageOf(int limit) => Math.Min(limit, 1_000);
+
     public static Argument<string> Order() => new("order") { Description = "Number of the order, or its client order id." };
 
     /// <summary>The number of an order that was named by its number or its client order id.</summary>

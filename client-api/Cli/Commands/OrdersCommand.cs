@@ -17,8 +17,9 @@ internal static class OrdersCommand
         {
             var client = await context.ConnectAsync(cancellationToken);
             var accountId = await context.AccountAsync(parse.GetValue(account), cancellationToken);
-            var filter = new OrderFilter { Symbol = parse.GetValue(symbol), OpenOnly = !parse.GetValue(all), Limit = parse.GetValue(limit) };
-            context.Output.Write(await client.Orders.ListAsync(accountId, filter, cancellationToken), Tables.Orders);
+            var most = parse.GetValue(limit);
+            var filter = new OrderFilter { Symbol = parse.GetValue(symbol), OpenOnly = !parse.GetValue(all), Limit = AccountOptions.PageOf(most) };
+            context.Output.Write(await client.Orders.ReadAsync(accountId, filter, cancellationToken).Take(most).ToListAsync(cancellationToken), Tables.Orders);
         });
         return command;
     }

@@ -35,7 +35,7 @@ internal static class Lines
         (var state, { } price) => $"{Tables.Spoken(state)}, indicative {Tables.Number(depth.IndicativeQty)} @ {Tables.Number(price)}",
     };
 
-    private static string WhatHappened(ExecutionReport report) => report.Reason == ExecReason.None ? $"{report.ExecType}" : $"{report.ExecType} ({report.Reason})";
+    public static string WhatHappened(ExecutionReport report) => report.Reason == ExecReason.None ? $"{report.ExecType}" : $"{report.ExecType} ({report.Reason})";
 
     private static string SideOf(IEnumerable<QueuedOrder> orders, Side side) =>
         string.Join(' ', orders.Where(order => order.Side == side).Select(order => $"{order.OrderId}:{Tables.Number(order.Quantity)}@{Tables.Number(order.Price)}"));

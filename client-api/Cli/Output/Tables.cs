@@ -31,6 +31,13 @@ internal static class Tables
             order.AvgPx is { } average ? $"{Number(order.CumQty)} at {Number(average)}" : Number(order.CumQty), State(order),
         }));
 
+    public static IRenderable Executions(IEnumerable<ExecutionReport> executions) => Of(
+        ["Time", "Sequence", "Symbol", "Order", "Side", "Quantity", "Price", "What"],
+        executions.Select(report => new[]
+        {
+            Time(report.Time), $"{report.Sequence}", report.Symbol, $"{report.OrderId}", $"{report.Side}", Number(report.LastQty), Number(report.LastPx), Lines.WhatHappened(report),
+        }));
+
     public static IRenderable Reply(OrderReply reply) => reply.Fills.Count == 0
         ? Orders([reply.Order])
         : new Rows(

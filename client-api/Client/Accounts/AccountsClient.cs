@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Rtx.Client;
 
 /// <summary>Accounts: own ones, or all for an administrator.</summary>
@@ -37,22 +39,64 @@ public sealed class AccountsClient
         return _rest.GetAsync<IReadOnlyList<LedgerTransaction>>(path.ToString(), cancellationToken);
     }
 
-    /// <summary>Trades of the account, or what happened to its orders for one reason; newest first.</summary>
+    /// <summary>Trades of the account, or what happened to its orders for one reason; newest first, at most a page of them.</summary>
     /// <param name="accountId">Whose.</param>
     /// <param name="filter">Which; null for the newest of all instruments.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public Task<IReadOnlyList<ExecutionReport>> GetExecutionsAsync(
-        long accountId, ExecutionFilter? filter = null, CancellationToken cancellationToken = default)
+        long accountId, ExecutionFilter? filter = null, CancellationToken cancellationToken = default) =>
+        _rest.GetAsync<IReadOnlyList<ExecutionReport>>(ExecutionsPath(accountId, filter ?? new ExecutionFilter()), cancellationToken);
+
+    /// <summary>
+    /// All trades of the account, or all that happened to its orders for one reason; newest first, read in pages of <see cref="ExecutionFilter.Limit"/>. None is missing or read
+    /// twice, however many are of one instant.
+    /// </summary>
+    public IAsyncEnumerable<ExecutionReport> ReadExecutionsAsync(long accountId, ExecutionFilter? filter = null, CancellationToken cancellationToken = default) =>
+        _rest.ReadPagesAsync<ExecutionReport>(ExecutionsPath(accountId, filter ?? new ExecutionFilter { Limit = QueryText.LargestPage }), cancellationToken);
+
+    /// <summary>The sequence of the account's last execution of each instrument that has one.</summary>
+    public Task<IReadOnlyList<LastExecution>> GetLastExecutionsAsync(long accountId, CancellationToken cancellationToken = default) =>
+        _rest.GetAsync<IReadOnlyList<LastExecution>>($"{ExecutionsPath(accountId)}/last", cancellationToken);
+
+    /// <summary>
+    /// Everything that <see cref="RtxStream.SubscribeExecutionsAsync"/> told or would have told after what is known: instrument by instrument, in each in its order. To miss nothing
+    /// after an interruption subscribe first, then read, and leave out what comes twice: an execution is one by its instrument and <see cref="ExecutionReport.Sequence"/>.
+    /// </summary>
+    /// <param name="accountId">Whose.</param>
+    /// <param name="known">By symbol, the sequence up to which all is known; of an instrument that is missing here nothing is.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async IAsyncEnumerable<ExecutionReport> ReadExecutionsAfterAsync(
+        long accountId, IReadOnlyDictionary<string, long> known, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        filter ??= new ExecutionFilter();
-        var path = new QueryText($"api/v1/accounts/{accountId}/executions")
-            .Add("symbol", filter.Symbol)
-            .Add("orderId", filter.OrderId)
-            .Add("reason", filter.Reason is { } reason ? WireEnumText.Of(reason) : null)
-            .Add("before", filter.Before)
-            .Add("limit", filter.Limit);
-        return _rest.GetAsync<IReadOnlyList<ExecutionReport>>(path.ToString(), cancellationToken);
+        ArgumentNullException.ThrowIfNull(known);
+        foreach (var last in await GetLastExecutionsAsync(accountId, cancellationToken))
+        {
+            var after = known.GetValueOrDefault(last.Symbol);
+            if (last.Sequence <= after) continue;
+            var path = new QueryText(ExecutionsPath(accountId)).Add("symbol", last.Symbol).Add("after", after).Add("limit", QueryText.LargestPage);
+            await foreach (var report in _rest.ReadPagesAsync<ExecutionReport>(path.ToString(), cancellationToken)) yield return report;
+        }
     }
+
+    private static string ExecutionsPath(long accountId) => $"api/v1/accounts/{accountId}/executions";
+
+    private static string ExecutionsPath(long accountId, ExecutionFilter filter) => new QueryText(ExecutionsPath(accountId))
+        .Add("symbol", filter.Symbol)
+        .Add("orderId", filter.OrderId)
+        .Add("reason", filter.Reason is { } reason ? WireEnumText.Of(reason) : null)
+        .Add("before", filter.Before)
+        .Add("limit", filter.Limit)
+        .ToString();
+}
+
+/// <summary>The last execution of an account in one book.</summary>
+public sealed record LastExecution
+{
+    /// <summary>The instrument.</summary>
+    public required string Symbol { get; init; }
+
+    /// <summary>Its <see cref="ExecutionReport.Sequence"/>.</summary>
+    public required long Sequence { get; init; }
 }
 
 /// <summary>Which executions to list, newest first.</summary>
@@ -67,9 +111,9 @@ public sealed record ExecutionFilter
     /// <summary>Instead of trades all that happened for this reason, e.g. <see cref="ExecReason.SelfTradePrevention"/>; null for trades.</summary>
     public ExecReason? Reason { get; init; }
 
-    /// <summary>Only executions before: pass the last row's <see cref="ExecutionReport.Time"/> to go on.</summary>
+    /// <summary>Only executions before this time. To read page by page use <see cref="AccountsClient.ReadExecutionsAsync"/>: many executions may have one time.</summary>
     public DateTimeOffset? Before { get; init; }
 
-    /// <summary>At most so many, 1 to 1,000.</summary>
+    /// <summary>At most so many, or so many in a page, 1 to 1,000.</summary>
     public int Limit { get; init; } = 100;
 }

@@ -6,6 +6,9 @@ namespace Rtx.Client;
 /// <summary>Builds the query part of an address; null values are left out.</summary>
 internal sealed class QueryText(string path)
 {
+    /// <summary>Most rows of a page.</summary>
+    public const int LargestPage = 1_000;
+
     private readonly StringBuilder _text = new(path);
     private bool _hasQuery;
 

@@ -9,9 +9,9 @@ public sealed record OrderFilter
     /// <summary>Only working orders.</summary>
     public bool OpenOnly { get; init; }
 
-    /// <summary>Only orders created before: pass the last row's <see cref="Order.CreatedAt"/> to go on.</summary>
+    /// <summary>Only orders created before this time. To read page by page use <see cref="OrdersClient.ReadAsync"/>: many orders may have one time.</summary>
     public DateTimeOffset? Before { get; init; }
 
-    /// <summary>At most so many, 1 to 1,000.</summary>
+    /// <summary>At most so many, or so many in a page, 1 to 1,000.</summary>
     public int Limit { get; init; } = 100;
 }

@@ -74,17 +74,20 @@ public sealed class OrdersClient
     public async Task<Order> GetAsync(long accountId, string clientOrderId, CancellationToken cancellationToken = default) =>
         (await _rest.GetAsync<OrderReply>(PathByName(accountId, clientOrderId), cancellationToken)).Order;
 
-    /// <summary>Orders of the account, newest first.</summary>
-    public Task<IReadOnlyList<Order>> ListAsync(long accountId, OrderFilter? filter = null, CancellationToken cancellationToken = default)
-    {
-        filter ??= new OrderFilter();
-        var path = new QueryText(Path(accountId))
-            .Add("symbol", filter.Symbol)
-            .Add("openOnly", filter.OpenOnly ? "true" : null)
-            .Add("before", filter.Before)
-            .Add("limit", filter.Limit);
-        return _rest.GetAsync<IReadOnlyList<Order>>(path.ToString(), cancellationToken);
-    }
+    /// <summary>Orders of the account, newest first, at most a page of them.</summary>
+    public Task<IReadOnlyList<Order>> ListAsync(long accountId, OrderFilter? filter = null, CancellationToken cancellationToken = default) =>
+        _rest.GetAsync<IReadOnlyList<Order>>(ListPath(accountId, filter ?? new OrderFilter()), cancellationToken);
+
+    /// <summary>All orders of the account, newest first, read in pages of <see cref="OrderFilter.Limit"/>; none is missing or read twice, however many were created in one instant.</summary>
+    public IAsyncEnumerable<Order> ReadAsync(long accountId, OrderFilter? filter = null, CancellationToken cancellationToken = default) =>
+        _rest.ReadPagesAsync<Order>(ListPath(accountId, filter ?? new OrderFilter { Limit = QueryText.LargestPage }), cancellationToken);
+
+    private static string ListPath(long accountId, OrderFilter filter) => new QueryText(Path(accountId))
+        .Add("symbol", filter.Symbol)
+        .Add("openOnly", filter.OpenOnly ? "true" : null)
+        .Add("before", filter.Before)
+        .Add("limit", filter.Limit)
+        .ToString();
 
     private static string PathByName(long accountId, string clientOrderId) => $"{Path(accountId)}/by-client-order-id/{PathText.Of(clientOrderId, nameof(clientOrderId))}";
 

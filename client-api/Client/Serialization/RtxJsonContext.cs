@@ -24,6 +24,7 @@ namespace Rtx.Client;
 [JsonSerializable(typeof(Order))]
 [JsonSerializable(typeof(IReadOnlyList<Order>))]
 [JsonSerializable(typeof(IReadOnlyList<ExecutionReport>))]
+[JsonSerializable(typeof(IReadOnlyList<LastExecution>))]
 [JsonSerializable(typeof(IReadOnlyList<Account>))]
 [JsonSerializable(typeof(AccountSummary))]
 [JsonSerializable(typeof(IReadOnlyList<LedgerTransaction>))]

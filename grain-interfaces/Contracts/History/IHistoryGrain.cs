@@ -17,14 +17,34 @@ public interface IHistoryGrain : IGrainWithIntegerKey
     [Alias("FindOrder"), ResponseTimeout("00:00:10")]
     Task<Order?> FindOrder(AccountId account, ClientOrderId clientOrderId, CancellationToken cancellationToken = default);
 
-    /// <summary>Orders of an account, also those refused, newest first.</summary>
+    /// <summary>Orders of an account as API processes of before ask for them: they knew no places in a list.</summary>
     [Alias("GetOrders")]
     Task<IReadOnlyList<Order>> GetOrders(OrderQuery query, CancellationToken cancellationToken = default);
 
-    /// <summary>Trade events of an account, newest first; with a reason, instead all events that happened for it.</summary>
+    /// <summary>Orders of an account, also those refused, newest first.</summary>
+    /// <param name="query">Which.</param>
+    /// <param name="below">Only those behind this place of the list; null begins with the query's time.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    [Alias("ListOrders")]
+    Task<IReadOnlyList<Order>> ListOrders(OrderQuery query, OrderPosition? below, CancellationToken cancellationToken = default);
+
+    /// <summary>Executions as API processes of before ask for them: they knew no places in a list.</summary>
     [Alias("GetExecutions")]
     Task<IReadOnlyList<OrderEvent>> GetExecutions(
         AccountId account, InstrumentId? instrument, OrderId? order, ExecReason? reason, Timestamp? before, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>Trade events of an account, newest first; with a reason, instead all events that happened for it.</summary>
+    [Alias("ListExecutions")]
+    Task<IReadOnlyList<OrderEvent>> ListExecutions(ExecutionQuery query, CancellationToken cancellationToken = default);
+
+    /// <summary>All events of an account in one book behind a sequence, oldest first: none can come before one that was read.</summary>
+    [Alias("ReadExecutions")]
+    Task<IReadOnlyList<OrderEvent>> ReadExecutions(
+        AccountId account, InstrumentId instrument, OrderId? order, ExecReason? reason, long after, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>The last event of an account in each book that has told it one.</summary>
+    [Alias("GetLastExecutions")]
+    Task<IReadOnlyList<LastExecution>> GetLastExecutions(AccountId account, CancellationToken cancellationToken = default);
 
     /// <summary>Ledger transactions of an account, newest first.</summary>
     [Alias("GetLedger")]
@@ -83,6 +103,22 @@ public interface IHistoryGrain : IGrainWithIntegerKey
 /// <param name="Limit">At most so many, 1 to <see cref="IHistoryGrain.MaxRows"/>.</param>
 [GenerateSerializer, Immutable, Alias("rtx.OrderQuery")]
 public sealed record OrderQuery(AccountId Account, InstrumentId? Instrument, bool OpenOnly, Timestamp? Before, int Limit);
+
+/// <summary>Which executions to list.</summary>
+/// <param name="Account">Whose.</param>
+/// <param name="Instrument">Of one instrument, or of all.</param>
+/// <param name="Order">Of one order, or of all.</param>
+/// <param name="Reason">Instead of trades all that happened for this reason.</param>
+/// <param name="Below">Only those behind this place of the list, newest first; null begins with the newest.</param>
+/// <param name="Limit">At most so many, 1 to <see cref="IHistoryGrain.MaxRows"/>.</param>
+[GenerateSerializer, Immutable, Alias("rtx.ExecutionQuery")]
+public sealed record ExecutionQuery(AccountId Account, InstrumentId? Instrument, OrderId? Order, ExecReason? Reason, ExecutionPosition? Below, int Limit);
+
+/// <summary>The last that a book has told an account.</summary>
+/// <param name="Instrument">The book.</param>
+/// <param name="Sequence">The book's number of the event.</param>
+[GenerateSerializer, Immutable, Alias("rtx.LastExecution")]
+public readonly record struct LastExecution(InstrumentId Instrument, long Sequence);
 
 /// <summary>Which candles to read.</summary>
 /// <param name="Instrument">Of what.</param>

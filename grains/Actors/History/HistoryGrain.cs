@@ -13,11 +13,27 @@ internal sealed class HistoryGrain(HistoryStore history, AccountStore accounts, 
         (await Reading.OrUnavailableAsync(() => accounts.FindOrderAsync(account, clientOrderId, cancellationToken)))?.Order;
 
     public Task<IReadOnlyList<Order>> GetOrders(OrderQuery query, CancellationToken cancellationToken) =>
-        Reading.OrUnavailableAsync(() => history.GetOrdersAsync(query.Account, query.Instrument, query.OpenOnly, query.Before, Cut(query.Limit), cancellationToken));
+        ListOrders(query, below: null, cancellationToken);
+
+    public Task<IReadOnlyList<Order>> ListOrders(OrderQuery query, OrderPosition? below, CancellationToken cancellationToken) => Reading.OrUnavailableAsync(() => history.GetOrdersAsync(
+        query.Account, query.Instrument, query.OpenOnly, below ?? (query.Before is { } before ? new OrderPosition(before, default, "") : null), Cut(query.Limit), cancellationToken));
 
     public Task<IReadOnlyList<OrderEvent>> GetExecutions(
         AccountId account, InstrumentId? instrument, OrderId? order, ExecReason? reason, Timestamp? before, int limit, CancellationToken cancellationToken) =>
-        Reading.OrUnavailableAsync(() => history.GetExecutionsAsync(account, instrument, order, reason, before, Cut(limit), cancellationToken));
+        ListExecutions(new ExecutionQuery(account, instrument, order, reason, before is { } end ? new ExecutionPosition(end, default, 0) : null, limit), cancellationToken);
+
+    public Task<IReadOnlyList<OrderEvent>> ListExecutions(ExecutionQuery query, CancellationToken cancellationToken) => Reading.OrUnavailableAsync(
+        () => history.GetExecutionsAsync(query.Account, query.Instrument, query.Order, query.Reason, query.Below, Cut(query.Limit), cancellationToken));
+
+    public Task<IReadOnlyList<OrderEvent>> ReadExecutions(
+        AccountId account, InstrumentId instrument, OrderId? order, ExecReason? reason, long after, int limit, CancellationToken cancellationToken) =>
+        Reading.OrUnavailableAsync(() => history.GetExecutionsAfterAsync(account, instrument, order, reason, after, Cut(limit), cancellationToken));
+
+    public async Task<IReadOnlyList<LastExecution>> GetLastExecutions(AccountId account, CancellationToken cancellationToken)
+    {
+        var last = await Reading.OrUnavailableAsync(() => history.GetLastExecutionsAsync(account, cancellationToken));
+        return [.. last.Select(l => new LastExecution(l.Instrument, l.Sequence))];
+    }
 
     public Task<IReadOnlyList<LedgerTransaction>> GetLedger(AccountId account, long? beforeSequence, int limit, CancellationToken cancellationToken) =>
         Reading.OrUnavailableAsync(() => history.GetLedgerAsync(account, beforeSequence, Cut(limit), cancellationToken));

@@ -12,36 +12,61 @@ public sealed class HistoryStore(TradingDatabase database)
         8::smallint, reject_reason, 0::bigint, 0::bigint, refused_at, refused_at, 0::smallint, null::bigint, instructions, 0::smallint, 0::bigint
         """;
 
-    /// <summary>Orders of an account created before a moment, also refused ones unless only open ones are asked for.</summary>
-    public Task<IReadOnlyList<Order>> GetOrdersAsync(AccountId account, InstrumentId? instrument, bool openOnly, Timestamp? before, int limit, CancellationToken cancellationToken) =>
-        database.CreateCommand(openOnly
+    private static readonly Timestamp End = new(253_402_300_000_000_000);
+
+    /// <summary>Orders of an account before a place in their list, also refused ones unless only open ones are asked for.</summary>
+    public Task<IReadOnlyList<Order>> GetOrdersAsync(AccountId account, InstrumentId? instrument, bool openOnly, OrderPosition? before, int limit, CancellationToken cancellationToken)
+    {
+        var end = before ?? new OrderPosition(End, new OrderId(long.MaxValue), "");
+        return database.CreateCommand(openOnly
             ? $"""
               select {OrderRows.PresentColumns} from orders
-              where account_id = $1 and leaves_lots > 0 and ($2::integer is null or instrument_id = $2) and ($3::timestamptz is null or created_at < $3)
-              order by created_at desc, order_id desc limit $4
+              where account_id = $1 and leaves_lots > 0 and ($2::integer is null or instrument_id = $2) and (created_at, order_id) < ($3, $4)
+              order by created_at desc, order_id desc limit $6
               """
             : $"""
               (select {OrderRows.PresentColumns} from orders
-               where account_id = $1 and ($2::integer is null or instrument_id = $2) and ($3::timestamptz is null or created_at < $3)
-               order by created_at desc, order_id desc limit $4)
+               where account_id = $1 and ($2::integer is null or instrument_id = $2) and (created_at, order_id) < ($3, $4)
+               order by created_at desc, order_id desc limit $6)
               union all
               (select {RefusalColumns} from order_refusals
-               where account_id = $1 and ($2::integer is null or instrument_id = $2) and ($3::timestamptz is null or refused_at < $3)
-               order by refused_at desc limit $4)
-              order by created_at desc, order_id desc limit $4
+               where account_id = $1 and ($2::integer is null or instrument_id = $2) and refused_at <= $3 and (refused_at < $3 or $4 > 0 or client_order_id < $5)
+               order by refused_at desc, client_order_id desc limit $6)
+              order by created_at desc, order_id desc, client_order_id desc limit $6
               """)
-            .With(account.Value).With(instrument?.Value).With(before?.ToDateTime()).With(limit).ReadAllAsync(OrderRows.ReadPresentOrder, cancellationToken);
+            .With(account.Value).With(instrument?.Value).With(end.CreatedAt.ToDateTime()).With(end.OrderId.Value).With(end.RefusedName).With(limit)
+            .ReadAllAsync(OrderRows.ReadPresentOrder, cancellationToken);
+    }
 
-    /// <summary>Events of an account before a moment: its trades, or instead all that happened for a reason.</summary>
+    /// <summary>Events of an account before a place in their list: its trades, or instead all that happened for a reason.</summary>
     public Task<IReadOnlyList<OrderEvent>> GetExecutionsAsync(
-        AccountId account, InstrumentId? instrument, OrderId? order, ExecReason? reason, Timestamp? before, int limit, CancellationToken cancellationToken) =>
+        AccountId account, InstrumentId? instrument, OrderId? order, ExecReason? reason, ExecutionPosition? before, int limit, CancellationToken cancellationToken)
+    {
+        var end = before ?? new ExecutionPosition(End, default, 0);
+        // Both conditions are in the words of the index.
+        return database.CreateCommand($"""
+            select {OrderRows.EventColumns} from order_events
+            where account_id = $1 and {(reason is null ? "exec_type = 15 and $8::smallint is null" : "reason = $8 and reason > 0")}
+              and ($2::integer is null or instrument_id = $2) and ($3::bigint is null or order_id = $3) and (event_at, instrument_id, sequence) < ($4, $5, $6)
+            order by event_at desc, instrument_id desc, sequence desc limit $7
+            """).With(account.Value).With(instrument?.Value).With(order?.Value).With(end.Time.ToDateTime()).With(end.Instrument.Value).With(end.Sequence).With(limit).With((short?)reason)
+            .ReadAllAsync(OrderRows.ReadEvent, cancellationToken);
+    }
+
+    /// <summary>All events of an account in one book behind a sequence, oldest first.</summary>
+    public Task<IReadOnlyList<OrderEvent>> GetExecutionsAfterAsync(
+        AccountId account, InstrumentId instrument, OrderId? order, ExecReason? reason, long after, int limit, CancellationToken cancellationToken) =>
         database.CreateCommand($"""
             select {OrderRows.EventColumns} from order_events
-            where account_id = $1 and (($6::smallint is null and exec_type = 15) or reason = $6)
-              and ($2::integer is null or instrument_id = $2) and ($3::bigint is null or order_id = $3) and ($4::timestamptz is null or event_at < $4)
-            order by event_at desc, sequence desc limit $5
-            """).With(account.Value).With(instrument?.Value).With(order?.Value).With(before?.ToDateTime()).With(limit).With((short?)reason)
+            where account_id = $1 and instrument_id = $2 and sequence > $3 and ($4::bigint is null or order_id = $4) and ($5::smallint is null or reason = $5)
+            order by sequence limit $6
+            """).With(account.Value).With(instrument.Value).With(after).With(order?.Value).With((short?)reason).With(limit)
             .ReadAllAsync(OrderRows.ReadEvent, cancellationToken);
+
+    /// <summary>The last event of an account in each book, by instrument.</summary>
+    public Task<IReadOnlyList<(InstrumentId Instrument, long Sequence)>> GetLastExecutionsAsync(AccountId account, CancellationToken cancellationToken) =>
+        database.CreateCommand("select instrument_id, last_sequence from book_accounts where account_id = $1 order by instrument_id")
+            .With(account.Value).ReadAllAsync(r => (new InstrumentId(r.GetInt32(0)), r.GetInt64(1)), cancellationToken);
 
     /// <summary>Ledger transactions of an account before a number.</summary>
     public async Task<IReadOnlyList<LedgerTransaction>> GetLedgerAsync(AccountId account, long? beforeSequence, int limit, CancellationToken cancellationToken)

@@ -120,12 +120,15 @@ internal sealed class SystemMarket : IReplayMarket, IAsyncDisposable
     private async Task<IReadOnlyList<ReplayFill>> FindFillsAsync(Order taker, CancellationToken cancellationToken)
     {
         var filter = new ExecutionFilter { Symbol = _stage.Symbol, Limit = 1_000 };
-        var taken = await _retry.SendAsync(
-            (_, token) => _client.Accounts.GetExecutionsAsync(_stage.TakingAccount, filter with { OrderId = taker.OrderId }, token), cancellationToken);
-        var hit = await _retry.SendAsync((_, token) => _client.Accounts.GetExecutionsAsync(_stage.RestingAccount, filter, token), cancellationToken);
-        var trades = taken.Select(report => report.TradeId).ToHashSet();
-        return [.. hit.Where(report => trades.Contains(report.TradeId)).OrderBy(report => report.Sequence)
-            .Select(report => new ReplayFill(report.OrderId, report.LastQty ?? 0m))];
+        var trades = await _retry.SendAsync(
+            async (_, token) => await _client.Accounts.ReadExecutionsAsync(_stage.TakingAccount, filter with { OrderId = taker.OrderId }, token)
+                .Select(report => report.TradeId).ToHashSetAsync(cancellationToken: token),
+            cancellationToken);
+        var hit = await _retry.SendAsync(
+            async (_, token) => await _client.Accounts.ReadExecutionsAsync(_stage.RestingAccount, filter, token)
+                .Where(report => trades.Contains(report.TradeId)).Take(trades.Count).ToListAsync(token),
+            cancellationToken);
+        return [.. hit.OrderBy(report => report.Sequence).Select(report => new ReplayFill(report.OrderId, report.LastQty ?? 0m))];
     }
 
     private void TakeSequence(Order order) => _sequence = Math.Max(_sequence, order.Sequence);

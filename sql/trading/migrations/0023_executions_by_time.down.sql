@@ -1,0 +1,1 @@
+drop index ix_order_events_account_id_event_at_instrument_id_sequence;
