@@ -29,7 +29,7 @@ public static class ActorsRegistration
         services.AddSingleton<IValidateOptions<DepthOptions>, DepthOptionsValidator>();
         services.AddOptions<DepthOptions>().Bind(configuration.GetSection("Rtx:Depth")).ValidateOnStart();
         services.AddSingleton<DepthQueue>().AddHostedService<DepthRecorder>();
-        services.AddHostedService<OverdueAccounts>();
+        services.AddHostedService<OverdueWork>();
         services.AddSingleton<IValidateOptions<MarketDataUpkeepOptions>, MarketDataUpkeepOptionsValidator>();
         services.AddOptions<MarketDataUpkeepOptions>().Bind(configuration.GetSection("Rtx:MarketData")).ValidateOnStart();
         services.AddSingleton<ScheduleCopies>();

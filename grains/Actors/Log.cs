@@ -59,6 +59,12 @@ internal static partial class Log
     [LoggerMessage(3200, LogLevel.Information, "Tick writer {Shard} serves with epoch {Epoch}")]
     public static partial void TickWriterOpened(this ILogger log, long shard, long epoch);
 
+    [LoggerMessage(3013, LogLevel.Warning, "The book of instrument {Instrument} could not be woken; the next sweep tries again")]
+    public static partial void BookNotWoken(this ILogger log, InstrumentId instrument, Exception exception);
+
+    [LoggerMessage(3014, LogLevel.Warning, "Books could not be woken; the next sweep tries again")]
+    public static partial void BooksNotWoken(this ILogger log, Exception exception);
+
     [LoggerMessage(3201, LogLevel.Warning, "Tick writer {Shard} epoch {Epoch} is stale and goes")]
     public static partial void TickWriterStale(this ILogger log, long shard, long epoch);
 

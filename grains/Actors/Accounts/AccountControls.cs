@@ -8,7 +8,7 @@ namespace Rtx.Actors.Accounts;
 /// <summary>
 /// What an account does by itself: refuse orders and have none open while its kill switch is on, and cancel everything when its dead-man timer runs out. Both
 /// are durable before they are answered, and in SQL until they are done, so they outlive this activation.
-/// <para>While the silo lives a timer fires on time. After its death, <see cref="OverdueAccounts"/> on the other silos wakes the account: that is at worst the
+/// <para>While the silo lives a timer fires on time. After its death, <see cref="Upkeep.OverdueWork"/> on the other silos wakes the account: that is at worst the
 /// time until the cluster takes the silo for dead (6 to 10 s), one <see cref="AccountOptions.OverdueSweepInterval"/> (5 s) and the loading of the account
 /// later. A book that does not answer is asked again every <see cref="RetryAfter"/>. What was placed after the time and before it fired is cancelled too.</para>
 /// <para>Before it cancels anything it commits: a commit proves that no newer activation exists, which may have been told something else.</para>

@@ -20,7 +20,7 @@ public sealed class AccountOptions
     /// <summary>How often accounts with unsettled events are looked for.</summary>
     public TimeSpan SettlementSweepInterval { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How often each silo looks for accounts that should have cancelled their orders by now.</summary>
+    /// <summary>How often each silo looks for accounts that should have cancelled their orders by now, and for books that should be awake.</summary>
     public TimeSpan OverdueSweepInterval { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Accounts woken by one sweep.</summary>

@@ -24,6 +24,9 @@ public sealed class OrderBookOptions
     /// <summary>How often unsettled accounts are tried again and the mark price is reported.</summary>
     public TimeSpan HousekeepingInterval { get; set; } = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>Whether books that should be awake are woken though nobody uses them. Off only where somebody else writes books that no silo has opened, as benchmarks do.</summary>
+    public bool WakesBooks { get; set; } = true;
+
     /// <summary>What of it is the book's own.</summary>
     internal BookLimits ToLimits() => new() { MaxOrders = MaxOrders, MaxOrdersPerAccount = MaxOrdersPerAccount, EventsPerSlice = EventsPerSlice };
 }

@@ -51,6 +51,18 @@ public sealed class BookStore(TradingDatabase database) : IBookStore
         database.CreateCommand($"select {OrderRows.EventColumns} from order_events where instrument_id = $1 and sequence > $2 and sequence <= $3 order by sequence")
             .With(id.Value).With(after).With(upTo).ReadAsync(OrderRows.ReadEvent, cancellationToken);
 
+    /// <summary>Books that have open orders, are in an auction (or before one), or had an event after a moment. One or two looks into an index for each instrument.</summary>
+    public Task<IReadOnlyList<(InstrumentId Instrument, bool IsInAuction)>> ReadBooksToWakeAsync(Timestamp usedSince, CancellationToken cancellationToken) =>
+        database.CreateCommand("""
+            select i.instrument_id, coalesce(s.trading_state between 3 and 6, false)
+            from instruments i
+            left join book_standings s using (instrument_id)
+            where s.trading_state between 3 and 6
+              or (select true from orders o where o.instrument_id = i.instrument_id and o.leaves_lots > 0 limit 1)
+              or (select e.event_at from order_events e where e.instrument_id = i.instrument_id order by e.sequence desc limit 1) >= $1
+            order by i.instrument_id
+            """).With(usedSince.ToDateTime()).ReadAllAsync(r => (new InstrumentId(r.GetInt32(0)), r.GetBoolean(1)), cancellationToken);
+
     private static async Task<BookSnapshot> ReadAsync(NpgsqlConnection connection, Instrument instrument, long epoch, long sequence, CancellationToken cancellationToken)
     {
         var id = instrument.Id;

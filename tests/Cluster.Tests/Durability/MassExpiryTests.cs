@@ -12,7 +12,7 @@ public sealed class MassExpiryTests
     [Fact]
     public async Task A_book_serves_while_orders_of_many_accounts_expire_and_a_killed_silo_loses_none_of_them()
     {
-        await using var cluster = await SiloCluster.StartAsync(silos: 2);
+        await using var cluster = await SiloCluster.StartAsync(silos: 2, wakesBooks: false);
         var instrument = await cluster.NewInstrumentAsync(1);
         var owners = new List<IAccountGrain>();
         while (owners.Count < 4) owners.Add(await cluster.NewAccountAsync());

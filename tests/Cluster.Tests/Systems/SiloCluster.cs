@@ -25,7 +25,9 @@ internal sealed class SiloCluster : IAsyncDisposable
 
     private readonly TestAuthority? _authority;
 
-    private SiloCluster(TestAuthority? authority) => _authority = authority;
+    private readonly bool _wakesBooks;
+
+    private SiloCluster(TestAuthority? authority, bool wakesBooks) => (_authority, _wakesBooks) = (authority, wakesBooks);
 
     public IGrainFactory Grains => _client!.Services.GetRequiredService<IGrainFactory>();
 
@@ -45,9 +47,10 @@ internal sealed class SiloCluster : IAsyncDisposable
     /// <summary>Starts databases and silos, and connects.</summary>
     /// <param name="silos">How many.</param>
     /// <param name="authority">Makes certificates for silos and client; null leaves their connections open.</param>
-    public static async Task<SiloCluster> StartAsync(int silos, TestAuthority? authority = null)
+    /// <param name="wakesBooks">Off while a test writes books itself.</param>
+    public static async Task<SiloCluster> StartAsync(int silos, TestAuthority? authority = null, bool wakesBooks = true)
     {
-        var cluster = new SiloCluster(authority);
+        var cluster = new SiloCluster(authority, wakesBooks);
         foreach (var kind in new[] { DatabaseKind.Trading, DatabaseKind.MarketData, DatabaseKind.Orleans }) cluster._databases.Add(await cluster._postgres.CreateDatabaseAsync(kind));
         for (var i = 0; i < silos; i++) await cluster.StartSiloAsync();
         foreach (var (process, _) in cluster._silos) await process.WaitUntilReadyAsync();
@@ -192,6 +195,7 @@ internal sealed class SiloCluster : IAsyncDisposable
             ["Rtx__Cluster__SiloPort"] = port.ToString(),
             ["Rtx__Cluster__GatewayPort"] = ServerProcess.FreePort().ToString(),
             ["Rtx__Cluster__AdvertisedAddress"] = "127.0.0.1",
+            ["Rtx__OrderBook__WakesBooks"] = $"{_wakesBooks}",
             // Does nothing where the server has no TimescaleDB.
             ["Rtx__TickWriter__DirectCompress"] = "true",
         }), port));

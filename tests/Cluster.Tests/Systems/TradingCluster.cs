@@ -43,6 +43,8 @@ public sealed class TradingCluster : IAsyncLifetime
             ["ConnectionStrings:Orleans"] = _databases[2].ConnectionString,
             ["ConnectionStrings:Redis"] = await _redis.ConnectionStringAsync(),
             ["Rtx:Account:OverdueSweepInterval"] = "00:00:01",
+            // Who is awake is what these tests say.
+            ["Rtx:OrderBook:WakesBooks"] = "false",
         }).Build();
         var builder = new InProcessTestClusterBuilder(1);
         builder.Options.ServiceId = TestRedis.UniqueServiceId();

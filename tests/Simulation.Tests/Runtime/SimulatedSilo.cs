@@ -149,6 +149,8 @@ internal sealed class SimulatedSilo : IGrainFactory, IDisposable
     {
         public Task ReportFailure(InstrumentId instrument) => Task.CompletedTask;
 
+        public Task WakeBooks(CancellationToken cancellationToken) => Task.CompletedTask;
+
         public Task<IReadOnlyList<InstrumentId>> ListFailing(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<InstrumentId>>([]);
 
         public void PublishGap(InstrumentId book)

@@ -1,24 +1,37 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Rtx.Actors.Accounts;
 using Rtx.Storage;
 
-namespace Rtx.Actors.Accounts;
+namespace Rtx.Actors.Upkeep;
 
 /// <summary>
-/// Wakes accounts that should have cancelled their orders by now, because the silo that would have done it is gone. Every silo looks, so that no single one is
-/// needed for a dead-man timer; an account that is awake does nothing twice.
+/// Wakes who has work that nobody asks for, because the silo that would have done it is gone: accounts that should have cancelled their orders by now, and books. Every silo looks, so
+/// that no single one is needed; whoever is awake does nothing twice.
 /// </summary>
-internal sealed class OverdueAccounts(AccountControlStore store, IGrainFactory grains, TimeProvider clock, IOptions<AccountOptions> options, ILogger<OverdueAccounts> log)
+internal sealed class OverdueWork(AccountControlStore store, IGrainFactory grains, TimeProvider clock, IOptions<AccountOptions> options, ILogger<OverdueWork> log)
     : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(options.Value.OverdueSweepInterval, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken)) await WakeAsync(stoppingToken);
+        while (await timer.WaitForNextTickAsync(stoppingToken)) await Task.WhenAll(WakeBooksAsync(stoppingToken), WakeAccountsAsync(stoppingToken));
     }
 
-    private async Task WakeAsync(CancellationToken cancellationToken)
+    private async Task WakeBooksAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await grains.GetGrain<IBookWatchGrain>(0).WakeBooks(cancellationToken);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            log.BooksNotWoken(e);
+        }
+    }
+
+    private async Task WakeAccountsAsync(CancellationToken cancellationToken)
     {
         try
         {
