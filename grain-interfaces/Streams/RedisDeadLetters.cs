@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
+using Orleans.Serialization;
 
 namespace Rtx.Streams;
 
@@ -16,10 +17,12 @@ public sealed class RedisDeadLetters
 {
     private readonly RedisStreamConnections _connections;
     private readonly IOptionsMonitor<RedisStreamOptions> _options;
+    private readonly Serializer<RedisBatchContainer> _serializer;
     private readonly string _serviceId;
 
-    internal RedisDeadLetters(RedisStreamConnections connections, IOptionsMonitor<RedisStreamOptions> options, IOptions<ClusterOptions> cluster) =>
-        (_connections, _options, _serviceId) = (connections, options, cluster.Value.ServiceId);
+    internal RedisDeadLetters(
+        RedisStreamConnections connections, IOptionsMonitor<RedisStreamOptions> options, Serializer<RedisBatchContainer> serializer, IOptions<ClusterOptions> cluster) =>
+        (_connections, _options, _serializer, _serviceId) = (connections, options, serializer, cluster.Value.ServiceId);
 
     /// <summary>The newest ones of all queues of a provider, newest first.</summary>
     public async Task<IReadOnlyList<DeadLetter>> ListAsync(string provider, int limit)
@@ -28,12 +31,35 @@ public sealed class RedisDeadLetters
         return [.. letters.SelectMany(of => of).OrderByDescending(letter => letter.AddedAt).ThenBy(letter => letter.Id, StringComparer.Ordinal).Take(limit)];
     }
 
-    /// <summary>Puts one back into its queue, behind what waits there, in one step. False when there is no such entry (any more).</summary>
-    public async Task<bool> RetryAsync(string provider, string id)
+    /// <summary>
+    /// The events of one that are of a type; null when there is no such entry (any more). It is not put back into its queue: consumers who recognise by its order what they have would
+    /// take it for something that comes again.
+    /// </summary>
+    /// <exception cref="FormatException">Nobody can read it.</exception>
+    public async Task<IReadOnlyList<T>?> ReadAsync<T>(string provider, string id)
+    {
+        if (await FindAsync(provider, id) is not var (queue, entryId) || await queue.FindDead(entryId) is not { } letter) return null;
+        try
+        {
+            var batch = _serializer.Deserialize(RedisQueue.PayloadOf(letter)) ?? throw new FormatException("The entry holds nothing.");
+            batch.SetPosition(entryId, addedBytes: 0);
+            List<T> events = [.. batch.GetEvents<T>().Select(item => item.Item1)];
+            return events.Count > 0 ? events : throw new FormatException($"The entry holds no {typeof(T).Name}.");
+        }
+        catch (Exception undecodable) when (undecodable is not FormatException)
+        {
+            throw new FormatException("The entry can't be read.", undecodable);
+        }
+    }
+
+    /// <summary>Takes one away that was dealt with. False when there is no such entry (any more).</summary>
+    public async Task<bool> RemoveAsync(string provider, string id) => await FindAsync(provider, id) is var (queue, entryId) && await queue.RemoveDead(entryId);
+
+    private async Task<(RedisQueue Queue, EntryId EntryId)?> FindAsync(string provider, string id)
     {
         ArgumentNullException.ThrowIfNull(id);
-        if (id.Split(':') is not [var queue, var place] || !int.TryParse(queue, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return false;
-        return number < _options.Get(provider).QueueCount && EntryId.TryParse(place, out var entry) && await (await OpenAsync(provider, number)).Revive(entry);
+        if (id.Split(':') is not [var queue, var place] || !int.TryParse(queue, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return null;
+        return number < _options.Get(provider).QueueCount && EntryId.TryParse(place, out var entry) ? (await OpenAsync(provider, number), entry) : null;
     }
 
     private async Task<IEnumerable<DeadLetter>> ListAsync(string provider, int number, int limit) =>

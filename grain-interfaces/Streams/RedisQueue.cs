@@ -49,24 +49,6 @@ internal sealed class RedisQueue(IDatabase database, string serviceId, string pr
         return #entries
         """;
 
-    /// <summary>Puts a dead letter back as a new entry, counted as one; 0 when it is not there.</summary>
-    private const string ReviveScript = """
-        local dead = redis.call('XRANGE', KEYS[4], ARGV[1], ARGV[1])[1]
-        if not dead then return 0 end
-        for i = 1, #dead[2], 2 do
-          if dead[2][i] == 'batch' then
-            local batch = dead[2][i + 1]
-            local delivered = tonumber(redis.call('GET', KEYS[3]) or '0')
-            local added = tonumber(redis.call('GET', KEYS[2]) or '0')
-            if added < delivered then added = delivered end
-            added = added + string.len(batch)
-            redis.call('SET', KEYS[2], string.format('%.0f', added))
-            redis.call('XADD', KEYS[1], '*', 'batch', batch, 'added', string.format('%.0f', added))
-          end
-        end
-        return redis.call('XDEL', KEYS[4], ARGV[1])
-        """;
-
     private readonly RedisKey _entries = $"{serviceId}:stream:{{{providerName}:{queueNumber}}}";
     private readonly RedisKey _checkpoint = $"{serviceId}:stream:{{{providerName}:{queueNumber}}}:checkpoint";
     private readonly RedisKey _added = $"{serviceId}:stream:{{{providerName}:{queueNumber}}}:added";
@@ -133,8 +115,12 @@ internal sealed class RedisQueue(IDatabase database, string serviceId, string pr
     /// <summary>The newest dead letters, newest first.</summary>
     public Task<StreamEntry[]> ReadDead(int maxCount) => database.StreamRangeAsync(_dead, "-", "+", maxCount, Order.Descending);
 
-    /// <summary>Puts a dead letter back behind everything that waits, in one step; false when it is not there.</summary>
-    public async Task<bool> Revive(EntryId deadId) => (long)await database.ScriptEvaluateAsync(ReviveScript, [_entries, _added, _delivered, _dead], [deadId.ToString()]) > 0;
+    /// <summary>A dead letter; null when it is not there.</summary>
+    public async Task<StreamEntry?> FindDead(EntryId deadId) =>
+        await database.StreamRangeAsync(_dead, deadId.ToString(), deadId.ToString(), 1) is [var dead] ? dead : null;
+
+    /// <summary>Takes a dead letter away; false when it is not there.</summary>
+    public async Task<bool> RemoveDead(EntryId deadId) => await database.StreamDeleteAsync(_dead, [deadId.ToString()]) > 0;
 
     /// <summary>Where a dead letter lay when it was an entry.</summary>
     public static EntryId OriginOf(StreamEntry dead) => EntryId.Parse(dead[IdField]);

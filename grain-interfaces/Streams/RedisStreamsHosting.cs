@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
+using Orleans.Serialization;
 using Orleans.Streams;
 
 namespace Rtx.Streams;
@@ -44,7 +45,8 @@ public static class RedisStreamsHosting
     {
         services.TryAddSingleton<RedisStreamConnections>();
         services.TryAddSingleton(provider => new RedisDeadLetters(
-            provider.GetRequiredService<RedisStreamConnections>(), provider.GetRequiredService<IOptionsMonitor<RedisStreamOptions>>(), provider.GetRequiredService<IOptions<ClusterOptions>>()));
+            provider.GetRequiredService<RedisStreamConnections>(), provider.GetRequiredService<IOptionsMonitor<RedisStreamOptions>>(),
+            provider.GetRequiredService<Serializer<RedisBatchContainer>>(), provider.GetRequiredService<IOptions<ClusterOptions>>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RedisStreamOptions>, RedisStreamOptionsValidator>());
         services.AddOptions<RedisStreamOptions>(name).Configure(configure).ValidateOnStart();
     }

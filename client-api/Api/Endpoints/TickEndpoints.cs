@@ -74,8 +74,9 @@ internal static class TickEndpoints
             .WithLimit(LimitClass.Administration)
             .WithTags("Administration")
             .WithName("RetryDeadLetter")
-            .WithSummary("Put an entry back into the tick stream")
-            .WithErrors(401, 403, 404, 503, 504);
+            .WithSummary("Store what is missing of an entry that was given up")
+            .WithDescription("The answer tells how many of its ticks are stored now, and how many were before. The entry is gone then.")
+            .WithErrors(401, 403, 404, 422, 503, 504);
     }
 
     private static async Task<Results<Ok<Client.SendTicksReply>, ErrorResult>> Send(Client.SendTicksRequest request, ClaimsPrincipal user, TickIntake intake, CancellationToken cancellationToken)
@@ -151,6 +152,28 @@ internal static class TickEndpoints
             [.. found.Select(letter => new Client.DeadLetter { Id = letter.Id, AddedAt = letter.AddedAt, Reason = letter.Reason, Bytes = letter.Bytes })]);
     }
 
-    private static async Task<Results<NoContent, ErrorResult>> RetryDeadLetter(string id, RedisDeadLetters letters) =>
-        await letters.RetryAsync(TickStream.Provider, id) ? TypedResults.NoContent() : ApiError.NotFound(Client.RtxErrorCodes.NotFound, $"There is no dead letter '{id}'.").ToHttp();
+    private static async Task<Results<Ok<Client.RestoredTicks>, ErrorResult>> RetryDeadLetter(string id, RedisDeadLetters letters, IGrainFactory grains)
+    {
+        var restored = new Client.RestoredTicks { Stored = 0, Duplicates = 0 };
+        try
+        {
+            if (await letters.ReadAsync<TickBatch>(TickStream.Provider, id) is not { } batches)
+                return ApiError.NotFound(Client.RtxErrorCodes.NotFound, $"There is no dead letter '{id}'.").ToHttp();
+            foreach (var batch in batches)
+            {
+                var ticks = new Model.Tick[batch.Count];
+                batch.CopyTo(ticks);
+                // What it said is stored when this returns; a second time it finds all of it.
+                var of = await grains.GetGrain<ITickWriterGrain>(TickStream.ShardOf(ticks[0].InstrumentId)).Restore(batch);
+                restored = new Client.RestoredTicks { Stored = restored.Stored + of.Stored, Duplicates = restored.Duplicates + of.Duplicates };
+            }
+        }
+        catch (FormatException unreadable)
+        {
+            return new ApiError(Client.RtxErrorCodes.UnreadableDeadLetter, StatusCodes.Status422UnprocessableEntity, $"It stays where it is: {unreadable.Message}").ToHttp();
+        }
+
+        await letters.RemoveAsync(TickStream.Provider, id);
+        return TypedResults.Ok(restored);
+    }
 }

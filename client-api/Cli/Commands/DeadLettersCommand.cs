@@ -8,10 +8,10 @@ internal static class DeadLettersCommand
 {
     public static Command Create()
     {
-        var retry = new Option<string?>("--retry") { Description = "Puts the one with this id back into the stream." };
+        var retry = new Option<string?>("--retry") { Description = "Stores what is missing of the one with this id." };
         var limit = new Option<int>("--limit") { Description = "At most so many.", DefaultValueFactory = _ => 50 };
         var command = new ExampleCommand(
-            "dead-letters", "Show batches of ticks that were taken and could not be stored, newest first, or put one back. Needs an administrator.",
+            "dead-letters", "Show batches of ticks that were taken and could not be stored, newest first, or store one now. Needs an administrator.",
             "rtx dead-letters", "rtx dead-letters --retry 3:1790000000000-0")
         {
             retry, limit,
@@ -21,8 +21,8 @@ internal static class DeadLettersCommand
             var client = await context.ConnectAsync(cancellationToken);
             if (parse.GetValue(retry) is { } id)
             {
-                await client.Administration.RetryDeadLetterAsync(id, cancellationToken);
-                context.Output.Remark($"{id} is back in the stream.");
+                var restored = await client.Administration.RetryDeadLetterAsync(id, cancellationToken);
+                context.Output.Remark($"{id}: {restored.Stored} ticks are stored now, {restored.Duplicates} were before.");
                 return;
             }
 

@@ -71,11 +71,11 @@ public sealed class AdministrationClient
     public Task<IReadOnlyList<DeadLetter>> GetDeadLettersAsync(int limit = 100, CancellationToken cancellationToken = default) =>
         _rest.GetAsync<IReadOnlyList<DeadLetter>>($"{Root}/dead-letters?limit={limit}", cancellationToken);
 
-    /// <summary>Puts a batch back into the tick stream.</summary>
-    public Task RetryDeadLetterAsync(string id, CancellationToken cancellationToken = default)
+    /// <summary>Stores what is missing of such a batch, and takes it from the list; <see cref="RtxErrorCodes.UnreadableDeadLetter"/> when nobody can read it.</summary>
+    public Task<RestoredTicks> RetryDeadLetterAsync(string id, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(id);
-        return _rest.PostAsync($"{Root}/dead-letters/{PathText.Of(id, nameof(id))}/retry", cancellationToken);
+        return _rest.PostAsync<RestoredTicks>($"{Root}/dead-letters/{PathText.Of(id, nameof(id))}/retry", cancellationToken);
     }
 
     /// <summary>Sets where the mark price of an instrument comes from, or lets it follow the book when it is null; in force with the next price.</summary>

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Rtx.Client;
 
-/// <summary>A batch of ticks that was in the stream and could not be stored. It waits until somebody puts it back.</summary>
+/// <summary>A batch of ticks that was in the stream and could not be stored. It waits until somebody has it stored.</summary>
 public sealed record DeadLetter
 {
     /// <summary>Its name.</summary>
@@ -17,4 +17,14 @@ public sealed record DeadLetter
 
     /// <summary>Its size.</summary>
     public required long Bytes { get; init; }
+}
+
+/// <summary>What became of a dead letter.</summary>
+public sealed record RestoredTicks
+{
+    /// <summary>Ticks that were missing and are stored now.</summary>
+    public required int Stored { get; init; }
+
+    /// <summary>Ticks that were stored already.</summary>
+    public required int Duplicates { get; init; }
 }

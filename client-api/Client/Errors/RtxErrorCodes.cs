@@ -63,6 +63,9 @@ public static class RtxErrorCodes
     /// <summary>The quantity is no whole multiple of the instrument's quantity increment.</summary>
     public const string QuantityNotOnLot = "quantity_not_on_lot";
 
+    /// <summary>A dead letter holds no ticks that can be read; it stays where it is.</summary>
+    public const string UnreadableDeadLetter = "unreadable_dead_letter";
+
     /// <summary>The client order id was used before with other content.</summary>
     public const string DuplicateClientOrderId = "duplicate_client_order_id";
 

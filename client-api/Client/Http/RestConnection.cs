@@ -22,12 +22,6 @@ internal sealed class RestConnection(HttpClient http)
     public Task<T> GetAsync<T>(string path, CancellationToken cancellationToken) =>
         SendAsync<T>(HttpMethod.Get, path, content: null, cancellationToken);
 
-    /// <summary>Asks for something to be done that has no answer.</summary>
-    public async Task PostAsync(string path, CancellationToken cancellationToken)
-    {
-        using var response = await RequestAsync(HttpMethod.Post, path, content: null, cancellationToken);
-    }
-
     /// <summary>Asks for something to be made that needs no body.</summary>
     public Task<T> PostAsync<T>(string path, CancellationToken cancellationToken) => SendAsync<T>(HttpMethod.Post, path, content: null, cancellationToken);
 

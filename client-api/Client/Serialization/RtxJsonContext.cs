@@ -46,6 +46,7 @@ namespace Rtx.Client;
 [JsonSerializable(typeof(IReadOnlyList<Tick>))]
 [JsonSerializable(typeof(SendTicksRequest))]
 [JsonSerializable(typeof(IReadOnlyList<DeadLetter>))]
+[JsonSerializable(typeof(RestoredTicks))]
 [JsonSerializable(typeof(SendTicksReply))]
 [JsonSerializable(typeof(SendTicksResult))]
 [JsonSerializable(typeof(byte[]))]

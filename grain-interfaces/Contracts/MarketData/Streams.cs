@@ -23,7 +23,19 @@ public interface ITickWriterGrain : IGrainWithIntegerKey
     /// <summary>What this activation has done.</summary>
     [Alias("GetProgress"), ReadOnly]
     Task<TickWriterProgress> GetProgress();
+
+    /// <summary>
+    /// Stores what is missing of a batch that the stream gave up, however many later ones were stored since: it is compared with what is stored, not with how far its series have come.
+    /// </summary>
+    [Alias("Restore"), ResponseTimeout("00:01:00")]
+    Task<RestoredTicks> Restore(TickBatch batch);
 }
+
+/// <summary>What became of a batch that was given up.</summary>
+/// <param name="Stored">Ticks that were missing and are stored now.</param>
+/// <param name="Duplicates">Ticks that were stored already.</param>
+[GenerateSerializer, Immutable, Alias("rtx.RestoredTicks")]
+public sealed record RestoredTicks(int Stored, int Duplicates);
 
 /// <summary>What an activation of a tick writer has done.</summary>
 /// <param name="Written">Ticks committed.</param>

@@ -36,6 +36,18 @@ internal sealed class TickWriterGrain(TickStore store, IOptions<TickWriterOption
 
     public Task<TickWriterProgress> GetProgress() => Task.FromResult(new TickWriterProgress(_written, _duplicates));
 
+    public async Task<RestoredTicks> Restore(TickBatch batch)
+    {
+        var ticks = new Tick[batch.Count];
+        batch.CopyTo(ticks);
+        await throttle.WaitAsync(ticks.Length);
+        var result = await WriteAsync(writer => writer.RestoreAsync(ticks, CancellationToken.None));
+        _written += result.Ticks.Count;
+        WrittenTicks.Add(result.Ticks.Count);
+        // Neither a mark nor a current candle comes of it: it is of the past.
+        return new RestoredTicks(result.Ticks.Count, result.Duplicates);
+    }
+
     public async Task OnNextAsync(IList<SequentialItem<TickBatch>> items)
     {
         _ticks.Clear();
@@ -59,7 +71,7 @@ internal sealed class TickWriterGrain(TickStore store, IOptions<TickWriterOption
     private async Task CommitAsync(StreamSequenceToken token)
     {
         await throttle.WaitAsync(_ticks.Count);
-        var result = await WriteAsync(_ticks, token.SequenceNumber);
+        var result = await WriteAsync(writer => writer.WriteAsync(_ticks, token.SequenceNumber, CancellationToken.None));
         _ticks.Clear();
         _written += result.Ticks.Count;
         _duplicates += result.Duplicates;
@@ -68,14 +80,14 @@ internal sealed class TickWriterGrain(TickStore store, IOptions<TickWriterOption
         Publish(result);
     }
 
-    private async Task<TickWriteResult> WriteAsync(List<Tick> ticks, long streamToken)
+    private async Task<TickWriteResult> WriteAsync(Func<TickWriter, Task<TickWriteResult>> write)
     {
         // Taken out while it works: after any failure it may be behind the database, and the next delivery opens another.
         var writer = _writer ?? await OpenAsync();
         _writer = null;
         try
         {
-            var result = await writer.WriteAsync(ticks, streamToken, CancellationToken.None);
+            var result = await write(writer);
             _writer = writer;
             return result;
         }

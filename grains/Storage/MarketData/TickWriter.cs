@@ -70,6 +70,58 @@ public sealed class TickWriter
         return new TickWriteResult(_fresh, ticks.Count - _fresh.Count, candles);
     }
 
+    /// <summary>
+    /// Stores what is missing among ticks that may lie below the watermarks of their series: a batch that was given up while later ones were stored. Those that are stored are found by
+    /// all that names a tick, and its time.
+    /// </summary>
+    /// <exception cref="StaleTickWriterException">A newer writer has taken the shard.</exception>
+    public async Task<TickWriteResult> RestoreAsync(IReadOnlyList<Tick> ticks, CancellationToken cancellationToken)
+    {
+        _fresh.Clear();
+        _fresh.AddRange(ticks.DistinctBy(tick => (TickKey.Of(tick), tick.Sequence, tick.Time)));
+        await using var connection = await _database.OpenAsync(cancellationToken);
+        await PrepareDaysAsync(connection, cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        // Nobody else stores ticks of the shard from here on.
+        await FenceAsync(connection, streamToken: null, cancellationToken);
+        await SelectMissingAsync(connection, cancellationToken);
+        _moved.Clear();
+        foreach (var tick in _fresh)
+        {
+            var key = TickKey.Of(tick);
+            _moved[key] = Math.Max(tick.Sequence, _moved.GetValueOrDefault(key, _watermarks.GetValueOrDefault(key, long.MinValue)));
+        }
+
+        if (_fresh.Count > 0) await WriteNewAsync(connection, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        foreach (var (key, sequence) in _moved) _watermarks[key] = sequence;
+        return new TickWriteResult(_fresh, ticks.Count - _fresh.Count, []);
+    }
+
+    /// <summary>Leaves of the ticks those that the table has not.</summary>
+    private async Task SelectMissingAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var ticks = _fresh.ToArray();
+        var missing = await connection.Query("""
+            select d.number::integer - 1
+            from unnest($1, $2, $3, $4, $5) with ordinality d (instrument_id, ts, provider_id, kind, sequence, number)
+            where not exists (
+              select from ticks t
+              where t.instrument_id = d.instrument_id and t.ts = d.ts and t.ts between $6 and $7
+                and t.provider_id = d.provider_id and t.kind = d.kind and t.sequence = d.sequence)
+            order by d.number
+            """)
+            .With(Array.ConvertAll(ticks, tick => tick.InstrumentId.Value))
+            .With(Array.ConvertAll(ticks, tick => tick.Time.ToDateTime()))
+            .With(Array.ConvertAll(ticks, tick => tick.ProviderId))
+            .With(Array.ConvertAll(ticks, tick => (short)tick.Kind))
+            .With(Array.ConvertAll(ticks, tick => tick.Sequence))
+            .With(ticks.Min(tick => tick.Time).ToDateTime()).With(ticks.Max(tick => tick.Time).ToDateTime())
+            .ReadAllAsync(row => row.GetInt32(0), cancellationToken);
+        _fresh.Clear();
+        foreach (var number in missing) _fresh.Add(ticks[number]);
+    }
+
     private async Task<IReadOnlyList<Candle>> WriteNewAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         if (Compresses && IsWorthCompressing())

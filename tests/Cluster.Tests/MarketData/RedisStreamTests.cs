@@ -58,24 +58,44 @@ public sealed class RedisStreamTests(TestPostgres postgres, TestRedis redis)
     }
 
     [Fact]
-    public async Task A_dead_letter_that_is_put_back_is_delivered()
+    public async Task A_dead_letter_is_stored_though_later_ticks_were()
     {
         await using var cluster = await TickCluster.StartAsync(postgres, redis);
         // What a writer could not take: a batch that somebody published, among the dead.
         await new TickGateway(cluster.Streams(TickCluster.UnreadProvider)).SendAsync(TickCluster.CreateTicks(1), Cancel);
         var entries = await Task.WhenAll(Enumerable.Range(0, 8).Select(queue => cluster.Redis.StreamRangeAsync(cluster.QueueKey(TickCluster.UnreadProvider, queue))));
         var batch = Assert.Single(entries.SelectMany(of => of))["batch"];
-        await cluster.Redis.StreamAddAsync(cluster.QueueKey(TickStream.Provider, 3) + ":dead", [new("batch", batch), new("id", "1790000000000-0"), new("reason", "undeliverable")]);
+        var dead = cluster.QueueKey(TickStream.Provider, 3) + ":dead";
+        await cluster.Redis.StreamAddAsync(dead, [new("batch", batch), new("id", "1790000000000-0"), new("reason", "undeliverable")]);
+        await cluster.Gateway.SendAsync(TickCluster.CreateTicks(1, firstSequence: 100), Cancel);
+        await TickCluster.EventuallyAsync(async () => await cluster.CountTicksAsync() == 1, "a later tick stored");
         var letters = cluster.DeadLetters;
         var letter = Assert.Single(await letters.ListAsync(TickStream.Provider, 10));
+        var ticks = Assert.Single((await letters.ReadAsync<TickBatch>(TickStream.Provider, letter.Id))!);
+        var writer = cluster.Grains.GetGrain<ITickWriterGrain>(TickStream.ShardOf(new InstrumentId(1)));
 
         Assert.Equal(("undeliverable", DateTimeOffset.FromUnixTimeMilliseconds(1_790_000_000_000), batch.Length()), (letter.Reason, letter.AddedAt, letter.Bytes));
-        Assert.True(await letters.RetryAsync(TickStream.Provider, letter.Id));
-        Assert.False(await letters.RetryAsync(TickStream.Provider, letter.Id));
-        Assert.False(await letters.RetryAsync(TickStream.Provider, "9:1-1"));
-        Assert.False(await letters.RetryAsync(TickStream.Provider, "x"));
-        await TickCluster.EventuallyAsync(async () => await cluster.CountTicksAsync() == 1, "the batch stored");
+        Assert.Equal(new RestoredTicks(Stored: 1, Duplicates: 0), await writer.Restore(ticks));
+        Assert.Equal(new RestoredTicks(Stored: 0, Duplicates: 1), await writer.Restore(ticks));
+        Assert.Equal(2, await cluster.CountTicksAsync());
+        Assert.True(await letters.RemoveAsync(TickStream.Provider, letter.Id));
+        Assert.False(await letters.RemoveAsync(TickStream.Provider, letter.Id));
+        Assert.Null(await letters.ReadAsync<TickBatch>(TickStream.Provider, letter.Id));
+        Assert.Null(await letters.ReadAsync<TickBatch>(TickStream.Provider, "9:1-1"));
+        Assert.Null(await letters.ReadAsync<TickBatch>(TickStream.Provider, "x"));
         Assert.Empty(await letters.ListAsync(TickStream.Provider, 10));
+    }
+
+    [Fact]
+    public async Task A_dead_letter_that_nobody_can_read_says_so_and_stays()
+    {
+        await using var cluster = await TickCluster.StartAsync(postgres, redis);
+        await cluster.Redis.StreamAddAsync(cluster.QueueKey(TickStream.Provider, 3) + ":dead", [new("batch", "garbage"), new("id", "1-0"), new("reason", "undecodable")]);
+        var letter = Assert.Single(await cluster.DeadLetters.ListAsync(TickStream.Provider, 10));
+
+        await Assert.ThrowsAsync<FormatException>(() => cluster.DeadLetters.ReadAsync<TickBatch>(TickStream.Provider, letter.Id));
+
+        Assert.Equal([letter], await cluster.DeadLetters.ListAsync(TickStream.Provider, 10));
     }
 
     [Fact]

@@ -107,6 +107,27 @@ public sealed class TickWriterTests(TestPostgres postgres)
         await data.AssertNoViolationsAsync();
     }
 
+    [Theory]
+    [InlineData(SchemaFlavour.Plain, false)]
+    [InlineData(SchemaFlavour.Timescale, true)]
+    public async Task A_batch_that_was_given_up_is_stored_below_the_watermarks_what_is_missing_of_it_once(SchemaFlavour flavour, bool compress)
+    {
+        await using var data = await MarketDataFixture.CreateAsync(postgres, flavour);
+        var ticks = RandomTicks.Create(seed: 6, count: 1_000);
+        var writer = await data.Store.OpenWriterAsync(Shard, MarketDataFixture.Shards, compress, Cancel);
+        await writer.WriteAsync([.. ticks.Skip(400)], 2, Cancel);
+
+        var dropped = (await writer.WriteAsync([.. ticks.Take(400)], 1, Cancel)).Duplicates;
+        // Some of them are stored, and one comes twice.
+        var restored = (await writer.RestoreAsync([.. ticks.Take(500), ticks[0]], Cancel)).Duplicates;
+        var again = (await writer.RestoreAsync([.. ticks.Take(500)], Cancel)).Duplicates;
+        var later = (await writer.WriteAsync(ticks, 3, Cancel)).Duplicates;
+
+        Assert.Equal((400, 101, 500, 1_000), (dropped, restored, again, later));
+        Assert.Equal(1_000L, await data.ScalarAsync<long>("select count(*) from ticks"));
+        await data.AssertNoViolationsAsync();
+    }
+
     [Fact]
     public async Task A_new_writer_knows_what_the_old_one_has_stored()
     {

@@ -37,6 +37,8 @@ public sealed class RtxSystem : IAsyncDisposable
 
     private RtxSystem(TestRedis redis, params (string Name, string Value)[] more) => (_redis, _started, _more) = (redis, new Lazy<Task<RtxClient>>(Start), more);
 
+    public Task<string> RedisConnectionStringAsync() => _redis.ConnectionStringAsync();
+
     /// <summary>A system whose Redis may be stopped; it disposes of that, too.</summary>
     public static RtxSystem On(TestRedis redis) => new(redis);
 
