@@ -1,0 +1,1 @@
+drop index uq_ledger_transactions_trade_account_id;
