@@ -12,6 +12,7 @@ internal sealed class SimulatedOperator(SimulatedCluster cluster)
     private static readonly TradingState[] States = [TradingState.Continuous, TradingState.Halted, TradingState.OpeningAuction, TradingState.CancelOnly];
 
     private readonly SimulatedWorld _world = cluster.World;
+    private readonly Dictionary<InstrumentId, long> _versions = [];
 
     /// <summary>What it was told and is not so; empty when all is well.</summary>
     public List<string> Complaints { get; } = [];
@@ -51,12 +52,13 @@ internal sealed class SimulatedOperator(SimulatedCluster cluster)
 
     private async Task TellStateAsync(InstrumentId instrument, TradingState state)
     {
+        var version = _versions[instrument] = _versions.GetValueOrDefault(instrument) + 1;
         while (true)
         {
             var timeline = cluster.Database.Timeline;
             try
             {
-                await cluster.Reference<IOrderBookGrain>(instrument.Value).SetTradingState(state);
+                await cluster.Reference<IOrderBookGrain>(instrument.Value).TakeTradingState(state, version);
                 _world.Tell($"book {instrument} is told {state}");
                 if (timeline == cluster.Database.Timeline && cluster.Database.Standing(instrument).State != state) Complaints.Add($"book {instrument} is told to be {state}, the database has {cluster.Database.Standing(instrument).State}");
                 return;

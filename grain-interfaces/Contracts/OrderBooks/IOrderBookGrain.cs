@@ -60,9 +60,17 @@ public interface IOrderBookGrain : IGrainWithIntegerKey
     [Alias("Prove"), ResponseTimeout("00:00:08")]
     Task Prove(CancellationToken cancellationToken = default);
 
-    /// <summary>Changes the trading state: uncrosses, expires and triggers what that brings, and returns when it is committed.</summary>
+    /// <summary>As instruments on silos of before say it, which knew no versions.</summary>
     [Alias("SetTradingState"), ResponseTimeout("00:00:08")]
     Task SetTradingState(TradingState state, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Changes the trading state: uncrosses, expires and triggers what that brings, and returns when it is committed. The version is that of the memory which the instrument decides from:
+    /// an activation that is not the newest, or a call that comes late, has a lower one than the book has taken before and changes nothing.
+    /// </summary>
+    /// <returns>The version that the book has taken last: above the one given when it was refused.</returns>
+    [Alias("TakeTradingState"), ResponseTimeout("00:00:08")]
+    Task<long> TakeTradingState(TradingState state, long version, CancellationToken cancellationToken = default);
 
     /// <summary>A new mark price, which may trigger orders.</summary>
     [Alias("SetMarkPrice"), OneWay]

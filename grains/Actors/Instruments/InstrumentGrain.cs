@@ -218,7 +218,7 @@ internal sealed class InstrumentGrain(
         if (steps.Count > 0 || _calendar.HasSchedule) await BeRemindedAsync();
         foreach (var step in steps)
         {
-            await Book.SetTradingState(step.State, cancellationToken);
+            await TellAsync(step.State, cancellationToken);
             await RememberAsync(step.After);
             log.BookTold(Id, step.State);
         }
@@ -226,6 +226,16 @@ internal sealed class InstrumentGrain(
         // From the moment that was planned for: a change may have come meanwhile.
         if (SessionCourse.WakeAt(_calendar, Progress, now) is { } wake) Wait(wake.ToDateTimeOffset() - clock.GetUtcNow());
         else _follow?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    // A book that knows a newer memory takes no state of this one. Whose memory is the newest only storage knows: an activation that is stale can't write, and goes.
+    private async Task TellAsync(TradingState state, CancellationToken cancellationToken)
+    {
+        while (await Book.TakeTradingState(state, memory.State.Version, cancellationToken) is var newer && newer > memory.State.Version)
+        {
+            memory.State.Version = newer;
+            await SaveAsync();
+        }
     }
 
     // Who waits for something is not idle.
@@ -254,6 +264,7 @@ internal sealed class InstrumentGrain(
     private async Task SaveAsync()
     {
         _markIsUnsaved = false;
+        memory.State.Version++;
         try
         {
             await memory.WriteStateAsync(CancellationToken.None);

@@ -31,6 +31,9 @@ internal sealed class InstrumentMemory
     /// <summary>Where the mark comes from; null while nobody has set anything.</summary>
     [Id(9)] public MarkRules? MarkRules { get; set; }
 
+    /// <summary>Rises with each write, so that a book can tell an older memory from a newer one.</summary>
+    [Id(10)] public long Version { get; set; }
+
     /// <summary>The memory of the sessions, for a schedule that came into force at a moment; null without one.</summary>
     public SessionProgress ToProgress(Timestamp? scheduleSince) => new()
     {

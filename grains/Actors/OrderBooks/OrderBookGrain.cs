@@ -51,6 +51,7 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain, IMemoryKeeper
     private long _markReportedAt;
     private BookStanding _standing;
     private TradingState _durableState;
+    private long _stateVersion;
     private bool _hasUnreportedStanding;
     private Action? _unpublished;
     private Timestamp? _recordedInterval;
@@ -255,13 +256,25 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain, IMemoryKeeper
 
     public Task Prove(CancellationToken cancellationToken) => _book is null ? Task.FromResult(ForgetAbsence()) : Decide(Serving(), vouched: null, []).Durable;
 
-    public async Task SetTradingState(TradingState state, CancellationToken cancellationToken)
+    public Task SetTradingState(TradingState state, CancellationToken cancellationToken) => TakeTradingState(state, _stateVersion, cancellationToken);
+
+    public async Task<long> TakeTradingState(TradingState state, long version, CancellationToken cancellationToken)
     {
         if (LearningMark is { } learning) await WaitForMarkAsync(learning);
         var book = Serving();
+        if (version < _stateVersion)
+        {
+            var newer = _stateVersion;
+            // What it is refused by may not be durable yet.
+            await _committer.WhenDurable;
+            return newer;
+        }
+
+        _stateVersion = version;
         OrderEventLog events = new();
         if (book.Book.State != state) book.SetState(state, Now(), events);
         await Decide(book, vouched: null, events).Durable;
+        return version;
     }
 
     public Task SetMarkPrice(Price mark)
@@ -289,6 +302,7 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain, IMemoryKeeper
         var book = SavedBook.Restore(snapshot, _options.ToLimits());
         (_book, _epoch, _durableSequence, _standing, _durableState) = (book, snapshot.Epoch, snapshot.Sequence, snapshot.Standing, snapshot.Standing.State);
         if (snapshot.Instrument.Kind != InstrumentKind.Margined) _markLearned.SetResult();
+        _stateVersion = snapshot.Standing.StateVersion;
         _lastTrade = book.Book.LastTradePrice;
         TakeMark(TopOfBook.Of(book.Book).Best, _durableState);
         // A volatility auction that began just before the last activation died may not be known to the instrument, which ends it.
@@ -333,7 +347,7 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain, IMemoryKeeper
     /// <summary>Queues what a command did for the next commit.</summary>
     private (BookDecision Decision, Task Durable) Decide(RecordedBook book, AccountStamp? vouched, OrderEventLog events)
     {
-        var standing = new BookStanding(book.Book.State, book.Book.ReferencePrice);
+        var standing = new BookStanding(book.Book.State, book.Book.ReferencePrice, _stateVersion);
         var decision = new BookDecision(vouched, events, standing == _standing ? null : standing);
         _standing = standing;
         return (decision, _committer.Add(decision));

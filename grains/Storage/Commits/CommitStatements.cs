@@ -109,10 +109,10 @@ internal sealed class CommitStatements
 
     private readonly RowStatement<CommitUnit> _bookStandings = new("""
         insert into book_standings ({columns}) {rows}
-        on conflict (instrument_id) do update set trading_state = excluded.trading_state, reference_ticks = excluded.reference_ticks
+        on conflict (instrument_id) do update set trading_state = excluded.trading_state, reference_ticks = excluded.reference_ticks, state_version = excluded.state_version
         """,
         Int<CommitUnit>("instrument_id", (in u) => (int)u.Fence.Stream.Id), Small<CommitUnit>("trading_state", (in u) => (short)u.BookStanding!.Value.State),
-        BigOrNull<CommitUnit>("reference_ticks", (in u) => u.BookStanding!.Value.ReferencePrice?.Ticks));
+        BigOrNull<CommitUnit>("reference_ticks", (in u) => u.BookStanding!.Value.ReferencePrice?.Ticks), Big<CommitUnit>("state_version", (in u) => u.BookStanding!.Value.StateVersion));
 
     // What a better price outdid does not matter any more: the rows of a kind get worse the later they came.
     private readonly RowStatement<OrderEvent> _outdonePrices = new("""

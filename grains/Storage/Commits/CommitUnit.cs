@@ -49,8 +49,11 @@ public readonly record struct PositionRow(AccountId Account, InstrumentId Instru
 /// <summary>How far an account has settled a book.</summary>
 public readonly record struct SettlementRow(AccountId Account, InstrumentId Instrument, long SettledSequence);
 
-/// <summary>What a book keeps besides its orders: its trading state and the middle of its static price band.</summary>
-public readonly record struct BookStanding(TradingState State, Price? ReferencePrice);
+/// <summary>What a book keeps besides its orders.</summary>
+/// <param name="State">Its trading state.</param>
+/// <param name="ReferencePrice">The middle of its static price band.</param>
+/// <param name="StateVersion">Version of the instrument's memory that it was told a state from last.</param>
+public readonly record struct BookStanding(TradingState State, Price? ReferencePrice, long StateVersion = 0);
 
 /// <summary>What an account was told to do by itself.</summary>
 /// <param name="Account">The account.</param>

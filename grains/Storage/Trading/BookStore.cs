@@ -88,8 +88,8 @@ public sealed class BookStore(TradingDatabase database) : IBookStore
 
     private static async Task<BookStanding> ReadStandingAsync(NpgsqlConnection connection, InstrumentId id, CancellationToken cancellationToken)
     {
-        var found = await connection.Query("select trading_state, reference_ticks from book_standings where instrument_id = $1").With(id.Value).ReadAllAsync(
-            r => new BookStanding((TradingState)r.GetInt16(0), r.IsDBNull(1) ? null : new Price(r.GetInt64(1))), cancellationToken);
+        var found = await connection.Query("select trading_state, reference_ticks, state_version from book_standings where instrument_id = $1").With(id.Value).ReadAllAsync(
+            r => new BookStanding((TradingState)r.GetInt16(0), r.IsDBNull(1) ? null : new Price(r.GetInt64(1)), r.GetInt64(2)), cancellationToken);
         return found.Count == 0 ? new BookStanding(TradingState.Continuous, ReferencePrice: null) : found[0];
     }
 

@@ -187,7 +187,7 @@ public sealed class SessionTests(TradingCluster cluster)
         Assert.Equal(status.SessionEnd, day.Order!.Instructions!.ExpireTime);
     }
 
-    private static TradingSchedule Session(params (DateTime Start, TradingState State)[] phases) => Sessions(phases);
+    internal static TradingSchedule Session(params (DateTime Start, TradingState State)[] phases) => Sessions(phases);
 
     // Sessions of today's date in UTC, whose phases may lie on the days around it.
     private static TradingSchedule Sessions(params (DateTime Start, TradingState State)[][] sessions)

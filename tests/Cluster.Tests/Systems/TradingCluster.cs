@@ -15,6 +15,7 @@ public sealed class TradingCluster : IAsyncLifetime
     private readonly TestPostgres _postgres = new();
     private readonly TestRedis _redis = new();
     private readonly List<TestDatabase> _databases = [];
+    private readonly string _serviceId = TestRedis.UniqueServiceId();
     private InProcessTestCluster? _cluster;
     private int _lastInstrument;
 
@@ -28,13 +29,16 @@ public sealed class TradingCluster : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         foreach (var kind in new[] { DatabaseKind.Trading, DatabaseKind.MarketData, DatabaseKind.Orleans }) _databases.Add(await _postgres.CreateDatabaseAsync(kind));
-        _cluster = await DeployAsync();
+        _cluster = await DeployAsync(_serviceId);
     }
 
     /// <summary>Another silo on the same databases that does not know of this one and is not known by it: what both activate is active twice.</summary>
-    public Task<InProcessTestCluster> StartRivalAsync() => DeployAsync();
+    public Task<InProcessTestCluster> StartRivalAsync() => DeployAsync(TestRedis.UniqueServiceId());
 
-    private async Task<InProcessTestCluster> DeployAsync()
+    /// <summary>The same, one that also takes the memory of grains for its own, as the other half of a cut network does. Not on a cluster that tests share: it has the same streams.</summary>
+    public Task<InProcessTestCluster> StartHalfAsync() => DeployAsync(_serviceId);
+
+    private async Task<InProcessTestCluster> DeployAsync(string serviceId)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
@@ -47,7 +51,7 @@ public sealed class TradingCluster : IAsyncLifetime
             ["Rtx:OrderBook:WakesBooks"] = "false",
         }).Build();
         var builder = new InProcessTestClusterBuilder(1);
-        builder.Options.ServiceId = TestRedis.UniqueServiceId();
+        builder.Options.ServiceId = serviceId;
         builder.ConfigureSiloHost((_, host) => host.Services.AddSingleton(TimeProvider.System).AddStorage(configuration));
         builder.ConfigureSilo((_, silo) => silo.AddGrains(new ConnectionStrings(configuration)));
         var cluster = builder.Build();

@@ -1,0 +1,1 @@
+alter table book_standings drop column state_version;
