@@ -505,6 +505,7 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain, IMemoryKeeper
         EndInSlicesAsync().Ignore();
         RecordDepth();
         await ReportAsync();
+        if (_book is { Book.IsMuchLargerThanItsOrders: true } && !_isEnding) DeactivateOnIdle();
     }
 
     // What fails ends the activation, and the next one finds the same orders due.

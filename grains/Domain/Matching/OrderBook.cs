@@ -17,6 +17,9 @@ namespace Rtx.Domain.Matching;
 /// </summary>
 public sealed partial class OrderBook
 {
+    // In orders: below it nothing is gained by giving memory back.
+    private const int LargeBook = 1 << 14;
+
     private readonly Instrument _instrument;
     private readonly MatchingRules _rules;
     private readonly BookLimits _limits;
@@ -75,6 +78,9 @@ public sealed partial class OrderBook
 
     /// <summary>Open orders that are over, by expire time or because of their list, and whose end has not been told: nothing meets them any more.</summary>
     public int OverOrderCount => _state.OverCount;
+
+    /// <summary>Whether it holds memory for many more orders than are left, and walks through all of it for a mass cancel. Only a book that is built anew gives that back.</summary>
+    public bool IsMuchLargerThanItsOrders => _pool.NodeLimit > LargeBook && _pool.NodeLimit / 8 > OpenOrderCount;
 
     /// <summary>When <see cref="Expire"/> has something to do: the time of the next order that expires, or long ago while the end of some is still to be told; null when it has not.</summary>
     public Timestamp? NextExpiry => _state.Expiries.NextTime == long.MaxValue ? null : new Timestamp(_state.Expiries.NextTime);

@@ -29,6 +29,8 @@ public sealed class MassExpiryTests
         var rests = await SiloCluster.UntilAnsweredAsync(() => buyer.PlaceOrder(instrument.Limit(Side.Buy, 1m, 80m, "rests")));
         var traded = await SiloCluster.UntilAnsweredAsync(() => seller.PlaceOrder(instrument.Limit(Side.Sell, 1m, 80m, "traded")));
         await SiloCluster.WaitAsync(async () => await cluster.QueryAsync<long>(Expired) >= Orders, "all orders expire");
+        var epoch = await EpochAsync();
+        await SiloCluster.WaitAsync(async () => await book.GetDepth(1) is not null && await EpochAsync() > epoch, "the book begins anew, with memory for the orders that are left");
 
         Assert.InRange(told, ToldBeforeTheKill, Orders - 1);
         Assert.NotNull(depth);
@@ -40,5 +42,7 @@ public sealed class MassExpiryTests
         await cluster.AssertEverythingAddsUpAsync();
         foreach (var owner in owners) Assert.Equal(0m, (await owner.GetSummary()).Held(TradingCluster.Usd));
         Assert.All((await cluster.Grains.GetGrain<IVerificationGrain>(0).VerifyBook(instrument.Id))!.Comparisons, comparison => Assert.Empty(comparison.Differences));
+
+        Task<long> EpochAsync() => cluster.QueryAsync<long>($"select epoch from stream_heads where stream_kind = 2 and stream_id = {instrument.Id.Value}");
     }
 }
