@@ -32,9 +32,9 @@ public sealed class ControlLimitTests(RtxSystem system)
         Assert.Equal(RtxErrorCodes.RateLimited, await RepeatUntilRefusedAsync(change));
 
         for (var i = 0; i < Loops; i++) await floor.Trader.Orders.SetKillSwitchAsync(floor.Account, isOn: true, Token);
-        Assert.Equal(RtxErrorCodes.KillSwitchOn, await CodeOf(() => floor.Trader.Orders.PlaceAsync(floor.Account, floor.Limit(Side.Buy, 1m, 1m), Token)));
+        Assert.Equal(RtxErrorCodes.KillSwitchOn, await Refusal.CodeOf(() => floor.Trader.Orders.PlaceAsync(floor.Account, floor.Limit(Side.Buy, 1m, 1m), Token)));
         Assert.Empty(await floor.OpenOrders());
-        Assert.Empty(await Eventually.Get(() => CodeOf(() => floor.Trader.Orders.SetKillSwitchAsync(floor.Account, isOn: false, Token)), code => code.Length == 0));
+        Assert.Empty(await Eventually.Get(() => Refusal.CodeOf(() => floor.Trader.Orders.SetKillSwitchAsync(floor.Account, isOn: false, Token)), code => code.Length == 0));
     }
 
     private static async Task<string> RepeatUntilRefusedAsync(Func<Task> change)
@@ -44,22 +44,9 @@ public sealed class ControlLimitTests(RtxSystem system)
         {
             while (refusal.Length == 0 && Interlocked.Increment(ref sent) <= MostRequests)
             {
-                if (await CodeOf(change) is { Length: > 0 } code) refusal = code;
+                if (await Refusal.CodeOf(change) is { Length: > 0 } code) refusal = code;
             }
         }));
         return refusal;
-    }
-
-    private static async Task<string> CodeOf(Func<Task> request)
-    {
-        try
-        {
-            await request();
-            return "";
-        }
-        catch (RtxException exception)
-        {
-            return exception.Code;
-        }
     }
 }

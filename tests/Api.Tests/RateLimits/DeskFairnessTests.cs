@@ -70,11 +70,11 @@ public sealed class DeskFairnessTests(RtxSystem system)
         await using var floor = await Floor.Open(system);
         var resting = await floor.Rest(Side.Buy, 10m, 1m);
 
-        await Eventually.Get(() => CodeOf(() => floor.Other.Orders.PlaceBatchAsync(floor.Account, Batch(floor, () => floor.Symbol), Token)), code => code == RtxErrorCodes.RateLimited);
+        await Eventually.Get(() => Refusal.CodeOf(() => floor.Other.Orders.PlaceBatchAsync(floor.Account, Batch(floor, () => floor.Symbol), Token)), code => code == RtxErrorCodes.RateLimited);
         var cancelled = await floor.Other.Orders.CancelAsync(floor.OtherAccount, resting.Order.OrderId, Token);
 
         Assert.Equal(OrdStatus.Canceled, cancelled.Order.Status);
-        Assert.Empty(await Eventually.Get(() => CodeOf(() => floor.Rest(Side.Buy, 10m, 1m)), code => code.Length == 0));
+        Assert.Empty(await Eventually.Get(() => Refusal.CodeOf(() => floor.Rest(Side.Buy, 10m, 1m)), code => code.Length == 0));
     }
 
     [Fact]
@@ -88,11 +88,11 @@ public sealed class DeskFairnessTests(RtxSystem system)
             MaxQuantity = 1_000m, InitialMarginRate = 0.1m, MaintenanceMarginRate = 0.05m,
         };
         var order = floor.Limit(Side.Buy, 1m, 1m) with { Symbol = request.Symbol };
-        Assert.Equal(RtxErrorCodes.UnknownInstrument, await CodeOf(() => floor.Trader.Orders.PlaceAsync(floor.Account, order, Token)));
+        Assert.Equal(RtxErrorCodes.UnknownInstrument, await Refusal.CodeOf(() => floor.Trader.Orders.PlaceAsync(floor.Account, order, Token)));
 
         await administrator.Administration.CreateInstrumentAsync(request, Token);
 
-        Assert.Empty(await Eventually.Get(() => CodeOf(() => floor.Trader.Orders.PlaceAsync(floor.Account, order, Token)), code => code.Length == 0));
+        Assert.Empty(await Eventually.Get(() => Refusal.CodeOf(() => floor.Trader.Orders.PlaceAsync(floor.Account, order, Token)), code => code.Length == 0));
     }
 
     /// <summary>Lets an attack go on while the trader places orders, none of which may be refused; returns what the attacker was told, empty for an answer without error.</summary>
@@ -103,7 +103,7 @@ public sealed class DeskFairnessTests(RtxSystem system)
         var honest = new List<string>();
         // The attackers begin together, so that what they can take is taken before the trader comes.
         await Task.Delay(TimeSpan.FromMilliseconds(200), Token);
-        for (var i = 0; i < HonestOrders; i++) honest.Add(await CodeOf(() => floor.Trader.Orders.PlaceAsync(floor.Account, floor.Limit(Side.Buy, 1m, 1m), Token)));
+        for (var i = 0; i < HonestOrders; i++) honest.Add(await Refusal.CodeOf(() => floor.Trader.Orders.PlaceAsync(floor.Account, floor.Limit(Side.Buy, 1m, 1m), Token)));
         Volatile.Write(ref isOver, true);
         var answers = (await Task.WhenAll(running)).SelectMany(codes => codes).ToList();
         // An order that a loaded machine did not answer in time was not refused.
@@ -113,22 +113,9 @@ public sealed class DeskFairnessTests(RtxSystem system)
         async Task<List<string>> RepeatAsync()
         {
             var codes = new List<string>();
-            do codes.Add(await CodeOf(attack));
+            do codes.Add(await Refusal.CodeOf(attack));
             while (!Volatile.Read(ref isOver));
             return codes;
-        }
-    }
-
-    private static async Task<string> CodeOf(Func<Task> request)
-    {
-        try
-        {
-            await request();
-            return "";
-        }
-        catch (RtxException exception)
-        {
-            return exception.Code;
         }
     }
 

@@ -32,7 +32,7 @@ public sealed class StrangerTests(RtxSystem system)
         var guessing = Enumerable.Range(0, Guessers).Select(guesser => Task.Run(() => GuessAsync(guesser), Token)).ToList();
 
         var honest = new List<string>();
-        for (var i = 0; i < HonestOrders; i++) honest.Add(await CodeOf(() => floor.Trader.Orders.PlaceAsync(floor.Account, floor.Limit(Side.Buy, 1m, 1m), Token)));
+        for (var i = 0; i < HonestOrders; i++) honest.Add(await Refusal.CodeOf(() => floor.Trader.Orders.PlaceAsync(floor.Account, floor.Limit(Side.Buy, 1m, 1m), Token)));
         Volatile.Write(ref isOver, true);
         var answers = (await Task.WhenAll(guessing)).SelectMany(told => told).ToHashSet();
 
@@ -40,7 +40,7 @@ public sealed class StrangerTests(RtxSystem system)
         Assert.Equal([], honest.Where(code => code is not ("" or RtxErrorCodes.OutcomeUnknown or RtxErrorCodes.Unavailable)));
         Assert.Equal([(401, RtxErrorCodes.InvalidCredentials, false), (429, RtxErrorCodes.Busy, true)], answers.Order());
         using var other = await system.NewClientAsync();
-        await Eventually.Get(() => CodeOf(() => other.LoginAsync(RtxSystem.AdministratorName, RtxSystem.AdministratorPassword, Token)), code => code.Length == 0);
+        await Eventually.Get(() => Refusal.CodeOf(() => other.LoginAsync(RtxSystem.AdministratorName, RtxSystem.AdministratorPassword, Token)), code => code.Length == 0);
 
         async Task<List<(int Status, string Code, bool HasRetryAfter)>> GuessAsync(int guesser)
         {
@@ -111,19 +111,6 @@ public sealed class StrangerTests(RtxSystem system)
         catch (SocketException)
         {
             return false; // Cut while it was asked.
-        }
-    }
-
-    private static async Task<string> CodeOf(Func<Task> request)
-    {
-        try
-        {
-            await request();
-            return "";
-        }
-        catch (RtxException exception)
-        {
-            return exception.Code;
         }
     }
 }
