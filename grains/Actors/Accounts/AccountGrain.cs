@@ -148,7 +148,7 @@ internal sealed class AccountGrain : Grain, IAccountGrain, IMemoryKeeper
         {
             if (await _store.FindMovementAsync(Id, reference, cancellationToken) is { } before)
                 return before == amount ? await DoneBeforeAsync(active, amount.Currency) : new FundsReply(ReplyStatus.Refused, 0m, RejectReason.DuplicateClientOrderId);
-            await active.Instruments.RenewMarksAsync(cancellationToken);
+            if (amount.Amount < 0m) await active.Instruments.RenewMarksAsync(cancellationToken);
             if (_writer.IsDropped) return new FundsReply(ReplyStatus.Unavailable, 0m, RejectReason.None);
             var decision = active.Account.MoveFunds(amount, reference, active.Now, active.Instruments.Marks);
             if (decision.RejectReason != RejectReason.None) return new FundsReply(ReplyStatus.Refused, 0m, decision.RejectReason) { Detail = decision.Detail };
