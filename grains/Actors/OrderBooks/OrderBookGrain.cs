@@ -309,6 +309,8 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain, IMemoryKeeper
         _hasUnreportedStanding = snapshot.Standing.State == TradingState.VolatilityAuction;
         _settlements.Begin(_epoch, snapshot.Sequence);
         foreach (var behind in snapshot.Unsettled) _settlements.Remind(behind.Account, behind.SettledSequence);
+        // Not only by the timer: an activation that is told to leave at once runs no timers, but still answers those who wait for the mark.
+        LearnMarkAsync(CancellationToken.None).Ignore();
         this.RegisterGrainTimer(DoHousekeeping, new GrainTimerCreationOptions(TimeSpan.Zero, _options.HousekeepingInterval) { Interleave = true, KeepAlive = true });
         _live.PublishGap(Id);
         _log.BookActivated(Id, _epoch, snapshot.Sequence, snapshot.OpenOrders.Count);

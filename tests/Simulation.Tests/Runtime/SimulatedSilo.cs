@@ -141,6 +141,8 @@ internal sealed class SimulatedSilo : IGrainFactory, IDisposable
 
         public override long GetTimestamp() => UnlessDefective().GetTimestamp();
 
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => world.Clock.CreateTimer(callback, state, dueTime, period);
+
         private TimeProvider UnlessDefective() => faults.Defects > 0 && world.Chance(faults.Defects) ? throw new InvalidOperationException("A defect.") : world.Clock;
     }
 

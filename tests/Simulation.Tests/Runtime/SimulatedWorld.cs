@@ -88,6 +88,40 @@ internal sealed class SimulatedWorld(int seed)
 
         public override long GetTimestamp() => world._microseconds;
 
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => throw new NotSupportedException("Nothing simulated waits on the clock's own timers.");
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            period == Timeout.InfiniteTimeSpan ? new WorldTimer(world, () => callback(state), dueTime) : throw new NotSupportedException("Only grain timers repeat here.");
+    }
+
+    /// <summary>Runs an action once, as the timers of waits with a limit do.</summary>
+    private sealed class WorldTimer : ITimer
+    {
+        private readonly SimulatedWorld _world;
+        private readonly Action _action;
+        private int _version;
+
+        public WorldTimer(SimulatedWorld world, Action action, TimeSpan dueTime)
+        {
+            (_world, _action) = (world, action);
+            Change(dueTime, Timeout.InfiniteTimeSpan);
+        }
+
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            var version = ++_version;
+            if (dueTime == Timeout.InfiniteTimeSpan) return true;
+            _world.After(dueTime, () =>
+            {
+                if (version == _version) _action();
+            });
+            return true;
+        }
+
+        public void Dispose() => _version++;
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return ValueTask.CompletedTask;
+        }
     }
 }
