@@ -53,6 +53,18 @@ internal static partial class Log
     [LoggerMessage(3106, LogLevel.Warning, "Account {Account} could not do what it was told to do by itself; its next activation will")]
     public static partial void ControlsNotEnforced(this ILogger log, AccountId account, Exception exception);
 
+    [LoggerMessage(3120, LogLevel.Warning, "Account {Account} is being stopped out: equity {Equity} {Currency} is below the maintenance margin {Maintenance}")]
+    public static partial void StopOutBegan(this ILogger log, AccountId account, Currency currency, decimal equity, decimal maintenance);
+
+    [LoggerMessage(3121, LogLevel.Warning, "The stop-out of account {Account} in {Currency} has ended with equity {Equity}")]
+    public static partial void StopOutEnded(this ILogger log, AccountId account, Currency currency, decimal equity);
+
+    [LoggerMessage(3122, LogLevel.Warning, "The margin of account {Account} could not be looked after; it is tried again")]
+    public static partial void MarginNotWatched(this ILogger log, AccountId account, Exception exception);
+
+    [LoggerMessage(3123, LogLevel.Warning, "Accounts whose margin is gone could not be looked for; the next sweep tries again")]
+    public static partial void MarginNotRead(this ILogger log, Exception exception);
+
     [LoggerMessage(3107, LogLevel.Warning, "Accounts that should have cancelled their orders could not be looked for; the next sweep tries again")]
     public static partial void OverdueNotRead(this ILogger log, Exception exception);
 

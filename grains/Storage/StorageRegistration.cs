@@ -17,6 +17,7 @@ public static class StorageRegistration
         services.AddSingleton(_ => new TradingDatabase(connectionString));
         services.AddSingleton<BookStore>().AddSingleton<IBookStore>(provider => provider.GetRequiredService<BookStore>());
         services.AddSingleton<AccountStore>().AddSingleton<IAccountStore>(provider => provider.GetRequiredService<AccountStore>());
+        services.AddSingleton<MarginStore>().AddSingleton<IMarginStore>(provider => provider.GetRequiredService<MarginStore>());
         services.AddSingleton<AccountControlStore>().AddSingleton<IAccountControlStore>(provider => provider.GetRequiredService<AccountControlStore>());
         services.AddSingleton<DirectoryStore>().AddSingleton<HistoryStore>().AddSingleton<InvariantChecks>();
         services.AddSingleton<GroupCommit>();

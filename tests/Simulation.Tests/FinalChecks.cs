@@ -1,6 +1,7 @@
 using Rtx.Actors.Accounts;
 using Rtx.Actors.OrderBooks;
 using Rtx.Domain.Accounts;
+using Rtx.Domain.Margin;
 using Rtx.Domain.Matching;
 using Rtx.Simulation.Tests.Runtime;
 using Rtx.Simulation.Tests.Storage;
@@ -14,7 +15,7 @@ internal sealed class FinalChecks(SimulatedCluster cluster, LiveStates live)
     private SimulatedDatabase Database => cluster.Database;
 
     public IEnumerable<string> Find() =>
-        [.. Unsettled(), .. Overdue(), .. Expiries(), .. Names(), .. Ledgers(), .. Positions(), .. Conservation(), .. Books(), .. Accounts()];
+        [.. Unsettled(), .. Overdue(), .. Expiries(), .. Names(), .. Ledgers(), .. Positions(), .. Conservation(), .. Books(), .. Accounts(), .. Margins()];
 
     private IEnumerable<string> Unsettled() => Database.Unsettled.Select(unsettled => $"account {unsettled.Account} has settled book {unsettled.Instrument} up to {unsettled.Settled} of {unsettled.Last}");
 
@@ -116,6 +117,31 @@ internal sealed class FinalChecks(SimulatedCluster cluster, LiveStates live)
             var tables = AccountFingerprint.Of(SavedAccount.Restore(Database.ReadAccount(account.Id, Database.Epoch(StreamKey.Of(account.Id))), default), withHolds: true);
             foreach (var problem in Differences($"account {account.Id}", "live", living.State, "facts", rebuilt).Concat(Differences($"account {account.Id}", "tables", tables, "facts", rebuilt))
                 .Concat(Differences($"account {account.Id}", "live", living.Controls, "controls", AccountFingerprint.Of(controls.IsKillSwitchOn, controls.CancelAllAt)))) yield return problem;
+        }
+    }
+
+    // Whoever died in between: who has no margin left is being stopped out, and nobody else is; each event follows from the one before.
+    private IEnumerable<string> Margins()
+    {
+        foreach (var account in Database.Accounts)
+        {
+            var open = new Dictionary<Currency, MarginEventKind>();
+            foreach (var happened in Database.MarginEvents(account.Id))
+            {
+                var isEnd = happened.Kind is MarginEventKind.CallEnded or MarginEventKind.StopOutEnded;
+                if (isEnd != (open.TryGetValue(happened.Currency, out var begun) && happened.Kind == begun + 1) || (!isEnd && happened.Kind == begun))
+                    yield return $"account {account.Id}: {happened.Kind} after {begun} at {happened.Sequence}";
+                if (isEnd) open.Remove(happened.Currency);
+                else open[happened.Currency] = happened.Kind;
+            }
+
+            var now = SavedAccount.Restore(Database.ReadAccount(account.Id, Database.Epoch(StreamKey.Of(account.Id))), default);
+            foreach (var currency in now.MarginCurrencies.Union(open.Keys))
+            {
+                var state = now.FindMarginState(currency, id => new Mark(cluster.Marks.TryGetValue(id, out var mark) ? mark : null));
+                var isBeingStoppedOut = open.GetValueOrDefault(currency) == MarginEventKind.StopOutBegan;
+                if (state is not null && (state.IsStoppedOut ? !isBeingStoppedOut : isBeingStoppedOut && !state.IsCalled)) yield return $"account {account.Id} stands at {state}, which is {open.GetValueOrDefault(currency)}";
+            }
         }
     }
 

@@ -37,8 +37,8 @@ internal sealed class SimulatedOperator(SimulatedCluster cluster)
 
     private async Task TellMarkAsync(InstrumentId instrument)
     {
-        // Now and then far enough to leave orders behind, and what accounts went by.
-        var mark = cluster.Marks[instrument] = new Price(_world.Next(4) == 0 ? 85 + _world.Next(31) : 98 + _world.Next(5));
+        // Every second one far enough to leave orders behind, and what accounts went by, and to use up margin.
+        var mark = cluster.Marks[instrument] = new Price(_world.Next(2) == 0 ? 80 + _world.Next(41) : 98 + _world.Next(5));
         try
         {
             await cluster.Reference<IOrderBookGrain>(instrument.Value).SetMarkPrice(mark);

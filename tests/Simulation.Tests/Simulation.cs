@@ -14,7 +14,9 @@ internal sealed class Simulation : IDisposable
     private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(75);
     private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan LastLook = TimeSpan.FromSeconds(15);
-    private static readonly Instrument[] Instruments = [TestInstruments.SpotWithFees, TestInstruments.Margined];
+
+    // At the larger one the clients, who trade a few lots, run out of margin.
+    private static readonly decimal[] ContractSizes = [100m, 200_000m];
 
     private readonly SimulatedWorld _world;
     private readonly SimulatedDatabase _database;
@@ -27,7 +29,7 @@ internal sealed class Simulation : IDisposable
     {
         _world = new SimulatedWorld(seed);
         Account[] accounts = [.. Enumerable.Range(1, 3).Select(id => new Account(new AccountId(id), new UserId(id), $"account {id}", AccountStatus.Active))];
-        _database = new SimulatedDatabase(Instruments, accounts);
+        _database = new SimulatedDatabase([TestInstruments.SpotWithFees, TestInstruments.Margined with { ContractSize = _world.Pick(ContractSizes) }], accounts);
         var faults = new Faults
         {
             LostMessages = _world.Pick<double>([0, 0, 1, 5]), FailedFlushes = _world.Pick<double>([0, 1, 4]), FailedReads = _world.Pick<double>([0, 0, 2]), CallsToCutOff = 60,
@@ -47,8 +49,8 @@ internal sealed class Simulation : IDisposable
     /// <summary>What a seed led to.</summary>
     /// <param name="Problems">What is wrong; empty when all is well.</param>
     /// <param name="History">What happened.</param>
-    /// <param name="Counts">Events, kills, planned stops, refused commits, prices that trailing orders followed.</param>
-    internal sealed record Outcome(IReadOnlyList<string> Problems, IReadOnlyList<string> History, (int Events, int Kills, int Stops, int Cuts, int RefusedByFence, int Followed) Counts);
+    /// <param name="Counts">Events, kills, planned stops, refused commits, prices that trailing orders followed, stop-outs.</param>
+    internal sealed record Outcome(IReadOnlyList<string> Problems, IReadOnlyList<string> History, (int Events, int Kills, int Stops, int Cuts, int RefusedByFence, int Followed, int StopOuts) Counts);
 
     public static Outcome Run(int seed)
     {
@@ -87,7 +89,7 @@ internal sealed class Simulation : IDisposable
         var problems = _clients.SelectMany(client => client.Complaints).Concat(_clients.Where(client => !client.IsDone).Select(_ => "a client still waits"))
             .Concat(_operator.Complaints).Concat(_world.IsDisturbed ? ["something ran outside the simulation"] : [])
             .Concat(new FinalChecks(_cluster, live).Find()).ToList();
-        return new Outcome(problems, _world.History, (Instruments.Sum(instrument => _database.Events(instrument.Id).Count), kills, stops, cuts, _database.RefusedByFence, Instruments.Sum(instrument => _database.Events(instrument.Id).Count(e => e.OrderId.IsOfBook))));
+        return new Outcome(problems, _world.History, (_database.Instruments.Sum(instrument => _database.Events(instrument.Id).Count), kills, stops, cuts, _database.RefusedByFence, _database.Instruments.Sum(instrument => _database.Events(instrument.Id).Count(e => e.OrderId.IsOfBook)), _database.Accounts.Sum(account => _database.MarginEvents(account.Id).Count(happened => happened.Kind == MarginEventKind.StopOutBegan))));
     }
 
     private void AtSomeTime(Action action) => _world.After(TimeSpan.FromMicroseconds(_world.Next((int)Trouble.TotalMicroseconds)), action);

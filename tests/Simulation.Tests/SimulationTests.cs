@@ -53,6 +53,8 @@ public sealed class SimulationTests(ITestOutputHelper output)
         Assert.All(outcomes, outcome => Assert.True(outcome.Counts.Events > 10, "The clients trade."));
         var followed = outcomes.Sum(outcome => outcome.Counts.Followed);
         Assert.True(followed >= outcomes.Count / 2, $"Stops trail, but followed only {followed} prices.");
+        var stopOuts = outcomes.Sum(outcome => outcome.Counts.StopOuts);
+        Assert.True(stopOuts >= outcomes.Count / 10, $"Only {stopOuts} accounts were stopped out.");
     }
 
     private static int Number(string variable, int otherwise) =>

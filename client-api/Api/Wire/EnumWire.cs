@@ -128,6 +128,7 @@ internal static class EnumWire
         Model.ExecReason.Disconnected => Client.ExecReason.Disconnected,
         Model.ExecReason.CancelAllAfter => Client.ExecReason.CancelAllAfter,
         Model.ExecReason.KillSwitch => Client.ExecReason.KillSwitch,
+        Model.ExecReason.StopOut => Client.ExecReason.StopOut,
     };
 
     public static Model.ExecReason ToModel(Client.ExecReason reason) => reason switch
@@ -150,6 +151,7 @@ internal static class EnumWire
         Client.ExecReason.Disconnected => Model.ExecReason.Disconnected,
         Client.ExecReason.CancelAllAfter => Model.ExecReason.CancelAllAfter,
         Client.ExecReason.KillSwitch => Model.ExecReason.KillSwitch,
+        Client.ExecReason.StopOut => Model.ExecReason.StopOut,
     };
 
     public static Client.TriggerSource ToWire(Model.TriggerSource source) => source switch

@@ -108,4 +108,7 @@ public enum ExecReason
 
     /// <summary>The account's kill switch was pulled.</summary>
     KillSwitch = 17,
+
+    /// <summary>The account's equity fell below its maintenance margin.</summary>
+    StopOut = 18,
 }

@@ -74,4 +74,7 @@ public sealed record InstrumentStatus(TradingState State, Price? MarkPrice, Time
 
     /// <summary>Whether the mark is older than its rules allow: then no order may raise the margin.</summary>
     [Id(8)] public bool IsMarkStale { get; init; }
+
+    /// <summary>Whether the mark is what the traders of the own book make it.</summary>
+    [Id(9)] public bool IsMarkOfBook { get; init; }
 }

@@ -193,6 +193,9 @@ public enum ExecReason
 
     /// <summary>The account's kill switch was pulled.</summary>
     KillSwitch = 17,
+
+    /// <summary>The account's equity fell below its maintenance margin.</summary>
+    StopOut = 18,
 }
 
 /// <summary>Operations on order terms.</summary>

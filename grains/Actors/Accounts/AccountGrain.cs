@@ -17,13 +17,14 @@ namespace Rtx.Actors.Accounts;
 /// A failed commit or an unknown outcome ends the activation; the next one rebuilds from SQL and takes a new epoch, which makes books refuse what this one
 /// still has on its way.
 /// <para>What it does lies in its parts: <see cref="OrderPlacement"/>, <see cref="ListPlacement"/>, <see cref="OrderChanges"/>, <see cref="MassCancels"/>,
-/// <see cref="AccountControls"/>; here are its life, its money and its settlement.</para>
+/// <see cref="AccountControls"/>, <see cref="MarginWatch"/>; here are its life, its money and its settlement.</para>
 /// </summary>
 [Reentrant]
 internal sealed class AccountGrain : Grain, IAccountGrain, IMemoryKeeper
 {
     private readonly IAccountStore _store;
     private readonly IAccountControlStore _controlStore;
+    private readonly IMarginStore _marginStore;
     private readonly OrderAdmission _admission;
     private readonly MarkPrices _marks;
     private readonly TimeProvider _clock;
@@ -35,11 +36,11 @@ internal sealed class AccountGrain : Grain, IAccountGrain, IMemoryKeeper
     private Parts? _parts;
 
     public AccountGrain(
-        IGrainContext context, IAccountStore store, IAccountControlStore controlStore, GroupCommit commits, OrderAdmission admission, MarkPrices marks, TimeProvider clock, IOptions<AccountOptions> options,
-        ILogger<AccountGrain> log)
+        IGrainContext context, IAccountStore store, IAccountControlStore controlStore, IMarginStore marginStore, GroupCommit commits, OrderAdmission admission, MarkPrices marks, TimeProvider clock,
+        IOptions<AccountOptions> options, ILogger<AccountGrain> log)
         : base(context)
     {
-        (_store, _controlStore, _admission, _marks, _clock, _options, _log) = (store, controlStore, admission, marks, clock, options.Value, log);
+        (_store, _controlStore, _marginStore, _admission, _marks, _clock, _options, _log) = (store, controlStore, marginStore, admission, marks, clock, options.Value, log);
         _writer = new AccountWriter(this, Id, commits, _options.MaxWaitingDecisions, log);
     }
 
@@ -205,6 +206,7 @@ internal sealed class AccountGrain : Grain, IAccountGrain, IMemoryKeeper
 
         var isGap = batch.After < 0 || batch.After > settled;
         if (settled < batch.UpTo) active.Apply(isGap ? await _store.ReadEventsAsync(Id, batch.InstrumentId, settled, cancellationToken) : batch.Events);
+        _parts?.Margin.Notice();
         await _writer.CommitChangesAsync();
         return active.Account.SettledSequence(batch.InstrumentId);
     }
@@ -222,6 +224,7 @@ internal sealed class AccountGrain : Grain, IAccountGrain, IMemoryKeeper
     {
         if (await _store.OpenAsync(Id, _options.MaxKnownClientOrderIds, cancellationToken) is not { } snapshot) return;
         var controls = await _controlStore.ReadAsync(Id, cancellationToken);
+        var margin = await _marginStore.ReadLastAsync(Id, cancellationToken);
         var active = Load(snapshot);
         _writer.Begin(active.Account, snapshot.Epoch, snapshot.Sequence);
         var parts = new Parts(active, GrainFactory, this, DelayDeactivation, _log);
@@ -229,6 +232,7 @@ internal sealed class AccountGrain : Grain, IAccountGrain, IMemoryKeeper
         if (snapshot.Unsettled.Count > 0) await _writer.CommitChangesAsync();
         _parts = parts;
         parts.Controls.Restore(controls);
+        parts.Margin.Restore(margin);
     }
 
     private ActiveAccount Load(AccountSnapshot snapshot)
@@ -259,7 +263,8 @@ internal sealed class AccountGrain : Grain, IAccountGrain, IMemoryKeeper
         }
     }
 
-    private static bool IsSilence(Exception e) => e is DbException or DataUnavailableException or TimeoutException or OrleansException or OperationCanceledException;
+    /// <summary>Whether somebody did not answer, before anything was decided.</summary>
+    internal static bool IsSilence(Exception e) => e is DbException or DataUnavailableException or TimeoutException or OrleansException or OperationCanceledException;
 
     private OrderReply? NotServing(out Parts parts)
     {
@@ -298,6 +303,7 @@ internal sealed class AccountGrain : Grain, IAccountGrain, IMemoryKeeper
             Changes = new OrderChanges(active);
             Cancels = new MassCancels(active);
             Controls = new AccountControls(active, Cancels, grain, stayActive, log);
+            Margin = new MarginWatch(active, Cancels, grains, grain, log);
         }
 
         public ActiveAccount Active { get; }
@@ -311,5 +317,7 @@ internal sealed class AccountGrain : Grain, IAccountGrain, IMemoryKeeper
         public MassCancels Cancels { get; }
 
         public AccountControls Controls { get; }
+
+        public MarginWatch Margin { get; }
     }
 }

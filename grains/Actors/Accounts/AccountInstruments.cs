@@ -11,7 +11,7 @@ internal sealed class AccountInstruments(TradingAccount account, IGrainFactory g
 
     private readonly Dictionary<InstrumentId, Instrument> _known = [];
 
-    public Func<InstrumentId, Mark> Marks { get; } = instrument => new Mark(marks.Get(instrument), marks.IsStale(instrument));
+    public Func<InstrumentId, Mark> Marks { get; } = marks.Get;
 
     public void Register(Instrument instrument)
     {

@@ -79,6 +79,7 @@ internal sealed class InstrumentGrain(
             SessionEnd = _outlook.SessionEnd,
             ReferencePrice = memory.State.ReferencePrice,
             IsMarkStale = Mark.IsStale(MarkNow()),
+            IsMarkOfBook = Mark.IsOfBook,
         });
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Rtx.Domain.Margin;
 
 namespace Rtx.Actors.Instruments;
 
@@ -18,11 +19,10 @@ internal sealed class MarkPrices(IGrainFactory grains, TimeProvider clock)
 
     private readonly ConcurrentDictionary<InstrumentId, Entry> _entries = new();
 
-    /// <summary>The newest known mark; null when there is none.</summary>
-    public Price? Get(InstrumentId instrument) => _entries.TryGetValue(instrument, out var entry) ? entry.Price : null;
-
-    /// <summary>Whether the newest known mark is too old to take risk by.</summary>
-    public bool IsStale(InstrumentId instrument) => _entries.TryGetValue(instrument, out var entry) && (entry.IsStale || clock.GetElapsedTime(entry.AnsweredAt) > MaxSilence);
+    /// <summary>The newest known mark; one without a price when there is none.</summary>
+    public Mark Get(InstrumentId instrument) => _entries.TryGetValue(instrument, out var entry)
+        ? entry.Mark with { IsStale = entry.Mark.IsStale || clock.GetElapsedTime(entry.AnsweredAt) > MaxSilence }
+        : default;
 
     /// <summary>Refreshes what is too old.</summary>
     public Task RefreshAsync(IEnumerable<InstrumentId> instruments, CancellationToken cancellationToken)
@@ -43,7 +43,7 @@ internal sealed class MarkPrices(IGrainFactory grains, TimeProvider clock)
         try
         {
             var status = _entries.ContainsKey(instrument) ? await asking.WaitAsync(MaxWait, clock, cancellationToken) : await asking;
-            var entry = new Entry(status.MarkPrice, status.IsMarkStale, askedAt, askedAt);
+            var entry = new Entry(new Mark(status.MarkPrice, status.IsMarkStale, status.IsMarkOfBook), askedAt, askedAt);
             // A late answer does not replace a newer one.
             _entries.AddOrUpdate(instrument, entry, (_, known) => known.AnsweredAt > askedAt ? known : entry);
         }
@@ -55,5 +55,5 @@ internal sealed class MarkPrices(IGrainFactory grains, TimeProvider clock)
         }
     }
 
-    private sealed record Entry(Price? Price, bool IsStale, long AskedAt, long AnsweredAt);
+    private sealed record Entry(Mark Mark, long AskedAt, long AnsweredAt);
 }

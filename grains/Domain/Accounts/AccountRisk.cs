@@ -33,6 +33,9 @@ internal sealed class AccountRisk(AccountHoldings holdings, AccountBalances bala
         return Available(balance, marks) >= Amount.Zero;
     }
 
+    /// <summary>Which positions are closed when margin is gone.</summary>
+    internal StopOut StopOut { get; } = new(holdings, balances, new AccountValuation(holdings, orders));
+
     /// <summary>What a margined instrument needs at this moment.</summary>
     internal RiskState StateOf(InstrumentHolding holding, Func<InstrumentId, Mark> marks)
     {
@@ -42,8 +45,8 @@ internal sealed class AccountRisk(AccountHoldings holdings, AccountBalances bala
     }
 
     /// <summary>Whether a change that <see cref="IsCovered"/> does not allow raises nothing.</summary>
-    internal bool RaisesNothing(InstrumentHolding holding, in RiskState before, in RiskState after, Func<InstrumentId, Mark> marks) =>
-        after.Need.Total <= before.LeastNeed && (after.Loss <= before.Loss || after.AllLosses <= MayLose(holding, marks));
+    internal bool RaisesNothing(WorkingOrder order, in RiskState before, in RiskState after, Func<InstrumentId, Mark> marks) =>
+        after.Need.Total <= before.LeastNeed && (after.Loss <= before.Loss || after.AllLosses <= MayLose(order.Holding, marks)) && LeavesNoDebt(order, marks);
 
     /// <summary>
     /// The worst price at which an order that closes would raise nothing; null when there is no such price between the mark and its own.
@@ -62,7 +65,7 @@ internal sealed class AccountRisk(AccountHoldings holdings, AccountBalances bala
         var fees = Amount.Max(amounts.FeesOf(mark, lots), amounts.FeesOf(order.Order.Price, lots));
         var mayLose = Amount.Min(before.Need.Total - opposite + freed, before.Need.Total - own - freed) - fees;
         mayLose = Amount.Min(mayLose, MayLose(holding, marks) - before.AllLosses);
-        var price = new Price(mark.Ticks + (side.Sign() * amounts.TicksOf(mayLose, lots)));
+        var price = StopOut.FindDebtPrice(holding, marks) ?? new Price(mark.Ticks + (side.Sign() * amounts.TicksOf(mayLose, lots)));
         var isNearer = side == Side.Buy ? price < order.Order.Price : price > order.Order.Price;
         return isNearer && holding.Checks.IsLegal(price) ? price : null;
     }
@@ -106,6 +109,10 @@ internal sealed class AccountRisk(AccountHoldings holdings, AccountBalances bala
     internal static Position Summarize(InstrumentHolding holding, Func<InstrumentId, Mark> marks) => new(
         holding.Instrument.Id, holding.Position.Lots, holding.Position.Cost.ToDecimal(), holding.Position.RealizedPnl.ToDecimal(), marks(holding.Instrument.Id).Price,
         AccountValuation.UnrealizedPnl(holding, marks).ToDecimal());
+
+    // At a mark that the traders of a book have moved nobody pays his friend what he does not have.
+    private bool LeavesNoDebt(WorkingOrder order, Func<InstrumentId, Mark> marks) =>
+        StopOut.FindDebtPrice(order.Holding, marks) is not { } limit || (order.Side == Side.Sell ? order.WorstPrice >= limit : order.WorstPrice <= limit);
 
     // What is there, unless it must stay for a debt of another currency.
     private Amount MayLose(InstrumentHolding holding, Func<InstrumentId, Mark> marks)

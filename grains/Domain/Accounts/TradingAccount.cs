@@ -305,6 +305,28 @@ public sealed class TradingAccount
             [.. _orders.Open]);
     }
 
+    /// <summary>Currencies in which there are margined positions.</summary>
+    public IReadOnlyList<Currency> MarginCurrencies => [.. _risk.StopOut.Currencies];
+
+    /// <summary>Where the positions of a currency stand; null when one of them has no mark, or a stale one: then nobody knows.</summary>
+    public MarginState? FindMarginState(Currency currency, Func<InstrumentId, Mark> marks) => _risk.StopOut.StateOf(currency, marks);
+
+    /// <summary>What is closed of an account whose margin is gone, the first first (see <see cref="StopOut"/>); empty when its initial margin is there.</summary>
+    public IReadOnlyList<ForcedClosing> FindClosings(MarginState state, Func<InstrumentId, Mark> marks)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        return _risk.StopOut.FindClosings(state, marks);
+    }
+
+    /// <summary>Holds for an order that closes a position by force: nothing of the account may stop it, and its book lets it close no more than there is.</summary>
+    public void HoldClosing(NewOrder order, in ResolvedTerms terms)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        var working = _orders.Rent();
+        working.Begin(HoldingOf(order.InstrumentId), order.ClientOrderId, terms.Order);
+        Open(working);
+    }
+
     /// <summary>An open order as its last event left it; null when it is not open or not of this account.</summary>
     public Order? FindOpenOrder(OrderId id) => _orders.Find(id)?.Order.ToOrder();
 
@@ -365,7 +387,7 @@ public sealed class TradingAccount
         var after = _risk.StateOf(holding, marks);
         TakeOut(working);
         var before = _risk.StateOf(holding, marks);
-        if (_risk.RaisesNothing(holding, before, after, marks))
+        if (_risk.RaisesNothing(working, before, after, marks))
         {
             PutBack();
             return RiskDecision.Accept;
@@ -375,7 +397,7 @@ public sealed class TradingAccount
         {
             working.Protect(price);
             PutBack();
-            if (_risk.RaisesNothing(holding, before, _risk.StateOf(holding, marks), marks)) return RiskDecision.Accept with { ProtectionPrice = price };
+            if (_risk.RaisesNothing(working, before, _risk.StateOf(holding, marks), marks)) return RiskDecision.Accept with { ProtectionPrice = price };
             TakeOut(working);
         }
 
@@ -409,8 +431,13 @@ public sealed class TradingAccount
         var after = _risk.StateOf(holding, marks);
         SetAmends(working, amends);
         var before = _risk.StateOf(holding, marks);
-        if (!_risk.RaisesNothing(holding, before, after, marks)) return _risk.Refuse(holding, after, marks);
         working.BeginAmend(price, orderQty);
+        if (!_risk.RaisesNothing(working, before, after, marks))
+        {
+            SetAmends(working, amends);
+            return _risk.Refuse(holding, after, marks);
+        }
+
         UpdateHold(OwnerOf(working));
         return RiskDecision.Accept;
     }

@@ -40,6 +40,9 @@ public sealed class MarkPriceTracker(MarkRules rules, Price? price, Timestamp? t
     /// <summary>Until when the mark is known to be right; null with the price.</summary>
     public Timestamp? Time { get; private set; } = time;
 
+    /// <summary>Whether traders of the own book make the mark: those can move it to where it suits them.</summary>
+    public bool IsOfBook => (_source ?? rules.ProviderIds[0]) == MarkRules.OwnBook;
+
     /// <summary>Whether the mark is too old to take risk by, or is still to come from others than the own book.</summary>
     public bool IsStale(Timestamp now) => Time is { } known
         ? _source is { } source ? IsOld(source, known, now) : rules.ProviderIds.Any(id => MaxAgeOf(id) is not null)

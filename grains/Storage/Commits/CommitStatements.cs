@@ -175,6 +175,13 @@ internal sealed class CommitStatements
         Big<AccountControlsRow>("account_id", (in r) => r.Account.Value), Flag<AccountControlsRow>("is_kill_switch_on", (in r) => r.IsKillSwitchOn),
         TimeOrNull<AccountControlsRow>("cancel_all_at", (in r) => r.CancelAllAt?.ToDateTime()));
 
+    private readonly RowStatement<MarginEvent> _marginEvents = new(
+        "insert into margin_events ({columns}) {rows}",
+        Big<MarginEvent>("account_id", (in e) => e.AccountId.Value), Big<MarginEvent>("sequence", (in e) => e.Sequence), Text<MarginEvent>("currency", (in e) => e.Currency.Code),
+        Small<MarginEvent>("kind", (in e) => (short)e.Kind), Number<MarginEvent>("equity", (in e) => e.Equity), Number<MarginEvent>("initial_margin", (in e) => e.InitialMargin),
+        Number<MarginEvent>("maintenance_margin", (in e) => e.MaintenanceMargin), Time<MarginEvent>("happened_at", (in e) => e.Time.ToDateTime()),
+        Json<MarginEvent>("positions", (in e) => StoredMarginPosition.Write(e.Positions)));
+
     private readonly List<OrderEvent> _flushed = [];
     private readonly Dictionary<OrderId, int> _last = [];
     private readonly HashSet<OrderId> _begun = [];
@@ -212,6 +219,7 @@ internal sealed class CommitStatements
         _positions.AddTo(batch);
         _settlements.AddTo(batch);
         _controls.AddTo(batch);
+        _marginEvents.AddTo(batch);
     }
 
     private void Clear()
@@ -236,6 +244,7 @@ internal sealed class CommitStatements
         _positions.Clear();
         _settlements.Clear();
         _controls.Clear();
+        _marginEvents.Clear();
         _flushed.Clear();
         _last.Clear();
         _begun.Clear();
@@ -264,6 +273,7 @@ internal sealed class CommitStatements
         foreach (var position in unit.Positions) _positions.Add(in position);
         foreach (var settlement in unit.Settlements) _settlements.Add(in settlement);
         if (unit.AccountControls is { } controls) _controls.Add(in controls);
+        foreach (var happened in unit.MarginEvents) _marginEvents.Add(in happened);
     }
 
     // Rows are locked in this order: two silos that both believe in a stream don't wait for each other.

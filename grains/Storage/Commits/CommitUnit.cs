@@ -99,6 +99,9 @@ public sealed record CommitUnit
     /// <summary>The account's controls after the transactions; null when they stay.</summary>
     public AccountControlsRow? AccountControls { get; init; }
 
+    /// <summary>What happened to the account's margin, rising and without gap.</summary>
+    public IReadOnlyList<MarginEvent> MarginEvents { get; init; } = [];
+
     /// <summary>How much there is to write.</summary>
     internal int Rows => 1 + OrderEvents.Count + LedgerTransactions.Count + Balances.Count + Positions.Count + Settlements.Count + Refusals.Count;
 }

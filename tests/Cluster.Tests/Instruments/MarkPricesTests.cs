@@ -20,17 +20,17 @@ public sealed class MarkPricesTests
 
         for (var passed = TimeSpan.Zero; passed < MarkPrices.MaxSilence; passed += TimeSpan.FromSeconds(1))
         {
-            Assert.False(marks.IsStale(Instrument));
+            Assert.False(marks.Get(Instrument).IsStale);
             _clock.Advance(TimeSpan.FromSeconds(1.01));
             await RefreshAsync(marks);
         }
 
-        Assert.True(marks.IsStale(Instrument));
-        Assert.Equal(new Price(100), marks.Get(Instrument));
+        Assert.True(marks.Get(Instrument).IsStale);
+        Assert.Equal(new Price(100), marks.Get(Instrument).Price);
         answers.Next = () => Task.FromResult(Status(101));
         _clock.Advance(TimeSpan.FromSeconds(1.01));
         await RefreshAsync(marks);
-        Assert.Equal((false, new Price(101)), (marks.IsStale(Instrument), marks.Get(Instrument)!.Value));
+        Assert.Equal((false, new Price(101)), (marks.Get(Instrument).IsStale, marks.Get(Instrument).Price!.Value));
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class MarkPricesTests
 
         _clock.Advance(MarkPrices.MaxSilence + TimeSpan.FromMilliseconds(1));
 
-        Assert.True(marks.IsStale(Instrument));
+        Assert.True(marks.Get(Instrument).IsStale);
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class MarkPricesTests
         _clock.Advance(TimeSpan.FromSeconds(1));
 
         await refreshing;
-        Assert.Equal(new Price(100), marks.Get(Instrument));
+        Assert.Equal(new Price(100), marks.Get(Instrument).Price);
     }
 
     private static Task RefreshAsync(MarkPrices marks) => marks.RefreshAsync([Instrument], TestContext.Current.CancellationToken);

@@ -81,7 +81,7 @@ internal sealed class SimulatedSilo : IGrainFactory, IDisposable
         return activation.GrainId.Type == SimulatedCluster.BookType
             ? new OrderBookGrain(
                 activation, stores, _commits, Nobody.Instance, Nobody.Instance, _depth, _clock, _bookOptions, NullLogger<OrderBookGrain>.Instance)
-            : new AccountGrain(activation, stores, stores, _commits, _admission, _marks, _clock, _accountOptions, NullLogger<AccountGrain>.Instance);
+            : new AccountGrain(activation, stores, stores, stores, _commits, _admission, _marks, _clock, _accountOptions, NullLogger<AccountGrain>.Instance);
     }
 
     private async Task RunCommitsAsync()

@@ -24,6 +24,7 @@ internal sealed class SimulatedDatabase(IReadOnlyList<Instrument> instruments, I
     private readonly Dictionary<(AccountId Account, InstrumentId Instrument), long> _settled = [];
     private readonly Dictionary<AccountId, AccountControlsRow> _controls = [];
     private readonly Dictionary<InstrumentId, BookStanding> _standings = [];
+    private readonly Dictionary<AccountId, List<MarginEvent>> _marginEvents = accounts.ToDictionary(account => account.Id, _ => new List<MarginEvent>());
 
     public IReadOnlyList<Account> Accounts => accounts;
 
@@ -47,6 +48,12 @@ internal sealed class SimulatedDatabase(IReadOnlyList<Instrument> instruments, I
     public IEnumerable<(AccountId Account, ClientOrderId Name)> Refused => _refusals.Keys;
 
     public IEnumerable<(AccountId Account, ClientOrderId Name, OrderId Order)> Names => _names.Select(name => (name.Key.Item1, name.Key.Item2, name.Value));
+
+    /// <summary>What happened to the margin of an account.</summary>
+    public IReadOnlyList<MarginEvent> MarginEvents(AccountId account) => _marginEvents[account];
+
+    /// <summary>The last of each currency.</summary>
+    public IReadOnlyList<MarginEvent> LastMarginEvents(AccountId account) => [.. _marginEvents[account].GroupBy(happened => happened.Currency).Select(group => group.Last())];
 
     /// <summary>Accounts that have not settled all events of a book.</summary>
     public IEnumerable<(AccountId Account, InstrumentId Instrument, long Settled, long Last)> Unsettled =>
@@ -86,6 +93,7 @@ internal sealed class SimulatedDatabase(IReadOnlyList<Instrument> instruments, I
         _settled.Clear();
         _controls.Clear();
         _standings.Clear();
+        foreach (var events in _marginEvents.Values) events.Clear();
         foreach (var commit in kept) Commit(commit);
         Timeline++;
     }
@@ -247,6 +255,11 @@ internal sealed class SimulatedDatabase(IReadOnlyList<Instrument> instruments, I
         foreach (var position in unit.Positions) _positions[(position.Account, position.Instrument)] = position;
         foreach (var settled in unit.Settlements) _settled[(settled.Account, settled.Instrument)] = settled.SettledSequence;
         if (unit.AccountControls is { } controls) _controls[controls.Account] = controls;
+        foreach (var happened in unit.MarginEvents)
+        {
+            if (happened.Sequence != _marginEvents[happened.AccountId].Count + 1) throw new InvalidOperationException($"Margin event {happened.Sequence} follows {_marginEvents[happened.AccountId].Count}.");
+            _marginEvents[happened.AccountId].Add(happened);
+        }
     }
 
     private static PostgresException Duplicate(string constraint) => new(

@@ -6,7 +6,7 @@ using Rtx.Storage.Commits;
 namespace Rtx.Simulation.Tests.Storage;
 
 /// <summary>What grains read: each query takes a while, and may fail. Between taking an epoch and reading a state others may commit.</summary>
-internal sealed class SimulatedStores(SimulatedDatabase database, SimulatedWorld world, Faults faults, Action checkServer) : IBookStore, IAccountStore, IAccountControlStore
+internal sealed class SimulatedStores(SimulatedDatabase database, SimulatedWorld world, Faults faults, Action checkServer) : IBookStore, IAccountStore, IAccountControlStore, IMarginStore
 {
     private static readonly TimeSpan LongestQuery = TimeSpan.FromMilliseconds(3);
 
@@ -25,6 +25,8 @@ internal sealed class SimulatedStores(SimulatedDatabase database, SimulatedWorld
     }
 
     public Task<AccountControlsRow> ReadAsync(AccountId account, CancellationToken cancellationToken) => QueryAsync(() => database.Controls(account));
+
+    public Task<IReadOnlyList<MarginEvent>> ReadLastAsync(AccountId account, CancellationToken cancellationToken) => QueryAsync(() => database.LastMarginEvents(account));
 
     public Task<IReadOnlyList<OrderEvent>> ReadEventsAsync(AccountId account, InstrumentId instrument, long after, CancellationToken cancellationToken) =>
         QueryAsync(() => database.EventsOf(account, instrument, after));

@@ -23,6 +23,8 @@ public sealed class InvariantTests(TestPostgres postgres) : IAsyncLifetime
         ["invariant_ledger_has_no_gap"] = "update ledger_transactions set sequence = sequence + 100 where kind = 3",
         // Each transfer is read twice, so no number makes a difference; this is none.
         ["invariant_ledger_sums_to_zero"] = "update ledger_transactions set amounts[1] = 'NaN'",
+        ["invariant_margin_events_have_no_gap"] =
+            "insert into margin_events (account_id, sequence, currency, kind, equity, initial_margin, maintenance_margin, happened_at, positions) values (1, 2, 'USD', 1, 1, 2, 1, now(), '[]')",
         ["invariant_order_names_are_whole"] = "delete from order_names",
         ["invariant_order_quantities_are_consistent"] = "update orders set cum_lots = 1, leaves_lots = 9 where leaves_lots = 10",
         ["invariant_order_values_equal_trades"] = "update orders set cum_tick_lots = cum_tick_lots + 1",

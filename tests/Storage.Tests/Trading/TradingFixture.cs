@@ -72,15 +72,10 @@ internal sealed class TradingFixture : IAsyncDisposable
     }
 
     /// <summary>Commits what an account was told to do by itself, as its newest activation.</summary>
-    public async Task SetControlsAsync(AccountControlsRow controls)
-    {
-        var opened = (await Accounts.OpenAsync(controls.Account, maxClientOrderIds: 0, CancellationToken.None))!;
-        await _commits.CommitAsync(new CommitUnit
-        {
-            Fence = new Fence(StreamKey.Of(controls.Account), opened.Epoch, opened.Sequence, opened.Sequence + 1),
-            AccountControls = controls,
-        });
-    }
+    public Task SetControlsAsync(AccountControlsRow controls) => CommitAsync(controls.Account, unit => unit with { AccountControls = controls });
+
+    /// <summary>Commits what happened to an account's margin, as its newest activation.</summary>
+    public Task RecordAsync(params MarginEvent[] happened) => CommitAsync(happened[0].AccountId, unit => unit with { MarginEvents = happened });
 
     /// <summary>Books money in, settles what books have told an account, and commits both, as its newest activation.</summary>
     public async Task SettleAsync(AccountId id, Money deposit, string reference)
@@ -103,6 +98,12 @@ internal sealed class TradingFixture : IAsyncDisposable
             Positions = [.. changes.Positions.Select(p => new PositionRow(id, p.InstrumentId, p.Lots, p.Cost.ToDecimal(), p.RealizedPnl.ToDecimal()))],
             Settlements = [.. changes.Settled.Select(s => new SettlementRow(id, s.InstrumentId, s.Sequence))],
         });
+    }
+
+    private async Task CommitAsync(AccountId account, Func<CommitUnit, CommitUnit> fill)
+    {
+        var opened = (await Accounts.OpenAsync(account, maxClientOrderIds: 0, CancellationToken.None))!;
+        await _commits.CommitAsync(fill(new CommitUnit { Fence = new Fence(StreamKey.Of(account), opened.Epoch, opened.Sequence, opened.Sequence + 1) }));
     }
 
     public async Task<T> QueryAsync<T>(string sql, params object[] values)

@@ -1,0 +1,81 @@
+using Rtx.Domain.Ledger;
+using Rtx.Domain.Margin;
+using Rtx.Model;
+
+namespace Rtx.Domain.Accounts;
+
+/// <summary>
+/// Which positions are closed for an account whose equity is below the maintenance margin, how much of them, and at which prices at worst.
+/// <para>The position with the largest loss goes first, and of each only as much as restores the initial margin at the mark. None may trade at a price at which, all of it closed, the
+/// account would owe money, nor farther from the mark than its initial margin. An account that owes money at the mark already is closed no worse than at the mark where others make that;
+/// where traders of the book make it, no worse than at the price at which it owes nothing: else two friends could trade the mark away, and the winner would take out what the loser
+/// does not have.</para>
+/// </summary>
+internal sealed class StopOut(AccountHoldings holdings, AccountBalances balances, AccountValuation valuation)
+{
+    /// <summary>Where the positions of a currency stand; null when a mark is stale or missing: then nobody knows.</summary>
+    internal MarginState? StateOf(Currency currency, Func<InstrumentId, Mark> marks)
+    {
+        var (initial, maintenance, positions) = (Amount.Zero, Amount.Zero, new List<MarginPosition>());
+        foreach (var holding in holdings.All)
+        {
+            if (!IsOpenIn(holding, currency)) continue;
+            if (marks(holding.Id) is not { Price: { } mark, IsStale: false }) return null;
+            var lots = Math.Abs(holding.Position.Lots);
+            initial += holding.Amounts.InitialMarginOf(lots, mark);
+            maintenance += holding.Amounts.MaintenanceMarginOf(lots, mark);
+            positions.Add(new MarginPosition(holding.Id, holding.Position.Lots, mark, holding.Amounts.UnrealizedPnlOf(holding.Position, mark).ToDecimal()));
+        }
+
+        return new MarginState(currency, EquityOf(currency, marks), initial, maintenance, positions);
+    }
+
+    /// <summary>Currencies in which there are positions.</summary>
+    internal IEnumerable<Currency> Currencies => holdings.All.Where(holding => holding.IsMargined && holding.Position.Lots != 0).Select(holding => holding.Instrument.QuoteCurrency).Distinct();
+
+    /// <summary>What to close, the first first; empty when the initial margin is there.</summary>
+    internal IReadOnlyList<ForcedClosing> FindClosings(MarginState state, Func<InstrumentId, Mark> marks)
+    {
+        var missing = state.InitialMargin - state.Equity;
+        if (missing <= Amount.Zero) return [];
+        return [.. state.Positions.OrderBy(position => position.UnrealizedPnl).ThenBy(position => position.InstrumentId.Value).Select(position => Close(position, missing, state.Equity, marks))];
+    }
+
+    /// <summary>
+    /// The worst price at which a position may be closed by an account that owes money, at a mark that traders of the book make; null when it does not, or the mark is another's.
+    /// </summary>
+    internal Price? FindDebtPrice(InstrumentHolding holding, Func<InstrumentId, Mark> marks)
+    {
+        if (holding.Position.Lots == 0 || marks(holding.Id) is not { Price: { } mark, IsOfBook: true }) return null;
+        var equity = EquityOf(holding.Instrument.QuoteCurrency, marks);
+        return equity < Amount.Zero ? PriceWithoutDebt(holding, equity, mark) : null;
+    }
+
+    private Amount EquityOf(Currency currency, Func<InstrumentId, Mark> marks) => (balances.Find(currency)?.Total ?? Amount.Zero) + valuation.UnrealizedPnl(currency, marks);
+
+    private ForcedClosing Close(MarginPosition position, Amount missing, Amount equity, Func<InstrumentId, Mark> marks)
+    {
+        holdings.TryFind(position.InstrumentId, out var holding);
+        var (instrument, lots) = (holding!.Instrument, Math.Abs(position.Lots));
+        var perLot = holding.Amounts.InitialMarginOf(lots, position.MarkPrice).ToDecimal() / lots;
+        var closed = perLot > 0m ? Math.Min(lots, decimal.Ceiling(missing.ToDecimal() / perLot)) : lots;
+        // What would be left could not be traded.
+        if (lots - closed < instrument.MinQuantity.Lots) closed = lots;
+        var quantity = Math.Clamp((long)closed, instrument.MinQuantity.Lots, instrument.MaxQuantity.Lots);
+        var side = position.Lots > 0 ? Side.Sell : Side.Buy;
+        var limit = equity < Amount.Zero && !marks(holding.Id).IsOfBook ? position.MarkPrice : PriceWithoutDebt(holding, equity, position.MarkPrice);
+        return new ForcedClosing(holding.Id, side, new Quantity(quantity), CoveredPrices.Around(instrument, position.MarkPrice).WorstOf(side, limit), position.MarkPrice);
+    }
+
+    // All of the position closed there, with its fee, leaves nothing.
+    private static Price PriceWithoutDebt(InstrumentHolding holding, Amount equity, Price mark)
+    {
+        var (instrument, lots) = (holding.Instrument, Math.Abs(holding.Position.Lots));
+        var fee = Math.Max(instrument.MakerFeeRate, instrument.TakerFeeRate);
+        var left = equity - holding.Amounts.FeesOf(mark, lots);
+        var ticks = decimal.Floor(left.ToDecimal() / lots / instrument.TickLotValue / (1m + fee));
+        return new Price(mark.Ticks - (Math.Sign(holding.Position.Lots) * (long)Math.Clamp(ticks, -Risk.OrderChecks.MaxPriceTicks, Risk.OrderChecks.MaxPriceTicks)));
+    }
+
+    private static bool IsOpenIn(InstrumentHolding holding, Currency currency) => holding.Position.Lots != 0 && holding.IsMarginedIn(currency);
+}
