@@ -23,6 +23,7 @@ internal static class RtxCommandLine
             OrdersCommand.Create(),
             ExecutionsCommand.Create(),
             PositionsCommand.Create(),
+            MarginCommand.Create(),
             BookCommand.Create(),
             DepthHistoryCommand.Create(),
             WatchCommand.Create(),

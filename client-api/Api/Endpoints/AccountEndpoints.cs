@@ -28,6 +28,8 @@ internal static class AccountEndpoints
             .WithErrors(401, 404);
         accounts.MapGet("/{accountId:long}/ledger", GetLedger)
             .WithName("GetLedger").WithSummary("Ledger transactions, newest first").WithErrors(400, 401, 404);
+        accounts.MapGet("/{accountId:long}/margin-events", GetMarginEvents)
+            .WithName("GetMarginEvents").WithSummary("Calls for margin and stop-outs, newest first").WithErrors(400, 401, 404);
     }
 
     private static async Task<Ok<IReadOnlyList<Client.Account>>> List(ClaimsPrincipal user, AccountAccess access, CancellationToken cancellationToken)
@@ -62,6 +64,23 @@ internal static class AccountEndpoints
         if (Page.Check(limit) is { } error) return error.ToHttp();
         var ledger = await grains.GetGrain<IHistoryGrain>(0).GetLedger(new AccountId(accountId), beforeSequence, limit, cancellationToken);
         return TypedResults.Ok<IReadOnlyList<Client.LedgerTransaction>>([.. ledger.Select(AccountWire.ToWire)]);
+    }
+
+    private static async Task<Results<Ok<IReadOnlyList<Client.MarginEvent>>, ErrorResult>> GetMarginEvents(
+        long accountId, ClaimsPrincipal user, IGrainFactory grains, AccountAccess access, InstrumentCatalog catalog, CancellationToken cancellationToken,
+        long? beforeSequence = null, int limit = Page.DefaultLimit)
+    {
+        if (await access.Check(user, accountId, cancellationToken) is { } refusal) return refusal.ToHttp();
+        if (Page.Check(limit) is { } error) return error.ToHttp();
+        var events = new List<Client.MarginEvent>();
+        foreach (var happened in await grains.GetGrain<IHistoryGrain>(0).GetMarginEvents(new AccountId(accountId), beforeSequence, limit, cancellationToken))
+        {
+            var positions = new List<Client.MarginPosition>(happened.Positions.Count);
+            foreach (var position in happened.Positions) positions.Add(AccountWire.ToWire(await catalog.Get(position.InstrumentId, cancellationToken), position));
+            events.Add(AccountWire.ToWire(happened, positions));
+        }
+
+        return TypedResults.Ok<IReadOnlyList<Client.MarginEvent>>(events);
     }
 
     private static async Task<Client.AccountSummary?> ReadSummary(long accountId, IGrainFactory grains, InstrumentCatalog catalog, CancellationToken cancellationToken)

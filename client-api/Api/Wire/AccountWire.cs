@@ -30,6 +30,26 @@ internal static class AccountWire
         UnrealizedPnl = position.UnrealizedPnl,
     };
 
+    public static Client.MarginPosition ToWire(Instrument instrument, MarginPosition position) => new()
+    {
+        Symbol = instrument.Symbol,
+        Quantity = instrument.ToDecimal(new Quantity(position.Lots)),
+        MarkPrice = instrument.ToDecimal(position.MarkPrice),
+        UnrealizedPnl = position.UnrealizedPnl,
+    };
+
+    public static Client.MarginEvent ToWire(MarginEvent happened, IReadOnlyList<Client.MarginPosition> positions) => new()
+    {
+        Sequence = happened.Sequence,
+        Currency = happened.Currency.Code,
+        Kind = EnumWire.ToWire(happened.Kind),
+        Equity = happened.Equity,
+        InitialMargin = happened.InitialMargin,
+        MaintenanceMargin = happened.MaintenanceMargin,
+        Time = happened.Time.ToDateTimeOffset(),
+        Positions = positions,
+    };
+
     public static Client.LedgerTransaction ToWire(LedgerTransaction transaction) => new()
     {
         Sequence = transaction.Sequence,

@@ -240,6 +240,14 @@ internal static class EnumWire
         Model.LedgerTransactionKind.Trade => Client.LedgerTransactionKind.Trade,
     };
 
+    public static Client.MarginEventKind ToWire(Model.MarginEventKind kind) => kind switch
+    {
+        Model.MarginEventKind.CallBegan => Client.MarginEventKind.CallBegan,
+        Model.MarginEventKind.CallEnded => Client.MarginEventKind.CallEnded,
+        Model.MarginEventKind.StopOutBegan => Client.MarginEventKind.StopOutBegan,
+        Model.MarginEventKind.StopOutEnded => Client.MarginEventKind.StopOutEnded,
+    };
+
     public static Client.InstrumentKind ToWire(Model.InstrumentKind kind) => kind switch
     {
         Model.InstrumentKind.Spot => Client.InstrumentKind.Spot,

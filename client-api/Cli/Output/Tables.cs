@@ -38,6 +38,14 @@ internal static class Tables
             Time(report.Time), $"{report.Sequence}", report.Symbol, $"{report.OrderId}", $"{report.Side}", Number(report.LastQty), Number(report.LastPx), Lines.WhatHappened(report),
         }));
 
+    public static IRenderable MarginEvents(IEnumerable<MarginEvent> events) => Of(
+        ["Time", "What", "Currency", "Equity", "Initial", "Maintenance", "Positions"],
+        events.Select(happened => new[]
+        {
+            Time(happened.Time), Spoken(happened.Kind), happened.Currency, Number(happened.Equity), Number(happened.InitialMargin), Number(happened.MaintenanceMargin),
+            string.Join(", ", happened.Positions.Select(position => $"{Number(position.Quantity)} {position.Symbol} at {Number(position.MarkPrice)}")),
+        }));
+
     public static IRenderable Reply(OrderReply reply) => reply.Fills.Count == 0
         ? Orders([reply.Order])
         : new Rows(

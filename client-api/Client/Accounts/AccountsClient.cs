@@ -39,6 +39,18 @@ public sealed class AccountsClient
         return _rest.GetAsync<IReadOnlyList<LedgerTransaction>>(path.ToString(), cancellationToken);
     }
 
+    /// <summary>Calls for margin and stop-outs, newest first.</summary>
+    /// <param name="accountId">Whose.</param>
+    /// <param name="beforeSequence">Only events before this one; null starts at the newest.</param>
+    /// <param name="limit">At most so many, 1 to 1,000.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<IReadOnlyList<MarginEvent>> GetMarginEventsAsync(
+        long accountId, long? beforeSequence = null, int limit = 100, CancellationToken cancellationToken = default)
+    {
+        var path = new QueryText($"api/v1/accounts/{accountId}/margin-events").Add("beforeSequence", beforeSequence).Add("limit", limit);
+        return _rest.GetAsync<IReadOnlyList<MarginEvent>>(path.ToString(), cancellationToken);
+    }
+
     /// <summary>Trades of the account, or what happened to its orders for one reason; newest first, at most a page of them.</summary>
     /// <param name="accountId">Whose.</param>
     /// <param name="filter">Which; null for the newest of all instruments.</param>

@@ -28,6 +28,7 @@ namespace Rtx.Client;
 [JsonSerializable(typeof(IReadOnlyList<Account>))]
 [JsonSerializable(typeof(AccountSummary))]
 [JsonSerializable(typeof(IReadOnlyList<LedgerTransaction>))]
+[JsonSerializable(typeof(IReadOnlyList<MarginEvent>))]
 [JsonSerializable(typeof(Instrument))]
 [JsonSerializable(typeof(IReadOnlyList<Instrument>))]
 [JsonSerializable(typeof(InstrumentStatus))]

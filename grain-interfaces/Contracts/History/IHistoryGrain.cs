@@ -50,6 +50,10 @@ public interface IHistoryGrain : IGrainWithIntegerKey
     [Alias("GetLedger")]
     Task<IReadOnlyList<LedgerTransaction>> GetLedger(AccountId account, long? beforeSequence, int limit, CancellationToken cancellationToken = default);
 
+    /// <summary>Calls for margin and stop-outs of an account, newest first.</summary>
+    [Alias("GetMarginEvents")]
+    Task<IReadOnlyList<MarginEvent>> GetMarginEvents(AccountId account, long? beforeSequence, int limit, CancellationToken cancellationToken = default);
+
     /// <summary>Trades of an instrument, newest first.</summary>
     [Alias("GetTrades")]
     Task<IReadOnlyList<TradePrint>> GetTrades(InstrumentId instrument, TradeId? before, int limit, CancellationToken cancellationToken = default);

@@ -7,7 +7,7 @@ namespace Rtx.Actors.History;
 
 /// <summary>Reads SQL for clients; page sizes are cut to the largest allowed.</summary>
 [StatelessWorker]
-internal sealed class HistoryGrain(HistoryStore history, AccountStore accounts, InvariantChecks invariants, TickStore ticks, DepthStore depth, TimeProvider clock) : Grain, IHistoryGrain
+internal sealed class HistoryGrain(HistoryStore history, AccountStore accounts, MarginStore margins, InvariantChecks invariants, TickStore ticks, DepthStore depth, TimeProvider clock) : Grain, IHistoryGrain
 {
     public async Task<Order?> FindOrder(AccountId account, ClientOrderId clientOrderId, CancellationToken cancellationToken) =>
         (await Reading.OrUnavailableAsync(() => accounts.FindOrderAsync(account, clientOrderId, cancellationToken)))?.Order;
@@ -37,6 +37,9 @@ internal sealed class HistoryGrain(HistoryStore history, AccountStore accounts, 
 
     public Task<IReadOnlyList<LedgerTransaction>> GetLedger(AccountId account, long? beforeSequence, int limit, CancellationToken cancellationToken) =>
         Reading.OrUnavailableAsync(() => history.GetLedgerAsync(account, beforeSequence, Cut(limit), cancellationToken));
+
+    public Task<IReadOnlyList<MarginEvent>> GetMarginEvents(AccountId account, long? beforeSequence, int limit, CancellationToken cancellationToken) =>
+        Reading.OrUnavailableAsync(() => margins.ReadAsync(account, beforeSequence, Cut(limit), cancellationToken));
 
     public Task<IReadOnlyList<TradePrint>> GetTrades(InstrumentId instrument, TradeId? before, int limit, CancellationToken cancellationToken) =>
         Reading.OrUnavailableAsync(() => history.GetTradesAsync(instrument, before, Cut(limit), cancellationToken));

@@ -14,7 +14,7 @@ public sealed class CommandLineTests
     private const string NobodyThere = "http://127.0.0.1:9";
 
     private static readonly string[] Commands =
-        ["amend", "book", "bracket", "cancel", "cancel-all-after", "candles", "dead-letters", "demo", "depth-history", "executions", "export", "gaps", "import", "kill-switch", "login", "mark", "oco", "order", "orders", "oto", "positions", "providers", "quarantine", "replay", "session", "simulate", "spreads", "statistics", "ticks", "verify", "watch"];
+        ["amend", "book", "bracket", "cancel", "cancel-all-after", "candles", "dead-letters", "demo", "depth-history", "executions", "export", "gaps", "import", "kill-switch", "login", "margin", "mark", "oco", "order", "orders", "oto", "positions", "providers", "quarantine", "replay", "session", "simulate", "spreads", "statistics", "ticks", "verify", "watch"];
 
     [Fact]
     public void Every_command_is_there() => Assert.Equal(Commands, RtxCommandLine.Create().Subcommands.Select(command => command.Name).Order());
