@@ -62,6 +62,9 @@ internal static partial class Log
     [LoggerMessage(3122, LogLevel.Warning, "The margin of account {Account} could not be looked after; it is tried again")]
     public static partial void MarginNotWatched(this ILogger log, AccountId account, Exception exception);
 
+    [LoggerMessage(3124, LogLevel.Warning, "A position of account {Account} in instrument {Instrument} was closed against those who have the other side, at {Price}")]
+    public static partial void Deleveraged(this ILogger log, AccountId account, InstrumentId instrument, Price price);
+
     [LoggerMessage(3123, LogLevel.Warning, "Accounts whose margin is gone could not be looked for; the next sweep tries again")]
     public static partial void MarginNotRead(this ILogger log, Exception exception);
 

@@ -41,6 +41,7 @@ internal sealed class Simulation : IDisposable
             EventsPerSlice = _world.Pick<int>([1, 2, 3, 500]),
             LargeUnitRows = _world.Pick<int>([3, 250]),
             MaxRowsPerFlush = _world.Pick<int>([4, 4_000]),
+            AreMarksOfBooks = _world.Next(2) == 0,
         };
         _outside = new SimulatedScheduler(_world);
         _operator = new SimulatedOperator(_cluster);
@@ -111,10 +112,10 @@ internal sealed class Simulation : IDisposable
         });
     }
 
-    // What the settlement monitor and the look for overdue accounts do in a silo.
+    // What the settlement monitor and the looks for overdue accounts, and those whose margin may be gone, do in a silo.
     private void Sweep() => _world.After(SweepInterval, () =>
     {
-        foreach (var account in _database.Unsettled.Select(unsettled => unsettled.Account).Concat(_database.Overdue(Timestamp.From(_world.Clock.GetUtcNow()))).Distinct().ToList())
+        foreach (var account in _database.Unsettled.Select(unsettled => unsettled.Account).Concat(_database.Overdue(Timestamp.From(_world.Clock.GetUtcNow()))).Concat(_database.Positions.Where(position => position.Lots != 0).Select(position => position.Account)).Distinct().ToList())
             _outside.Post(() => CatchUpAsync(account));
         if (_world.Now < Recovery) Sweep();
     });

@@ -12,6 +12,10 @@ public interface IOrderBookGrain : IGrainWithIntegerKey
     [Alias("Submit"), ResponseTimeout("00:00:08")]
     Task<OrderReply> Submit(SubmitOrder order, CancellationToken cancellationToken = default);
 
+    /// <summary>Closes a position of the account against those who have the other side, at the order's price: an order that reduces only, of an account whose margin is gone and that nobody takes.</summary>
+    [Alias("Deleverage"), ResponseTimeout("00:00:08")]
+    Task<OrderReply> Deleverage(SubmitOrder order, CancellationToken cancellationToken = default);
+
     /// <summary>Changes an open order of the account, which went by this mark price; null when it knew none.</summary>
     [Alias("Amend"), ResponseTimeout("00:00:08")]
     Task<OrderReply> Amend(AccountStamp account, AmendOrder request, Price? mark, CancellationToken cancellationToken = default);

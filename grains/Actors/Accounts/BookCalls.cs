@@ -18,6 +18,10 @@ internal sealed class BookCalls(Func<InstrumentId, IOrderBookGrain> bookOf, Acco
     public Task<OrderReply> SubmitAsync(InstrumentId instrument, BookableOrder order) =>
         TrackAsync(AskAsync(instrument, book => book.Submit(new SubmitOrder(writer.Stamp, order))));
 
+    /// <summary>Gives an order to its book that closes against those who have the other side.</summary>
+    public Task<OrderReply> DeleverageAsync(InstrumentId instrument, BookableOrder order) =>
+        TrackAsync(AskAsync(instrument, book => book.Deleverage(new SubmitOrder(writer.Stamp, order))));
+
     /// <summary>Gives the orders of a list to their book.</summary>
     public Task<OrderListReply> SubmitListAsync(InstrumentId instrument, IReadOnlyList<BookableOrder> orders) => TrackAsync(AskListAsync(instrument, orders));
 

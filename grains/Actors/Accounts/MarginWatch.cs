@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Rtx.Domain.Accounts;
+using Rtx.Domain.Ledger;
 using Rtx.Storage.Commits;
 
 namespace Rtx.Actors.Accounts;
@@ -8,7 +9,8 @@ namespace Rtx.Actors.Accounts;
 /// Looks after the margin of an account while it has margined positions: once in <see cref="Interval"/> at marks that are new. Below the initial margin it is called; below the maintenance
 /// margin it is stopped out: everything that is open is cancelled, then positions are closed (see <see cref="StopOut"/>) until the initial margin is there again or nothing is left.
 /// <para>A stop-out is an episode: its beginning is durable, with the numbers that decided, before anything is done, and lasts until its end is. Whatever dies in between, the next
-/// activation goes on; <see cref="Upkeep.OverdueWork"/> wakes one that nobody asks for. Its orders take what rests in the book, no more, and only while the book trades continuously.
+/// activation goes on; <see cref="Upkeep.OverdueWork"/> wakes one that nobody asks for. Its orders take what rests in the book, and only while the book trades continuously. What nobody
+/// takes of a position in a book that makes its own mark, those who have the other side must (see <see cref="Domain.Matching.Deleveraging"/>): at once when the account owes money.
 /// Neither suspension nor kill switch nor limits of orders stop them. Their names can't be a client's (see <see cref="ClientOrderId.IsNewValid"/>).</para>
 /// </summary>
 internal sealed class MarginWatch(ActiveAccount active, MassCancels cancels, IGrainFactory grains, IGrainBase grain, ILogger log)
@@ -17,6 +19,7 @@ internal sealed class MarginWatch(ActiveAccount active, MassCancels cancels, IGr
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private const int MaxOrdersInARow = 20;
+    private const int MostLooksInVain = 5;
 
     // A client who trades at the limit would be called again and again.
     private static readonly TimeSpan ShortestCall = TimeSpan.FromMinutes(1);
@@ -24,6 +27,7 @@ internal sealed class MarginWatch(ActiveAccount active, MassCancels cancels, IGr
     private readonly Dictionary<Currency, MarginEvent> _open = [];
     private long _sequence;
     private long _orders;
+    private int _looksInVain;
     private IGrainTimer? _timer;
     private bool _isLooking;
 
@@ -115,7 +119,11 @@ internal sealed class MarginWatch(ActiveAccount active, MassCancels cancels, IGr
         for (var orders = 0; orders < MaxOrdersInARow; orders++)
         {
             if (active.Writer.IsDropped || active.Account.FindMarginState(currency, active.Instruments.Marks) is not { } state) return;
-            if (!await CloseOneAsync(active.Account.FindClosings(state, active.Instruments.Marks), episode)) return;
+            var closings = active.Account.FindClosings(state, active.Instruments.Marks);
+            var isTaken = await CloseOneAsync(closings, episode);
+            _looksInVain = isTaken ? 0 : _looksInVain + 1;
+            if (!isTaken && (state.Equity < Amount.Zero || _looksInVain >= MostLooksInVain)) isTaken = await DeleverageOneAsync(closings, episode);
+            if (!isTaken) return;
         }
     }
 
@@ -125,22 +133,35 @@ internal sealed class MarginWatch(ActiveAccount active, MassCancels cancels, IGr
     {
         foreach (var closing in closings)
         {
-            if ((await grains.GetGrain<IInstrumentGrain>(closing.InstrumentId.Value).GetStatus()).State != TradingState.Continuous) continue;
+            if (active.Writer.IsDropped || !await IsContinuousAsync(closing.InstrumentId)) continue;
             var touch = await grains.GetGrain<IOrderBookGrain>(closing.InstrumentId.Value).GetTriggerReference(closing.Side, TriggerSource.OppositeBest);
-            if (touch is not { } price || !closing.Allows(price) || active.Writer.IsDropped) continue;
-            var reply = await SubmitAsync(closing, price, episode);
-            if (reply.Status == ReplyStatus.Unknown) return false;
-            // What it did is settled before the next one is worked out.
-            await active.PullAsync(closing.InstrumentId, CancellationToken.None);
-            if (reply.Order is { CumQty.Lots: > 0 }) return true;
+            if (touch is { } price && closing.Allows(price) && await SubmitAsync(closing, price, episode, active.Books.SubmitAsync)) return true;
         }
 
         return false;
     }
 
-    private async Task<OrderReply> SubmitAsync(ForcedClosing closing, Price price, MarginEvent episode)
+    /// <summary>Closes the first position that it can against those who have the other side.</summary>
+    /// <returns>Whether anything traded.</returns>
+    private async Task<bool> DeleverageOneAsync(IReadOnlyList<ForcedClosing> closings, MarginEvent episode)
+    {
+        foreach (var closing in closings.Where(closing => closing.MayDeleverage))
+        {
+            if (active.Writer.IsDropped || !await IsContinuousAsync(closing.InstrumentId)) continue;
+            if (!await SubmitAsync(closing, closing.Limit, episode, active.Books.DeleverageAsync)) continue;
+            log.Deleveraged(active.Id, closing.InstrumentId, closing.Limit);
+            return true;
+        }
+
+        return false;
+    }
+
+    private async Task<bool> IsContinuousAsync(InstrumentId instrument) => (await grains.GetGrain<IInstrumentGrain>(instrument.Value).GetStatus()).State == TradingState.Continuous;
+
+    private async Task<bool> SubmitAsync(ForcedClosing closing, Price price, MarginEvent episode, SubmitToBook submit)
     {
         var instrument = await active.Instruments.FindAsync(closing.InstrumentId, CancellationToken.None) ?? throw new DataUnavailableException($"Instrument {closing.InstrumentId} does not exist.");
+        if (active.Writer.IsDropped) return false;
         var request = new NewOrder
         {
             ClientOrderId = new ClientOrderId($"#stop-out:{episode.Sequence}:{active.Writer.Stamp.Epoch}:{++_orders}"), InstrumentId = closing.InstrumentId, Side = closing.Side,
@@ -148,10 +169,12 @@ internal sealed class MarginWatch(ActiveAccount active, MassCancels cancels, IGr
         };
         var terms = RequestTerms.Resolve(instrument, active.Id, request, reference: null, sessionEnd: null);
         active.Account.HoldClosing(request, terms);
-        var reply = await active.Books.SubmitAsync(closing.InstrumentId, OrderTermsResolver.ToBookable(request, terms, closing.Mark));
-        if (reply.Order is null && reply.Status != ReplyStatus.Unknown) active.Account.Release(request.ClientOrderId);
-        else active.Names.AddUsed(request.ClientOrderId.Value);
-        return reply;
+        var reply = await submit(closing.InstrumentId, OrderTermsResolver.ToBookable(request, terms, closing.Mark));
+        if (reply.Status == ReplyStatus.Unknown) return false;
+        if (reply.Order is null) active.Account.Release(request.ClientOrderId);
+        // What it did is settled before the next one is worked out.
+        else await active.PullAsync(closing.InstrumentId, CancellationToken.None);
+        return reply.Order is { CumQty.Lots: > 0 };
     }
 
     private async Task<MarginEvent> RecordAsync(MarginState state, MarginEventKind kind)

@@ -112,6 +112,16 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain, IMemoryKeeper
         return AnswerAsync(Decide(book, order.Account, events), order.Account.AccountId, decision => decision.ToReply(id));
     }
 
+    public Task<OrderReply> Deleverage(SubmitOrder order, CancellationToken cancellationToken)
+    {
+        if (LearningMark is { } learning) return AfterAsync(learning, () => Deleverage(order, cancellationToken));
+        if (NotServing(order.Account, out var book) is { } refusal) return Task.FromResult(refusal);
+        if (!book.Book.IsCovered(order.Order.Mark)) return Task.FromResult(OrderReplies.MarkMoved);
+        OrderEventLog events = new();
+        var id = Deleveraging.Run(book, order.Account.AccountId, order.Order.Request, Now(), events);
+        return AnswerAsync(Decide(book, order.Account, events), order.Account.AccountId, decision => decision.ToReply(id));
+    }
+
     public Task<OrderListReply> SubmitList(SubmitOrderList list, CancellationToken cancellationToken)
     {
         if (LearningMark is { } learning) return AfterAsync(learning, () => SubmitList(list, cancellationToken));

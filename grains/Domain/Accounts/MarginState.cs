@@ -24,7 +24,8 @@ public sealed record MarginState(Currency Currency, Amount Equity, Amount Initia
 /// <param name="Quantity">How much restores the initial margin, if it trades at the mark.</param>
 /// <param name="Limit">The worst price that it may trade at.</param>
 /// <param name="Mark">The mark that follows from.</param>
-public readonly record struct ForcedClosing(InstrumentId InstrumentId, Side Side, Quantity Quantity, Price Limit, Price Mark)
+/// <param name="MayDeleverage">Whether those who have the other side may be made to take it at the limit: traders of the book make the mark, the limit brings the account no profit, and is within a margin of the mark.</param>
+public readonly record struct ForcedClosing(InstrumentId InstrumentId, Side Side, Quantity Quantity, Price Limit, Price Mark, bool MayDeleverage)
 {
     /// <summary>Whether a price is no worse than the limit.</summary>
     public bool Allows(Price price) => Side == Side.Sell ? price >= Limit : price <= Limit;

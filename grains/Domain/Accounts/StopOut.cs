@@ -9,7 +9,8 @@ namespace Rtx.Domain.Accounts;
 /// <para>The position with the largest loss goes first, and of each only as much as restores the initial margin at the mark. None may trade at a price at which, all of it closed, the
 /// account would owe money, nor farther from the mark than its initial margin. An account that owes money at the mark already is closed no worse than at the mark where others make that;
 /// where traders of the book make it, no worse than at the price at which it owes nothing: else two friends could trade the mark away, and the winner would take out what the loser
-/// does not have.</para>
+/// does not have. Those who have the other side may be made to take the position there (see <see cref="Matching.Deleveraging"/>), for else the winner could hand his side to another one
+/// at the mark.</para>
 /// </summary>
 internal sealed class StopOut(AccountHoldings holdings, AccountBalances balances, AccountValuation valuation)
 {
@@ -63,8 +64,13 @@ internal sealed class StopOut(AccountHoldings holdings, AccountBalances balances
         if (lots - closed < instrument.MinQuantity.Lots) closed = lots;
         var quantity = Math.Clamp((long)closed, instrument.MinQuantity.Lots, instrument.MaxQuantity.Lots);
         var side = position.Lots > 0 ? Side.Sell : Side.Buy;
-        var limit = equity < Amount.Zero && !marks(holding.Id).IsOfBook ? position.MarkPrice : PriceWithoutDebt(holding, equity, position.MarkPrice);
-        return new ForcedClosing(holding.Id, side, new Quantity(quantity), CoveredPrices.Around(instrument, position.MarkPrice).WorstOf(side, limit), position.MarkPrice);
+        var isOfBook = marks(holding.Id).IsOfBook;
+        var limit = equity < Amount.Zero && !isOfBook ? position.MarkPrice : PriceWithoutDebt(holding, equity, position.MarkPrice);
+        var covered = CoveredPrices.Around(instrument, position.MarkPrice);
+        limit = covered.WorstOf(side, limit);
+        var entry = holding.Position.Cost.ToDecimal() / position.Lots / instrument.TickLotValue;
+        var isProfit = side == Side.Sell ? limit.Ticks > entry : limit.Ticks < entry;
+        return new ForcedClosing(holding.Id, side, new Quantity(quantity), limit, position.MarkPrice, isOfBook && !isProfit && covered.Nearest(limit) == limit);
     }
 
     // All of the position closed there, with its fee, leaves nothing.

@@ -33,6 +33,8 @@ public sealed class RecordedBook
     /// <summary>The book: for questions. Its commands must be given here.</summary>
     public OrderBook Book { get; }
 
+    internal Instrument Instrument => _instrument;
+
     /// <summary>Takes an order; see <see cref="OrderBook.Submit"/>.</summary>
     /// <param name="account">Whose it is.</param>
     /// <param name="request">The client's request.</param>

@@ -43,6 +43,9 @@ internal static class AttackCatalog
         new("order_by_the_mark_before", MarkSchemes.OrderByTheMarkBeforeAsync),
         new("withdrawal_by_the_mark_before", MarkSchemes.WithdrawalByTheMarkBeforeAsync),
         new("tiny_ticks", PriceSchemes.TinyTicksAsync),
+        new("mark_walk", WalkSchemes.CloseAtTheMarkAsync) { MayOwe = true },
+        new("mark_walk_to_a_third", WalkSchemes.HandOverAtTheMarkAsync) { MayOwe = true },
+        new("stop_on_the_way", WalkSchemes.StopOnTheWayAsync) { MayOwe = true },
     ];
 
     /// <summary>All names.</summary>

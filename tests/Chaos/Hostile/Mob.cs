@@ -65,7 +65,7 @@ internal sealed class Mob
         var schemes = AttackCatalog.Schemes.Where(kind => settings.Attacks.Contains(kind.Name)).ToArray();
         if (schemes.Length == 0) return;
         new Random(settings.Seed).Shuffle(schemes);
-        var (one, other) = (await NewUserAsync("friend-one", pool, crowd), await NewUserAsync("friend-other", pool, crowd));
+        var (one, other, third) = (await NewUserAsync("friend-one", pool, crowd), await NewUserAsync("friend-other", pool, crowd), await NewUserAsync("friend-third", pool, crowd));
         List<Friend> founders = [];
         foreach (var name in new[] { "first", "second" }) founders.Add(await NewFriendAsync(house, name, new AttackTally("founders"), crowd));
         foreach (var founder in founders) await founder.PayInAsync(Deposit, Pair.Money);
@@ -73,7 +73,8 @@ internal sealed class Mob
         {
             var tally = new AttackTally(kind.Name);
             _pairs.Add(new Pair(
-                kind, await NewFriendAsync(one, kind.Name, tally, crowd), await NewFriendAsync(other, kind.Name, tally, crowd), founders, crowd.Administrators[0], $"THIN{number}-", tally));
+                kind, await NewFriendAsync(one, kind.Name, tally, crowd), await NewFriendAsync(other, kind.Name, tally, crowd), await NewFriendAsync(third, kind.Name, tally, crowd), founders,
+                crowd.Administrators[0], $"THIN{number}-", tally));
         }
     }
 

@@ -15,7 +15,7 @@ internal sealed class MoneyChecks(string connectionString, RtxClient administrat
         List<Difference> differences = [];
         foreach (var pair in pairs)
         {
-            var accounts = new[] { pair.One.Account, pair.Other.Account };
+            var accounts = pair.All.Select(friend => friend.Account).ToArray();
             var moved = await ReadMovedAsync(accounts);
             foreach (var currency in moved.GroupBy(row => row.Currency))
             {

@@ -91,6 +91,32 @@ public sealed class StopOutFlowTests(TradingCluster cluster) : IClassFixture<Tra
         Assert.Equal("1 3 4", await KindsAsync(loser));
     }
 
+    [Fact]
+    public async Task At_a_mark_that_a_friend_has_walked_away_the_winner_gets_what_the_loser_has_and_no_more()
+    {
+        var (instrument, loser, winner) = await HoldAsync(5m, 100m);
+        var friend = await cluster.NewAccountAsync(new Money(10_000m, TradingCluster.Usd));
+        await cluster.Grains.GetGrain<IInstrumentGrain>(instrument.Id.Value).SetMarkRules(new MarkRules { ProviderIds = [MarkRules.OwnBook], MaxJumpBasisPoints = 1_500 });
+
+        // At 87 the loser, who has 60, owes 5. He may not pay it to his friend, who bids there.
+        await friend.PlaceOrder(instrument.Limit(Side.Buy, 0.001m, 87m));
+        await winner.PlaceOrder(instrument.Limit(Side.Sell, 0.001m, 87m));
+        await TradingCluster.EventuallyAsync(
+            async () => await cluster.Grains.GetGrain<IInstrumentGrain>(instrument.Id.Value).GetStatus() is { IsMarkOfBook: true, MarkPrice: { } mark } && mark == instrument.Ticks(87m), "the mark is 87");
+        await friend.PlaceOrder(instrument.Limit(Side.Buy, 5m, 87m));
+        var closing = await loser.PlaceOrder(instrument.Limit(Side.Sell, 5m, 87m));
+        await UntilAsync(loser, MarginEventKind.StopOutEnded);
+
+        Assert.NotEqual(OrdStatus.Filled, closing.Order?.Status);
+        var summary = (await loser.GetSummary())!;
+        Assert.Equal((0m, 0), (summary.Total(TradingCluster.Usd), summary.Positions.Count));
+        await cluster.AssertEverythingAddsUpAsync();
+        // 5 at 88 and what he sold at 87: one of a thousand lots is left of that.
+        var won = (await winner.GetSummary())!;
+        Assert.InRange(won.Balances.Single(balance => balance.Currency == TradingCluster.Usd).Equity, 10_059.99m, 10_060.01m);
+        Assert.Equal(1L, await cluster.QueryAsync<long>("select count(*) from orders where account_id = $1 and client_order_id like '#adl:%' and cum_lots = 5000", winner.GetPrimaryKeyLong()));
+    }
+
     // Somebody with 60 USD has bought, another one has sold.
     private async Task<(Instrument Instrument, IAccountGrain Loser, IAccountGrain Maker)> HoldAsync(decimal quantity, decimal price)
     {

@@ -53,16 +53,18 @@ public sealed class StopOutTests
     // What is owed at the mark of a feed is owed; a book's traders may have moved theirs.
     [InlineData(90, 18_000, false, Side.Sell, 90, 18_000)]
     [InlineData(90, 18_000, true, Side.Sell, 90, 18_889)]
+    // Farther from the mark than its margin.
+    [InlineData(90, 17_900, true, Side.Sell, 90, 18_889, false)]
     [InlineData(-90, 22_000, false, Side.Buy, 90, 22_000)]
     [InlineData(-90, 22_000, true, Side.Buy, 90, 21_111)]
-    public void As_much_is_closed_as_restores_the_margin_at_no_price_that_leaves_a_debt(long lots, long mark, bool isOfBook, Side side, long closed, long limit)
+    public void As_much_is_closed_as_restores_the_margin_at_no_price_that_leaves_a_debt(long lots, long mark, bool isOfBook, Side side, long closed, long limit, bool isCovered = true)
     {
         var fixture = Holding(lots, 10_000m);
         Mark Marks(InstrumentId _) => new(new Price(mark), IsOfBook: isOfBook);
 
         var closing = Assert.Single(fixture.Account.FindClosings(fixture.Account.FindMarginState(Usd, Marks)!, Marks));
 
-        Assert.Equal(new ForcedClosing(Gold.Id, side, new Quantity(closed), new Price(limit), new Price(mark)), closing);
+        Assert.Equal(new ForcedClosing(Gold.Id, side, new Quantity(closed), new Price(limit), new Price(mark), MayDeleverage: isOfBook && isCovered), closing);
         Assert.True(closing.Allows(new Price(limit)));
         Assert.False(closing.Allows(new Price(limit - side.Sign() * -1)));
     }

@@ -50,6 +50,9 @@ internal sealed class SimulatedCluster : IDisposable
     /// <summary>As <see cref="Rtx.Storage.Commits.GroupCommitOptions.MaxRowsPerFlush"/>.</summary>
     public required int MaxRowsPerFlush { get; init; }
 
+    /// <summary>Whether those are what the books' traders make them.</summary>
+    public required bool AreMarksOfBooks { get; init; }
+
     /// <summary>What the instruments' grains know: the mark price of each that has one.</summary>
     public Dictionary<InstrumentId, Price> Marks { get; } = [];
 

@@ -6,7 +6,7 @@ internal sealed class SimulatedInstrument(SimulatedCluster cluster, InstrumentId
     public Task<Instrument?> GetInstrument(CancellationToken cancellationToken = default) => Task.FromResult(cluster.Database.Instrument(id));
 
     public Task<InstrumentStatus> GetStatus(CancellationToken cancellationToken = default) =>
-        Task.FromResult(new InstrumentStatus(TradingState.Continuous, cluster.Marks.TryGetValue(id, out var mark) ? mark : null, MarkTime: null) { SessionEnd = new Timestamp(long.MaxValue / 2) });
+        Task.FromResult(new InstrumentStatus(TradingState.Continuous, cluster.Marks.TryGetValue(id, out var mark) ? mark : null, MarkTime: null) { SessionEnd = new Timestamp(long.MaxValue / 2), IsMarkOfBook = cluster.AreMarksOfBooks });
 
     public Task ReportMark(short providerId, Price price, Timestamp time) => Task.CompletedTask;
 

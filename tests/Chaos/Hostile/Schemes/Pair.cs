@@ -2,8 +2,8 @@ using Rtx.Client;
 
 namespace Rtx.Chaos.Hostile.Schemes;
 
-/// <summary>Two friends, and what is there for them: books that nobody else trades in, with a mark that honest people made, and a feed.</summary>
-internal sealed class Pair(SchemeKind kind, Friend one, Friend other, IReadOnlyList<Friend> founders, RtxClient administrator, string symbol, AttackTally tally)
+/// <summary>Two friends, a third one where they need him, and what is there for them: books that nobody else trades in, with a mark that honest people made, and a feed.</summary>
+internal sealed class Pair(SchemeKind kind, Friend one, Friend other, Friend third, IReadOnlyList<Friend> founders, RtxClient administrator, string symbol, AttackTally tally)
 {
     /// <summary>Of the instruments that the friends trade; no honest trader has any.</summary>
     public const string Money = "GBP";
@@ -37,6 +37,12 @@ internal sealed class Pair(SchemeKind kind, Friend one, Friend other, IReadOnlyL
 
     /// <summary>Is on the other side of all that the first one does.</summary>
     public Friend Other => other;
+
+    /// <summary>Has nothing unless he is paid for.</summary>
+    public Friend Third => third;
+
+    /// <summary>All of them.</summary>
+    public IReadOnlyList<Friend> All { get; } = [one, other, third];
 
     /// <summary>What was made for them.</summary>
     public IReadOnlyList<Instrument> Instruments => _instruments;
@@ -127,10 +133,10 @@ internal sealed class Pair(SchemeKind kind, Friend one, Friend other, IReadOnlyL
     {
         await kind.PlayAsync(this);
         await WaitForMarksAsync();
-        await Task.WhenAll(one.CancelAllAsync(), other.CancelAllAsync());
+        await Task.WhenAll(All.Select(friend => friend.CancelAllAsync()));
         foreach (var instrument in _founded) await TradeHonestlyAsync(instrument);
         if (_founded.Count > 0) await WaitForMarksAsync();
-        await Task.WhenAll(one.TakeOutAllAsync(), other.TakeOutAllAsync());
+        await Task.WhenAll(All.Select(friend => friend.TakeOutAllAsync()));
     }
 
     private async Task TradeHonestlyAsync(Instrument instrument)
@@ -138,6 +144,9 @@ internal sealed class Pair(SchemeKind kind, Friend one, Friend other, IReadOnlyL
         await founders[0].SellAsync(instrument, Increment, FirstPrice);
         await founders[1].BuyAsync(instrument, Increment, FirstPrice);
     }
+
+    /// <summary>Waits until the mark is where two of them have traded, or time is over: it may not get there.</summary>
+    public Task UntilMarkFollowsAsync(Instrument instrument, decimal price) => UntilMarkIsAsync(instrument, price);
 
     private async Task UntilMarkIsAsync(Instrument instrument, decimal price, Func<Task>? tell = null)
     {
