@@ -10,7 +10,7 @@ namespace Rtx.Actors.Upkeep;
 /// Wakes who has work that nobody asks for, because the silo that would have done it is gone: accounts that should have cancelled their orders by now, or whose margin is gone, and books. Every silo looks, so
 /// that no single one is needed; whoever is awake does nothing twice.
 /// </summary>
-internal sealed class OverdueWork(AccountControlStore store, MarginStore margins, IGrainFactory grains, TimeProvider clock, IOptions<AccountOptions> options, ILogger<OverdueWork> log)
+internal sealed class OverdueWork(AccountControlStore store, IGrainFactory grains, TimeProvider clock, IOptions<AccountOptions> options, ILogger<OverdueWork> log)
     : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -44,32 +44,15 @@ internal sealed class OverdueWork(AccountControlStore store, MarginStore margins
         }
     }
 
-    // Those that are awake look themselves, and much sooner.
     private async Task WakeStoppedOutAsync(CancellationToken cancellationToken)
     {
         try
         {
-            var instruments = await margins.ReadOpenInstrumentsAsync(cancellationToken);
-            var marks = await Task.WhenAll(instruments.Select(instrument => FindMarkAsync(instrument, cancellationToken)));
-            var accounts = await margins.ReadStoppedOutAsync([.. marks.OfType<(InstrumentId, Price)>()], options.Value.MaxAccountsPerSweep, cancellationToken);
-            await Task.WhenAll(accounts.Select(account => WakeAsync(account, cancellationToken)));
+            await grains.GetGrain<IMarginMonitorGrain>(0).WakeStoppedOut(cancellationToken);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             log.MarginNotRead(e);
-        }
-    }
-
-    private async Task<(InstrumentId Instrument, Price Mark)?> FindMarkAsync(InstrumentId instrument, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await grains.GetGrain<IInstrumentGrain>(instrument.Value).GetStatus(cancellationToken) is { IsMarkStale: false, MarkPrice: { } mark } ? (instrument, mark) : null;
-        }
-        catch (Exception e) when (AccountGrain.IsSilence(e) && !cancellationToken.IsCancellationRequested)
-        {
-            // Whoever has a position there is not known to be in need of anything.
-            return null;
         }
     }
 

@@ -1,0 +1,67 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Rtx.Actors.Failures;
+using Rtx.Storage;
+
+namespace Rtx.Actors.Accounts;
+
+/// <summary>Wakes accounts whose margin is gone and that nobody asks for. The key is 0.</summary>
+[Alias("rtx.IMarginMonitorGrain")]
+internal interface IMarginMonitorGrain : IGrainWithIntegerKey
+{
+    /// <summary>Looks in SQL, unless it has just done so. Accounts that are awake look themselves, and much sooner.</summary>
+    [Alias("WakeStoppedOut"), ResponseTimeout("00:01:00")]
+    Task WakeStoppedOut(CancellationToken cancellationToken = default);
+}
+
+/// <inheritdoc cref="IMarginMonitorGrain" />
+internal sealed class MarginMonitorGrain(MarginStore store, TimeProvider clock, IOptions<AccountOptions> options, ILogger<MarginMonitorGrain> log) : Grain, IMarginMonitorGrain
+{
+    private const int AccountsWokenAtOnce = 32;
+
+    private Task _waking = Task.CompletedTask;
+    private long? _wokenAt;
+
+    public Task WakeStoppedOut(CancellationToken cancellationToken)
+    {
+        // Each silo asks.
+        if (!_waking.IsCompleted || (_wokenAt is { } before && clock.GetElapsedTime(before) < options.Value.OverdueSweepInterval / 2)) return _waking;
+        _wokenAt = clock.GetTimestamp();
+        return _waking = WakeAsync();
+    }
+
+    private async Task WakeAsync()
+    {
+        var instruments = await Reading.OrUnavailableAsync(() => store.ReadOpenInstrumentsAsync(CancellationToken.None));
+        var marks = await Task.WhenAll(instruments.Select(FindMarkAsync));
+        var known = marks.OfType<(InstrumentId, Price)>().ToList();
+        var accounts = await Reading.OrUnavailableAsync(() => store.ReadStoppedOutAsync(known, options.Value.MaxAccountsPerSweep, CancellationToken.None));
+        foreach (var together in accounts.Chunk(AccountsWokenAtOnce)) await Task.WhenAll(together.Select(WakeAsync));
+    }
+
+    private async Task WakeAsync(AccountId account)
+    {
+        try
+        {
+            await GrainFactory.GetGrain<IAccountGrain>(account.Value).CatchUp();
+        }
+        catch (Exception e)
+        {
+            // The next sweep tries again; one account must not keep the others waiting.
+            log.SweepFailed(account, e);
+        }
+    }
+
+    private async Task<(InstrumentId Instrument, Price Mark)?> FindMarkAsync(InstrumentId instrument)
+    {
+        try
+        {
+            return await GrainFactory.GetGrain<IInstrumentGrain>(instrument.Value).GetStatus() is { IsMarkStale: false, MarkPrice: { } mark } ? (instrument, mark) : null;
+        }
+        catch (Exception e) when (AccountGrain.IsSilence(e))
+        {
+            // Whoever has a position there is not known to be in need of anything.
+            return null;
+        }
+    }
+}
