@@ -36,6 +36,7 @@ internal static class AccountWire
         Quantity = instrument.ToDecimal(new Quantity(position.Lots)),
         MarkPrice = instrument.ToDecimal(position.MarkPrice),
         UnrealizedPnl = position.UnrealizedPnl,
+        IsStale = position.IsStale,
     };
 
     public static Client.MarginEvent ToWire(MarginEvent happened, IReadOnlyList<Client.MarginPosition> positions) => new()

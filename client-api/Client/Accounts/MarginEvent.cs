@@ -57,9 +57,12 @@ public sealed record MarginPosition
     /// <summary>Signed quantity: plus is long.</summary>
     public required decimal Quantity { get; init; }
 
-    /// <summary>The mark.</summary>
+    /// <summary>The mark; the average entry price where there was none.</summary>
     public required decimal MarkPrice { get; init; }
 
     /// <summary>Profit and loss at the mark.</summary>
     public required decimal UnrealizedPnl { get; init; }
+
+    /// <summary>Whether the mark was too old to close the position by, or there was none.</summary>
+    public bool IsStale { get; init; }
 }

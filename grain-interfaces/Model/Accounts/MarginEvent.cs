@@ -34,7 +34,8 @@ public sealed record MarginEvent(
 /// <summary>A position at its mark.</summary>
 /// <param name="InstrumentId">What it is of.</param>
 /// <param name="Lots">Signed lots: plus is long.</param>
-/// <param name="MarkPrice">The mark.</param>
+/// <param name="MarkPrice">The mark; the average entry price where there was none.</param>
 /// <param name="UnrealizedPnl">Profit and loss at the mark.</param>
+/// <param name="IsStale">Whether the mark was too old to close the position by, or there was none.</param>
 [GenerateSerializer, Immutable, Alias("rtx.MarginPosition")]
-public sealed record MarginPosition(InstrumentId InstrumentId, long Lots, Price MarkPrice, decimal UnrealizedPnl);
+public sealed record MarginPosition(InstrumentId InstrumentId, long Lots, Price MarkPrice, decimal UnrealizedPnl, bool IsStale = false);

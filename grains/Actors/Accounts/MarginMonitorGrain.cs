@@ -34,7 +34,7 @@ internal sealed class MarginMonitorGrain(MarginStore store, TimeProvider clock, 
     {
         var instruments = await Reading.OrUnavailableAsync(() => store.ReadOpenInstrumentsAsync(CancellationToken.None));
         var marks = await Task.WhenAll(instruments.Select(FindMarkAsync));
-        var known = marks.OfType<(InstrumentId, Price)>().ToList();
+        var known = marks.OfType<(InstrumentId, Price, bool)>().ToList();
         var accounts = await Reading.OrUnavailableAsync(() => store.ReadStoppedOutAsync(known, options.Value.MaxAccountsPerSweep, CancellationToken.None));
         foreach (var together in accounts.Chunk(AccountsWokenAtOnce)) await Task.WhenAll(together.Select(WakeAsync));
     }
@@ -52,11 +52,11 @@ internal sealed class MarginMonitorGrain(MarginStore store, TimeProvider clock, 
         }
     }
 
-    private async Task<(InstrumentId Instrument, Price Mark)?> FindMarkAsync(InstrumentId instrument)
+    private async Task<(InstrumentId Instrument, Price Mark, bool IsStale)?> FindMarkAsync(InstrumentId instrument)
     {
         try
         {
-            return await GrainFactory.GetGrain<IInstrumentGrain>(instrument.Value).GetStatus() is { IsMarkStale: false, MarkPrice: { } mark } ? (instrument, mark) : null;
+            return await GrainFactory.GetGrain<IInstrumentGrain>(instrument.Value).GetStatus() is { MarkPrice: { } mark } status ? (instrument, mark, status.IsMarkStale) : null;
         }
         catch (Exception e) when (AccountGrain.IsSilence(e))
         {

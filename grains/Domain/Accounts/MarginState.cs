@@ -3,7 +3,7 @@ using Rtx.Model;
 
 namespace Rtx.Domain.Accounts;
 
-/// <summary>What the open positions of one quote currency are worth and need, at marks that are new enough.</summary>
+/// <summary>What the open positions of one quote currency are worth and need, by their marks.</summary>
 /// <param name="Currency">The currency.</param>
 /// <param name="Equity">The balance and the positions' profit and loss.</param>
 /// <param name="InitialMargin">What the positions need to be opened.</param>

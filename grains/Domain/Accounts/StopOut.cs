@@ -14,21 +14,25 @@ namespace Rtx.Domain.Accounts;
 /// </summary>
 internal sealed class StopOut(AccountHoldings holdings, AccountBalances balances, AccountValuation valuation)
 {
-    /// <summary>Where the positions of a currency stand; null when a mark is stale or missing: then nobody knows.</summary>
+    /// <summary>
+    /// Where the positions of a currency stand; null when none of them has a mark that is new enough: then nobody knows. Those that have an older one count at that, and without any at what
+    /// they cost: or a lot in a market that is closed would keep all others.
+    /// </summary>
     internal MarginState? StateOf(Currency currency, Func<InstrumentId, Mark> marks)
     {
         var (initial, maintenance, positions) = (Amount.Zero, Amount.Zero, new List<MarginPosition>());
         foreach (var holding in holdings.All)
         {
             if (!IsOpenIn(holding, currency)) continue;
-            if (marks(holding.Id) is not { Price: { } mark, IsStale: false }) return null;
+            var mark = marks(holding.Id);
+            var price = mark.Price ?? new Price((long)decimal.Round(EntryTicksOf(holding)));
             var lots = Math.Abs(holding.Position.Lots);
-            initial += holding.Amounts.InitialMarginOf(lots, mark);
-            maintenance += holding.Amounts.MaintenanceMarginOf(lots, mark);
-            positions.Add(new MarginPosition(holding.Id, holding.Position.Lots, mark, holding.Amounts.UnrealizedPnlOf(holding.Position, mark).ToDecimal()));
+            initial += holding.Amounts.InitialMarginOf(lots, price);
+            maintenance += holding.Amounts.MaintenanceMarginOf(lots, price);
+            positions.Add(new MarginPosition(holding.Id, holding.Position.Lots, price, AccountValuation.UnrealizedPnl(holding, marks).ToDecimal(), mark.IsStale || mark.Price is null));
         }
 
-        return new MarginState(currency, EquityOf(currency, marks), initial, maintenance, positions);
+        return positions.Count == 0 || positions.Exists(position => !position.IsStale) ? new MarginState(currency, EquityOf(currency, marks), initial, maintenance, positions) : null;
     }
 
     /// <summary>Currencies in which there are positions.</summary>
@@ -39,7 +43,7 @@ internal sealed class StopOut(AccountHoldings holdings, AccountBalances balances
     {
         var missing = state.InitialMargin - state.Equity;
         if (missing <= Amount.Zero) return [];
-        return [.. state.Positions.OrderBy(position => position.UnrealizedPnl).ThenBy(position => position.InstrumentId.Value).Select(position => Close(position, missing, state.Equity, marks))];
+        return [.. state.Positions.Where(position => !position.IsStale).OrderBy(position => position.UnrealizedPnl).ThenBy(position => position.InstrumentId.Value).Select(position => Close(position, missing, state.Equity, marks))];
     }
 
     /// <summary>
@@ -68,7 +72,7 @@ internal sealed class StopOut(AccountHoldings holdings, AccountBalances balances
         var limit = equity < Amount.Zero && !isOfBook ? position.MarkPrice : PriceWithoutDebt(holding, equity, position.MarkPrice);
         var covered = CoveredPrices.Around(instrument, position.MarkPrice);
         limit = covered.WorstOf(side, limit);
-        var entry = holding.Position.Cost.ToDecimal() / position.Lots / instrument.TickLotValue;
+        var entry = EntryTicksOf(holding);
         var isProfit = side == Side.Sell ? limit.Ticks > entry : limit.Ticks < entry;
         return new ForcedClosing(holding.Id, side, new Quantity(quantity), limit, position.MarkPrice, isOfBook && !isProfit && covered.Nearest(limit) == limit);
     }
@@ -82,6 +86,8 @@ internal sealed class StopOut(AccountHoldings holdings, AccountBalances balances
         var ticks = decimal.Floor(left.ToDecimal() / lots / instrument.TickLotValue / (1m + fee));
         return new Price(mark.Ticks - (Math.Sign(holding.Position.Lots) * (long)Math.Clamp(ticks, -Risk.OrderChecks.MaxPriceTicks, Risk.OrderChecks.MaxPriceTicks)));
     }
+
+    private static decimal EntryTicksOf(InstrumentHolding holding) => holding.Position.Cost.ToDecimal() / holding.Position.Lots / holding.Instrument.TickLotValue;
 
     private static bool IsOpenIn(InstrumentHolding holding, Currency currency) => holding.Position.Lots != 0 && holding.IsMarginedIn(currency);
 }

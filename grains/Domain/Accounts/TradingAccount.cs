@@ -308,7 +308,7 @@ public sealed class TradingAccount
     /// <summary>Currencies in which there are margined positions.</summary>
     public IReadOnlyList<Currency> MarginCurrencies => [.. _risk.StopOut.Currencies];
 
-    /// <summary>Where the positions of a currency stand; null when one of them has no mark, or a stale one: then nobody knows.</summary>
+    /// <summary>Where the positions of a currency stand; null when none of them has a mark that is new enough: then nobody knows.</summary>
     public MarginState? FindMarginState(Currency currency, Func<InstrumentId, Mark> marks) => _risk.StopOut.StateOf(currency, marks);
 
     /// <summary>What is closed of an account whose margin is gone, the first first (see <see cref="StopOut"/>); empty when its initial margin is there.</summary>

@@ -9,16 +9,17 @@ internal sealed record StoredMarginPosition(
     [property: JsonPropertyName("instrumentId")] int InstrumentId,
     [property: JsonPropertyName("lots")] long Lots,
     [property: JsonPropertyName("markTicks")] long MarkTicks,
-    [property: JsonPropertyName("unrealizedPnl")] decimal UnrealizedPnl)
+    [property: JsonPropertyName("unrealizedPnl")] decimal UnrealizedPnl,
+    [property: JsonPropertyName("isStale")] bool IsStale)
 {
     public static string Write(IReadOnlyList<MarginPosition> positions) => JsonSerializer.Serialize(
-        positions.Select(position => new StoredMarginPosition(position.InstrumentId.Value, position.Lots, position.MarkPrice.Ticks, position.UnrealizedPnl)).ToArray(),
+        positions.Select(position => new StoredMarginPosition(position.InstrumentId.Value, position.Lots, position.MarkPrice.Ticks, position.UnrealizedPnl, position.IsStale)).ToArray(),
         StoredMarginContext.Default.StoredMarginPositionArray);
 
     public static IReadOnlyList<MarginPosition> Read(string json) =>
     [
         .. JsonSerializer.Deserialize(json, StoredMarginContext.Default.StoredMarginPositionArray)!
-            .Select(stored => new MarginPosition(new InstrumentId(stored.InstrumentId), stored.Lots, new Price(stored.MarkTicks), stored.UnrealizedPnl)),
+            .Select(stored => new MarginPosition(new InstrumentId(stored.InstrumentId), stored.Lots, new Price(stored.MarkTicks), stored.UnrealizedPnl, stored.IsStale)),
     ];
 }
 

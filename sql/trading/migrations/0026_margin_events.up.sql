@@ -23,7 +23,7 @@ comment on column margin_events.sequence is '1 for the first of the account, and
 comment on column margin_events.currency is 'Quote currency of the positions; all amounts are in it.';
 comment on column margin_events.kind is '1 call began, 2 call ended, 3 stop-out began, 4 stop-out ended.';
 comment on column margin_events.equity is 'Balance and open profit and loss.';
-comment on column margin_events.positions is 'Array of {instrumentId, lots, markTicks, unrealizedPnl}: what the numbers were worked out from.';
+comment on column margin_events.positions is 'Array of {instrumentId, lots, markTicks, unrealizedPnl, isStale}: what the numbers were worked out from.';
 
 create index ix_margin_events_stop_outs on margin_events (account_id, currency, sequence) where kind in (3, 4);
 

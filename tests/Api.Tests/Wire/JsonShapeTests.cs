@@ -162,7 +162,7 @@ public sealed class JsonShapeTests
                 Sequence = 1, Currency = "USD", Kind = MarginEventKind.StopOutBegan, Equity = -1.5m, InitialMargin = 10m, MaintenanceMargin = 5m, Time = Time,
                 Positions = [new MarginPosition { Symbol = "X", Quantity = -2m, MarkPrice = 100.5m, UnrealizedPnl = -3m }],
             },
-            """{"sequence":1,"currency":"USD","kind":"stop_out_began","equity":"-1.5","initialMargin":"10","maintenanceMargin":"5","time":"2026-01-02T01:04:05.000006Z","positions":[{"symbol":"X","quantity":"-2","markPrice":"100.5","unrealizedPnl":"-3"}]}"""
+            """{"sequence":1,"currency":"USD","kind":"stop_out_began","equity":"-1.5","initialMargin":"10","maintenanceMargin":"5","time":"2026-01-02T01:04:05.000006Z","positions":[{"symbol":"X","quantity":"-2","markPrice":"100.5","unrealizedPnl":"-3","isStale":false}]}"""
         },
         {
             new Position { Symbol = "X", Quantity = -2m, Cost = -3m, AvgPx = 1.5m, RealizedPnl = 0m, UnrealizedPnl = 0m },

@@ -43,6 +43,29 @@ public sealed class StopOutTests
         Assert.Equal([Usd], fixture.Account.MarginCurrencies);
     }
 
+    [Fact]
+    public void A_lot_whose_mark_is_stale_keeps_no_account_from_being_stopped_out_and_is_not_closed()
+    {
+        var silver = Gold with { Id = new InstrumentId(3), Symbol = "XAGUSD" };
+        var unmarked = Gold with { Id = new InstrumentId(4), Symbol = "XPTUSD" };
+        var fixture = Holding(90, 10_000m);
+        foreach (var other in new[] { silver, unmarked })
+        {
+            fixture.Account.RegisterInstrument(other);
+            fixture.Account.RestorePosition(other.Id, 1, 2_000m, 0m);
+        }
+
+        fixture.Mark(silver, 19_990, isStale: true);
+        Assert.Null(fixture.Account.FindMarginState(Usd, fixture.MarkOf));
+        fixture.Mark(19_373);
+        var state = fixture.Account.FindMarginState(Usd, fixture.MarkOf)!;
+
+        // At its last mark, and what has none at what it cost.
+        Assert.Equal((4_356m, 8_717.85m + 99.95m + 100m, true), (state.Equity.ToDecimal(), state.InitialMargin.ToDecimal(), state.IsStoppedOut));
+        Assert.Equal([(2, false), (3, true), (4, true)], state.Positions.Select(position => (position.InstrumentId.Value, position.IsStale)));
+        Assert.Equal(Gold.Id, Assert.Single(fixture.Account.FindClosings(state, fixture.MarkOf)).InstrumentId);
+    }
+
     [Theory]
     // 4,357 are left and 8,717.85 needed: 96.865 a lot restores it with 46. All 90 may lose 484 ticks each.
     [InlineData(90, 19_373, false, Side.Sell, 46, 18_889)]

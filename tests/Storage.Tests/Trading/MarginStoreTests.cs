@@ -65,7 +65,7 @@ public sealed class MarginStoreTests(TestPostgres postgres) : IAsyncLifetime
     public async Task Accounts_whose_equity_is_below_the_maintenance_margin_are_found(long mark, string expected)
     {
         Assert.Equal([Gold], await Store.ReadOpenInstrumentsAsync(Cancel));
-        var found = await Store.ReadStoppedOutAsync([(Gold, new Price(mark))], 10, Cancel);
+        var found = await Store.ReadStoppedOutAsync([(Gold, new Price(mark), false)], 10, Cancel);
         Assert.Equal(expected, string.Join(' ', found.Select(account => account == _trading.Alice ? 1 : 2)));
     }
 
@@ -73,6 +73,7 @@ public sealed class MarginStoreTests(TestPostgres postgres) : IAsyncLifetime
     public async Task Without_a_mark_nobody_is_found_but_who_is_being_stopped_out()
     {
         Assert.Empty(await Store.ReadStoppedOutAsync([], 10, Cancel));
+        Assert.Empty(await Store.ReadStoppedOutAsync([(Gold, new Price(19_480), true)], 10, Cancel));
         await _trading.RecordAsync(Event(1, MarginEventKind.StopOutBegan));
         Assert.Equal([_trading.Alice], await Store.ReadStoppedOutAsync([], 10, Cancel));
         await _trading.RecordAsync(Event(2, MarginEventKind.StopOutEnded));
