@@ -128,19 +128,20 @@ internal sealed class CommitLane(string name, ICommitStore store, GroupCommitOpt
         flush.ForEach(p => p.Completion.SetException(error));
     }
 
-    // The database names the refused streams in the hint; they fail and the rest is tried again.
+    // The database names the refused streams in the hint; who is refused because of them fails and the rest is tried again.
     private List<PendingUnit> FailFenced(List<PendingUnit> flush, PostgresException error)
     {
-        var refused = (error.Hint ?? "").Split(',').ToHashSet(StringComparer.Ordinal);
+        var named = (error.Hint ?? "").Split(',').ToHashSet(StringComparer.Ordinal);
+        var refused = flush.SelectMany(p => p.Claims).Where(claim => named.Contains(claim.Stream.ToString())).GroupBy(claim => claim.Stream).SelectMany(RefusedOf).ToHashSet();
         List<PendingUnit> rest = [];
         foreach (var pending in flush)
         {
-            var own = refused.Contains(pending.Unit.Fence.Stream.ToString());
-            AccountId[] stale = [.. pending.Unit.Vouched.Select(v => v.Account).Where(a => refused.Contains(StreamKey.Of(a).ToString()))];
-            if (own || stale.Length > 0)
+            var claims = pending.Claims.Where(refused.Contains).ToList();
+            if (claims.Count > 0)
             {
+                var own = claims.Exists(claim => claim.IsOwn);
                 log.UnitFenced(pending.Unit.Fence.Stream, pending.Unit.Fence.Epoch, own);
-                pending.Completion.SetException(new CommitFencedException(own, stale, error));
+                pending.Completion.SetException(new CommitFencedException(own, [.. claims.Where(claim => !claim.IsOwn).Select(claim => new AccountId(claim.Stream.Id))], error));
             }
             else
             {
@@ -152,6 +153,16 @@ internal sealed class CommitLane(string name, ICommitStore store, GroupCommitOpt
         // The hint named none of ours: fail all rather than try the same for ever.
         rest.ForEach(p => p.Completion.SetException(new CommitRefusedException(error)));
         return [];
+    }
+
+    // A name does not tell which of several claims on the stream failed. Epochs rise, so whoever has an older one than another is stale; of one epoch the owner may be at the wrong sequence,
+    // which is no fault of those who vouch. Whoever is guilty besides is refused by the next attempt.
+    private static IEnumerable<Claim> RefusedOf(IEnumerable<Claim> claims)
+    {
+        var all = claims.ToList();
+        var newest = all.Max(claim => claim.Epoch);
+        if (all.Exists(claim => claim.Epoch < newest)) return all.Where(claim => claim.Epoch < newest);
+        return all.Exists(claim => claim.IsOwn) ? all.Where(claim => claim.IsOwn) : all;
     }
 
     // Some unit's rows are illegal: commit each alone so that only the guilty one fails.
@@ -167,9 +178,15 @@ internal sealed class CommitLane(string name, ICommitStore store, GroupCommitOpt
         foreach (var pending in flush) await FlushAsync([pending]);
     }
 
+    /// <summary>That an activation is the newest of its stream: the unit's own one, or one that vouches.</summary>
+    private readonly record struct Claim(StreamKey Stream, long Epoch, bool IsOwn);
+
     private sealed class PendingUnit(CommitUnit unit)
     {
         public CommitUnit Unit { get; } = unit;
+
+        public IEnumerable<Claim> Claims =>
+            Unit.Vouched.Select(vouched => new Claim(StreamKey.Of(vouched.Account), vouched.Epoch, IsOwn: false)).Prepend(new Claim(Unit.Fence.Stream, Unit.Fence.Epoch, IsOwn: true));
 
         public TaskCompletionSource Completion { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -121,6 +121,47 @@ public sealed class GroupCommitTests(TestPostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_unit_that_vouches_for_the_newest_activation_is_committed_beside_one_that_vouches_for_an_older_one()
+    {
+        var (one, other, vouched) = (await NewAccountAsync(), await NewAccountAsync(), await NewAccountAsync());
+        using var commits = New();
+        var stale = commits.CommitAsync(Deposit(one, 1, 10m) with { Vouched = [new VouchedAccount(vouched.Account.Id, vouched.Epoch - 1)] });
+        var newest = commits.CommitAsync(Deposit(other, 1, 10m) with { Vouched = [new VouchedAccount(vouched.Account.Id, vouched.Epoch)] });
+        await commits.StartAsync(CancellationToken.None);
+
+        Assert.Equal(vouched.Account.Id, Assert.Single((await Assert.ThrowsAsync<CommitFencedException>(() => stale)).StaleAccounts));
+        await newest;
+        Assert.Equal(other.Account.Id.Value, await QueryAsync<long>("select account_id from ledger_transactions"));
+    }
+
+    [Fact]
+    public async Task An_account_commits_beside_a_unit_that_vouches_for_an_older_activation_of_it()
+    {
+        var (own, other) = (await NewAccountAsync(), await NewAccountAsync());
+        using var commits = New();
+        var stale = commits.CommitAsync(Deposit(other, 1, 10m) with { Vouched = [new VouchedAccount(own.Account.Id, own.Epoch - 1)] });
+        var newest = commits.CommitAsync(Deposit(own, 1, 10m));
+        await commits.StartAsync(CancellationToken.None);
+
+        Assert.False((await Assert.ThrowsAsync<CommitFencedException>(() => stale)).OwnStream);
+        await newest;
+    }
+
+    [Fact]
+    public async Task A_unit_that_vouches_for_an_account_is_committed_beside_one_of_that_account_at_another_sequence()
+    {
+        var (own, other) = (await NewAccountAsync(), await NewAccountAsync());
+        using var commits = New();
+        var unit = Deposit(own, 2, 10m);
+        var tooEarly = commits.CommitAsync(unit);
+        var vouching = commits.CommitAsync(Deposit(other, 1, 10m) with { Vouched = [new VouchedAccount(own.Account.Id, own.Epoch)] });
+        await commits.StartAsync(CancellationToken.None);
+
+        Assert.True((await Assert.ThrowsAsync<CommitFencedException>(() => tooEarly)).OwnStream);
+        await vouching;
+    }
+
+    [Fact]
     public async Task Rows_that_the_database_refuses_fail_their_unit_only()
     {
         var (good, bad) = (await NewAccountAsync(), await NewAccountAsync());
