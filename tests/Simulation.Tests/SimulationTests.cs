@@ -7,6 +7,7 @@ namespace Rtx.Simulation.Tests;
 /// Thousands of histories that the product must survive. <c>RTX_SIMULATION_SEEDS</c> runs more of them, <c>RTX_SIMULATION_SEED</c> begins at another one; a failure tells its seed, and
 /// <c>RTX_SIMULATION_SEED=n RTX_SIMULATION_SEEDS=1</c> shows its history.
 /// </summary>
+[Collection(OneAfterTheOther.Name)]
 public sealed class SimulationTests(ITestOutputHelper output)
 {
     private const int ShownLines = 60;

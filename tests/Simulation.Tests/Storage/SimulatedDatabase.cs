@@ -1,5 +1,6 @@
 using System.Globalization;
 using Npgsql;
+using Rtx.Actors.OrderBooks;
 using Rtx.Domain.Matching;
 using Rtx.Storage;
 using Rtx.Storage.Commits;
@@ -7,7 +8,7 @@ using Rtx.Storage.Commits;
 namespace Rtx.Simulation.Tests.Storage;
 
 /// <summary>What the trading database promises, in memory: fences, unique keys, all of a transaction or nothing, and what the product's queries read.</summary>
-internal sealed class SimulatedDatabase(IReadOnlyList<Instrument> instruments, IReadOnlyList<Account> accounts)
+internal sealed class SimulatedDatabase(IReadOnlyList<Instrument> instruments, IReadOnlyList<Account> accounts, int timeline = 1)
 {
     // What was committed, to begin anew from any moment of it.
     private readonly List<Action> _log = [];
@@ -59,10 +60,11 @@ internal sealed class SimulatedDatabase(IReadOnlyList<Instrument> instruments, I
     public IEnumerable<(AccountId Account, InstrumentId Instrument, long Settled, long Last)> Unsettled =>
         _lastSequences.Select(last => (last.Key.Account, last.Key.Instrument, Settled: _settled.GetValueOrDefault(last.Key), last.Value)).Where(last => last.Value > last.Settled);
 
+    /// <summary>The newest epoch of a stream; 0 when it was never opened.</summary>
     public long Epoch(StreamKey stream) => _streams.GetValueOrDefault(stream).Epoch;
 
     /// <summary>Another one after each loss of commits, as after the promotion of a standby that was behind.</summary>
-    public int Timeline { get; private set; } = 1;
+    public int Timeline { get; private set; } = timeline;
 
     public void TakeEpoch(StreamKey stream)
     {
@@ -136,18 +138,21 @@ internal sealed class SimulatedDatabase(IReadOnlyList<Instrument> instruments, I
         Balances = [.. _balances.Where(balance => balance.Key.Account == id).Select(balance => new BalanceRow(id, balance.Key.Currency, balance.Value))],
         Positions = [.. _positions.Values.Where(position => position.Account == id)],
         Settlements = [.. _settled.Where(settled => settled.Key.Account == id).Select(settled => new SettlementRow(id, settled.Key.Instrument, settled.Value))],
-        BookEpochs = [.. instruments.Select(instrument => (instrument.Id, Epoch(StreamKey.Of(instrument.Id))))],
+        BookEpochs = [.. BooksOf(id).Select(instrument => (instrument, Epoch(StreamKey.Of(instrument))))],
         Unsettled = [.. Unsettled.Where(unsettled => unsettled.Account == id).OrderBy(unsettled => unsettled.Instrument.Value)
             .SelectMany(unsettled => EventsOf(id, unsettled.Instrument, unsettled.Settled))],
         OpenOrders = [.. _orders.Values.Where(order => order.AccountId == id && order.LeavesQty > Quantity.Zero).Select(order => order.ToOrder())],
-        Instruments = instruments,
+        Instruments = [.. BooksOf(id).Union(_positions.Keys.Where(position => position.Account == id).Select(position => position.Instrument)).Select(instrument => Instrument(instrument)!)],
         ClientOrderIds = [.. _names.Keys.Concat(_refusals.Keys).Where(name => name.Item1 == id).Select(name => name.Item2.Value).Take(maxClientOrderIds + 1)],
     };
+
+    private IEnumerable<InstrumentId> BooksOf(AccountId account) => _lastSequences.Keys.Where(last => last.Account == account).Select(last => last.Instrument);
 
     public IReadOnlyList<OrderEvent> EventsOf(AccountId account, InstrumentId instrument, long after) =>
         [.. _events[instrument].Skip((int)after).Where(e => e.AccountId == account)];
 
-    public IReadOnlyList<InstrumentId> UnsettledBooks(AccountId account) => [.. Unsettled.Where(unsettled => unsettled.Account == account).Select(unsettled => unsettled.Instrument)];
+    public IReadOnlyList<InstrumentId> UnsettledBooks(AccountId account) =>
+        [.. Unsettled.Where(unsettled => unsettled.Account == account).Select(unsettled => unsettled.Instrument).OrderBy(instrument => instrument.Value)];
 
     public AccountControlsRow Controls(AccountId account) => _controls.GetValueOrDefault(account) is { Account.Value: > 0 } row ? row : new AccountControlsRow(account, IsKillSwitchOn: false, CancelAllAt: null);
 
@@ -157,7 +162,17 @@ internal sealed class SimulatedDatabase(IReadOnlyList<Instrument> instruments, I
     public IReadOnlyList<AccountId> Overdue(Timestamp now) =>
         [.. _controls.Values.Where(row => row.CancelAllAt <= now || (row.IsKillSwitchOn && _orders.Values.Any(order => order.AccountId == row.Account && order.LeavesQty > Quantity.Zero))).Select(row => row.Account)];
 
-    public Order? FindOrder(OrderId id) => _orders.TryGetValue(id.Value, out var order) ? order.ToOrder() : null;
+    public Order? FindOrder(AccountId account, OrderId id) => FindOrder(id) is { } found && found.AccountId == account ? found : null;
+
+    /// <summary>An order as clients are shown it: where a trailing one is now.</summary>
+    public Order? FindOrder(OrderId id)
+    {
+        if (!_orders.TryGetValue(id.Value, out var e)) return null;
+        var order = e.ToOrder();
+        if (!order.OrderType.IsTrailing() || order.Place != OrderPlace.Trigger) return order;
+        var state = SavedBook.Restore(ReadBook(id.Instrument, Epoch(StreamKey.Of(id.Instrument)))).Book.Find(id)!.Value;
+        return order with { Price = state.Price, Instructions = order.Instructions! with { StopPx = state.Instructions!.StopPx } };
+    }
 
     public PlacedOrder? FindOrder(AccountId account, ClientOrderId name)
     {
@@ -178,14 +193,14 @@ internal sealed class SimulatedDatabase(IReadOnlyList<Instrument> instruments, I
         return new PlacedOrder(order) { FirstPrice = request.Price, FirstOrderQty = request.OrderQty, FirstInstructions = request.Instructions, FirstLimitOffset = request.LimitOffset, RefusalDetail = refusal.Detail };
     }
 
-    public PlacedAmendment? FindAmendment(OrderId id, ClientOrderId name)
+    public PlacedAmendment? FindAmendment(AccountId account, OrderId id, ClientOrderId name)
     {
-        List<OrderEvent> events = [.. _events[id.Instrument].Where(e => e.OrderId == id)];
+        List<OrderEvent> events = [.. _events[id.Instrument].Where(e => e.OrderId == id && e.AccountId == account)];
         var index = events.FindIndex(e => e.ExecType == ExecType.Replaced && e.ClientOrderId == name);
         return index < 1 ? null : new PlacedAmendment(events[index - 1].ToOrder(), events[index].ToOrder());
     }
 
-    public Money? FindMovement(AccountId account, string reference) => _ledger[account].Find(transaction => transaction.Reference == reference) is { } found
+    public Money? FindMovement(AccountId account, string reference) => _ledger[account].Find(transaction => transaction.Reference == reference && transaction.Kind != LedgerTransactionKind.Trade) is { } found
         ? found.Postings.First(posting => posting.Account == account).Money
         : null;
 
@@ -195,12 +210,17 @@ internal sealed class SimulatedDatabase(IReadOnlyList<Instrument> instruments, I
         _log.Add(change);
     }
 
+    // Who vouches is looked at first, and names only those who are stale.
     private void CheckFences(IReadOnlyList<CommitUnit> units)
     {
-        var stale = units.Where(unit => _streams.GetValueOrDefault(unit.Fence.Stream).Epoch != unit.Fence.Epoch).Select(unit => unit.Fence.Stream)
-            .Concat(units.SelectMany(unit => unit.Vouched).Where(vouched => _streams.GetValueOrDefault(StreamKey.Of(vouched.Account)).Epoch != vouched.Epoch).Select(vouched => StreamKey.Of(vouched.Account)))
-            .Distinct().ToList();
-        if (stale.Count == 0) stale = [.. units.Where(unit => _streams[unit.Fence.Stream].Sequence != unit.Fence.ExpectedSequence).Select(unit => unit.Fence.Stream)];
+        List<StreamKey> stale = [.. units.SelectMany(unit => unit.Vouched).Select(vouched => (Stream: StreamKey.Of(vouched.Account), vouched.Epoch))
+            .Where(vouched => !_streams.TryGetValue(vouched.Stream, out var head) || head.Epoch != vouched.Epoch).Select(vouched => vouched.Stream).Distinct()];
+        if (stale.Count == 0)
+        {
+            stale = [.. units.Select(unit => unit.Fence)
+                .Where(fence => !_streams.TryGetValue(fence.Stream, out var head) || head != (fence.Epoch, fence.ExpectedSequence)).Select(fence => fence.Stream)];
+        }
+
         if (stale.Count == 0) return;
         RefusedByFence++;
         throw new PostgresException("a newer activation owns the stream", "ERROR", "ERROR", "RX001", hint: string.Join(',', stale));
@@ -208,21 +228,36 @@ internal sealed class SimulatedDatabase(IReadOnlyList<Instrument> instruments, I
 
     private void CheckKeys(IReadOnlyList<CommitUnit> units)
     {
-        foreach (var e in units.SelectMany(unit => unit.OrderEvents).Where(e => !e.OrderId.IsOfBook))
+        // What is named twice may be so in one transaction.
+        Dictionary<(AccountId, ClientOrderId), OrderId> named = [];
+        foreach (var e in units.SelectMany(unit => unit.OrderEvents))
         {
+            if (e.Sequence <= _events[e.OrderId.Instrument].Count) throw Duplicate("pk_order_events");
+            if (e.OrderId.IsOfBook) continue;
             var name = (e.AccountId, e.ClientOrderId);
-            if (_refusals.ContainsKey(name) || (_names.TryGetValue(name, out var owner) && owner != e.OrderId)) throw Duplicate("pk_order_names");
+            var isTaken = _names.TryGetValue(name, out var owner) || named.TryGetValue(name, out owner);
+            if (_refusals.ContainsKey(name) || (isTaken && owner != e.OrderId)) throw Duplicate("pk_order_names");
+            named[name] = e.OrderId;
         }
 
         foreach (var refusal in units.SelectMany(unit => unit.Refusals))
         {
             var name = (refusal.Account, refusal.Request.ClientOrderId);
-            if (_refusals.ContainsKey(name) || _names.ContainsKey(name)) throw Duplicate("pk_order_names");
+            if (_refusals.ContainsKey(name) || _names.ContainsKey(name) || !named.TryAdd(name, default)) throw Duplicate("pk_order_names");
         }
 
+        HashSet<(AccountId, long)> happened = [];
+        foreach (var e in units.SelectMany(unit => unit.MarginEvents))
+        {
+            if (e.Sequence <= _marginEvents[e.AccountId].Count || !happened.Add((e.AccountId, e.Sequence))) throw Duplicate("pk_margin_events");
+        }
+
+        HashSet<(AccountId, string)> references = [];
         foreach (var transaction in units.SelectMany(unit => unit.LedgerTransactions))
         {
-            if (_ledger[transaction.AccountId].Exists(other => other.Reference == transaction.Reference)) throw Duplicate("uq_ledger_transactions_account_id_reference");
+            if (transaction.Sequence <= _ledger[transaction.AccountId].Count) throw Duplicate("pk_ledger_transactions");
+            if (_ledger[transaction.AccountId].Exists(other => other.Reference == transaction.Reference) || !references.Add((transaction.AccountId, transaction.Reference)))
+                throw Duplicate("uq_ledger_transactions_account_id_reference");
         }
     }
 

@@ -38,10 +38,10 @@ internal sealed class SimulatedStores(SimulatedDatabase database, SimulatedWorld
     public Task<PlacedOrder?> FindOrderAsync(AccountId account, ClientOrderId clientOrderId, CancellationToken cancellationToken) => QueryAsync(() => database.FindOrder(account, clientOrderId));
 
     public Task<PlacedAmendment?> FindAmendmentAsync(AccountId account, OrderId order, ClientOrderId newClientOrderId, CancellationToken cancellationToken) =>
-        QueryAsync(() => database.FindAmendment(order, newClientOrderId));
+        QueryAsync(() => database.FindAmendment(account, order, newClientOrderId));
 
     public Task<Order?> FindOrderAsync(AccountId account, OrderId order, CancellationToken cancellationToken) =>
-        QueryAsync(() => database.FindOrder(order) is { } found && found.AccountId == account ? found : null);
+        QueryAsync(() => database.FindOrder(account, order));
 
     public Task<Money?> FindMovementAsync(AccountId account, string reference, CancellationToken cancellationToken) => QueryAsync(() => database.FindMovement(account, reference));
 

@@ -1,0 +1,33 @@
+using Rtx.Storage;
+using Rtx.Storage.Commits;
+
+namespace Rtx.Simulation.Tests.Conformance;
+
+/// <summary>The connections of a silo to PostgreSQL.</summary>
+internal sealed class SiloConnection(string connectionString) : IAsyncDisposable
+{
+    private readonly TradingDatabase _database = new(connectionString);
+
+    public CommitWriter Writer => field ??= new CommitWriter(_database, new GroupCommitOptions());
+
+    public BookStore Books => new(_database);
+
+    public AccountStore Accounts => new(_database);
+
+    public AccountControlStore Controls => new(_database);
+
+    public MarginStore Margins => new(_database);
+
+    public DirectoryStore Directory => new(_database);
+
+    public InvariantChecks Invariants => new(_database);
+
+    /// <summary>The timeline of the server, once something was asked.</summary>
+    public int Timeline => (int)_database.Timeline;
+
+    public async ValueTask DisposeAsync()
+    {
+        Writer.Dispose();
+        await _database.DisposeAsync();
+    }
+}
