@@ -7,6 +7,9 @@ internal interface ILocalCopy<TPicture, in TUpdate>
 {
     bool IsReady { get; }
 
+    /// <summary>Forgets everything: the next snapshot starts again.</summary>
+    void Reset();
+
     BookChange Apply(TPicture snapshot);
 
     BookChange Apply(TUpdate update);

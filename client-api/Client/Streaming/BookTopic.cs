@@ -16,7 +16,13 @@ internal sealed class BookTopic<TPicture, TUpdate>(
     /// <summary>Subscribes and takes the snapshot; again until the updates that came meanwhile connect to it.</summary>
     public override async Task JoinAsync(CancellationToken cancellationToken)
     {
-        lock (_lock) _joining++;
+        lock (_lock)
+        {
+            _joining++;
+            // Whoever joins again begins anew: after a failover that lost commits the book has gone back. What came meanwhile without a snapshot is kept for the next one.
+            if (copy.IsReady) copy.Reset();
+        }
+
         var hasJoined = false;
         try
         {
