@@ -55,7 +55,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
         var followed = outcomes.Sum(outcome => outcome.Counts.Followed);
         Assert.True(followed >= outcomes.Count / 2, $"Stops trail, but followed only {followed} prices.");
         var stopOuts = outcomes.Sum(outcome => outcome.Counts.StopOuts);
-        Assert.True(stopOuts >= outcomes.Count / 10, $"Only {stopOuts} accounts were stopped out.");
+        Assert.True(stopOuts >= outcomes.Count / 20, $"Only {stopOuts} accounts were stopped out.");
     }
 
     private static int Number(string variable, int otherwise) =>

@@ -18,6 +18,6 @@ internal interface ILivePublisher
     /// <summary>The newest state of minute candles, all of one instrument.</summary>
     void PublishCandles(InstrumentId instrument, IReadOnlyList<Candle> candles);
 
-    /// <summary>The last messages of a book may not have been sent: it begins where another activation ended.</summary>
+    /// <summary>The last messages of a book may not have been sent: it begins where another activation ended, or failed to put them together.</summary>
     void PublishGap(InstrumentId book);
 }

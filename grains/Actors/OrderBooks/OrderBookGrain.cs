@@ -455,8 +455,9 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain, IMemoryKeeper
         }
         catch (Exception e)
         {
-            // Whoever follows the book sees the gap and asks for all of it.
+            // Whoever follows the book would see the gap, but executions of an account have no sequence without gaps.
             _log.NotPublished(Id, e);
+            _live.PublishGap(Id);
         }
     }
 

@@ -30,6 +30,7 @@ internal sealed class SimulatedCluster : IDisposable
     public SimulatedCluster(SimulatedWorld world, SimulatedDatabase database, Faults faults)
     {
         (World, Database, Faults) = (world, database, faults);
+        Listener = new SimulatedListener(this);
     }
 
     public SimulatedWorld World { get; }
@@ -37,6 +38,9 @@ internal sealed class SimulatedCluster : IDisposable
     public SimulatedDatabase Database { get; }
 
     public Faults Faults { get; }
+
+    /// <summary>Who listens to the live data of all silos.</summary>
+    public SimulatedListener Listener { get; }
 
     /// <summary>As <see cref="Actors.Accounts.AccountOptions.MaxKnownClientOrderIds"/>.</summary>
     public required int MaxKnownClientOrderIds { get; init; }
@@ -87,6 +91,7 @@ internal sealed class SimulatedCluster : IDisposable
     {
         World.Tell($"the last {commits} commits are lost");
         Database.Lose(commits);
+        Listener.Forget();
         foreach (var silo in _started.Where(silo => silo.IsAlive)) World.After(World.UpTo(HealthInterval), () => LookAtDatabase(silo));
     }
 

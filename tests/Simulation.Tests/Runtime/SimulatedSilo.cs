@@ -25,6 +25,7 @@ internal sealed class SimulatedSilo : IGrainFactory, IDisposable
     private readonly MarkPrices _marks;
     private readonly DepthQueue _depth = new(Options.Create(new DepthOptions()));
     private readonly DefectiveClock _clock;
+    private readonly SimulatedPublisher _live;
 
     public SimulatedSilo(SimulatedCluster cluster, string name)
     {
@@ -36,6 +37,7 @@ internal sealed class SimulatedSilo : IGrainFactory, IDisposable
         _commits = new GroupCommit(() => new SimulatedCommitStore(cluster.Database, cluster.World, cluster.Faults, CheckServer), commitOptions, NullLogger<GroupCommit>.Instance);
         _admission = new OrderAdmission(_accountOptions, _commits, cluster.World.Clock);
         _marks = new MarkPrices(this, _clock);
+        _live = new SimulatedPublisher(cluster.World, cluster.Listener, cluster.Faults, _timeline);
         NewScheduler().Post(RunCommitsAsync);
     }
 
@@ -80,7 +82,7 @@ internal sealed class SimulatedSilo : IGrainFactory, IDisposable
         var stores = new SimulatedStores(_cluster.Database, _cluster.World, _cluster.Faults, CheckServer);
         return activation.GrainId.Type == SimulatedCluster.BookType
             ? new OrderBookGrain(
-                activation, stores, _commits, Nobody.Instance, Nobody.Instance, _depth, _clock, _bookOptions, NullLogger<OrderBookGrain>.Instance)
+                activation, stores, _commits, _live, Nobody.Instance, _depth, _clock, _bookOptions, NullLogger<OrderBookGrain>.Instance)
             : new AccountGrain(activation, stores, stores, stores, _commits, _admission, _marks, _clock, _accountOptions, NullLogger<AccountGrain>.Instance);
     }
 
@@ -146,36 +148,16 @@ internal sealed class SimulatedSilo : IGrainFactory, IDisposable
         private TimeProvider UnlessDefective() => faults.Defects > 0 && world.Chance(faults.Defects) ? throw new InvalidOperationException("A defect.") : world.Clock;
     }
 
-    /// <summary>Nobody listens to live data or ticks, or watches books.</summary>
-    private sealed class Nobody : ILivePublisher, ITickGateway, IBookWatchGrain
+    /// <summary>Nobody listens to ticks, or watches books.</summary>
+    private sealed class Nobody : ITickGateway, IBookWatchGrain
     {
+        public static Nobody Instance { get; } = new();
+
         public Task ReportFailure(InstrumentId instrument) => Task.CompletedTask;
 
         public Task WakeBooks(CancellationToken cancellationToken) => Task.CompletedTask;
 
         public Task<IReadOnlyList<InstrumentId>> ListFailing(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<InstrumentId>>([]);
-
-        public void PublishGap(InstrumentId book)
-        {
-        }
-
-        public static Nobody Instance { get; } = new();
-
-        public void PublishBook(BookUpdate update)
-        {
-        }
-
-        public void PublishExecutions(ExecutionNotice notice)
-        {
-        }
-
-        public void PublishQuote(Tick quote)
-        {
-        }
-
-        public void PublishCandles(InstrumentId instrument, IReadOnlyList<Candle> candles)
-        {
-        }
 
         public Task SendAsync(IReadOnlyList<Tick> ticks, CancellationToken cancellationToken = default) => Task.CompletedTask;
     }
