@@ -17,12 +17,16 @@ internal sealed class SimulatedClient(SimulatedCluster cluster, IAccountGrain ac
     private readonly List<OrderId> _orders = [];
     private readonly Dictionary<ClientOrderId, OrderId> _answered = [];
     private readonly List<NewOrder> _placed = [];
+    private readonly HashSet<ClientOrderId> _unknown = [];
     private int _number;
 
     /// <summary>What it was told and is not so; empty when all is well.</summary>
     public List<string> Complaints { get; } = [];
 
     public bool IsDone { get; private set; }
+
+    /// <summary>What was told to be unknown, and is there when all is over.</summary>
+    public IEnumerable<string> AppearedLater() => _unknown.Where(asked => cluster.Database.FindOrder(id, asked) is not null).Select(asked => $"{name}: {asked} was told to be unknown and is there");
 
     public async Task RunAsync()
     {
@@ -58,7 +62,8 @@ internal sealed class SimulatedClient(SimulatedCluster cluster, IAccountGrain ac
 
     private Task ActAsync() => _world.Next(100) switch
     {
-        < 48 => PlaceAsync(),
+        < 44 => PlaceAsync(),
+        < 48 => PlaceAndAskAsync(),
         < 55 => PlaceBatchAsync(),
         < 65 => PlaceListAsync(),
         < 78 => AmendAsync(),
@@ -75,6 +80,20 @@ internal sealed class SimulatedClient(SimulatedCluster cluster, IAccountGrain ac
     {
         var request = NewOrder(_world.Pick(cluster.Database.Instruments), ListRole.None);
         await AskAgainAsync($"place {request.ClientOrderId}", () => account.PlaceOrder(request), StatusOf, reply => CheckPlaced(request, reply));
+    }
+
+    // Without a clear answer it does not place again but asks, or cancels: that there is none means that none will come.
+    private async Task PlaceAndAskAsync()
+    {
+        var request = NewOrder(_world.Pick(cluster.Database.Instruments), ListRole.None);
+        var asked = request.ClientOrderId;
+        if (await AskOnceAsync($"place {asked} once", () => account.PlaceOrder(request), StatusOf, reply => CheckPlaced(request, reply))) return;
+        var cancels = _world.Next(2) == 0;
+        await AskAgainAsync($"{(cancels ? "cancel" : "look for")} {asked}", () => cancels ? account.CancelByClientOrderId(asked) : account.GetOrder(asked), StatusOf, reply =>
+        {
+            if (reply.Order is { } order) CheckOrder(order);
+            else if (reply.RejectReason == RejectReason.UnknownOrder) _unknown.Add(asked);
+        });
     }
 
     private async Task PlaceBatchAsync()
@@ -185,23 +204,29 @@ internal sealed class SimulatedClient(SimulatedCluster cluster, IAccountGrain ac
 
     private async Task AskAgainAsync<T>(string what, Func<Task<T>> ask, Func<T, ReplyStatus> statusOf, Action<T> check)
     {
-        var timeline = cluster.Database.Timeline;
         for (var attempt = 1; attempt <= MostAttempts; attempt++)
         {
-            try
-            {
-                var reply = await ask();
-                _world.Tell($"{name}: {what}: {statusOf(reply)}");
-                // An answer may be of the history that was lost.
-                if (timeline == cluster.Database.Timeline) check(reply);
-                if (statusOf(reply) is ReplyStatus.Done or ReplyStatus.Refused) return;
-            }
-            catch (Exception e) when (e is TimeoutException or OrleansException)
-            {
-                _world.Tell($"{name}: {what}: no answer");
-            }
-
+            if (await AskOnceAsync(what, ask, statusOf, check)) return;
             await _world.Delay(_world.UpTo(TimeSpan.FromSeconds(2)));
+        }
+    }
+
+    /// <summary>Whether the answer is clear.</summary>
+    private async Task<bool> AskOnceAsync<T>(string what, Func<Task<T>> ask, Func<T, ReplyStatus> statusOf, Action<T> check)
+    {
+        var timeline = cluster.Database.Timeline;
+        try
+        {
+            var reply = await ask();
+            _world.Tell($"{name}: {what}: {statusOf(reply)}");
+            // An answer may be of the history that was lost.
+            if (timeline == cluster.Database.Timeline) check(reply);
+            return statusOf(reply) is ReplyStatus.Done or ReplyStatus.Refused;
+        }
+        catch (Exception e) when (e is TimeoutException or OrleansException)
+        {
+            _world.Tell($"{name}: {what}: no answer");
+            return false;
         }
     }
 

@@ -87,7 +87,7 @@ internal sealed class Simulation : IDisposable
         var live = new LiveStates(_cluster);
         _outside.Post(live.AskAsync);
         _world.RunUntil(Recovery + LastLook);
-        var problems = _clients.SelectMany(client => client.Complaints).Concat(_clients.Where(client => !client.IsDone).Select(_ => "a client still waits"))
+        var problems = _clients.SelectMany(client => client.Complaints.Concat(client.AppearedLater())).Concat(_clients.Where(client => !client.IsDone).Select(_ => "a client still waits"))
             .Concat(_operator.Complaints).Concat(_cluster.Listener.Find()).Concat(_world.IsDisturbed ? ["something ran outside the simulation"] : [])
             .Concat(new FinalChecks(_cluster, live).Find()).ToList();
         return new Outcome(problems, _world.History, (_database.Instruments.Sum(instrument => _database.Events(instrument.Id).Count), kills, stops, cuts, _database.RefusedByFence, _database.Instruments.Sum(instrument => _database.Events(instrument.Id).Count(e => e.OrderId.IsOfBook)), _database.Accounts.Sum(account => _database.MarginEvents(account.Id).Count(happened => happened.Kind == MarginEventKind.StopOutBegan))));

@@ -102,8 +102,7 @@ internal sealed class AccountGrain : Grain, IAccountGrain, IMemoryKeeper
         // What is on its way is not there yet, and may be in a moment.
         if (_parts?.Active.Names.FindInFlight(clientOrderId) is { } onItsWay) await onItsWay.WaitAsync(cancellationToken);
         if (await _store.FindOrderAsync(Id, clientOrderId, cancellationToken) is { } placed) return OrderReplies.Done(placed.Order);
-        // Only a new activation, whose epoch refuses what is still on its way from this one, can tell that it never comes.
-        return _writer.IsDropped ? OrderReplies.Unavailable : OrderReply.Refuse(RejectReason.UnknownOrder);
+        return _parts is { Active: var active } ? await active.UnknownOrderAsync() : OrderReply.Refuse(RejectReason.UnknownOrder);
     }
 
     public async Task<AccountSummary?> GetSummary(CancellationToken cancellationToken)

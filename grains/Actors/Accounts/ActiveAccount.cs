@@ -1,5 +1,7 @@
+using Rtx.Actors.Commits;
 using Rtx.Domain.Accounts;
 using Rtx.Storage;
+using Rtx.Storage.Commits;
 
 namespace Rtx.Actors.Accounts;
 
@@ -17,6 +19,24 @@ internal sealed record ActiveAccount(
     /// <summary>The order of a name as SQL has it; null when the name was never used.</summary>
     public async Task<PlacedOrder?> FindPlacedAsync(ClientOrderId name, CancellationToken cancellationToken) =>
         Names.MayBeUsed(name) ? await Store.FindOrderAsync(Id, name, cancellationToken) : null;
+
+    /// <summary>
+    /// The answer that there is no order and that none will come of what was sent before; to be asked after SQL was. When this activation has given up, an order of it may still be on its way:
+    /// only the next one, whose epoch refuses that, can tell. One that is not the newest does not know what the newest has on its way.
+    /// </summary>
+    public async Task<OrderReply> UnknownOrderAsync()
+    {
+        if (Writer.IsDropped) return OrderReplies.Unavailable;
+        try
+        {
+            await Writer.ProveAsync();
+            return OrderReply.Refuse(RejectReason.UnknownOrder);
+        }
+        catch (CommitException)
+        {
+            return OrderReplies.Unavailable;
+        }
+    }
 
     public void Apply(IReadOnlyList<OrderEvent> events)
     {

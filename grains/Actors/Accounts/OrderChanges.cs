@@ -33,7 +33,7 @@ internal sealed class OrderChanges(ActiveAccount active)
         {
             { Order: { OrderId.Value: not 0, Status: var status } order } when status.IsOpen() => await CancelAsync(new CancelOrder(order.OrderId), cancellationToken),
             { Order: var closed } => OrderReply.Refuse(RejectReason.OrderClosed) with { Order = closed },
-            null => OrderReply.Refuse(RejectReason.UnknownOrder),
+            null => await active.UnknownOrderAsync(),
         };
     }
 

@@ -84,6 +84,23 @@ public sealed class DoubleActivationTests(TradingCluster cluster, ITestOutputHel
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_stale_account_does_not_say_that_an_order_is_unknown(bool cancels)
+    {
+        await using var rival = await cluster.StartRivalAsync();
+        var instrument = await cluster.NewSpotAsync();
+        var account = await cluster.NewAccountAsync(new Money(100_000m, TradingCluster.Usd));
+        Assert.Equal(ReplyStatus.Done, (await rival.Client.GetGrain<IAccountGrain>(account.GetPrimaryKeyLong()).PlaceOrder(instrument.Limit(Side.Buy, 1m, 100m, "there"))).Status);
+
+        // It may be on its way on the other side.
+        Assert.Equal(ReplyStatus.Unavailable, (await AskAsync()).Status);
+        await TradingCluster.EventuallyAsync(async () => (await AskAsync()).RejectReason == RejectReason.UnknownOrder, "this side takes over, and then it is sure");
+
+        Task<OrderReply> AskAsync() => cancels ? account.CancelByClientOrderId(new ClientOrderId("never")) : account.GetOrder(new ClientOrderId("never"));
+    }
+
     // There is none, or it is another one that has taken over since.
     private async Task<bool> IsGoneAsync(IAddressable grain, (int Kind, long Id) stream, long epochOfTheOther) =>
         await cluster.Grains.GetGrain<IManagementGrain>(0).GetActivationAddress(grain) is null || await EpochAsync(stream) > epochOfTheOther;
