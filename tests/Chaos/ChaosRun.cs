@@ -16,6 +16,7 @@ internal sealed class ChaosRun(ChaosSettings settings, Action<string> tell)
 
     private static readonly TimeSpan HealPatience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan SettlePatience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan TellPatience = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan StopPatience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan SnapshotInterval = TimeSpan.FromMinutes(2);
 
@@ -76,6 +77,8 @@ internal sealed class ChaosRun(ChaosSettings settings, Action<string> tell)
         await trading.WaitAsync(StopPatience, CancellationToken.None);
         var (lag, unsettled) = await new SqlChecks(system.CheckingConnectionString).WaitUntilSettledAsync(SettlePatience);
         Add(unsettled);
+        Add(await new LiveChecks(system.CheckingConnectionString).CheckAsync(crowd.Listening, TellPatience));
+        await crowd.StopFollowingAsync();
         return lag;
     }
 
@@ -181,6 +184,7 @@ internal sealed class ChaosRun(ChaosSettings settings, Action<string> tell)
         var facts = await SqlFactsReader.ReadAsync(system.CheckingConnectionString, _mob?.Accounts ?? []);
         var sql = new SqlChecks(system.CheckingConnectionString);
         Add(HistoryChecker.Check(history, facts, isComplete: true));
+        Add(await new PageChecks(crowd.Administrators[0], facts, _dice).CheckAsync(crowd.Accounts));
         Add(OutageCheck.Check(history, _faults));
         Add(await sql.CheckInvariantsAsync());
         Add(await sql.CheckConservationAsync(history, facts));

@@ -144,6 +144,14 @@ public sealed class HistoryCheckerTests
     }
 
     [Fact]
+    public void Order_that_is_there_though_its_name_was_unknown_is_found()
+    {
+        _run.Fail(_run.Send(TestRun.Seller, sent => sent with { ClientOrderId = "s-1" }), RtxErrorCodes.UnknownOrder);
+
+        Assert.Equal([DifferenceKind.OrderForgotten], _run.Check());
+    }
+
+    [Fact]
     public void Deposit_that_is_lost_is_found()
     {
         _run.Facts.Movements.Clear();

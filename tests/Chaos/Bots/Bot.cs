@@ -5,12 +5,15 @@ using Rtx.Client;
 namespace Rtx.Chaos.Bots;
 
 /// <summary>One trader: places, changes and cancels orders at its own pace, one request at a time.</summary>
-internal sealed class Bot(RecordedRequests requests, TraderConnection connection, Market market, Random dice, HistoryLog history, TimeSpan pace)
+internal sealed class Bot(RecordedRequests requests, TraderConnection connection, Listening listening, Market market, Random dice, HistoryLog history, TimeSpan pace)
 {
     private const int MaxOpenOrders = 15;
     // Most are patient enough for any fault of the run; some give up, and leave a request that nobody knows the outcome of.
     private const int PatientAttempts = 1_000;
     private const int GivesUpInHundred = 5;
+
+    // As long as what was sent may be on its way to an account.
+    private static readonly TimeSpan RequestLifetime = TimeSpan.FromSeconds(12);
 
     private readonly OrderIdeas _ideas = new(market, dice, $"b{requests.Account}");
     private readonly ConcurrentDictionary<long, Order> _open = new();
@@ -19,16 +22,16 @@ internal sealed class Bot(RecordedRequests requests, TraderConnection connection
     /// <summary>Trades until the token says to stop; a request that is on its way is brought to its end.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
-        var following = connection.FollowAsync(requests.Account, Note, stop);
         while (!stop.IsCancellationRequested)
         {
             // Spread like independent people.
             await Task.Delay(pace * (0.5 + dice.NextDouble()), CancellationToken.None);
             if (!stop.IsCancellationRequested) await ActAsync();
         }
-
-        await following;
     }
+
+    /// <summary>Takes what the live connection tells until the end.</summary>
+    public Task FollowAsync(CancellationToken stop) => connection.FollowAsync(requests.Account, Note, listening.ReadAgain, stop);
 
     private async Task ActAsync()
     {
@@ -48,8 +51,18 @@ internal sealed class Bot(RecordedRequests requests, TraderConnection connection
             < 27 when any is not null => await ForgetAfterAsync(any.OrderId, requests.CancelAsync(any.ClientOrderId, attempts)),
             < 28 => await requests.CancelAllAsync(dice.Next(2) == 0 ? new MassCancelRequest { All = true } : new MassCancelRequest { Side = Side.Buy }, attempts),
             < 34 => await requests.PlaceAsync(_ideas.OrderList(), attempts),
-            _ => await requests.PlaceAsync(_ideas.Order(), attempts),
+            _ => await PlaceAsync(attempts),
         });
+    }
+
+    // Who gave up makes sure that nothing is left: after the answer that there is no such order, none may come.
+    private async Task<IReadOnlyList<Order>> PlaceAsync(int attempts)
+    {
+        var order = _ideas.Order();
+        var placed = await requests.PlaceAsync(order, attempts);
+        if (attempts == PatientAttempts || placed.Count > 0) return placed;
+        await Task.Delay(RequestLifetime, CancellationToken.None);
+        return await requests.CancelAsync(order.ClientOrderId, PatientAttempts);
     }
 
     // Cancelled, closed before, or given up: whoever goes on cancelling it does nothing else any more.
@@ -78,6 +91,7 @@ internal sealed class Bot(RecordedRequests requests, TraderConnection connection
 
     private void Note(ExecutionReport report)
     {
+        listening.Take(report);
         history.Add(new ExecutionTold { Time = DateTimeOffset.UtcNow, AccountId = report.AccountId, Report = report });
         if (report.LeavesQty == 0) _open.TryRemove(report.OrderId, out _);
     }

@@ -22,6 +22,10 @@ internal sealed class Crowd : IAsyncDisposable
     private readonly List<TraderConnection> _connections = [];
     private readonly List<Func<CancellationToken, Task>> _workers = [];
     private readonly List<long> _accounts = [];
+    private readonly List<Func<CancellationToken, Task>> _followers = [];
+    private readonly List<Listening> _listening = [];
+    private readonly CancellationTokenSource _followsNoMore = new();
+    private Task _following = Task.CompletedTask;
 
     private Crowd(ClientPool pool, IReadOnlyList<RtxClient> administrators, Treasury treasury, HistoryLog history, int seed) =>
         (_pool, Administrators, Treasury, _history, _seed) = (pool, administrators, treasury, history, seed);
@@ -57,11 +61,26 @@ internal sealed class Crowd : IAsyncDisposable
         return crowd;
     }
 
+    /// <summary>Who listens to live data, until <see cref="StopFollowingAsync"/>.</summary>
+    public IReadOnlyList<Listening> Listening => _listening;
+
     /// <summary>Trades until the token says to stop and everything sent has come to its end.</summary>
-    public Task RunAsync(CancellationToken stop) => Task.WhenAll(_workers.Select(worker => worker(stop)));
+    public Task RunAsync(CancellationToken stop)
+    {
+        _following = Task.WhenAll(_followers.Select(follower => follower(_followsNoMore.Token)));
+        return Task.WhenAll(_workers.Select(worker => worker(stop)));
+    }
+
+    /// <summary>Listens no more.</summary>
+    public async Task StopFollowingAsync()
+    {
+        await _followsNoMore.CancelAsync();
+        await _following;
+    }
 
     public async ValueTask DisposeAsync()
     {
+        _followsNoMore.Dispose();
         foreach (var connection in _connections) await connection.DisposeAsync();
     }
 
@@ -118,8 +137,11 @@ internal sealed class Crowd : IAsyncDisposable
         {
             var (account, clients) = accounts[number];
             var connection = Connect(clients, number, isLive: number % 2 == 0);
-            var bot = new Bot(new RecordedRequests(account, connection, _history), connection, market, new Random(_seed + number), _history, pace);
+            var listening = new Listening(account);
+            if (connection.IsLive) _listening.Add(listening);
+            var bot = new Bot(new RecordedRequests(account, connection, _history), connection, listening, market, new Random(_seed + number), _history, pace);
             _workers.Add(bot.RunAsync);
+            _followers.Add(bot.FollowAsync);
         }
     }
 

@@ -26,17 +26,38 @@ internal sealed class TraderConnection : IAsyncDisposable
 
     private RtxStream? Live => _stream is { IsConnected: true } ? _stream : null;
 
+    /// <summary>Whether there is anything to follow.</summary>
+    public bool IsLive => _stream is not null;
+
     /// <summary>Follows the account's executions until the end.</summary>
-    public async Task FollowAsync(long account, Action<ExecutionReport> onReport, CancellationToken cancellationToken)
+    /// <param name="account">Whose.</param>
+    /// <param name="onReport">Gets each.</param>
+    /// <param name="onMissed">Learns that some may be missing: when it begins, after each interruption, and whenever it is told so.</param>
+    /// <param name="cancellationToken">The end.</param>
+    public async Task FollowAsync(long account, Action<ExecutionReport> onReport, Action onMissed, CancellationToken cancellationToken)
     {
         if (_stream is null) return;
+        _stream.DataMissed += (_, missed) =>
+        {
+            if (missed.Resync.Kind == LiveKind.Executions) onMissed();
+        };
+        _stream.ConnectionChanged += (_, _) =>
+        {
+            if (_stream.IsConnected) onMissed();
+        };
         while (!cancellationToken.IsCancellationRequested)
         {
             try
             {
                 if (!_stream.IsConnected) await _stream.ConnectAsync(cancellationToken);
                 await using var executions = await _stream.SubscribeExecutionsAsync(account, cancellationToken);
-                await foreach (var report in executions.WithCancellation(cancellationToken)) onReport(report);
+                onMissed();
+                await foreach (var report in executions.WithCancellation(cancellationToken))
+                {
+                    onReport(report);
+                    // It was too slow.
+                    if (executions.Dropped > 0) onMissed();
+                }
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {

@@ -50,7 +50,7 @@ internal static class DifferenceKind
     /// <summary>An order in SQL that nobody asked for.</summary>
     public const string NobodyAsked = "nobody_asked";
 
-    /// <summary>An order that was acknowledged, and then was not known.</summary>
+    /// <summary>An order that is there, or was acknowledged, and was answered as unknown.</summary>
     public const string OrderForgotten = "order_forgotten";
 
     /// <summary>A movement of money that SQL does not have, or not so.</summary>
@@ -64,6 +64,12 @@ internal static class DifferenceKind
 
     /// <summary>Events that no account has settled in time.</summary>
     public const string NotSettled = "not_settled";
+
+    /// <summary>An event that who listened was neither told of nor warned that it may be missing.</summary>
+    public const string NeverTold = "never_told";
+
+    /// <summary>A list that lacks something page by page, or has it twice.</summary>
+    public const string PagesDiffer = "pages_differ";
 
     /// <summary>Memory that is not what SQL says.</summary>
     public const string MemoryDiffers = "memory_differs";

@@ -219,8 +219,8 @@ internal sealed class HistoryChecker
 
     private void CheckCancel(long account, string name, IReadOnlyList<HistoryRecord> answers)
     {
-        if (!_facts.Names.TryGetValue((account, name), out var order)) return;
-        CheckCancel(order, answers);
+        if (_facts.Names.TryGetValue((account, name), out var order)) CheckCancel(order, answers);
+        else if (_facts.Refusals.ContainsKey((account, name)) && IsCalledUnknown(answers)) Report(DifferenceKind.OrderForgotten, $"the refused order {name} of account {account} is there, and was answered as unknown");
     }
 
     private void CheckNoServerError(RequestSent sent, List<string> codes)
@@ -228,11 +228,13 @@ internal sealed class HistoryChecker
         foreach (var code in codes.Where(Blames.Contains)) Report(DifferenceKind.ServerFailed, $"request {sent.Request} of account {sent.AccountId} was answered by {code}");
     }
 
-    // Bots change and cancel only what was acknowledged to them.
+    // Bots change and cancel only what was acknowledged to them, or what they gave up: that it is unknown means that none will come.
     private void CheckKnown(long order, IReadOnlyList<HistoryRecord> answers)
     {
-        if (answers.OfType<RequestFailed>().Any(answer => answer.Code == RtxErrorCodes.UnknownOrder)) Report(DifferenceKind.OrderForgotten, $"order {order} was acknowledged, and then answered as unknown");
+        if (IsCalledUnknown(answers)) Report(DifferenceKind.OrderForgotten, $"order {order} is there, and was answered as unknown");
     }
+
+    private static bool IsCalledUnknown(IReadOnlyList<HistoryRecord> answers) => answers.OfType<RequestFailed>().Any(answer => answer.Code == RtxErrorCodes.UnknownOrder);
 
     private void CheckClosed(long order, IReadOnlyList<HistoryRecord> answers)
     {
