@@ -5,6 +5,7 @@ namespace Rtx.Domain.Matching;
 /// <summary>
 /// An order book with the records of its open orders: it adds to what the <see cref="OrderBook"/> tells what that need not know (names, sums, times), and so makes the events that
 /// are stored. The id of an order is made of the sequence of its first event.
+/// <para>Its time never goes back, whatever the clock of its machine is set to: a time before that of an earlier command or of the last event counts as that.</para>
 /// <para>Events of a command that is refused are those of orders that expired meanwhile, with what followed; they are as true as any.</para>
 /// </summary>
 public sealed class RecordedBook
@@ -19,6 +20,7 @@ public sealed class RecordedBook
     private readonly List<int> _closed = [];
     private readonly TouchedLevels _touchedLevels = new();
     private readonly List<int> _touchedOrders = [];
+    private Timestamp _time;
 
     /// <summary>An empty book in continuous trading.</summary>
     /// <param name="instrument">The contract.</param>
@@ -46,6 +48,7 @@ public sealed class RecordedBook
     public OrderId Submit(AccountId account, NewOrder request, Price price, OrderInstructions? instructions, Timestamp now, OrderEventLog events)
     {
         ArgumentNullException.ThrowIfNull(request);
+        now = Advance(now);
         Record(Book.Advance(now), now, events);
         var order = Incoming(account, request, price, instructions, OrderId.Create(_instrument.Id, Book.Sequence + 1), now);
         Record(Book.Submit(order, now), now, events);
@@ -62,6 +65,7 @@ public sealed class RecordedBook
         AccountId account, IReadOnlyList<(NewOrder Request, Price Price, OrderInstructions? Instructions)> orders, Timestamp now, OrderEventLog events)
     {
         ArgumentNullException.ThrowIfNull(orders);
+        now = Advance(now);
         Record(Book.Advance(now), now, events);
         var list = OrderId.Create(_instrument.Id, Book.Sequence + 1);
         var records = orders.Select((order, index) => Incoming(
@@ -75,6 +79,7 @@ public sealed class RecordedBook
     public RejectReason Amend(AccountId account, AmendOrder amend, Timestamp now, OrderEventLog events)
     {
         ArgumentNullException.ThrowIfNull(amend);
+        now = Advance(now);
         var reason = Book.Amend(account, amend, now, out var told);
         Record(told, now, events, reason == RejectReason.None ? amend : null);
         return reason;
@@ -83,6 +88,7 @@ public sealed class RecordedBook
     /// <summary>Cancels an order; see <see cref="OrderBook.Cancel"/>.</summary>
     public RejectReason Cancel(AccountId account, OrderId id, Timestamp now, OrderEventLog events)
     {
+        now = Advance(now);
         var reason = Book.Cancel(account, id, now, out var told);
         Record(told, now, events);
         return reason;
@@ -90,16 +96,16 @@ public sealed class RecordedBook
 
     /// <summary>Cancels orders; see <see cref="OrderBook.MassCancel"/>.</summary>
     public void MassCancel(AccountId account, IEnumerable<OrderId> ids, ExecReason reason, Timestamp now, OrderEventLog events) =>
-        Record(Book.MassCancel(account, ids, reason, now), now, events);
+        Record(Book.MassCancel(account, ids, reason, Advance(now)), _time, events);
 
     /// <summary>Changes the trading state; see <see cref="OrderBook.SetState"/>.</summary>
-    public void SetState(TradingState state, Timestamp now, OrderEventLog events) => Record(Book.SetState(state, now), now, events);
+    public void SetState(TradingState state, Timestamp now, OrderEventLog events) => Record(Book.SetState(state, Advance(now)), _time, events);
 
     /// <summary>Sets the mark price; see <see cref="OrderBook.SetMarkPrice"/>.</summary>
-    public void SetMarkPrice(Price mark, Timestamp now, OrderEventLog events) => Record(Book.SetMarkPrice(mark, now), now, events);
+    public void SetMarkPrice(Price mark, Timestamp now, OrderEventLog events) => Record(Book.SetMarkPrice(mark, Advance(now)), _time, events);
 
     /// <summary>Expires orders; see <see cref="OrderBook.Expire"/>.</summary>
-    public void Expire(Timestamp now, OrderEventLog events) => Record(Book.Expire(now), now, events);
+    public void Expire(Timestamp now, OrderEventLog events) => Record(Book.Expire(Advance(now)), _time, events);
 
     /// <summary>Replays the next event of this book.</summary>
     /// <exception cref="BookInvariantException">The event does not follow from the book's state.</exception>
@@ -107,25 +113,28 @@ public sealed class RecordedBook
     {
         if (e.OrderId.Instrument != _instrument.Id) throw new BookInvariantException($"Event {e.Sequence} belongs to instrument {e.OrderId.Instrument}.");
         Book.Apply(ToBookEvent(e), ToBook(e));
+        Advance(e.Time);
         if (e.OrderId.IsOfBook) return;
         var place = _records.Find(e.OrderId);
         if (e.Status.IsOpen()) _records[place == 0 ? _records.Add(e.OrderId) : place].Order.Set(e);
         else if (place != 0) _records.Close(place);
     }
 
-    /// <summary>Fills a new book: open orders in any order, the sequence of its last event, and the last trade price.</summary>
+    /// <summary>Fills a new book: open orders in any order, sequence and time of its last event, and the last trade price.</summary>
     /// <param name="openOrders">The orders, each as its last event left it.</param>
     /// <param name="sequence">The last event.</param>
+    /// <param name="time">When that was; null before the first.</param>
     /// <param name="lastTradePrice">Null before the first trade.</param>
     /// <param name="followed">What trailing orders have followed since, in any order; those that a later and better one outdid may be missing.</param>
     /// <exception cref="BookInvariantException">The orders can't be those of a book.</exception>
-    public void Restore(IReadOnlyCollection<Order> openOrders, long sequence, Price? lastTradePrice, IEnumerable<FollowedPrice> followed)
+    public void Restore(IReadOnlyCollection<Order> openOrders, long sequence, Timestamp? time, Price? lastTradePrice, IEnumerable<FollowedPrice> followed)
     {
         ArgumentNullException.ThrowIfNull(openOrders);
         ArgumentNullException.ThrowIfNull(followed);
         var trails = new SavedTrails(_instrument, followed);
         Book.Restore(openOrders.Select(order => trails.Bring(ToState(order), order.Sequence)), sequence, lastTradePrice);
         foreach (var order in openOrders) _records[_records.Add(order.OrderId)].Order.Set(order);
+        Advance(time ?? default);
     }
 
     /// <summary>An open order; null when there is none of that id.</summary>
@@ -206,6 +215,8 @@ public sealed class RecordedBook
         TriggerSource = e.OrderId.IsOfBook ? SourceOf(e) : default,
         Liquidity = e.ExecType != ExecType.Trade ? Liquidity.None : e.IsAuction ? Liquidity.Auction : e.IsAggressor ? Liquidity.Taker : Liquidity.Maker,
     };
+
+    private Timestamp Advance(Timestamp now) => _time = now < _time ? _time : now;
 
     private BookOrder Incoming(AccountId account, NewOrder request, Price price, OrderInstructions? instructions, OrderId id, Timestamp now)
     {

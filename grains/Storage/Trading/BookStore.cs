@@ -18,7 +18,11 @@ namespace Rtx.Storage;
 /// <param name="Positions">What the accounts' trades in this book sum up to, in lots, by account; only of those with a position, and none of a spot instrument.</param>
 public sealed record BookSnapshot(
     Instrument Instrument, long Epoch, long Sequence, IReadOnlyList<Order> OpenOrders, Price? LastTradePrice, IReadOnlyList<SettlementRow> Unsettled,
-    BookStanding Standing, IReadOnlyList<FollowedPrice> FollowedPrices, IReadOnlyList<(AccountId Account, long Lots)> Positions);
+    BookStanding Standing, IReadOnlyList<FollowedPrice> FollowedPrices, IReadOnlyList<(AccountId Account, long Lots)> Positions)
+{
+    /// <summary>When the last committed event was; null before the first.</summary>
+    public Timestamp? LastEventTime { get; init; }
+}
 
 /// <summary>Reads order books. Writing is the group commit's.</summary>
 public sealed class BookStore(TradingDatabase database) : IBookStore
@@ -76,7 +80,12 @@ public sealed class BookStore(TradingDatabase database) : IBookStore
         var positions = instrument.Kind == InstrumentKind.Margined ? await ReadPositionsAsync(connection, id, cancellationToken) : [];
         var standing = await ReadStandingAsync(connection, id, cancellationToken);
         var followed = await ReadFollowedAsync(connection, id, open, cancellationToken);
-        return new BookSnapshot(instrument, epoch, sequence, open, last.Count == 0 ? null : last[0], unsettled, standing, followed, positions);
+        var times = await connection.Query("select event_at from order_events where instrument_id = $1 and sequence <= $2 order by sequence desc limit 1")
+            .With(id.Value).With(sequence).ReadAllAsync(r => Timestamp.From(r.GetDateTime(0)), cancellationToken);
+        return new BookSnapshot(instrument, epoch, sequence, open, last.Count == 0 ? null : last[0], unsettled, standing, followed, positions)
+        {
+            LastEventTime = times.Count == 0 ? null : times[0],
+        };
     }
 
     /// <summary>Trading state and reference price of a book as last written; continuous without one for a new book.</summary>

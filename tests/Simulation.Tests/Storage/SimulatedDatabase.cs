@@ -126,7 +126,10 @@ internal sealed class SimulatedDatabase(IReadOnlyList<Instrument> instruments, I
             [.. events.Where(e => e.OrderId.IsOfBook).Select(e => RecordedBook.ToFollowedPrice(e))],
             Instrument(id)!.Kind == InstrumentKind.Margined
                 ? [.. _positionLots.Where(position => position.Key.Instrument == id && position.Value != 0).Select(position => (position.Key.Account, position.Value))]
-                : []);
+                : [])
+        {
+            LastEventTime = events.Count == 0 ? null : events[^1].Time,
+        };
     }
 
     public AccountSnapshot ReadAccount(AccountId id, long epoch, int maxClientOrderIds = 0) => new()

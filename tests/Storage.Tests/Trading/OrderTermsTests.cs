@@ -69,7 +69,9 @@ public sealed class OrderTermsTests(TestPostgres postgres) : IAsyncLifetime
 
         await _trading.CommitAsync(accepted, expired);
 
-        Assert.Empty((await _trading.Books.OpenAsync(Spot, Cancel))!.OpenOrders);
+        var opened = (await _trading.Books.OpenAsync(Spot, Cancel))!;
+        Assert.Empty(opened.OpenOrders);
+        Assert.Equal(expired.Time, opened.LastEventTime);
         Assert.Equal(expired.ToOrder(), await _trading.Accounts.FindOrderAsync(_trading.Alice, accepted.OrderId, Cancel));
         Assert.Empty(await _trading.FindBrokenInvariantsAsync());
     }

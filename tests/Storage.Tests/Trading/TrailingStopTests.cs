@@ -72,7 +72,7 @@ public sealed class TrailingStopTests(TestPostgres postgres) : IAsyncLifetime
     {
         var saved = (await _trading.Books.PeekAsync(Spot.Id, Cancel))!;
         var restored = new RecordedBook(Spot);
-        restored.Restore(saved.OpenOrders, saved.Sequence, saved.LastTradePrice, saved.FollowedPrices);
+        restored.Restore(saved.OpenOrders, saved.Sequence, saved.LastEventTime, saved.LastTradePrice, saved.FollowedPrices);
         Assert.Equal(_book.Book.OpenOrders(), restored.Book.OpenOrders());
         Assert.Equal(_book.StateHash(), restored.StateHash());
         foreach (var id in _trailing)

@@ -40,7 +40,7 @@ public class RecordedBookTests
             followed.AddRange(stream.Next().Where(e => e.OrderId.IsOfBook).Select(e => RecordedBook.ToFollowedPrice(e)));
             if (step % LookEvery != 0) continue;
             var restored = new RecordedBook(RandomMarket.Named(name).Instrument);
-            restored.Restore([.. stream.Book.OpenOrders()], stream.Book.Book.Sequence, stream.Book.Book.LastTradePrice, followed);
+            restored.Restore([.. stream.Book.OpenOrders()], stream.Book.Book.Sequence, time: null, stream.Book.Book.LastTradePrice, followed);
             Assert.True(stream.Book.StateHash() == restored.StateHash(), $"step {step}: the state differs");
             Assert.Equal(stream.Book.Book.OpenOrders(), restored.Book.OpenOrders());
         }
@@ -74,6 +74,37 @@ public class RecordedBookTests
         {
             ClientOrderId = new ClientOrderId(name), InstrumentId = TestInstruments.Margined.Id, Side = side, OrderType = OrderType.Limit, TimeInForce = timeInForce, OrderQty = new Quantity(1),
         };
+    }
+
+    [Fact]
+    public void Its_time_does_not_go_back_when_a_clock_does()
+    {
+        var (book, events, account) = (new RecordedBook(TestInstruments.Spot, new BookLimits { EventsPerSlice = 1 }), new OrderEventLog(), new AccountId(1));
+        for (var i = 0; i < 3; i++) Submit(book, i, now: 10, expires: 50);
+        // All are over, and only some of them are told so.
+        book.Expire(new Timestamp(60), events);
+        book.Expire(new Timestamp(40), events);
+
+        Assert.Equal([60, 60], events.Where(e => e.ExecType == ExecType.Expired).Select(e => e.Time.UnixMicroseconds));
+
+        // The next silo's clock is behind, too: what was over is over there.
+        var next = new RecordedBook(TestInstruments.Spot);
+        next.Restore([.. book.OpenOrders()], book.Book.Sequence, events[^1].Time, book.Book.LastTradePrice, []);
+        var last = next.OpenOrders().Single().OrderId;
+        events.Clear();
+        Assert.Equal(RejectReason.UnknownOrder, next.Cancel(account, last, new Timestamp(45), events));
+        Submit(next, 3, now: 45, expires: 55);
+        Assert.Equal([ExecType.Expired, ExecType.Rejected], events.Select(e => e.ExecType));
+        Assert.All(events, e => Assert.Equal(60, e.Time.UnixMicroseconds));
+
+        void Submit(RecordedBook to, int number, long now, long expires) => to.Submit(
+            account,
+            new NewOrder
+            {
+                ClientOrderId = new ClientOrderId($"o{number}"), InstrumentId = TestInstruments.Spot.Id, Side = Side.Buy, OrderType = OrderType.Limit, TimeInForce = TimeInForce.Gtd,
+                OrderQty = new Quantity(1),
+            },
+            new Price(100), new OrderInstructions { ExpireTime = new Timestamp(expires) }, new Timestamp(now), events);
     }
 
     [Theory]
