@@ -15,19 +15,32 @@ internal sealed class FinalChecks(SimulatedCluster cluster, LiveStates live)
     private SimulatedDatabase Database => cluster.Database;
 
     public IEnumerable<string> Find() =>
-        [.. Unsettled(), .. Overdue(), .. Expiries(), .. Names(), .. Ledgers(), .. Positions(), .. Conservation(), .. Books(), .. Accounts(), .. Margins()];
+        [.. Unsettled(), .. Overdue(), .. Expiries(), .. Times(), .. Names(), .. Ledgers(), .. Positions(), .. Conservation(), .. Books(), .. Accounts(), .. Margins()];
 
     private IEnumerable<string> Unsettled() => Database.Unsettled.Select(unsettled => $"account {unsettled.Account} has settled book {unsettled.Instrument} up to {unsettled.Settled} of {unsettled.Last}");
 
-    private IEnumerable<string> Overdue() => Database.Overdue(Timestamp.From(cluster.World.Clock.GetUtcNow())).Select(account => $"account {account} should have cancelled everything");
+    private IEnumerable<string> Overdue() => Database.Overdue(Timestamp.From(cluster.EarliestTime)).Select(account => $"account {account} should have cancelled everything");
 
     private IEnumerable<string> Expiries()
     {
-        var now = Timestamp.From(cluster.World.Clock.GetUtcNow());
+        var now = Timestamp.From(cluster.EarliestTime);
         foreach (var order in Database.Orders.Where(order => order.LeavesQty > Quantity.Zero && order.Instructions?.ExpireTime <= now)) yield return $"order {order.OrderId} should have expired";
         foreach (var e in Database.Instruments.SelectMany(instrument => Database.Events(instrument.Id)).Where(e => e.Instructions?.ExpireTime <= e.Time))
         {
             if (e.ExecType is not (ExecType.Expired or ExecType.Rejected) && e.Reason != ExecReason.LinkedOrder) yield return $"order {e.OrderId} is over and {e.ExecType} at {e.Sequence}";
+        }
+    }
+
+    private IEnumerable<string> Times()
+    {
+        foreach (var events in Database.Instruments.Select(instrument => Database.Events(instrument.Id)))
+        {
+            for (var i = 0; i < events.Count; i++)
+            {
+                var e = events[i];
+                if (i > 0 && e.Time < events[i - 1].Time) yield return $"event {e.Sequence} of book {e.OrderId.Instrument} is of {e.Time}, the one before of {events[i - 1].Time}";
+                if (e is { ExecType: ExecType.Expired, Reason: ExecReason.ExpireTime } && !(e.Instructions?.ExpireTime <= e.Time)) yield return $"order {e.OrderId} expires at {e.Time}, before its time {e.Instructions?.ExpireTime}";
+            }
         }
     }
 

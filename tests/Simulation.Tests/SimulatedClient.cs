@@ -171,7 +171,9 @@ internal sealed class SimulatedClient(SimulatedCluster cluster, IAccountGrain ac
         "cancel all after a while",
         async () =>
         {
-            await account.CancelAllAfter(_world.Next(4) == 0 ? null : TimeSpan.FromSeconds(1 + _world.Next(5)));
+            TimeSpan? timeout = _world.Next(4) == 0 ? null : TimeSpan.FromSeconds(1 + _world.Next(5));
+            if (timeout is { } time) cluster.DeadManTimers.Ask(id, time);
+            await account.CancelAllAfter(timeout);
             return ReplyStatus.Done;
         },
         status => status, _ => { });

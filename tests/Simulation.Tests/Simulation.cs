@@ -32,11 +32,12 @@ internal sealed class Simulation : IDisposable
         _database = new SimulatedDatabase([TestInstruments.SpotWithFees, TestInstruments.Margined with { ContractSize = _world.Pick(ContractSizes) }], accounts);
         var faults = new Faults
         {
-            LostMessages = _world.Pick<double>([0, 0, 1, 5]), FailedFlushes = _world.Pick<double>([0, 1, 4]), FailedReads = _world.Pick<double>([0, 0, 2]), CallsToCutOff = 60,
+            LostMessages = _world.Pick<double>([0, 0, 1, 5]), DuplicatedMessages = _world.Pick<double>([0, 0, 2, 10]), LateMessages = _world.Pick<double>([0, 0, 1, 5]), FailedFlushes = _world.Pick<double>([0, 1, 4]), FailedReads = _world.Pick<double>([0, 0, 2]), CallsToCutOff = 60,
             Defects = _world.Pick<double>([0, 0, 0, 1]),
         };
         _cluster = new SimulatedCluster(_world, _database, faults)
         {
+            HasExactClocks = _world.Next(3) == 0,
             MaxKnownClientOrderIds = _world.Pick<int>([0, 5, 1_000]),
             EventsPerSlice = _world.Pick<int>([1, 2, 3, 500]),
             LargeUnitRows = _world.Pick<int>([3, 250]),
@@ -79,6 +80,9 @@ internal sealed class Simulation : IDisposable
         for (var i = 0; i < kills; i++) AtSomeTime(_cluster.KillOne);
         for (var i = 0; i < stops; i++) AtSomeTime(_cluster.StopOne);
         for (var i = 0; i < cuts; i++) AtSomeTime(_cluster.CutOffOne);
+        for (var i = _world.Next(3); i > 0; i--) AtSomeTime(_cluster.PauseOne);
+        for (var i = _world.Next(3); i > 0; i--) AtSomeTime(_cluster.CutOneWay);
+        for (var i = _cluster.HasExactClocks ? 0 : _world.Next(4); i > 0; i--) AtSomeTime(_cluster.SetClockOfOne);
         if (_world.Chance(20)) AtSomeTime(TakeDatabaseAway);
         if (_world.Chance(25)) AtSomeTime(LoseCommits);
         _world.After(Trouble, _cluster.Faults.End);
@@ -88,7 +92,7 @@ internal sealed class Simulation : IDisposable
         _outside.Post(live.AskAsync);
         _world.RunUntil(Recovery + LastLook);
         var problems = _clients.SelectMany(client => client.Complaints.Concat(client.AppearedLater())).Concat(_clients.Where(client => !client.IsDone).Select(_ => "a client still waits"))
-            .Concat(_operator.Complaints).Concat(_cluster.Listener.Find()).Concat(_world.IsDisturbed ? ["something ran outside the simulation"] : [])
+            .Concat(_operator.Complaints).Concat(_cluster.Listener.Find()).Concat(_cluster.DeadManTimers.Complaints).Concat(_world.IsDisturbed ? ["something ran outside the simulation"] : [])
             .Concat(new FinalChecks(_cluster, live).Find()).ToList();
         return new Outcome(problems, _world.History, (_database.Instruments.Sum(instrument => _database.Events(instrument.Id).Count), kills, stops, cuts, _database.RefusedByFence, _database.Instruments.Sum(instrument => _database.Events(instrument.Id).Count(e => e.OrderId.IsOfBook)), _database.Accounts.Sum(account => _database.MarginEvents(account.Id).Count(happened => happened.Kind == MarginEventKind.StopOutBegan))));
     }
@@ -115,7 +119,7 @@ internal sealed class Simulation : IDisposable
     // What the settlement monitor and the looks for overdue accounts, and those whose margin may be gone, do in a silo.
     private void Sweep() => _world.After(SweepInterval, () =>
     {
-        foreach (var account in _database.Unsettled.Select(unsettled => unsettled.Account).Concat(_database.Overdue(Timestamp.From(_world.Clock.GetUtcNow()))).Concat(_database.Positions.Where(position => position.Lots != 0).Select(position => position.Account)).Distinct().ToList())
+        foreach (var account in _database.Unsettled.Select(unsettled => unsettled.Account).Concat(_database.Overdue(_cluster.SomeTime())).Concat(_database.Positions.Where(position => position.Lots != 0).Select(position => position.Account)).Distinct().ToList())
             _outside.Post(() => CatchUpAsync(account));
         if (_world.Now < Recovery) Sweep();
     });

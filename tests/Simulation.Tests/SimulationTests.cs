@@ -49,7 +49,8 @@ public sealed class SimulationTests(ITestOutputHelper output)
     {
         var outcomes = Enumerable.Range(1, 100).Select(Simulation.Run).ToList();
         var lines = outcomes.SelectMany(outcome => outcome.History).ToList();
-        foreach (var trouble in new[] { "kill silo", "stop silo", "cut off", "is told OpeningAuction", "is told its mark", "RX001", "no answer", "Unknown", "Unavailable", "Refused", "the database is away", "commits are lost", "goes" })
+        foreach (var trouble in new[] { "kill silo", "stop silo", "cut off", "is told OpeningAuction", "is told its mark", "RX001", "no answer", "Unknown", "Unavailable", "Refused", "the database is away", "commits are lost", "goes",
+            "pauses", "goes on", "is taken for dead", "arrives twice", "arrives in", "sends silo", "Requests are lost", "Answers are lost", "the clock of" })
             Assert.Contains(lines, line => line.Contains(trouble, StringComparison.Ordinal));
         Assert.All(outcomes, outcome => Assert.True(outcome.Counts.Events > 10, "The clients trade."));
         var followed = outcomes.Sum(outcome => outcome.Counts.Followed);

@@ -1,35 +1,44 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
+using Npgsql;
 using Rtx.Actors.Failures;
 using Rtx.Simulation.Tests.Storage;
-using Rtx.Storage;
 
 namespace Rtx.Simulation.Tests.Runtime;
 
 /// <summary>
-/// Silos, the directory of activations and the calls between them. Calls overtake each other, get lost, are answered late or never; silos die and come back; an activation can be cut off
-/// while the next one begins, and goes on with what it has.
+/// Silos, the directory of activations and the calls between them. Calls overtake each other, get lost, come twice or when nobody waits any more, are answered late or never; silos die, hang and
+/// come back; an activation, or a whole silo, can be cut off while the next one begins, and goes on with what it has.
 /// </summary>
 internal sealed class SimulatedCluster : IDisposable
 {
     public static readonly GrainType AccountType = GrainType.Create("account");
     public static readonly GrainType BookType = GrainType.Create("book");
 
-    private static readonly TimeSpan Latency = TimeSpan.FromMilliseconds(4);
     private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan HealthInterval = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan StopPoll = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan LongestCut = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LargestJump = TimeSpan.FromSeconds(10);
+
+    // As decision 0012 has it: so long after a silo went silent the others take it for dead.
+    private static readonly TimeSpan SilenceUntilDead = TimeSpan.FromSeconds(6);
+
+    // One that others took for dead ends once it learns that.
+    private static readonly TimeSpan LongestLifeOfDead = TimeSpan.FromSeconds(5);
 
     private readonly Dictionary<GrainId, SimulatedActivation> _directory = [];
     private readonly List<SimulatedActivation> _activations = [];
     private readonly List<SimulatedActivation> _cutOff = [];
     private readonly List<SimulatedSilo> _silos = [];
     private readonly List<SimulatedSilo> _started = [];
+    private readonly SimulatedNetwork _network;
 
     public SimulatedCluster(SimulatedWorld world, SimulatedDatabase database, Faults faults)
     {
-        (World, Database, Faults) = (world, database, faults);
+        (World, Database, Faults, _network, DeadManTimers) = (world, database, faults, new SimulatedNetwork(world, faults), new DeadManWatch(world, database, () => LatestTime));
         Listener = new SimulatedListener(this);
     }
 
@@ -41,6 +50,17 @@ internal sealed class SimulatedCluster : IDisposable
 
     /// <summary>Who listens to the live data of all silos.</summary>
     public SimulatedListener Listener { get; }
+
+    public DeadManWatch DeadManTimers { get; }
+
+    /// <summary>Whether all machines have the same time.</summary>
+    public required bool HasExactClocks { get; init; }
+
+    /// <summary>The earliest time of day that a machine has.</summary>
+    public DateTimeOffset EarliestTime => _silos.Min(silo => silo.Clock.GetUtcNow());
+
+    /// <summary>The latest time of day that a machine has.</summary>
+    public DateTimeOffset LatestTime => _started.Where(silo => silo.IsAlive).Max(silo => silo.Clock.GetUtcNow());
 
     /// <summary>As <see cref="Actors.Accounts.AccountOptions.MaxKnownClientOrderIds"/>.</summary>
     public required int MaxKnownClientOrderIds { get; init; }
@@ -92,7 +112,7 @@ internal sealed class SimulatedCluster : IDisposable
         World.Tell($"the last {commits} commits are lost");
         Database.Lose(commits);
         Listener.Forget();
-        foreach (var silo in _started.Where(silo => silo.IsAlive)) World.After(World.UpTo(HealthInterval), () => LookAtDatabase(silo));
+        foreach (var silo in _started.Where(silo => silo.IsAlive)) World.After(World.UpTo(HealthInterval), () => silo.OnceRunning(() => LookAtDatabase(silo)));
     }
 
     private static void LookAtDatabase(SimulatedSilo silo)
@@ -101,9 +121,9 @@ internal sealed class SimulatedCluster : IDisposable
         {
             silo.CheckServer();
         }
-        catch (WrongServerException)
+        catch (NpgsqlException)
         {
-            // It ends.
+            // It ends, or learns it later.
         }
     }
 
@@ -116,6 +136,42 @@ internal sealed class SimulatedCluster : IDisposable
         StartSilo();
         foreach (var activation in ActivationsOn(silo)) activation.Deactivate(default);
         EndOnceEmpty(silo, World.Now + StopPatience);
+    }
+
+    /// <summary>Stops all that a silo does for a time. When that is long, others take it for dead: its grains begin elsewhere, and it goes on beside them until it learns that.</summary>
+    public void PauseOne()
+    {
+        var (silo, time) = (World.Pick(_silos), World.UpTo(LongestPause));
+        if (silo.IsPaused) return;
+        World.Tell($"{silo.Name} pauses for {time.TotalSeconds:0.0} s");
+        silo.Pause(time);
+        if (time > SilenceUntilDead) World.After(SilenceUntilDead, () => Replace(silo));
+    }
+
+    /// <summary>Sets the clock of a silo's machine, forwards or back.</summary>
+    public void SetClockOfOne()
+    {
+        var (silo, by) = (World.Pick(_silos), World.UpTo(LargestJump) - World.UpTo(LargestJump));
+        World.Tell($"the clock of {silo.Name} is set by {by.TotalSeconds:0.000} s");
+        silo.Clock.Set(by);
+    }
+
+    /// <summary>What some machine says.</summary>
+    public Timestamp SomeTime() => Timestamp.From(World.Pick(_silos).Clock.GetUtcNow());
+
+    /// <summary>Loses for a time what one silo sends another, or what it sends the database, or what that answers.</summary>
+    public void CutOneWay()
+    {
+        var (from, time) = (World.Pick(_silos), World.UpTo(LongestCut));
+        if (World.Next(2) == 0)
+        {
+            foreach (var to in _silos.Where(silo => silo != from)) _network.Cut(from, to, time);
+            return;
+        }
+
+        from.DatabaseCut = World.Next(2) == 0 ? DatabaseCut.Requests : DatabaseCut.Answers;
+        World.Tell($"between {from.Name} and the database {from.DatabaseCut} are lost");
+        World.After(time, () => from.DatabaseCut = DatabaseCut.None);
     }
 
     /// <summary>Lets the next call of some grain find no activation, while the present one lives on.</summary>
@@ -134,23 +190,25 @@ internal sealed class SimulatedCluster : IDisposable
     }
 
     /// <summary>A reference whose calls go through this cluster.</summary>
-    public T Reference<T>(long key)
+    /// <param name="key">The grain's.</param>
+    /// <param name="from">Who calls; null for a client.</param>
+    public T Reference<T>(long key, SimulatedSilo? from = null)
     {
         if (typeof(T) == typeof(IInstrumentGrain)) return (T)(object)new SimulatedInstrument(this, new InstrumentId((int)key));
         var proxy = DispatchProxy.Create<T, GrainReferenceProxy>();
-        ((GrainReferenceProxy)(object)proxy!).Bind(this, GrainId.Create(typeof(T) == typeof(IOrderBookGrain) ? BookType : AccountType, GrainIdKeyExtensions.CreateIntegerKey(key)));
+        ((GrainReferenceProxy)(object)proxy!).Bind(this, from, GrainId.Create(typeof(T) == typeof(IOrderBookGrain) ? BookType : AccountType, GrainIdKeyExtensions.CreateIntegerKey(key)));
         return proxy;
     }
 
-    private Task<T> CallAsync<T>(GrainId id, Func<object, Task<T>> call)
+    private Task<T> CallAsync<T>(SimulatedSilo? from, GrainId id, string method, Func<object, Task<T>> call)
     {
         var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         World.After(ResponseTimeout, () => answer.TrySetException(new TimeoutException($"{id} did not answer.")));
-        if (!World.Chance(Faults.LostMessages)) World.After(World.UpTo(Latency), () => Deliver(id, grain => AnswerAsync(grain, call, answer)));
+        _network.Send($"{method} of {id}", () => Deliver(from, id, (activation, grain) => AnswerAsync(from, activation, grain, call, answer)));
         return answer.Task;
     }
 
-    private async Task AnswerAsync<T>(object grain, Func<object, Task<T>> call, TaskCompletionSource<T> answer)
+    private async Task AnswerAsync<T>(SimulatedSilo? from, SimulatedActivation activation, object grain, Func<object, Task<T>> call, TaskCompletionSource<T> answer)
     {
         Action reply;
         try
@@ -165,15 +223,15 @@ internal sealed class SimulatedCluster : IDisposable
             reply = () => answer.TrySetException(new OrleansException(e.Message, e));
         }
 
-        if (!World.Chance(Faults.LostMessages)) World.After(World.UpTo(Latency), reply);
+        if (!_network.IsCut(activation.Silo, from)) _network.Answer(reply);
     }
 
-    private void Deliver(GrainId id, Func<object, Task> call)
+    private void Deliver(SimulatedSilo? from, GrainId id, Func<SimulatedActivation, object, Task> call)
     {
         var cutOff = CutOff.Where(activation => activation.GrainId == id).ToList();
         if (cutOff.Count > 0 && World.Chance(Faults.CallsToCutOff))
         {
-            World.Pick(cutOff).Run(call, () => Deliver(id, call));
+            Run(from, World.Pick(cutOff), id, call);
             return;
         }
 
@@ -184,7 +242,22 @@ internal sealed class SimulatedCluster : IDisposable
             activation.Start(activation.Silo.Create);
         }
 
-        activation.Run(call, () => Deliver(id, call));
+        Run(from, activation, id, call);
+    }
+
+    private void Run(SimulatedSilo? from, SimulatedActivation activation, GrainId id, Func<SimulatedActivation, object, Task> call)
+    {
+        if (!_network.IsCut(from, activation.Silo)) activation.Run(grain => call(activation, grain), () => Deliver(from, id, call));
+    }
+
+    private void Replace(SimulatedSilo silo)
+    {
+        if (!silo.IsAlive || !_silos.Remove(silo)) return;
+        World.Tell($"{silo.Name} is taken for dead");
+        StartSilo();
+        _cutOff.AddRange(ActivationsOn(silo));
+        ForgetAllOn(silo);
+        silo.OnceRunning(() => World.After(World.UpTo(LongestLifeOfDead), () => Kill(silo)));
     }
 
     private List<SimulatedActivation> ActivationsOn(SimulatedSilo silo) => _activations.FindAll(activation => activation.Silo == silo && !activation.IsGone);
@@ -227,22 +300,23 @@ internal sealed class SimulatedCluster : IDisposable
         private static readonly MethodInfo Send = typeof(GrainReferenceProxy).GetMethod(nameof(SendAsync), BindingFlags.Instance | BindingFlags.NonPublic)!;
 
         private SimulatedCluster? _cluster;
+        private SimulatedSilo? _from;
         private GrainId _id;
 
-        internal void Bind(SimulatedCluster cluster, GrainId id) => (_cluster, _id) = (cluster, id);
+        internal void Bind(SimulatedCluster cluster, SimulatedSilo? from, GrainId id) => (_cluster, _from, _id) = (cluster, from, id);
 
         protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
         {
             var result = targetMethod!.ReturnType;
             if (result.IsGenericType) return Send.MakeGenericMethod(result.GetGenericArguments()).Invoke(this, [targetMethod, args]);
-            return _cluster!.CallAsync<object?>(_id, async grain =>
+            return _cluster!.CallAsync<object?>(_from, _id, targetMethod.Name, async grain =>
             {
                 await (Task)targetMethod.Invoke(grain, args)!;
                 return null;
             });
         }
 
-        private Task<T> SendAsync<T>(MethodInfo method, object?[] args) => _cluster!.CallAsync(_id, grain => (Task<T>)method.Invoke(grain, args)!);
+        private Task<T> SendAsync<T>(MethodInfo method, object?[] args) => _cluster!.CallAsync(_from, _id, method.Name, grain => (Task<T>)method.Invoke(grain, args)!);
     }
 }
 
@@ -251,6 +325,12 @@ internal sealed class Faults
 {
     /// <summary>Of all requests and of all answers.</summary>
     public double LostMessages { get; set; }
+
+    /// <summary>Of all requests.</summary>
+    public double DuplicatedMessages { get; set; }
+
+    /// <summary>Of all requests, also of those that come twice: long after their caller has given up, some of them.</summary>
+    public double LateMessages { get; set; }
 
     /// <summary>Of the calls to a grain that has an activation which is cut off.</summary>
     public double CallsToCutOff { get; set; }
@@ -268,5 +348,5 @@ internal sealed class Faults
     public bool IsDatabaseAway { get; set; }
 
     /// <summary>From now on all goes well.</summary>
-    public void End() => (LostMessages, CallsToCutOff, FailedReads, FailedFlushes, Defects, IsDatabaseAway) = (0, 0, 0, 0, 0, false);
+    public void End() => (LostMessages, DuplicatedMessages, LateMessages, CallsToCutOff, FailedReads, FailedFlushes, Defects, IsDatabaseAway) = (0, 0, 0, 0, 0, 0, 0, false);
 }

@@ -1,6 +1,6 @@
 namespace Rtx.Simulation.Tests.Runtime;
 
-/// <summary>Runs tasks one at a time in the order in which they came, whenever the world draws it. A dead one runs nothing any more.</summary>
+/// <summary>Runs tasks one at a time in the order in which they came, whenever the world draws it. A dead one runs nothing any more, a paused one goes on where it was.</summary>
 internal sealed class SimulatedScheduler(SimulatedWorld world) : TaskScheduler
 {
     private readonly Queue<Task> _tasks = [];
@@ -9,6 +9,16 @@ internal sealed class SimulatedScheduler(SimulatedWorld world) : TaskScheduler
 
     public bool IsDead { get; set; }
 
+    public bool IsPaused
+    {
+        get;
+        set
+        {
+            field = value;
+            if (!value) BecomeReady();
+        }
+    }
+
     /// <summary>Runs work here. Its exceptions are its own to handle.</summary>
     public void Post(Func<Task> work) => _ = Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.DenyChildAttach, this);
 
@@ -16,6 +26,7 @@ internal sealed class SimulatedScheduler(SimulatedWorld world) : TaskScheduler
     public bool RunOne()
     {
         if (IsDead) _tasks.Clear();
+        if (IsPaused) return _isReady = false;
         if (_tasks.TryDequeue(out var task))
         {
             _isRunning = true;
@@ -30,12 +41,17 @@ internal sealed class SimulatedScheduler(SimulatedWorld world) : TaskScheduler
     {
         if (IsDead) return;
         _tasks.Enqueue(task);
-        if (_isReady) return;
-        _isReady = true;
-        world.MakeReady(this);
+        BecomeReady();
     }
 
     protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => _isRunning && !taskWasPreviouslyQueued && TryExecuteTask(task);
 
     protected override IEnumerable<Task> GetScheduledTasks() => _tasks;
+
+    private void BecomeReady()
+    {
+        if (_isReady || IsPaused || _tasks.Count == 0) return;
+        _isReady = true;
+        world.MakeReady(this);
+    }
 }

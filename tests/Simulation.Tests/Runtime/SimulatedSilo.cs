@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Npgsql;
 using Rtx.Actors.Accounts;
 using Rtx.Actors.Instruments;
 using Rtx.Actors.MarketData;
@@ -10,7 +11,10 @@ using Rtx.Storage.Commits;
 
 namespace Rtx.Simulation.Tests.Runtime;
 
-/// <summary>A process: a group commit of its own and whatever activations live in it. Killed, nothing of it runs any more; what it sent to the database may still arrive there.</summary>
+/// <summary>
+/// A process: a group commit of its own and whatever activations live in it. Killed, nothing of it runs any more; what it sent to the database may still arrive there. Paused, nothing of it runs
+/// until it goes on with the memory that it had.
+/// </summary>
 internal sealed class SimulatedSilo : IGrainFactory, IDisposable
 {
     private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(1);
@@ -18,6 +22,7 @@ internal sealed class SimulatedSilo : IGrainFactory, IDisposable
     private readonly SimulatedCluster _cluster;
     private readonly int _timeline;
     private readonly List<SimulatedScheduler> _schedulers = [];
+    private readonly List<Action> _onceRunning = [];
     private readonly GroupCommit _commits;
     private readonly IOptions<AccountOptions> _accountOptions;
     private readonly IOptions<OrderBookOptions> _bookOptions;
@@ -30,12 +35,13 @@ internal sealed class SimulatedSilo : IGrainFactory, IDisposable
     public SimulatedSilo(SimulatedCluster cluster, string name)
     {
         (_cluster, Name, _timeline) = (cluster, name, cluster.Database.Timeline);
-        _clock = new DefectiveClock(cluster.World, cluster.Faults);
+        Clock = new SimulatedClock(cluster.World, cluster.HasExactClocks);
+        _clock = new DefectiveClock(cluster.World, cluster.Faults, Clock);
         _bookOptions = Options.Create(new OrderBookOptions { EventsPerSlice = cluster.EventsPerSlice });
         _accountOptions = Options.Create(new AccountOptions { MaxKnownClientOrderIds = cluster.MaxKnownClientOrderIds });
         var commitOptions = new GroupCommitOptions { LargeUnitRows = cluster.LargeUnitRows, MaxRowsPerFlush = cluster.MaxRowsPerFlush };
-        _commits = new GroupCommit(() => new SimulatedCommitStore(cluster.Database, cluster.World, cluster.Faults, CheckServer), commitOptions, NullLogger<GroupCommit>.Instance);
-        _admission = new OrderAdmission(_accountOptions, _commits, cluster.World.Clock);
+        _commits = new GroupCommit(() => new CuttableCommitStore(new SimulatedCommitStore(cluster.Database, cluster.World, cluster.Faults, CheckServer), this, cluster), commitOptions, NullLogger<GroupCommit>.Instance);
+        _admission = new OrderAdmission(_accountOptions, _commits, Clock);
         _marks = new MarkPrices(this, _clock);
         _live = new SimulatedPublisher(cluster.World, cluster.Listener, cluster.Faults, _timeline);
         NewScheduler().Post(RunCommitsAsync);
@@ -43,11 +49,19 @@ internal sealed class SimulatedSilo : IGrainFactory, IDisposable
 
     public string Name { get; }
 
+    /// <summary>That of its machine.</summary>
+    public SimulatedClock Clock { get; }
+
     public bool IsAlive { get; private set; } = true;
+
+    public bool IsPaused { get; private set; }
+
+    /// <summary>What is lost between this silo alone and the database.</summary>
+    public DatabaseCut DatabaseCut { get; set; }
 
     public SimulatedScheduler NewScheduler()
     {
-        var scheduler = new SimulatedScheduler(_cluster.World);
+        var scheduler = new SimulatedScheduler(_cluster.World) { IsPaused = IsPaused };
         _schedulers.Add(scheduler);
         return scheduler;
     }
@@ -58,9 +72,31 @@ internal sealed class SimulatedSilo : IGrainFactory, IDisposable
         foreach (var scheduler in _schedulers) scheduler.IsDead = true;
     }
 
+    /// <summary>Stops the world of this process for a time: messages for it wait, timers are late, others go on.</summary>
+    public void Pause(TimeSpan time)
+    {
+        SetPaused(isPaused: true);
+        _cluster.World.After(time, () =>
+        {
+            if (!IsAlive) return;
+            _cluster.World.Tell($"{Name} goes on");
+            SetPaused(isPaused: false);
+            foreach (var action in _onceRunning.ToList()) action();
+            _onceRunning.Clear();
+        });
+    }
+
+    /// <summary>Does what the process itself does: now, or when it goes on.</summary>
+    public void OnceRunning(Action action)
+    {
+        if (IsPaused) _onceRunning.Add(action);
+        else action();
+    }
+
     /// <summary>What each connection asks: a silo that finds another history of the database than its own ends, and until then it gets nothing from there.</summary>
     public void CheckServer()
     {
+        if (DatabaseCut != DatabaseCut.None) throw new NpgsqlException("the way to the database is cut");
         if (_timeline == _cluster.Database.Timeline) return;
         _cluster.World.After(_cluster.World.UpTo(LongestEnd), () => _cluster.Kill(this));
         throw new WrongServerException("The database has another history.");
@@ -86,6 +122,12 @@ internal sealed class SimulatedSilo : IGrainFactory, IDisposable
             : new AccountGrain(activation, stores, stores, stores, _commits, _admission, _marks, _clock, _accountOptions, NullLogger<AccountGrain>.Instance);
     }
 
+    private void SetPaused(bool isPaused)
+    {
+        IsPaused = isPaused;
+        foreach (var scheduler in _schedulers) scheduler.IsPaused = isPaused;
+    }
+
     private async Task RunCommitsAsync()
     {
         await _commits.RunAsync();
@@ -93,7 +135,7 @@ internal sealed class SimulatedSilo : IGrainFactory, IDisposable
     }
 
     public TGrainInterface GetGrain<TGrainInterface>(long primaryKey, string? grainClassNamePrefix = null)
-        where TGrainInterface : IGrainWithIntegerKey => Nobody.Instance is TGrainInterface nobody ? nobody : _cluster.Reference<TGrainInterface>(primaryKey);
+        where TGrainInterface : IGrainWithIntegerKey => Nobody.Instance is TGrainInterface nobody ? nobody : _cluster.Reference<TGrainInterface>(primaryKey, this);
 
     public TGrainInterface GetGrain<TGrainInterface>(Guid primaryKey, string? grainClassNamePrefix = null)
         where TGrainInterface : IGrainWithGuidKey => throw new NotSupportedException();
@@ -135,17 +177,17 @@ internal sealed class SimulatedSilo : IGrainFactory, IDisposable
     public IAddressable GetGrain(Type interfaceType, IdSpan grainKey) => throw new NotSupportedException();
 
     /// <summary>Fails now and then, in the middle of what a grain decides.</summary>
-    private sealed class DefectiveClock(SimulatedWorld world, Faults faults) : TimeProvider
+    private sealed class DefectiveClock(SimulatedWorld world, Faults faults, SimulatedClock clock) : TimeProvider
     {
-        public override long TimestampFrequency => world.Clock.TimestampFrequency;
+        public override long TimestampFrequency => clock.TimestampFrequency;
 
         public override DateTimeOffset GetUtcNow() => UnlessDefective().GetUtcNow();
 
         public override long GetTimestamp() => UnlessDefective().GetTimestamp();
 
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => world.Clock.CreateTimer(callback, state, dueTime, period);
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => clock.CreateTimer(callback, state, dueTime, period);
 
-        private TimeProvider UnlessDefective() => faults.Defects > 0 && world.Chance(faults.Defects) ? throw new InvalidOperationException("A defect.") : world.Clock;
+        private SimulatedClock UnlessDefective() => faults.Defects > 0 && world.Chance(faults.Defects) ? throw new InvalidOperationException("A defect.") : clock;
     }
 
     /// <summary>Nobody listens to ticks, or watches books.</summary>
