@@ -9,6 +9,7 @@ namespace Rtx.Domain.Sessions;
 /// Changes that passed unseen still happen, in order, so that auctions uncross and day orders expire. Of a longer time only its first and its last session do: nobody
 /// could send an order in between. While a book is halted its auctions do not take place, but its day orders expire with each close.
 /// </para>
+/// <para>The time does not go back behind the last change that the book was given: a clock that is set back, or another one that is behind, opens no session again.</para>
 /// <para>A step may be given twice when its success was not remembered; a book that is in the state already does nothing, and one that was rebuilt finds nothing left to do.</para>
 /// </summary>
 public static class SessionCourse
@@ -17,6 +18,7 @@ public static class SessionCourse
     public static TradingState StateAt(TradingCalendar calendar, SessionProgress progress, Timestamp now)
     {
         ArgumentNullException.ThrowIfNull(progress);
+        if (now < progress.FollowedTo) now = progress.FollowedTo;
         if (progress.Operator == TradingState.Halted) return TradingState.Halted;
         var phase = PhaseAt(calendar, progress, now);
         return phase == TradingState.Continuous && progress.VolatilityUntil > now ? TradingState.VolatilityAuction : phase;

@@ -21,6 +21,18 @@ public class SessionCourseTests
     }
 
     [Fact]
+    public void A_clock_that_is_set_back_opens_no_session_again()
+    {
+        var course = new CourseScenario(TestSchedules.Frankfurt, "2026-01-05 16:31");
+        course.At("2026-01-05 16:31");
+        Assert.Equal([Closed], course.At("2026-01-05 16:35"));
+
+        Assert.Empty(course.At("2026-01-05 16:34:58"));
+        Assert.Empty(course.At("2026-01-05 16:35"));
+        Assert.Equal([PreOpen], course.At("2026-01-06 06:30"));
+    }
+
+    [Fact]
     public void Changes_that_passed_unseen_happen_in_order()
     {
         var course = new CourseScenario(TestSchedules.Frankfurt, "2026-01-05 07:00");
