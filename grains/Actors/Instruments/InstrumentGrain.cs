@@ -50,6 +50,8 @@ internal sealed class InstrumentGrain(
 
     private SessionProgress Progress => memory.State.ToProgress(_schedule?.Since);
 
+    private IReadOnlyList<SessionStep> PlanAt(Timestamp now) => SessionCourse.Plan(_calendar, memory.State.IsBookInDoubt ? Progress with { BookState = null } : Progress, now);
+
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         (_markTimeBegan, _markClockBegan) = (Now(), clock.GetTimestamp());
@@ -92,6 +94,8 @@ internal sealed class InstrumentGrain(
         if (_calendar.HasSchedule && state is not (TradingState.Halted or TradingState.Continuous))
             throw new ValidationException($"{instrument.Symbol} has a schedule. An operator can halt it, or end the halt with continuous.");
         await BeRemindedAsync();
+        // An operator means the book, whatever this memory has of it.
+        memory.State.IsBookInDoubt = true;
         await RememberAsync(SessionCourse.WithOperator(_calendar, Progress, state, Now()));
         try
         {
@@ -166,7 +170,7 @@ internal sealed class InstrumentGrain(
     {
         _isReminded = true;
         await FollowByClock(CancellationToken.None);
-        if (_calendar.HasSchedule || memory.State.VolatilityUntil is not null || SessionCourse.Plan(_calendar, Progress, Now()).Count > 0) return;
+        if (_calendar.HasSchedule || memory.State.VolatilityUntil is not null || PlanAt(Now()).Count > 0) return;
         if (await this.GetReminder(ReminderName) is { } reminder) await this.UnregisterReminder(reminder);
         _isReminded = false;
     }
@@ -215,11 +219,15 @@ internal sealed class InstrumentGrain(
     private async Task FollowAsync(CancellationToken cancellationToken)
     {
         var now = Now();
-        var steps = SessionCourse.Plan(_calendar, Progress, now);
+        var steps = PlanAt(now);
         if (steps.Count > 0 || _calendar.HasSchedule) await BeRemindedAsync();
-        foreach (var step in steps)
+        // Before it is told anything: whoever fails in between may be told something else, for which nothing would have to be done if the book had stayed where it was.
+        if (steps.Count > 0) await DoubtBookAsync();
+        for (var i = 0; i < steps.Count; i++)
         {
+            var step = steps[i];
             await TellAsync(step.State, cancellationToken);
+            memory.State.IsBookInDoubt = i < steps.Count - 1;
             await RememberAsync(step.After);
             log.BookTold(Id, step.State);
         }
@@ -252,6 +260,13 @@ internal sealed class InstrumentGrain(
         if (_isReminded) return;
         await this.RegisterOrUpdateReminder(ReminderName, LongestWait, LongestWait);
         _isReminded = true;
+    }
+
+    private Task DoubtBookAsync()
+    {
+        if (memory.State.IsBookInDoubt) return Task.CompletedTask;
+        memory.State.IsBookInDoubt = true;
+        return SaveAsync();
     }
 
     private Task RememberAsync(SessionProgress progress)

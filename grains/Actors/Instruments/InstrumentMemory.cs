@@ -34,6 +34,9 @@ internal sealed class InstrumentMemory
     /// <summary>Rises with each write, so that a book can tell an older memory from a newer one.</summary>
     [Id(10)] public long Version { get; set; }
 
+    /// <summary>Whether the book may have been told a state that is not remembered, because the book's answer or the writing of it failed: then it is told again, whatever it has.</summary>
+    [Id(11)] public bool IsBookInDoubt { get; set; }
+
     /// <summary>The memory of the sessions, for a schedule that came into force at a moment; null without one.</summary>
     public SessionProgress ToProgress(Timestamp? scheduleSince) => new()
     {
