@@ -66,4 +66,8 @@ public interface IInstrumentGrain : IGrainWithIntegerKey
     /// </summary>
     [Alias("ReportMark"), OneWay]
     Task ReportMark(short providerId, Price price, Timestamp time);
+
+    /// <summary>What the instrument's own book has seen; of one that another activation has replaced, by its epoch, nothing is taken.</summary>
+    [Alias("ReportBookMark"), OneWay]
+    Task ReportBookMark(long epoch, Price price);
 }

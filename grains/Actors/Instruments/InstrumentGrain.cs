@@ -39,6 +39,7 @@ internal sealed class InstrumentGrain(
     private long _markClockBegan;
     private bool _markIsUnsaved;
     private bool _isReminded;
+    private long _bookEpoch;
 
     private InstrumentId Id => new((int)this.GetPrimaryKeyLong());
 
@@ -153,6 +154,13 @@ internal sealed class InstrumentGrain(
         await RequireInstrumentAsync(cancellationToken);
         (memory.State.MarkRules, memory.State.MarkPrice, memory.State.MarkTime, _mark) = (rules, Mark.Price, Mark.Time, null);
         await SaveAsync();
+    }
+
+    public Task ReportBookMark(long epoch, Price price)
+    {
+        if (epoch < _bookEpoch) return Task.CompletedTask;
+        _bookEpoch = epoch;
+        return ReportMark(MarkRules.OwnBook, price, Now());
     }
 
     public Task ReportMark(short providerId, Price price, Timestamp time)

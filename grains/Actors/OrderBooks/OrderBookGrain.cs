@@ -29,6 +29,9 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain, IMemoryKeeper
     // How often a mark that does not change is told again: it is as good as new, for whoever asks how old it is.
     private static readonly TimeSpan MarkInterval = TimeSpan.FromSeconds(1);
 
+    // How often the mark is asked for though one is known: what the instrument tells comes one way, so it may be lost, or come after something newer.
+    private static readonly TimeSpan MarkRenewal = TimeSpan.FromSeconds(5);
+
     private readonly IBookStore _store;
     private readonly GroupCommit _commits;
     private readonly ILivePublisher _live;
@@ -49,6 +52,8 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain, IMemoryKeeper
     private Price? _mark;
     private bool _hasUnreportedMark;
     private long _markReportedAt;
+    private long? _markAskedAt;
+    private long _marksTold;
     private BookStanding _standing;
     private TradingState _durableState;
     private long _stateVersion;
@@ -290,6 +295,7 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain, IMemoryKeeper
     public Task SetMarkPrice(Price mark)
     {
         if (_book is not { } book || _committer.Failure is not null) return Task.CompletedTask;
+        _marksTold++;
         OrderEventLog events = new();
         book.SetMarkPrice(mark, Now(), events);
         // One way: a failed commit drops the book, and the next mark comes soon.
@@ -590,7 +596,7 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain, IMemoryKeeper
 
         if (_mark is not { } mark || (!_hasUnreportedMark && _clock.GetElapsedTime(_markReportedAt) < MarkInterval)) return;
         (_hasUnreportedMark, _markReportedAt) = (false, _clock.GetTimestamp());
-        await Instrument.ReportMark(MarkRules.OwnBook, mark, Now());
+        await Instrument.ReportBookMark(_epoch, mark);
     }
 
     /// <summary>
@@ -602,10 +608,12 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain, IMemoryKeeper
     // One that gets no answer is not waited for: the next round asks again.
     private async Task LearnMarkAsync(CancellationToken cancellationToken)
     {
-        if (LearningMark is null) return;
+        if (_book is not { } book || (LearningMark is null && _markAskedAt is { } before && _clock.GetElapsedTime(before) < MarkRenewal)) return;
+        _markAskedAt = _clock.GetTimestamp();
+        var told = _marksTold;
         var status = await Instrument.GetStatus(cancellationToken);
-        if (LearningMark is null) return;
-        if (status.MarkPrice is { } mark) await SetMarkPrice(mark);
+        // What was told meanwhile is newer.
+        if (status.MarkPrice is { } mark && mark != book.Book.MarkPrice && told == _marksTold) await SetMarkPrice(mark);
         _markLearned.TrySetResult();
     }
 
