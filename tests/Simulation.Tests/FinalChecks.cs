@@ -15,7 +15,7 @@ internal sealed class FinalChecks(SimulatedCluster cluster, LiveStates live)
     private SimulatedDatabase Database => cluster.Database;
 
     public IEnumerable<string> Find() =>
-        [.. Unsettled(), .. Overdue(), .. Expiries(), .. Times(), .. Names(), .. Ledgers(), .. Positions(), .. Conservation(), .. Books(), .. Accounts(), .. Margins()];
+        [.. Unsettled(), .. Overdue(), .. Expiries(), .. Times(), .. Names(), .. Ledgers(), .. Positions(), .. Conservation(), .. Books(), .. Accounts(), .. Margins(), .. Instruments()];
 
     private IEnumerable<string> Unsettled() => Database.Unsettled.Select(unsettled => $"account {unsettled.Account} has settled book {unsettled.Instrument} up to {unsettled.Settled} of {unsettled.Last}");
 
@@ -151,10 +151,30 @@ internal sealed class FinalChecks(SimulatedCluster cluster, LiveStates live)
             var now = SavedAccount.Restore(Database.ReadAccount(account.Id, Database.Epoch(StreamKey.Of(account.Id))), default);
             foreach (var currency in now.MarginCurrencies.Union(open.Keys))
             {
-                var state = now.FindMarginState(currency, id => new Mark(cluster.Marks.TryGetValue(id, out var mark) ? mark : null));
+                var state = now.FindMarginState(currency, MarkOf);
                 var isBeingStoppedOut = open.GetValueOrDefault(currency) == MarginEventKind.StopOutBegan;
                 if (state is not null && (state.IsStoppedOut ? !isBeingStoppedOut : isBeingStoppedOut && !state.IsCalled)) yield return $"account {account.Id} stands at {state}, which is {open.GetValueOrDefault(currency)}";
             }
+        }
+    }
+
+    private Mark MarkOf(InstrumentId id) => live.Instruments.GetValueOrDefault(id) is { } status ? new Mark(status.MarkPrice, status.IsMarkStale, status.IsMarkOfBook) : default;
+
+    // After a loss of commits the memory of the instruments knows more than the books: both are restored together.
+    private IEnumerable<string> Instruments()
+    {
+        foreach (var id in Database.Instruments.Select(instrument => instrument.Id))
+        {
+            if (live.Instruments.GetValueOrDefault(id) is not { } status)
+            {
+                yield return $"instrument {id} does not answer";
+                continue;
+            }
+
+            if (Database.Timeline == 1 && Database.Standing(id).State != status.State) yield return $"instrument {id} is {status.State}, its book {Database.Standing(id).State}";
+            // An instrument may have lost a mark that it had not saved.
+            if (status.MarkPrice is not null && live.Marks.GetValueOrDefault(id) != status.MarkPrice) yield return $"the mark of {id} is {status.MarkPrice}, its book has {live.Marks.GetValueOrDefault(id)}";
+            if (!ReferenceEquals(live.Schedules.GetValueOrDefault(id), Database.Schedules.GetValueOrDefault(id)?.Schedule)) yield return $"instrument {id} goes by another schedule than the database has";
         }
     }
 

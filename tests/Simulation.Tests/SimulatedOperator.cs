@@ -1,67 +1,140 @@
+using System.ComponentModel.DataAnnotations;
+using Rtx.Domain.Sessions;
 using Rtx.Simulation.Tests.Runtime;
 
 namespace Rtx.Simulation.Tests;
 
 /// <summary>
-/// What the instruments' grains tell the books: trading states, each until the book has answered, and mark prices, one way. In the end all trade continuously.
+/// Who runs the venue: tells the instruments trading states, schedules and references, each until it is answered, and a feed's prices, one way. In the end all may trade again.
 /// </summary>
-internal sealed class SimulatedOperator(SimulatedCluster cluster)
+internal sealed class SimulatedOperator(SimulatedCluster cluster, Features features)
 {
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(8);
+    private const short FeedId = 1;
+
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
-    private static readonly TradingState[] States = [TradingState.Continuous, TradingState.Halted, TradingState.OpeningAuction, TradingState.CancelOnly];
+    private static readonly TradingState[] States = [TradingState.Continuous, TradingState.OpeningAuction, TradingState.ClosingAuction, TradingState.PreOpen, TradingState.CancelOnly];
+    private static readonly TradingState[] SessionStates = [TradingState.Continuous, TradingState.OpeningAuction, TradingState.ClosingAuction, TradingState.PreOpen, TradingState.CancelOnly];
 
     private readonly SimulatedWorld _world = cluster.World;
-    private readonly Dictionary<InstrumentId, long> _versions = [];
+    private readonly HashSet<InstrumentId> _scheduled = [];
 
     /// <summary>What it was told and is not so; empty when all is well.</summary>
     public List<string> Complaints { get; } = [];
 
+    public bool IsDone { get; private set; }
+
     public async Task RunAsync(TimeSpan until)
     {
+        if (features.Has(Feature.Feed)) foreach (var instrument in cluster.Database.Instruments) await FollowFeedAsync(instrument.Id);
         while (_world.Now < until)
         {
             await _world.Delay(_world.UpTo(LongestPause));
-            var instrument = _world.Pick(cluster.Database.Instruments);
-            if (_world.Next(3) > 0)
-            {
-                await TellMarkAsync(instrument.Id);
-                continue;
-            }
+            await ActAsync(_world.Pick(cluster.Database.Instruments).Id);
+        }
 
-            await TellStateAsync(instrument.Id, _world.Pick(States));
-            await _world.Delay(_world.UpTo(RetryInterval));
-            await TellStateAsync(instrument.Id, TradingState.Continuous);
+        foreach (var instrument in cluster.Database.Instruments) await TellStateAsync(instrument.Id, TradingState.Continuous);
+        IsDone = true;
+    }
+
+    private async Task ActAsync(InstrumentId instrument)
+    {
+        switch (_world.Next(5))
+        {
+            case 0 when features.Has(Feature.TradingStates):
+                await HaltAsync(instrument);
+                await TellStateAsync(instrument, TradingState.Continuous);
+                break;
+            case 1 when features.Has(Feature.TradingStates) && !_scheduled.Contains(instrument):
+                await TellStateAsync(instrument, _world.Pick(States));
+                await _world.Delay(_world.UpTo(LongestPause));
+                await TellStateAsync(instrument, TradingState.Continuous);
+                break;
+            case 2 when features.Has(Feature.Schedules):
+                await TellScheduleAsync(instrument, _world.Next(4) == 0 ? null : DrawSchedule());
+                break;
+            case 3 when features.Has(Feature.References):
+                var reference = new Price(98 + _world.Next(5));
+                await TellAsync(instrument, $"its reference {reference}", grain => grain.SetReferencePrice(reference));
+                break;
+            default:
+                if (features.Has(Feature.Feed)) Quote(instrument);
+                break;
         }
     }
 
-    private async Task TellMarkAsync(InstrumentId instrument)
+    private Task<bool> FollowFeedAsync(InstrumentId instrument)
     {
-        // Every second one far enough to leave orders behind, and what accounts went by, and to use up margin.
-        var mark = cluster.Marks[instrument] = new Price(_world.Next(2) == 0 ? 80 + _world.Next(41) : 98 + _world.Next(5));
-        try
-        {
-            await cluster.Reference<IOrderBookGrain>(instrument.Value).SetMarkPrice(mark);
-            _world.Tell($"book {instrument} is told its mark {mark}");
-        }
-        catch (Exception e) when (e is TimeoutException or OrleansException)
-        {
-            _world.Tell($"book {instrument} may not know its mark");
-        }
+        var rules = new MarkRules { ProviderIds = _world.Next(2) == 0 ? [FeedId] : [FeedId, MarkRules.OwnBook], MaxJumpBasisPoints = 100_000, Confirmations = 1 };
+        return TellAsync(instrument, "its mark rules", grain => grain.SetMarkRules(rules));
+    }
+
+    // Every second one far enough to leave orders behind, and what accounts went by, and to use up margin.
+    private void Quote(InstrumentId instrument)
+    {
+        var price = new Price(_world.Next(2) == 0 ? 80 + _world.Next(41) : 98 + _world.Next(5));
+        _world.Tell($"a feed says {price} of {instrument}");
+        cluster.Reference<IInstrumentGrain>(instrument.Value).ReportMark(FeedId, price, Timestamp.From(_world.Clock.GetUtcNow())).Ignore();
     }
 
     private async Task TellStateAsync(InstrumentId instrument, TradingState state)
     {
-        var version = _versions[instrument] = _versions.GetValueOrDefault(instrument) + 1;
+        var timeline = cluster.Database.Timeline;
+        if (!await TellAsync(instrument, state.ToString(), grain => grain.SetTradingState(state))) return;
+        // Nobody else ends a halt; without a schedule, and without bands that start auctions, nobody tells the book anything else.
+        if ((state == TradingState.Halted || !(features.Has(Feature.Schedules) || features.Has(Feature.PriceBands))) && timeline == cluster.Database.Timeline && cluster.Database.Standing(instrument).State != state)
+            Complaints.Add($"book {instrument} is told to be {state}, the database has {cluster.Database.Standing(instrument).State}");
+    }
+
+    // And it stays so.
+    private async Task HaltAsync(InstrumentId instrument)
+    {
+        var timeline = cluster.Database.Timeline;
+        await TellStateAsync(instrument, TradingState.Halted);
+        await _world.Delay(_world.UpTo(LongestPause));
+        if (timeline == cluster.Database.Timeline && cluster.Database.Standing(instrument).State is not TradingState.Halted and var state) Complaints.Add($"book {instrument} is halted, and the database has {state}");
+    }
+
+    private async Task TellScheduleAsync(InstrumentId instrument, TradingSchedule? schedule)
+    {
+        if (schedule is null) _scheduled.Remove(instrument);
+        else _scheduled.Add(instrument);
+        await TellAsync(instrument, schedule is null ? "no schedule" : $"a schedule of {string.Join(' ', schedule.Sessions[0].Phases.Select(phase => $"{phase.Start:ss}:{phase.State}"))}", grain => grain.SetSchedule(schedule));
+    }
+
+    private TradingSchedule DrawSchedule()
+    {
         while (true)
         {
-            var timeline = cluster.Database.Timeline;
+            var now = _world.Clock.GetUtcNow().UtcDateTime;
+            var starts = Enumerable.Range(0, 2 + _world.Next(4)).Select(_ => now.AddSeconds(_world.Next(20))).Order().ToList();
+            List<SessionPhase> phases = [new SessionPhase(TimeOnly.FromDateTime(now.AddHours(-1)), _world.Pick(SessionStates))];
+            phases.AddRange(starts.Select(start => new SessionPhase(TimeOnly.FromDateTime(start), _world.Pick(SessionStates))));
+            phases.Add(new SessionPhase(TimeOnly.FromDateTime(_world.Next(2) == 0 ? now.AddSeconds(20 + _world.Next(10)) : now.AddHours(1)), TradingState.Closed));
+            var schedule = new TradingSchedule
+            {
+                TimeZoneId = "UTC",
+                Sessions = [new WeeklySession(now.DayOfWeek, [.. phases.Select(phase => phase with { Start = phase.Start.Add(-TimeSpan.FromTicks(phase.Start.Ticks % TimeSpan.TicksPerSecond)) })])],
+                RandomEndSeconds = _world.Next(2) * 2,
+            };
+            if (TradingScheduleRules.FindBroken(schedule) is null) return schedule;
+        }
+    }
+
+    private async Task<bool> TellAsync(InstrumentId instrument, string what, Func<IInstrumentGrain, Task> tell)
+    {
+        while (true)
+        {
             try
             {
-                await cluster.Reference<IOrderBookGrain>(instrument.Value).TakeTradingState(state, version);
-                _world.Tell($"book {instrument} is told {state}");
-                if (timeline == cluster.Database.Timeline && cluster.Database.Standing(instrument).State != state) Complaints.Add($"book {instrument} is told to be {state}, the database has {cluster.Database.Standing(instrument).State}");
-                return;
+                await tell(cluster.Reference<IInstrumentGrain>(instrument.Value));
+                _world.Tell($"book {instrument} is told {what}");
+                return true;
+            }
+            catch (ValidationException e)
+            {
+                Complaints.Add($"instrument {instrument} is told {what} and answers {e.Message}");
+                return false;
             }
             catch (Exception e) when (e is TimeoutException or OrleansException)
             {

@@ -5,8 +5,8 @@ using Rtx.Testing;
 namespace Rtx.Simulation.Tests;
 
 /// <summary>
-/// One history, drawn by its seed: a few clients trade two instruments on two silos while messages are lost, flushes fail in every way, silos die, activations are cut off and the database goes
-/// away. Then all goes well again, what is unsettled is woken as the sweep does, and everything must add up.
+/// One history, drawn by its seed: a few clients trade two instruments on two silos with a random half of all features, while messages are lost, repeated and late, flushes fail in every way, silos
+/// die, hang and are cut off, clocks are set and the database goes away. Then all goes well again, what is unsettled is woken as the sweep does, and everything must add up.
 /// </summary>
 internal sealed class Simulation : IDisposable
 {
@@ -14,11 +14,13 @@ internal sealed class Simulation : IDisposable
     private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(75);
     private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan LastLook = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(10);
 
     // At the larger one the clients, who trade a few lots, run out of margin.
     private static readonly decimal[] ContractSizes = [100m, 200_000m];
 
     private readonly SimulatedWorld _world;
+    private readonly Features _features;
     private readonly SimulatedDatabase _database;
     private readonly SimulatedCluster _cluster;
     private readonly SimulatedScheduler _outside;
@@ -29,7 +31,12 @@ internal sealed class Simulation : IDisposable
     {
         _world = new SimulatedWorld(seed);
         Account[] accounts = [.. Enumerable.Range(1, 3).Select(id => new Account(new AccountId(id), new UserId(id), $"account {id}", AccountStatus.Active))];
-        _database = new SimulatedDatabase([TestInstruments.SpotWithFees, TestInstruments.Margined with { ContractSize = _world.Pick(ContractSizes) }], accounts);
+        _features = new Features(_world);
+        _world.Tell($"there are {_features}");
+        var rules = _features.Has(Feature.PriceBands)
+            ? new MatchingRules { StaticBandBasisPoints = 800, DynamicBandBasisPoints = 300, InterruptsOnVolatility = _world.Next(2) == 0, VolatilityAuctionSeconds = 3, MaxOrdersPerAccount = 8 }
+            : MatchingRules.None;
+        _database = new SimulatedDatabase([TestInstruments.SpotWithFees with { MatchingRules = rules }, TestInstruments.Margined with { MatchingRules = rules, ContractSize = _world.Pick(ContractSizes) }], accounts);
         var faults = new Faults
         {
             LostMessages = _world.Pick<double>([0, 0, 1, 5]), DuplicatedMessages = _world.Pick<double>([0, 0, 2, 10]), LateMessages = _world.Pick<double>([0, 0, 1, 5]), FailedFlushes = _world.Pick<double>([0, 1, 4]), FailedReads = _world.Pick<double>([0, 0, 2]), CallsToCutOff = 60,
@@ -42,10 +49,9 @@ internal sealed class Simulation : IDisposable
             EventsPerSlice = _world.Pick<int>([1, 2, 3, 500]),
             LargeUnitRows = _world.Pick<int>([3, 250]),
             MaxRowsPerFlush = _world.Pick<int>([4, 4_000]),
-            AreMarksOfBooks = _world.Next(2) == 0,
         };
         _outside = new SimulatedScheduler(_world);
-        _operator = new SimulatedOperator(_cluster);
+        _operator = new SimulatedOperator(_cluster, _features);
     }
 
     /// <summary>What a seed led to.</summary>
@@ -69,7 +75,7 @@ internal sealed class Simulation : IDisposable
         {
             for (var i = 1; i <= 2; i++)
             {
-                var client = new SimulatedClient(_cluster, _cluster.Reference<IAccountGrain>(account.Id.Value), account.Id, $"client-{account.Id}.{i}", requests: 12, hasSwitch: i == 1);
+                var client = new SimulatedClient(_cluster, account.Id, $"client-{account.Id}.{i}", _features, hasSwitch: i == 1);
                 _clients.Add(client);
                 _outside.Post(client.RunAsync);
             }
@@ -90,9 +96,10 @@ internal sealed class Simulation : IDisposable
         _world.RunUntil(Recovery);
         var live = new LiveStates(_cluster);
         _outside.Post(live.AskAsync);
-        _world.RunUntil(Recovery + LastLook);
+        // No longer than it takes: what is asked and what is stored are compared.
+        while (!live.IsDone && _world.Now < Recovery + LastLook) _world.RunUntil(_world.Now + Step);
         var problems = _clients.SelectMany(client => client.Complaints.Concat(client.AppearedLater())).Concat(_clients.Where(client => !client.IsDone).Select(_ => "a client still waits"))
-            .Concat(_operator.Complaints).Concat(_cluster.Listener.Find()).Concat(_cluster.DeadManTimers.Complaints).Concat(_world.IsDisturbed ? ["something ran outside the simulation"] : [])
+            .Concat(_operator.Complaints).Concat(_operator.IsDone ? [] : ["the operator still waits"]).Concat(_cluster.Listener.Find()).Concat(_cluster.DeadManTimers.Complaints).Concat(_world.IsDisturbed ? ["something ran outside the simulation"] : [])
             .Concat(new FinalChecks(_cluster, live).Find()).ToList();
         return new Outcome(problems, _world.History, (_database.Instruments.Sum(instrument => _database.Events(instrument.Id).Count), kills, stops, cuts, _database.RefusedByFence, _database.Instruments.Sum(instrument => _database.Events(instrument.Id).Count(e => e.OrderId.IsOfBook)), _database.Accounts.Sum(account => _database.MarginEvents(account.Id).Count(happened => happened.Kind == MarginEventKind.StopOutBegan))));
     }

@@ -14,8 +14,9 @@ namespace Rtx.Actors.Instruments;
 /// Calls come one at a time, those that only read in between.
 /// </summary>
 internal sealed class InstrumentGrain(
-    [PersistentState("instrument", InstrumentGrain.StorageName)] IPersistentState<InstrumentMemory> memory, DirectoryStore directory, TimeProvider clock, ILogger<InstrumentGrain> log)
-    : Grain, IInstrumentGrain, IRemindable
+    IGrainContext context, [PersistentState("instrument", InstrumentGrain.StorageName)] IPersistentState<InstrumentMemory> memory, IInstrumentStore store, TimeProvider clock,
+    ILogger<InstrumentGrain> log)
+    : Grain(context), IInstrumentGrain, IRemindable
 {
     /// <summary>Name of the grain storage provider.</summary>
     public const string StorageName = "grains";
@@ -58,8 +59,8 @@ internal sealed class InstrumentGrain(
         (_markTimeBegan, _markClockBegan) = (Now(), clock.GetTimestamp());
         await Reading.OrUnavailableAsync(async () =>
         {
-            _instrument = await directory.FindInstrumentAsync(Id, cancellationToken);
-            await BeginAsync(await directory.FindScheduleAsync(Id, cancellationToken));
+            _instrument = await store.FindInstrumentAsync(Id, cancellationToken);
+            await BeginAsync(await store.FindScheduleAsync(Id, cancellationToken));
         });
         this.RegisterGrainTimer(SaveMark, new GrainTimerCreationOptions(SaveInterval, SaveInterval));
         // Not from here: the book may be waiting for this activation.
@@ -68,7 +69,7 @@ internal sealed class InstrumentGrain(
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => SaveMark(cancellationToken);
 
-    public async Task<Instrument?> GetInstrument(CancellationToken cancellationToken) => _instrument ??= await directory.FindInstrumentAsync(Id, cancellationToken);
+    public async Task<Instrument?> GetInstrument(CancellationToken cancellationToken) => _instrument ??= await store.FindInstrumentAsync(Id, cancellationToken);
 
     public Task<InstrumentStatus> GetStatus(CancellationToken cancellationToken)
     {
@@ -118,7 +119,7 @@ internal sealed class InstrumentGrain(
         // The past is settled first: with the new schedule it would look different.
         await RememberAsync(SessionCourse.BeforeNewSchedule(_calendar, Progress, now));
         var inForce = schedule is null ? null : new InstrumentSchedule(schedule, now);
-        await directory.SetScheduleAsync(Id, inForce, cancellationToken);
+        await store.SetScheduleAsync(Id, inForce, cancellationToken);
         await UseAsync(inForce);
         await FollowByClock(cancellationToken);
     }

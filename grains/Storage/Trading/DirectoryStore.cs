@@ -16,7 +16,7 @@ public sealed record RightsRow(UserId Id, short Role, IReadOnlyList<AccountId> A
 public sealed record InstrumentSchedule(TradingSchedule Schedule, Timestamp Since);
 
 /// <summary>Users, accounts and instruments: plain reads and inserts, guarded by the tables' constraints.</summary>
-public sealed class DirectoryStore(TradingDatabase database)
+public sealed class DirectoryStore(TradingDatabase database) : IInstrumentStore
 {
     /// <summary>The user of a name; null when there is none.</summary>
     public Task<UserRow?> FindUserAsync(string userName, CancellationToken cancellationToken) =>
@@ -109,11 +109,11 @@ public sealed class DirectoryStore(TradingDatabase database)
     private async Task<bool> HasSymbolAsync(string symbol, CancellationToken cancellationToken) =>
         await database.CreateCommand("select exists (select from instruments where symbol = $1)").With(symbol).ReadFirstAsync(r => r.GetBoolean(0), cancellationToken);
 
-    /// <summary>One instrument; null when there is none of the id.</summary>
+    /// <inheritdoc />
     public Task<Instrument?> FindInstrumentAsync(InstrumentId id, CancellationToken cancellationToken) =>
         database.CreateCommand($"select {InstrumentRows.Columns} from instruments where instrument_id = $1").With(id.Value).ReadFirstAsync(InstrumentRows.Read, cancellationToken);
 
-    /// <summary>The schedule of an instrument; null when it has none.</summary>
+    /// <inheritdoc />
     public async Task<InstrumentSchedule?> FindScheduleAsync(InstrumentId id, CancellationToken cancellationToken) =>
         await database.CreateCommand("select schedule, schedule_since from instruments where instrument_id = $1 and schedule is not null").With(id.Value)
             .ReadFirstAsync(r => new InstrumentSchedule(StoredSchedule.Read(r.GetString(0)), Timestamp.From(r.GetDateTime(1))), cancellationToken);
@@ -123,7 +123,7 @@ public sealed class DirectoryStore(TradingDatabase database)
         database.CreateCommand("select instrument_id, schedule_since from instruments where schedule is not null")
             .ReadAllAsync(r => (new InstrumentId(r.GetInt32(0)), Timestamp.From(r.GetDateTime(1))), cancellationToken);
 
-    /// <summary>Replaces the schedule of an instrument, or takes it away; false when there is no such instrument.</summary>
+    /// <inheritdoc />
     public async Task<bool> SetScheduleAsync(InstrumentId id, InstrumentSchedule? schedule, CancellationToken cancellationToken) =>
         await database.CreateCommand("update instruments set schedule = $2::jsonb, schedule_since = $3 where instrument_id = $1 returning true").With(id.Value)
             .With(schedule is null ? null : StoredSchedule.Write(schedule.Schedule)).With(schedule?.Since.ToDateTime()).ReadFirstAsync(r => r.GetBoolean(0), cancellationToken);

@@ -3,13 +3,14 @@ using Orleans.Timers;
 namespace Rtx.Simulation.Tests.Runtime;
 
 /// <summary>
-/// One activation of a grain class of the product, outside Orleans: calls wait until it is active, interleave freely, and after it asked to go it takes no new ones and goes once the running
-/// ones have ended. Its timers end with it.
+/// One activation of a grain class of the product, outside Orleans: calls wait until it is active, interleave freely unless the class takes them in turn, and after it asked to go it takes no new
+/// ones and goes once the running ones have ended. Its timers end with it.
 /// </summary>
 internal sealed class SimulatedActivation : IGrainContext, IServiceProvider, IGrainRuntime, ITimerRegistry
 {
     private readonly SimulatedCluster _cluster;
-    private readonly List<Action> _waiting = [];
+    private readonly List<(Action Go, Action<Exception> Fail)> _waiting = [];
+    private readonly Turns? _turns;
     private Grain? _grain;
     private int _running;
     private bool _hasBegun;
@@ -19,6 +20,7 @@ internal sealed class SimulatedActivation : IGrainContext, IServiceProvider, IGr
     {
         (_cluster, Silo, GrainId) = (cluster, silo, id);
         Tasks = silo.NewScheduler();
+        if (id.Type == SimulatedCluster.InstrumentType) _turns = new Turns(Begin);
     }
 
     private enum State
@@ -34,6 +36,9 @@ internal sealed class SimulatedActivation : IGrainContext, IServiceProvider, IGr
     public GrainId GrainId { get; }
 
     public SimulatedScheduler Tasks { get; }
+
+    /// <summary>What is read before the grain begins, beside what it reads itself.</summary>
+    public Func<Task> Prepare { get; set; } = () => Task.CompletedTask;
 
     public bool IsGone => _state == State.Gone || !Silo.IsAlive;
 
@@ -71,6 +76,7 @@ internal sealed class SimulatedActivation : IGrainContext, IServiceProvider, IGr
         try
         {
             _grain = create(this);
+            await Prepare();
             await _grain.OnActivateAsync(CancellationToken.None);
             _hasBegun = true;
             if (_state == State.Activating) _state = State.Active;
@@ -78,34 +84,33 @@ internal sealed class SimulatedActivation : IGrainContext, IServiceProvider, IGr
         catch (Exception e)
         {
             _cluster.World.Tell($"{this} did not activate: {e.GetType().Name}");
-            Leave();
+            _state = State.Gone;
+            _cluster.Forget(this);
+            foreach (var (_, fail) in TakeWaiting()) fail(e);
             return;
         }
 
         _cluster.World.Tell($"{this} is active");
-        foreach (var call in TakeWaiting()) call();
+        foreach (var (go, _) in TakeWaiting()) go();
         LeaveWhenIdle();
     });
 
-    /// <summary>Runs a call here, now or once it is active. What comes too late goes to the next activation.</summary>
-    public void Run(Func<object, Task> call, Action tooLate)
+    /// <summary>Runs a call here, now or once it is active; it fails when this does not become active. What comes too late goes to the next activation.</summary>
+    public void Run(Func<object, Task> call, bool interleaves, Action tooLate, Action<Exception> fail)
     {
         switch (_state)
         {
+            case State.Active when _turns is not null && !interleaves:
+                _turns.Add(call, tooLate);
+                break;
             case State.Active:
-                _running++;
-                Tasks.Post(async () =>
-                {
-                    await call(_grain!);
-                    _running--;
-                    LeaveWhenIdle();
-                });
+                Begin(call, () => { });
                 break;
             case State.Activating:
-                _waiting.Add(() => Run(call, tooLate));
+                _waiting.Add((() => Run(call, interleaves, tooLate, fail), fail));
                 break;
             case State.Deactivating:
-                _waiting.Add(tooLate);
+                _waiting.Add((tooLate, fail));
                 break;
             case State.Gone:
                 tooLate();
@@ -117,6 +122,7 @@ internal sealed class SimulatedActivation : IGrainContext, IServiceProvider, IGr
     {
         if (_state is State.Deactivating or State.Gone) return;
         _state = State.Deactivating;
+        if (_turns is not null) _waiting.AddRange(_turns.TakeWaiting().Select(go => (go, (Action<Exception>)(_ => go()))));
         _cluster.World.Tell($"{this} goes");
         // Never in the middle of the call that asked for it.
         Tasks.Post(() =>
@@ -136,7 +142,8 @@ internal sealed class SimulatedActivation : IGrainContext, IServiceProvider, IGr
     public IGrainTimer RegisterGrainTimer<TState>(IGrainContext grainContext, Func<TState, CancellationToken, Task> callback, TState state, GrainTimerCreationOptions options) =>
         new SimulatedTimer(this, () => callback(state, CancellationToken.None), options.DueTime, options.Period);
 
-    public object? GetService(Type serviceType) => serviceType == typeof(IGrainRuntime) || serviceType == typeof(ITimerRegistry) ? this : null;
+    public object? GetService(Type serviceType) =>
+        serviceType == typeof(IGrainRuntime) || serviceType == typeof(ITimerRegistry) ? this : serviceType == typeof(IReminderRegistry) ? _cluster.Reminders : null;
 
     public object? GetComponent(Type componentType) => null;
 
@@ -165,6 +172,24 @@ internal sealed class SimulatedActivation : IGrainContext, IServiceProvider, IGr
 
     public void Migrate(Dictionary<string, object>? requestContext, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
+    private void Begin(Func<object, Task> work, Action ended)
+    {
+        _running++;
+        Tasks.Post(async () =>
+        {
+            await work(_grain!);
+            _running--;
+            ended();
+            LeaveWhenIdle();
+        });
+    }
+
+    private void RunTimer(Func<Task> callback)
+    {
+        if (_turns is null) Tasks.Post(callback);
+        else _turns.Add(_ => callback(), () => { });
+    }
+
     private void LeaveWhenIdle()
     {
         if (_state != State.Deactivating || _running > 0 || !_hasBegun) return;
@@ -180,12 +205,12 @@ internal sealed class SimulatedActivation : IGrainContext, IServiceProvider, IGr
     {
         _state = State.Gone;
         _cluster.Forget(this);
-        foreach (var call in TakeWaiting()) call();
+        foreach (var (go, _) in TakeWaiting()) go();
     }
 
-    private List<Action> TakeWaiting()
+    private List<(Action Go, Action<Exception> Fail)> TakeWaiting()
     {
-        List<Action> waiting = [.. _waiting];
+        List<(Action Go, Action<Exception> Fail)> waiting = [.. _waiting];
         _waiting.Clear();
         return waiting;
     }
@@ -217,7 +242,7 @@ internal sealed class SimulatedActivation : IGrainContext, IServiceProvider, IGr
             _activation._cluster.World.After(dueTime, () =>
             {
                 if (version != _version || _activation.IsGone || _activation._state == State.Deactivating) return;
-                _activation.Tasks.Post(async () =>
+                _activation.RunTimer(async () =>
                 {
                     try
                     {

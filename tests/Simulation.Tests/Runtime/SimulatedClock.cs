@@ -12,6 +12,7 @@ internal sealed class SimulatedClock : TimeProvider
     private readonly double _rate = 1;
     private readonly long _began;
     private TimeSpan _offset;
+    private TimeSpan _largestOffset;
 
     public SimulatedClock(SimulatedWorld world, bool isExact)
     {
@@ -19,7 +20,7 @@ internal sealed class SimulatedClock : TimeProvider
         if (isExact) return;
         _rate += (world.Next(101) - 50) * LargestDrift / 100;
         _began = world.Next(1_000_000);
-        _offset = world.UpTo(LargestSkew) - world.UpTo(LargestSkew);
+        Set(world.UpTo(LargestSkew) - world.UpTo(LargestSkew));
     }
 
     public override long TimestampFrequency => _world.Clock.TimestampFrequency;
@@ -30,6 +31,13 @@ internal sealed class SimulatedClock : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => _world.Clock.CreateTimer(callback, state, dueTime, period);
 
+    /// <summary>What it would say if it were as far ahead as it ever was: what was read of it may be of then.</summary>
+    public DateTimeOffset LatestTime => _world.Clock.GetUtcNow() + _largestOffset;
+
     /// <summary>Sets the time of day.</summary>
-    public void Set(TimeSpan by) => _offset += by;
+    public void Set(TimeSpan by)
+    {
+        _offset += by;
+        if (_offset > _largestOffset) _largestOffset = _offset;
+    }
 }

@@ -1,6 +1,6 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Reflection;
+using System.ComponentModel.DataAnnotations;
 using Npgsql;
+using Orleans.Storage;
 using Rtx.Actors.Failures;
 using Rtx.Simulation.Tests.Storage;
 
@@ -14,6 +14,7 @@ internal sealed class SimulatedCluster : IDisposable
 {
     public static readonly GrainType AccountType = GrainType.Create("account");
     public static readonly GrainType BookType = GrainType.Create("book");
+    public static readonly GrainType InstrumentType = GrainType.Create("instrument");
 
     private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan HealthInterval = TimeSpan.FromSeconds(3);
@@ -38,7 +39,7 @@ internal sealed class SimulatedCluster : IDisposable
 
     public SimulatedCluster(SimulatedWorld world, SimulatedDatabase database, Faults faults)
     {
-        (World, Database, Faults, _network, DeadManTimers) = (world, database, faults, new SimulatedNetwork(world, faults), new DeadManWatch(world, database, () => LatestTime));
+        (World, Database, Faults, _network, DeadManTimers, Reminders) = (world, database, faults, new SimulatedNetwork(world, faults), new DeadManWatch(world, database, faults.DuplicatedMessages > 0, () => LatestTime), new SimulatedReminders(this));
         Listener = new SimulatedListener(this);
     }
 
@@ -53,14 +54,18 @@ internal sealed class SimulatedCluster : IDisposable
 
     public DeadManWatch DeadManTimers { get; }
 
+    public SimulatedReminders Reminders { get; }
+
+    public SimulatedGrainStorage GrainStorage { get; } = new();
+
     /// <summary>Whether all machines have the same time.</summary>
     public required bool HasExactClocks { get; init; }
 
     /// <summary>The earliest time of day that a machine has.</summary>
     public DateTimeOffset EarliestTime => _silos.Min(silo => silo.Clock.GetUtcNow());
 
-    /// <summary>The latest time of day that a machine has.</summary>
-    public DateTimeOffset LatestTime => _started.Where(silo => silo.IsAlive).Max(silo => silo.Clock.GetUtcNow());
+    /// <summary>The latest time of day that a machine may have gone by.</summary>
+    public DateTimeOffset LatestTime => _started.Max(silo => silo.Clock.LatestTime);
 
     /// <summary>As <see cref="Actors.Accounts.AccountOptions.MaxKnownClientOrderIds"/>.</summary>
     public required int MaxKnownClientOrderIds { get; init; }
@@ -73,12 +78,6 @@ internal sealed class SimulatedCluster : IDisposable
 
     /// <summary>As <see cref="Rtx.Storage.Commits.GroupCommitOptions.MaxRowsPerFlush"/>.</summary>
     public required int MaxRowsPerFlush { get; init; }
-
-    /// <summary>Whether those are what the books' traders make them.</summary>
-    public required bool AreMarksOfBooks { get; init; }
-
-    /// <summary>What the instruments' grains know: the mark price of each that has one.</summary>
-    public Dictionary<InstrumentId, Price> Marks { get; } = [];
 
     /// <summary>Activations that were cut off and have not gone.</summary>
     public IEnumerable<SimulatedActivation> CutOff => _cutOff.Where(activation => !activation.IsGone);
@@ -192,23 +191,29 @@ internal sealed class SimulatedCluster : IDisposable
     /// <summary>A reference whose calls go through this cluster.</summary>
     /// <param name="key">The grain's.</param>
     /// <param name="from">Who calls; null for a client.</param>
-    public T Reference<T>(long key, SimulatedSilo? from = null)
-    {
-        if (typeof(T) == typeof(IInstrumentGrain)) return (T)(object)new SimulatedInstrument(this, new InstrumentId((int)key));
-        var proxy = DispatchProxy.Create<T, GrainReferenceProxy>();
-        ((GrainReferenceProxy)(object)proxy!).Bind(this, from, GrainId.Create(typeof(T) == typeof(IOrderBookGrain) ? BookType : AccountType, GrainIdKeyExtensions.CreateIntegerKey(key)));
-        return proxy;
-    }
+    public T Reference<T>(long key, SimulatedSilo? from = null) => GrainReferenceProxy.Create<T>(this, from, GrainId.Create(TypeOf<T>(), GrainIdKeyExtensions.CreateIntegerKey(key)));
 
-    private Task<T> CallAsync<T>(SimulatedSilo? from, GrainId id, string method, Func<object, Task<T>> call)
+    /// <summary>Lets a reminder call its grain.</summary>
+    public void Remind(GrainId id, string name) => CallAsync<object?>(new Message(From: null, id, "ReceiveReminder", Interleaves: false), async grain =>
     {
-        var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        World.After(ResponseTimeout, () => answer.TrySetException(new TimeoutException($"{id} did not answer.")));
-        _network.Send($"{method} of {id}", () => Deliver(from, id, (activation, grain) => AnswerAsync(from, activation, grain, call, answer)));
+        await ((IRemindable)grain).ReceiveReminder(name, default);
+        return null;
+    }).Ignore();
+
+    /// <summary>Sends a request; fails when it is not answered in time.</summary>
+    public Task<T> CallAsync<T>(Message message, Func<object, Task<T>> call)
+    {
+        // Without running what follows asynchronously: that would be on another thread when it is a wait with a limit. A grain's own work is queued to its scheduler in any case.
+        var answer = new TaskCompletionSource<T>();
+        World.After(ResponseTimeout, () => answer.TrySetException(new TimeoutException($"{message.To} did not answer.")));
+        _network.Send(message, () => Deliver(message, new Call(
+            (activation, grain) => message.IsOfOperator && answer.Task.IsCompleted ? Task.CompletedTask : AnswerAsync(message, activation, grain, call, answer), e => answer.TrySetException(e))));
         return answer.Task;
     }
 
-    private async Task AnswerAsync<T>(SimulatedSilo? from, SimulatedActivation activation, object grain, Func<object, Task<T>> call, TaskCompletionSource<T> answer)
+    private static GrainType TypeOf<T>() => typeof(T) == typeof(IOrderBookGrain) ? BookType : typeof(T) == typeof(IInstrumentGrain) ? InstrumentType : AccountType;
+
+    private async Task AnswerAsync<T>(Message message, SimulatedActivation activation, object grain, Func<object, Task<T>> call, TaskCompletionSource<T> answer)
     {
         Action reply;
         try
@@ -220,35 +225,39 @@ internal sealed class SimulatedCluster : IDisposable
         {
             // As the silo's filter does.
             if (grain is IMemoryKeeper keeper && GrainFailures.IsUnexpected(e)) keeper.Drop(e);
-            reply = () => answer.TrySetException(new OrleansException(e.Message, e));
+            if (e is InconsistentStateException) activation.Deactivate(default);
+            reply = () => answer.TrySetException(Translated(e));
         }
 
-        if (!_network.IsCut(activation.Silo, from)) _network.Answer(reply);
+        if (!_network.IsCut(activation.Silo, message.From)) _network.Answer(reply);
     }
 
-    private void Deliver(SimulatedSilo? from, GrainId id, Func<SimulatedActivation, object, Task> call)
+    private void Deliver(Message message, Call call)
     {
-        var cutOff = CutOff.Where(activation => activation.GrainId == id).ToList();
+        var cutOff = CutOff.Where(activation => activation.GrainId == message.To).ToList();
         if (cutOff.Count > 0 && World.Chance(Faults.CallsToCutOff))
         {
-            Run(from, World.Pick(cutOff), id, call);
+            Run(message, World.Pick(cutOff), call);
             return;
         }
 
-        if (!_directory.TryGetValue(id, out var activation))
+        if (!_directory.TryGetValue(message.To, out var activation))
         {
-            _directory[id] = activation = new SimulatedActivation(this, World.Pick(_silos), id);
+            _directory[message.To] = activation = new SimulatedActivation(this, World.Pick(_silos), message.To);
             _activations.Add(activation);
             activation.Start(activation.Silo.Create);
         }
 
-        Run(from, activation, id, call);
+        Run(message, activation, call);
     }
 
-    private void Run(SimulatedSilo? from, SimulatedActivation activation, GrainId id, Func<SimulatedActivation, object, Task> call)
+    private void Run(Message message, SimulatedActivation activation, Call call)
     {
-        if (!_network.IsCut(from, activation.Silo)) activation.Run(grain => call(activation, grain), () => Deliver(from, id, call));
+        if (_network.IsCut(message.From, activation.Silo)) return;
+        activation.Run(grain => call.RunAsync(activation, grain), message.Interleaves, () => Deliver(message, call), e => _network.Answer(() => call.Fail(Translated(e))));
     }
+
+    private static Exception Translated(Exception e) => e is ValidationException ? e : new OrleansException(e.Message, e);
 
     private void Replace(SimulatedSilo silo)
     {
@@ -293,31 +302,7 @@ internal sealed class SimulatedCluster : IDisposable
         _started.Add(silo);
     }
 
-    /// <summary>Turns calls of a grain interface into messages.</summary>
-    [SuppressMessage("Performance", "CA1852:Seal internal types", Justification = "DispatchProxy makes its proxies by deriving from it.")]
-    internal class GrainReferenceProxy : DispatchProxy
-    {
-        private static readonly MethodInfo Send = typeof(GrainReferenceProxy).GetMethod(nameof(SendAsync), BindingFlags.Instance | BindingFlags.NonPublic)!;
-
-        private SimulatedCluster? _cluster;
-        private SimulatedSilo? _from;
-        private GrainId _id;
-
-        internal void Bind(SimulatedCluster cluster, SimulatedSilo? from, GrainId id) => (_cluster, _from, _id) = (cluster, from, id);
-
-        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
-        {
-            var result = targetMethod!.ReturnType;
-            if (result.IsGenericType) return Send.MakeGenericMethod(result.GetGenericArguments()).Invoke(this, [targetMethod, args]);
-            return _cluster!.CallAsync<object?>(_from, _id, targetMethod.Name, async grain =>
-            {
-                await (Task)targetMethod.Invoke(grain, args)!;
-                return null;
-            });
-        }
-
-        private Task<T> SendAsync<T>(MethodInfo method, object?[] args) => _cluster!.CallAsync(_from, _id, method.Name, grain => (Task<T>)method.Invoke(grain, args)!);
-    }
+    private sealed record Call(Func<SimulatedActivation, object, Task> RunAsync, Action<Exception> Fail);
 }
 
 /// <summary>How often things go wrong, in percent.</summary>

@@ -23,17 +23,23 @@ internal sealed class SimulatedNetwork(SimulatedWorld world, Faults faults)
     /// <summary>Whether there is a way; clients, who are no silo, always find one.</summary>
     public bool IsCut(SimulatedSilo? from, SimulatedSilo? to) => from is not null && to is not null && _cuts.Contains((from, to));
 
-    /// <summary>Sends a request.</summary>
-    public void Send(string what, Action deliver)
+    /// <summary>Sends a request. What operators tell an instrument comes once, and as in Orleans not after its time: nothing in it says that it is of before.</summary>
+    public void Send(Message message, Action deliver)
     {
         if (world.Chance(faults.LostMessages)) return;
-        if (world.Chance(faults.DuplicatedMessages))
+        if (message.IsOfOperator)
         {
-            world.Tell($"{what} arrives twice");
-            world.After(DrawDelay(what), deliver);
+            world.After(world.UpTo(Latency), deliver);
+            return;
         }
 
-        world.After(DrawDelay(what), deliver);
+        if (world.Chance(faults.DuplicatedMessages))
+        {
+            world.Tell($"{message} arrives twice");
+            world.After(DrawDelay(message), deliver);
+        }
+
+        world.After(DrawDelay(message), deliver);
     }
 
     /// <summary>Sends an answer, to who may not wait for it any more.</summary>
@@ -42,11 +48,11 @@ internal sealed class SimulatedNetwork(SimulatedWorld world, Faults faults)
         if (!world.Chance(faults.LostMessages)) world.After(world.UpTo(Latency), answer);
     }
 
-    private TimeSpan DrawDelay(string what)
+    private TimeSpan DrawDelay(Message message)
     {
         if (!world.Chance(faults.LateMessages)) return world.UpTo(Latency);
         var delay = world.UpTo(LongestDelay);
-        world.Tell($"{what} arrives in {delay.TotalSeconds:0} s");
+        world.Tell($"{message} arrives in {delay.TotalSeconds:0} s");
         return delay;
     }
 }

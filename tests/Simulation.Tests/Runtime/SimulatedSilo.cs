@@ -116,6 +116,13 @@ internal sealed class SimulatedSilo : IGrainFactory, IDisposable
     public Grain Create(SimulatedActivation activation)
     {
         var stores = new SimulatedStores(_cluster.Database, _cluster.World, _cluster.Faults, CheckServer);
+        if (activation.GrainId.Type == SimulatedCluster.InstrumentType)
+        {
+            var memory = new SimulatedMemory(_cluster.GrainStorage, activation.GrainId, _cluster.World, _cluster.Faults);
+            activation.Prepare = memory.ReadStateAsync;
+            return new InstrumentGrain(activation, memory, stores, _clock, NullLogger<InstrumentGrain>.Instance);
+        }
+
         return activation.GrainId.Type == SimulatedCluster.BookType
             ? new OrderBookGrain(
                 activation, stores, _commits, _live, Nobody.Instance, _depth, _clock, _bookOptions, NullLogger<OrderBookGrain>.Instance)

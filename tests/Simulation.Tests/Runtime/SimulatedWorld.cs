@@ -6,7 +6,7 @@ namespace Rtx.Simulation.Tests.Runtime;
 /// </summary>
 internal sealed class SimulatedWorld(int seed)
 {
-    private static readonly DateTimeOffset Begin = new(2026, 1, 5, 0, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Begin = new(2026, 1, 5, 8, 0, 0, TimeSpan.Zero);
 
     private readonly int _thread = Environment.CurrentManagedThreadId;
     private readonly Random _random = new(seed);

@@ -27,6 +27,9 @@ internal sealed class SimulatedDatabase(IReadOnlyList<Instrument> instruments, I
     private readonly Dictionary<InstrumentId, BookStanding> _standings = [];
     private readonly Dictionary<AccountId, List<MarginEvent>> _marginEvents = accounts.ToDictionary(account => account.Id, _ => new List<MarginEvent>());
 
+    /// <summary>Reference data, which no commit of a grain touches.</summary>
+    public Dictionary<InstrumentId, InstrumentSchedule?> Schedules { get; } = [];
+
     public IReadOnlyList<Account> Accounts => accounts;
 
     public IReadOnlyList<Instrument> Instruments => instruments;

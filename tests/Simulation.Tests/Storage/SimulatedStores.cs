@@ -6,7 +6,7 @@ using Rtx.Storage.Commits;
 namespace Rtx.Simulation.Tests.Storage;
 
 /// <summary>What grains read: each query takes a while, and may fail. Between taking an epoch and reading a state others may commit.</summary>
-internal sealed class SimulatedStores(SimulatedDatabase database, SimulatedWorld world, Faults faults, Action checkServer) : IBookStore, IAccountStore, IAccountControlStore, IMarginStore
+internal sealed class SimulatedStores(SimulatedDatabase database, SimulatedWorld world, Faults faults, Action checkServer) : IBookStore, IAccountStore, IAccountControlStore, IMarginStore, IInstrumentStore
 {
     private static readonly TimeSpan LongestQuery = TimeSpan.FromMilliseconds(3);
 
@@ -44,6 +44,16 @@ internal sealed class SimulatedStores(SimulatedDatabase database, SimulatedWorld
         QueryAsync(() => database.FindOrder(account, order));
 
     public Task<Money?> FindMovementAsync(AccountId account, string reference, CancellationToken cancellationToken) => QueryAsync(() => database.FindMovement(account, reference));
+
+    public Task<Instrument?> FindInstrumentAsync(InstrumentId id, CancellationToken cancellationToken) => QueryAsync(() => database.Instrument(id));
+
+    public Task<InstrumentSchedule?> FindScheduleAsync(InstrumentId id, CancellationToken cancellationToken) => QueryAsync(() => database.Schedules.GetValueOrDefault(id));
+
+    public Task<bool> SetScheduleAsync(InstrumentId id, InstrumentSchedule? schedule, CancellationToken cancellationToken) => QueryAsync(() =>
+    {
+        database.Schedules[id] = schedule;
+        return true;
+    });
 
     // A sequence is that of the moment when the epoch was taken: nobody else moves it afterwards.
     private Task<long> TakeEpochAsync(StreamKey stream) => QueryAsync(() =>
