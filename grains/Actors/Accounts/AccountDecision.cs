@@ -16,6 +16,7 @@ internal sealed record AccountDecision
     public MarginEvent? MarginEvent { get; init; }
 
     /// <summary>All decisions as one unit, with what has changed until now.</summary>
+    // SETTLE-2: postings and settled sequences.
     public static CommitUnit ToUnit(AccountId account, IReadOnlyList<AccountDecision> decisions, AccountChanges changes, Fence fence) => new()
     {
         Fence = fence,

@@ -203,9 +203,11 @@ internal sealed class AccountGrain : Grain, IAccountGrain, IMemoryKeeper
                 break;
         }
 
+        // SETTLE-3.
         var isGap = batch.After < 0 || batch.After > settled;
         if (settled < batch.UpTo) active.Apply(isGap ? await _store.ReadEventsAsync(Id, batch.InstrumentId, settled, cancellationToken) : batch.Events);
         _parts?.Margin.Notice();
+        // SETTLE-4.
         await _writer.CommitChangesAsync();
         return active.Account.SettledSequence(batch.InstrumentId);
     }

@@ -51,6 +51,7 @@ internal sealed class AccountWriter
     public Task Add(AccountDecision decision) => _committer.Add(decision);
 
     /// <summary>Completes when a commit that has not begun yet has shown that no newer activation exists, and everything added so far is durable.</summary>
+    // FENCE-3.
     public Task ProveAsync() => _committer.IsWaiting ? WhenDurable : Add(BooksChanged);
 
     /// <summary>

@@ -44,6 +44,7 @@ internal sealed record ActiveAccount(
     }
 
     /// <summary>Settles what SQL knows of a book and the account does not.</summary>
+    // SETTLE-5.
     public async Task PullAsync(InstrumentId instrument, CancellationToken cancellationToken)
     {
         Apply(await Store.ReadEventsAsync(Id, instrument, Account.SettledSequence(instrument), cancellationToken));

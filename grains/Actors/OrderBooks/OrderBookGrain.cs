@@ -413,14 +413,14 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain, IMemoryKeeper
     {
         var events = decisions.Count == 1 ? decisions[0].Events : [.. decisions.SelectMany(d => d.Events)];
         var standing = decisions.LastOrDefault(d => d.Standing is not null)?.Standing;
-        // Without either it is still a commit, such as of a mass cancel that found nothing: only the fence proves that no newer activation has what this one has not.
+        // FENCE-3. Without either it is still a commit, such as of a mass cancel that found nothing: only the fence proves that no newer activation has what this one has not.
         var last = events.Count == 0 ? _durableSequence : events[^1].Sequence;
         // Nothing was awaited since the last of these decisions.
         var view = BookView.Take(_book!);
         foreach (var decision in decisions) OrderTracing.EndStep("order.queue", decision.DecidedAt);
         try
         {
-            // A command that broke off in the middle leaves a gap, which the fence alone would not see.
+            // RESUME-2. A command that broke off in the middle leaves a gap, which the fence alone would not see.
             if (events.Count > 0 && events[0].Sequence != _durableSequence + 1) throw new BookInvariantException($"Event {events[0].Sequence} follows {_durableSequence}.");
             await _commits.CommitAsync(new CommitUnit
             {
@@ -439,6 +439,7 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain, IMemoryKeeper
             throw;
         }
 
+        // RESUME-4, RESUME-5: nothing is told before it is committed.
         _hasUnreportedStanding |= standing is not null;
         _durableState = standing?.State ?? _durableState;
         if (events.Count > 0)

@@ -255,6 +255,7 @@ public sealed class TradingAccount
     {
         if (e.AccountId != _id) throw new AccountInvariantException($"Account {Account.Id} got event {e.Sequence} of account {e.AccountId}.");
         var holding = HoldingOf(e.OrderId.Instrument);
+        // SETTLE-1.
         if (e.Sequence <= holding.SettledSequence) return;
 
         if (e.ExecType == ExecType.Trade) Settle(holding, e, now);

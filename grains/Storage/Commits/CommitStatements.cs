@@ -24,7 +24,7 @@ internal sealed class CommitStatements
         """,
         Big<VouchedAccount>("ids", (in v) => v.Account.Value), Big<VouchedAccount>("epochs", (in v) => v.Epoch));
 
-    // An update that waited for an activation looks at the row again. A stream without a row is refused, too: nothing would fence it.
+    // FENCE-2, FENCE-4, FENCE-5. An update that waited for an activation looks at the row again. A stream without a row is refused, too: nothing would fence it.
     private readonly RowStatement<Fence> _fences = new("""
         with moved as (
           update stream_heads h

@@ -53,6 +53,7 @@ public sealed class HistoryStore(TradingDatabase database)
             .ReadAllAsync(OrderRows.ReadEvent, cancellationToken);
     }
 
+    // RESUME-1, RESUME-3: whoever listens already reads all that it may have missed, and drops what has the same sequence.
     /// <summary>All events of an account in one book behind a sequence, oldest first.</summary>
     public Task<IReadOnlyList<OrderEvent>> GetExecutionsAfterAsync(
         AccountId account, InstrumentId instrument, OrderId? order, ExecReason? reason, long after, int limit, CancellationToken cancellationToken) =>

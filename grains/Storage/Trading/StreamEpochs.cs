@@ -20,6 +20,7 @@ internal static class StreamEpochs
     /// </summary>
     public static async Task<(long Epoch, long Sequence)> TakeAsync(NpgsqlConnection connection, StreamKey stream, uint timeline, CancellationToken cancellationToken)
     {
+        // FENCE-1, FENCE-5.
         await using var batch = new NpgsqlBatch(connection);
         // Commits of books that rely on an account hold this lock shared; those of the stream itself hold its row.
         if (stream.Kind == StreamKind.Account)
