@@ -31,6 +31,9 @@ internal readonly struct HoldRates
 
     internal InstrumentHolding Holding => _holding;
 
+    /// <summary>Whether it is valued at a price, not what is held whatever that is.</summary>
+    internal bool IsValued => _mark is not null;
+
     /// <summary>Lots that reduce-only orders of a side may trade at most, for which the orders of the other side trade first.</summary>
     internal long ClosableLots(Side side) => side == Side.Buy
         ? Math.Max(0, _holding.OpenSellLots - _holding.Position.Lots)

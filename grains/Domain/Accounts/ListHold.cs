@@ -112,6 +112,6 @@ internal sealed class ListHold : HoldOwner
         return left > 0 ? hold + stop.NeededOfExactly(left, rates) : hold;
     }
 
-    // While there is an entry, what it opens can be closed.
-    private long MostLotsOf(WorkingOrder order, in HoldRates rates) => order.IsReduceOnly && _entry is null ? rates.ClosableLots(order.Side) : long.MaxValue;
+    // While there is an entry, what it opens can be closed. What is held must not follow from what others hold, or it would depend on who came first.
+    private long MostLotsOf(WorkingOrder order, in HoldRates rates) => order.IsReduceOnly && _entry is null && rates.IsValued ? rates.ClosableLots(order.Side) : long.MaxValue;
 }

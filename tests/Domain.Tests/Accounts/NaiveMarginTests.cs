@@ -84,6 +84,28 @@ public class NaiveMarginTests
         Assert.True(covered > 100 && raisedNothing > 20 && refused > 100, $"{covered}, {raisedNothing}, {refused}");
     }
 
+    [Theory]
+    [InlineData(41)]
+    [InlineData(42)]
+    public void Orders_need_the_same_in_whatever_order_they_come(int seed)
+    {
+        var random = new Random(seed);
+        for (var number = 0; number < Accounts; number++)
+        {
+            var position = random.Next(-60, 61) * random.Next(2);
+            NaiveOrder[] list = [.. List(random).Select(order => order with { IsReduceOnly = random.Next(2) == 0 })];
+            var singles = Orders(random, count: 3, mayReduceOnly: true);
+            NaiveOrder[] orders = [.. list, .. singles];
+            // Those of the list stay in its order.
+            var shuffled = orders.ToArray();
+            random.Shuffle(shuffled);
+            var next = 0;
+            for (var index = 0; index < shuffled.Length; index++) shuffled[index] = shuffled[index].Role == ListRole.None ? shuffled[index] : list[next++];
+
+            Assert.True(Need(position, orders) == Need(position, shuffled), Text(seed, number, position, orders));
+        }
+    }
+
     private static decimal Naive(long position, IReadOnlyList<NaiveOrder> orders) => new NaiveMargin(Instrument, Mark, orders).Need(position);
 
     private static decimal Loss(IEnumerable<NaiveOrder> orders) => orders.Sum(order => Math.Max(0, order.Side.Sign() * (order.Ticks - Mark)) * order.Lots * Instrument.TickLotValue);
