@@ -102,7 +102,7 @@ public sealed class RandomBookCommands
             Side: _dice.PerMille(300) ? _orders.RandomSide() : null,
             Tag: _dice.PerMille(300) ? _dice.Between(1, 3) : null,
             ConnectionId: _dice.PerMille(300) ? _dice.Between(1, 3) : null);
-        var reason = _dice.Pick(ExecReason.MassCancel, ExecReason.Disconnected, ExecReason.CancelAllAfter, ExecReason.KillSwitch);
+        var reason = _dice.Pick(ExecReason.MassCancel, ExecReason.Disconnected, ExecReason.CancelAllAfter, ExecReason.KillSwitch, ExecReason.StopOut);
         return new MassCancelCommand(Now, _orders.Account(), filter, reason);
     }
 
