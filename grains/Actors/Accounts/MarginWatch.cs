@@ -115,7 +115,8 @@ internal sealed class MarginWatch(ActiveAccount active, MassCancels cancels, IGr
 
     private async Task StopOutAsync(Currency currency, MarginEvent episode)
     {
-        if (active.Account.WorkingInstruments.Count > 0 && (await cancels.CancelEverythingAsync(ExecReason.StopOut)).Status != ReplyStatus.Done) return;
+        // Each look again, and a book that does not answer keeps no position of another one open.
+        if (active.Account.WorkingInstruments.Count > 0) await cancels.CancelEverythingAsync(ExecReason.StopOut);
         for (var orders = 0; orders < MaxOrdersInARow; orders++)
         {
             if (active.Writer.IsDropped || active.Account.FindMarginState(currency, active.Instruments.Marks) is not { } state) return;
