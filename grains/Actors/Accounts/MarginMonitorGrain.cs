@@ -36,20 +36,7 @@ internal sealed class MarginMonitorGrain(MarginStore store, TimeProvider clock, 
         var marks = await Task.WhenAll(instruments.Select(FindMarkAsync));
         var known = marks.OfType<(InstrumentId, Price, bool)>().ToList();
         var accounts = await Reading.OrUnavailableAsync(() => store.ReadStoppedOutAsync(known, options.Value.MaxAccountsPerSweep, CancellationToken.None));
-        foreach (var together in accounts.Chunk(AccountsWokenAtOnce)) await Task.WhenAll(together.Select(WakeAsync));
-    }
-
-    private async Task WakeAsync(AccountId account)
-    {
-        try
-        {
-            await GrainFactory.GetGrain<IAccountGrain>(account.Value).CatchUp();
-        }
-        catch (Exception e)
-        {
-            // The next sweep tries again; one account must not keep the others waiting.
-            log.SweepFailed(account, e);
-        }
+        foreach (var together in accounts.Chunk(AccountsWokenAtOnce)) await Task.WhenAll(together.Select(account => GrainFactory.WakeAsync(account, log)));
     }
 
     private async Task<(InstrumentId Instrument, Price Mark, bool IsStale)?> FindMarkAsync(InstrumentId instrument)

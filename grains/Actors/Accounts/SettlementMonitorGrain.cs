@@ -30,17 +30,6 @@ internal sealed class SettlementMonitorGrain(AccountStore store, IOptions<Accoun
 
     private async Task SweepAsync()
     {
-        foreach (var account in await store.ReadUnsettledAccountsAsync(options.Value.MaxAccountsPerSweep, CancellationToken.None))
-        {
-            try
-            {
-                await GrainFactory.GetGrain<IAccountGrain>(account.Value).CatchUp();
-            }
-            catch (Exception e)
-            {
-                // The next sweep tries again; one account must not keep the others waiting.
-                log.SweepFailed(account, e);
-            }
-        }
+        foreach (var account in await store.ReadUnsettledAccountsAsync(options.Value.MaxAccountsPerSweep, CancellationToken.None)) await GrainFactory.WakeAsync(account, log);
     }
 }

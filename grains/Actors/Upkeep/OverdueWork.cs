@@ -36,7 +36,7 @@ internal sealed class OverdueWork(AccountControlStore store, IGrainFactory grain
         try
         {
             var overdue = await store.ReadOverdueAsync(Timestamp.From(clock.GetUtcNow()), options.Value.MaxAccountsPerSweep, cancellationToken);
-            await Task.WhenAll(overdue.Select(account => WakeAsync(account, cancellationToken)));
+            await Task.WhenAll(overdue.Select(account => grains.WakeAsync(account, log, cancellationToken)));
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -53,19 +53,6 @@ internal sealed class OverdueWork(AccountControlStore store, IGrainFactory grain
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             log.MarginNotRead(e);
-        }
-    }
-
-    // One account must not keep the others waiting.
-    private async Task WakeAsync(AccountId account, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await grains.GetGrain<IAccountGrain>(account.Value).CatchUp(cancellationToken);
-        }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
-        {
-            log.SweepFailed(account, e);
         }
     }
 }
