@@ -9,6 +9,22 @@ namespace Rtx.Terminal.Tests;
 public sealed class TradingTests(RtxSystem system, Chromium chromium)
 {
     [Fact]
+    public async Task A_price_is_never_suggested_into_a_field_that_the_trader_is_in()
+    {
+        using var market = await Market.Open(system, InstrumentKind.Spot, isQuoted: false);
+        await using var terminal = await Open(chromium, system.Address);
+        await terminal.LogInTo(market.Trader, market.Symbol);
+        await terminal.Price.FocusAsync();
+
+        await market.Quote();
+        await Expect(terminal.Level(Side.Buy, "99.00")).ToBeVisibleAsync();
+        await Expect(terminal.Price).ToHaveValueAsync("");
+
+        await terminal.Quantity.FocusAsync();
+        await Expect(terminal.Price).ToHaveValueAsync("99.00");
+    }
+
+    [Fact]
     public async Task A_limit_order_rests_and_its_fill_changes_orders_position_and_balance_without_a_reload()
     {
         using var market = await Market.Open(system, InstrumentKind.Margined);

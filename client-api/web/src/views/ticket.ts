@@ -77,6 +77,7 @@ export class TicketView {
         this.stepField(event, field, (spec) => (isQuantity ? [spec.quantityStep, spec.quantityDecimals] : [spec.priceStep, spec.priceDecimals])),
       );
     }
+    this.price.addEventListener('blur', () => this.suggestPrice());
     store.frames.on(['selection'], () => this.reset());
     store.frames.on(['selection', 'depth'], () => this.suggestPrice());
     store.frames.on(['selection', 'account', 'depth'], () => this.renderEstimate());
@@ -141,9 +142,13 @@ export class TicketView {
     this.render();
   }
 
-  /** Until the user writes a price, the field offers the best one of the own side: it rests and does not cross. */
+  /**
+   * Until the user writes a price, the field offers the best one of the own side: it rests and does not cross. A field that the user is in is
+   * left alone: what is typed there must not end up behind a price that came meanwhile.
+   */
   private suggestPrice(): void {
     const { depth } = this.store;
+    if (document.activeElement === this.price) return;
     if (this.isPriceTouched || this.price.value !== '' || this.type !== 'limit') return;
     const best = (this.side === 'buy' ? depth.bids : depth.asks)[0];
     if (best === undefined) return;
