@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Orleans.Serialization;
 using Rtx.Cluster.Tests.Systems;
 using StackExchange.Redis;
@@ -35,6 +36,46 @@ public sealed class SleepingBookTests
         await SiloCluster.WaitAsync(() => Task.FromResult(gaps.Contains(expiring.Id) && gaps.Contains(quiet.Id)), "whoever listens is told that messages may be missing, also of a book where nothing is open");
         await cluster.AssertEverythingAddsUpAsync();
         Assert.Equal(0m, (await trader.GetSummary()).Held(TradingCluster.Usd));
+    }
+
+    [Fact]
+    public async Task An_auction_ends_and_its_trades_are_settled_though_nobody_asks_for_anything_after_the_only_silo_was_killed()
+    {
+        await using var cluster = await SiloCluster.StartAsync(silos: 1);
+        var rules = new MatchingRules { DynamicBandBasisPoints = 100, InterruptsOnVolatility = true, VolatilityAuctionSeconds = 5 };
+        var instrument = await cluster.NewInstrumentAsync(1, rules);
+        var seller = await cluster.NewAccountAsync(new Money(10m, instrument.BaseCurrency));
+        var (dear, buyer) = (await cluster.NewAccountAsync(new Money(10m, instrument.BaseCurrency)), await cluster.NewAccountAsync());
+        await seller.PlaceOrder(instrument.Limit(Side.Sell, 1m, 100m));
+        await using (await LockAsync(cluster, new AccountId(seller.GetPrimaryKeyLong())))
+        {
+            await buyer.PlaceOrder(instrument.Limit(Side.Buy, 1m, 100m));
+            await dear.PlaceOrder(instrument.Limit(Side.Sell, 1m, 110m));
+            Assert.Equal(OrdStatus.New, (await buyer.PlaceOrder(instrument.Limit(Side.Buy, 1m, 111m))).Order!.Status);
+            await cluster.KillNumberAsync(1);
+            // What it had sent already would be carried out.
+            await cluster.QueryAsync<long>("select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'");
+        }
+
+        Assert.Equal((short)TradingState.VolatilityAuction, await cluster.QueryAsync<short>("select trading_state from book_standings"));
+        Assert.Equal(1L, await cluster.QueryAsync<long>($"select count(*) from unsettled_accounts where account_id = {seller.GetPrimaryKeyLong()}"));
+        await cluster.StartAnotherAsync();
+
+        await SiloCluster.WaitAsync(async () => await cluster.QueryAsync<short>("select trading_state from book_standings") == (short)TradingState.Continuous, "the auction ends");
+        await SiloCluster.WaitAsync(async () => await cluster.QueryAsync<long>("select count(*) from unsettled_accounts") == 0, "every trade is settled");
+        Assert.Equal(2L, await cluster.QueryAsync<long>("select count(*) from trades"));
+        await cluster.AssertEverythingAddsUpAsync();
+    }
+
+    /// <summary>Keeps an account from committing anything until it is disposed.</summary>
+    private static async Task<NpgsqlConnection> LockAsync(SiloCluster cluster, AccountId account)
+    {
+        var connection = new NpgsqlConnection(cluster.TradingConnectionString);
+        await connection.OpenAsync();
+        await connection.BeginTransactionAsync();
+        await using var command = new NpgsqlCommand("select from stream_heads where stream_kind = 1 and stream_id = $1 for update", connection) { Parameters = { new() { Value = account.Value } } };
+        await command.ExecuteNonQueryAsync();
+        return connection;
     }
 
     private static async Task<(Instrument First, Instrument Second)> FindInstrumentsOnOneSiloAsync(SiloCluster cluster)

@@ -91,8 +91,8 @@ internal sealed class SiloCluster : IAsyncDisposable
 
     public Task<string> RedisConnectionStringAsync() => _redis.ConnectionStringAsync();
 
-    public async Task<Instrument> NewInstrumentAsync(int id) =>
-        await Grains.GetGrain<IDirectoryGrain>(0).CreateInstrument(TestOrders.Spot(id)) ?? throw new InvalidOperationException("The instrument exists.");
+    public async Task<Instrument> NewInstrumentAsync(int id, MatchingRules? rules = null) =>
+        await Grains.GetGrain<IDirectoryGrain>(0).CreateInstrument(TestOrders.Spot(id) with { MatchingRules = rules ?? MatchingRules.None }) ?? throw new InvalidOperationException("The instrument exists.");
 
     /// <summary>A new account with a million dollars and whatever else.</summary>
     public async Task<IAccountGrain> NewAccountAsync(params Money[] deposits)
