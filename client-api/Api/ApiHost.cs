@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
+using Orleans.Streams;
 using Rtx.ClientApi.Auth;
 using Rtx.ClientApi.Caching;
 using Rtx.ClientApi.Cluster;
@@ -83,6 +84,9 @@ internal static class ApiHost
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<DisconnectCancellation>>()));
         services.AddSingleton<LiveConnections>();
         services.AddHostedService(provider => provider.GetRequiredService<LiveConnections>());
+        services.AddSingleton<IUserConnections>(provider => provider.GetRequiredService<LiveConnections>());
+        services.AddSingleton<ITickGateway>(provider => ActivatorUtilities.CreateInstance<LiveTickGateway>(
+            provider, new TickGateway(provider.GetRequiredKeyedService<IStreamProvider>(TickStream.Provider))));
         services.AddSingleton<LatestQuotes>();
         services.AddSingleton<LiveFeeds>();
         services.AddSingleton<OrderQueues>();

@@ -1,4 +1,4 @@
-using Rtx.Storage;
+using Rtx.Storage.Database;
 
 namespace Rtx.Silo.Clustering;
 

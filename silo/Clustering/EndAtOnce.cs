@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Rtx.Silo.Diagnostics;
 
 namespace Rtx.Silo.Clustering;
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Orleans.Clustering.Redis;
 using Orleans.Configuration;
+using Rtx.Silo.Diagnostics;
 using StackExchange.Redis;
 
 namespace Rtx.Silo.Clustering;

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using Orleans.Dashboard;
 using Rtx.Hosting.Logins;
-using Rtx.Silo.Clustering;
+using Rtx.Silo.Settings;
 using StackExchange.Redis;
 
 namespace Rtx.Silo.Dashboard;

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Rtx.Contracts;
-using Rtx.Storage;
+using Rtx.Storage.Database;
 using StackExchange.Redis;
 
 namespace Rtx.Silo.Health;

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using Rtx.Contracts;
-using Rtx.Storage;
+using Rtx.Silo.Diagnostics;
+using Rtx.Silo.Settings;
+using Rtx.Storage.Trading;
 
 namespace Rtx.Silo.Startup;
 

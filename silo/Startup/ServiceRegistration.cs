@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Options;
 using Rtx.Actors;
-using Rtx.Silo.Clustering;
-using Rtx.Silo.Dashboard;
+using Rtx.Silo.Settings;
 using Rtx.Storage;
 using Rtx.Storage.MarketData;
 using StackExchange.Redis;

@@ -1,7 +1,7 @@
 using Rtx.Hosting.Logins;
-using Rtx.Silo.Clustering;
 using Rtx.Silo.Dashboard;
 using Rtx.Silo.Health;
+using Rtx.Silo.Settings;
 using StackExchange.Redis;
 
 namespace Rtx.Silo.Startup;

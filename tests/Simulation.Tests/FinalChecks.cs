@@ -1,8 +1,8 @@
 using Rtx.Actors.Accounts;
 using Rtx.Actors.OrderBooks;
 using Rtx.Domain.Accounts;
-using Rtx.Domain.Margin;
-using Rtx.Domain.Matching;
+using Rtx.Domain.Marks;
+using Rtx.Domain.Matching.Records;
 using Rtx.Simulation.Tests.Runtime;
 using Rtx.Simulation.Tests.Storage;
 using Rtx.Storage.Commits;

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Rtx.ClientApi.Cluster;
-using Rtx.ClientApi.LiveData;
+using Rtx.ClientApi.Diagnostics;
 using Rtx.Model;
 
 namespace Rtx.ClientApi.Auth;
@@ -9,7 +9,7 @@ namespace Rtx.ClientApi.Auth;
 /// What the users who are about may do now. They are asked for together, once a second, so that no request waits for it and their number costs nothing; hub connections of a
 /// user who has lost something are closed. While nobody can be asked the last answer counts: nobody can change anything either.
 /// </summary>
-internal sealed class RightsWatch(IGrainFactory grains, LiveConnections connections, TimeProvider time, ILogger<RightsWatch> logger) : BackgroundService
+internal sealed class RightsWatch(IGrainFactory grains, IUserConnections connections, TimeProvider time, ILogger<RightsWatch> logger) : BackgroundService
 {
     /// <summary>How old an answer may be while there are newer ones.</summary>
     internal static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(3);

@@ -1,7 +1,5 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Orleans.Streams;
 using Rtx.ClientApi.Errors;
-using Rtx.ClientApi.LiveData;
 using Rtx.Hosting.Tls;
 using Rtx.Streams;
 using StackExchange.Redis;
@@ -52,9 +50,6 @@ internal static class ClusterConnection
                 return true;
             });
         });
-
-        builder.Services.AddSingleton<ITickGateway>(provider => ActivatorUtilities.CreateInstance<LiveTickGateway>(
-            provider, new TickGateway(provider.GetRequiredKeyedService<IStreamProvider>(TickStream.Provider))));
 
         // Otherwise the web server would start only after the silo answered, and no probe could tell waiting from dead.
         builder.Services.Configure<HostOptions>(options => options.ServicesStartConcurrently = true);

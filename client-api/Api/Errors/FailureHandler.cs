@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
 using Orleans.Serialization;
+using Rtx.ClientApi.Diagnostics;
 using Rtx.Streams;
 using StackExchange.Redis;
 using static Rtx.Client.RtxErrorCodes;

@@ -3,6 +3,7 @@ using System.Collections.Frozen;
 using System.Reflection;
 using Microsoft.AspNetCore.SignalR;
 using Rtx.ClientApi.Auth;
+using Rtx.ClientApi.Diagnostics;
 using Rtx.ClientApi.Edge;
 using Rtx.ClientApi.Errors;
 using Rtx.ClientApi.RateLimits;

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
+using Rtx.ClientApi.Diagnostics;
 
 namespace Rtx.ClientApi.LiveData;
 

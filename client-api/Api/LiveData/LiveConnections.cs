@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.SignalR;
 using Rtx.ClientApi.Auth;
-using Rtx.ClientApi.Hubs;
 using Rtx.Model;
 
 namespace Rtx.ClientApi.LiveData;
@@ -10,7 +9,7 @@ namespace Rtx.ClientApi.LiveData;
 /// The hub connections of this process, and the clock that ends their rests: a few loops go round all connections, a part of them at a time, because a timer for each
 /// connection costs more than the messages.
 /// </summary>
-internal sealed class LiveConnections(TimeProvider time, ILogger<LiveConnections> logger) : BackgroundService
+internal sealed class LiveConnections(TimeProvider time, ILogger<LiveConnections> logger) : BackgroundService, IUserConnections
 {
     /// <summary>Rest between two messages of a connection: about 20 a second.</summary>
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(50);
@@ -69,21 +68,5 @@ internal sealed class LiveConnections(TimeProvider time, ILogger<LiveConnections
         {
             // The process ends.
         }
-    }
-}
-
-/// <summary>SignalR's own management of connections, which also shows them to live data: only there messages can be written that many connections share.</summary>
-internal sealed class LiveLifetimeManager(LiveConnections connections, ILogger<DefaultHubLifetimeManager<TradingHub>> logger) : DefaultHubLifetimeManager<TradingHub>(logger)
-{
-    public override Task OnConnectedAsync(HubConnectionContext connection)
-    {
-        connections.Add(connection);
-        return base.OnConnectedAsync(connection);
-    }
-
-    public override Task OnDisconnectedAsync(HubConnectionContext connection)
-    {
-        connections.Remove(connection.ConnectionId);
-        return base.OnDisconnectedAsync(connection);
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
+using Rtx.ClientApi.Diagnostics;
 using StackExchange.Redis;
 
 namespace Rtx.ClientApi.LiveData;

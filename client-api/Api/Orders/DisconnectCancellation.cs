@@ -1,3 +1,4 @@
+using Rtx.ClientApi.Diagnostics;
 using Rtx.Model;
 
 namespace Rtx.ClientApi.Orders;

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Rtx.ClientApi.Auth;
+using Rtx.ClientApi.Diagnostics;
 using Rtx.ClientApi.Errors;
 using Rtx.ClientApi.Instruments;
 using Rtx.ClientApi.RateLimits;

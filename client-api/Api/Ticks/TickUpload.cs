@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
 using Rtx.ClientApi.Auth;
+using Rtx.ClientApi.Diagnostics;
 using Rtx.ClientApi.Edge;
 using Rtx.ClientApi.Errors;
 using Rtx.ClientApi.Wire;

@@ -1,6 +1,7 @@
 using System.CommandLine;
+using Rtx.Cli.Files;
 using Rtx.Cli.Invocation;
-using Rtx.Cli.Replay;
+using Rtx.Cli.Replay.Reporting;
 
 namespace Rtx.Cli.Commands;
 

@@ -1,8 +1,9 @@
 using System.CommandLine;
+using Rtx.Cli.Files;
 using Rtx.Cli.Invocation;
 using Rtx.Cli.Outages;
 using Rtx.Cli.Output;
-using Rtx.Cli.Replay;
+using Rtx.Cli.Replay.Reporting;
 
 namespace Rtx.Cli.Commands;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Rtx.Cli.Invocation;
 using Rtx.Cli.Replay;
+using Rtx.Cli.Replay.Reporting;
 using Rtx.Cli.Replay.Ticks;
 
 namespace Rtx.Cli.Commands;

@@ -1,3 +1,5 @@
+using Rtx.Cli.Output;
+
 namespace Rtx.Cli.OrderEntry;
 
 /// <summary>One order of a list.</summary>

@@ -1,5 +1,6 @@
 using System.CommandLine;
-using Rtx.Cli.Commands;
+using Rtx.Cli.Invocation;
+using Rtx.Cli.Output;
 
 namespace Rtx.Cli.OrderEntry;
 

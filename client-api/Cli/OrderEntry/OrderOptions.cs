@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using Rtx.Cli.Commands;
+using Rtx.Cli.Invocation;
+using Rtx.Cli.Output;
 
 namespace Rtx.Cli.OrderEntry;
 

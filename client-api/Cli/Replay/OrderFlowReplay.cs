@@ -4,6 +4,7 @@ using Rtx.Cli.Outages;
 using Rtx.Cli.Replay.Lobster;
 using Rtx.Cli.Replay.Market;
 using Rtx.Cli.Replay.Mbo;
+using Rtx.Cli.Replay.Reporting;
 
 namespace Rtx.Cli.Replay;
 

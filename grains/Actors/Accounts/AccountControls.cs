@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Logging;
 using Rtx.Actors.Commits;
+using Rtx.Actors.Diagnostics;
 using Rtx.Storage.Commits;
 
 namespace Rtx.Actors.Accounts;

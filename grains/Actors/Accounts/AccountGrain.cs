@@ -3,11 +3,12 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 using Rtx.Actors.Commits;
+using Rtx.Actors.Diagnostics;
 using Rtx.Actors.Failures;
 using Rtx.Actors.Instruments;
 using Rtx.Domain.Accounts;
-using Rtx.Storage;
 using Rtx.Storage.Commits;
+using Rtx.Storage.Trading;
 
 namespace Rtx.Actors.Accounts;
 

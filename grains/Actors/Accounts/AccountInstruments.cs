@@ -1,6 +1,6 @@
 using Rtx.Actors.Instruments;
 using Rtx.Domain.Accounts;
-using Rtx.Domain.Margin;
+using Rtx.Domain.Marks;
 
 namespace Rtx.Actors.Accounts;
 

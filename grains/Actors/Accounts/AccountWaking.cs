@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Rtx.Actors.Diagnostics;
 
 namespace Rtx.Actors.Accounts;
 

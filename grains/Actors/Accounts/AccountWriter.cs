@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Rtx.Actors.Commits;
+using Rtx.Actors.Diagnostics;
 using Rtx.Domain.Accounts;
 using Rtx.Storage.Commits;
 

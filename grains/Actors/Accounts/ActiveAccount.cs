@@ -1,7 +1,7 @@
 using Rtx.Actors.Commits;
 using Rtx.Domain.Accounts;
-using Rtx.Storage;
 using Rtx.Storage.Commits;
+using Rtx.Storage.Trading;
 
 namespace Rtx.Actors.Accounts;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Rtx.Actors.Commits;
+using Rtx.Actors.Diagnostics;
 
 namespace Rtx.Actors.Accounts;
 

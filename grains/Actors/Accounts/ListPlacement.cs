@@ -1,7 +1,8 @@
 using Rtx.Actors.Commits;
-using Rtx.Domain.Accounts;
-using Rtx.Storage;
+using Rtx.Domain.Accounts.Risk;
+using Rtx.Domain.Orders;
 using Rtx.Storage.Commits;
+using Rtx.Storage.Trading;
 
 namespace Rtx.Actors.Accounts;
 

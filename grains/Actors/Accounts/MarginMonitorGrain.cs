@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Rtx.Actors.Failures;
-using Rtx.Storage;
+using Rtx.Storage.Trading;
 
 namespace Rtx.Actors.Accounts;
 

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging;
-using Rtx.Domain.Accounts;
+using Rtx.Actors.Diagnostics;
+using Rtx.Domain.Accounts.Risk;
 using Rtx.Domain.Ledger;
+using Rtx.Domain.Orders;
 using Rtx.Storage.Commits;
 
 namespace Rtx.Actors.Accounts;
@@ -10,7 +12,7 @@ namespace Rtx.Actors.Accounts;
 /// margin it is stopped out: everything that is open is cancelled, then positions are closed (see <see cref="StopOut"/>) until the initial margin is there again or nothing is left.
 /// <para>A stop-out is an episode: its beginning is durable, with the numbers that decided, before anything is done, and lasts until its end is. Whatever dies in between, the next
 /// activation goes on; <see cref="Upkeep.OverdueWork"/> wakes one that nobody asks for. Its orders take what rests in the book, and only while the book trades continuously. What nobody
-/// takes of a position in a book that makes its own mark, those who have the other side must (see <see cref="Domain.Matching.Deleveraging"/>): at once when the account owes money.
+/// takes of a position in a book that makes its own mark, those who have the other side must (see <see cref="Domain.Matching.Records.Deleveraging"/>): at once when the account owes money.
 /// Neither suspension nor kill switch nor limits of orders stop them. Their names can't be a client's (see <see cref="ClientOrderId.IsNewValid"/>).</para>
 /// </summary>
 internal sealed class MarginWatch(ActiveAccount active, MassCancels cancels, IGrainFactory grains, IGrainBase grain, ILogger log)

@@ -1,7 +1,9 @@
 using Rtx.Actors.Commits;
-using Rtx.Domain.Accounts;
-using Rtx.Storage;
+using Rtx.Actors.Diagnostics;
+using Rtx.Domain.Accounts.Risk;
+using Rtx.Domain.Orders;
 using Rtx.Storage.Commits;
+using Rtx.Storage.Trading;
 
 namespace Rtx.Actors.Accounts;
 

@@ -1,4 +1,4 @@
-using Rtx.Domain.Accounts;
+using Rtx.Domain.Orders;
 
 namespace Rtx.Actors.Accounts;
 

@@ -1,5 +1,5 @@
 using Rtx.Domain.Accounts;
-using Rtx.Storage;
+using Rtx.Storage.Trading;
 
 namespace Rtx.Actors.Accounts;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Rtx.Storage;
+using Rtx.Storage.Trading;
 
 namespace Rtx.Actors.Accounts;
 

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Orleans.Concurrency;
-using Rtx.Domain.Risk;
-using Rtx.Storage;
+using Rtx.Domain.Instruments;
+using Rtx.Storage.Trading;
 
 namespace Rtx.Actors.Administration;
 

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Data.Common;
 using Microsoft.Extensions.Logging;
 using Orleans.CodeGeneration;
+using Rtx.Actors.Diagnostics;
 using Rtx.Storage.Commits;
 
 namespace Rtx.Actors.Failures;

@@ -1,7 +1,7 @@
 using Orleans.Concurrency;
 using Rtx.Actors.Failures;
-using Rtx.Storage;
 using Rtx.Storage.MarketData;
+using Rtx.Storage.Trading;
 
 namespace Rtx.Actors.History;
 

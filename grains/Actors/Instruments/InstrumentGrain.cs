@@ -1,10 +1,11 @@
 using System.ComponentModel.DataAnnotations;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
+using Rtx.Actors.Diagnostics;
 using Rtx.Actors.Failures;
-using Rtx.Domain.Margin;
+using Rtx.Domain.Marks;
 using Rtx.Domain.Sessions;
-using Rtx.Storage;
+using Rtx.Storage.Trading;
 
 namespace Rtx.Actors.Instruments;
 

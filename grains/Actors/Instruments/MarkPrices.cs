@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Rtx.Domain.Margin;
+using Rtx.Domain.Marks;
 
 namespace Rtx.Actors.Instruments;
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Streams;
 using Orleans.Streams.Core;
+using Rtx.Actors.Diagnostics;
 using Rtx.Actors.Instruments;
 using Rtx.Storage.MarketData;
 

@@ -1,3 +1,4 @@
+using Rtx.Actors.Diagnostics;
 using Rtx.Storage.Commits;
 
 namespace Rtx.Actors.OrderBooks;

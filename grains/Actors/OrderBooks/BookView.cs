@@ -1,4 +1,4 @@
-using Rtx.Domain.Matching;
+using Rtx.Domain.Matching.Records;
 
 namespace Rtx.Actors.OrderBooks;
 

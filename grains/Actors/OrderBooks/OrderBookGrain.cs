@@ -3,12 +3,14 @@ using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 using Orleans.Placement;
 using Rtx.Actors.Commits;
+using Rtx.Actors.Diagnostics;
 using Rtx.Actors.Failures;
 using Rtx.Actors.MarketData;
-using Rtx.Domain.Margin;
-using Rtx.Domain.Matching;
-using Rtx.Storage;
+using Rtx.Domain.Marks;
+using Rtx.Domain.Matching.Memory;
+using Rtx.Domain.Matching.Records;
 using Rtx.Storage.Commits;
+using Rtx.Storage.Trading;
 
 namespace Rtx.Actors.OrderBooks;
 

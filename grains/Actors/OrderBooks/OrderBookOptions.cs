@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Options;
-using Rtx.Domain.Matching;
+using Rtx.Domain.Matching.Rules;
 
 namespace Rtx.Actors.OrderBooks;
 

@@ -1,5 +1,6 @@
-using Rtx.Domain.Matching;
-using Rtx.Storage;
+using Rtx.Domain.Matching.Records;
+using Rtx.Domain.Matching.Rules;
+using Rtx.Storage.Trading;
 
 namespace Rtx.Actors.OrderBooks;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.IO.Hashing;
 using System.Text;
-using Rtx.Domain.Matching;
+using Rtx.Domain.Matching.Rules;
 
 namespace Rtx.Actors.OrderBooks;
 

@@ -1,7 +1,8 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Rtx.Actors.MarketData;
+using Rtx.Actors.Diagnostics;
+using Rtx.Actors.OrderBooks;
 using Rtx.Storage.MarketData;
 
 namespace Rtx.Actors.Upkeep;

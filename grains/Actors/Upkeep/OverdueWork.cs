@@ -2,7 +2,8 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Rtx.Actors.Accounts;
-using Rtx.Storage;
+using Rtx.Actors.Diagnostics;
+using Rtx.Storage.Trading;
 
 namespace Rtx.Actors.Upkeep;
 

@@ -1,6 +1,6 @@
 using Rtx.Domain.Sessions;
-using Rtx.Storage;
 using Rtx.Storage.MarketData;
+using Rtx.Storage.Trading;
 
 namespace Rtx.Actors.Upkeep;
 

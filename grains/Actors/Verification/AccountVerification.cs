@@ -1,7 +1,8 @@
 using Rtx.Actors.Accounts;
 using Rtx.Domain.Accounts;
+using Rtx.Domain.Accounts.Holdings;
 using Rtx.Domain.Ledger;
-using Rtx.Storage;
+using Rtx.Storage.Trading;
 
 namespace Rtx.Actors.Verification;
 

@@ -1,7 +1,8 @@
 using Rtx.Actors.OrderBooks;
-using Rtx.Domain.Matching;
-using Rtx.Storage;
+using Rtx.Domain.Matching.Memory;
+using Rtx.Domain.Matching.Records;
 using Rtx.Storage.Commits;
+using Rtx.Storage.Trading;
 
 namespace Rtx.Actors.Verification;
 

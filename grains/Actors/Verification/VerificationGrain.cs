@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
-using Rtx.Storage;
+using Rtx.Actors.Diagnostics;
+using Rtx.Storage.Trading;
 
 namespace Rtx.Actors.Verification;
 

@@ -1,3 +1,4 @@
+using Rtx.Domain.Accounts.Holdings;
 using Rtx.Domain.Ledger;
 using Rtx.Model;
 

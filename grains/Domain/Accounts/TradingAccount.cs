@@ -1,7 +1,11 @@
+using Rtx.Domain.Accounts.Holdings;
+using Rtx.Domain.Accounts.Risk;
+using Rtx.Domain.Instruments;
 using Rtx.Domain.Ledger;
-using Rtx.Domain.Margin;
-using Rtx.Domain.Matching;
-using Rtx.Domain.Risk;
+using Rtx.Domain.Marks;
+using Rtx.Domain.Matching.Records;
+using Rtx.Domain.Orders;
+using Rtx.Domain.Positions;
 using Rtx.Model;
 
 namespace Rtx.Domain.Accounts;

@@ -1,8 +1,9 @@
 using System.Runtime.InteropServices;
 using Npgsql;
 using Rtx.Domain.Ledger;
-using Rtx.Domain.Matching;
+using Rtx.Domain.Matching.Records;
 using Rtx.Model;
+using Rtx.Storage.Rows;
 using static Rtx.Storage.Commits.Columns;
 
 namespace Rtx.Storage.Commits;

@@ -1,4 +1,5 @@
 using Npgsql;
+using Rtx.Storage.Database;
 
 namespace Rtx.Storage.Commits;
 

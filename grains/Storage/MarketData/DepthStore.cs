@@ -1,5 +1,6 @@
 using Npgsql;
 using Rtx.Model;
+using Rtx.Storage.Database;
 
 namespace Rtx.Storage.MarketData;
 

@@ -1,3 +1,5 @@
+using Rtx.Storage.Database;
+
 namespace Rtx.Storage.MarketData;
 
 /// <summary>What the market-data database needs now and then. Every silo may do it at any time: a second one waits for the first and finds nothing to do.</summary>

@@ -1,5 +1,7 @@
 using Npgsql;
 using Rtx.Model;
+using Rtx.Storage.Database;
+using Rtx.Storage.Trading;
 
 namespace Rtx.Storage.MarketData;
 

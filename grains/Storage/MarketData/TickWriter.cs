@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Npgsql;
 using Rtx.Model;
+using Rtx.Storage.Database;
 
 namespace Rtx.Storage.MarketData;
 

@@ -1,6 +1,7 @@
 using Npgsql;
 using Rtx.Domain.Sessions;
 using Rtx.Model;
+using Rtx.Storage.Database;
 
 namespace Rtx.Storage.MarketData;
 

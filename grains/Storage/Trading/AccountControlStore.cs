@@ -1,7 +1,8 @@
 using Rtx.Model;
 using Rtx.Storage.Commits;
+using Rtx.Storage.Database;
 
-namespace Rtx.Storage;
+namespace Rtx.Storage.Trading;
 
 /// <summary>Reads what accounts were told to do by themselves. Writing is the group commit's.</summary>
 public sealed class AccountControlStore(TradingDatabase database) : IAccountControlStore

@@ -2,8 +2,10 @@ using System.Data;
 using Npgsql;
 using Rtx.Model;
 using Rtx.Storage.Commits;
+using Rtx.Storage.Database;
+using Rtx.Storage.Rows;
 
-namespace Rtx.Storage;
+namespace Rtx.Storage.Trading;
 
 /// <summary>What an account needs to begin. Everything is of one moment.</summary>
 public sealed record AccountSnapshot

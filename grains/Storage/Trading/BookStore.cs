@@ -1,10 +1,12 @@
 using System.Data;
 using Npgsql;
-using Rtx.Domain.Matching;
+using Rtx.Domain.Matching.Memory;
 using Rtx.Model;
 using Rtx.Storage.Commits;
+using Rtx.Storage.Database;
+using Rtx.Storage.Rows;
 
-namespace Rtx.Storage;
+namespace Rtx.Storage.Trading;
 
 /// <summary>What an order book needs to begin.</summary>
 /// <param name="Instrument">Its contract.</param>

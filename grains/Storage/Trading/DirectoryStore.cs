@@ -1,8 +1,10 @@
 using System.ComponentModel.DataAnnotations;
 using Npgsql;
 using Rtx.Model;
+using Rtx.Storage.Database;
+using Rtx.Storage.Rows;
 
-namespace Rtx.Storage;
+namespace Rtx.Storage.Trading;
 
 /// <summary>A user as stored.</summary>
 public sealed record UserRow(UserId Id, string UserName, string PasswordHash, short Role);

@@ -1,7 +1,9 @@
 using Npgsql;
 using Rtx.Model;
+using Rtx.Storage.Database;
+using Rtx.Storage.Rows;
 
-namespace Rtx.Storage;
+namespace Rtx.Storage.Trading;
 
 /// <summary>Lists for clients, newest first.</summary>
 public sealed class HistoryStore(TradingDatabase database)

@@ -1,7 +1,7 @@
 using Rtx.Model;
 using Rtx.Storage.Commits;
 
-namespace Rtx.Storage;
+namespace Rtx.Storage.Trading;
 
 /// <summary>What accounts were told to do by themselves; all of it is committed.</summary>
 public interface IAccountControlStore

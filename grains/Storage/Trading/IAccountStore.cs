@@ -1,6 +1,6 @@
 using Rtx.Model;
 
-namespace Rtx.Storage;
+namespace Rtx.Storage.Trading;
 
 /// <summary>What an account's activation reads; all of it is committed.</summary>
 public interface IAccountStore

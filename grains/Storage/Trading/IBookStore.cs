@@ -1,6 +1,6 @@
 using Rtx.Model;
 
-namespace Rtx.Storage;
+namespace Rtx.Storage.Trading;
 
 /// <summary>Where a book's activation begins.</summary>
 public interface IBookStore

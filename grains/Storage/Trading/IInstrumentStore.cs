@@ -1,6 +1,6 @@
 using Rtx.Model;
 
-namespace Rtx.Storage;
+namespace Rtx.Storage.Trading;
 
 /// <summary>What an instrument is: reference data, which others may change meanwhile.</summary>
 public interface IInstrumentStore

@@ -1,6 +1,6 @@
 using Rtx.Model;
 
-namespace Rtx.Storage;
+namespace Rtx.Storage.Trading;
 
 /// <summary>What happened to the margin of accounts; all of it is committed.</summary>
 public interface IMarginStore

@@ -1,4 +1,6 @@
-namespace Rtx.Storage;
+using Rtx.Storage.Database;
+
+namespace Rtx.Storage.Trading;
 
 /// <summary>Counts the rows of the trading database's invariant views; all of one moment is not needed, because each view holds at any moment.</summary>
 public sealed class InvariantChecks(TradingDatabase database)

@@ -1,8 +1,10 @@
 using Npgsql;
-using Rtx.Domain.Margin;
+using Rtx.Domain.Valuation;
 using Rtx.Model;
+using Rtx.Storage.Database;
+using Rtx.Storage.Rows;
 
-namespace Rtx.Storage;
+namespace Rtx.Storage.Trading;
 
 /// <summary>Reads what happened to the margin of accounts, and finds those whose margin is gone. Writing is the group commit's.</summary>
 public sealed class MarginStore(TradingDatabase database) : IMarginStore

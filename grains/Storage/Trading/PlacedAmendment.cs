@@ -1,6 +1,6 @@
 using Rtx.Model;
 
-namespace Rtx.Storage;
+namespace Rtx.Storage.Trading;
 
 /// <summary>An amendment that gave an order another name, which makes it known for ever.</summary>
 /// <param name="Before">The order before it.</param>

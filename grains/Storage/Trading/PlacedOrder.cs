@@ -1,6 +1,6 @@
 using Rtx.Model;
 
-namespace Rtx.Storage;
+namespace Rtx.Storage.Trading;
 
 /// <summary>An order as it is, with the terms it began with: those of its first event, or of its request when its account refused it.</summary>
 /// <param name="Order">Its present state.</param>

@@ -1,7 +1,8 @@
 using Npgsql;
 using Rtx.Storage.Commits;
+using Rtx.Storage.Database;
 
-namespace Rtx.Storage;
+namespace Rtx.Storage.Trading;
 
 /// <summary>Takes the next epoch of a stream.</summary>
 internal static class StreamEpochs

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Rtx.Cli;
 using Rtx.Cli.Output;
-using Rtx.Cli.Replay;
+using Rtx.Cli.Replay.Reporting;
 using Rtx.Cli.Sessions;
 using Rtx.Client;
 

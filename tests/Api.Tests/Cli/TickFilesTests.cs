@@ -1,4 +1,4 @@
-using Rtx.Cli.Replay;
+using Rtx.Cli.Files;
 using Rtx.Client;
 
 namespace Rtx.Api.Tests.Cli;

@@ -2,7 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using Parquet;
-using Rtx.Cli.Replay;
+using Rtx.Cli.Files;
 using Rtx.Client;
 using Rtx.Testing.Systems;
 

@@ -2,7 +2,7 @@ using System.IO.Hashing;
 using System.Text;
 using Rtx.Client;
 using Rtx.ClientApi.Wire;
-using Rtx.Domain.Matching;
+using Rtx.Domain.Matching.Rules;
 using Rtx.Testing.Matching;
 
 namespace Rtx.Api.Tests.LiveData;

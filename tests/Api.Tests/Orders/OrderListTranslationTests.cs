@@ -12,25 +12,12 @@ namespace Rtx.Api.Tests.Orders;
 
 public sealed class OrderListTranslationTests
 {
-    public static TheoryData<ContingencyType, Side[], ListRole[]> Positions => new()
-    {
-        { ContingencyType.Oco, [Side.Buy, Side.Sell, Side.Buy], [ListRole.OcoLeg, ListRole.OcoLeg, ListRole.OcoLeg] },
-        { ContingencyType.Oto, [Side.Buy, Side.Sell, Side.Buy], [ListRole.Entry, ListRole.Child, ListRole.Child] },
-        { ContingencyType.Bracket, [Side.Buy, Side.Sell, Side.Sell, Side.Sell], [ListRole.Entry, ListRole.StopLoss, ListRole.TakeProfit, ListRole.TakeProfit] },
-        { ContingencyType.Bracket, [Side.Sell, Side.Sell], [ListRole.StopLoss, ListRole.TakeProfit] },
-    };
-
-    [Theory]
-    [MemberData(nameof(Positions))]
-    public void The_position_decides_what_an_order_is_to_the_others(ContingencyType type, Side[] sides, ListRole[] roles) =>
-        Assert.Equal(roles, Translate(type, [.. sides.Select(Order)]).Value!.Orders.Select(order => order.Instructions!.ListRole));
-
     [Fact]
-    public void A_role_that_is_given_stays()
+    public void A_role_that_is_given_stays_and_others_are_left_to_the_account()
     {
-        var list = Translate(ContingencyType.Bracket, Order(Side.Sell) with { ListRole = Client.ListRole.TakeProfit }, Order(Side.Sell) with { ListRole = Client.ListRole.StopLoss });
+        var list = Translate(ContingencyType.Bracket, Order(Side.Sell) with { ListRole = Client.ListRole.TakeProfit }, Order(Side.Sell));
 
-        Assert.Equal([ListRole.TakeProfit, ListRole.StopLoss], list.Value!.Orders.Select(order => order.Instructions!.ListRole));
+        Assert.Equal([ListRole.TakeProfit, ListRole.None], list.Value!.Orders.Select(order => order.Instructions?.ListRole ?? ListRole.None));
     }
 
     [Fact]

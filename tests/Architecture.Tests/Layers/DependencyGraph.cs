@@ -29,6 +29,18 @@ internal static class DependencyGraph
             .Distinct()
             .Order(StringComparer.Ordinal)];
 
+    /// <summary>Uses between different namespaces of one assembly.</summary>
+    public static IReadOnlyList<NamespaceUse> NamespaceUses(string assembly)
+    {
+        var own = TypesOf(assembly).ToHashSet();
+        return [.. own
+            .SelectMany(type => type.Dependencies)
+            .Where(dependency => own.Contains(dependency.Target) && dependency.Origin.Namespace.FullName != dependency.Target.Namespace.FullName)
+            .Select(dependency => new NamespaceUse(
+                dependency.Origin.Namespace.FullName, dependency.Target.Namespace.FullName, $"{dependency.Origin.FullName} → {dependency.Target.FullName}"))
+            .Distinct()];
+    }
+
     private static bool IsIn(IType type, string wanted) =>
         type.Namespace?.FullName is { } name && (name == wanted || name.StartsWith(wanted + ".", StringComparison.Ordinal));
 

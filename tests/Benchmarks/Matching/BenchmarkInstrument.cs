@@ -1,4 +1,5 @@
-using Rtx.Domain.Risk;
+using Rtx.Domain.Instruments;
+using Rtx.Domain.Orders;
 using Rtx.Model;
 
 namespace Rtx.Benchmarks.Matching;

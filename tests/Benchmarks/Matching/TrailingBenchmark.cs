@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using Rtx.Domain.Matching;
+using Rtx.Domain.Matching.Rules;
+using Rtx.Domain.Orders;
 using Rtx.Model;
 
 namespace Rtx.Benchmarks.Matching;

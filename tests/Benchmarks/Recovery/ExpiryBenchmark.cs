@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Rtx.Benchmarks.Invocation;
-using Rtx.Storage;
+using Rtx.Storage.Database;
 
 namespace Rtx.Benchmarks.Recovery;
 

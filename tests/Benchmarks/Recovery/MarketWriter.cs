@@ -1,9 +1,10 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using Rtx.Domain.Matching;
+using Rtx.Domain.Matching.Records;
 using Rtx.Model;
-using Rtx.Storage;
 using Rtx.Storage.Commits;
+using Rtx.Storage.Database;
+using Rtx.Storage.Trading;
 
 namespace Rtx.Benchmarks.Recovery;
 

@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using Rtx.Benchmarks.Invocation;
 using Rtx.Client;
-using Rtx.Domain.Matching;
-using Rtx.Storage;
+using Rtx.Domain.Matching.Records;
+using Rtx.Storage.Database;
+using Rtx.Storage.Trading;
 using Instrument = Rtx.Model.Instrument;
 using Side = Rtx.Client.Side;
 

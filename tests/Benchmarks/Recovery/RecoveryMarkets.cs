@@ -1,6 +1,7 @@
 using Rtx.Benchmarks.Invocation;
 using Rtx.Client;
-using Rtx.Storage;
+using Rtx.Storage.Database;
+using Rtx.Storage.Trading;
 using Instrument = Rtx.Model.Instrument;
 using InstrumentKind = Rtx.Client.InstrumentKind;
 

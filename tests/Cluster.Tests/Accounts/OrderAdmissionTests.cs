@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Rtx.Actors.Accounts;
-using Rtx.Storage;
 using Rtx.Storage.Commits;
+using Rtx.Storage.Database;
 
 namespace Rtx.Cluster.Tests.Accounts;
 

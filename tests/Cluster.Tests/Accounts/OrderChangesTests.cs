@@ -3,7 +3,7 @@ using Rtx.Actors.Accounts;
 using Rtx.Actors.Instruments;
 using Rtx.Cluster.Tests.Systems;
 using Rtx.Domain.Accounts;
-using Rtx.Storage;
+using Rtx.Storage.Trading;
 
 namespace Rtx.Cluster.Tests.Accounts;
 

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Rtx.Cluster.Tests.Clustering.Tls;
-using Rtx.Silo.Dashboard;
-using Rtx.Silo.Startup;
+using Rtx.Silo.Settings;
 
 namespace Rtx.Cluster.Tests.Clustering;
 

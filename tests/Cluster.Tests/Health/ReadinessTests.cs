@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Rtx.Cluster.Tests.Systems;
 using Rtx.Silo.Health;
-using Rtx.Storage;
+using Rtx.Storage.Database;
 using StackExchange.Redis;
 
 namespace Rtx.Cluster.Tests.Health;

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using Rtx.Actors.MarketData;
 using Rtx.Actors.OrderBooks;
 using Rtx.Storage.MarketData;
 using Rtx.Storage.Migrations;

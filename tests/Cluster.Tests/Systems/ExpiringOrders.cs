@@ -1,8 +1,9 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using Rtx.Domain.Matching;
-using Rtx.Storage;
+using Rtx.Domain.Matching.Records;
 using Rtx.Storage.Commits;
+using Rtx.Storage.Database;
+using Rtx.Storage.Trading;
 
 namespace Rtx.Cluster.Tests.Systems;
 

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Orleans.TestingHost;
-using Rtx.Silo.Clustering;
+using Rtx.Silo.Settings;
 using Rtx.Silo.Startup;
 using Rtx.Storage.Migrations;
 using Rtx.Testing.Infrastructure;

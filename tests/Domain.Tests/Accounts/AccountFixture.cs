@@ -1,6 +1,8 @@
 using Rtx.Domain.Accounts;
+using Rtx.Domain.Accounts.Risk;
 using Rtx.Domain.Ledger;
-using Rtx.Domain.Margin;
+using Rtx.Domain.Marks;
+using Rtx.Domain.Orders;
 using Rtx.Model;
 
 namespace Rtx.Domain.Tests.Accounts;

@@ -1,5 +1,6 @@
 using Rtx.Domain.Accounts;
-using Rtx.Domain.Matching;
+using Rtx.Domain.Accounts.Risk;
+using Rtx.Domain.Matching.Records;
 using Rtx.Model;
 
 namespace Rtx.Domain.Tests.Accounts;

@@ -1,6 +1,7 @@
 using Rtx.Domain.Accounts;
-using Rtx.Domain.Margin;
-using Rtx.Domain.Matching;
+using Rtx.Domain.Marks;
+using Rtx.Domain.Matching.Records;
+using Rtx.Domain.Orders;
 using Rtx.Model;
 using Rtx.Testing;
 

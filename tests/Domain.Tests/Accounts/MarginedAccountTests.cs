@@ -1,4 +1,5 @@
 using Rtx.Domain.Accounts;
+using Rtx.Domain.Accounts.Risk;
 using Rtx.Domain.Ledger;
 using Rtx.Model;
 using Rtx.Testing;

@@ -1,4 +1,4 @@
-using Rtx.Domain.Margin;
+using Rtx.Domain.Valuation;
 using Rtx.Model;
 
 namespace Rtx.Domain.Tests.Accounts;

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Rtx.Domain.Accounts;
-using Rtx.Domain.Margin;
+using Rtx.Domain.Accounts.Risk;
+using Rtx.Domain.Marks;
 using Rtx.Model;
 using Rtx.Testing;
 

@@ -1,4 +1,7 @@
-using Rtx.Domain.Matching;
+using Rtx.Domain.Matching.Memory;
+using Rtx.Domain.Matching.Records;
+using Rtx.Domain.Matching.Rules;
+using Rtx.Domain.Orders;
 using Rtx.Model;
 using Rtx.Testing;
 

@@ -1,7 +1,7 @@
 using Rtx.Actors.Accounts;
 using Rtx.Domain.Accounts;
-using Rtx.Storage;
 using Rtx.Storage.Commits;
+using Rtx.Storage.Trading;
 
 namespace Rtx.Simulation.Tests.Conformance;
 

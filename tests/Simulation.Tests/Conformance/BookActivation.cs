@@ -1,7 +1,7 @@
 using Rtx.Actors.OrderBooks;
-using Rtx.Domain.Matching;
-using Rtx.Storage;
+using Rtx.Domain.Matching.Records;
 using Rtx.Storage.Commits;
+using Rtx.Storage.Trading;
 
 namespace Rtx.Simulation.Tests.Conformance;
 

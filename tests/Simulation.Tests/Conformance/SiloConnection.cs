@@ -1,5 +1,6 @@
-using Rtx.Storage;
 using Rtx.Storage.Commits;
+using Rtx.Storage.Database;
+using Rtx.Storage.Trading;
 
 namespace Rtx.Simulation.Tests.Conformance;
 

@@ -2,8 +2,8 @@ using System.Text;
 using Rtx.Actors.Accounts;
 using Rtx.Actors.OrderBooks;
 using Rtx.Domain.Accounts;
-using Rtx.Domain.Matching;
-using Rtx.Storage;
+using Rtx.Domain.Matching.Records;
+using Rtx.Storage.Trading;
 
 namespace Rtx.Simulation.Tests.Conformance;
 

@@ -3,11 +3,10 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using Rtx.Actors.Accounts;
 using Rtx.Actors.Instruments;
-using Rtx.Actors.MarketData;
 using Rtx.Actors.OrderBooks;
 using Rtx.Simulation.Tests.Storage;
-using Rtx.Storage;
 using Rtx.Storage.Commits;
+using Rtx.Storage.Database;
 
 namespace Rtx.Simulation.Tests.Runtime;
 

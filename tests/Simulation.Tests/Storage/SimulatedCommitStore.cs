@@ -1,7 +1,7 @@
 using Npgsql;
 using Rtx.Simulation.Tests.Runtime;
-using Rtx.Storage;
 using Rtx.Storage.Commits;
+using Rtx.Storage.Database;
 
 namespace Rtx.Simulation.Tests.Storage;
 

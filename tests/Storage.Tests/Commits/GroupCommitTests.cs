@@ -5,7 +5,9 @@ using Rtx.Domain.Accounts;
 using Rtx.Domain.Ledger;
 using Rtx.Model;
 using Rtx.Storage.Commits;
+using Rtx.Storage.Database;
 using Rtx.Storage.Migrations;
+using Rtx.Storage.Trading;
 using Rtx.Testing.Infrastructure;
 
 namespace Rtx.Storage.Tests.Commits;

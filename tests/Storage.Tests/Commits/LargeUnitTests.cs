@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Npgsql;
-using Rtx.Domain.Matching;
+using Rtx.Domain.Matching.Records;
 using Rtx.Model;
 using Rtx.Storage.Commits;
 using Rtx.Storage.Tests.Trading;

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using Rtx.Model;
 using Rtx.Storage.Commits;
+using Rtx.Storage.Database;
 using Rtx.Storage.Migrations;
+using Rtx.Storage.Trading;
 using Rtx.Testing.Infrastructure;
 
 namespace Rtx.Storage.Tests.Commits;

@@ -1,5 +1,6 @@
 using Rtx.Model;
 using Rtx.Storage.Commits;
+using Rtx.Storage.Trading;
 using Rtx.Testing;
 using Rtx.Testing.Infrastructure;
 

@@ -1,4 +1,5 @@
 using Npgsql;
+using Rtx.Storage.Database;
 using Rtx.Storage.MarketData;
 using Rtx.Storage.Migrations;
 using Rtx.Testing.Infrastructure;

@@ -1,4 +1,5 @@
 using Rtx.Model;
+using Rtx.Storage.Trading;
 using Rtx.Testing;
 using Rtx.Testing.Infrastructure;
 using static Rtx.Storage.Tests.Trading.OrderEvents;

@@ -1,6 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using Rtx.Model;
+using Rtx.Storage.Database;
 using Rtx.Storage.Migrations;
+using Rtx.Storage.Trading;
 using Rtx.Testing;
 using Rtx.Testing.Infrastructure;
 

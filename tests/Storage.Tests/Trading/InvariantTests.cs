@@ -1,5 +1,6 @@
 using Npgsql;
 using Rtx.Model;
+using Rtx.Storage.Trading;
 using Rtx.Testing;
 using Rtx.Testing.Infrastructure;
 using static Rtx.Storage.Tests.Trading.OrderEvents;

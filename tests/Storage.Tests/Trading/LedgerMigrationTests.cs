@@ -1,6 +1,8 @@
 using Npgsql;
 using Rtx.Model;
+using Rtx.Storage.Database;
 using Rtx.Storage.Migrations;
+using Rtx.Storage.Trading;
 using Rtx.Testing.Infrastructure;
 
 namespace Rtx.Storage.Tests.Trading;

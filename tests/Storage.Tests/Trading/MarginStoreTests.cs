@@ -1,6 +1,7 @@
 using Npgsql;
 using Rtx.Model;
 using Rtx.Storage.Commits;
+using Rtx.Storage.Trading;
 using Rtx.Testing;
 using Rtx.Testing.Infrastructure;
 using static Rtx.Storage.Tests.Trading.OrderEvents;

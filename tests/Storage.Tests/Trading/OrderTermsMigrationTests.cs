@@ -1,5 +1,7 @@
 using Rtx.Model;
+using Rtx.Storage.Database;
 using Rtx.Storage.Migrations;
+using Rtx.Storage.Trading;
 using Rtx.Testing.Infrastructure;
 
 namespace Rtx.Storage.Tests.Trading;

@@ -1,4 +1,5 @@
 using Rtx.Model;
+using Rtx.Storage.Trading;
 using Rtx.Testing;
 
 namespace Rtx.Storage.Tests.Trading;

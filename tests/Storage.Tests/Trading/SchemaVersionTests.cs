@@ -1,3 +1,4 @@
+using Rtx.Storage.Database;
 using Rtx.Storage.Migrations;
 using Rtx.Testing.Infrastructure;
 

@@ -1,4 +1,5 @@
 using Rtx.Model;
+using Rtx.Storage.Rows;
 
 namespace Rtx.Storage.Tests.Trading;
 

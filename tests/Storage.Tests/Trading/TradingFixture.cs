@@ -4,7 +4,9 @@ using Npgsql;
 using Rtx.Domain.Accounts;
 using Rtx.Model;
 using Rtx.Storage.Commits;
+using Rtx.Storage.Database;
 using Rtx.Storage.Migrations;
+using Rtx.Storage.Trading;
 using Rtx.Testing;
 using Rtx.Testing.Infrastructure;
 

@@ -1,4 +1,4 @@
-using Rtx.Domain.Matching;
+using Rtx.Domain.Matching.Records;
 using Rtx.Model;
 using Rtx.Testing;
 using Rtx.Testing.Infrastructure;

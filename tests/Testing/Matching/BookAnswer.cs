@@ -1,4 +1,4 @@
-using Rtx.Domain.Matching;
+using Rtx.Domain.Matching.Rules;
 using Rtx.Model;
 
 namespace Rtx.Testing.Matching;

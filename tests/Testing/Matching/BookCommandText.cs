@@ -1,5 +1,5 @@
 using System.Text;
-using Rtx.Domain.Matching;
+using Rtx.Domain.Orders;
 using Rtx.Model;
 
 namespace Rtx.Testing.Matching;

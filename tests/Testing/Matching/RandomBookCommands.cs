@@ -1,4 +1,4 @@
-using Rtx.Domain.Matching;
+using Rtx.Domain.Matching.Memory;
 using Rtx.Model;
 
 namespace Rtx.Testing.Matching;

@@ -1,4 +1,4 @@
-using Rtx.Domain.Matching;
+using Rtx.Domain.Orders;
 using Rtx.Model;
 
 namespace Rtx.Testing.Matching;

@@ -1,4 +1,5 @@
-using Rtx.Domain.Matching;
+using Rtx.Domain.Matching.Rules;
+using Rtx.Domain.Orders;
 using Rtx.Model;
 
 namespace Rtx.Testing.Matching;

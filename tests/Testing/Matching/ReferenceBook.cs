@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
-using Rtx.Domain.Matching;
+using Rtx.Domain.Matching.Memory;
+using Rtx.Domain.Matching.Rules;
 using Rtx.Model;
 
 namespace Rtx.Testing.Matching;

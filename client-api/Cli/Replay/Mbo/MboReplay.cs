@@ -1,4 +1,5 @@
 using Rtx.Cli.Replay.Market;
+using Rtx.Cli.Replay.Reporting;
 
 namespace Rtx.Cli.Replay.Mbo;
 

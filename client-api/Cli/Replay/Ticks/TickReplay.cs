@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Threading.Channels;
 using Rtx.Cli.Invocation;
 using Rtx.Cli.Outages;
+using Rtx.Cli.Replay.Reporting;
 
 namespace Rtx.Cli.Replay.Ticks;
 

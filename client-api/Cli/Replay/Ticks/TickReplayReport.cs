@@ -1,4 +1,5 @@
 using Rtx.Cli.Output;
+using Rtx.Cli.Replay.Reporting;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

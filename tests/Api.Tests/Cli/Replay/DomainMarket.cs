@@ -1,6 +1,6 @@
 using Rtx.Cli.Replay.Market;
 using Rtx.Client;
-using Rtx.Domain.Matching;
+using Rtx.Domain.Matching.Records;
 
 namespace Rtx.Api.Tests.Cli.Replay;
 

@@ -1,6 +1,6 @@
-using Rtx.Cli.Replay;
 using Rtx.Cli.Replay.Mbo;
 using Rtx.Cli.Replay.Recorded;
+using Rtx.Cli.Replay.Reporting;
 using Rtx.Client;
 
 namespace Rtx.Api.Tests.Cli.Replay;

@@ -1,6 +1,6 @@
-using Rtx.Cli.Replay;
 using Rtx.Cli.Replay.Lobster;
 using Rtx.Cli.Replay.Mbo;
+using Rtx.Cli.Replay.Reporting;
 
 namespace Rtx.Api.Tests.Cli.Replay;
 

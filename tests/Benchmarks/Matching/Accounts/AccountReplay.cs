@@ -2,8 +2,9 @@ using System.Diagnostics;
 using Rtx.Benchmarks.Matching.Replays;
 using Rtx.Benchmarks.Matching.Streams;
 using Rtx.Domain.Accounts;
-using Rtx.Domain.Margin;
-using Rtx.Domain.Matching;
+using Rtx.Domain.Marks;
+using Rtx.Domain.Matching.Records;
+using Rtx.Domain.Orders;
 using Rtx.Model;
 
 namespace Rtx.Benchmarks.Matching.Accounts;

@@ -1,5 +1,5 @@
 using Rtx.Benchmarks.Matching.Streams;
-using Rtx.Domain.Matching;
+using Rtx.Domain.Matching.Rules;
 using Rtx.Model;
 
 namespace Rtx.Benchmarks.Matching.Features;

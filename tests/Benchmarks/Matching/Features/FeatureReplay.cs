@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using Rtx.Benchmarks.Matching.Replays;
 using Rtx.Benchmarks.Matching.Streams;
-using Rtx.Domain.Matching;
+using Rtx.Domain.Matching.Rules;
+using Rtx.Domain.Orders;
 using Rtx.Model;
 
 namespace Rtx.Benchmarks.Matching.Features;

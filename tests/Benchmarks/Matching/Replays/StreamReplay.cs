@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Rtx.Benchmarks.Matching.Streams;
-using Rtx.Domain.Matching;
+using Rtx.Domain.Matching.Rules;
+using Rtx.Domain.Orders;
 using Rtx.Model;
 
 namespace Rtx.Benchmarks.Matching.Replays;

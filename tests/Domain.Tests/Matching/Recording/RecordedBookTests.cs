@@ -1,4 +1,6 @@
-using Rtx.Domain.Matching;
+using Rtx.Domain.Matching.Memory;
+using Rtx.Domain.Matching.Records;
+using Rtx.Domain.Matching.Rules;
 using Rtx.Model;
 using Rtx.Testing;
 using Rtx.Testing.Matching;

@@ -1,4 +1,4 @@
-using Rtx.Domain.Margin;
+using Rtx.Domain.Valuation;
 using Rtx.Model;
 using Rtx.Testing;
 

@@ -1,5 +1,6 @@
-using Rtx.Domain.Margin;
-using Rtx.Domain.Matching;
+using Rtx.Domain.Matching.Memory;
+using Rtx.Domain.Matching.Rules;
+using Rtx.Domain.Valuation;
 using Rtx.Model;
 using Rtx.Testing.Matching;
 

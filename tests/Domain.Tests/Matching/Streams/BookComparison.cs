@@ -1,4 +1,5 @@
-using Rtx.Domain.Matching;
+using Rtx.Domain.Matching.Memory;
+using Rtx.Domain.Matching.Rules;
 using Rtx.Model;
 using Rtx.Testing.Matching;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Rtx.Domain.Matching;
+using Rtx.Domain.Matching.Rules;
 using Rtx.Model;
 using Rtx.Testing.Matching;
 

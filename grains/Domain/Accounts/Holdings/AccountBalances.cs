@@ -1,0 +1,32 @@
+using Rtx.Model;
+
+namespace Rtx.Domain.Accounts.Holdings;
+
+/// <summary>The currencies of an account, in their order. There are few, so looking at all of them is the fastest way to one.</summary>
+internal sealed class AccountBalances
+{
+    private readonly List<CurrencyBalance> _balances = [];
+
+    internal List<CurrencyBalance> All => _balances;
+
+    internal CurrencyBalance? Find(Currency currency)
+    {
+        foreach (var balance in _balances)
+        {
+            if (balance.Currency == currency) return balance;
+        }
+
+        return null;
+    }
+
+    internal CurrencyBalance Of(Currency currency) => Find(currency) ?? Add(currency);
+
+    // Apart, because what a lambda captures is made on entry.
+    private CurrencyBalance Add(Currency currency)
+    {
+        var balance = new CurrencyBalance(currency);
+        var index = _balances.FindIndex(other => other.Currency > currency);
+        _balances.Insert(index < 0 ? _balances.Count : index, balance);
+        return balance;
+    }
+}

@@ -1,0 +1,145 @@
+using Rtx.Model;
+
+namespace Rtx.Domain.Matching.Memory;
+
+/// <summary>The price that a trigger compares with, in the order in which reached triggers are taken.</summary>
+internal enum TriggerReference
+{
+    LastTrade = 0,
+    MarkPrice = 1,
+    BestBid = 2,
+    BestAsk = 3,
+}
+
+/// <summary>
+/// Orders that wait for a trigger price: for each reference and direction a ladder of fixed triggers whose best level is the one that is reached first, and the orders whose trigger trails.
+/// The number of a reference and direction is twice the reference's, plus one for what waits for a fall.
+/// </summary>
+internal sealed class TriggerLadders(OrderPool pool, long lowestPrice)
+{
+    /// <summary>References with a direction each.</summary>
+    internal const int Numbers = 8;
+
+    private readonly PriceLadder?[] _ladders = new PriceLadder?[Numbers];
+    private readonly TrailingOrders?[] _trailing = new TrailingOrders?[Numbers];
+    private int _trailingCount;
+
+    internal int Count { get; private set; }
+
+    /// <summary>Whether any order's trigger may follow a reference.</summary>
+    internal bool HasTrailing => _trailingCount != 0;
+
+    /// <summary>The number of the reference that trailing orders of a side follow.</summary>
+    internal static int NumberOf(Side side, TriggerSource source) => NumberOf(side, source, waitsForRise: side == Side.Buy);
+
+    /// <summary>The side of the trailing orders that follow a reference.</summary>
+    internal static Side SideOf(int number) => (number & 1) == 0 ? Side.Buy : Side.Sell;
+
+    /// <summary>What such orders call the reference.</summary>
+    internal static TriggerSource SourceOf(int number) => (TriggerReference)(number >> 1) switch
+    {
+        TriggerReference.LastTrade => TriggerSource.LastTrade,
+        TriggerReference.MarkPrice => TriggerSource.MarkPrice,
+        TriggerReference.BestBid or TriggerReference.BestAsk => TriggerSource.OppositeBest,
+    };
+
+    /// <summary>Takes an order that begins to wait.</summary>
+    /// <param name="n">Its node.</param>
+    /// <param name="sequence">The book's last event.</param>
+    /// <param name="followed">Of a trailing order the reference price that its trigger price has followed; null when its own came last.</param>
+    internal void Append(int n, long sequence, Price? followed)
+    {
+        ref var node = ref pool.Nodes[n];
+        Count++;
+        if (node.OrderType.IsTrailing())
+        {
+            _trailingCount++;
+            TrailingOf(node).Append(n, sequence, followed?.Ticks);
+        }
+        else
+        {
+            LadderOf(node).Append(n, ref node, pool.Extras[node.Extra].StopPx);
+        }
+    }
+
+    internal void Remove(int n)
+    {
+        ref var node = ref pool.Nodes[n];
+        Count--;
+        if (node.OrderType.IsTrailing())
+        {
+            _trailingCount--;
+            TrailingOf(node).Remove(n);
+        }
+        else
+        {
+            LadderOf(node).Remove(n, node);
+        }
+    }
+
+    /// <summary>Lets an order lose lots where it waits.</summary>
+    /// <param name="node">The order.</param>
+    /// <param name="by">The lots.</param>
+    /// <param name="hides">How many more it hides.</param>
+    /// <param name="sequence">The book's last event; the next one tells the trigger price that a trailing order has now, and from that it goes on.</param>
+    internal void Shrink(ref OrderNode node, long by, long hides, long sequence)
+    {
+        if (node.OrderType.IsTrailing()) TrailingOf(node).Renew(node.Level, sequence);
+        else LadderOf(node).Shrink(node.Level, by, hides);
+    }
+
+    /// <summary>Writes into a trailing order that waits here the trigger price and price that it has now.</summary>
+    internal void Refresh(int n)
+    {
+        if (pool.Nodes[n].OrderType.IsTrailing()) TrailingOf(pool.Nodes[n]).Refresh(n);
+    }
+
+    /// <summary>The reference price that the trigger price of an order that waits here has followed since its last event; null for none.</summary>
+    internal Price? FollowedBy(int n) => pool.Nodes[n].OrderType.IsTrailing() ? TrailingOf(pool.Nodes[n]).FollowedBy(n) : null;
+
+    /// <summary>Whether a price of a reference would move any trailing order.</summary>
+    internal bool IsAwaited(int number, long price) => _trailing[number] is { } trailing && trailing.KeyOf(price) >= trailing.Awaited;
+
+    /// <summary>Lets the trailing orders that await it follow a price of a reference.</summary>
+    internal void Follow(int number, long price, long sequence) => _trailing[number]!.Follow(_trailing[number]!.KeyOf(price), sequence);
+
+    /// <summary>The first order whose trigger price a reference has reached; 0 when there is none.</summary>
+    /// <param name="prices">The references' prices by their number; null where there is none.</param>
+    internal int FindReached(ReadOnlySpan<long?> prices)
+    {
+        for (var number = 0; number < Numbers; number++)
+        {
+            if (prices[number >> 1] is not { } price) continue;
+            var key = (number & 1) == 0 ? -price : price;
+            var (ladder, trailing) = (_ladders[number], _trailing[number]);
+            var (best, bestTrailing) = (ladder?.BestKey ?? long.MinValue, trailing?.BestTrigger ?? long.MinValue);
+            if (Math.Max(best, bestTrailing) < key) continue;
+            return best >= bestTrailing ? ladder!.Levels[ladder.Best].First : trailing!.First;
+        }
+
+        return 0;
+    }
+
+    private static int NumberOf(Side side, TriggerSource source, bool waitsForRise)
+    {
+        var reference = source switch
+        {
+            TriggerSource.LastTrade => TriggerReference.LastTrade,
+            TriggerSource.MarkPrice => TriggerReference.MarkPrice,
+            TriggerSource.OppositeBest => side == Side.Buy ? TriggerReference.BestAsk : TriggerReference.BestBid,
+        };
+        return ((int)reference << 1) | (waitsForRise ? 0 : 1);
+    }
+
+    /// <summary>The ladder that an order waits in, made when there is none.</summary>
+    private PriceLadder LadderOf(in OrderNode node)
+    {
+        var waitsForRise = node.OrderType is OrderType.Stop or OrderType.StopLimit == (node.Side == Side.Buy);
+        return _ladders[NumberOf(node.Side, SourceOf(node), waitsForRise)] ??= new PriceLadder(pool, highestIsBest: !waitsForRise);
+    }
+
+    private TrailingOrders TrailingOf(in OrderNode node) =>
+        _trailing[NumberOf(node.Side, SourceOf(node))] ??= new TrailingOrders(pool, node.Side, TrailRules.HighestKey(node.Side, lowestPrice));
+
+    private TriggerSource SourceOf(in OrderNode node) => pool.Extras[node.Extra].Instructions!.TriggerSource;
+}

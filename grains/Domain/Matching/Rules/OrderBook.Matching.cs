@@ -1,0 +1,268 @@
+using Rtx.Domain.Matching.Memory;
+using Rtx.Model;
+
+namespace Rtx.Domain.Matching.Rules;
+
+/// <content>Chapter "Matching": the aggressor against the other side.</content>
+public sealed partial class OrderBook
+{
+    private void Match(int a)
+    {
+        ref var aggressor = ref Node(a);
+        var opposite = _state.SideOf(aggressor.Side.Opposite());
+        var limit = aggressor.Price;
+        var band = DynamicBand();
+        if (aggressor.Is(OrderTraits.FillOrKill | OrderTraits.AsksForMinimum) && !LooksForEnough(a, band)) return;
+
+        // Aggressor's instructions never change while it trades.
+        var prevention = aggressor.Extra == 0 ? SelfTradePrevention.None : PreventionOf(aggressor);
+        while (_state.Aggressor == a && opposite.IsCrossedBy(limit))
+        {
+            var m = opposite.Levels[opposite.Best].First;
+            if (opposite.IsBestUncovered) CloseOrder(m, ExecType.Canceled, ExecReason.PriceBand);
+            else if (prevention != SelfTradePrevention.None && AreOneTrader(a, m)) PreventSelfTrade(a, m, prevention);
+            else if (!band.Contains(opposite.BestPrice)) LeaveBand(a);
+            else if (MayTrade(m, a, out var most)) Trade(m, a, opposite, most);
+        }
+
+        if (_state.Aggressor == a) EndAggressor(a);
+    }
+
+    /// <summary>Trades the resting order with the aggressor.</summary>
+    private void Trade(int m, int a, PriceLadder opposite, long most)
+    {
+        var price = opposite.BestPrice;
+        ref var resting = ref Node(m);
+        ref var aggressor = ref Node(a);
+        var lots = Math.Min(Math.Min(_pool.ShownOf(resting), aggressor.Leaves), most);
+        _state.LastTradePrice = new Price(price);
+        _state.MovePosition(resting.AccountId, resting.Side, lots);
+        _state.MovePosition(aggressor.AccountId, aggressor.Side, lots);
+        Fill(ref resting, m, Liquidity.Maker, aggressor.OrderId, price, lots);
+
+        aggressor.Cum += lots;
+        aggressor.Leaves -= lots;
+        _state.Refresh(aggressor);
+        if (aggressor.Leaves == 0) _state.TakeOut(a, ref aggressor);
+        else if (aggressor.Is(OrderTraits.MayRest) && !opposite.IsCrossedBy(aggressor.Price)) _state.PutAggressorInBook();
+        TellTrade(aggressor, Liquidity.Taker, resting.OrderId, price, lots);
+        EndTrade(ref resting, m, ref aggressor, a, lots);
+    }
+
+    /// <summary>Takes traded lots from an order in the book, refreshes what it shows, and tells the event.</summary>
+    private void Fill(ref OrderNode node, int n, Liquidity liquidity, long contraOrderId, long lastPx, long lots)
+    {
+        node.Cum += lots;
+        var shown = _pool.ShownOf(node);
+        if (shown == lots)
+        {
+            // Used up: it leaves the queue, and comes back at the end of it when it hides more.
+            _state.TakeOut(n, ref node);
+            node.Leaves -= lots;
+            _state.Refresh(node);
+            if (node.Leaves > 0)
+            {
+                node.Priority = Sequence + 1;
+                _state.PutInBook(n, ref node);
+            }
+        }
+        else
+        {
+            _state.Shrink(ref node, lots, shown - lots);
+        }
+
+        TellTrade(node, liquidity, contraOrderId, lastPx, lots);
+    }
+
+    /// <summary>What follows a trade of two orders, and their end when they are filled.</summary>
+    private void EndTrade(ref OrderNode resting, int m, ref OrderNode aggressor, int a, long lots)
+    {
+        var restingIsFilled = resting.Leaves == 0;
+        var aggressorIsFilled = aggressor.Leaves == 0;
+        var traits = resting.Traits | aggressor.Traits;
+        if ((traits & (OrderTraits.ReduceOnly | OrderTraits.Linked)) == OrderTraits.None)
+        {
+            if (restingIsFilled) _state.Close(m, ref resting);
+            if (aggressorIsFilled) _state.Close(a, ref aggressor);
+            return;
+        }
+
+        var restingIsLinked = resting.Is(OrderTraits.Linked);
+        var aggressorIsLinked = aggressor.Is(OrderTraits.Linked);
+        if (restingIsFilled) _state.Close(m, ref resting);
+        if (aggressorIsFilled) _state.Close(a, ref aggressor);
+        EndReducing(m, restingIsFilled);
+        EndReducing(a, aggressorIsFilled);
+        if (restingIsLinked) AfterTrade(m, lots, restingIsFilled);
+        if (aggressorIsLinked) AfterTrade(a, lots, aggressorIsFilled);
+    }
+
+    private void EndAggressor(int a)
+    {
+        if (!Node(a).Is(OrderTraits.MayRest)) CloseOrder(a, ExecType.Canceled, ExecReason.Remainder);
+        else Book(a);
+    }
+
+    private void Book(int a)
+    {
+        _state.PutAggressorInBook();
+        Tell(Node(a), ExecType.Restated, ExecReason.Booked);
+    }
+
+    /// <summary>Looks once whether enough is there; closes the order when it is not.</summary>
+    private bool LooksForEnough(int a, in PriceBand band)
+    {
+        ref var aggressor = ref Node(a);
+        var asksForMinimum = aggressor.Is(OrderTraits.AsksForMinimum);
+        aggressor.Traits &= ~OrderTraits.AsksForMinimum;
+        var enough = asksForMinimum ? _state.Extra(a).Instructions!.MinQty!.Value.Lots : aggressor.Leaves;
+        if (IsThere(a, enough, band)) return true;
+        CloseOrder(a, ExecType.Canceled, asksForMinimum ? ExecReason.MinQty : ExecReason.Remainder);
+        return false;
+    }
+
+    private bool IsThere(int a, long enough, in PriceBand band)
+    {
+        ref var aggressor = ref Node(a);
+        if (aggressor.Is(OrderTraits.ReduceOnly) && _state.Accounts[aggressor.AccountId].Reducible(aggressor.Side) < enough) return false;
+        var opposite = _state.SideOf(aggressor.Side.Opposite());
+        var prevention = aggressor.Extra == 0 ? SelfTradePrevention.None : PreventionOf(aggressor);
+        var worst = opposite.KeyOf(aggressor.Price);
+        var missing = enough;
+        for (var level = opposite.Best; level >= 0; level = opposite.Worse(level))
+        {
+            var price = opposite.PriceOf(level);
+            if (opposite.KeyOf(price) < worst) return false;
+            if (opposite.KeyOf(price) > opposite.CoveredKey) continue;
+            if (!band.Contains(price)) return false;
+            var isLast = false;
+            missing -= prevention == SelfTradePrevention.None && _state.ReduceOnlyCount == 0
+                ? opposite.Levels[level].Total
+                : CountLevel(a, opposite.Levels[level].First, prevention, out isLast);
+            if (missing <= 0) return true;
+            if (isLast) return false;
+        }
+
+        return false;
+    }
+
+    /// <summary>Lots of a queue that the aggressor can count on; an own order that ends the aggressor ends the count.</summary>
+    private long CountLevel(int a, int first, SelfTradePrevention prevention, out bool isLast)
+    {
+        long all = 0, shown = 0;
+        isLast = false;
+        for (var n = first; n != 0; n = _pool.Links[n].Next)
+        {
+            ref var node = ref Node(n);
+            var isOwn = prevention != SelfTradePrevention.None && AreOneTrader(a, n);
+            if (isOwn && prevention != SelfTradePrevention.CancelResting)
+            {
+                isLast = true;
+                return shown;
+            }
+
+            if (isOwn || node.Is(OrderTraits.ReduceOnly)) continue;
+            all += node.Leaves;
+            shown += _pool.ShownOf(node);
+        }
+
+        return all;
+    }
+
+    private SelfTradePrevention PreventionOf(in OrderNode node) => _pool.Extras[node.Extra].Instructions?.SelfTradePrevention ?? SelfTradePrevention.None;
+
+    private bool AreOneTrader(int a, int m)
+    {
+        ref var one = ref Node(a);
+        ref var other = ref Node(m);
+        if (one.AccountId == other.AccountId) return true;
+        var group = TradeGroupOf(one);
+        return group != 0 && group == TradeGroupOf(other);
+    }
+
+    private long TradeGroupOf(in OrderNode node) => node.Extra == 0 ? 0 : _pool.Extras[node.Extra].Instructions?.TradeGroup ?? 0;
+
+    private void PreventSelfTrade(int a, int m, SelfTradePrevention prevention)
+    {
+        switch (prevention)
+        {
+            case SelfTradePrevention.None:
+                break;
+            case SelfTradePrevention.CancelResting:
+                CloseOrder(m, ExecType.Canceled, ExecReason.SelfTradePrevention);
+                break;
+            case SelfTradePrevention.CancelAggressing:
+                CloseOrder(a, ExecType.Canceled, ExecReason.SelfTradePrevention);
+                break;
+            case SelfTradePrevention.CancelBoth:
+                CloseOrder(m, ExecType.Canceled, ExecReason.SelfTradePrevention);
+                if (_state.Aggressor == a) CloseOrder(a, ExecType.Canceled, ExecReason.SelfTradePrevention);
+                break;
+            case SelfTradePrevention.DecrementAndCancel:
+                var lots = Math.Min(Node(a).Leaves, Node(m).Leaves);
+                Reduce(m, lots, ExecReason.SelfTradePrevention);
+                if (_state.Aggressor == a) Reduce(a, Math.Min(lots, Node(a).Leaves), ExecReason.SelfTradePrevention);
+                break;
+        }
+    }
+
+    /// <summary>Lets an open order lose lots where it is; it is cancelled when none is left.</summary>
+    private void Reduce(int n, long lots, ExecReason reason)
+    {
+        if (lots == 0) return;
+        if (lots == Node(n).Leaves)
+        {
+            CloseOrder(n, ExecType.Canceled, reason);
+            return;
+        }
+
+        ref var node = ref Node(n);
+        _state.Shrink(ref node, lots);
+        Tell(node, ExecType.Restated, reason);
+    }
+
+    /// <summary>How much reduce-only orders let the two trade; false when one of them was cancelled because it may not trade at all.</summary>
+    private bool MayTrade(int m, int a, out long most)
+    {
+        most = long.MaxValue;
+        return ((Node(m).Traits | Node(a).Traits) & OrderTraits.ReduceOnly) == OrderTraits.None || (MayReduce(m, ref most) && MayReduce(a, ref most));
+    }
+
+    private bool MayReduce(int n, ref long most)
+    {
+        ref var node = ref Node(n);
+        if (!node.Is(OrderTraits.ReduceOnly)) return true;
+        most = Math.Min(most, _state.Accounts[node.AccountId].Reducible(node.Side));
+        if (most > 0) return true;
+        CloseOrder(n, ExecType.Canceled, ExecReason.ReduceOnly);
+        return false;
+    }
+
+    private void EndReducing(int n, bool isFilled)
+    {
+        ref var node = ref Node(n);
+        if (!isFilled && node.Is(OrderTraits.ReduceOnly) && _state.Accounts[node.AccountId].Reducible(node.Side) == 0) CloseOrder(n, ExecType.Canceled, ExecReason.ReduceOnly);
+    }
+
+    private PriceBand DynamicBand() => _rules.DynamicBandBasisPoints == 0 || LastTradePrice is not { } last
+        ? PriceBand.Unlimited
+        : PriceBand.Around(last.Ticks, BandWidth(last, _rules.DynamicBandBasisPoints));
+
+    /// <summary>The aggressor would trade outside the dynamic band.</summary>
+    private void LeaveBand(int a)
+    {
+        if (_rules.InterruptsOnVolatility) State = TradingState.VolatilityAuction;
+        if (_rules.InterruptsOnVolatility && Node(a).Is(OrderTraits.MayRest)) Book(a);
+        else CloseOrder(a, ExecType.Canceled, ExecReason.PriceBand);
+    }
+
+    /// <summary>Prices in ticks between which trades are allowed, both included.</summary>
+    private readonly record struct PriceBand(long Low, long High)
+    {
+        internal static PriceBand Unlimited => new(long.MinValue, long.MaxValue);
+
+        internal static PriceBand Around(long middle, long width) => new(middle - width, middle + width);
+
+        internal bool Contains(long price) => price >= Low && price <= High;
+    }
+}

@@ -1,0 +1,80 @@
+using Rtx.Domain.Orders;
+using Rtx.Model;
+
+namespace Rtx.Domain.Matching.Rules;
+
+/// <content>Chapter "Refusals": the lowest number that applies is answered.</content>
+public sealed partial class OrderBook
+{
+    // Most orders by far: nothing but their own terms could refuse them.
+    private bool IsPlainAndLegal(in BookOrder order) => State == TradingState.Continuous && !_limitsOrders && _checks.IsPlainAndLegal(order);
+
+    /// <summary>Why a new order is refused; None when it is not.</summary>
+    /// <param name="order">The order.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="openOrders">Orders of the same list that come before it.</param>
+    /// <param name="isInList">Whether it is part of a list.</param>
+    private RejectReason CheckNew(in BookOrder order, Timestamp now, int openOrders, bool isInList)
+    {
+        if (State == TradingState.Halted) return RejectReason.InstrumentHalted;
+        var reason = _checks.Check(order, isInList);
+        if (reason is not RejectReason.None and <= RejectReason.QuantityTooLarge) return reason;
+        if (State != TradingState.Continuous || order.TimeInForce == TimeInForce.AtTheOpen)
+        {
+            var closed = CheckState(order);
+            if (closed != RejectReason.None) return closed;
+        }
+
+        if (order.Instructions?.ExpireTime <= now) reason = Lowest(reason, RejectReason.InvalidExpireTime);
+        if (reason != RejectReason.None) return reason;
+        if (!order.OrderType.IsMarketLike() && IsOutsideStaticBand(order.Price.Ticks)) return RejectReason.PriceOutsideBand;
+        // An order of a list is held first; what it would do then is seen when it is released.
+        if (order.Instructions is { } instructions && !isInList)
+        {
+            if (WouldTradeThoughPostOnly(order.Side, order.Price.Ticks, instructions.PostOnly)) return RejectReason.PostOnlyWouldTrade;
+            if (instructions.ReduceOnly && ReducibleOf(order.AccountId, order.Side) == 0) return RejectReason.NothingToReduce;
+        }
+
+        if (_maxOrdersPerAccount != 0 && _state.Accounts[order.AccountId].OpenOrders + openOrders >= _maxOrdersPerAccount) return RejectReason.TooManyOrdersInBook;
+        return order.TimeInForce is not (TimeInForce.Ioc or TimeInForce.Fok) && IsFull(openOrders) ? RejectReason.BookFull : RejectReason.None;
+    }
+
+    private bool IsFull(int openOrders) => _limits.MaxOrders != 0 && _state.OpenOrderCount - _state.OverCount + openOrders >= _limits.MaxOrders;
+
+    private RejectReason CheckState(in BookOrder order)
+    {
+        if (State == TradingState.Closed) return RejectReason.MarketClosed;
+        if (State == TradingState.CancelOnly) return RejectReason.CancelOnly;
+        if (order.TimeInForce == TimeInForce.AtTheOpen) return State is TradingState.PreOpen or TradingState.OpeningAuction ? RejectReason.None : RejectReason.NotInThisState;
+        var asksForContinuous = order.TimeInForce is TimeInForce.Ioc or TimeInForce.Fok || order.OrderType == OrderType.MarketToLimit || order.Instructions?.MinQty is not null;
+        return asksForContinuous && State != TradingState.Continuous ? RejectReason.NotInThisState : RejectReason.None;
+    }
+
+    private static RejectReason Lowest(RejectReason one, RejectReason other) =>
+        one == RejectReason.None || (other != RejectReason.None && other < one) ? other : one;
+
+    /// <summary>Whether a post-only order would trade and can't help it.</summary>
+    private bool WouldTradeThoughPostOnly(Side side, long price, PostOnly postOnly)
+    {
+        if (postOnly == PostOnly.No || State != TradingState.Continuous || !_state.SideOf(side.Opposite()).IsCrossedBy(price)) return false;
+        return postOnly == PostOnly.Reject || !_checks.IsLegal(new Price(SlidPrice(side)));
+    }
+
+    /// <summary>One tick behind the best opposite price, which must be there.</summary>
+    private long SlidPrice(Side side) => _state.SideOf(side.Opposite()).BestPrice - side.Sign();
+
+    private long ReducibleOf(AccountId account, Side side) => _state.Accounts[account].Reducible(side);
+
+    private bool IsOutsideStaticBand(long price) =>
+        _rules.StaticBandBasisPoints != 0 && ReferencePrice is { } reference && Math.Abs(price - reference.Ticks) > BandWidth(reference, _rules.StaticBandBasisPoints);
+
+    /// <summary>The price that an order may work with: a market-like one stays within the static band on its aggressive side.</summary>
+    private long WithinBand(OrderType type, Side side, long price)
+    {
+        if (_rules.StaticBandBasisPoints == 0 || ReferencePrice is not { } reference || !type.IsMarketLike()) return price;
+        var width = BandWidth(reference, _rules.StaticBandBasisPoints);
+        return side == Side.Buy ? Math.Min(price, reference.Ticks + width) : Math.Max(price, reference.Ticks - width);
+    }
+
+    private static long BandWidth(Price reference, int basisPoints) => (long)((Int128)Math.Abs(reference.Ticks) * basisPoints / 10_000);
+}

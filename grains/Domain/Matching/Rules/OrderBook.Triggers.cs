@@ -1,0 +1,87 @@
+using Rtx.Domain.Matching.Memory;
+using Rtx.Model;
+
+namespace Rtx.Domain.Matching.Rules;
+
+/// <content>Chapter "Triggers and settling": what a command sets off.</content>
+public sealed partial class OrderBook
+{
+    private readonly long?[] _references = new long?[4];
+
+    private void Settle()
+    {
+        while (ReleaseNext() || (State == TradingState.Continuous && _state.Triggers.Count > 0 && (Trail() || TriggerNext())))
+        {
+        }
+    }
+
+    private bool ReleaseNext()
+    {
+        if (_state.Releases.Count == 0 || !State.AcceptsOrders()) return false;
+        var n = _state.Releases.Min.Node;
+        ref var node = ref Node(n);
+        _state.TakeOut(n, ref node);
+        Enter(ref node, n, ExecType.Triggered, ExecReason.Released);
+        return true;
+    }
+
+    private bool TriggerNext()
+    {
+        var n = _state.Triggers.FindReached(ReadReferences());
+        if (n == 0) return false;
+        ref var node = ref Node(n);
+        if (_state.IsOver(node))
+        {
+            CloseOver(n);
+            return true;
+        }
+
+        _state.TakeOut(n, ref node);
+        node.Traits &= ~OrderTraits.Untriggered;
+        if (_covered is { } covered) node.Price = covered.WorstOf(node.Side, new Price(node.Price)).Ticks;
+        Enter(ref node, n, ExecType.Triggered, ExecReason.None);
+        return true;
+    }
+
+    /// <summary>Lets the trailing triggers that the market has left behind follow it: all that follow one reference price by one event.</summary>
+    private bool Trail()
+    {
+        if (!_state.Triggers.HasTrailing) return false;
+        var references = ReadReferences();
+        for (var number = 0; number < TriggerLadders.Numbers; number++)
+        {
+            if (references[number >> 1] is not { } price || !_state.Triggers.IsAwaited(number, price) || !_checks.IsLegal(new Price(price))) continue;
+            _state.Triggers.Follow(number, price, Sequence + 1);
+            TellFollowed(number, price);
+            return true;
+        }
+
+        return false;
+    }
+
+    private void TellFollowed(int number, long price)
+    {
+        ref var e = ref _events.Add();
+        e = default;
+        e.Sequence = ++_state.Sequence;
+        e.OrderId = OrderId.OfBook(_instrument.Id);
+        e.Price = new Price(price);
+        e.PrioritySequence = e.Sequence;
+        e.ExecType = ExecType.Restated;
+        e.Reason = ExecReason.Trailed;
+        e.TrailingSide = TriggerLadders.SideOf(number);
+        e.TriggerSource = TriggerLadders.SourceOf(number);
+    }
+
+    private long?[] ReadReferences()
+    {
+        _references[(int)TriggerReference.LastTrade] = Believed(LastTradePrice);
+        _references[(int)TriggerReference.MarkPrice] = MarkPrice?.Ticks;
+        _references[(int)TriggerReference.BestBid] = Believed(BestBid);
+        _references[(int)TriggerReference.BestAsk] = Believed(BestAsk);
+        return _references;
+    }
+
+    // Two friends make a last trade or a best price wherever nobody else is; the mark they don't make.
+    private long? Believed(Price? price) => price is { } known && _covered is { } covered ? covered.Nearest(known).Ticks : price?.Ticks;
+}

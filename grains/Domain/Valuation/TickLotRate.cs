@@ -1,0 +1,78 @@
+using Rtx.Domain.Ledger;
+using Rtx.Model;
+
+namespace Rtx.Domain.Valuation;
+
+/// <summary>
+/// Turns price × lots into amounts: the value of one tick of one lot, times a share of it. It calculates with whole numbers where these tell exactly what decimals would,
+/// which is nearly always, and with decimals beyond.
+/// </summary>
+internal readonly struct TickLotRate
+{
+    // Decimals are exact up to 28 digits; a power of ten that 64 bits hold divides them.
+    private const int MaxScale = 27;
+
+    private readonly decimal _tickLotValue;
+    private readonly decimal _share;
+    private readonly ulong _multiplier;
+    private readonly ulong _divisor = 1;
+    private readonly ulong _mostTickLots;
+
+    /// <param name="tickLotValue">Quote units per tick and lot, above zero.</param>
+    /// <param name="share">What part of that, 0 or more.</param>
+    internal TickLotRate(decimal tickLotValue, decimal share)
+    {
+        (_tickLotValue, _share) = (tickLotValue, share);
+        var (value, valueScale) = Normalize(tickLotValue);
+        var (part, partScale) = Normalize(share);
+        var scale = valueScale + partScale;
+        // Without whole numbers only the product that is nothing is exact.
+        if (scale > MaxScale || value > ulong.MaxValue || part > ulong.MaxValue) return;
+        var multiplier = value * part;
+        for (; scale < Money.Scale && multiplier <= ulong.MaxValue; scale++) multiplier *= 10;
+        if (multiplier > ulong.MaxValue) return;
+        _multiplier = (ulong)multiplier;
+        for (; scale > Money.Scale; scale--) _divisor *= 10;
+        _mostTickLots = _multiplier == 0 ? ulong.MaxValue : ulong.MaxValue / _multiplier;
+    }
+
+    /// <summary>The amount for lots at a price, rounded down; negative for one of them negative.</summary>
+    internal Amount Down(long ticks, long lots)
+    {
+        if (!TryMultiply(ticks, lots, out var units, out var rest)) return Amount.Of(Money.RoundDown(Exactly(ticks, lots)));
+        if ((ticks ^ lots) >= 0) return new Amount(units);
+        return new Amount(-(Int128)units - (rest ? 1 : 0));
+    }
+
+    /// <summary>The amount for lots at a price, both taken as distances from zero, rounded up.</summary>
+    internal Amount Up(long ticks, long lots)
+    {
+        if (!TryMultiply(ticks, lots, out var units, out var rest)) return Amount.Of(Money.RoundUp(Math.Abs(Exactly(ticks, lots))));
+        return new Amount((Int128)units + (rest ? 1 : 0));
+    }
+
+    // Which of the two are multiplied first makes no difference: what exceeds 28 digits on the way is beyond any limit of an order.
+    private decimal Exactly(long ticks, long lots) => (decimal)ticks * lots * _tickLotValue * _share;
+
+    private bool TryMultiply(long ticks, long lots, out ulong units, out bool rest)
+    {
+        var beyond = Math.BigMul(Distance(ticks), Distance(lots), out var tickLots);
+        var product = unchecked(tickLots * _multiplier);
+        units = product / _divisor;
+        rest = units * _divisor != product;
+        return beyond == 0 && tickLots <= _mostTickLots;
+    }
+
+    private static ulong Distance(long value) => unchecked(value < 0 ? (ulong)-value : (ulong)value);
+
+    // The digits without trailing zeros: the number is digits / 10^scale.
+    private static (UInt128 Digits, int Scale) Normalize(decimal value)
+    {
+        Span<int> bits = stackalloc int[4];
+        decimal.GetBits(value, bits);
+        var digits = unchecked(new UInt128((uint)bits[2], ((ulong)(uint)bits[1] << 32) | (uint)bits[0]));
+        int scale = value.Scale;
+        for (; scale > 0 && digits % 10 == 0; scale--) digits /= 10;
+        return (digits, scale);
+    }
+}

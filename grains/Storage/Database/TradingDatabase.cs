@@ -1,0 +1,79 @@
+using Npgsql;
+
+namespace Rtx.Storage.Database;
+
+/// <summary>The trading database: a pool of connections with automatic preparation of statements.</summary>
+public sealed class TradingDatabase : IAsyncDisposable
+{
+    // A server that hangs must be noticed while somebody still waits for the answer: callers give up after 8 to 10 s.
+    private const int ConnectTimeoutSeconds = 3;
+    // For each piece of an answer, so that a large one may take its time. Few commands need longer for the first piece, and those say so.
+    private const int ReadTimeoutSeconds = 5;
+    // A server that hangs does not confirm that it has given up a command.
+    private const int NoWait = -1;
+
+    private readonly ServerHistoryGuard _history = new();
+    private readonly NpgsqlDataSource _source;
+
+    /// <summary>Creates the pool; nothing is opened yet.</summary>
+    /// <param name="connectionString">Npgsql connection string.</param>
+    public TradingDatabase(string connectionString)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            MaxAutoPrepare = 64,
+            AutoPrepareMinUsages = 2,
+            Timeout = ConnectTimeoutSeconds,
+            CommandTimeout = ReadTimeoutSeconds,
+            CancellationTimeout = NoWait,
+            // Details hold the values of rows, and exceptions are logged.
+            IncludeErrorDetail = false,
+        };
+        var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
+        builder.UsePhysicalConnectionInitializer(static _ => throw new NotSupportedException("Connections are opened asynchronously."), BeginAsync);
+        _source = builder.Build();
+    }
+
+    /// <summary>
+    /// Completes when a new connection has met another history of the database than the first one: after a failover or a restore. What this process remembers may be ahead of
+    /// what is stored, so it must end; until then no connection is opened any more.
+    /// </summary>
+    public Task<(ServerHistory Known, ServerHistory Found)> HistoryChanged => _history.Changed;
+
+    /// <summary>Opens a connection from the pool.</summary>
+    public ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken) => _source.OpenConnectionAsync(cancellationToken);
+
+    /// <summary>A command on a connection of its own.</summary>
+    public NpgsqlCommand CreateCommand(string sql) => _source.CreateCommand(sql);
+
+    /// <summary>The timeline that this process works on.</summary>
+    /// <exception cref="InvalidOperationException">No connection was opened before.</exception>
+    internal uint Timeline => _history.Known is { } known ? known.Timeline : throw new InvalidOperationException("The timeline is that of the first connection.");
+
+    /// <summary>Closes all connections of the pool, those in use once they are given back: they lead to a server that does not take writes any more.</summary>
+    public void ForgetConnections() => _source.Clear();
+
+    /// <summary>Throws when the database does not answer, or answers as a server that must not be used.</summary>
+    public async Task PingAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await OpenAsync(cancellationToken);
+        try
+        {
+            await _history.CheckAsync(connection, cancellationToken);
+        }
+        catch (WrongServerException)
+        {
+            ForgetConnections();
+            throw;
+        }
+    }
+
+    private async Task BeginAsync(NpgsqlConnection connection)
+    {
+        await _history.CheckAsync(connection, CancellationToken.None);
+        await SchemaVersion.CheckAsync(connection);
+    }
+
+    /// <inheritdoc />
+    public ValueTask DisposeAsync() => _source.DisposeAsync();
+}
