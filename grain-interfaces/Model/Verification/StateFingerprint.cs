@@ -11,12 +11,8 @@ public readonly record struct StatePart(string Name, string Value);
 [GenerateSerializer, Immutable, Alias("rtx.StateFingerprint")]
 public sealed record StateFingerprint(IReadOnlyList<StatePart> Parts)
 {
-    private const ulong OffsetBasis = 14695981039346656037;
-    private const ulong Prime = 1099511628211;
-
-    /// <summary>Equal for equal states: FNV-1a over the characters of all parts, by name.</summary>
-    public ulong Hash() => Parts.OrderBy(part => part.Name, StringComparer.Ordinal).SelectMany(part => $"{part.Name}={part.Value}\n")
-        .Aggregate(OffsetBasis, (hash, character) => unchecked((hash ^ character) * Prime));
+    /// <summary>Equal for equal states: all parts, by name.</summary>
+    public ulong Hash() => Parts.OrderBy(part => part.Name, StringComparer.Ordinal).Aggregate(new StateHash(), (hash, part) => hash.Add(part.Name).Add(part.Value)).Value;
 
     /// <summary>The parts in which two states differ, by name, with both values; null where a state has no such part.</summary>
     public IReadOnlyList<(string Name, string? Own, string? Other)> DifferencesTo(StateFingerprint other)

@@ -9,9 +9,6 @@ namespace Rtx.Domain.Accounts;
 /// </summary>
 public static class AccountFingerprint
 {
-    private const ulong OffsetBasis = 14695981039346656037;
-    private const ulong Prime = 1099511628211;
-
     /// <summary>
     /// The fingerprint of an account.
     /// </summary>
@@ -60,24 +57,14 @@ public static class AccountFingerprint
 
     private static ulong Hash(IReadOnlyList<Order> openOrders)
     {
-        var hash = OffsetBasis;
+        var hash = new StateHash();
         foreach (var order in openOrders)
         {
-            Mix(order.OrderId.Value);
-            foreach (var character in order.ClientOrderId.Value) Mix(character);
-            Mix((long)order.Side);
-            Mix(order.Price.GetValueOrDefault().Ticks);
-            Mix(order.OrderQty.Lots);
-            Mix(order.CumQty.Lots);
-            Mix(order.LeavesQty.Lots);
-            Mix((long)order.Status);
-            Mix((long)order.Place);
-            Mix(order.PrioritySequence);
-            Mix(order.Sequence);
+            hash.Add(order.OrderId.Value).Add(order.ClientOrderId.Value).Add((long)order.Side).Add(order.Price.GetValueOrDefault().Ticks);
+            hash.Add(order.OrderQty.Lots).Add(order.CumQty.Lots).Add(order.LeavesQty.Lots).Add((long)order.Status).Add((long)order.Place);
+            hash.Add(order.PrioritySequence).Add(order.Sequence);
         }
 
-        return hash;
-
-        void Mix(long value) => hash = unchecked((hash ^ (ulong)value) * Prime);
+        return hash.Value;
     }
 }

@@ -28,14 +28,14 @@ public static class BookFingerprint
 
     private static string Positions(OrderBook book)
     {
-        var (count, hash) = (0, BookStateHash.OffsetBasis);
+        var (count, hash) = (0, new StateHash());
         foreach (var (account, lots) in book.Positions())
         {
             count++;
-            hash = BookStateHash.Mix(BookStateHash.Mix(hash, account.Value), lots);
+            hash.Add(account.Value).Add(lots);
         }
 
-        return string.Create(CultureInfo.InvariantCulture, $"{count}, hash {hash:x16}");
+        return string.Create(CultureInfo.InvariantCulture, $"{count}, hash {hash.Value:x16}");
     }
 
     private static string Text(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "none";
