@@ -29,9 +29,8 @@ public sealed class TradingDatabase : IAsyncDisposable
             // Details hold the values of rows, and exceptions are logged.
             IncludeErrorDetail = false,
         };
-        var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
-        builder.UsePhysicalConnectionInitializer(static _ => throw new NotSupportedException("Connections are opened asynchronously."), BeginAsync);
-        _source = builder.Build();
+        _source = PrimaryServer.CreatePool(settings, builder =>
+            builder.UsePhysicalConnectionInitializer(static _ => throw new NotSupportedException("Connections are opened asynchronously."), BeginAsync));
     }
 
     /// <summary>

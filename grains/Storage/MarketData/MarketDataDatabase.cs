@@ -1,4 +1,5 @@
 using Npgsql;
+using Rtx.Storage.Database;
 
 namespace Rtx.Storage.MarketData;
 
@@ -19,10 +20,10 @@ public sealed class MarketDataDatabase : IAsyncDisposable
             // Details hold the values of rows, and exceptions are logged.
             IncludeErrorDetail = false,
         };
-        _writing = NpgsqlDataSource.Create(settings.ConnectionString);
+        _writing = PrimaryServer.CreatePool(settings);
         // A plan for whatever times may be asked for is one over every day there is: it takes up to a second to make and locks them all each time it is used.
         settings.Options = $"{settings.Options} -c plan_cache_mode=force_custom_plan".TrimStart();
-        _reading = NpgsqlDataSource.Create(settings.ConnectionString);
+        _reading = PrimaryServer.CreatePool(settings);
     }
 
     /// <summary>Opens a connection to write with.</summary>

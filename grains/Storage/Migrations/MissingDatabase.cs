@@ -17,11 +17,14 @@ internal static class MissingDatabase
             await connection.OpenAsync(cancellationToken);
             return true;
         }
-        catch (PostgresException missing) when (missing.SqlState == PostgresErrorCodes.InvalidCatalogName)
+        catch (NpgsqlException e) when (SaysMissing(e) || (e.InnerException is AggregateException several && several.InnerExceptions.Any(SaysMissing)))
         {
             return false;
         }
     }
+
+    // Of several servers each may have said something else.
+    private static bool SaysMissing(Exception e) => e is PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName };
 
     /// <summary>
     /// Makes the database unless it exists. Text is compared byte by byte in it: nothing here is sorted for people, names are compared with every order, and an index would be wrong after an update

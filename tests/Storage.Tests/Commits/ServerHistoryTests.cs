@@ -4,6 +4,7 @@ using Npgsql;
 using Rtx.Model;
 using Rtx.Storage.Commits;
 using Rtx.Storage.Database;
+using Rtx.Storage.MarketData;
 using Rtx.Storage.Migrations;
 using Rtx.Storage.Trading;
 using Rtx.Testing.Infrastructure;
@@ -41,6 +42,35 @@ public sealed class ServerHistoryTests : IAsyncLifetime
         using var commits = await StartAsync(database);
         await Assert.ThrowsAsync<CommitUnavailableException>(() => commits.CommitAsync(new CommitUnit { Fence = new Fence(StreamKey.Of(new AccountId(1)), 1, 0, 1) }));
         Assert.False(database.HistoryChanged.IsCompleted);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Of_several_servers_the_primary_is_used_and_another_one_that_takes_its_place_has_another_history(bool isPrimaryFirst)
+    {
+        int[] ports = isPrimaryFirst ? [_primary.Server.Port, _standby.Server.Port] : [_standby.Server.Port, _primary.Server.Port];
+        await using var relay = new TcpRelay(_primary.Server.Port);
+        var hosts = string.Join(',', ports.Select(port => $"127.0.0.1:{(port == _primary.Server.Port ? relay.Port : port)}"));
+        var connectionString = new NpgsqlConnectionStringBuilder(_primary.ConnectionString) { Host = hosts, TargetSessionAttributes = "primary" }.ConnectionString;
+        await using var database = new TradingDatabase(connectionString);
+        await using var marketData = new MarketDataDatabase(connectionString);
+        await using var connection = await marketData.OpenAsync(CancellationToken.None);
+        var account = await NewAccountAsync(database);
+        using var commits = await StartAsync(database);
+        await commits.CommitAsync(UnitOf(account, 0));
+
+        await ExecuteAsync(_standby.ConnectionString, "select pg_promote()");
+        // Nobody is there.
+        relay.LeadTo(1);
+
+        await Assert.ThrowsAsync<CommitOutcomeUnknownException>(() => commits.CommitAsync(UnitOf(account, 1)));
+        // For a moment the standby is remembered as one.
+        while (!database.HistoryChanged.IsCompleted) await Assert.ThrowsAsync<CommitUnavailableException>(() => commits.CommitAsync(UnitOf(account, 1)));
+        var (known, found) = await database.HistoryChanged;
+        Assert.NotEqual(known.Timeline, found.Timeline);
+        await using var after = new TradingDatabase(connectionString);
+        await after.PingAsync(CancellationToken.None);
     }
 
     [Fact]

@@ -119,6 +119,18 @@ public sealed class DatabaseMigratorTests(TestPostgres postgres)
     }
 
     [Fact]
+    public async Task A_missing_database_is_made_at_whichever_of_several_servers_is_there()
+    {
+        await using var database = await postgres.NameDatabaseAsync(DatabaseKind.Orleans);
+        var server = new NpgsqlConnectionStringBuilder(database.ConnectionString);
+        var several = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Host = $"127.0.0.1:1,{server.Host}:{server.Port}", TargetSessionAttributes = "primary" };
+
+        await new DatabaseMigrator(DatabaseKind.Orleans, several.ConnectionString).Up(cancellationToken: Cancel);
+
+        Assert.True(await MissingDatabase.Exists(database.ConnectionString, Cancel));
+    }
+
+    [Fact]
     public async Task An_older_program_sees_the_newer_migrations_and_refuses_to_take_them_back()
     {
         await using var database = await postgres.NameDatabaseAsync(DatabaseKind.Trading);
