@@ -150,6 +150,7 @@ internal sealed class ChaosRun(ChaosSettings settings, Action<string> tell)
         {
             record.Healed = DateTimeOffset.UtcNow;
             record.Resumed = _pauses.AllAnsweredAfter(record.Ended, settings.Instruments) - record.Ended;
+            if (record.Failover is { } failover) failover.AcceptedAfter = record.Ended + record.Resumed - failover.Ended;
             record.Pauses = _pauses.LongestOfEachIn(record.Begun, record.Healed.Value);
             tell(ReportWriter.Line(record, _begun));
         }
@@ -172,7 +173,7 @@ internal sealed class ChaosRun(ChaosSettings settings, Action<string> tell)
     {
         var before = HistoryLog.Read(history.Path, await history.FlushAsync());
         var facts = await SqlFactsReader.ReadAsync(system.CheckingConnectionString, _mob?.Accounts ?? []);
-        Add(HistoryChecker.Check(before, facts, isComplete: false));
+        Add(HistoryChecker.Check(before, facts, isComplete: false, new Losses(Failovers)));
         Add(await new SqlChecks(system.CheckingConnectionString).CheckInvariantsAsync());
         _snapshots++;
         tell($"      snapshot {_snapshots}: {before.Count} records of the history held against {facts.Events.Count} events, {_differences.Count} differences so far");
@@ -183,7 +184,9 @@ internal sealed class ChaosRun(ChaosSettings settings, Action<string> tell)
         tell("Holding the history against SQL, and memory against SQL");
         var facts = await SqlFactsReader.ReadAsync(system.CheckingConnectionString, _mob?.Accounts ?? []);
         var sql = new SqlChecks(system.CheckingConnectionString);
-        Add(HistoryChecker.Check(history, facts, isComplete: true));
+        var losses = new Losses(Failovers);
+        Add(HistoryChecker.Check(history, facts, isComplete: true, losses));
+        foreach (var failover in Failovers) failover.Loss = losses.Of(failover);
         Add(await new PageChecks(crowd.Administrators[0], facts, _dice).CheckAsync(crowd.Accounts));
         Add(OutageCheck.Check(history, _faults));
         Add(await sql.CheckInvariantsAsync());
@@ -194,6 +197,8 @@ internal sealed class ChaosRun(ChaosSettings settings, Action<string> tell)
         Add(await memory.CheckAccountsAsync(instruments));
         Add(await memory.VerifyAsync(instruments));
     }
+
+    private IReadOnlyList<Failover> Failovers => [.. _faults.Select(fault => fault.Failover).OfType<Failover>()];
 
     private void Add(IReadOnlyList<Difference> differences)
     {

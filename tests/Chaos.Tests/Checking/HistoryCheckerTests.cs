@@ -1,4 +1,5 @@
 using Rtx.Chaos.Checking;
+using Rtx.Chaos.Faults;
 using Rtx.Chaos.History;
 using Rtx.Client;
 
@@ -157,5 +158,77 @@ public sealed class HistoryCheckerTests
         _run.Facts.Movements.Clear();
 
         Assert.Equal([DifferenceKind.FundsLost], _run.Check());
+    }
+
+    [Fact]
+    public void What_an_asynchronous_standby_lacked_may_be_lost()
+    {
+        LoseAfter(sequence: 4);
+
+        Assert.Empty(_run.Check());
+        Assert.Equal((2, 2), (_run.Losses.Of(_run.Failovers[0]).Lost.Count, _run.Losses.Of(_run.Failovers[0]).LostElse));
+    }
+
+    [Fact]
+    public void What_a_synchronous_standby_lacks_is_found()
+    {
+        LoseAfter(sequence: 4, isSynchronous: true);
+
+        Assert.Equal(
+            [DifferenceKind.AcknowledgementLost, DifferenceKind.AcknowledgementUndone, DifferenceKind.AmendmentLost, DifferenceKind.FundsLost, DifferenceKind.RefusalUnexplained], _run.Check());
+    }
+
+    [Fact]
+    public void What_was_told_before_the_standby_received_its_last_is_not_lost()
+    {
+        LoseAfter(sequence: 4, receivedUntil: TestRun.Noon.AddSeconds(1));
+
+        Assert.Contains(DifferenceKind.AcknowledgementLost, _run.Check());
+    }
+
+    [Fact]
+    public void What_a_standby_had_and_lacks_afterwards_is_found()
+    {
+        LoseAfter(sequence: 4, border: 5);
+
+        Assert.Contains(DifferenceKind.AcknowledgementLost, _run.Check());
+    }
+
+    [Fact]
+    public void What_is_told_of_a_lost_history_long_after_it_ended_is_found()
+    {
+        LoseAfter(sequence: 4, promotedAfter: TimeSpan.FromMinutes(-1));
+
+        Assert.Contains(DifferenceKind.AcknowledgementLost, _run.Check());
+    }
+
+    [Fact]
+    public void Event_of_the_new_history_that_is_lost_is_found()
+    {
+        LoseAfter(sequence: 4, endedAfter: TimeSpan.FromMinutes(-1));
+
+        Assert.Contains(DifferenceKind.AcknowledgementLost, _run.Check());
+    }
+
+    [Fact]
+    public void Who_is_told_of_what_a_failover_loses_and_not_to_read_again_is_found()
+    {
+        LoseAfter(sequence: 3);
+
+        Assert.Equal([DifferenceKind.NeverTold], _run.Check());
+        _run.History.Add(new ToldToReadAgain { Time = TestRun.Noon.AddSeconds(10), AccountId = TestRun.Seller });
+        Assert.Empty(_run.Check());
+    }
+
+    // What else happened at noon happened when the standby received nothing any more.
+    private void LoseAfter(
+        long sequence, bool isSynchronous = false, DateTimeOffset? receivedUntil = null, long? border = null, TimeSpan endedAfter = default, TimeSpan promotedAfter = default)
+    {
+        _run.LoseAfter(sequence);
+        _run.Failovers.Add(new Failover
+        {
+            IsSynchronous = isSynchronous, ReceivedUntil = receivedUntil ?? TestRun.Noon, Ended = TestRun.Noon + endedAfter, Promoted = TestRun.Noon + promotedAfter,
+            Border = new Dictionary<int, long> { [7] = border ?? sequence },
+        });
     }
 }

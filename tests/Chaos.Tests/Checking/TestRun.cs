@@ -1,4 +1,5 @@
 using Rtx.Chaos.Checking;
+using Rtx.Chaos.Faults;
 using Rtx.Chaos.History;
 using Rtx.Client;
 
@@ -13,7 +14,7 @@ internal sealed class TestRun
     public const long BuyId = (7L << 40) | 2;
     public const long TradeId = (7L << 40) | 3;
 
-    private static readonly DateTimeOffset Noon = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
+    public static readonly DateTimeOffset Noon = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
 
     private long _requests;
 
@@ -53,8 +54,27 @@ internal sealed class TestRun
 
     public List<HistoryRecord> History { get; } = [];
 
+    public List<Failover> Failovers { get; } = [];
+
+    /// <summary>What the last check found that failovers have lost.</summary>
+    public Losses Losses { get; private set; } = new([]);
+
     /// <summary>The rules that it breaks.</summary>
-    public IReadOnlyList<string> Check() => [.. HistoryChecker.Check(History, Facts, isComplete: true).Select(difference => difference.Kind).Distinct().Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Check()
+    {
+        Losses = new Losses(Failovers);
+        return [.. HistoryChecker.Check(History, Facts, isComplete: true, Losses).Select(difference => difference.Kind).Distinct().Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>Goes back to an event; the seller's order was open, and nothing but the first deposit had happened besides.</summary>
+    public void LoseAfter(long sequence)
+    {
+        foreach (var lost in Facts.Events.Keys.Where(key => key.Sequence > sequence).ToList()) Facts.Events.Remove(lost);
+        var last = Facts.Events.Values.Where(e => e.OrderId == SellId).MaxBy(e => e.Sequence)!;
+        Facts.Orders[SellId] = Facts.Orders[SellId] with { Sequence = last.Sequence, OrderLots = last.OrderLots, CumLots = last.CumLots, LeavesLots = last.LeavesLots, Status = last.Status };
+        Facts.Refusals.Clear();
+        Facts.Movements.Clear();
+    }
 
     public RequestSent Send(long account, Func<RequestSent, RequestSent> content)
     {

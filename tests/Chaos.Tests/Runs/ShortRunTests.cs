@@ -26,6 +26,9 @@ public sealed class ShortRunTests
 
         Assert.Empty(report.Differences);
         Assert.True(report.Faults.Select(fault => fault.Kind).Distinct().Count() >= 9, "Not every main fault happened.");
+        var lost = report.Failovers.ToDictionary(fault => fault.Kind, fault => fault.Failover!.Loss!.Lost.Count);
+        Assert.True(lost["failover_asynchronous"] > 0, "The asynchronous standby lacked nothing that was told.");
+        Assert.Equal(0, lost["failover_synchronous"]);
         Assert.True(report is { Acknowledgements: > 1_000, Fills: > 100 }, $"Nobody traded: {report.Acknowledgements} acknowledgements, {report.Fills} fills.");
         Directory.Delete(folder, recursive: true);
     }

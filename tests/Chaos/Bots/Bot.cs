@@ -31,7 +31,7 @@ internal sealed class Bot(RecordedRequests requests, TraderConnection connection
     }
 
     /// <summary>Takes what the live connection tells until the end.</summary>
-    public Task FollowAsync(CancellationToken stop) => connection.FollowAsync(requests.Account, Note, listening.ReadAgain, stop);
+    public Task FollowAsync(CancellationToken stop) => connection.FollowAsync(requests.Account, Note, ReadAgain, stop);
 
     private async Task ActAsync()
     {
@@ -87,6 +87,13 @@ internal sealed class Bot(RecordedRequests requests, TraderConnection connection
             if (order.LeavesQty == 0) _open.TryRemove(order.OrderId, out _);
             else _open.AddOrUpdate(order.OrderId, order, (_, known) => known.Sequence < order.Sequence ? order : known);
         }
+    }
+
+    private void ReadAgain()
+    {
+        var now = DateTimeOffset.UtcNow;
+        listening.ReadAgain(now);
+        history.Add(new ToldToReadAgain { Time = now, AccountId = requests.Account });
     }
 
     private void Note(ExecutionReport report)

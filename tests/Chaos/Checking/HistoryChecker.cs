@@ -1,3 +1,4 @@
+using Rtx.Chaos.Faults;
 using Rtx.Chaos.History;
 using Rtx.Client;
 
@@ -5,7 +6,7 @@ namespace Rtx.Chaos.Checking;
 
 /// <summary>
 /// Holds a history against SQL: whatever a client was told must be there, and whatever is there must have been asked for. The history may be a part of the run that
-/// ended before SQL was read; what SQL has beyond it is then left alone.
+/// ended before SQL was read; what SQL has beyond it is then left alone. What a failover may have lost may be missing, and whoever was told of it must have been told to read again.
 /// </summary>
 internal sealed class HistoryChecker
 {
@@ -18,17 +19,25 @@ internal sealed class HistoryChecker
     // Answers that blame the server.
     private static readonly HashSet<string> Blames = [RtxErrorCodes.InternalError, RtxErrorCodes.UnexpectedAnswer];
 
+    // As long as books may take to be served again and to say so.
+    private static readonly TimeSpan ReadAgainPatience = TimeSpan.FromMinutes(1);
+
     private readonly SqlFacts _facts;
+    private readonly Losses _losses;
     private readonly List<Difference> _differences = [];
     private readonly Dictionary<long, List<RequestSent>> _sent = [];
     private readonly Dictionary<long, List<HistoryRecord>> _answers = [];
     private readonly Dictionary<(long Order, long Trade), long> _toldTrades = [];
+    private readonly HashSet<(long Request, int Attempt)> _lostAnswers = [];
+    private readonly HashSet<(long Account, long Order)> _lostOrders = [];
+    private readonly Dictionary<(Failover Failover, long Account), DateTimeOffset> _lostExecutions = [];
+    private readonly Dictionary<long, List<DateTimeOffset>> _readAgain = [];
 
     private readonly ILookup<long, EventRow> _amendments;
 
-    private HistoryChecker(SqlFacts facts)
+    private HistoryChecker(SqlFacts facts, Losses losses)
     {
-        _facts = facts;
+        (_facts, _losses) = (facts, losses);
         _amendments = facts.Events.Values.Where(e => e.ExecType == (short)ExecType.Replaced).ToLookup(e => e.OrderId);
     }
 
@@ -36,12 +45,14 @@ internal sealed class HistoryChecker
     /// <param name="history">What clients did and were told, in order.</param>
     /// <param name="facts">SQL, read after the last record.</param>
     /// <param name="isComplete">Whether the history holds every request that was ever sent.</param>
-    public static IReadOnlyList<Difference> Check(IReadOnlyList<HistoryRecord> history, SqlFacts facts, bool isComplete)
+    /// <param name="losses">What failovers may have lost; takes what they have lost.</param>
+    public static IReadOnlyList<Difference> Check(IReadOnlyList<HistoryRecord> history, SqlFacts facts, bool isComplete, Losses losses)
     {
-        var checker = new HistoryChecker(facts);
+        var checker = new HistoryChecker(facts, losses);
         foreach (var record in history) checker.Take(record);
         checker.CheckRequests();
         if (isComplete) checker.CheckNothingElse();
+        if (isComplete) checker.CheckReadAgain();
         return checker._differences;
     }
 
@@ -54,28 +65,33 @@ internal sealed class HistoryChecker
                 break;
             case RequestAnswered answered:
                 ListOf(_answers, answered.Request).Add(answered);
-                foreach (var order in answered.Orders) CheckOrder(order);
-                foreach (var fill in answered.Fills) CheckFill(answered.Orders[0], fill);
+                foreach (var order in answered.Orders) CheckOrder(answered, order);
+                foreach (var fill in answered.Fills) CheckFill(answered, answered.Orders[0], fill);
                 break;
             case RequestFailed failed:
                 ListOf(_answers, failed.Request).Add(failed);
                 break;
             case ExecutionTold told:
-                CheckExecution(told.Report);
+                CheckExecution(told, told.Report);
                 break;
             case FundsMoved moved:
                 CheckFunds(moved);
+                break;
+            case ToldToReadAgain again:
+                ListOf(_readAgain, again.AccountId).Add(again.Time);
                 break;
         }
     }
 
     // An answer names the event that it stands at, so it is compared with that very event and not only with what became of the order.
-    private void CheckOrder(Order order)
+    private void CheckOrder(RequestAnswered answer, Order order)
     {
         var instrument = _facts.Instruments[order.Symbol];
+        _losses.Tell(instrument.InstrumentId, order.Sequence, order.UpdatedAt, answer.Time);
         var found = _facts.Events.GetValueOrDefault((instrument.InstrumentId, order.Sequence));
         if (found is null || found.OrderId != order.OrderId || found.AccountId != order.AccountId)
         {
+            if (IsLost(answer, order, instrument, order.Sequence)) return;
             Report(DifferenceKind.AcknowledgementLost, $"order {order.OrderId} ({order.ClientOrderId}) was told at sequence {order.Sequence} of {order.Symbol}; SQL has {Text(found)}");
             return;
         }
@@ -83,8 +99,20 @@ internal sealed class HistoryChecker
         var told = (order.ClientOrderId, (short)order.Side, (short)order.Status, Lots(instrument, order.OrderQty), Lots(instrument, order.CumQty), Lots(instrument, order.LeavesQty));
         var stored = (found.ClientOrderId, found.Side, found.Status, (decimal)found.OrderLots, (decimal)found.CumLots, (decimal)found.LeavesLots);
         if (told != stored || (order.Price is { } price && price / instrument.PriceIncrement != found.PriceTicks))
+        {
+            if (IsLost(answer, order, instrument, order.Sequence)) return;
             Report(DifferenceKind.AcknowledgementChanged, $"order {order.OrderId} at sequence {order.Sequence} was told as {told} at {order.Price}; SQL has {stored} at {found.PriceTicks} ticks");
+        }
+
         CheckPresent(order, instrument);
+    }
+
+    private bool IsLost(RequestAnswered answer, Order order, InstrumentRow instrument, long sequence)
+    {
+        if (_losses.Lose(instrument.InstrumentId, sequence, order.UpdatedAt, answer.Time) is null) return false;
+        _lostAnswers.Add((answer.Request, answer.Attempt));
+        _lostOrders.Add((order.AccountId, order.OrderId));
+        return true;
     }
 
     private void CheckPresent(Order order, InstrumentRow instrument)
@@ -100,33 +128,46 @@ internal sealed class HistoryChecker
             Report(DifferenceKind.AcknowledgementUndone, $"order {order.OrderId} was told at sequence {order.Sequence} with {order.CumQty} traded and {order.LeavesQty} open; its row is {present}");
     }
 
-    private void CheckFill(Order order, Fill fill)
+    private void CheckFill(RequestAnswered answer, Order order, Fill fill)
     {
         var instrument = _facts.Instruments[order.Symbol];
         var trade = _facts.Trades.GetValueOrDefault(fill.TradeId);
         var isThere = trade is not null && trade.Lots == Lots(instrument, fill.LastQty) && trade.PriceTicks == fill.LastPx / instrument.PriceIncrement
             && (order.Side == Side.Buy ? (trade.BuyOrderId, trade.SellOrderId) : (trade.SellOrderId, trade.BuyOrderId)) == (order.OrderId, fill.RestingOrderId);
-        if (!isThere) Report(DifferenceKind.FillLost, $"order {order.OrderId} was told of {fill}; SQL has {trade?.ToString() ?? "no such trade"}");
+        if (!isThere && !IsLost(answer, order, instrument, SqlFacts.SequenceOf(fill.TradeId)))
+            Report(DifferenceKind.FillLost, $"order {order.OrderId} was told of {fill}; SQL has {trade?.ToString() ?? "no such trade"}");
     }
 
-    private void CheckExecution(ExecutionReport report)
+    private void CheckExecution(ExecutionTold told, ExecutionReport report)
     {
         var instrument = _facts.Instruments[report.Symbol];
+        _losses.Tell(instrument.InstrumentId, report.Sequence, report.Time, told.Time);
+        var found = _facts.Events.GetValueOrDefault((instrument.InstrumentId, report.Sequence));
+        var isThere = IsTold(instrument, found, report);
+        if (!isThere && _losses.Lose(instrument.InstrumentId, report.Sequence, report.Time, told.Time) is { } failover)
+        {
+            _lostOrders.Add((report.AccountId, report.OrderId));
+            _lostExecutions[(failover, report.AccountId)] = told.Time;
+            return;
+        }
+
         if (report.TradeId is { } trade && _toldTrades.TryGetValue((report.OrderId, trade), out var other) && other != report.Sequence)
             Report(DifferenceKind.TradeDoubled, $"trade {trade} was told to order {report.OrderId} at the sequences {other} and {report.Sequence}");
-        if (report.TradeId is { } told) _toldTrades[(report.OrderId, told)] = report.Sequence;
-        var found = _facts.Events.GetValueOrDefault((instrument.InstrumentId, report.Sequence));
-        var isThere = found is not null && found.OrderId == report.OrderId && found.AccountId == report.AccountId && found.ExecType == (short)report.ExecType
-            && found.Status == (short)report.Status && found.CumLots == Lots(instrument, report.CumQty) && found.LeavesLots == Lots(instrument, report.LeavesQty)
-            && found.TradeId == (report.TradeId ?? 0) && found.LastLots == Lots(instrument, report.LastQty ?? 0)
-            && found.LastTicks == (report.LastPx ?? 0) / instrument.PriceIncrement;
+        if (report.TradeId is { } known) _toldTrades[(report.OrderId, known)] = report.Sequence;
         if (!isThere)
             Report(report.TradeId is null ? DifferenceKind.ExecutionUnexplained : DifferenceKind.FillLost, $"{report.Symbol} {report.Sequence} was told as {report}; SQL has {Text(found)}");
     }
 
+    private static bool IsTold(InstrumentRow instrument, EventRow? found, ExecutionReport report) =>
+        found is not null && found.OrderId == report.OrderId && found.AccountId == report.AccountId && found.ExecType == (short)report.ExecType
+        && found.Status == (short)report.Status && found.CumLots == Lots(instrument, report.CumQty) && found.LeavesLots == Lots(instrument, report.LeavesQty)
+        && found.TradeId == (report.TradeId ?? 0) && found.LastLots == Lots(instrument, report.LastQty ?? 0)
+        && found.LastTicks == (report.LastPx ?? 0) / instrument.PriceIncrement;
+
     private void CheckFunds(FundsMoved moved)
     {
         var found = _facts.Movements.GetValueOrDefault((moved.AccountId, moved.Reference));
+        if (found is null && moved.IsAnswered && _losses.LoseElse(moved.Time)) return;
         if (found is null ? moved.IsAnswered : found != new MovementRow(moved.Currency, moved.Amount))
             Report(DifferenceKind.FundsLost, $"{moved.Amount} {moved.Currency} of account {moved.AccountId} ({moved.Reference}); SQL has {found?.ToString() ?? "nothing"}");
     }
@@ -136,11 +177,11 @@ internal sealed class HistoryChecker
         foreach (var (request, attempts) in _sent)
         {
             var sent = attempts[0];
-            IReadOnlyList<HistoryRecord> answers = _answers.GetValueOrDefault(request) ?? [];
+            IReadOnlyList<HistoryRecord> answers = [.. (_answers.GetValueOrDefault(request) ?? []).Where(answer => answer is not RequestAnswered done || !_lostAnswers.Contains((request, done.Attempt)))];
             IReadOnlyList<PlaceOrderRequest> placed = sent.Place is { } single ? [single] : sent.PlaceList?.Orders ?? [];
             if (placed.Count > 0) CheckPlacement(sent, attempts.Count, placed, answers);
             if (sent.Amend is { } amend) CheckAmendment(sent, amend, answers);
-            if (sent.Amend is null && sent.OrderId is { } cancelled) CheckCancel(cancelled, answers);
+            if (sent.Amend is null && sent.OrderId is { } cancelled) CheckCancel(sent.AccountId, cancelled, answers);
             if (sent.ClientOrderId is { } name) CheckCancel(sent.AccountId, name, answers);
         }
     }
@@ -161,7 +202,7 @@ internal sealed class HistoryChecker
             Report(DifferenceKind.DecidedInSilence, $"{what}: in SQL, though the answers were {string.Join(", ", codes)}");
         // Nobody here asks for something else under a name that was used.
         if (codes.Contains(RtxErrorCodes.DuplicateClientOrderId)) Report(DifferenceKind.CalledDuplicate, $"{what}: the same request was refused as another one with its name");
-        foreach (var code in codes.Where(IsRefusal)) CheckRefusal(sent.AccountId, what, placed, code);
+        foreach (var refused in answers.OfType<RequestFailed>().Where(answer => IsRefusal(answer.Code))) CheckRefusal(what, placed, refused);
     }
 
     private bool IsNameOf(long account, PlaceOrderRequest asked, Order answered) => _facts.Names.GetValueOrDefault((account, asked.ClientOrderId)) == answered.OrderId;
@@ -176,12 +217,13 @@ internal sealed class HistoryChecker
         if (asked != stored) Report(DifferenceKind.AcknowledgementChanged, $"{request.ClientOrderId} asked for {asked}; SQL began with {stored}");
     }
 
-    private void CheckRefusal(long account, string what, IReadOnlyList<PlaceOrderRequest> placed, string code)
+    private void CheckRefusal(string what, IReadOnlyList<PlaceOrderRequest> placed, RequestFailed refused)
     {
         // A list without the shape of its kind takes no names; and a name that is taken tells nothing about the order that has it.
-        if (code is RtxErrorCodes.InvalidList or RtxErrorCodes.DuplicateClientOrderId) return;
-        var reasons = placed.Select(order => ReasonOf(account, order.ClientOrderId)).ToList();
-        if (!reasons.Contains(code)) Report(DifferenceKind.RefusalUnexplained, $"{what}: refused as {code}; SQL has {string.Join(", ", reasons.Select(reason => reason ?? "nothing"))}");
+        if (refused.Code is RtxErrorCodes.InvalidList or RtxErrorCodes.DuplicateClientOrderId) return;
+        var reasons = placed.Select(order => ReasonOf(refused.AccountId, order.ClientOrderId)).ToList();
+        if (!reasons.Contains(refused.Code) && !_losses.LoseElse(refused.Time))
+            Report(DifferenceKind.RefusalUnexplained, $"{what}: refused as {refused.Code}; SQL has {string.Join(", ", reasons.Select(reason => reason ?? "nothing"))}");
     }
 
     private string? ReasonOf(long account, string name)
@@ -193,7 +235,7 @@ internal sealed class HistoryChecker
     private void CheckAmendment(RequestSent sent, AmendOrderRequest amend, IReadOnlyList<HistoryRecord> answers)
     {
         var order = sent.OrderId!.Value;
-        CheckKnown(order, answers);
+        CheckKnown(sent.AccountId, order, answers);
         foreach (var answer in answers.OfType<RequestAnswered>())
         {
             var instrument = _facts.Instruments[answer.Orders[0].Symbol];
@@ -211,15 +253,15 @@ internal sealed class HistoryChecker
             Report(DifferenceKind.DecidedInSilence, $"request {sent.Request}: the name {name} is taken, though the answers were {string.Join(", ", codes)}");
     }
 
-    private void CheckCancel(long order, IReadOnlyList<HistoryRecord> answers)
+    private void CheckCancel(long account, long order, IReadOnlyList<HistoryRecord> answers)
     {
-        CheckKnown(order, answers);
+        CheckKnown(account, order, answers);
         CheckClosed(order, answers);
     }
 
     private void CheckCancel(long account, string name, IReadOnlyList<HistoryRecord> answers)
     {
-        if (_facts.Names.TryGetValue((account, name), out var order)) CheckCancel(order, answers);
+        if (_facts.Names.TryGetValue((account, name), out var order)) CheckCancel(account, order, answers);
         else if (_facts.Refusals.ContainsKey((account, name)) && IsCalledUnknown(answers)) Report(DifferenceKind.OrderForgotten, $"the refused order {name} of account {account} is there, and was answered as unknown");
     }
 
@@ -229,17 +271,28 @@ internal sealed class HistoryChecker
     }
 
     // Bots change and cancel only what was acknowledged to them, or what they gave up: that it is unknown means that none will come.
-    private void CheckKnown(long order, IReadOnlyList<HistoryRecord> answers)
+    private void CheckKnown(long account, long order, IReadOnlyList<HistoryRecord> answers)
     {
-        if (IsCalledUnknown(answers)) Report(DifferenceKind.OrderForgotten, $"order {order} is there, and was answered as unknown");
+        if (IsCalledUnknown(answers) && !_lostOrders.Contains((account, order))) Report(DifferenceKind.OrderForgotten, $"order {order} is there, and was answered as unknown");
     }
 
     private static bool IsCalledUnknown(IReadOnlyList<HistoryRecord> answers) => answers.OfType<RequestFailed>().Any(answer => answer.Code == RtxErrorCodes.UnknownOrder);
 
     private void CheckClosed(long order, IReadOnlyList<HistoryRecord> answers)
     {
-        var isClosed = answers.Any(answer => answer is RequestAnswered or RequestFailed { Code: RtxErrorCodes.OrderClosed });
+        var isClosed = answers.Any(answer => answer is RequestAnswered || (answer is RequestFailed { Code: RtxErrorCodes.OrderClosed } && !_losses.MayBeLost(answer.Time)));
         if (isClosed && _facts.Orders.GetValueOrDefault(order) is { LeavesLots: > 0 } open) Report(DifferenceKind.AcknowledgementUndone, $"order {order} was told to be closed; its row is {open}");
+    }
+
+    // Whoever goes on with what is lost would never learn that it is.
+    private void CheckReadAgain()
+    {
+        foreach (var ((failover, account), told) in _lostExecutions)
+        {
+            var after = told > failover.Promoted ? told : failover.Promoted;
+            if (!(_readAgain.GetValueOrDefault(account) ?? []).Exists(again => again > after && again < after + ReadAgainPatience))
+                Report(DifferenceKind.NeverTold, $"account {account} was told at {told:HH:mm:ss.fff} of what a failover lost, and never to read again");
+        }
     }
 
     private void CheckNothingElse()

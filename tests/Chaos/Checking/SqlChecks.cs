@@ -39,12 +39,12 @@ internal sealed class SqlChecks(string connectionString)
 
     /// <summary>Once everything is settled: nothing came from nowhere.</summary>
     /// <param name="history">Tells what was paid in.</param>
-    /// <param name="facts">Tells which of the movements without an answer happened.</param>
+    /// <param name="facts">Tells which of the movements happened; that none is missing is checked elsewhere.</param>
     public async Task<IReadOnlyList<Difference>> CheckConservationAsync(IEnumerable<HistoryRecord> history, SqlFacts facts)
     {
         List<Difference> differences = [];
         var paidIn = history.OfType<FundsMoved>().DistinctBy(moved => (moved.AccountId, moved.Reference))
-            .Where(moved => moved.IsAnswered || facts.Movements.ContainsKey((moved.AccountId, moved.Reference)))
+            .Where(moved => facts.Movements.ContainsKey((moved.AccountId, moved.Reference)))
             .GroupBy(moved => moved.Currency).ToDictionary(group => group.Key, group => group.Sum(moved => moved.Amount));
         await using var connection = await OpenAsync();
         // What all accounts of the ledger have; clients' are above zero in number, clearing is -1, the outside world -3.

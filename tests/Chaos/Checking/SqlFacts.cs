@@ -40,7 +40,10 @@ internal sealed class SqlFacts
     public Dictionary<(long Account, string Reference), MovementRow> Movements { get; } = [];
 
     /// <summary>The event of an order that gave it its number.</summary>
-    public EventRow? FirstEventOf(long orderId) => Events.GetValueOrDefault((InstrumentOf(orderId), orderId & ((1L << Model.OrderId.SequenceBits) - 1)));
+    public EventRow? FirstEventOf(long orderId) => Events.GetValueOrDefault((InstrumentOf(orderId), SequenceOf(orderId)));
+
+    /// <summary>The event that gave an order or a trade its number.</summary>
+    public static long SequenceOf(long id) => id & ((1L << Model.OrderId.SequenceBits) - 1);
 
     /// <summary>Whose book an order is in.</summary>
     public static int InstrumentOf(long orderId) => (int)(orderId >> Model.OrderId.SequenceBits);

@@ -11,6 +11,8 @@ internal sealed class FaultCatalog
     private static readonly TimeSpan DatabasePause = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan DiskFullPoll = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Moment = TimeSpan.FromSeconds(2);
+    // Longer than a silo waits for a commit.
+    private static readonly TimeSpan StandbyHold = TimeSpan.FromSeconds(7);
     private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(2);
 
     private readonly TradingSystem _system;
@@ -27,11 +29,13 @@ internal sealed class FaultCatalog
             new("silo_stop", FaultPart.Silos, IsShort: false, StopSiloAsync),
             new("rolling_restart", FaultPart.Silos, IsShort: true, RestartSilosAsync),
             new("api_kill", FaultPart.Apis, IsShort: true, KillApiAsync),
-            new("database_crash", FaultPart.Database, IsShort: true, record => RestartDatabaseAsync(record, "PostgreSQL killed", system.Postgres.KillAsync)),
-            new("database_stop", FaultPart.Database, IsShort: false, record => RestartDatabaseAsync(record, "PostgreSQL stopped at once", system.Postgres.StopImmediatelyAsync)),
+            new("database_crash", FaultPart.Database, IsShort: true, record => RestartDatabaseAsync(record, "PostgreSQL killed", () => system.Postgres.KillAsync())),
+            new("database_stop", FaultPart.Database, IsShort: false, record => RestartDatabaseAsync(record, "PostgreSQL stopped at once", () => system.Postgres.StopImmediatelyAsync())),
             new("database_backend_kill", FaultPart.Database, IsShort: false, KillBackendAsync),
             new("database_pause", FaultPart.Database, IsShort: true, PauseDatabaseAsync),
             new("database_connections_cut", FaultPart.Database, IsShort: true, CutConnectionsAsync),
+            new("failover_asynchronous", FaultPart.Database, IsShort: true, record => FailOverAsync(record, isSynchronous: false)),
+            new("failover_synchronous", FaultPart.Database, IsShort: true, record => FailOverAsync(record, isSynchronous: true)),
             new("redis_kill", FaultPart.Redis, IsShort: true, KillRedisAsync),
             new("redis_pause", FaultPart.Redis, IsShort: false, PauseRedisAsync),
             new("redis_wipe", FaultPart.Redis, IsShort: true, WipeRedisAsync),
@@ -155,6 +159,30 @@ internal sealed class FaultCatalog
         record.What = $"the disk of PostgreSQL full for {DatabasePause.TotalSeconds / 2:0} s{(hasEnded ? ", which ended it" : "")}";
         if (hasEnded) await _system.Postgres.StartAsync();
         else await _system.Postgres.WaitUntilAnswersAsync();
+    }
+
+    // A standby is made that applies nothing any more, then receives nothing, while commits go on or wait; then it has to do without the primary.
+    private async Task FailOverAsync(FaultRecord record, bool isSynchronous)
+    {
+        var held = isSynchronous ? StandbyHold : Moment;
+        record.What = $"{(isSynchronous ? "a synchronous" : "an asynchronous")} standby without news for {held.TotalSeconds:0} s, then promoted";
+        var replication = await _system.ReplicateAsync();
+        await replication.WaitUntilStreamingAsync();
+        if (isSynchronous) await replication.MakeSynchronousAsync();
+        await replication.PauseReplayAsync();
+        await Task.Delay(Moment);
+        var received = DateTimeOffset.UtcNow;
+        await replication.CatchUpAsync();
+        replication.Hold();
+        var silent = DateTimeOffset.UtcNow;
+        await Task.Delay(held);
+        await _system.Postgres.KillAsync();
+        var ended = DateTimeOffset.UtcNow;
+        var border = await replication.ApplyReceivedAsync(TradingSystem.TradingDatabase);
+        record.DatabaseOutage = (isSynchronous ? silent : ended, DateTimeOffset.UtcNow);
+        await replication.PromoteAsync();
+        record.Failover = new Failover { IsSynchronous = isSynchronous, ReceivedUntil = received, Ended = ended, Promoted = DateTimeOffset.UtcNow, Border = border };
+        await _system.UseStandbyAsync();
     }
 
     private async Task KillRedisAsync(FaultRecord record)

@@ -15,6 +15,9 @@ internal sealed class FaultRecord(string kind, DateTimeOffset begun)
     /// <summary>From when to when the database could answer nobody; null when it could.</summary>
     public (DateTimeOffset From, DateTimeOffset To)? DatabaseOutage { get; set; }
 
+    /// <summary>What was behind when a standby took over; null for other faults.</summary>
+    public Failover? Failover { get; set; }
+
     /// <summary>When what was broken was whole again.</summary>
     public DateTimeOffset Ended { get; set; }
 

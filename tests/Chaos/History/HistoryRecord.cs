@@ -10,6 +10,7 @@ namespace Rtx.Chaos.History;
 [JsonDerivedType(typeof(RequestFailed), "failed")]
 [JsonDerivedType(typeof(ExecutionTold), "execution")]
 [JsonDerivedType(typeof(FundsMoved), "funds")]
+[JsonDerivedType(typeof(ToldToReadAgain), "missed")]
 internal abstract record HistoryRecord
 {
     /// <summary>When, by the clock of this machine.</summary>
@@ -104,3 +105,6 @@ internal sealed record FundsMoved : HistoryRecord
     /// <summary>Whether it was answered as done; otherwise it may or may not have happened.</summary>
     public required bool IsAnswered { get; init; }
 }
+
+/// <summary>The live connection began, or said that something may be missing: whoever listens reads then what there is.</summary>
+internal sealed record ToldToReadAgain : HistoryRecord;

@@ -12,6 +12,9 @@ internal sealed record ChaosReport
 
     public required IReadOnlyList<FaultRecord> Faults { get; init; }
 
+    /// <summary>Those of them that a standby came to be the primary by.</summary>
+    public IReadOnlyList<FaultRecord> Failovers => [.. Faults.Where(fault => fault.Failover is not null)];
+
     /// <summary>What happened besides the faults.</summary>
     public required IReadOnlyList<string> Events { get; init; }
 

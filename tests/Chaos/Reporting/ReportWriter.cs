@@ -25,6 +25,8 @@ internal static class ReportWriter
         text.AppendLine(Invariant($"Chaos run with seed {report.Settings.Seed}: {report.Settings.Silos} silos, {report.Settings.Bots} bots, {report.Settings.Instruments} instruments, {report.Time.TotalSeconds:0} s"));
         text.AppendLine().AppendLine("Faults");
         foreach (var fault in report.Faults) text.AppendLine(Line(fault, begun));
+        if (report.Failovers.Count > 0) text.AppendLine().AppendLine("Failovers: events that were told after the standby had received its last");
+        foreach (var fault in report.Failovers) text.AppendLine(Line(fault));
         if (report.Events.Count > 0) text.AppendLine().AppendLine("Besides");
         foreach (var noted in report.Events) text.AppendLine(noted);
         text.AppendLine().AppendLine("Pauses per book, by kind of fault (count, median, longest)");
@@ -59,6 +61,15 @@ internal static class ReportWriter
             kills = report.Faults.Count(fault => fault.Kind.EndsWith("_kill", StringComparison.Ordinal) || fault.Kind.EndsWith("_crash", StringComparison.Ordinal)),
             faults = report.Faults.GroupBy(fault => fault.Kind).OrderBy(group => group.Key, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count()),
             differences = report.Differences.Count,
+            failovers = report.Failovers.Select(fault => new
+            {
+                kind = fault.Kind,
+                acceptedAfterMs = Math.Round(fault.Failover!.AcceptedAfter?.TotalMilliseconds ?? 0),
+                told = fault.Failover.Loss!.Told.Count,
+                beyondBorder = fault.Failover.Loss.Beyond.Count,
+                lost = fault.Failover.Loss.Lost.Count,
+                lostElse = fault.Failover.Loss.LostElse,
+            }),
             leftInDoubt = report.LeftInDoubt,
             snapshots = report.Snapshots,
             longestPauseMs = Math.Round(report.LongestPause?.Length.TotalMilliseconds ?? 0),
@@ -69,6 +80,13 @@ internal static class ReportWriter
             seconds = Math.Round(report.Time.TotalSeconds, 1),
             hostile = report.Hostile is { } hostile ? HostileText.Summary(hostile) : null,
         });
+
+    private static string Line(FaultRecord fault)
+    {
+        var (failover, loss) = (fault.Failover!, fault.Failover!.Loss!);
+        var accepted = failover.AcceptedAfter is { } after ? $"orders accepted by all books {Seconds(after)} after the primary's end" : "not every book accepted orders again";
+        return Invariant($"  {fault.Kind}: {loss.Told.Count} told, {loss.Beyond.Count} of them beyond the standby, {loss.Lost.Count} lost, and {loss.LostElse} refusals and movements of money; {accepted}");
+    }
 
     private static double Planned(ChaosReport report) => Math.Round(
         report.Faults.Where(fault => fault.Kind is "silo_stop" or "rolling_restart").SelectMany(fault => fault.Pauses).Select(pause => pause.Length.TotalMilliseconds).DefaultIfEmpty().Max());

@@ -5,40 +5,65 @@ using Rtx.Testing.Infrastructure;
 
 namespace Rtx.Chaos.Servers;
 
-/// <summary>The run's PostgreSQL, with the durability of a real one; it can be crashed, paused and filled up.</summary>
+/// <summary>
+/// A PostgreSQL of the run, with the durability of a real one; it can be crashed, paused and filled up, and have a standby in the other one of two places that silos know.
+/// </summary>
 internal sealed class PostgresServer : IAsyncDisposable
 {
     private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(1);
 
     private readonly DataVolume _volume;
     private readonly Island _island;
+    private readonly string _logs;
     private readonly string _log;
-    private readonly int _port = ServerProcess.FreePort();
+    private readonly int _port;
+    private readonly IReadOnlyList<int> _places;
     private SupervisedProcess? _process;
 
-    private PostgresServer(DataVolume volume, Island island, string log) => (_volume, _island, _log) = (volume, island, log);
+    private PostgresServer(DataVolume volume, Island island, string logs, IReadOnlyList<int> places, int port)
+    {
+        (_volume, _island, _logs, _places, _port) = (volume, island, logs, places, port);
+        _log = Path.Combine(logs, $"postgres-{(port == places[0] ? 1 : 2)}.log");
+    }
 
     public DataVolume Volume => _volume;
 
     /// <summary>Whether the server has ended, by a signal or by itself.</summary>
     public bool HasEnded => _process is null or { HasExited: true };
 
-    private string Data => Path.Combine(_volume.Folder, "data");
+    private string Data => Path.Combine(_volume.Folder, $"data-{_port}");
 
-    public static async Task<PostgresServer> StartAsync(DataVolume volume, Island island, string log)
+    /// <summary>Starts a new one.</summary>
+    /// <param name="volume">Where it keeps its files.</param>
+    /// <param name="island">The network that it is reached by.</param>
+    /// <param name="logs">A folder for its log.</param>
+    public static async Task<PostgresServer> StartAsync(DataVolume volume, Island island, string logs)
     {
-        var server = new PostgresServer(volume, island, log);
+        var places = ServerProcess.FreePortsForLater(2);
+        var server = new PostgresServer(volume, island, logs, places, places[0]);
         await PostgresPrograms.InitializeAsync(volume.Folder, server.Data);
         await File.AppendAllTextAsync(Path.Combine(server.Data, "pg_hba.conf"), $"host all all {island.Range} trust\n");
         await server.StartAsync();
         return server;
     }
 
-    /// <summary>How silos reach a database.</summary>
-    public string ConnectionString(string database) => ConnectionString(_island.Database, database);
+    /// <summary>How silos reach a database, at whichever place its primary is.</summary>
+    public string ConnectionString(string database) =>
+        $"Host={string.Join(',', _places.Select(port => $"{_island.Database}:{port}"))};Username={PostgresPrograms.SuperUser};Database={database};"
+        + "Target Session Attributes=primary;Host Recheck Seconds=1";
 
-    /// <summary>How the run reaches a database to check it; not affected by cuts.</summary>
-    public string CheckingConnectionString(string database) => $"{ConnectionString("127.0.0.1", database)};Pooling=false;Command Timeout=300";
+    /// <summary>How the run reaches a database of this server to check it; not affected by cuts.</summary>
+    public string CheckingConnectionString(string database) =>
+        $"Host=127.0.0.1;Port={_port};Username={PostgresPrograms.SuperUser};Database={database};Pooling=false;Command Timeout=300";
+
+    /// <summary>Starts a standby at the other place.</summary>
+    public async Task<PostgresServer> StartStandbyAsync()
+    {
+        var standby = new PostgresServer(_volume, _island, _logs, _places, _places.Single(port => port != _port));
+        await PostgresPrograms.CopyAsync(_volume.Folder, standby.Data, _port);
+        await standby.StartAsync();
+        return standby;
+    }
 
     /// <summary>Starts it after an end and waits until it answers.</summary>
     public async Task StartAsync()
@@ -94,6 +119,16 @@ internal sealed class PostgresServer : IAsyncDisposable
     public Task CutConnectionsAsync() =>
         QueryAsync<long>("select count(pg_terminate_backend(pid)) from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()");
 
+    /// <summary>Asks for a value, or lets something be done.</summary>
+    public async Task<T> QueryAsync<T>(string sql, string database = "postgres")
+    {
+        await using var connection = new NpgsqlConnection(CheckingConnectionString(database));
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync() is T value ? value : default!;
+    }
+
+    /// <summary>Ends it and removes its files.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_process is null) return;
@@ -104,9 +139,8 @@ internal sealed class PostgresServer : IAsyncDisposable
         }
 
         await _process.DisposeAsync();
+        Directory.Delete(Data, recursive: true);
     }
-
-    private string ConnectionString(string host, string database) => $"Host={host};Port={_port};Username={PostgresPrograms.SuperUser};Database={database}";
 
     private async Task<bool> AnswersAsync()
     {
@@ -119,13 +153,5 @@ internal sealed class PostgresServer : IAsyncDisposable
         {
             return false; // Not listening yet, or still recovering.
         }
-    }
-
-    private async Task<T> QueryAsync<T>(string sql)
-    {
-        await using var connection = new NpgsqlConnection(CheckingConnectionString("postgres"));
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, connection);
-        return await command.ExecuteScalarAsync() is T value ? value : default!;
     }
 }

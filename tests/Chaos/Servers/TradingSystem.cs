@@ -10,8 +10,8 @@ internal sealed class TradingSystem : IAsyncDisposable
 {
     public const string AdministratorName = "administrator";
     public const string AdministratorPassword = "a-password-for-chaos";
+    public const string TradingDatabase = "rtx_trading";
 
-    private const string TradingDatabase = "rtx_trading";
     private const int ApiProcesses = 2;
 
     private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(3);
@@ -25,10 +25,12 @@ internal sealed class TradingSystem : IAsyncDisposable
     private DataVolume? _volume;
     private Island? _island;
     private PostgresServer? _postgres;
+    private PostgresServer? _standby;
     private RedisServer? _redis;
 
     private TradingSystem(ChaosSettings settings, Action<string> onEvent) => (_logs, _siloProgram, _onEvent) = (settings.Folder, settings.SiloProgram, onEvent);
 
+    /// <summary>The primary; another one after each failover.</summary>
     public PostgresServer Postgres => _postgres!;
 
     public RedisServer Redis => _redis!;
@@ -74,10 +76,27 @@ internal sealed class TradingSystem : IAsyncDisposable
         }
     }
 
+    /// <summary>Makes a standby that follows the primary.</summary>
+    public async Task<Replication> ReplicateAsync()
+    {
+        if (_standby is not null) await _standby.DisposeAsync();
+        _standby = await Postgres.StartStandbyAsync();
+        return new Replication(Postgres, _standby);
+    }
+
+    /// <summary>The standby has become the primary, and the one before never comes back.</summary>
+    public async Task UseStandbyAsync()
+    {
+        var before = Postgres;
+        (_postgres, _standby) = (_standby, null);
+        await before.DisposeAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Task.WhenAll(_apis.Concat(_silos).Select(node => node.DisposeAsync().AsTask()));
         if (_redis is not null) await _redis.DisposeAsync();
+        if (_standby is not null) await _standby.DisposeAsync();
         if (_postgres is not null) await _postgres.DisposeAsync();
         if (_volume is not null) await _volume.DisposeAsync();
         if (_island is not null) await _island.DisposeAsync();
@@ -88,7 +107,7 @@ internal sealed class TradingSystem : IAsyncDisposable
         _island = await Island.CreateAsync(silos);
         _volume = await DataVolume.CreateAsync(volumeMegabytes);
         _redis = await RedisServer.StartAsync(_logs, _island);
-        _postgres = await PostgresServer.StartAsync(_volume, _island, Path.Combine(_logs, "postgres.log"));
+        _postgres = await PostgresServer.StartAsync(_volume, _island, _logs);
         FillSettings();
         await MigrateAsync();
         for (var silo = 1; silo <= silos; silo++) _silos.Add(NewSilo(silo));

@@ -52,6 +52,28 @@ public sealed class ServerProcess : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
+    /// <summary>Ports that are free and stay so, unless a server takes them: no connection gets one of them for its own end.</summary>
+    public static IReadOnlyList<int> FreePortsForLater(int count)
+    {
+        const int First = 20_000;
+        const int Ports = 10_000;
+        return [.. Enumerable.Range(Environment.ProcessId * count, Ports).Select(step => First + (step % Ports)).Where(IsFree).Take(count)];
+    }
+
+    private static bool IsFree(int port)
+    {
+        try
+        {
+            using var listener = new TcpListener(IPAddress.Any, port);
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false; // Somebody listens.
+        }
+    }
+
     /// <summary>Asks again until the server answers; throws with its log when it has not after half a minute.</summary>
     public async Task WaitUntil(Func<Task<bool>> isReady)
     {

@@ -1,0 +1,44 @@
+using Rtx.Chaos.Faults;
+
+namespace Rtx.Chaos.Checking;
+
+/// <summary>What failovers to a standby that lacked commits may have lost: what was told after the standby had received its last, and is beyond it. A synchronous standby lacks nothing that was told.</summary>
+internal sealed class Losses(IReadOnlyList<Failover> failovers)
+{
+    private readonly Dictionary<Failover, FailoverLoss> _of = failovers.ToDictionary(failover => failover, _ => new FailoverLoss());
+
+    public FailoverLoss Of(Failover failover) => _of[failover];
+
+    /// <summary>Takes the place of an event that was told.</summary>
+    public void Tell(int instrument, long sequence, DateTimeOffset time, DateTimeOffset told)
+    {
+        foreach (var failover in failovers.Where(failover => time <= failover.Ended && failover.MayLackToldAt(told)))
+        {
+            Of(failover).Told.Add((instrument, sequence));
+            if (failover.IsBeyond(instrument, sequence, time)) Of(failover).Beyond.Add((instrument, sequence));
+        }
+    }
+
+    /// <summary>Takes the place of an event that was told and is not there.</summary>
+    /// <returns>The failover that may have lost it; null when none may.</returns>
+    public Failover? Lose(int instrument, long sequence, DateTimeOffset time, DateTimeOffset told)
+    {
+        var loser = failovers.FirstOrDefault(failover => !failover.IsSynchronous && failover.IsBeyond(instrument, sequence, time) && failover.MayLackToldAt(told));
+        if (loser is not null) Of(loser).Lost.Add((instrument, sequence));
+        return loser;
+    }
+
+    /// <summary>Takes something without a place that was told and is not there: a refusal or a movement of money.</summary>
+    /// <returns>Whether a failover may have lost it.</returns>
+    public bool LoseElse(DateTimeOffset told)
+    {
+        var loser = LoserOf(told);
+        if (loser is not null) Of(loser).LostElse++;
+        return loser is not null;
+    }
+
+    /// <summary>Whether what was told then may be lost.</summary>
+    public bool MayBeLost(DateTimeOffset told) => LoserOf(told) is not null;
+
+    private Failover? LoserOf(DateTimeOffset told) => failovers.FirstOrDefault(failover => !failover.IsSynchronous && failover.MayLackToldAt(told));
+}
