@@ -42,11 +42,8 @@ public static class ActorsRegistration
         return services;
     }
 
-    /// <summary>Keeps the database's exceptions inside the silo, checks what the grains need of the machine, and starts what must run without being called: the settlement sweep.</summary>
-    public static ISiloBuilder AddRtxGrains(this ISiloBuilder silo) => silo.AddIncomingGrainCallFilter<GrainFailures>().AddStartupTask((services, _) =>
-    {
+    /// <summary>Keeps the database's exceptions inside the silo, and checks what the grains need of the machine.</summary>
+    public static ISiloBuilder AddRtxGrains(this ISiloBuilder silo) => silo.AddIncomingGrainCallFilter<GrainFailures>().AddStartupTask((_, _) =>
         // Said at once: later it would be an instrument that does not open in the morning.
-        if (TimeZones.FindMissingDatabase() is { } missing) throw new InvalidOperationException(missing);
-        return services.GetRequiredService<IGrainFactory>().GetGrain<ISettlementMonitorGrain>(0).Start();
-    });
+        TimeZones.FindMissingDatabase() is { } missing ? throw new InvalidOperationException(missing) : Task.CompletedTask);
 }

@@ -68,6 +68,9 @@ internal static partial class Log
     [LoggerMessage(3123, LogLevel.Warning, "Accounts whose margin is gone could not be looked for; the next sweep tries again")]
     public static partial void MarginNotRead(this ILogger log, Exception exception);
 
+    [LoggerMessage(3125, LogLevel.Warning, "The sweep for what is not settled could not be started; it is tried again")]
+    public static partial void SettlementNotSwept(this ILogger log, Exception exception);
+
     [LoggerMessage(3107, LogLevel.Warning, "Accounts that should have cancelled their orders could not be looked for; the next sweep tries again")]
     public static partial void OverdueNotRead(this ILogger log, Exception exception);
 
