@@ -78,6 +78,7 @@ internal sealed class ChaosRun(ChaosSettings settings, Action<string> tell)
         var (lag, unsettled) = await new SqlChecks(system.CheckingConnectionString).WaitUntilSettledAsync(SettlePatience);
         Add(unsettled);
         Add(await new LiveChecks(system.CheckingConnectionString).CheckAsync(crowd.Listening, TellPatience));
+        Add(await new CopyChecks(crowd.Administrators[0]).CheckAsync(crowd.Copies, TellPatience));
         await crowd.StopFollowingAsync();
         return lag;
     }
@@ -95,12 +96,12 @@ internal sealed class ChaosRun(ChaosSettings settings, Action<string> tell)
     {
         var catalog = new FaultCatalog(system, _dice);
         foreach (var missing in catalog.Missing) Note(missing);
-        var kinds = catalog.Kinds.Where(kind => settings.Only.Count == 0 || settings.Only.Contains(kind.Name)).ToList();
+        var kinds = catalog.Kinds.Where(kind => settings.Only.Count > 0 ? settings.Only.Contains(kind.Name) : kind.IsShort || settings.Time is not null).ToList();
         var plan = new FaultPlan(kinds, _dice);
         var lastSnapshot = DateTimeOffset.UtcNow;
         var deadline = settings.Time is { } time ? DateTimeOffset.UtcNow + time : DateTimeOffset.MaxValue;
         await QuietAsync(stop);
-        foreach (var together in settings.Time is null ? plan.Short() : plan.Endless())
+        foreach (var together in settings.Time is null ? plan.Once() : plan.Endless())
         {
             if (stop.IsCancellationRequested || DateTimeOffset.UtcNow > deadline) return;
             var struck = await Task.WhenAll(together.Select(StrikeAsync));

@@ -32,7 +32,7 @@ internal sealed record ChaosSettings
     /// <summary>The pause between two faults is drawn from half to one and a half of it.</summary>
     public TimeSpan Quiet { get; init; } = TimeSpan.FromSeconds(6);
 
-    /// <summary>Only faults of these kinds; all for none.</summary>
+    /// <summary>Only faults of these kinds; for none all, or without a time each main one.</summary>
     public IReadOnlyList<string> Only { get; init; } = [];
 
     /// <summary>Names of what hostile traders do, of <see cref="Hostile.AttackCatalog"/>; none has no hostile traders.</summary>

@@ -24,6 +24,7 @@ internal sealed class Crowd : IAsyncDisposable
     private readonly List<long> _accounts = [];
     private readonly List<Func<CancellationToken, Task>> _followers = [];
     private readonly List<Listening> _listening = [];
+    private readonly List<BookCopy> _copies = [];
     private readonly CancellationTokenSource _followsNoMore = new();
     private Task _following = Task.CompletedTask;
 
@@ -57,12 +58,16 @@ internal sealed class Crowd : IAsyncDisposable
         var accounts = await crowd.MakeAccountsAsync(bots + (instruments * ProbeAccountsPerBook));
         crowd.AddBots(accounts[..bots], TimeSpan.FromSeconds(bots / requestsPerSecond));
         crowd.AddProbes(accounts[bots..]);
+        crowd.AddCopies(accounts[0].Clients);
         crowd._workers.Add(crowd.MoveMoneyAsync);
         return crowd;
     }
 
     /// <summary>Who listens to live data, until <see cref="StopFollowingAsync"/>.</summary>
     public IReadOnlyList<Listening> Listening => _listening;
+
+    /// <summary>Who follows books until then, one each.</summary>
+    public IReadOnlyList<BookCopy> Copies => _copies;
 
     /// <summary>Trades until the token says to stop and everything sent has come to its end.</summary>
     public Task RunAsync(CancellationToken stop)
@@ -82,6 +87,7 @@ internal sealed class Crowd : IAsyncDisposable
     {
         _followsNoMore.Dispose();
         foreach (var connection in _connections) await connection.DisposeAsync();
+        foreach (var copy in _copies) await copy.DisposeAsync();
     }
 
     private static CreateInstrumentRequest Contract(int number)
@@ -142,6 +148,16 @@ internal sealed class Crowd : IAsyncDisposable
             var bot = new Bot(new RecordedRequests(account, connection, _history), connection, listening, market, new Random(_seed + number), _history, pace);
             _workers.Add(bot.RunAsync);
             _followers.Add(bot.FollowAsync);
+        }
+    }
+
+    private void AddCopies(IReadOnlyList<RtxClient> clients)
+    {
+        for (var number = 0; number < Instruments.Count; number++)
+        {
+            var copy = new BookCopy(clients[number % clients.Count], Instruments[number]);
+            _copies.Add(copy);
+            _followers.Add(copy.FollowAsync);
         }
     }
 

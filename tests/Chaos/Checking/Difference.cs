@@ -74,6 +74,9 @@ internal static class DifferenceKind
     /// <summary>Memory that is not what SQL says.</summary>
     public const string MemoryDiffers = "memory_differs";
 
+    /// <summary>A copy of a book that a client kept and that is not the book.</summary>
+    public const string CopyDiffers = "copy_differs";
+
     /// <summary>An acknowledgement while the database was away.</summary>
     public const string AcknowledgedInOutage = "acknowledged_in_outage";
 

@@ -19,9 +19,6 @@ internal sealed class HistoryChecker
     // Answers that blame the server.
     private static readonly HashSet<string> Blames = [RtxErrorCodes.InternalError, RtxErrorCodes.UnexpectedAnswer];
 
-    // As long as books may take to be served again and to say so.
-    private static readonly TimeSpan ReadAgainPatience = TimeSpan.FromMinutes(1);
-
     private readonly SqlFacts _facts;
     private readonly Losses _losses;
     private readonly List<Difference> _differences = [];
@@ -131,6 +128,7 @@ internal sealed class HistoryChecker
     private void CheckFill(RequestAnswered answer, Order order, Fill fill)
     {
         var instrument = _facts.Instruments[order.Symbol];
+        _losses.Tell(instrument.InstrumentId, SqlFacts.SequenceOf(fill.TradeId), order.UpdatedAt, answer.Time);
         var trade = _facts.Trades.GetValueOrDefault(fill.TradeId);
         var isThere = trade is not null && trade.Lots == Lots(instrument, fill.LastQty) && trade.PriceTicks == fill.LastPx / instrument.PriceIncrement
             && (order.Side == Side.Buy ? (trade.BuyOrderId, trade.SellOrderId) : (trade.SellOrderId, trade.BuyOrderId)) == (order.OrderId, fill.RestingOrderId);
@@ -290,7 +288,7 @@ internal sealed class HistoryChecker
         foreach (var ((failover, account), told) in _lostExecutions)
         {
             var after = told > failover.Promoted ? told : failover.Promoted;
-            if (!(_readAgain.GetValueOrDefault(account) ?? []).Exists(again => again > after && again < after + ReadAgainPatience))
+            if (!(_readAgain.GetValueOrDefault(account) ?? []).Exists(again => again > after && again < failover.ToReadAgainUntil))
                 Report(DifferenceKind.NeverTold, $"account {account} was told at {told:HH:mm:ss.fff} of what a failover lost, and never to read again");
         }
     }

@@ -7,6 +7,8 @@ internal sealed class Failover
 {
     // What was told may be on its way through two processes and Redis.
     private static readonly TimeSpan OnTheWay = TimeSpan.FromSeconds(5);
+    // Books that are served again say so at once, those that nobody asks for when a sweep has woken them.
+    private static readonly TimeSpan ReadAgainPatience = TimeSpan.FromMinutes(1);
 
     /// <summary>Whether commits waited for the standby.</summary>
     public required bool IsSynchronous { get; init; }
@@ -25,6 +27,9 @@ internal sealed class Failover
 
     /// <summary>When all that was told of the time before had arrived.</summary>
     public DateTimeOffset ToldUntil => Promoted + OnTheWay;
+
+    /// <summary>When whoever was told of what is lost had been told to read again; the end of the run, if not every book answered again.</summary>
+    public DateTimeOffset ToReadAgainUntil => AcceptedAfter is { } accepted ? Ended + accepted + ReadAgainPatience : DateTimeOffset.MaxValue;
 
     /// <summary>How long the primary was away until every book answered again; null when it never did.</summary>
     public TimeSpan? AcceptedAfter { get; set; }

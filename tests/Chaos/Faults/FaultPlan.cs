@@ -5,8 +5,8 @@ internal sealed class FaultPlan(IReadOnlyList<FaultKind> kinds, Random dice)
 {
     private const int TogetherInHundred = 20;
 
-    /// <summary>Each fault of a short run once.</summary>
-    public IEnumerable<IReadOnlyList<FaultKind>> Short() => Shuffled([.. kinds.Where(kind => kind.IsShort)]).Select(kind => new[] { kind });
+    /// <summary>Each fault once.</summary>
+    public IEnumerable<IReadOnlyList<FaultKind>> Once() => Shuffled(kinds).Select(kind => new[] { kind });
 
     /// <summary>Without end: all faults in a new order each time, now and then two of different parts together.</summary>
     public IEnumerable<IReadOnlyList<FaultKind>> Endless()
