@@ -74,13 +74,25 @@ internal sealed class ChaosRun(ChaosSettings settings, Action<string> tell)
         }
 
         await end.CancelAsync();
-        await trading.WaitAsync(StopPatience, CancellationToken.None);
+        await FinishAsync(trading);
         var (lag, unsettled) = await new SqlChecks(system.CheckingConnectionString).WaitUntilSettledAsync(SettlePatience);
         Add(unsettled);
         Add(await new LiveChecks(system.CheckingConnectionString).CheckAsync(crowd.Listening, TellPatience));
         Add(await new CopyChecks(crowd.Administrators[0]).CheckAsync(crowd.Copies, TellPatience));
         await crowd.StopFollowingAsync();
         return lag;
+    }
+
+    private async Task FinishAsync(Task trading)
+    {
+        try
+        {
+            await trading.WaitAsync(StopPatience, CancellationToken.None);
+        }
+        catch (TimeoutException)
+        {
+            _differences.Add(new Difference(DifferenceKind.NotResumed, $"somebody waits for an answer {StopPatience.TotalMinutes:0} minutes after the end"));
+        }
     }
 
     private async Task CheckHostileAsync(TradingSystem system, Crowd crowd, HostileRun hostile, IReadOnlyList<HistoryRecord> history)
@@ -96,7 +108,8 @@ internal sealed class ChaosRun(ChaosSettings settings, Action<string> tell)
     {
         var catalog = new FaultCatalog(system, _dice);
         foreach (var missing in catalog.Missing) Note(missing);
-        var kinds = catalog.Kinds.Where(kind => settings.Only.Count > 0 ? settings.Only.Contains(kind.Name) : kind.IsShort || settings.Time is not null).ToList();
+        var kinds = catalog.Kinds
+            .Where(kind => settings.Only.Count > 0 ? settings.Only.Contains(kind.Name) : kind.IsShort || settings.Time is not null).ToList();
         var plan = new FaultPlan(kinds, _dice);
         var lastSnapshot = DateTimeOffset.UtcNow;
         var deadline = settings.Time is { } time ? DateTimeOffset.UtcNow + time : DateTimeOffset.MaxValue;

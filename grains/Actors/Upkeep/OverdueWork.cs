@@ -8,7 +8,8 @@ using Rtx.Storage.Trading;
 namespace Rtx.Actors.Upkeep;
 
 /// <summary>
-/// Wakes who has work that nobody asks for, because the silo that would have done it is gone: accounts that should have cancelled their orders by now, or whose margin is gone, and books. It starts the sweep for what is not settled, too. Every silo looks, so
+/// Wakes who has work that nobody asks for, because the silo that would have done it is gone: accounts that should have cancelled their orders by now, or whose
+/// margin is gone, and books. It starts the sweep for what is not settled, too. Every silo looks, so
 /// that no single one is needed; whoever is awake does nothing twice.
 /// </summary>
 internal sealed class OverdueWork(AccountControlStore store, IGrainFactory grains, TimeProvider clock, IOptions<AccountOptions> options, ILogger<OverdueWork> log)
@@ -16,7 +17,8 @@ internal sealed class OverdueWork(AccountControlStore store, IGrainFactory grain
 {
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(StartSettlementAsync(stoppingToken), WakeAsync(stoppingToken));
 
-    // No part of a silo's start: when all silos begin at once the sweep waits for books and accounts of one that has not begun, and a start that takes so long fails.
+    // No part of a silo's start: when all silos begin at once the sweep waits for books and accounts of one that has not begun,
+    // and a start that takes so long fails.
     private async Task StartSettlementAsync(CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(options.Value.OverdueSweepInterval, clock);

@@ -12,8 +12,8 @@ internal static class PrimaryServer
     public static NpgsqlDataSource CreatePool(NpgsqlConnectionStringBuilder settings, Action<NpgsqlDataSourceBuilder>? configure = null)
     {
         // The pool is told instead which of the servers is wanted; Npgsql refuses to be told twice.
-        var text = new NpgsqlConnectionStringBuilder(settings.ConnectionString) { TargetSessionAttributes = null, HostRecheckSeconds = RecheckSeconds }.ConnectionString;
-        var builder = new NpgsqlDataSourceBuilder(text);
+        var own = new NpgsqlConnectionStringBuilder(settings.ConnectionString) { TargetSessionAttributes = null, HostRecheckSeconds = RecheckSeconds };
+        var builder = new NpgsqlDataSourceBuilder(own.ConnectionString);
         configure?.Invoke(builder);
         var pool = builder.Build();
         return pool is NpgsqlMultiHostDataSource several ? several.WithTargetSession(TargetSessionAttributes.Primary) : pool;

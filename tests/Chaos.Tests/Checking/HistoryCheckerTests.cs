@@ -175,7 +175,11 @@ public sealed class HistoryCheckerTests
         LoseAfter(sequence: 4, isSynchronous: true);
 
         Assert.Equal(
-            [DifferenceKind.AcknowledgementLost, DifferenceKind.AcknowledgementUndone, DifferenceKind.AmendmentLost, DifferenceKind.FundsLost, DifferenceKind.RefusalUnexplained], _run.Check());
+            [
+                DifferenceKind.AcknowledgementLost, DifferenceKind.AcknowledgementUndone, DifferenceKind.AmendmentLost, DifferenceKind.FundsLost,
+                DifferenceKind.RefusalUnexplained,
+            ],
+            _run.Check());
     }
 
     [Fact]
@@ -222,12 +226,16 @@ public sealed class HistoryCheckerTests
 
     // What else happened at noon happened when the standby received nothing any more.
     private void LoseAfter(
-        long sequence, bool isSynchronous = false, DateTimeOffset? receivedUntil = null, long? border = null, TimeSpan endedAfter = default, TimeSpan promotedAfter = default)
+        long sequence, bool isSynchronous = false, DateTimeOffset? receivedUntil = null, long? border = null, TimeSpan endedAfter = default,
+        TimeSpan promotedAfter = default)
     {
         _run.LoseAfter(sequence);
         _run.Failovers.Add(new Failover
         {
-            IsSynchronous = isSynchronous, ReceivedUntil = receivedUntil ?? TestRun.Noon, Ended = TestRun.Noon + endedAfter, Promoted = TestRun.Noon + promotedAfter,
+            IsSynchronous = isSynchronous,
+            ReceivedUntil = receivedUntil ?? TestRun.Noon,
+            Ended = TestRun.Noon + endedAfter,
+            Promoted = TestRun.Noon + promotedAfter,
             Border = new Dictionary<int, long> { [7] = border ?? sequence },
         });
     }

@@ -63,7 +63,8 @@ internal sealed class TestRun
     public IReadOnlyList<string> Check()
     {
         Losses = new Losses(Failovers);
-        return [.. HistoryChecker.Check(History, Facts, isComplete: true, Losses).Select(difference => difference.Kind).Distinct().Order(StringComparer.Ordinal)];
+        var differences = HistoryChecker.Check(History, Facts, isComplete: true, Losses);
+        return [.. differences.Select(difference => difference.Kind).Distinct().Order(StringComparer.Ordinal)];
     }
 
     /// <summary>Goes back to an event; the seller's order was open, and nothing but the first deposit had happened besides.</summary>
@@ -71,7 +72,10 @@ internal sealed class TestRun
     {
         foreach (var lost in Facts.Events.Keys.Where(key => key.Sequence > sequence).ToList()) Facts.Events.Remove(lost);
         var last = Facts.Events.Values.Where(e => e.OrderId == SellId).MaxBy(e => e.Sequence)!;
-        Facts.Orders[SellId] = Facts.Orders[SellId] with { Sequence = last.Sequence, OrderLots = last.OrderLots, CumLots = last.CumLots, LeavesLots = last.LeavesLots, Status = last.Status };
+        Facts.Orders[SellId] = Facts.Orders[SellId] with
+        {
+            Sequence = last.Sequence, OrderLots = last.OrderLots, CumLots = last.CumLots, LeavesLots = last.LeavesLots, Status = last.Status,
+        };
         Facts.Refusals.Clear();
         Facts.Movements.Clear();
     }

@@ -18,5 +18,6 @@ internal sealed class Listening(long account)
     public void ReadAgain(DateTimeOffset now) => Interlocked.Exchange(ref _readAt, now.UtcTicks);
 
     /// <summary>Whether it was told of an event, or had to read after it.</summary>
-    public bool Knows(string symbol, long sequence, DateTimeOffset time) => _told.ContainsKey((symbol, sequence, time)) || time.UtcTicks <= Interlocked.Read(ref _readAt);
+    public bool Knows(string symbol, long sequence, DateTimeOffset time) =>
+        _told.ContainsKey((symbol, sequence, time)) || time.UtcTicks <= Interlocked.Read(ref _readAt);
 }

@@ -26,10 +26,8 @@ internal sealed class CopyChecks(RtxClient administrator)
     {
         var (kept, book) = (copy.Newest, await administrator.Instruments.GetOrderQueueAsync(copy.Symbol, OrderQueue.MaxOrders));
         if (kept is not null && kept.Sequence == book.Sequence && kept.Orders.SequenceEqual(book.Orders)) return [];
-        return
-        [
-            new Difference(DifferenceKind.CopyDiffers,
-                $"{copy.Symbol} at {book.Sequence}: a copy at {kept?.Sequence} has {string.Join(", ", (kept?.Orders ?? []).Except(book.Orders).Take(5))} and lacks {string.Join(", ", book.Orders.Except(kept?.Orders ?? []).Take(5))}"),
-        ];
+        var more = string.Join(", ", (kept?.Orders ?? []).Except(book.Orders).Take(5));
+        var less = string.Join(", ", book.Orders.Except(kept?.Orders ?? []).Take(5));
+        return [new Difference(DifferenceKind.CopyDiffers, $"{copy.Symbol} at {book.Sequence}: a copy at {kept?.Sequence} has {more} and lacks {less}")];
     }
 }

@@ -6,7 +6,8 @@ namespace Rtx.Chaos.Checking;
 
 /// <summary>
 /// Holds a history against SQL: whatever a client was told must be there, and whatever is there must have been asked for. The history may be a part of the run that
-/// ended before SQL was read; what SQL has beyond it is then left alone. What a failover may have lost may be missing, and whoever was told of it must have been told to read again.
+/// ended before SQL was read; what SQL has beyond it is then left alone. What a failover may have lost may be missing, and whoever was told of it must have been
+/// told to read again.
 /// </summary>
 internal sealed class HistoryChecker
 {
@@ -175,7 +176,8 @@ internal sealed class HistoryChecker
         foreach (var (request, attempts) in _sent)
         {
             var sent = attempts[0];
-            IReadOnlyList<HistoryRecord> answers = [.. (_answers.GetValueOrDefault(request) ?? []).Where(answer => answer is not RequestAnswered done || !_lostAnswers.Contains((request, done.Attempt)))];
+            IReadOnlyList<HistoryRecord> all = _answers.GetValueOrDefault(request) ?? [];
+            IReadOnlyList<HistoryRecord> answers = [.. all.Where(answer => answer is not RequestAnswered done || !_lostAnswers.Contains((request, done.Attempt)))];
             IReadOnlyList<PlaceOrderRequest> placed = sent.Place is { } single ? [single] : sent.PlaceList?.Orders ?? [];
             if (placed.Count > 0) CheckPlacement(sent, attempts.Count, placed, answers);
             if (sent.Amend is { } amend) CheckAmendment(sent, amend, answers);
@@ -221,7 +223,10 @@ internal sealed class HistoryChecker
         if (refused.Code is RtxErrorCodes.InvalidList or RtxErrorCodes.DuplicateClientOrderId) return;
         var reasons = placed.Select(order => ReasonOf(refused.AccountId, order.ClientOrderId)).ToList();
         if (!reasons.Contains(refused.Code) && !_losses.LoseElse(refused.Time))
-            Report(DifferenceKind.RefusalUnexplained, $"{what}: refused as {refused.Code}; SQL has {string.Join(", ", reasons.Select(reason => reason ?? "nothing"))}");
+        {
+            var stored = string.Join(", ", reasons.Select(reason => reason ?? "nothing"));
+            Report(DifferenceKind.RefusalUnexplained, $"{what}: refused as {refused.Code}; SQL has {stored}");
+        }
     }
 
     private string? ReasonOf(long account, string name)
@@ -271,14 +276,16 @@ internal sealed class HistoryChecker
     // Bots change and cancel only what was acknowledged to them, or what they gave up: that it is unknown means that none will come.
     private void CheckKnown(long account, long order, IReadOnlyList<HistoryRecord> answers)
     {
-        if (IsCalledUnknown(answers) && !_lostOrders.Contains((account, order))) Report(DifferenceKind.OrderForgotten, $"order {order} is there, and was answered as unknown");
+        if (IsCalledUnknown(answers) && !_lostOrders.Contains((account, order)))
+            Report(DifferenceKind.OrderForgotten, $"order {order} is there, and was answered as unknown");
     }
 
     private static bool IsCalledUnknown(IReadOnlyList<HistoryRecord> answers) => answers.OfType<RequestFailed>().Any(answer => answer.Code == RtxErrorCodes.UnknownOrder);
 
     private void CheckClosed(long order, IReadOnlyList<HistoryRecord> answers)
     {
-        var isClosed = answers.Any(answer => answer is RequestAnswered || (answer is RequestFailed { Code: RtxErrorCodes.OrderClosed } && !_losses.MayBeLost(answer.Time)));
+        var isClosed = answers.Any(answer =>
+            answer is RequestAnswered || (answer is RequestFailed { Code: RtxErrorCodes.OrderClosed } && !_losses.MayBeLost(answer.Time)));
         if (isClosed && _facts.Orders.GetValueOrDefault(order) is { LeavesLots: > 0 } open) Report(DifferenceKind.AcknowledgementUndone, $"order {order} was told to be closed; its row is {open}");
     }
 

@@ -2,7 +2,10 @@ using Rtx.Chaos.Faults;
 
 namespace Rtx.Chaos.Checking;
 
-/// <summary>What failovers to a standby that lacked commits may have lost: what was told after the standby had received its last, and is beyond it. A synchronous standby lacks nothing that was told.</summary>
+/// <summary>
+/// What failovers to a standby that lacked commits may have lost: what was told after the standby had received its last, and is beyond it. A synchronous standby
+/// lacks nothing that was told.
+/// </summary>
 internal sealed class Losses(IReadOnlyList<Failover> failovers)
 {
     private readonly Dictionary<Failover, FailoverLoss> _of = failovers.ToDictionary(failover => failover, _ => new FailoverLoss());
@@ -23,7 +26,8 @@ internal sealed class Losses(IReadOnlyList<Failover> failovers)
     /// <returns>The failover that may have lost it; null when none may.</returns>
     public Failover? Lose(int instrument, long sequence, DateTimeOffset time, DateTimeOffset told)
     {
-        var loser = failovers.FirstOrDefault(failover => !failover.IsSynchronous && failover.IsBeyond(instrument, sequence, time) && failover.MayLackToldAt(told));
+        var loser = failovers.FirstOrDefault(failover =>
+            !failover.IsSynchronous && failover.IsBeyond(instrument, sequence, time) && failover.MayLackToldAt(told));
         if (loser is not null) Of(loser).Lost.Add((instrument, sequence));
         return loser;
     }

@@ -5,7 +5,7 @@ namespace Rtx.Chaos.Checking;
 
 /// <summary>
 /// While the database is away nothing is acknowledged: neither what is sent then, nor anything else once what was on its way has had time to arrive. That a mass cancel
-/// found nothing to cancel acknowledges nothing.
+/// found nothing to cancel acknowledges nothing, and what had been decided before may be told from memory to whoever asks again.
 /// </summary>
 internal static class OutageCheck
 {
@@ -17,8 +17,9 @@ internal static class OutageCheck
         var outages = faults.Select(fault => fault.DatabaseOutage).OfType<(DateTimeOffset From, DateTimeOffset To)>().ToList();
         return
         [
-            .. from answer in history.OfType<RequestAnswered>().Where(answer => answer.Orders.Count > 0)
+            .. from answer in history.OfType<RequestAnswered>()
                from outage in outages
+               where answer.Orders.Any(order => order.UpdatedAt > outage.From - OnTheWay)
                where answer.Time < outage.To && (answer.SentAt > outage.From || answer.Time > outage.From + OnTheWay)
                select new Difference(
                    DifferenceKind.AcknowledgedInOutage,

@@ -5,6 +5,8 @@ namespace Rtx.Chaos.Faults;
 /// <summary>The faults that this machine allows.</summary>
 internal sealed class FaultCatalog
 {
+    private const int EventsBeyondStandby = 50;
+
     // Longer than three missed probes of 2 s and the votes: the others take the silo for dead.
     private static readonly TimeSpan LongerThanProbes = TimeSpan.FromSeconds(16);
     private static readonly TimeSpan ShorterThanProbes = TimeSpan.FromSeconds(3);
@@ -29,8 +31,9 @@ internal sealed class FaultCatalog
             new("silo_stop", FaultPart.Silos, IsShort: false, StopSiloAsync),
             new("rolling_restart", FaultPart.Silos, IsShort: true, RestartSilosAsync),
             new("api_kill", FaultPart.Apis, IsShort: true, KillApiAsync),
-            new("database_crash", FaultPart.Database, IsShort: true, record => RestartDatabaseAsync(record, "PostgreSQL killed", () => system.Postgres.KillAsync())),
-            new("database_stop", FaultPart.Database, IsShort: false, record => RestartDatabaseAsync(record, "PostgreSQL stopped at once", () => system.Postgres.StopImmediatelyAsync())),
+            new("database_crash", FaultPart.Database, IsShort: true, record => RestartDatabaseAsync(record, "PostgreSQL killed", server => server.KillAsync())),
+            new("database_stop", FaultPart.Database, IsShort: false,
+                record => RestartDatabaseAsync(record, "PostgreSQL stopped at once", server => server.StopImmediatelyAsync())),
             new("database_backend_kill", FaultPart.Database, IsShort: false, KillBackendAsync),
             new("database_pause", FaultPart.Database, IsShort: true, PauseDatabaseAsync),
             new("database_connections_cut", FaultPart.Database, IsShort: true, CutConnectionsAsync),
@@ -108,10 +111,10 @@ internal sealed class FaultCatalog
         await api.StartAsync();
     }
 
-    private async Task RestartDatabaseAsync(FaultRecord record, string what, Func<Task> endAsync)
+    private async Task RestartDatabaseAsync(FaultRecord record, string what, Func<PostgresServer, Task> endAsync)
     {
         record.What = $"{what} and started again after {Moment.TotalSeconds:0} s";
-        await endAsync();
+        await endAsync(_system.Postgres);
         var from = DateTimeOffset.UtcNow;
         await Task.Delay(Moment);
         record.DatabaseOutage = (from, DateTimeOffset.UtcNow);
@@ -164,9 +167,21 @@ internal sealed class FaultCatalog
     // A standby is made that applies nothing any more, then receives nothing, while commits go on or wait; then it has to do without the primary.
     private async Task FailOverAsync(FaultRecord record, bool isSynchronous)
     {
-        var held = isSynchronous ? StandbyHold : Moment;
-        record.What = $"{(isSynchronous ? "a synchronous" : "an asynchronous")} standby without news for {held.TotalSeconds:0} s, then promoted";
+        record.What = $"{(isSynchronous ? "a synchronous standby that commits waited for" : "an asynchronous standby that commits did not wait for")} promoted";
         var replication = await _system.ReplicateAsync();
+        try
+        {
+            await FailOverAsync(record, isSynchronous, replication);
+        }
+        catch (TimeoutException) when (!_system.Postgres.HasEnded)
+        {
+            await replication.GiveUpAsync();
+            throw;
+        }
+    }
+
+    private async Task FailOverAsync(FaultRecord record, bool isSynchronous, Replication replication)
+    {
         await replication.WaitUntilStreamingAsync();
         if (isSynchronous) await replication.MakeSynchronousAsync();
         await replication.PauseReplayAsync();
@@ -175,13 +190,16 @@ internal sealed class FaultCatalog
         await replication.CatchUpAsync();
         replication.Hold();
         var silent = DateTimeOffset.UtcNow;
-        await Task.Delay(held);
+        if (!isSynchronous) await replication.WaitForEventsAsync(EventsBeyondStandby, TradingSystem.TradingDatabase);
+        // What was committed is told, or what waits has waited for too long.
+        await Task.Delay(isSynchronous ? StandbyHold : Moment);
         await _system.Postgres.KillAsync();
         var ended = DateTimeOffset.UtcNow;
         var border = await replication.ApplyReceivedAsync(TradingSystem.TradingDatabase);
         record.DatabaseOutage = (isSynchronous ? silent : ended, DateTimeOffset.UtcNow);
         await replication.PromoteAsync();
-        record.Failover = new Failover { IsSynchronous = isSynchronous, ReceivedUntil = received, Ended = ended, Promoted = DateTimeOffset.UtcNow, Border = border };
+        var promoted = DateTimeOffset.UtcNow;
+        record.Failover = new Failover { IsSynchronous = isSynchronous, ReceivedUntil = received, Ended = ended, Promoted = promoted, Border = border };
         await _system.UseStandbyAsync();
     }
 

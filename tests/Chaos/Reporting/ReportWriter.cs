@@ -84,8 +84,9 @@ internal static class ReportWriter
     private static string Line(FaultRecord fault)
     {
         var (failover, loss) = (fault.Failover!, fault.Failover!.Loss!);
-        var accepted = failover.AcceptedAfter is { } after ? $"orders accepted by all books {Seconds(after)} after the primary's end" : "not every book accepted orders again";
-        return Invariant($"  {fault.Kind}: {loss.Told.Count} told, {loss.Beyond.Count} of them beyond the standby, {loss.Lost.Count} lost, and {loss.LostElse} refusals and movements of money; {accepted}");
+        var accepted = failover.AcceptedAfter is { } after ? $"orders accepted {Seconds(after)} after the primary's end" : "not all books accepted orders again";
+        var lost = Invariant($"{loss.Lost.Count} lost, and {loss.LostElse} refusals and movements of money");
+        return Invariant($"  {fault.Kind}: {loss.Told.Count} told, {loss.Beyond.Count} of them beyond the standby, {lost}; {accepted}");
     }
 
     private static double Planned(ChaosReport report) => Math.Round(

@@ -6,7 +6,8 @@ using Rtx.Testing.Infrastructure;
 namespace Rtx.Chaos.Servers;
 
 /// <summary>
-/// A PostgreSQL of the run, with the durability of a real one; it can be crashed, paused and filled up, and have a standby in the other one of two places that silos know.
+/// A PostgreSQL of the run, with the durability of a real one; it can be crashed, paused and filled up, and have a standby in the other one of two places that
+/// silos know.
 /// </summary>
 internal sealed class PostgresServer : IAsyncDisposable
 {

@@ -15,7 +15,8 @@ internal sealed class Replication(PostgresServer primary, PostgresServer standby
     /// <summary>Waits until everything that the primary writes goes to the standby.</summary>
     public async Task WaitUntilStreamingAsync()
     {
-        await UntilAsync(() => primary.QueryAsync<bool>("select exists (select from pg_stat_replication where state = 'streaming' and application_name = 'walreceiver')"), "the standby does not follow");
+        const string Streams = "select exists (select from pg_stat_replication where state = 'streaming' and application_name = 'walreceiver')";
+        await UntilAsync(() => primary.QueryAsync<bool>(Streams), "the standby does not follow");
         _sender = await primary.QueryAsync<int>("select pid from pg_stat_replication where application_name = 'walreceiver'");
     }
 
@@ -24,7 +25,8 @@ internal sealed class Replication(PostgresServer primary, PostgresServer standby
     {
         await primary.QueryAsync<object>("alter system set synchronous_standby_names = '*'");
         await primary.QueryAsync<bool>("select pg_reload_conf()");
-        await UntilAsync(() => primary.QueryAsync<bool>("select exists (select from pg_stat_replication where sync_state = 'sync')"), "the standby does not become synchronous");
+        const string IsSynchronous = "select exists (select from pg_stat_replication where sync_state = 'sync')";
+        await UntilAsync(() => primary.QueryAsync<bool>(IsSynchronous), "the standby does not become synchronous");
     }
 
     /// <summary>The standby receives, and does not apply what it receives.</summary>
@@ -40,11 +42,28 @@ internal sealed class Replication(PostgresServer primary, PostgresServer standby
     /// <summary>Nothing more reaches the standby, and the connection stays open.</summary>
     public void Hold() => Signals.Send(_sender, Signal.Stop);
 
+    /// <summary>Waits until books have committed so many events more.</summary>
+    public async Task WaitForEventsAsync(int count, string tradingDatabase)
+    {
+        const string Committed = "select coalesce(sum(sequence), 0)::bigint from stream_heads where stream_kind = 2";
+        var enough = await primary.QueryAsync<long>(Committed, tradingDatabase) + count;
+        await UntilAsync(async () => await primary.QueryAsync<long>(Committed, tradingDatabase) >= enough, "books do not commit");
+    }
+
+    /// <summary>The primary goes on without the standby.</summary>
+    public async Task GiveUpAsync()
+    {
+        if (_sender > 0) Signals.Send(_sender, Signal.Continue);
+        await primary.QueryAsync<object>("alter system reset synchronous_standby_names");
+        await primary.QueryAsync<bool>("select pg_reload_conf()");
+    }
+
     /// <summary>Once the primary has ended: the standby applies what it has received.</summary>
     /// <returns>The last sequence of each instrument's book that it has.</returns>
     public async Task<IReadOnlyDictionary<int, long>> ApplyReceivedAsync(string tradingDatabase)
     {
-        await UntilAsync(() => standby.QueryAsync<bool>("select not exists (select from pg_stat_wal_receiver where status = 'streaming')"), "the standby does not notice that the primary has ended");
+        const string ReceivesNothing = "select not exists (select from pg_stat_wal_receiver where status = 'streaming')";
+        await UntilAsync(() => standby.QueryAsync<bool>(ReceivesNothing), "the standby does not notice that the primary has ended");
         await standby.QueryAsync<object>("select pg_wal_replay_resume()");
         for (var (applied, since) = ("", TimeProvider.System.GetTimestamp()); TimeProvider.System.GetElapsedTime(since) < Still; await Task.Delay(Poll))
         {
@@ -52,9 +71,11 @@ internal sealed class Replication(PostgresServer primary, PostgresServer standby
             if (now != applied) (applied, since) = (now, TimeProvider.System.GetTimestamp());
         }
 
-        var books = await standby.QueryAsync<long[]>("select array_agg(stream_id order by stream_id) from stream_heads where stream_kind = 2", tradingDatabase);
-        var sequences = await standby.QueryAsync<long[]>("select array_agg(sequence order by stream_id) from stream_heads where stream_kind = 2", tradingDatabase);
+        var books = await standby.QueryAsync<long[]>(Books("stream_id"), tradingDatabase);
+        var sequences = await standby.QueryAsync<long[]>(Books("sequence"), tradingDatabase);
         return books.Zip(sequences).ToDictionary(book => (int)book.First, book => book.Second);
+
+        static string Books(string column) => $"select array_agg({column} order by stream_id) from stream_heads where stream_kind = 2";
     }
 
     /// <summary>The standby becomes the primary.</summary>

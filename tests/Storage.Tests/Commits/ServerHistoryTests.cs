@@ -52,7 +52,8 @@ public sealed class ServerHistoryTests : IAsyncLifetime
         int[] ports = isPrimaryFirst ? [_primary.Server.Port, _standby.Server.Port] : [_standby.Server.Port, _primary.Server.Port];
         await using var relay = new TcpRelay(_primary.Server.Port);
         var hosts = string.Join(',', ports.Select(port => $"127.0.0.1:{(port == _primary.Server.Port ? relay.Port : port)}"));
-        var connectionString = new NpgsqlConnectionStringBuilder(_primary.ConnectionString) { Host = hosts, TargetSessionAttributes = "primary" }.ConnectionString;
+        var settings = new NpgsqlConnectionStringBuilder(_primary.ConnectionString) { Host = hosts, TargetSessionAttributes = "primary" };
+        var connectionString = settings.ConnectionString;
         await using var database = new TradingDatabase(connectionString);
         await using var marketData = new MarketDataDatabase(connectionString);
         await using var connection = await marketData.OpenAsync(CancellationToken.None);

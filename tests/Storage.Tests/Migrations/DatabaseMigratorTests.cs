@@ -123,7 +123,8 @@ public sealed class DatabaseMigratorTests(TestPostgres postgres)
     {
         await using var database = await postgres.NameDatabaseAsync(DatabaseKind.Orleans);
         var server = new NpgsqlConnectionStringBuilder(database.ConnectionString);
-        var several = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Host = $"127.0.0.1:1,{server.Host}:{server.Port}", TargetSessionAttributes = "primary" };
+        var hosts = $"127.0.0.1:1,{server.Host}:{server.Port}";
+        var several = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Host = hosts, TargetSessionAttributes = "primary" };
 
         await new DatabaseMigrator(DatabaseKind.Orleans, several.ConnectionString).Up(cancellationToken: Cancel);
 
