@@ -30,7 +30,7 @@ internal sealed class ConnectionGate : IDisposable
     /// <summary>Serves a connection, or closes it.</summary>
     public async Task PassAsync(ConnectionContext connection, ConnectionDelegate next)
     {
-        using var place = connection.RemoteEndPoint is IPEndPoint client ? _byAddress.AttemptAcquire(client.Address) : null;
+        using var place = connection.RemoteEndPoint is IPEndPoint client ? IdleLimiters.Ask(() => _byAddress.AttemptAcquire(client.Address)) : null;
         if (place is null or { IsAcquired: true })
         {
             await next(connection);

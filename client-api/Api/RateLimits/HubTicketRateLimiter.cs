@@ -13,7 +13,7 @@ internal sealed class HubTicketRateLimiter(IOptions<RateLimitOptions> options) :
 
     public ApiError? Take(UserId user)
     {
-        using var lease = _byUser.AttemptAcquire(user);
+        using var lease = IdleLimiters.Ask(() => _byUser.AttemptAcquire(user));
         if (lease.IsAcquired) return null;
         lease.TryGetMetadata(MetadataName.RetryAfter, out var retryAfter);
         return ApiError.RateLimited("Too many tickets.", retryAfter);

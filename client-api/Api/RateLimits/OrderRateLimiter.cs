@@ -23,7 +23,7 @@ internal sealed class OrderRateLimiter(IOptions<RateLimitOptions> options) : IDi
     public ApiError? Take(long accountId, int orders = 1)
     {
         if (orders > options.Value.OrderBurstPerAccount) return ApiError.RateLimited("The account may not send so many orders at once.", retryAfter: null);
-        using var lease = _limiter.AttemptAcquire(accountId, orders);
+        using var lease = IdleLimiters.Ask(() => _limiter.AttemptAcquire(accountId, orders));
         if (lease.IsAcquired) return null;
         lease.TryGetMetadata(MetadataName.RetryAfter, out var retryAfter);
         return ApiError.RateLimited("The account sends too many order requests.", retryAfter);

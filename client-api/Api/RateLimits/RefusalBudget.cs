@@ -26,7 +26,7 @@ internal sealed class RefusalBudget(IOptions<RateLimitOptions> options) : IDispo
 
     /// <summary>The error for a user whose budget is used up; null while it is not.</summary>
     public ApiError? Find(UserId user) =>
-        _budgets.GetStatistics(user) is { CurrentAvailablePermits: 0 } ? ApiError.RateLimited("Too many of your orders were refused; cancels are still taken.", RefillTime) : null;
+        Left(user) is 0 ? ApiError.RateLimited("Too many of your orders were refused; cancels are still taken.", RefillTime) : null;
 
     /// <summary>As <see cref="Find"/>, but an error comes late.</summary>
     public async ValueTask<ApiError?> Hold(UserId user, CancellationToken cancellationToken)
@@ -50,11 +50,13 @@ internal sealed class RefusalBudget(IOptions<RateLimitOptions> options) : IDispo
         var left = Math.Min(refusals, options.Value.RefusedOrderBurstPerUser);
         while (left > 0)
         {
-            using var lease = _budgets.AttemptAcquire(user, left);
+            using var lease = IdleLimiters.Ask(() => _budgets.AttemptAcquire(user, left));
             if (lease.IsAcquired) return;
-            left = (int)Math.Min(left - 1, _budgets.GetStatistics(user)?.CurrentAvailablePermits ?? 0);
+            left = (int)Math.Min(left - 1, Left(user) ?? 0);
         }
     }
+
+    private long? Left(UserId user) => IdleLimiters.Ask(() => _budgets.GetStatistics(user))?.CurrentAvailablePermits;
 
     public void Dispose() => _budgets.Dispose();
 }

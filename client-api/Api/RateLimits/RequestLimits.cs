@@ -28,7 +28,7 @@ internal sealed class RequestLimits(IOptions<RateLimitOptions> options, RefusalB
 
     private ApiError? Take(LimitClass limitClass, string sender, int requests = 1)
     {
-        using var lease = _limiter.AttemptAcquire((limitClass, sender), Math.Min(requests, BurstSeconds));
+        using var lease = IdleLimiters.Ask(() => _limiter.AttemptAcquire((limitClass, sender), Math.Min(requests, BurstSeconds)));
         if (lease.IsAcquired) return null;
         lease.TryGetMetadata(MetadataName.RetryAfter, out var retryAfter);
         return ApiError.RateLimited("Too many requests of this kind.", retryAfter);

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Rtx.Cli.Invocation;
-using Rtx.Cli.OrderEntry;
 using Rtx.Cli.Output;
 
 namespace Rtx.Cli.Commands;

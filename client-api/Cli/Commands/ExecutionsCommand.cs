@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Rtx.Cli.Invocation;
-using Rtx.Cli.OrderEntry;
 using Rtx.Cli.Output;
 
 namespace Rtx.Cli.Commands;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Rtx.Cli.OrderEntry;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

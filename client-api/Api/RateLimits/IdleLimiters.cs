@@ -1,0 +1,19 @@
+namespace Rtx.ClientApi.RateLimits;
+
+/// <summary>
+/// A partitioned limiter disposes what nobody has used for ten seconds, also in the very moment in which somebody uses it again. The limiter that is asked the second time is a new one, and as full as an idle one.
+/// </summary>
+internal static class IdleLimiters
+{
+    public static T Ask<T>(Func<T> limiter)
+    {
+        try
+        {
+            return limiter();
+        }
+        catch (ObjectDisposedException)
+        {
+            return limiter();
+        }
+    }
+}
