@@ -59,8 +59,9 @@ public sealed class TradingDatabase : IAsyncDisposable
         try
         {
             await _history.CheckAsync(connection, cancellationToken);
+            await SchemaVersion.CheckAsync(connection);
         }
-        catch (WrongServerException)
+        catch (Exception e) when (e is WrongServerException or WrongSchemaException)
         {
             ForgetConnections();
             throw;

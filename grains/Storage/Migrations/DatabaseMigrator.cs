@@ -38,16 +38,20 @@ public sealed class DatabaseMigrator
         _flavour = flavour;
     }
 
-    /// <summary>Applies what is missing, up to and including a version (null: everything). Makes the database when the server does not have it.</summary>
+    /// <summary>
+    /// Applies what is missing, up to and including a version (null: everything). Makes the database when the server does not have it. Where that raises the floor of the schema above what was there,
+    /// all who are connected are cut off: whoever comes again is asked what it knows.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such version.</exception>
     public async Task Up(long? to = null, CancellationToken cancellationToken = default)
     {
         await MissingDatabase.Create(_connectionString, cancellationToken);
         await using var connection = await MigrationLock.Acquire(_connectionString, cancellationToken);
-        var (_, scripts) = await Inspect(connection, cancellationToken);
+        var (applied, scripts) = await Inspect(connection, cancellationToken);
         CheckVersion(to, scripts);
         if (scripts.Count == 0) return;
         Run(scripts, runner => runner.MigrateUp(to ?? scripts[^1].Version));
+        if (applied.Count > 0 && await SchemaFloor.ReadAsync(connection, cancellationToken) > applied[^1].Version) await SchemaFloor.CutOffOthersAsync(connection, cancellationToken);
     }
 
     /// <summary>Takes back everything above a version (0: everything); null takes back the newest migration only.</summary>

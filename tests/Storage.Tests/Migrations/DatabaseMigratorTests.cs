@@ -145,6 +145,24 @@ public sealed class DatabaseMigratorTests(TestPostgres postgres)
         Assert.Equal(["a", "b"], await Tables(database));
     }
 
+    [Theory]
+    [InlineData("update schema_floor set version = 2", true)]
+    [InlineData("create table b (id integer)", false)]
+    public async Task Whoever_is_connected_is_cut_off_when_the_floor_rises_above_what_was_there(string change, bool isCutOff)
+    {
+        await using var database = await postgres.NameDatabaseAsync(DatabaseKind.Trading);
+        (string, string, string) first = ("0001_floor", "create table schema_floor (version bigint not null); insert into schema_floor values (1);", "drop table schema_floor;");
+        await Migrator(database, first).Up(cancellationToken: Cancel);
+        await using var connection = new NpgsqlConnection(database.ConnectionString);
+        await connection.OpenAsync(Cancel);
+
+        await Migrator(database, first, ("0002_change", change, "select 1")).Up(cancellationToken: Cancel);
+
+        await using var command = new NpgsqlCommand("select 1", connection);
+        var failure = await Record.ExceptionAsync(() => command.ExecuteScalarAsync(Cancel));
+        Assert.Equal(isCutOff ? PostgresErrorCodes.AdminShutdown : null, (failure as PostgresException)?.SqlState);
+    }
+
     [Fact]
     public async Task A_database_without_scripts_is_made_and_left_empty()
     {

@@ -33,4 +33,17 @@ public sealed class SchemaVersionTests(TestPostgres postgres)
         var refusal = await Assert.ThrowsAsync<WrongSchemaException>(() => database.PingAsync(Cancel));
         Assert.Contains(said, refusal.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_program_that_is_connected_refuses_a_schema_that_has_become_too_new_for_it()
+    {
+        await using var test = await postgres.CreateDatabaseAsync(DatabaseKind.Trading);
+        await using var database = new TradingDatabase(test.ConnectionString);
+        await database.PingAsync(Cancel);
+
+        await test.ExecuteAsync("update schema_floor set version = 9999", Cancel);
+
+        await Assert.ThrowsAsync<WrongSchemaException>(() => database.PingAsync(Cancel));
+        await Assert.ThrowsAsync<WrongSchemaException>(async () => await database.OpenAsync(Cancel));
+    }
 }
