@@ -64,6 +64,19 @@ public sealed class HistoryCheckerTests
         Assert.Equal([DifferenceKind.FillLost, DifferenceKind.TradeDoubled], _run.Check());
     }
 
+    [Theory]
+    [InlineData(101, new string[0])]
+    [InlineData(99, new[] { DifferenceKind.AcknowledgementChanged })]
+    public void Trailing_stop_that_waits_has_followed_the_market_and_never_gone_back(int price, string[] found)
+    {
+        var told = TestRun.Told(TestRun.SellId, TestRun.Seller, "s-1", Side.Sell, 1, 5m, 0m, 5m, OrdStatus.New);
+        _run.Answer(
+            _run.Send(TestRun.Seller, sent => sent with { Place = TestRun.Place("s-1", Side.Sell, 5m) }),
+            told with { OrderType = OrderType.TrailingStop, Place = OrderPlace.Trigger, Price = price });
+
+        Assert.Equal(found, _run.Check());
+    }
+
     [Fact]
     public void Second_order_for_one_name_is_found()
     {

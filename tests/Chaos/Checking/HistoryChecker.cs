@@ -96,7 +96,7 @@ internal sealed class HistoryChecker
 
         var told = (order.ClientOrderId, (short)order.Side, (short)order.Status, Lots(instrument, order.OrderQty), Lots(instrument, order.CumQty), Lots(instrument, order.LeavesQty));
         var stored = (found.ClientOrderId, found.Side, found.Status, (decimal)found.OrderLots, (decimal)found.CumLots, (decimal)found.LeavesLots);
-        if (told != stored || (order.Price is { } price && price / instrument.PriceIncrement != found.PriceTicks))
+        if (told != stored || (order.Price is { } price && !IsPriceOf(order, price / instrument.PriceIncrement, found.PriceTicks)))
         {
             if (IsLost(answer, order, instrument, order.Sequence)) return;
             Report(DifferenceKind.AcknowledgementChanged, $"order {order.OrderId} at sequence {order.Sequence} was told as {told} at {order.Price}; SQL has {stored} at {found.PriceTicks} ticks");
@@ -112,6 +112,11 @@ internal sealed class HistoryChecker
         _lostOrders.Add((order.AccountId, order.OrderId));
         return true;
     }
+
+    // A trailing stop that waits follows the market without an event of its own.
+    private static bool IsPriceOf(Order order, decimal told, long stored) => order is { OrderType: OrderType.TrailingStop or OrderType.TrailingStopLimit, Place: OrderPlace.Trigger }
+        ? order.Side == Side.Sell ? told >= stored : told <= stored
+        : told == stored;
 
     private void CheckPresent(Order order, InstrumentRow instrument)
     {
