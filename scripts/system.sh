@@ -14,9 +14,11 @@ release_options=(-c Release -p:RunAnalyzers=false -p:EnforceCodeStyleInBuild=fal
 # build_release LOG PROJECT
 build_release() { build_logged "$1" build "$2" "${release_options[@]}" || fail_with_log 'the build failed' "$1"; }
 
-# publish_release LOG PROJECT FOLDER: compiled for this machine, as an image has it.
+# publish_release LOG PROJECT FOLDER OPTION…: compiled for this machine, as an image has it.
 publish_release() {
-  build_logged "$1" publish "$2" "${release_options[@]}" --use-current-runtime --self-contained false -o "$3" || fail_with_log 'the build failed' "$1"
+  local log=$1 project=$2 folder=$3
+  shift 3
+  build_logged "$log" publish "$project" "${release_options[@]}" --use-current-runtime --self-contained false -o "$folder" "$@" || fail_with_log 'the build failed' "$log"
 }
 
 # build_system LOG

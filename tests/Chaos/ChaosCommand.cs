@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Rtx.Chaos.Hostile;
 using Rtx.Chaos.Reporting;
-using Rtx.Testing.Systems;
+using Rtx.Chaos.Servers;
 
 namespace Rtx.Chaos;
 
@@ -15,6 +15,8 @@ internal static class ChaosCommand
         var seed = new Option<int>("--seed") { Description = "What all choices are drawn from.", DefaultValueFactory = _ => Environment.TickCount & 0xFFFF };
         var silos = new Option<int>("--silos") { Description = "How many silos, 2 to 9.", DefaultValueFactory = _ => 3 };
         var silo = new Option<string?>("--silo") { Description = "The program of a silo, Rtx.Silo.dll; the one that was built by default." };
+        var previous = new Option<string?>("--previous") { Description = "A folder with silo/Rtx.Silo.dll and api/Rtx.ClientApi.dll of another version: the run begins with them and is upgraded under load." };
+        var stopForUpgrade = new Option<bool>("--stop-for-upgrade") { Description = "The other version is not let near the new schema: it must refuse it, all are stopped and started." };
         var bots = new Option<int>("--bots") { Description = "How many bots.", DefaultValueFactory = _ => 200 };
         var rate = new Option<double>("--rate") { Description = "Requests per second that all bots send together.", DefaultValueFactory = _ => 120 };
         var only = new Option<string[]>("--only") { Description = "Only these kinds of faults, e.g. silo_kill.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
@@ -29,7 +31,7 @@ internal static class ChaosCommand
         var json = new Option<bool>("--json") { Description = "Only the JSON line on standard output, everything else on standard error." };
         var command = new RootCommand("Breaks a running system in every way and checks that nothing acknowledged is lost and nothing is doubled. Start it with ./chaos.")
         {
-            minutes, seed, silos, silo, bots, rate, only, hostile, attacks, attackSeconds, hostileOrders, maxSlowdown, noFaults, folder, json,
+            minutes, seed, silos, silo, previous, stopForUpgrade, bots, rate, only, hostile, attacks, attackSeconds, hostileOrders, maxSlowdown, noFaults, folder, json,
         };
         command.SetAction((parsed, stop) => RunAsync(
             new ChaosSettings
@@ -38,7 +40,9 @@ internal static class ChaosCommand
                 Time = parsed.GetValue(minutes) is { } time ? TimeSpan.FromMinutes(time) : null,
                 Seed = parsed.GetValue(seed),
                 Silos = parsed.GetValue(silos),
-                SiloProgram = parsed.GetValue(silo) is { } program ? Path.GetFullPath(program) : SystemFiles.Silo,
+                Programs = parsed.GetValue(silo) is { } program ? Programs.OfCheckout with { Silo = Path.GetFullPath(program) } : Programs.OfCheckout,
+                Previous = parsed.GetValue(previous) is { } before ? Programs.In(before) : null,
+                StopsForUpgrade = parsed.GetValue(stopForUpgrade),
                 Bots = parsed.GetValue(bots),
                 RequestsPerSecond = parsed.GetValue(rate),
                 Only = parsed.GetValue(only)!,

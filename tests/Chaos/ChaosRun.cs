@@ -6,6 +6,7 @@ using Rtx.Chaos.History;
 using Rtx.Chaos.Hostile;
 using Rtx.Chaos.Reporting;
 using Rtx.Chaos.Servers;
+using Rtx.Chaos.Upgrades;
 
 namespace Rtx.Chaos;
 
@@ -62,6 +63,7 @@ internal sealed class ChaosRun(ChaosSettings settings, Action<string> tell)
     {
         using var end = new CancellationTokenSource();
         var trading = crowd.RunAsync(end.Token);
+        if (settings.Previous is { } previous) await UpgradeAsync(new Upgrade(system, previous, settings.Programs, _dice), system, stop);
         if (hostile is not null) await hostile.AttackAsync(stop);
         if (settings.HasFaults)
         {
@@ -102,6 +104,16 @@ internal sealed class ChaosRun(ChaosSettings settings, Action<string> tell)
         (_hostile, var differences) = await hostile.CheckAsync(history, checks, [.. crowd.Instruments, .. _mob!.Instruments]);
         Add(differences);
         tell(HostileText.Of(_hostile));
+    }
+
+    private async Task UpgradeAsync(Upgrade upgrade, TradingSystem system, CancellationToken stop)
+    {
+        await QuietAsync(stop);
+        foreach (var step in settings.StopsForUpgrade ? upgrade.Stop() : upgrade.Roll())
+        {
+            await HealAsync(system, [await StrikeAsync(step)]);
+            await QuietAsync(stop);
+        }
     }
 
     private async Task BreakThingsAsync(TradingSystem system, HistoryLog history, CancellationToken stop)

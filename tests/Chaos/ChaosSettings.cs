@@ -1,4 +1,4 @@
-using Rtx.Testing.Systems;
+using Rtx.Chaos.Servers;
 
 namespace Rtx.Chaos;
 
@@ -16,8 +16,13 @@ internal sealed record ChaosSettings
 
     public int Silos { get; init; } = 3;
 
-    /// <summary>The program of a silo.</summary>
-    public string SiloProgram { get; init; } = SystemFiles.Silo;
+    public Programs Programs { get; init; } = Programs.OfCheckout;
+
+    /// <summary>Programs of another version that the run begins with, before it is upgraded under load; null begins with <see cref="Programs"/>.</summary>
+    public Programs? Previous { get; init; }
+
+    /// <summary>Whether the upgrade stops all, because the version before is not for the schema of this one.</summary>
+    public bool StopsForUpgrade { get; init; }
 
     public int Bots { get; init; } = 200;
 

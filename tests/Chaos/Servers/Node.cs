@@ -11,7 +11,7 @@ internal sealed class Node : IAsyncDisposable
     private static readonly TimeSpan RestartDelay = TimeSpan.FromSeconds(1);
 
     private readonly string _log;
-    private readonly IReadOnlyList<string> _command;
+    private readonly Func<string, IReadOnlyList<string>> _command;
     private readonly Action<string> _onEvent;
     private readonly HttpClient _http;
     private readonly CancellationTokenSource _closed = new();
@@ -19,7 +19,7 @@ internal sealed class Node : IAsyncDisposable
     private Task _watch = Task.CompletedTask;
     private bool _isHeldDown;
 
-    public Node(string name, string log, Uri address, IReadOnlyList<string> command, Action<string> onEvent)
+    public Node(string name, string log, Uri address, Func<string, IReadOnlyList<string>> command, Action<string> onEvent)
     {
         (Name, _log, Address, _command, _onEvent) = (name, log, address, command, onEvent);
         _http = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
@@ -33,6 +33,9 @@ internal sealed class Node : IAsyncDisposable
     /// <summary>The operating system's number of the process that runs, or ran last.</summary>
     public int ProcessId => _process!.Id;
 
+    /// <summary>What is started when it starts.</summary>
+    public required string Program { get; set; }
+
     /// <summary>How often it ended by itself.</summary>
     public int UnexpectedEnds { get; private set; }
 
@@ -41,7 +44,7 @@ internal sealed class Node : IAsyncDisposable
     {
         // Others look at it meanwhile, and must not take the one that has ended for one that nobody starts again.
         var ended = _process;
-        _process = await SupervisedProcess.StartAsync(Name, _log, _command);
+        _process = await SupervisedProcess.StartAsync(Name, _log, _command(Program));
         _isHeldDown = false;
         if (ended is not null) await ended.DisposeAsync();
         if (_watch.IsCompleted) _watch = WatchAsync();

@@ -1,7 +1,6 @@
 using Rtx.Chaos.Network;
 using Rtx.Chaos.Processes;
 using Rtx.Testing.Infrastructure;
-using Rtx.Testing.Systems;
 
 namespace Rtx.Chaos.Servers;
 
@@ -18,7 +17,7 @@ internal sealed class TradingSystem : IAsyncDisposable
 
     private readonly Action<string> _onEvent;
     private readonly string _logs;
-    private readonly string _siloProgram;
+    private readonly Programs _programs;
     private readonly Dictionary<string, string> _settings = [];
     private readonly List<Node> _silos = [];
     private readonly List<Node> _apis = [];
@@ -28,7 +27,7 @@ internal sealed class TradingSystem : IAsyncDisposable
     private PostgresServer? _standby;
     private RedisServer? _redis;
 
-    private TradingSystem(ChaosSettings settings, Action<string> onEvent) => (_logs, _siloProgram, _onEvent) = (settings.Folder, settings.SiloProgram, onEvent);
+    private TradingSystem(ChaosSettings settings, Action<string> onEvent) => (_logs, _programs, _onEvent) = (settings.Folder, settings.Previous ?? settings.Programs, onEvent);
 
     /// <summary>The primary; another one after each failover.</summary>
     public PostgresServer Postgres => _postgres!;
@@ -92,6 +91,13 @@ internal sealed class TradingSystem : IAsyncDisposable
         await before.DisposeAsync();
     }
 
+    /// <summary>Brings the databases to the schema of a version.</summary>
+    public async Task MigrateAsync(Programs programs)
+    {
+        var output = await Command.RunAsync(["dotnet", programs.Silo, "migrate", "up"], _settings);
+        await File.AppendAllTextAsync(Path.Combine(_logs, "migrate.log"), output);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Task.WhenAll(_apis.Concat(_silos).Select(node => node.DisposeAsync().AsTask()));
@@ -109,7 +115,7 @@ internal sealed class TradingSystem : IAsyncDisposable
         _redis = await RedisServer.StartAsync(_logs, _island);
         _postgres = await PostgresServer.StartAsync(_volume, _island, _logs);
         FillSettings();
-        await MigrateAsync();
+        await MigrateAsync(_programs);
         for (var silo = 1; silo <= silos; silo++) _silos.Add(NewSilo(silo));
         for (var api = 1; api <= ApiProcesses; api++) _apis.Add(NewApi(api));
         await Task.WhenAll(_silos.Concat(_apis).Select(node => node.StartAsync()));
@@ -137,12 +143,6 @@ internal sealed class TradingSystem : IAsyncDisposable
         _settings["Rtx__RateLimits__LoginsPerSecondPerAddress"] = "10000";
     }
 
-    private async Task MigrateAsync()
-    {
-        var output = await Command.RunAsync(["dotnet", _siloProgram, "migrate", "up"], _settings);
-        await File.WriteAllTextAsync(Path.Combine(_logs, "migrate.log"), output);
-    }
-
     private Node NewSilo(int number)
     {
         var (host, port) = (Island.Silo(number), ServerProcess.FreePort());
@@ -152,19 +152,20 @@ internal sealed class TradingSystem : IAsyncDisposable
             ["Rtx__Cluster__SiloPort"] = $"{ServerProcess.FreePort()}",
             ["Rtx__Cluster__GatewayPort"] = $"{ServerProcess.FreePort()}",
         };
-        return NewNode($"silo-{number}", host, port, _siloProgram, settings, Island.InPlaceOf(number));
+        return NewNode($"silo-{number}", host, port, _programs.Silo, settings, Island.InPlaceOf(number));
     }
 
-    private Node NewApi(int number) => NewNode($"api-{number}", "127.0.0.1", ServerProcess.FreePort(), SystemFiles.Api, _settings, []);
+    private Node NewApi(int number) => NewNode($"api-{number}", "127.0.0.1", ServerProcess.FreePort(), _programs.Api, _settings, []);
 
     private Node NewNode(string name, string host, int port, string program, Dictionary<string, string> settings, IReadOnlyList<string> place)
     {
         var address = new Uri($"http://{host}:{port}/");
-        IReadOnlyList<string> command =
+        return new Node(name, Path.Combine(_logs, $"{name}.log"), address, Command, _onEvent) { Program = program };
+
+        IReadOnlyList<string> Command(string started) =>
         [
-            .. place, "env", $"ASPNETCORE_URLS={address}", $"ASPNETCORE_CONTENTROOT={Path.GetDirectoryName(program)}",
-            .. settings.Select(setting => $"{setting.Key}={setting.Value}"), "dotnet", program,
+            .. place, "env", $"ASPNETCORE_URLS={address}", $"ASPNETCORE_CONTENTROOT={Path.GetDirectoryName(started)}",
+            .. settings.Select(setting => $"{setting.Key}={setting.Value}"), "dotnet", started,
         ];
-        return new Node(name, Path.Combine(_logs, $"{name}.log"), address, command, _onEvent);
     }
 }
