@@ -43,9 +43,11 @@ internal static class WireContract
     }
 
     // The other constructor of a record copies.
-    private static ConstructorInfo? PrimaryConstructor(Type type) => type.GetMethod("PrintMembers", Own) is null
-        ? null
-        : Array.Find(type.GetConstructors(Own), constructor => Array.TrueForAll(constructor.GetParameters(), parameter => type.GetProperty(parameter.Name!, Own) is not null));
+    private static ConstructorInfo? PrimaryConstructor(Type type)
+    {
+        if (type.GetMethod("PrintMembers", Own) is null) return null;
+        return Array.Find(type.GetConstructors(Own), made => Array.TrueForAll(made.GetParameters(), parameter => type.GetProperty(parameter.Name!, Own) is not null));
+    }
 
     private static IEnumerable<string> Calls(Type type) =>
         type.GetMethods().Select(method => $"{AliasOf(type)}.{AliasOf(method)}({Parameters(method.GetParameters())}): {Name(method.ReturnType)}");
@@ -56,7 +58,8 @@ internal static class WireContract
         return $"{type.FullName}: {string.Join(", ", numbers)}";
     }
 
-    private static string Parameters(ParameterInfo[] parameters) => string.Join(", ", parameters.Select(parameter => $"{Name(parameter.ParameterType)} {parameter.Name}"));
+    private static string Parameters(ParameterInfo[] parameters) =>
+        string.Join(", ", parameters.Select(parameter => $"{Name(parameter.ParameterType)} {parameter.Name}"));
 
     private static Type TypeOf(MemberInfo member) => member is PropertyInfo property ? property.PropertyType : ((FieldInfo)member).FieldType;
 
