@@ -18,7 +18,10 @@ public sealed class MassExpiryTests
         while (owners.Count < 4) owners.Add(await cluster.NewAccountAsync());
         var seller = await cluster.NewAccountAsync(new Money(10m, instrument.BaseCurrency));
         var buyer = await cluster.NewAccountAsync();
-        await ExpiringOrders.WriteAsync(cluster.TradingConnectionString, instrument, [.. owners.Select(owner => new AccountId(owner.GetPrimaryKeyLong()))], Orders, expiredFor: TimeSpan.FromSeconds(1));
+        var end = DateTimeOffset.UtcNow - TimeSpan.FromSeconds(1);
+        var gtd = new OrderInstructions { ExpireTime = Timestamp.From(end) };
+        await RestingOrders.WriteAsync(cluster.TradingConnectionString, instrument, Orders, end.AddMinutes(-1), number =>
+            (owners[number % owners.Count], instrument.Limit(Side.Buy, 0.001m, 90m + (number % 100 * 0.1m), $"expiring-{number}", TimeInForce.Gtd) with { Instructions = gtd }));
         var book = cluster.Grains.GetGrain<IOrderBookGrain>(instrument.Id.Value);
 
         var depth = await SiloCluster.UntilReachedAsync(() => book.GetDepth(10));

@@ -27,7 +27,9 @@ internal sealed class SiloCluster : IAsyncDisposable
 
     private readonly bool _wakesBooks;
 
-    private SiloCluster(TestAuthority? authority, bool wakesBooks) => (_authority, _wakesBooks) = (authority, wakesBooks);
+    private readonly (string Name, string Value)[] _more;
+
+    private SiloCluster(TestAuthority? authority, bool wakesBooks, (string Name, string Value)[] more) => (_authority, _wakesBooks, _more) = (authority, wakesBooks, more);
 
     public IGrainFactory Grains => _client!.Services.GetRequiredService<IGrainFactory>();
 
@@ -48,9 +50,10 @@ internal sealed class SiloCluster : IAsyncDisposable
     /// <param name="silos">How many.</param>
     /// <param name="authority">Makes certificates for silos and client; null leaves their connections open.</param>
     /// <param name="wakesBooks">Off while a test writes books itself.</param>
-    public static async Task<SiloCluster> StartAsync(int silos, TestAuthority? authority = null, bool wakesBooks = true)
+    /// <param name="more">Settings of the silos beside those of all.</param>
+    public static async Task<SiloCluster> StartAsync(int silos, TestAuthority? authority = null, bool wakesBooks = true, params (string Name, string Value)[] more)
     {
-        var cluster = new SiloCluster(authority, wakesBooks);
+        var cluster = new SiloCluster(authority, wakesBooks, more);
         foreach (var kind in new[] { DatabaseKind.Trading, DatabaseKind.MarketData, DatabaseKind.Orleans }) cluster._databases.Add(await cluster._postgres.CreateDatabaseAsync(kind));
         for (var i = 0; i < silos; i++) await cluster.StartSiloAsync();
         foreach (var (process, _) in cluster._silos) await process.WaitUntilReadyAsync();
@@ -86,6 +89,9 @@ internal sealed class SiloCluster : IAsyncDisposable
 
     /// <summary>Tells the silo that was started first, or second, to stop, and waits for its exit code.</summary>
     public Task<int> StopNumberAsync(int number) => _silos[number - 1].Process.StopAsync();
+
+    /// <summary>Memory of the silo of a port.</summary>
+    public long MegabytesOf(int port) => _silos.Single(silo => silo.Port == port).Process.Megabytes;
 
     public Task<int> PauseNumberUntilItEndsAsync(int number, TimeSpan pause) => _silos[number - 1].Process.PauseUntilItEndsAsync(pause);
 
@@ -151,7 +157,8 @@ internal sealed class SiloCluster : IAsyncDisposable
     {
         await using var connection = new NpgsqlConnection(TradingConnectionString);
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, connection);
+        // Questions about millions of rows take their time.
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
@@ -182,7 +189,7 @@ internal sealed class SiloCluster : IAsyncDisposable
     private async Task StartSiloAsync()
     {
         var port = ServerProcess.FreePort();
-        _silos.Add((SiloProcess.Start(ServerProcess.FreePort(), new Dictionary<string, string>(CertificatesFor("rtx-silo"))
+        var settings = new Dictionary<string, string>(CertificatesFor("rtx-silo"))
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Development",
             ["ConnectionStrings__Trading"] = _databases[0].ConnectionString,
@@ -198,6 +205,8 @@ internal sealed class SiloCluster : IAsyncDisposable
             ["Rtx__OrderBook__WakesBooks"] = $"{_wakesBooks}",
             // Does nothing where the server has no TimescaleDB.
             ["Rtx__TickWriter__DirectCompress"] = "true",
-        }), port));
+        };
+        foreach (var (name, value) in _more) settings[name] = value;
+        _silos.Add((SiloProcess.Start(ServerProcess.FreePort(), settings), port));
     }
 }

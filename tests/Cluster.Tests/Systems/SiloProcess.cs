@@ -14,6 +14,16 @@ internal sealed class SiloProcess : IAsyncDisposable
 
     public bool IsRunning => !_process.HasExited;
 
+    /// <summary>What is resident of its memory.</summary>
+    public long Megabytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64 >> 20;
+        }
+    }
+
     /// <summary>Starts the silo that this checkout built, with the given settings.</summary>
     public static SiloProcess Start(int httpPort, IEnumerable<KeyValuePair<string, string>> settings)
     {
