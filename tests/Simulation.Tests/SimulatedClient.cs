@@ -221,7 +221,9 @@ internal sealed class SimulatedClient
         await Task.WhenAll(
             AskAgainAsync($"place {request.ClientOrderId} with other content", () => _account.PlaceOrder(other), StatusOf, reply =>
             {
-                if (StatusOf(reply) == ReplyStatus.Done || (StatusOf(reply) == ReplyStatus.Refused && reply.RejectReason != RejectReason.DuplicateClientOrderId))
+                // Unless it was lost while it was asked for: then the name is free again.
+                var isOther = StatusOf(reply) == ReplyStatus.Done || (StatusOf(reply) == ReplyStatus.Refused && reply.RejectReason != RejectReason.DuplicateClientOrderId);
+                if (isOther && _placed.Contains(request))
                     Complain($"other content of {request.ClientOrderId} is answered {reply.Status} {reply.RejectReason}");
             }),
             AskAgainAsync($"place {request.ClientOrderId} again", () => _account.PlaceOrder(request), StatusOf, reply => CheckPlaced(request, reply)));
