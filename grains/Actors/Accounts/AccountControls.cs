@@ -121,7 +121,7 @@ internal sealed class AccountControls(ActiveAccount active, MassCancels cancels,
         catch (Exception e)
         {
             log.ControlsNotEnforced(active.Id, e);
-            active.Writer.Drop();
+            active.Writer.Drop(e);
         }
     }
 

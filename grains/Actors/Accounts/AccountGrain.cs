@@ -1,4 +1,4 @@
-using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
@@ -18,7 +18,7 @@ namespace Rtx.Actors.Accounts;
 /// A failed commit or an unknown outcome ends the activation; the next one rebuilds from SQL and takes a new epoch, which makes books refuse what this one
 /// still has on its way.
 /// <para>What it does lies in its parts: <see cref="OrderPlacement"/>, <see cref="ListPlacement"/>, <see cref="OrderChanges"/>, <see cref="MassCancels"/>,
-/// <see cref="AccountControls"/>, <see cref="MarginWatch"/>; here are its life, its money and its settlement.</para>
+/// <see cref="AccountControls"/>, <see cref="AccountCash"/>, <see cref="AccountSettlement"/>, <see cref="MarginWatch"/>, <see cref="AccountQueries"/>; here is its life.</para>
 /// </summary>
 [Reentrant]
 internal sealed class AccountGrain : Grain, IAccountGrain, IMemoryKeeper
@@ -32,7 +32,6 @@ internal sealed class AccountGrain : Grain, IAccountGrain, IMemoryKeeper
     private readonly AccountOptions _options;
     private readonly ILogger<AccountGrain> _log;
     private readonly AccountWriter _writer;
-    private readonly HashSet<string> _movementsInFlight = [];
 
     private Parts? _parts;
 
@@ -45,7 +44,7 @@ internal sealed class AccountGrain : Grain, IAccountGrain, IMemoryKeeper
         _writer = new AccountWriter(this, Id, commits, _options.MaxWaitingDecisions, log);
     }
 
-    public void Drop(Exception unexpected) => _writer.Drop();
+    public void Drop(Exception unexpected) => _writer.Drop(unexpected);
 
     private AccountId Id => new(this.GetPrimaryKeyLong());
 
@@ -61,36 +60,36 @@ internal sealed class AccountGrain : Grain, IAccountGrain, IMemoryKeeper
     public async Task<OrderReply> PlaceOrder(NewOrder request, CancellationToken cancellationToken)
     {
         using var activity = OrderTracing.Source.StartActivity("order.place");
-        return NotServing(out var parts) ?? await _admission.AdmitAsync(parts.Active.Account.Account.Owner, () => parts.Placement.PlaceAsync(request, UnlessUnavailableAsync, cancellationToken), OrderReplies.Busy);
+        return NotServing(out var parts) ?? await _admission.AdmitAsync(parts.Active.Account.Account.Owner, () => parts.Placement.PlaceAsync(request, cancellationToken), OrderReplies.Busy);
     }
 
     public async Task<OrderListReply> PlaceOrderList(NewOrderList list, CancellationToken cancellationToken) =>
         NotServing(out var parts) is { } refusal
             ? OrderReplies.ForList(refusal)
-            : await _admission.AdmitAsync(parts.Active.Account.Account.Owner, () => parts.Lists.PlaceAsync(list, UnlessUnavailableAsync, cancellationToken), OrderReplies.ForList(OrderReplies.Busy));
+            : await _admission.AdmitAsync(parts.Active.Account.Account.Owner, () => parts.Lists.PlaceAsync(list, cancellationToken), OrderReplies.ForList(OrderReplies.Busy));
 
     public async Task<IReadOnlyList<OrderReply>> PlaceOrders(IReadOnlyList<NewOrder> requests, CancellationToken cancellationToken)
     {
         return NotServing(out var parts) is { } refusal
             ? ForEach(refusal)
-            : await _admission.AdmitAsync(parts.Active.Account.Account.Owner, requests.Count, () => parts.Placement.PlaceEachAsync(requests, UnlessUnavailableAsync, cancellationToken), ForEach(OrderReplies.Busy));
+            : await _admission.AdmitAsync(parts.Active.Account.Account.Owner, requests.Count, () => parts.Placement.PlaceEachAsync(requests, cancellationToken), ForEach(OrderReplies.Busy));
 
         IReadOnlyList<OrderReply> ForEach(OrderReply reply) => [.. Enumerable.Repeat(reply, requests.Count)];
     }
 
     public async Task<OrderReply> AmendOrder(AmendOrder request, CancellationToken cancellationToken) =>
-        NotServing(out var parts) ?? await _admission.AdmitAsync(parts.Active.Account.Account.Owner, () => parts.Changes.AmendAsync(request, UnlessUnavailableAsync, cancellationToken), OrderReplies.Busy);
+        NotServing(out var parts) ?? await _admission.AdmitAsync(parts.Active.Account.Account.Owner, () => parts.Changes.AmendAsync(request, cancellationToken), OrderReplies.Busy);
 
     public async Task<OrderReply> CancelOrder(CancelOrder request, CancellationToken cancellationToken) =>
-        NotServing(out var parts) ?? await UnlessUnavailableAsync(() => parts.Changes.CancelAsync(request, cancellationToken));
+        NotServing(out var parts) ?? await parts.Changes.CancelAsync(request, cancellationToken);
 
     public async Task<OrderReply> CancelByClientOrderId(ClientOrderId clientOrderId, CancellationToken cancellationToken) =>
-        NotServing(out var parts) ?? await UnlessUnavailableAsync(() => parts.Changes.CancelAsync(clientOrderId, cancellationToken));
+        NotServing(out var parts) ?? await parts.Changes.CancelAsync(clientOrderId, cancellationToken);
 
     public async Task<OrderListReply> MassCancel(MassCancel request, ExecReason reason, CancellationToken cancellationToken) =>
         NotServing(out var parts) is { } refusal
             ? OrderReplies.ForList(refusal)
-            : await UnlessUnavailableAsync(() => parts.Cancels.CancelAsync(request, reason, cancellationToken));
+            : await parts.Cancels.CancelAsync(request, reason, cancellationToken);
 
     public async Task<OrderListReply> SetKillSwitch(bool isOn, CancellationToken cancellationToken) =>
         // However much waits, it can be turned on.
@@ -100,127 +99,22 @@ internal sealed class AccountGrain : Grain, IAccountGrain, IMemoryKeeper
 
     public async Task<OrderReply> GetOrder(ClientOrderId clientOrderId, CancellationToken cancellationToken)
     {
-        // What is on its way is not there yet, and may be in a moment.
-        if (_parts?.Active.Names.FindInFlight(clientOrderId) is { } onItsWay) await onItsWay.WaitAsync(cancellationToken);
-        if (await _store.FindOrderAsync(Id, clientOrderId, cancellationToken) is { } placed) return OrderReplies.Done(placed.Order);
-        return _parts is { Active: var active } ? await active.UnknownOrderAsync() : OrderReply.Refuse(RejectReason.UnknownOrder);
+        if (Exists(out var parts)) return await parts.Queries.GetOrderAsync(clientOrderId, cancellationToken);
+        return await _store.FindOrderAsync(Id, clientOrderId, cancellationToken) is { } placed ? OrderReplies.Done(placed.Order) : OrderReply.Refuse(RejectReason.UnknownOrder);
     }
 
-    public async Task<AccountSummary?> GetSummary(CancellationToken cancellationToken)
-    {
-        if (_parts?.Active is not { } active)
-        {
-            ForgetAbsence();
-            return null;
-        }
+    public async Task<AccountSummary?> GetSummary(CancellationToken cancellationToken) =>
+        Exists(out var parts) ? await parts.Queries.GetSummaryAsync(cancellationToken) : null;
 
-        await active.Instruments.RefreshMarksAsync(cancellationToken);
-        var summary = active.Account.Summarize(active.Instruments.Marks);
-        // Shown only once all that it shows is durable.
-        await _writer.WhenDurable.WaitAsync(cancellationToken);
-        return summary;
-    }
+    public async Task<LiveAccount?> GetFingerprint(CancellationToken cancellationToken) =>
+        Exists(out var parts) ? await parts.Queries.GetFingerprintAsync(cancellationToken) : null;
 
-    public async Task<LiveAccount?> GetFingerprint(CancellationToken cancellationToken)
-    {
-        if (_parts is not { } parts)
-        {
-            ForgetAbsence();
-            return null;
-        }
+    public Task<FundsReply> MoveFunds(Money amount, string reference, CancellationToken cancellationToken) =>
+        NotServing(out var parts) is { } refusal ? Task.FromResult(new FundsReply(refusal.Status, 0m, refusal.RejectReason)) : parts.Cash.MoveAsync(amount, reference, cancellationToken);
 
-        var account = parts.Active.Account;
-        var live = new LiveAccount(
-            account.LedgerSequence, [.. account.SettledSequences.Select(settled => new SettledBook(settled.Instrument, settled.Sequence))], account.OnTheirWay,
-            AccountFingerprint.Of(account, withHolds: account.OnTheirWay == 0), AccountFingerprint.Of(account.IsKillSwitchOn, parts.Controls.CancelAllAt));
-        // Shown only once all that it shows is durable.
-        await _writer.WhenDurable.WaitAsync(cancellationToken);
-        return live;
-    }
+    public Task<long> Settle(ExecutionBatch batch, CancellationToken cancellationToken) => Serving().Settlement.SettleAsync(batch, cancellationToken);
 
-    public async Task<FundsReply> MoveFunds(Money amount, string reference, CancellationToken cancellationToken)
-    {
-        if (NotServing(out var parts) is { } refusal) return new FundsReply(refusal.Status, 0m, refusal.RejectReason);
-        var active = parts.Active;
-        if (reference.StartsWith("trade:", StringComparison.Ordinal))
-            return new FundsReply(ReplyStatus.Refused, 0m, RejectReason.InvalidTerms);
-        if (!_movementsInFlight.Add(reference)) return new FundsReply(ReplyStatus.Busy, 0m, RejectReason.None);
-        try
-        {
-            if (await _store.FindMovementAsync(Id, reference, cancellationToken) is { } before)
-                return before == amount ? await DoneBeforeAsync(active, amount.Currency) : new FundsReply(ReplyStatus.Refused, 0m, RejectReason.DuplicateClientOrderId);
-            if (amount.Amount < 0m) await active.Instruments.RenewMarksAsync(cancellationToken);
-            if (_writer.IsDropped) return new FundsReply(ReplyStatus.Unavailable, 0m, RejectReason.None);
-            var decision = active.Account.MoveFunds(amount, reference, active.Now, active.Instruments.Marks);
-            if (decision.RejectReason != RejectReason.None) return new FundsReply(ReplyStatus.Refused, 0m, decision.RejectReason) { Detail = decision.Detail };
-            await _writer.CommitChangesAsync();
-            return new FundsReply(ReplyStatus.Done, decision.Balance, RejectReason.None);
-        }
-        catch (CommitException e)
-        {
-            return new FundsReply(OrderReplies.For(e, Id).Status, 0m, RejectReason.None);
-        }
-        catch (Exception e) when (IsSilence(e))
-        {
-            // Only the commit writes.
-            _log.NothingDecided(Id, e);
-            return new FundsReply(ReplyStatus.Unavailable, 0m, RejectReason.None);
-        }
-        finally
-        {
-            _movementsInFlight.Remove(reference);
-        }
-    }
-
-    public async Task<long> Settle(ExecutionBatch batch, CancellationToken cancellationToken)
-    {
-        var active = Serving().Active;
-        switch (StreamEpoch.CompareTimelines(batch.Epoch, _writer.Stamp.Epoch))
-        {
-            case < 0:
-                return active.Account.SettledSequence(batch.InstrumentId);
-            case > 0:
-                _writer.Drop();
-                throw new DataUnavailableException($"Account {Id} is of an older timeline than the book of instrument {batch.InstrumentId}.");
-        }
-
-        if (await active.Instruments.FindAsync(batch.InstrumentId, cancellationToken) is null) throw new DataUnavailableException($"Instrument {batch.InstrumentId} does not exist.");
-        if (!active.Account.KnowsEpoch(batch.InstrumentId))
-        {
-            var newest = await _store.ReadBookEpochAsync(batch.InstrumentId, cancellationToken);
-            if (!active.Account.KnowsEpoch(batch.InstrumentId)) active.Account.RestoreBookEpoch(batch.InstrumentId, newest);
-        }
-
-        var settled = active.Account.SettledSequence(batch.InstrumentId);
-        switch (active.Account.Meet(batch.InstrumentId, batch.Epoch, batch.OpenedAt))
-        {
-            case BookHistory.Outdated:
-                return settled;
-            case BookHistory.Lost:
-                _log.HistoryLost(Id, batch.InstrumentId, settled, batch.Epoch, batch.OpenedAt);
-                _writer.Drop();
-                throw new DataUnavailableException($"Account {Id} has settled what the book of instrument {batch.InstrumentId} does not have; it is being rebuilt.");
-            case BookHistory.Same:
-                break;
-        }
-
-        // SETTLE-3.
-        var isGap = batch.After < 0 || batch.After > settled;
-        if (settled < batch.UpTo) active.Apply(isGap ? await _store.ReadEventsAsync(Id, batch.InstrumentId, settled, cancellationToken) : batch.Events);
-        _parts?.Margin.Notice();
-        // SETTLE-4.
-        await _writer.CommitChangesAsync();
-        return active.Account.SettledSequence(batch.InstrumentId);
-    }
-
-    public async Task CatchUp(CancellationToken cancellationToken)
-    {
-        var active = Serving().Active;
-        foreach (var book in await _store.ReadUnsettledBooksAsync(Id, cancellationToken))
-        {
-            if (await active.Instruments.FindAsync(book, cancellationToken) is not null) await active.PullAsync(book, cancellationToken);
-        }
-    }
+    public Task CatchUp(CancellationToken cancellationToken) => Serving().Settlement.CatchUpAsync(cancellationToken);
 
     private async Task BeginAsync(CancellationToken cancellationToken)
     {
@@ -241,32 +135,11 @@ internal sealed class AccountGrain : Grain, IAccountGrain, IMemoryKeeper
     {
         var account = SavedAccount.Restore(snapshot, Timestamp.From(_clock.GetUtcNow()));
         var books = new BookCalls(instrument => GrainFactory.GetGrain<IOrderBookGrain>(instrument.Value), _writer, _log);
-        var active = new ActiveAccount(account, _writer, new AccountInstruments(account, GrainFactory, _marks), books, new ClientOrderIds(_options.MaxKnownClientOrderIds), _store, _clock);
+        var active = new ActiveAccount(account, _writer, new AccountInstruments(account, GrainFactory, _marks), books, new ClientOrderIds(_options.MaxKnownClientOrderIds), _store, _clock, _log);
         foreach (var instrument in snapshot.Instruments) active.Instruments.Register(instrument);
         foreach (var id in snapshot.ClientOrderIds) active.Names.AddUsed(id);
         return active;
     }
-
-    // The book's answer is waited for in BookCalls, so whatever fails here failed while nothing was decided.
-    private Task<OrderReply> UnlessUnavailableAsync(Func<Task<OrderReply>> work) => UnlessUnavailableAsync(work, OrderReplies.Unavailable);
-
-    private Task<OrderListReply> UnlessUnavailableAsync(Func<Task<OrderListReply>> work) => UnlessUnavailableAsync(work, OrderReplies.ForList(OrderReplies.Unavailable));
-
-    private async Task<T> UnlessUnavailableAsync<T>(Func<Task<T>> work, T unavailable)
-    {
-        try
-        {
-            return await work();
-        }
-        catch (Exception e) when (IsSilence(e))
-        {
-            _log.NothingDecided(Id, e);
-            return unavailable;
-        }
-    }
-
-    /// <summary>Whether somebody did not answer, before anything was decided.</summary>
-    internal static bool IsSilence(Exception e) => e is DbException or DataUnavailableException or TimeoutException or OrleansException or OperationCanceledException;
 
     private OrderReply? NotServing(out Parts parts)
     {
@@ -274,6 +147,14 @@ internal sealed class AccountGrain : Grain, IAccountGrain, IMemoryKeeper
         if (_parts is null) return OrderReply.Refuse(ForgetAbsence());
         if (_writer.IsDropped) return OrderReplies.Unavailable;
         return _writer.IsFull ? OrderReplies.Busy : null;
+    }
+
+    private bool Exists([NotNullWhen(true)] out Parts? parts)
+    {
+        parts = _parts;
+        if (parts is not null) return true;
+        ForgetAbsence();
+        return false;
     }
 
     // The account may be made a moment later, so that it does not exist must not be remembered.
@@ -285,13 +166,6 @@ internal sealed class AccountGrain : Grain, IAccountGrain, IMemoryKeeper
 
     private Parts Serving() =>
         _parts is { } parts && !_writer.IsDropped ? parts : throw new DataUnavailableException($"Account {Id} does not exist or is being rebuilt.");
-
-    private async Task<FundsReply> DoneBeforeAsync(ActiveAccount active, Currency currency)
-    {
-        var balance = active.Account.Summarize(active.Instruments.Marks).Balances.FirstOrDefault(b => b.Currency == currency)?.Total ?? 0m;
-        await _writer.WhenDurable;
-        return new FundsReply(ReplyStatus.Done, balance, RejectReason.None);
-    }
 
     /// <summary>What an activation does its work with.</summary>
     private sealed class Parts
@@ -306,6 +180,9 @@ internal sealed class AccountGrain : Grain, IAccountGrain, IMemoryKeeper
             Cancels = new MassCancels(active);
             Controls = new AccountControls(active, Cancels, grain, stayActive, log);
             Margin = new MarginWatch(active, Cancels, grains, grain, log);
+            Cash = new AccountCash(active);
+            Settlement = new AccountSettlement(active, Margin, log);
+            Queries = new AccountQueries(active, Controls);
         }
 
         public ActiveAccount Active { get; }
@@ -321,5 +198,11 @@ internal sealed class AccountGrain : Grain, IAccountGrain, IMemoryKeeper
         public AccountControls Controls { get; }
 
         public MarginWatch Margin { get; }
+
+        public AccountCash Cash { get; }
+
+        public AccountSettlement Settlement { get; }
+
+        public AccountQueries Queries { get; }
     }
 }

@@ -26,11 +26,12 @@ internal sealed class AccountWriter
     private long _epoch;
     private long _durableSequence;
     private IGrainTimer? _settledTimer;
+    private bool _isRetired;
 
     public AccountWriter(IGrainBase grain, AccountId id, GroupCommit commits, int capacity, ILogger log)
     {
         (_grain, _id, _commits, _log) = (grain, id, commits, log);
-        _committer = new Committer<AccountDecision>(capacity, CommitAsync);
+        _committer = new Committer<AccountDecision>(capacity, CommitAsync, broken: () => grain.DeactivateOnIdle());
     }
 
     /// <summary>Which activation speaks.</summary>
@@ -40,7 +41,7 @@ internal sealed class AccountWriter
     public bool IsFull => _committer.IsFull;
 
     /// <summary>Whether nothing may be decided any more.</summary>
-    public bool IsDropped { get; private set; }
+    public bool IsDropped => _isRetired || _committer.Failure is not null;
 
     /// <summary>Completes when everything added so far is durable.</summary>
     public Task WhenDurable => _committer.WhenDurable;
@@ -71,12 +72,17 @@ internal sealed class AccountWriter
     /// <summary>Adds settled sequences that still wait for a commit.</summary>
     public Task SaveSettledAsync() => _account is { HasChanges: true } && !IsDropped ? Add(BooksChanged) : Task.CompletedTask;
 
-    /// <summary>Drops the memory.</summary>
-    public void Drop()
+    /// <summary>
+    /// Ends the activation because only the next one can find out what became of something that it asked a book for. What it has decided is right, and still becomes durable.
+    /// </summary>
+    public void Retire()
     {
-        IsDropped = true;
+        _isRetired = true;
         _grain.DeactivateOnIdle();
     }
+
+    /// <summary>Drops the memory because it may be wrong: what waits fails, what is being committed goes on.</summary>
+    public void Drop(Exception cause) => _committer.Break(cause);
 
     private async Task SaveSettledLater(CancellationToken cancellationToken)
     {
@@ -106,7 +112,6 @@ internal sealed class AccountWriter
         {
             // Memory is ahead of SQL.
             _log.AccountDropped(_id, _epoch, decisions.Count, e);
-            Drop();
             throw;
         }
     }

@@ -1,4 +1,7 @@
+using Microsoft.Extensions.Logging;
 using Rtx.Actors.Commits;
+using Rtx.Actors.Diagnostics;
+using Rtx.Actors.Failures;
 using Rtx.Domain.Accounts;
 using Rtx.Storage.Commits;
 using Rtx.Storage.Trading;
@@ -10,7 +13,7 @@ namespace Rtx.Actors.Accounts;
 /// synchronous stretch that is added to <see cref="Writer"/> before the first await, on memory that is not dropped.
 /// </summary>
 internal sealed record ActiveAccount(
-    TradingAccount Account, AccountWriter Writer, AccountInstruments Instruments, BookCalls Books, ClientOrderIds Names, IAccountStore Store, TimeProvider Clock)
+    TradingAccount Account, AccountWriter Writer, AccountInstruments Instruments, BookCalls Books, ClientOrderIds Names, IAccountStore Store, TimeProvider Clock, ILogger Log)
 {
     public AccountId Id => Account.Account.Id;
 
@@ -37,6 +40,27 @@ internal sealed record ActiveAccount(
             return OrderReplies.Unavailable;
         }
     }
+
+    /// <summary>Does what a client asked for. When somebody does not answer before anything is decided, the client is told that nothing was done.</summary>
+    // The book's answer is waited for in BookCalls, so whatever fails here failed before.
+    public async Task<T> UnlessUnavailableAsync<T>(Func<Task<T>> work, T unavailable)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (Exception e) when (GrainFailures.IsSilence(e))
+        {
+            Log.NothingDecided(Id, e);
+            return unavailable;
+        }
+    }
+
+    /// <inheritdoc cref="UnlessUnavailableAsync{T}" />
+    public Task<OrderReply> UnlessUnavailableAsync(Func<Task<OrderReply>> work) => UnlessUnavailableAsync(work, OrderReplies.Unavailable);
+
+    /// <inheritdoc cref="UnlessUnavailableAsync{T}" />
+    public Task<OrderListReply> UnlessUnavailableAsync(Func<Task<OrderListReply>> work) => UnlessUnavailableAsync(work, OrderReplies.ForList(OrderReplies.Unavailable));
 
     public void Apply(IReadOnlyList<OrderEvent> events)
     {

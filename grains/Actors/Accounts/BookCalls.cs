@@ -33,7 +33,7 @@ internal sealed class BookCalls(Func<InstrumentId, IOrderBookGrain> bookOf, Acco
     public async Task<OrderReply> AskAsync(InstrumentId instrument, Func<IOrderBookGrain, Task<OrderReply>> ask)
     {
         var reply = await CallAsync(instrument, ask, static failure => failure);
-        DropWhenInDoubt(reply.Status, reply.RejectReason);
+        RetireWhenInDoubt(reply.Status, reply.RejectReason);
         return reply;
     }
 
@@ -46,7 +46,7 @@ internal sealed class BookCalls(Func<InstrumentId, IOrderBookGrain> bookOf, Acco
     private async Task<OrderListReply> AskListAsync(InstrumentId instrument, IReadOnlyList<BookableOrder> orders)
     {
         var reply = await CallAsync(instrument, book => book.SubmitList(new SubmitOrderList(writer.Stamp, orders)), OrderReplies.ForList);
-        DropWhenInDoubt(reply.Status, reply.RejectReason);
+        RetireWhenInDoubt(reply.Status, reply.RejectReason);
         return reply;
     }
 
@@ -54,14 +54,14 @@ internal sealed class BookCalls(Func<InstrumentId, IOrderBookGrain> bookOf, Acco
     {
         var replies = await CallAsync(
             instrument, book => book.SubmitEach(new SubmitOrderList(writer.Stamp, orders)), failure => [.. Enumerable.Repeat(failure, orders.Count)]);
-        foreach (var reply in replies) DropWhenInDoubt(reply.Status, reply.RejectReason);
+        foreach (var reply in replies) RetireWhenInDoubt(reply.Status, reply.RejectReason);
         return replies;
     }
 
     // The order may be in SQL or on its way there: only a new activation, whose epoch refuses what is still on its way, can know its holds.
-    private void DropWhenInDoubt(ReplyStatus status, RejectReason reason)
+    private void RetireWhenInDoubt(ReplyStatus status, RejectReason reason)
     {
-        if (status == ReplyStatus.Unknown || reason == RejectReason.StaleAccount) writer.Drop();
+        if (status == ReplyStatus.Unknown || reason == RejectReason.StaleAccount) writer.Retire();
     }
 
     private async Task<T> CallAsync<T>(InstrumentId instrument, Func<IOrderBookGrain, Task<T>> ask, Func<OrderReply, T> toReply)

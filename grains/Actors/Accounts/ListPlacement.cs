@@ -16,9 +16,8 @@ internal sealed class ListPlacement(ActiveAccount active, OrderTermsResolver ter
 
     /// <summary>Places a list; a second request of the same names waits for the first one.</summary>
     /// <param name="list">The request.</param>
-    /// <param name="guard">What a failure is answered with that happens while nothing is decided.</param>
     /// <param name="cancellationToken">Ends the preparation; once the book is asked nothing is given up.</param>
-    public Task<OrderListReply> PlaceAsync(NewOrderList list, Func<Func<Task<OrderListReply>>, Task<OrderListReply>> guard, CancellationToken cancellationToken)
+    public Task<OrderListReply> PlaceAsync(NewOrderList list, CancellationToken cancellationToken)
     {
         if (OrderListShape.Complete(list) is not { } orders)
         {
@@ -27,7 +26,7 @@ internal sealed class ListPlacement(ActiveAccount active, OrderTermsResolver ter
         }
 
         return active.Names.RunAsync(
-            [.. orders.Select(order => order.ClientOrderId)], orders, RequestComparison.AreSame, () => guard(() => PlaceOnceAsync(orders, cancellationToken)),
+            [.. orders.Select(order => order.ClientOrderId)], orders, RequestComparison.AreSame, () => active.UnlessUnavailableAsync(() => PlaceOnceAsync(orders, cancellationToken)),
             OrderReplies.ForList(OrderReplies.Unknown));
     }
 

@@ -45,7 +45,7 @@ internal sealed class MarginMonitorGrain(MarginStore store, TimeProvider clock, 
         {
             return await GrainFactory.GetGrain<IInstrumentGrain>(instrument.Value).GetStatus() is { MarkPrice: { } mark } status ? (instrument, mark, status.IsMarkStale) : null;
         }
-        catch (Exception e) when (AccountGrain.IsSilence(e))
+        catch (Exception e) when (GrainFailures.IsSilence(e))
         {
             // Whoever has a position there is not known to be in need of anything.
             return null;

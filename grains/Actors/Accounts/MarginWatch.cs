@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Rtx.Actors.Diagnostics;
+using Rtx.Actors.Failures;
 using Rtx.Domain.Accounts.Risk;
 using Rtx.Domain.Ledger;
 using Rtx.Domain.Orders;
@@ -69,7 +70,7 @@ internal sealed class MarginWatch(ActiveAccount active, MassCancels cancels, IGr
             await active.Instruments.RefreshMarksAsync(CancellationToken.None);
             foreach (var currency in active.Account.MarginCurrencies.Union(_open.Keys).ToList()) await LookAsync(currency);
         }
-        catch (Exception e) when (AccountGrain.IsSilence(e) || e is CommitException)
+        catch (Exception e) when (GrainFailures.IsSilence(e) || e is CommitException)
         {
             // The next look, or the next activation, goes on.
             log.MarginNotWatched(active.Id, e);
@@ -77,7 +78,7 @@ internal sealed class MarginWatch(ActiveAccount active, MassCancels cancels, IGr
         catch (Exception e)
         {
             log.MarginNotWatched(active.Id, e);
-            active.Writer.Drop();
+            active.Writer.Drop(e);
         }
         finally
         {

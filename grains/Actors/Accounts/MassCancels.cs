@@ -7,13 +7,8 @@ namespace Rtx.Actors.Accounts;
 internal sealed class MassCancels(ActiveAccount active)
 {
     /// <summary>Cancels the open orders that fit. Of several books the worst answer counts, with all that was cancelled.</summary>
-    public async Task<OrderListReply> CancelAsync(MassCancel request, ExecReason reason, CancellationToken cancellationToken)
-    {
-        if (request.InstrumentId is { } instrument && await active.Instruments.FindAsync(instrument, cancellationToken) is null)
-            return OrderListReply.Refuse(RejectReason.UnknownInstrument);
-        var books = request.InstrumentId is { } one ? [one] : active.Account.WorkingInstruments;
-        return Combine(await Task.WhenAll(books.Select(book => active.Books.MassCancelAsync(book, request, reason))));
-    }
+    public Task<OrderListReply> CancelAsync(MassCancel request, ExecReason reason, CancellationToken cancellationToken) =>
+        active.UnlessUnavailableAsync(() => CancelFittingAsync(request, reason, cancellationToken));
 
     /// <summary>
     /// Cancels everything that was placed before the call, also what is on its way to a book: calls overtake each other, so such an order may open after the
@@ -26,6 +21,14 @@ internal sealed class MassCancels(ActiveAccount active)
         if (onTheirWay.Count == 0) return open;
         foreach (var submission in onTheirWay) await submission;
         return Combine([open, await CancelAsync(new MassCancel(), reason, CancellationToken.None)]);
+    }
+
+    private async Task<OrderListReply> CancelFittingAsync(MassCancel request, ExecReason reason, CancellationToken cancellationToken)
+    {
+        if (request.InstrumentId is { } instrument && await active.Instruments.FindAsync(instrument, cancellationToken) is null)
+            return OrderListReply.Refuse(RejectReason.UnknownInstrument);
+        var books = request.InstrumentId is { } one ? [one] : active.Account.WorkingInstruments;
+        return Combine(await Task.WhenAll(books.Select(book => active.Books.MassCancelAsync(book, request, reason))));
     }
 
     private static OrderListReply Combine(IReadOnlyList<OrderListReply> replies)

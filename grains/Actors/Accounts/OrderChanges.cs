@@ -7,31 +7,36 @@ internal sealed class OrderChanges(ActiveAccount active)
 {
     /// <summary>Changes an order. A new name is kept from others while the amendment is on its way, like that of a new order.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="guard">What a failure is answered with that happens while nothing is decided.</param>
     /// <param name="cancellationToken">Ends the preparation; once the book is asked nothing is given up.</param>
-    public Task<OrderReply> AmendAsync(AmendOrder request, Func<Func<Task<OrderReply>>, Task<OrderReply>> guard, CancellationToken cancellationToken) =>
+    public Task<OrderReply> AmendAsync(AmendOrder request, CancellationToken cancellationToken) =>
         request.NewClientOrderId is not { } name
-            ? guard(() => AmendOnceAsync(request, cancellationToken))
+            ? active.UnlessUnavailableAsync(() => AmendOnceAsync(request, cancellationToken))
             : active.Names.RunAsync(
-                [name], request, static (one, other) => one == other, () => guard(() => RenameOnceAsync(request, name, cancellationToken)),
+                [name], request, static (one, other) => one == other, () => active.UnlessUnavailableAsync(() => RenameOnceAsync(request, name, cancellationToken)),
                 OrderReplies.Unknown);
 
     /// <summary>Cancels an order.</summary>
-    public async Task<OrderReply> CancelAsync(CancelOrder request, CancellationToken cancellationToken)
+    public Task<OrderReply> CancelAsync(CancelOrder request, CancellationToken cancellationToken) =>
+        active.UnlessUnavailableAsync(() => CancelOnceAsync(request, cancellationToken));
+
+    /// <summary>Cancels the order of a name, also of one that it had before it was amended. An order that is on its way is waited for.</summary>
+    public Task<OrderReply> CancelAsync(ClientOrderId name, CancellationToken cancellationToken) =>
+        active.UnlessUnavailableAsync(() => CancelOnceAsync(name, cancellationToken));
+
+    private async Task<OrderReply> CancelOnceAsync(CancelOrder request, CancellationToken cancellationToken)
     {
         if (await active.Instruments.FindAsync(request.OrderId.Instrument, cancellationToken) is not { } instrument) return OrderReply.Refuse(RejectReason.UnknownOrder);
         var reply = await active.Books.AskAsync(instrument.Id, book => book.Cancel(active.Writer.Stamp, request));
         return reply.RejectReason == RejectReason.UnknownOrder ? await ClosedOrUnknownAsync(request.OrderId, cancellationToken) : reply;
     }
 
-    /// <summary>Cancels the order of a name, also of one that it had before it was amended. An order that is on its way is waited for.</summary>
-    public async Task<OrderReply> CancelAsync(ClientOrderId name, CancellationToken cancellationToken)
+    private async Task<OrderReply> CancelOnceAsync(ClientOrderId name, CancellationToken cancellationToken)
     {
         if (active.Names.FindInFlight(name) is { } onItsWay) await onItsWay.WaitAsync(cancellationToken);
-        if (active.Account.FindOpenOrder(name) is { } open) return await CancelAsync(new CancelOrder(open.OrderId), cancellationToken);
+        if (active.Account.FindOpenOrder(name) is { } open) return await CancelOnceAsync(new CancelOrder(open.OrderId), cancellationToken);
         return await active.FindPlacedAsync(name, cancellationToken) switch
         {
-            { Order: { OrderId.Value: not 0, Status: var status } order } when status.IsOpen() => await CancelAsync(new CancelOrder(order.OrderId), cancellationToken),
+            { Order: { OrderId.Value: not 0, Status: var status } order } when status.IsOpen() => await CancelOnceAsync(new CancelOrder(order.OrderId), cancellationToken),
             { Order: var closed } => OrderReply.Refuse(RejectReason.OrderClosed) with { Order = closed },
             null => await active.UnknownOrderAsync(),
         };

@@ -15,15 +15,13 @@ internal sealed class OrderPlacement(ActiveAccount active, OrderTermsResolver te
 {
     /// <summary>Places an order; a second request of the same name waits for the first one.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="guard">What a failure is answered with that happens while nothing is decided.</param>
     /// <param name="cancellationToken">Ends the preparation; once the book is asked nothing is given up.</param>
-    public Task<OrderReply> PlaceAsync(NewOrder request, Func<Func<Task<OrderReply>>, Task<OrderReply>> guard, CancellationToken cancellationToken) =>
-        PlaceAsync(request, guard, active.Books.SubmitAsync, cancellationToken);
+    public Task<OrderReply> PlaceAsync(NewOrder request, CancellationToken cancellationToken) =>
+        PlaceAsync(request, active.Books.SubmitAsync, cancellationToken);
 
     /// <summary>Places orders, each by itself; those of one book are given to it together. The answers are in the order of the requests.</summary>
-    /// <inheritdoc cref="PlaceAsync(NewOrder, Func{Func{Task{OrderReply}}, Task{OrderReply}}, CancellationToken)" />
-    public async Task<IReadOnlyList<OrderReply>> PlaceEachAsync(
-        IReadOnlyList<NewOrder> requests, Func<Func<Task<OrderReply>>, Task<OrderReply>> guard, CancellationToken cancellationToken)
+    /// <inheritdoc cref="PlaceAsync(NewOrder, CancellationToken)" />
+    public async Task<IReadOnlyList<OrderReply>> PlaceEachAsync(IReadOnlyList<NewOrder> requests, CancellationToken cancellationToken)
     {
         var together = new JointSubmission(active.Books);
         var placing = new List<Task<OrderReply>>(requests.Count);
@@ -31,17 +29,16 @@ internal sealed class OrderPlacement(ActiveAccount active, OrderTermsResolver te
         {
             // One whose name is on its way already waits for that, and the others must not wait for it: what it waits for may be waiting for one of them.
             placing.Add(active.Names.FindInFlight(request.ClientOrderId) is null
-                ? together.JoinAsync(submit => PlaceAsync(request, guard, submit, cancellationToken))
-                : PlaceAsync(request, guard, cancellationToken));
+                ? together.JoinAsync(submit => PlaceAsync(request, submit, cancellationToken))
+                : PlaceAsync(request, cancellationToken));
         }
 
         together.Close();
         return await Task.WhenAll(placing);
     }
 
-    private Task<OrderReply> PlaceAsync(
-        NewOrder request, Func<Func<Task<OrderReply>>, Task<OrderReply>> guard, SubmitToBook submit, CancellationToken cancellationToken) => active.Names.RunAsync(
-        [request.ClientOrderId], request, RequestComparison.AreSame, () => guard(() => PlaceOnceAsync(request, submit, cancellationToken)),
+    private Task<OrderReply> PlaceAsync(NewOrder request, SubmitToBook submit, CancellationToken cancellationToken) => active.Names.RunAsync(
+        [request.ClientOrderId], request, RequestComparison.AreSame, () => active.UnlessUnavailableAsync(() => PlaceOnceAsync(request, submit, cancellationToken)),
         OrderReplies.Unknown);
 
     private async Task<OrderReply> PlaceOnceAsync(NewOrder request, SubmitToBook submit, CancellationToken cancellationToken)

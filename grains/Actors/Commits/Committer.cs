@@ -1,3 +1,5 @@
+using Rtx.Storage.Commits;
+
 namespace Rtx.Actors.Commits;
 
 /// <summary>
@@ -6,9 +8,10 @@ namespace Rtx.Actors.Commits;
 /// </summary>
 /// <param name="capacity">Decisions that may wait.</param>
 /// <param name="commit">Makes decisions durable.</param>
+/// <param name="broken">Called once, when a commit has failed or <see cref="Break"/> was called. Must not throw.</param>
 /// <param name="tell">Tells what the last commit made durable, and does not throw. It comes after the answers, and after the next commit is on its
 /// way: whoever waits for an answer, or for the disk, goes first.</param>
-internal sealed class Committer<T>(int capacity, Func<IReadOnlyList<T>, Task> commit, Action? tell = null)
+internal sealed class Committer<T>(int capacity, Func<IReadOnlyList<T>, Task> commit, Action broken, Action? tell = null)
 {
     private List<T> _waiting = [];
     private TaskCompletionSource _waitingDone = NewCompletion();
@@ -22,16 +25,17 @@ internal sealed class Committer<T>(int capacity, Func<IReadOnlyList<T>, Task> co
     public bool IsWaiting => _waiting.Count > 0;
 
     /// <summary>What broke it; null while it works.</summary>
-    public Exception? Failure { get; private set; }
+    public CommitException? Failure { get; private set; }
 
-    /// <summary>Completes when everything added so far is durable.</summary>
-    public Task WhenDurable => _waiting.Count > 0 ? _waitingDone.Task : _running;
+    /// <summary>Completes when everything added so far is durable; fails when it is broken, because what memory holds may never become durable.</summary>
+    public Task WhenDurable => Failure is not null ? Task.FromException(Failure) : _waiting.Count > 0 ? _waitingDone.Task : _running;
 
-    /// <summary>Breaks it from outside: what waits fails, what is being committed goes on.</summary>
+    /// <summary>Breaks it from outside: what waits is never written and fails, what is being committed goes on.</summary>
     public void Break(Exception failure)
     {
         if (Failure is not null) return;
-        Failure = failure;
+        Failure = failure as CommitException ?? new CommitUnavailableException(failure);
+        broken();
         if (!_isRunning) FailWaiting();
     }
 
@@ -75,7 +79,7 @@ internal sealed class Committer<T>(int capacity, Func<IReadOnlyList<T>, Task> co
             }
             catch (Exception e)
             {
-                Failure ??= e;
+                Break(e);
                 done.SetException(e);
             }
         }

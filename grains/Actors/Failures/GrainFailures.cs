@@ -14,6 +14,9 @@ namespace Rtx.Actors.Failures;
 /// </summary>
 internal sealed class GrainFailures(ILogger<GrainFailures> log) : IIncomingGrainCallFilter
 {
+    /// <summary>Whether somebody who was asked did not answer.</summary>
+    public static bool IsSilence(Exception e) => e is DbException or DataUnavailableException or TimeoutException or OrleansException or OperationCanceledException;
+
     /// <summary>Whether an exception tells neither that something does not answer nor that a request is wrong.</summary>
     public static bool IsUnexpected(Exception e) => e is not (
         DbException or CommitException or DataUnavailableException or OutcomeUnknownException or TimeoutException or OrleansException or OperationCanceledException or ValidationException);

@@ -14,12 +14,10 @@ namespace Rtx.Actors.OrderBooks;
 /// </summary>
 internal sealed class BookWriter
 {
-    private readonly IGrainBase _grain;
     private readonly InstrumentId _id;
     private readonly GroupCommit _commits;
     private readonly Action<BookCommit> _committed;
     private readonly Action<BookCommit> _tell;
-    private readonly Action _failed;
     private readonly ILogger _log;
     private readonly Committer<BookDecision> _committer;
 
@@ -35,13 +33,19 @@ internal sealed class BookWriter
     /// <param name="capacity">Decisions that may wait.</param>
     /// <param name="committed">Called as soon as a commit is durable, before the answers; must not throw.</param>
     /// <param name="tell">Called later, in order, for each commit with events: whoever waits for an answer goes first. Must not throw.</param>
-    /// <param name="failed">Called when a commit has failed.</param>
+    /// <param name="broken">Called when the memory is dropped. Must not throw.</param>
     /// <param name="log">The grain's.</param>
     public BookWriter(
-        IGrainBase grain, InstrumentId id, GroupCommit commits, int capacity, Action<BookCommit> committed, Action<BookCommit> tell, Action failed, ILogger log)
+        IGrainBase grain, InstrumentId id, GroupCommit commits, int capacity, Action<BookCommit> committed, Action<BookCommit> tell, Action broken, ILogger log)
     {
-        (_grain, _id, _commits, _committed, _tell, _failed, _log) = (grain, id, commits, committed, tell, failed, log);
-        _committer = new Committer<BookDecision>(capacity, CommitAsync, Tell);
+        (_id, _commits, _committed, _tell, _log) = (id, commits, committed, tell, log);
+        _committer = new Committer<BookDecision>(capacity, CommitAsync, Drop, Tell);
+
+        void Drop()
+        {
+            broken();
+            grain.DeactivateOnIdle();
+        }
     }
 
     /// <summary>Epoch of this activation.</summary>
@@ -78,11 +82,7 @@ internal sealed class BookWriter
     }
 
     /// <summary>Drops the memory because it may be wrong: what waits fails, what is being committed goes on.</summary>
-    public void Drop(Exception unexpected)
-    {
-        _committer.Break(unexpected);
-        _grain.DeactivateOnIdle();
-    }
+    public void Drop(Exception cause) => _committer.Break(cause);
 
     private async Task CommitAsync(IReadOnlyList<BookDecision> decisions)
     {
@@ -109,8 +109,6 @@ internal sealed class BookWriter
         {
             // Memory is ahead of SQL.
             _log.BookDropped(_id, Epoch, decisions.Count, e);
-            _failed();
-            _grain.DeactivateOnIdle();
             throw;
         }
 

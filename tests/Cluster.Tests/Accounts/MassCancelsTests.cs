@@ -20,7 +20,7 @@ public sealed class MassCancelsTests
         // Nothing here is committed, and no grain is dropped.
         var writer = new AccountWriter(grain: null!, Id, commits: null!, capacity: 1, NullLogger.Instance);
         _calls = new BookCalls(instrument => _books[instrument], writer, NullLogger.Instance);
-        _cancels = new MassCancels(new ActiveAccount(_account, writer, Instruments: null!, _calls, new ClientOrderIds(maxKnown: 0), Store: null!, TimeProvider.System));
+        _cancels = new MassCancels(new ActiveAccount(_account, writer, Instruments: null!, _calls, new ClientOrderIds(maxKnown: 0), Store: null!, TimeProvider.System, NullLogger.Instance));
     }
 
     private SlowBook Works(Instrument instrument)

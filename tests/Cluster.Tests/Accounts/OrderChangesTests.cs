@@ -36,7 +36,7 @@ public sealed class OrderChangesTests
         var held = account.Summarize(_ => default).Held(TradingCluster.Usd);
 
         var reply = await ChangesOf(OrdStatus.Filled, account).AmendAsync(
-            new AmendOrder(Order, new Quantity(5)), change => change(), TestContext.Current.CancellationToken);
+            new AmendOrder(Order, new Quantity(5)), TestContext.Current.CancellationToken);
 
         Assert.Equal((ReplyStatus.Refused, RejectReason.OrderClosed, OrdStatus.Filled), (reply.Status, reply.RejectReason, reply.Order?.Status));
         Assert.Equal(held, account.Summarize(_ => default).Held(TradingCluster.Usd));
@@ -56,6 +56,6 @@ public sealed class OrderChangesTests
         var book = Answering.With<IOrderBookGrain>(Task.FromResult(OrderReply.Refuse(RejectReason.UnknownOrder)));
         var store = Answering.With<IAccountStore>(Task.FromResult(stored is { } status ? Instrument.Known(Id, sequence: 3, status) : null));
         return new OrderChanges(
-            new ActiveAccount(account, writer, instruments, new BookCalls(_ => book, writer, NullLogger.Instance), new ClientOrderIds(maxKnown: 0), store, TimeProvider.System));
+            new ActiveAccount(account, writer, instruments, new BookCalls(_ => book, writer, NullLogger.Instance), new ClientOrderIds(maxKnown: 0), store, TimeProvider.System, NullLogger.Instance));
     }
 }

@@ -23,10 +23,10 @@ public sealed class OrderPlacementTests
         instruments.Register(Instrument);
         var book = Answering.With<IOrderBookGrain>(Task.FromException<OrderReply>(new DataUnavailableException("The book could not begin.")));
         var active = new ActiveAccount(
-            account, writer, instruments, new BookCalls(_ => book, writer, NullLogger.Instance), new ClientOrderIds(maxKnown: 10), Store: null!, TimeProvider.System);
+            account, writer, instruments, new BookCalls(_ => book, writer, NullLogger.Instance), new ClientOrderIds(maxKnown: 10), Store: null!, TimeProvider.System, NullLogger.Instance);
 
         var reply = await new OrderPlacement(active, new OrderTermsResolver(grains: null!))
-            .PlaceAsync(Instrument.Limit(Side.Buy, 1m, 100m, "held"), place => place(), TestContext.Current.CancellationToken);
+            .PlaceAsync(Instrument.Limit(Side.Buy, 1m, 100m, "held"), TestContext.Current.CancellationToken);
 
         Assert.Equal(ReplyStatus.Unavailable, reply.Status);
         Assert.Equal(0m, account.Summarize(_ => default).Held(TradingCluster.Usd));
