@@ -21,7 +21,7 @@ public static class StorageRegistration
         services.AddSingleton<AccountStore>().AddSingleton<IAccountStore>(provider => provider.GetRequiredService<AccountStore>());
         services.AddSingleton<MarginStore>().AddSingleton<IMarginStore>(provider => provider.GetRequiredService<MarginStore>());
         services.AddSingleton<AccountControlStore>().AddSingleton<IAccountControlStore>(provider => provider.GetRequiredService<AccountControlStore>());
-        services.AddSingleton<DirectoryStore>().AddSingleton<IInstrumentStore>(provider => provider.GetRequiredService<DirectoryStore>());
+        services.AddSingleton<UserStore>().AddSingleton<InstrumentStore>().AddSingleton<IInstrumentStore>(provider => provider.GetRequiredService<InstrumentStore>());
         services.AddSingleton<HistoryStore>().AddSingleton<InvariantChecks>();
         services.AddSingleton<GroupCommit>();
         services.AddHostedService(provider => provider.GetRequiredService<GroupCommit>());

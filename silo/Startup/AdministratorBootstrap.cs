@@ -8,13 +8,13 @@ using Rtx.Storage.Trading;
 namespace Rtx.Silo.Startup;
 
 /// <summary>Makes the first administrator. Two silos may try at once: the unique user name lets one win.</summary>
-internal sealed class AdministratorBootstrap(DirectoryStore directory, IOptions<BootstrapSettings> settings, ILogger<AdministratorBootstrap> log) : IStartupTask
+internal sealed class AdministratorBootstrap(UserStore users, IOptions<BootstrapSettings> settings, ILogger<AdministratorBootstrap> log) : IStartupTask
 {
     public async Task Execute(CancellationToken cancellationToken)
     {
         var (name, password) = (settings.Value.AdministratorName.ToLowerInvariant(), settings.Value.AdministratorPassword);
-        if (name.Length == 0 || await directory.AnyUserAsync((short)UserRole.Administrator, cancellationToken)) return;
+        if (name.Length == 0 || await users.AnyAsync((short)UserRole.Administrator, cancellationToken)) return;
         var hash = new PasswordHasher<string>().HashPassword(name, password);
-        if (await directory.CreateUserAsync(name, hash, (short)UserRole.Administrator, cancellationToken) is not null) log.AdministratorMade(name);
+        if (await users.CreateAsync(name, hash, (short)UserRole.Administrator, cancellationToken) is not null) log.AdministratorMade(name);
     }
 }

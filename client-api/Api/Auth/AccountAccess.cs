@@ -16,7 +16,7 @@ internal sealed class AccountAccess(IGrainFactory grains, RightsWatch rights, Ti
 
     private readonly RecentMisses<(UserId, AccountId)> _foreign = new(time);
     private readonly SharedRead<FrozenSet<AccountId>> _all = new(
-        async cancellationToken => (await grains.GetGrain<IDirectoryGrain>(0).ListAccounts(owner: null, cancellationToken)).Select(account => account.Id).ToFrozenSet(), MinReadInterval, time);
+        async cancellationToken => (await grains.GetGrain<IAccountsGrain>(0).ListAccounts(owner: null, cancellationToken)).Select(account => account.Id).ToFrozenSet(), MinReadInterval, time);
 
     /// <summary>Null when the caller may touch the account; foreign and unknown accounts look the same.</summary>
     public async ValueTask<ApiError?> Check(ClaimsPrincipal user, long accountId, CancellationToken cancellationToken)
@@ -32,7 +32,7 @@ internal sealed class AccountAccess(IGrainFactory grains, RightsWatch rights, Ti
     }
 
     public Task<IReadOnlyList<Account>> List(ClaimsPrincipal user, CancellationToken cancellationToken) =>
-        grains.GetGrain<IDirectoryGrain>(0).ListAccounts(user.IsAdministrator() ? null : user.UserId(), cancellationToken);
+        grains.GetGrain<IAccountsGrain>(0).ListAccounts(user.IsAdministrator() ? null : user.UserId(), cancellationToken);
 
     public static ApiError Unknown(long accountId) => ApiError.NotFound(Client.RtxErrorCodes.UnknownAccount, $"There is no account {accountId}.");
 

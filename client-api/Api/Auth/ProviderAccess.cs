@@ -41,7 +41,7 @@ internal sealed class ProviderAccess(IGrainFactory grains, TimeProvider time)
         if (_known.TryGetValue(user, out var known) && time.GetElapsedTime(known.AskedAt, askedAt) < MaxAge) return known.Granted;
         try
         {
-            var grant = await grains.GetGrain<IDirectoryGrain>(0).GetProviders(user, cancellationToken);
+            var grant = await grains.GetGrain<IUsersGrain>(0).GetProviders(user, cancellationToken);
             if (_known.Count >= MaxUsers) _known.Clear();
             return (_known[user] = new Known(grant.ProviderIds?.ToFrozenSet(), askedAt)).Granted;
         }

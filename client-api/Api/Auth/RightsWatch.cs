@@ -82,7 +82,7 @@ internal sealed class RightsWatch(IGrainFactory grains, IUserConnections connect
     }
 
     private Task<IReadOnlyList<UserRights>> Ask(IReadOnlyList<UserId> users, CancellationToken cancellationToken) =>
-        grains.GetGrain<IDirectoryGrain>(0).GetRights(users, cancellationToken);
+        grains.GetGrain<IUsersGrain>(0).GetRights(users, cancellationToken);
 
     // Who listens is about, too.
     private void Forget()

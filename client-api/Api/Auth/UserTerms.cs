@@ -17,8 +17,8 @@ internal static class UserTerms
         userName.Length is >= MinNameLength and <= MaxNameLength && userName.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or '@');
 
     /// <summary>The user of a name in a path; null when there is none, or the text is no name.</summary>
-    public static async Task<UserRecord?> FindAsync(IDirectoryGrain directory, string userName, CancellationToken cancellationToken) =>
-        IsName(userName) ? await directory.FindUser(Normalize(userName), cancellationToken) : null;
+    public static async Task<UserRecord?> FindAsync(IUsersGrain users, string userName, CancellationToken cancellationToken) =>
+        IsName(userName) ? await users.FindUser(Normalize(userName), cancellationToken) : null;
 
     public static bool IsPassword(string password) => password.Length is >= MinPasswordLength and <= MaxPasswordLength;
 }

@@ -116,7 +116,7 @@ internal sealed class ReadinessProbe(IHostApplicationLifetime lifetime, IGrainFa
     {
         try
         {
-            await grains.GetGrain<IDirectoryGrain>(0).ListInstruments(lifetime.ApplicationStopping).WaitAsync(Patience);
+            await grains.GetGrain<IInstrumentsGrain>(0).ListInstruments(lifetime.ApplicationStopping).WaitAsync(Patience);
             var failing = await grains.GetGrain<IBookWatchGrain>(0).ListFailing(lifetime.ApplicationStopping).WaitAsync(Patience);
             if (failing.Count > 0) return HealthCheckResult.Degraded($"The books of these instruments do not serve: {string.Join(", ", failing)}.");
         }

@@ -49,14 +49,14 @@ internal static class AdministrationEndpoints
             return ApiError.Invalid($"userName must be {UserTerms.MinNameLength} to {UserTerms.MaxNameLength} letters, digits, dots, dashes, underscores or at signs.").ToHttp();
         if (!UserTerms.IsPassword(request.Password))
             return ApiError.Invalid($"password must be {UserTerms.MinPasswordLength} to {UserTerms.MaxPasswordLength} characters.").ToHttp();
-        var user = await grains.GetGrain<IDirectoryGrain>(0)
+        var user = await grains.GetGrain<IUsersGrain>(0)
             .CreateUser(UserTerms.Normalize(request.UserName), passwords.Hash(request.Password), EnumWire.ToModel(request.Role), cancellationToken);
         return user is null ? ApiError.Conflict(AlreadyExists, "The user name is taken.").ToHttp() : TypedResults.Ok(UserWire.ToWire(user));
     }
 
     private static async Task<Results<Ok<Client.User>, ErrorResult>> GetUser(string userName, IGrainFactory grains, CancellationToken cancellationToken)
     {
-        var user = await UserTerms.FindAsync(grains.GetGrain<IDirectoryGrain>(0), userName, cancellationToken);
+        var user = await UserTerms.FindAsync(grains.GetGrain<IUsersGrain>(0), userName, cancellationToken);
         return user is null ? ApiError.NotFound(UnknownUser, "There is no such user.").ToHttp() : TypedResults.Ok(UserWire.ToWire(user));
     }
 
@@ -66,7 +66,7 @@ internal static class AdministrationEndpoints
         var name = request.Name.Trim();
         if (name.Length is < 1 or > MaxAccountNameLength || !WireText.IsReadable(name))
             return ApiError.Invalid($"name must be 1 to {MaxAccountNameLength} characters that people can see.").ToHttp();
-        var account = await grains.GetGrain<IDirectoryGrain>(0).CreateAccount(new UserId(request.OwnerId), name, cancellationToken);
+        var account = await grains.GetGrain<IAccountsGrain>(0).CreateAccount(new UserId(request.OwnerId), name, cancellationToken);
         return account is null ? ApiError.NotFound(UnknownUser, "The owner does not exist.").ToHttp() : TypedResults.Ok(AccountWire.ToWire(account));
     }
 
@@ -76,7 +76,7 @@ internal static class AdministrationEndpoints
         if (!InstrumentTerms.ToInstrument(request).TryGet(out var wanted, out var error)) return error.ToHttp();
         try
         {
-            var instrument = await grains.GetGrain<IDirectoryGrain>(0).CreateInstrument(wanted, cancellationToken);
+            var instrument = await grains.GetGrain<IInstrumentsGrain>(0).CreateInstrument(wanted, cancellationToken);
             return instrument is null
                 ? ApiError.Conflict(AlreadyExists, "The symbol or the number is taken.").ToHttp()
                 : TypedResults.Ok(InstrumentWire.ToWire(instrument));

@@ -22,9 +22,9 @@ internal static class ProviderEndpoints
 
     private static async Task<Results<Ok<Client.ProviderGrant>, ErrorResult>> Get(string userName, IGrainFactory grains, CancellationToken cancellationToken)
     {
-        var directory = grains.GetGrain<IDirectoryGrain>(0);
-        return await UserTerms.FindAsync(directory, userName, cancellationToken) is { } user
-            ? TypedResults.Ok(ToWire(await directory.GetProviders(user.Id, cancellationToken)))
+        var users = grains.GetGrain<IUsersGrain>(0);
+        return await UserTerms.FindAsync(users, userName, cancellationToken) is { } user
+            ? TypedResults.Ok(ToWire(await users.GetProviders(user.Id, cancellationToken)))
             : Unknown().ToHttp();
     }
 
@@ -32,12 +32,12 @@ internal static class ProviderEndpoints
         string userName, Client.ProviderGrant request, IGrainFactory grains, CancellationToken cancellationToken)
     {
         if (request.EveryProvider && request.ProviderIds.Count > 0) return ApiError.Invalid("providerIds must be empty with everyProvider.").ToHttp();
-        var directory = grains.GetGrain<IDirectoryGrain>(0);
-        if (await UserTerms.FindAsync(directory, userName, cancellationToken) is not { } user) return Unknown().ToHttp();
+        var users = grains.GetGrain<IUsersGrain>(0);
+        if (await UserTerms.FindAsync(users, userName, cancellationToken) is not { } user) return Unknown().ToHttp();
         var grant = new ProviderGrant(request.EveryProvider ? null : request.ProviderIds);
         try
         {
-            return await directory.SetProviders(user.Id, grant, cancellationToken) ? TypedResults.Ok(ToWire(grant)) : Unknown().ToHttp();
+            return await users.SetProviders(user.Id, grant, cancellationToken) ? TypedResults.Ok(ToWire(grant)) : Unknown().ToHttp();
         }
         catch (ValidationException broken)
         {

@@ -42,7 +42,7 @@ internal static class SessionEndpoints
         {
             using var place = await gate.EnterAsync(cancellationToken);
             if (!place.IsAcquired) return LoginGate.Busy.ToHttp();
-            var user = await grains.GetGrain<IDirectoryGrain>(0).FindUser(userName, cancellationToken);
+            var user = await grains.GetGrain<IUsersGrain>(0).FindUser(userName, cancellationToken);
             isWrong = !passwords.Matches(user, request.Password);
             return isWrong ? WrongCredentials() : TypedResults.Ok(tokens.Issue(user!));
         }

@@ -17,7 +17,7 @@ internal sealed class InstrumentCatalog(IGrainFactory grains, TimeProvider time)
     private readonly RecentMisses<InstrumentId> _missingIds = new(time);
 
     private readonly SharedRead<Snapshot> _snapshot = new(
-        async cancellationToken => new Snapshot(await grains.GetGrain<IDirectoryGrain>(0).ListInstruments(cancellationToken)), MinReadInterval, time);
+        async cancellationToken => new Snapshot(await grains.GetGrain<IInstrumentsGrain>(0).ListInstruments(cancellationToken)), MinReadInterval, time);
 
     public async ValueTask<Outcome<Instrument>> Find(string symbol, CancellationToken cancellationToken)
     {
@@ -45,7 +45,7 @@ internal sealed class InstrumentCatalog(IGrainFactory grains, TimeProvider time)
         ?? throw new InvalidOperationException($"The directory does not know instrument {id}, though the system uses it.");
 
     /// <summary>All instruments as they are now.</summary>
-    public Task<IReadOnlyList<Instrument>> List(CancellationToken cancellationToken) => grains.GetGrain<IDirectoryGrain>(0).ListInstruments(cancellationToken);
+    public Task<IReadOnlyList<Instrument>> List(CancellationToken cancellationToken) => grains.GetGrain<IInstrumentsGrain>(0).ListInstruments(cancellationToken);
 
     public void Dispose() => _snapshot.Dispose();
 

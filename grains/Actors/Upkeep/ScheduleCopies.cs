@@ -8,7 +8,7 @@ namespace Rtx.Actors.Upkeep;
 /// Copies the sessions of instruments into the market-data database, which may be another server than the one that has the schedules. Compares what is there with what
 /// should be, so a copy that failed is made at the next round. A first schedule also says what past days were; later ones hold from when they came into force.
 /// </summary>
-internal sealed class ScheduleCopies(DirectoryStore directory, TradingSessionStore sessions)
+internal sealed class ScheduleCopies(InstrumentStore instruments, TradingSessionStore sessions)
 {
     private const long MicrosecondsPerDay = 86_400_000_000;
     private const long DaysBack = 15 * 365;
@@ -17,13 +17,13 @@ internal sealed class ScheduleCopies(DirectoryStore directory, TradingSessionSto
 
     public async Task CopyAsync(Timestamp now, CancellationToken cancellationToken)
     {
-        var schedules = (await directory.ListScheduleTimesAsync(cancellationToken)).ToDictionary(each => each.Instrument, each => each.Since);
+        var schedules = (await instruments.ListScheduleTimesAsync(cancellationToken)).ToDictionary(each => each.Instrument, each => each.Since);
         var copies = (await sessions.ReadCopiedAsync(cancellationToken)).ToDictionary(each => each.Instrument);
         foreach (var (instrument, since) in schedules)
         {
             var copied = copies.GetValueOrDefault(instrument);
             if (copied?.ScheduleSince == since && copied.Until > Later(now, LeastDaysAhead)) continue;
-            if (await directory.FindScheduleAsync(instrument, cancellationToken) is not { } found || TradingScheduleRules.FindBroken(found.Schedule) is not null) continue;
+            if (await instruments.FindScheduleAsync(instrument, cancellationToken) is not { } found || TradingScheduleRules.FindBroken(found.Schedule) is not null) continue;
             var from = copied is null ? Later(now, -DaysBack) : copied.ScheduleSince == found.Since ? copied.Until : found.Since;
             await CopyAsync(instrument, found, from, now, cancellationToken);
         }

@@ -55,18 +55,37 @@ public sealed record AccountSnapshot
 /// <param name="Since">Time of the first unsettled event.</param>
 public readonly record struct UnsettledEvents(AccountId Account, InstrumentId Instrument, long SettledSequence, long LastSequence, Timestamp Since);
 
-/// <summary>Reads accounts. Writing is the group commit's.</summary>
+/// <summary>Makes and reads accounts. What they do is written by the group commit.</summary>
 public sealed class AccountStore(TradingDatabase database) : IAccountStore
 {
     private static readonly string EventsOfBook =
         $"select {OrderRows.EventColumns} from order_events where account_id = $1 and instrument_id = $2 and sequence > $3 order by sequence";
+
+    /// <summary>Makes an account; null when the user does not exist.</summary>
+    public async Task<Account?> CreateAsync(UserId owner, string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await database.CreateCommand("insert into accounts (user_id, name) values ($1, $2) returning account_id, user_id, name, status")
+                .With(owner.Value).With(name).ReadFirstAsync(ReadAccount, cancellationToken);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.ForeignKeyViolation)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Accounts of a user, or of everybody, by id.</summary>
+    public Task<IReadOnlyList<Account>> ListAsync(UserId? owner, CancellationToken cancellationToken) =>
+        database.CreateCommand("select account_id, user_id, name, status from accounts where $1::bigint is null or user_id = $1 order by account_id")
+            .With(owner?.Value).ReadAllAsync(ReadAccount, cancellationToken);
 
     /// <inheritdoc />
     public async Task<AccountSnapshot?> OpenAsync(AccountId id, int maxClientOrderIds, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         var account = await connection.Query("select account_id, user_id, name, status from accounts where account_id = $1")
-            .With(id.Value).ReadFirstAsync(DirectoryStore.ReadAccount, cancellationToken);
+            .With(id.Value).ReadFirstAsync(ReadAccount, cancellationToken);
         if (account is null) return null;
         var (epoch, sequence) = await StreamEpochs.TakeAsync(connection, StreamKey.Of(id), database.Timeline, cancellationToken);
         // Books go on committing events of this account while it loads: one snapshot keeps events and orders together.
@@ -80,7 +99,7 @@ public sealed class AccountStore(TradingDatabase database) : IAccountStore
         await using var connection = await database.OpenAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
         var account = await connection.Query("select account_id, user_id, name, status from accounts where account_id = $1")
-            .With(id.Value).ReadFirstAsync(DirectoryStore.ReadAccount, cancellationToken);
+            .With(id.Value).ReadFirstAsync(ReadAccount, cancellationToken);
         return account is not null && await StreamEpochs.PeekAsync(connection, StreamKey.Of(id), cancellationToken) is { } present
             ? await ReadAsync(connection, account, present.Epoch, present.Sequence, maxClientOrderIds: 0, cancellationToken)
             : null;
@@ -255,4 +274,7 @@ public sealed class AccountStore(TradingDatabase database) : IAccountStore
                 .With(id.Value).With(maxClientOrderIds + 1L).ReadAllAsync(r => r.GetString(0), cancellationToken),
         };
     }
+
+    private static Account ReadAccount(NpgsqlDataReader row) =>
+        new(new AccountId(row.GetInt64(0)), new UserId(row.GetInt64(1)), row.GetString(2), (AccountStatus)row.GetInt16(3));
 }

@@ -24,7 +24,7 @@ internal sealed class RecoveryMarkets(RunningSystem system)
         var owner = await client.Administration.GetUserAsync(system.UserName, cancellationToken);
         var account = await client.Administration.CreateAccountAsync(new CreateAccountRequest { OwnerId = owner.UserId, Name = $"{created.Symbol}-first" }, cancellationToken);
         await client.Administration.DepositAsync(account.AccountId, 1_000m, "USD", created.Symbol, cancellationToken);
-        var instrument = (await new DirectoryStore(database).ListInstrumentsAsync(cancellationToken)).Single(instrument => instrument.Symbol == created.Symbol);
+        var instrument = (await new InstrumentStore(database).ListAsync(cancellationToken)).Single(instrument => instrument.Symbol == created.Symbol);
         return (instrument, account.AccountId);
     }
 }

@@ -11,22 +11,23 @@ public sealed class DatabaseOutageTests(TradingCluster cluster) : IClassFixture<
     [Fact]
     public async Task Lookups_are_unavailable_and_writes_that_may_have_been_done_are_unknown()
     {
-        var directory = cluster.Grains.GetGrain<IDirectoryGrain>(0);
+        var users = cluster.Grains.GetGrain<IUsersGrain>(0);
+        var accounts = cluster.Grains.GetGrain<IAccountsGrain>(0);
         var (instrument, account) = (await cluster.NewSpotAsync(), await cluster.NewAccountAsync(new Money(100m, TradingCluster.Usd)));
         var id = new AccountId(account.GetPrimaryKeyLong());
         await ShutAsync();
         try
         {
-            await Assert.ThrowsAsync<DataUnavailableException>(() => directory.FindUser("nobody"));
-            await Assert.ThrowsAsync<DataUnavailableException>(() => directory.ListAccounts(owner: null));
-            await Assert.ThrowsAsync<DataUnavailableException>(() => directory.ListInstruments());
+            await Assert.ThrowsAsync<DataUnavailableException>(() => users.FindUser("nobody"));
+            await Assert.ThrowsAsync<DataUnavailableException>(() => accounts.ListAccounts(owner: null));
+            await Assert.ThrowsAsync<DataUnavailableException>(() => cluster.Grains.GetGrain<IInstrumentsGrain>(0).ListInstruments());
             await Assert.ThrowsAsync<DataUnavailableException>(() => cluster.Grains.GetGrain<IHistoryGrain>(0).FindOrder(id, new ClientOrderId("none")));
             await Assert.ThrowsAsync<DataUnavailableException>(() => cluster.Grains.GetGrain<IVerificationGrain>(0).GetSettlementLag(10));
             await Assert.ThrowsAsync<DataUnavailableException>(() => cluster.Grains.GetGrain<IInstrumentGrain>(9_999).GetInstrument());
             await Assert.ThrowsAsync<DataUnavailableException>(() => cluster.BookOf(instrument).GetDepth(5));
             await Assert.ThrowsAsync<DataUnavailableException>(() => cluster.Grains.GetGrain<IAccountGrain>(id.Value + 1_000).GetSummary());
-            await Assert.ThrowsAsync<OutcomeUnknownException>(() => directory.CreateUser("somebody", "no hash", UserRole.Trader));
-            await Assert.ThrowsAsync<OutcomeUnknownException>(() => directory.CreateAccount(new UserId(1), "another"));
+            await Assert.ThrowsAsync<OutcomeUnknownException>(() => users.CreateUser("somebody", "no hash", UserRole.Trader));
+            await Assert.ThrowsAsync<OutcomeUnknownException>(() => accounts.CreateAccount(new UserId(1), "another"));
             Assert.Equal(ReplyStatus.Unavailable, (await account.MoveFunds(new Money(1m, TradingCluster.Usd), "while-shut")).Status);
         }
         finally

@@ -210,7 +210,7 @@ public sealed class SessionTests(TradingCluster cluster)
     private async Task<(Instrument Instrument, IInstrumentGrain Grain)> NewInstrumentAsync(MatchingRules? rules = null)
     {
         var contract = TestOrders.Margined(Interlocked.Increment(ref _lastId)) with { MatchingRules = rules ?? MatchingRules.None };
-        var instrument = await cluster.Grains.GetGrain<IDirectoryGrain>(0).CreateInstrument(contract);
+        var instrument = await cluster.Grains.GetGrain<IInstrumentsGrain>(0).CreateInstrument(contract);
         Assert.Equal(contract, instrument);
         return (contract, cluster.Grains.GetGrain<IInstrumentGrain>(contract.Id.Value));
     }

@@ -98,14 +98,13 @@ internal sealed class SiloCluster : IAsyncDisposable
     public Task<string> RedisConnectionStringAsync() => _redis.ConnectionStringAsync();
 
     public async Task<Instrument> NewInstrumentAsync(int id, MatchingRules? rules = null) =>
-        await Grains.GetGrain<IDirectoryGrain>(0).CreateInstrument(TestOrders.Spot(id) with { MatchingRules = rules ?? MatchingRules.None }) ?? throw new InvalidOperationException("The instrument exists.");
+        await Grains.GetGrain<IInstrumentsGrain>(0).CreateInstrument(TestOrders.Spot(id) with { MatchingRules = rules ?? MatchingRules.None }) ?? throw new InvalidOperationException("The instrument exists.");
 
     /// <summary>A new account with a million dollars and whatever else.</summary>
     public async Task<IAccountGrain> NewAccountAsync(params Money[] deposits)
     {
-        var directory = Grains.GetGrain<IDirectoryGrain>(0);
-        var user = await directory.CreateUser($"user-{Guid.NewGuid():N}", "no hash", UserRole.Trader);
-        var account = await directory.CreateAccount(user!.Id, "test");
+        var user = await Grains.GetGrain<IUsersGrain>(0).CreateUser($"user-{Guid.NewGuid():N}", "no hash", UserRole.Trader);
+        var account = await Grains.GetGrain<IAccountsGrain>(0).CreateAccount(user!.Id, "test");
         var grain = Grains.GetGrain<IAccountGrain>(account!.Id.Value);
         foreach (var deposit in deposits.Prepend(new Money(1_000_000m, TradingCluster.Usd))) Assert.Equal(ReplyStatus.Done, (await grain.MoveFunds(deposit, $"deposit-{deposit.Currency}")).Status);
         return grain;

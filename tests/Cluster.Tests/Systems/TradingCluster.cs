@@ -76,9 +76,8 @@ public sealed class TradingCluster : IAsyncLifetime
     /// <summary>A new account with the given amounts.</summary>
     public async Task<IAccountGrain> NewAccountAsync(params Money[] deposits)
     {
-        var directory = Grains.GetGrain<IDirectoryGrain>(0);
-        var user = await directory.CreateUser($"user-{Guid.NewGuid():N}", "no hash", UserRole.Trader) ?? throw new InvalidOperationException("The name is taken.");
-        var account = await directory.CreateAccount(user.Id, "test") ?? throw new InvalidOperationException("The user is gone.");
+        var user = await Grains.GetGrain<IUsersGrain>(0).CreateUser($"user-{Guid.NewGuid():N}", "no hash", UserRole.Trader) ?? throw new InvalidOperationException("The name is taken.");
+        var account = await Grains.GetGrain<IAccountsGrain>(0).CreateAccount(user.Id, "test") ?? throw new InvalidOperationException("The user is gone.");
         var grain = Grains.GetGrain<IAccountGrain>(account.Id.Value);
         foreach (var deposit in deposits) Assert.Equal(ReplyStatus.Done, (await grain.MoveFunds(deposit, $"deposit-{deposit.Currency}")).Status);
         return grain;
@@ -121,7 +120,7 @@ public sealed class TradingCluster : IAsyncLifetime
     private async Task<Instrument> NewInstrumentAsync(InstrumentKind kind)
     {
         var id = Interlocked.Increment(ref _lastInstrument);
-        var created = await Grains.GetGrain<IDirectoryGrain>(0).CreateInstrument(kind == InstrumentKind.Spot ? TestOrders.Spot(id) : TestOrders.Margined(id));
+        var created = await Grains.GetGrain<IInstrumentsGrain>(0).CreateInstrument(kind == InstrumentKind.Spot ? TestOrders.Spot(id) : TestOrders.Margined(id));
         return created ?? throw new InvalidOperationException("The instrument exists.");
     }
 

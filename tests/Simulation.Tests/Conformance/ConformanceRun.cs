@@ -48,13 +48,13 @@ internal sealed class ConformanceRun(int seed, IReadOnlyList<SiloConnection> con
 
     private async Task<List<ConformingSilo>> BeginAsync()
     {
-        var directory = connections[0].Directory;
-        var owner = (await directory.CreateUserAsync($"user-{seed}", "no hash", 1, CancellationToken.None))!;
+        var first = connections[0];
+        var owner = (await first.Users.CreateAsync($"user-{seed}", "no hash", 1, CancellationToken.None))!;
         List<Account> accounts = [];
-        while (accounts.Count < 3) accounts.Add((await directory.CreateAccountAsync(owner.Id, "test", CancellationToken.None))!);
+        while (accounts.Count < 3) accounts.Add((await first.Accounts.CreateAsync(owner.Id, "test", CancellationToken.None))!);
         List<Instrument> instruments = [];
         foreach (var contract in new[] { TestInstruments.SpotWithFees, TestInstruments.Margined })
-            instruments.Add((await directory.CreateInstrumentAsync(contract with { Id = default, Symbol = $"{contract.Symbol}-{seed}" }, CancellationToken.None))!);
+            instruments.Add((await first.Instruments.CreateAsync(contract with { Id = default, Symbol = $"{contract.Symbol}-{seed}" }, CancellationToken.None))!);
         _history = new SimulatedHistory(() => new SimulatedDatabase(instruments, accounts, connections[0].Timeline));
         return [.. connections.Select(connection => new ConformingSilo(
             connection, new Questions(connection, _draws, accounts, instruments), _draws, accounts, instruments, stream => _history!.Database.Epoch(stream)))];

@@ -19,7 +19,9 @@ internal sealed class SiloConnection(string connectionString) : IAsyncDisposable
 
     public MarginStore Margins => new(_database);
 
-    public DirectoryStore Directory => new(_database);
+    public UserStore Users => new(_database);
+
+    public InstrumentStore Instruments => new(_database);
 
     public InvariantChecks Invariants => new(_database);
 

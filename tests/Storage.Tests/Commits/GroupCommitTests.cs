@@ -261,9 +261,9 @@ public sealed class GroupCommitTests(TestPostgres postgres) : IAsyncLifetime
 
     private async Task<AccountSnapshot> NewAccountAsync()
     {
-        var directory = new DirectoryStore(_trading!);
-        var user = await directory.CreateUserAsync($"user-{Guid.NewGuid():N}", "no hash", 1, CancellationToken.None);
-        var account = await directory.CreateAccountAsync(user!.Id, "test", CancellationToken.None);
+        var accounts = new AccountStore(_trading!);
+        var user = await new UserStore(_trading!).CreateAsync($"user-{Guid.NewGuid():N}", "no hash", 1, CancellationToken.None);
+        var account = await accounts.CreateAsync(user!.Id, "test", CancellationToken.None);
         return (await new AccountStore(_trading!).OpenAsync(account!.Id, maxClientOrderIds: 0, CancellationToken.None))!;
     }
 

@@ -151,9 +151,9 @@ public sealed class ServerHistoryTests : IAsyncLifetime
 
     private static async Task<AccountSnapshot> NewAccountAsync(TradingDatabase database)
     {
-        var directory = new DirectoryStore(database);
-        var user = await directory.CreateUserAsync("somebody", "no hash", 1, CancellationToken.None);
-        var account = await directory.CreateAccountAsync(user!.Id, "test", CancellationToken.None);
+        var accounts = new AccountStore(database);
+        var user = await new UserStore(database).CreateAsync("somebody", "no hash", 1, CancellationToken.None);
+        var account = await accounts.CreateAsync(user!.Id, "test", CancellationToken.None);
         return (await new AccountStore(database).OpenAsync(account!.Id, maxClientOrderIds: 0, CancellationToken.None))!;
     }
 

@@ -30,7 +30,7 @@ public sealed class InstrumentTests(TestPostgres postgres) : IAsyncLifetime
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private DirectoryStore Store => new(_database!);
+    private InstrumentStore Store => new(_database!);
 
     public async ValueTask InitializeAsync()
     {
@@ -47,11 +47,11 @@ public sealed class InstrumentTests(TestPostgres postgres) : IAsyncLifetime
     [Fact]
     public async Task Contracts_are_read_as_they_were_made()
     {
-        Assert.Equal(TestInstruments.SpotWithFees, await Store.CreateInstrumentAsync(TestInstruments.SpotWithFees, Cancel));
-        Assert.Equal(Protected, await Store.CreateInstrumentAsync(Protected, Cancel));
+        Assert.Equal(TestInstruments.SpotWithFees, await Store.CreateAsync(TestInstruments.SpotWithFees, Cancel));
+        Assert.Equal(Protected, await Store.CreateAsync(Protected, Cancel));
 
         Assert.Equal(Protected, await Store.FindInstrumentAsync(Protected.Id, Cancel));
-        Assert.Equal([TestInstruments.SpotWithFees, Protected], await Store.ListInstrumentsAsync(Cancel));
+        Assert.Equal([TestInstruments.SpotWithFees, Protected], await Store.ListAsync(Cancel));
         Assert.Equal(Protected, (await new BookStore(_database!).OpenAsync(Protected.Id, Cancel))!.Instrument);
     }
 
@@ -65,15 +65,15 @@ public sealed class InstrumentTests(TestPostgres postgres) : IAsyncLifetime
             rules with { MaxOrdersPerAccount = -1 }, rules with { VolatilityAuctionSeconds = 0 },
         ];
 
-        foreach (var bad in broken) await Assert.ThrowsAsync<ValidationException>(() => Store.CreateInstrumentAsync(Protected with { MatchingRules = bad }, Cancel));
-        Assert.Empty(await Store.ListInstrumentsAsync(Cancel));
+        foreach (var bad in broken) await Assert.ThrowsAsync<ValidationException>(() => Store.CreateAsync(Protected with { MatchingRules = bad }, Cancel));
+        Assert.Empty(await Store.ListAsync(Cancel));
     }
 
     [Fact]
     public async Task A_schedule_is_set_replaced_and_taken_away()
     {
         var (first, second) = (StoredScheduleTests.Schedules[0], StoredScheduleTests.Schedules[1]);
-        await Store.CreateInstrumentAsync(Protected, Cancel);
+        await Store.CreateAsync(Protected, Cancel);
         Assert.Null(await Store.FindScheduleAsync(Protected.Id, Cancel));
 
         Assert.True(await Store.SetScheduleAsync(Protected.Id, new InstrumentSchedule(first, new Timestamp(1_767_225_600_000_001)), Cancel));
@@ -103,7 +103,7 @@ public sealed class InstrumentTests(TestPostgres postgres) : IAsyncLifetime
         await migrator.Up(cancellationToken: Cancel);
         await using var database = new TradingDatabase(test.ConnectionString);
 
-        Assert.Equal([TestInstruments.Spot], await new DirectoryStore(database).ListInstrumentsAsync(Cancel));
-        Assert.Null(await new DirectoryStore(database).FindScheduleAsync(TestInstruments.Spot.Id, Cancel));
+        Assert.Equal([TestInstruments.Spot], await new InstrumentStore(database).ListAsync(Cancel));
+        Assert.Null(await new InstrumentStore(database).FindScheduleAsync(TestInstruments.Spot.Id, Cancel));
     }
 }

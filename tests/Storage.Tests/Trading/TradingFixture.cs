@@ -39,13 +39,14 @@ internal sealed class TradingFixture : IAsyncDisposable
     public static async Task<TradingFixture> StartAsync(TestPostgres postgres)
     {
         var fixture = new TradingFixture(await postgres.CreateDatabaseAsync(DatabaseKind.Trading));
-        var directory = new DirectoryStore(fixture.Database);
-        var user = await directory.CreateUserAsync("somebody", "no hash", 1, CancellationToken.None);
-        fixture.Alice = (await directory.CreateAccountAsync(user!.Id, "alice", CancellationToken.None))!.Id;
-        fixture.Bob = (await directory.CreateAccountAsync(user.Id, "bob", CancellationToken.None))!.Id;
+        var accounts = new AccountStore(fixture.Database);
+        var instruments = new InstrumentStore(fixture.Database);
+        var user = await new UserStore(fixture.Database).CreateAsync("somebody", "no hash", 1, CancellationToken.None);
+        fixture.Alice = (await accounts.CreateAsync(user!.Id, "alice", CancellationToken.None))!.Id;
+        fixture.Bob = (await accounts.CreateAsync(user.Id, "bob", CancellationToken.None))!.Id;
         foreach (var instrument in new[] { TestInstruments.Spot, TestInstruments.Margined })
         {
-            await directory.CreateInstrumentAsync(instrument, CancellationToken.None);
+            await instruments.CreateAsync(instrument, CancellationToken.None);
             fixture._books[instrument.Id] = ((await fixture.Books.OpenAsync(instrument.Id, CancellationToken.None))!.Epoch, 0);
         }
 

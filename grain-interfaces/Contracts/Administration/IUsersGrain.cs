@@ -1,8 +1,8 @@
 namespace Rtx.Contracts;
 
-/// <summary>Users, accounts and instruments. Stateless: SQL holds them all; unique constraints guard creation. The key is 0.</summary>
-[Alias("rtx.IDirectoryGrain")]
-public interface IDirectoryGrain : IGrainWithIntegerKey
+/// <summary>Users. Stateless: SQL holds them; unique constraints guard creation. The key is 0.</summary>
+[Alias("rtx.IUsersGrain")]
+public interface IUsersGrain : IGrainWithIntegerKey
 {
     /// <summary>The user of a name, with the hash to check the password against; null when there is none.</summary>
     [Alias("FindUser"), ReadOnly]
@@ -24,23 +24,6 @@ public interface IDirectoryGrain : IGrainWithIntegerKey
     /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">The grant breaks a rule; the message names it.</exception>
     [Alias("SetProviders")]
     Task<bool> SetProviders(UserId user, ProviderGrant grant, CancellationToken cancellationToken = default);
-
-    /// <summary>Makes an account; null when the user does not exist.</summary>
-    [Alias("CreateAccount")]
-    Task<Account?> CreateAccount(UserId owner, string name, CancellationToken cancellationToken = default);
-
-    /// <summary>Accounts of a user; of everybody for null. By id.</summary>
-    [Alias("ListAccounts"), ReadOnly]
-    Task<IReadOnlyList<Account>> ListAccounts(UserId? owner, CancellationToken cancellationToken = default);
-
-    /// <summary>Makes an instrument; null when the symbol or the id is taken. An id of 0 takes the next free one.</summary>
-    /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">The contract breaks a rule; the message names it.</exception>
-    [Alias("CreateInstrument")]
-    Task<Instrument?> CreateInstrument(Instrument instrument, CancellationToken cancellationToken = default);
-
-    /// <summary>All instruments, by id.</summary>
-    [Alias("ListInstruments"), ReadOnly]
-    Task<IReadOnlyList<Instrument>> ListInstruments(CancellationToken cancellationToken = default);
 }
 
 /// <summary>What a user may do.</summary>
