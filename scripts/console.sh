@@ -1,7 +1,7 @@
 # shellcheck shell=bash
-# Progress, durations and errors of ./run, ./test and ./bench. Sourced, never run.
+# Progress, durations and errors of ./run, ./test, ./bench and ./chaos. Sourced, never run.
 
-# Milliseconds since 1970, without a process and whatever the locale's decimal separator.
+# Milliseconds since 1970, without starting a process, for any decimal separator of the locale.
 now_ms() {
   local microseconds=${EPOCHREALTIME//[!0-9]/}
   REPLY=$((microseconds / 1000))
@@ -33,7 +33,7 @@ end_step() {
   printf 'done (%s)\n' "$REPLY"
 }
 
-# One clear line, then the end. The EXIT trap of the caller stops what was started.
+# Prints one line and exits. The caller's EXIT trap stops what was started.
 fail() {
   if [[ -n $step_open ]]; then
     printf 'failed\n'

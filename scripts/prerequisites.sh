@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Finds what the scripts need and installs Debian packages where it may. Sourced, never run.
+# Finds the programs that the scripts need and installs missing Debian packages where it may. Sourced, never run.
 
 dotnet_major=10
 postgres_bin=
@@ -26,12 +26,12 @@ find_postgres() {
   [[ -n $postgres_bin ]]
 }
 
-# Fills the array missing_packages with Debian's names of what is not there. Arguments: postgres redis node chromium.
+# Fills the array missing_packages with the names of missing Debian packages. Arguments: postgres redis node chromium.
 find_missing_packages() {
   local wanted
   missing_packages=()
   command -v curl >/dev/null || missing_packages+=(curl ca-certificates)
-  # Trading schedules are local to a place; a silo does not start without its time zone.
+  # Trading schedules have time zones; a silo does not start without them.
   [[ -e /usr/share/zoneinfo/Europe/Berlin ]] || missing_packages+=(tzdata)
   for wanted in "$@"; do
     case $wanted in
@@ -43,9 +43,9 @@ find_missing_packages() {
   done
 }
 
-# Debian starts a server as soon as its package is unpacked and makes a first PostgreSQL cluster. Neither is wanted here:
-# for the time of the installation a policy says no, unless the machine has a policy of its own, and the setting for new
-# clusters is off. Both are put back, also when the installation is interrupted. Runs in a subshell.
+# Debian starts a server as soon as its package is unpacked and creates a first PostgreSQL cluster. Neither is wanted here:
+# during the installation a policy forbids the former, unless the machine has its own policy, and a setting turns off the
+# latter. Both are restored, even when the installation is interrupted. Runs in a subshell.
 install_packages() {
   as_root=()
   if ((EUID != 0)); then as_root=(sudo -n); fi
@@ -72,10 +72,10 @@ put_back_policies() {
   if [[ -n $changed_defaults ]]; then "${as_root[@]}" sed -i "/^$no_main_cluster\$/d" "$cluster_defaults"; fi
 }
 
-# The longest TMPDIR that leaves room for the names of sockets in it, which hold 107 characters.
+# The longest TMPDIR that leaves room for socket names in it, which have at most 107 characters.
 longest_temporary_folder=60
 
-# A TMPDIR that is relative, missing, not writable or too long fails in one of the programs we start, and late.
+# A TMPDIR that is relative, missing, not writable or too long would fail late, in one of the programs that we start.
 choose_temporary_folder() {
   local folder=${TMPDIR:-/tmp}
   if [[ $folder != /* || ! -d $folder || ! -w $folder || ! -x $folder ]] || ((${#folder} > longest_temporary_folder)); then folder=/tmp; fi
@@ -88,7 +88,8 @@ check_prerequisites() {
   shift
   choose_temporary_folder
   command -v dotnet >/dev/null || fail "the .NET SDK $dotnet_major is missing: see https://dot.net/download"
-  version=$(dotnet --version 2>/dev/null) || fail "the .NET SDK $dotnet_major is missing (global.json asks for it): see https://dot.net/download"
+  version=$(dotnet --version 2>/dev/null) ||
+    fail "the .NET SDK $dotnet_major is missing (global.json asks for it): see https://dot.net/download"
   ((${version%%.*} >= dotnet_major)) || fail "the .NET SDK $dotnet_major is needed, found $version: see https://dot.net/download"
   find_missing_packages "$@"
   ((${#missing_packages[@]} > 0)) || return 0
@@ -96,7 +97,7 @@ check_prerequisites() {
     fail "missing: ${missing_packages[*]}. Install them, e.g. sudo apt-get install --no-install-recommends ${missing_packages[*]}"
   fi
   printf 'installing %s … ' "${missing_packages[*]}"
-  run_logged "$log" install_packages "${missing_packages[@]}" || fail_with_log "installing ${missing_packages[*]} did not work" "$log"
+  run_logged "$log" install_packages "${missing_packages[@]}" || fail_with_log "installing ${missing_packages[*]} failed" "$log"
   find_missing_packages "$@"
   ((${#missing_packages[@]} == 0)) || fail "still missing after the installation: ${missing_packages[*]}"
 }

@@ -1,9 +1,9 @@
 # shellcheck shell=bash
 # Child processes that are stopped by the script that started them, by process id. Sourced, never run.
 #
-# Every child gets a process group of its own: Ctrl-C in a terminal then reaches the script alone, which stops its
-# children one after the other. The process id and its start time are kept in $pid_folder, so that a later run can find
-# what a killed script left behind and cannot mistake another process with a reused id for it.
+# Every child gets its own process group: Ctrl-C in a terminal then reaches only the script, which stops its children one
+# after the other. The process id and its start time are kept in $pid_folder, so that a later run can find the processes
+# that a killed script left behind, and cannot mistake another process with a reused id for one of them.
 
 declare -A child_pid=()
 foreground_pid=
@@ -11,7 +11,7 @@ pid_folder=
 # File descriptor of the caller's lock: children must not inherit it, or they would hold the lock after the script.
 lock_fd=9
 
-# Field 22 of /proc/<pid>/stat. The command name before it may hold spaces, so the fields are counted after its bracket.
+# Field 22 of /proc/<pid>/stat. The command name may contain spaces, so fields are counted from its closing bracket.
 start_time_of() {
   local stat
   REPLY=
@@ -35,7 +35,7 @@ start_child() {
 
 is_running() { [[ -n ${child_pid[$1]:-} ]] && kill -0 "${child_pid[$1]}" 2>/dev/null; }
 
-# stop_process PID SIGNAL PATIENCE_S: asks, waits, and kills the whole group when asking did not help.
+# stop_process PID SIGNAL PATIENCE_S: sends the signal, waits, and kills the whole group if that did not help.
 stop_process() {
   local pid=$1 deadline=$((SECONDS + $3))
   kill -s "$2" "$pid" 2>/dev/null || return 0
@@ -58,7 +58,7 @@ stop_child() {
   if [[ -n $pid_folder ]]; then rm -f -- "$pid_folder/$1"; fi
 }
 
-# stop_leftover NAME SIGNAL PATIENCE_S: the same for a child of an earlier script that was killed before it could stop it.
+# stop_leftover NAME SIGNAL PATIENCE_S: the same for a child of an earlier script that was killed and left it behind.
 stop_leftover() {
   local pid start file=$pid_folder/$1
   [[ -f $file ]] || return 0
@@ -70,7 +70,7 @@ stop_leftover() {
   rm -f -- "$file"
 }
 
-# run_logged LOG COMMAND…: runs to the end like a plain command, but a signal to the script interrupts the wait at once.
+# run_logged LOG COMMAND…: runs to the end like a plain command, but a signal to the script interrupts the wait immediately.
 run_logged() {
   local log=$1 status=0
   shift

@@ -1,5 +1,5 @@
 # shellcheck shell=bash disable=SC2034,SC2154 # what one file sets, another reads
-# PostgreSQL and Redis of our own, on loopback. Sourced, never run; needs console.sh, processes.sh and prerequisites.sh.
+# A private PostgreSQL and Redis on loopback. Sourced, never run; needs console.sh, processes.sh and prerequisites.sh.
 
 postgres_user=rtx
 as_postgres=()
@@ -13,7 +13,7 @@ port_is_free() {
   done < <(cat /proc/net/tcp /proc/net/tcp6 2>/dev/null)
 }
 
-# A free port below the range that outgoing connections take theirs from.
+# A free port below the range of ports for outgoing connections.
 find_free_port() {
   local attempt
   for ((attempt = 0; attempt < 200; attempt++)); do
@@ -23,7 +23,7 @@ find_free_port() {
   fail 'no free port between 20000 and 32000'
 }
 
-# A secret of 48 hexadecimal digits, made once and kept in the file $1.
+# A secret of 48 hexadecimal digits, created once and kept in the file $1.
 secret() {
   if [[ ! -s $1 ]]; then
     (umask 077 && od -An -N24 -tx1 /dev/urandom | tr -d ' \n' >"$1")
@@ -31,23 +31,24 @@ secret() {
   REPLY=$(<"$1")
 }
 
-# PostgreSQL refuses to run as root; root runs it as the user that Debian's package made.
+# PostgreSQL refuses to run as root, so root runs it as the user that Debian's package created.
 choose_postgres_account() {
   as_postgres=()
   ((EUID == 0)) || return 0
-  id postgres >/dev/null 2>&1 || fail "PostgreSQL does not run as root and there is no user 'postgres': make one, or run this as another user"
+  id postgres >/dev/null 2>&1 ||
+    fail "PostgreSQL does not run as root and there is no user 'postgres': create one, or run this as another user"
   as_postgres=(setpriv --reuid=postgres --regid=postgres --clear-groups --)
 }
 
-# make_postgres_folder FOLDER: makes it, or where the postgres user cannot get there (a checkout in root's home), a link to one
-# in /var/lib/rtx, because opening a private folder to another user is not ours to do. Sets REPLY to where the data really is:
-# the postgres user cannot read the link either.
+# make_postgres_folder FOLDER: creates it or, where the postgres user cannot reach it (a checkout in root's home), a link to
+# one in /var/lib/rtx, because we must not open a private folder to another user. Sets REPLY to the real folder, because the
+# postgres user cannot read the link either.
 make_postgres_folder() {
   local folder=$1 elsewhere
   if [[ -e $folder/PG_VERSION ]]; then
     REPLY=$(readlink -f -- "$folder")
     as_postgres_in_root test -r "$REPLY/PG_VERSION" ||
-      fail "the postgres user can no longer reach $REPLY: open the folders above it, or begin anew (./run --fresh)"
+      fail "the postgres user can no longer reach $REPLY: open the folders above it, or start over (./run --fresh)"
     return 0
   fi
   REPLY=$folder
@@ -69,17 +70,17 @@ make_postgres_folder() {
   REPLY=$elsewhere
 }
 
-# Removes a data folder made above, also where it is a link.
+# Removes a data folder created above, even if it is a link.
 remove_postgres_folder() {
   if [[ -L $1 ]]; then rm -rf -- "$(readlink -- "$1")"; fi
   rm -rf -- "$1"
 }
 
-# PostgreSQL's programs give up in a working directory that their user cannot enter.
+# PostgreSQL's programs fail in a working directory that their user cannot enter.
 as_postgres_in_root() { env -C / "${as_postgres[@]}" "$@"; }
 
-# The password goes through a pipe that the postgres user makes itself: one of root's it could not open by name, and a file would have to
-# lie where it can be read. Only initdb's own status counts: the cat before it cannot fail.
+# The password goes through a pipe that the postgres user creates: it could not open a pipe of root's by name, and a file would
+# have to be readable to it. Only initdb's status counts: the cat before it cannot fail.
 initialize_postgres() {
   local folder=$1 password=$2
   # shellcheck disable=SC2016 # expanded by the inner shell
@@ -95,14 +96,15 @@ start_postgres() {
   make_postgres_folder "$folder"
   folder=$REPLY
   if [[ ! -e $folder/PG_VERSION ]]; then
-    run_logged "$log" initialize_postgres "$folder" "$password" || fail_with_log 'initdb did not work' "$log"
+    run_logged "$log" initialize_postgres "$folder" "$password" || fail_with_log 'initdb failed' "$log"
   fi
   local settings=(-c listen_addresses=127.0.0.1 -c "port=$port" -c unix_socket_directories= -c max_connections=500
     -c shared_buffers=256MB -c max_wal_size=4GB -c jit=off)
-  # TimescaleDB works only when it is loaded at the start; where it is not installed the server must not be asked for it.
-  # A query over a year of day chunks locks each of them.
+  # TimescaleDB must be preloaded, and where it is not installed preloading would fail. A query over a year of day chunks locks
+  # each of them.
   if [[ -e $postgres_bin/../lib/timescaledb.so ]]; then
-    settings+=(-c shared_preload_libraries=timescaledb -c timescaledb.telemetry_level=off -c max_locks_per_transaction=512 -c max_worker_processes=32)
+    settings+=(-c shared_preload_libraries=timescaledb -c timescaledb.telemetry_level=off
+      -c max_locks_per_transaction=512 -c max_worker_processes=32)
   fi
   for setting in "$@"; do settings+=(-c "$setting"); done
   start_child postgres "$log" env -C / "${as_postgres[@]}" "$postgres_bin/postgres" -D "$folder" "${settings[@]}"
@@ -120,14 +122,14 @@ start_redis() {
   redis_connection="127.0.0.1:$port,password=$password"
 }
 
-# Everybody on the machine can read command lines, so the password comes as standard input.
+# Everybody on the machine can read command lines, so the password comes on standard input.
 run_redis() {
   local password=$1
   shift
   exec redis-server - "$@" <<<"requirepass $password"
 }
 
-# A ping without redis-cli; while the data set is loading the answer is an error, and the wait goes on.
+# A ping without redis-cli. While the data set is loading the answer is an error, and the wait continues.
 redis_answers() {
   local port=$1 password=$2 answer=
   {
@@ -140,7 +142,7 @@ redis_answers() {
   [[ $answer == +PONG* ]]
 }
 
-# await_child NAME SECONDS LOG COMMAND…: until COMMAND succeeds; a child that dies meanwhile fails at once.
+# await_child NAME SECONDS LOG COMMAND…: waits until COMMAND succeeds; fails immediately if the child dies meanwhile.
 await_child() {
   local name=$1 deadline=$((SECONDS + $2)) log=$3 patience_s=$2
   shift 3
@@ -153,7 +155,7 @@ await_child() {
 
 answers_http() { curl -fsS -o /dev/null --max-time 5 "$1"; }
 
-# Redis saves, PostgreSQL ends its sessions; both keep what was committed.
+# Redis saves, PostgreSQL ends its sessions; both keep all committed data.
 stop_servers() {
   stop_child redis TERM 20
   stop_child postgres INT 40

@@ -8,30 +8,31 @@ use_ports() {
   silo_url=http://localhost:$silo_http_port
 }
 
-# Analyzers and documentation are for developers: ./test builds with them.
+# Without analyzers and documentation, which are for developers: ./test builds with them.
 release_options=(-c Release -p:RunAnalyzers=false -p:EnforceCodeStyleInBuild=false -p:GenerateDocumentationFile=false)
 
 # build_release LOG PROJECT
 build_release() { build_logged "$1" build "$2" "${release_options[@]}" || fail_with_log 'the build failed' "$1"; }
 
-# publish_release LOG PROJECT FOLDER OPTION…: compiled for this machine, as an image has it.
+# publish_release LOG PROJECT FOLDER OPTION…: compiled for this machine, as in the image.
 publish_release() {
   local log=$1 project=$2 folder=$3
   shift 3
-  build_logged "$log" publish "$project" "${release_options[@]}" --use-current-runtime --self-contained false -o "$folder" "$@" || fail_with_log 'the build failed' "$log"
+  build_logged "$log" publish "$project" "${release_options[@]}" --use-current-runtime --self-contained false \
+    -o "$folder" "$@" || fail_with_log 'the build failed' "$log"
 }
 
 # build_system LOG
 build_system() { build_release "$1" scripts/run.slnf; }
 
-# A connection string may end with a semicolon and may name a database, which is ours to choose.
+# A given connection string may end with a semicolon and may name a database, which we replace.
 database() {
   local base
   base=$(sed -E 's/(^|;) *(Database|DB) *=[^;]*//Ig; s/;+$//' <<<"$postgres_connection")
   REPLY="$base;Database=$1"
 }
 
-# What silo, API and migrations read from their environment. Needs postgres_connection, redis_connection, ports and secrets.
+# The settings of silo, API and migrations. Needs postgres_connection, redis_connection, ports and secrets.
 export_settings() {
   export DOTNET_NOLOGO=1 ASPNETCORE_ENVIRONMENT=Development
   export ConnectionStrings__Trading ConnectionStrings__MarketData ConnectionStrings__Orleans ConnectionStrings__Redis

@@ -1,13 +1,13 @@
 # shellcheck shell=bash disable=SC2119,SC2120,SC2154 # what one file sets, another reads; settings are optional
-# PostgreSQL and Redis for one run of ./test or ./bench: free ports, a folder that is removed afterwards.
+# PostgreSQL and Redis for one run of ./test or ./bench: on free ports, in a folder that is removed afterwards.
 # Sourced, never run; needs servers.sh.
 
 temporary_folder=
 
-# start_temporary_servers [POSTGRES SETTING…]: exports what the fixtures of tests/Testing read.
+# start_temporary_servers [POSTGRES SETTING…]: exports the variables that the fixtures of tests/Testing read.
 start_temporary_servers() {
   temporary_folder=$(mktemp -d "${TMPDIR:-/tmp}/rtx-XXXXXXXX")
-  # The postgres user passes through to its own folder.
+  # The postgres user must pass through to its own folder.
   chmod 711 "$temporary_folder"
   secret "$temporary_folder/password"
   local password=$REPLY
@@ -29,7 +29,7 @@ stop_temporary_servers() {
   fi
 }
 
-# Signals end the script through its EXIT trap, whose work they then cannot cut short.
+# Signals end the script through its EXIT trap, and further signals cannot interrupt that.
 stop_temporary_servers_at_the_end() {
   trap 'trap "" INT TERM HUP PIPE; set +e; stop_temporary_servers' EXIT
   trap 'exit 130' INT
