@@ -1,4 +1,3 @@
-using Rtx.Api.Tests.EndToEnd;
 using Rtx.Client;
 using Rtx.Testing.Systems;
 

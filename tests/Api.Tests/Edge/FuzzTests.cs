@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
-using Rtx.Api.Tests.EndToEnd;
 using Rtx.Testing.Systems;
 
 namespace Rtx.Api.Tests.Edge;

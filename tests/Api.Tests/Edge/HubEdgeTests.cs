@@ -2,7 +2,6 @@ using System.Text.Json;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
-using Rtx.Api.Tests.EndToEnd;
 using Rtx.Client;
 using Rtx.Testing.Systems;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using Rtx.Api.Tests.EndToEnd;
 using Rtx.Client;
 using Rtx.Testing.Systems;
 

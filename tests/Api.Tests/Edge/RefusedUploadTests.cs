@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
-using Rtx.Api.Tests.EndToEnd;
 using Rtx.Testing.Systems;
 
 namespace Rtx.Api.Tests.Edge;

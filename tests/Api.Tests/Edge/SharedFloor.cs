@@ -1,4 +1,3 @@
-using Rtx.Api.Tests.EndToEnd;
 using Rtx.Testing.Systems;
 
 namespace Rtx.Api.Tests.Edge;

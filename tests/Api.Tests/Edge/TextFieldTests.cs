@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Rtx.Api.Tests.EndToEnd;
 using Rtx.Testing.Systems;
 
 namespace Rtx.Api.Tests.Edge;

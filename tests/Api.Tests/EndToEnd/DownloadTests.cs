@@ -4,6 +4,7 @@ using System.Text.Json;
 using Parquet;
 using Rtx.Cli.Files;
 using Rtx.Client;
+using Rtx.Testing;
 using Rtx.Testing.Systems;
 
 namespace Rtx.Api.Tests.EndToEnd;
@@ -23,7 +24,7 @@ public sealed class DownloadTests(RtxSystem system)
         // More than two pages, seven to a moment, so that a page ends within one.
         var ticks = Enumerable.Range(1, 11_000).Select(number => Quote(instrument, number, Start.AddMilliseconds(number / 7))).ToArray();
         foreach (var batch in ticks.Chunk(5_000)) await administrator.Ticks.SendAsync(batch, Token);
-        await Eventually.Get(() => administrator.Instruments.CountTicksAsync(instrument.Symbol, Provider, Token), count => count.Count == ticks.Length);
+        await Eventually.GetAsync(() => administrator.Instruments.CountTicksAsync(instrument.Symbol, Provider, Token), count => count.Count == ticks.Length);
 
         var lines = await Lines(instrument, "ndjson.gz", new TickFilter());
         var csv = await Lines(instrument, "csv", new TickFilter { From = ticks[7_000].Time, To = ticks[7_700].Time, ProviderId = Provider });
@@ -46,7 +47,7 @@ public sealed class DownloadTests(RtxSystem system)
             .Select(number => Quote(instrument, number, Start.AddMicroseconds(number * 1_001)) with { Bid = 10m + (number % 7), Ask = number % 3 == 0 ? null : 20m, AskQty = number % 3 == 0 ? null : 2m })
             .ToArray();
         foreach (var batch in ticks.Chunk(10_000)) await administrator.Ticks.SendAsync(batch, Token);
-        await Eventually.Get(() => administrator.Instruments.CountTicksAsync(instrument.Symbol, Provider, Token), count => count.Count == ticks.Length);
+        await Eventually.GetAsync(() => administrator.Instruments.CountTicksAsync(instrument.Symbol, Provider, Token), count => count.Count == ticks.Length);
         using var tickFile = new MemoryStream();
         using var candleFile = new MemoryStream();
         using var noTicks = new MemoryStream();
@@ -71,7 +72,7 @@ public sealed class DownloadTests(RtxSystem system)
         // Seven share a moment, so that pages of five end within one.
         var ticks = Enumerable.Range(1, 100).Select(number => Quote(instrument, number, Start.AddMinutes(number / 7))).ToArray();
         await administrator.Ticks.SendAsync(ticks, Token);
-        await Eventually.Get(() => administrator.Instruments.CountTicksAsync(instrument.Symbol, Provider, Token), count => count.Count == ticks.Length);
+        await Eventually.GetAsync(() => administrator.Instruments.CountTicksAsync(instrument.Symbol, Provider, Token), count => count.Count == ticks.Length);
         var filter = new TickFilter { From = Start, To = Start.AddMinutes(10), Limit = 5 };
 
         var read = await administrator.Instruments.ReadTicksAsync(instrument.Symbol, filter, Token).ToListAsync(Token);
@@ -106,7 +107,7 @@ public sealed class DownloadTests(RtxSystem system)
         var administrator = await system.AdministratorAsync();
         var instrument = await system.NewInstrumentAsync(Token);
         await administrator.Ticks.SendAsync([Quote(instrument, 1, Start), Quote(instrument, 2, Start.AddMinutes(1)), Quote(instrument, 3, Start.AddMinutes(1).AddSeconds(1))], Token);
-        await Eventually.Get(() => administrator.Instruments.CountTicksAsync(instrument.Symbol, Provider, Token), count => count.Count == 3);
+        await Eventually.GetAsync(() => administrator.Instruments.CountTicksAsync(instrument.Symbol, Provider, Token), count => count.Count == 3);
         await CandlesOf(administrator, instrument, 3);
         using var file = new MemoryStream();
 
@@ -135,8 +136,8 @@ public sealed class DownloadTests(RtxSystem system)
 
         await administrator.Ticks.SendAsync(
             [Trade(1, start.AddDays(-1), 99m), Trade(2, start, 10m), Trade(3, start.AddMinutes(1), 14m), Trade(4, start.AddMinutes(2), 9m), quote, quote with { Sequence = 2, Time = start.AddMinutes(3), Bid = 9m, Ask = 12m }], Token);
-        await Eventually.Get(() => administrator.Instruments.CountTicksAsync(instrument.Symbol, Provider, Token), count => count.Count == 6);
-        var statistics = await Eventually.Get(
+        await Eventually.GetAsync(() => administrator.Instruments.CountTicksAsync(instrument.Symbol, Provider, Token), count => count.Count == 6);
+        var statistics = await Eventually.GetAsync(
             () => administrator.Instruments.GetStatisticsAsync(instrument.Symbol, cancellationToken: Token), found => found is { TradeCount: 3, QuoteCount: 2 });
 
         Assert.Equal((null, 0m, 0L, null, null), (empty.Open, empty.Volume, empty.TradeCount, empty.Bid, empty.AverageSpread));
@@ -145,7 +146,7 @@ public sealed class DownloadTests(RtxSystem system)
     }
 
     /// <summary>Waits until the candles have so many bids.</summary>
-    private static Task<IReadOnlyList<Candle>> CandlesOf(RtxClient client, Instrument instrument, int bids) => Eventually.Get(
+    private static Task<IReadOnlyList<Candle>> CandlesOf(RtxClient client, Instrument instrument, int bids) => Eventually.GetAsync(
         () => client.Instruments.GetCandlesAsync(instrument.Symbol, new CandleFilter { PriceKind = CandlePrice.Bid, From = Start }, Token), candles => candles.Sum(candle => candle.TickCount) == bids);
 
     private async Task<string[]> Lines(Instrument instrument, string format, TickFilter filter)

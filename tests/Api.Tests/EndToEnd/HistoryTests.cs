@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Rtx.Client;
+using Rtx.Testing;
 using Rtx.Testing.Systems;
 
 namespace Rtx.Api.Tests.EndToEnd;
@@ -23,7 +24,7 @@ public sealed class HistoryTests(RtxSystem system)
         var (instrument, client) = await QuotedAsync(start, (0, 10m, 10.01m), (30, 10m, 10.04m), (90, 10m, 10.03m));
 
         // Where TimescaleDB keeps them, they may come a moment after their ticks.
-        var hours = await Eventually.Get(() => client.Instruments.GetSpreadsAsync(instrument.Symbol, cancellationToken: Token), found => found.Count > 0);
+        var hours = await Eventually.GetAsync(() => client.Instruments.GetSpreadsAsync(instrument.Symbol, cancellationToken: Token), found => found.Count > 0);
         var minutes = await client.Instruments.GetSpreadsAsync(instrument.Symbol, new SpreadFilter { Minutes = 1, From = start, To = start.AddMinutes(1) }, Token);
         var length = await Assert.ThrowsAsync<RtxException>(() => client.Instruments.GetSpreadsAsync(instrument.Symbol, new SpreadFilter { Minutes = 5 }, Token));
         var limit = await Assert.ThrowsAsync<RtxException>(() => client.Instruments.GetSpreadsAsync(instrument.Symbol, new SpreadFilter { Limit = 0 }, Token));
@@ -62,7 +63,7 @@ public sealed class HistoryTests(RtxSystem system)
         await floor.Rest(Side.Buy, 9m, 5m);
 
         // At once when the book begins, then with every minute.
-        var depths = await Eventually.Get(() => floor.Trader.Instruments.GetDepthHistoryAsync(floor.Symbol, new DepthFilter { From = DateTimeOffset.UnixEpoch }, Token), depths => depths.Count > 0);
+        var depths = await Eventually.GetAsync(() => floor.Trader.Instruments.GetDepthHistoryAsync(floor.Symbol, new DepthFilter { From = DateTimeOffset.UnixEpoch }, Token), depths => depths.Count > 0);
         var newest = await floor.Trader.Instruments.GetDepthHistoryAsync(floor.Symbol, new DepthFilter { Limit = 1 }, Token);
         using var csv = new MemoryStream();
         using var lines = new MemoryStream();
@@ -90,7 +91,7 @@ public sealed class HistoryTests(RtxSystem system)
                 Symbol = instrument.Symbol, ProviderId = Provider, Sequence = index + 1, Time = start.AddSeconds(quote.Second), Kind = TickKind.Quote, Bid = quote.Bid, BidQty = 1m, Ask = quote.Ask, AskQty = 1m,
             })],
             Token);
-        await Eventually.Get(() => administrator.Instruments.CountTicksAsync(instrument.Symbol, Provider, Token), count => count.Count == quotes.Length);
+        await Eventually.GetAsync(() => administrator.Instruments.CountTicksAsync(instrument.Symbol, Provider, Token), count => count.Count == quotes.Length);
         return (instrument, administrator);
     }
 }

@@ -1,4 +1,6 @@
+using Rtx.Api.Tests.RateLimits;
 using Rtx.Client;
+using Rtx.Testing;
 using Rtx.Testing.Systems;
 
 namespace Rtx.Api.Tests.EndToEnd;
@@ -17,22 +19,22 @@ public sealed class MarkPriceTests(RtxSystem system)
         var administrator = await system.AdministratorAsync();
         Assert.Equivalent(new MarkRules(), await floor.Trader.Instruments.GetMarkRulesAsync(floor.Symbol, Token), strict: true);
         await Trade(floor, 5m);
-        await Eventually.Get(() => Status(floor), status => status.MarkPrice == 5m);
+        await Eventually.GetAsync(() => Status(floor), status => status.MarkPrice == 5m);
         var rules = new MarkRules { ProviderIds = [Provider, 0], MaxAgeMilliseconds = 60_000, MaxJumpBasisPoints = 2_000 };
 
         var set = await administrator.Administration.SetMarkRulesAsync(floor.Symbol, rules, Token);
 
         Assert.Equivalent(rules, set, strict: true);
         Assert.Equivalent(rules, await floor.Trader.Instruments.GetMarkRulesAsync(floor.Symbol, Token), strict: true);
-        await Eventually.Get(() => Quote(administrator, floor, 5.40m), status => status.MarkPrice == 5.50m);
+        await Eventually.GetAsync(() => Quote(administrator, floor, 5.40m), status => status.MarkPrice == 5.50m);
         await Trade(floor, 5m);
         Assert.Equal((5.50m, false), ((await Status(floor)).MarkPrice, (await Status(floor)).IsMarkStale));
         // Far away, but said three times.
-        await Eventually.Get(() => Quote(administrator, floor, 8.90m), status => status.MarkPrice == 9m);
+        await Eventually.GetAsync(() => Quote(administrator, floor, 8.90m), status => status.MarkPrice == 9m);
 
         Assert.Equivalent(new MarkRules(), await administrator.Administration.SetMarkRulesAsync(floor.Symbol, rules: null, Token), strict: true);
         // The book pulls the mark, by no more than five percent at a time.
-        await Eventually.Get(() => Status(floor), status => status.MarkPrice == 8.55m);
+        await Eventually.GetAsync(() => Status(floor), status => status.MarkPrice == 8.55m);
     }
 
     [Fact]
@@ -41,10 +43,11 @@ public sealed class MarkPriceTests(RtxSystem system)
         await using var floor = await Floor.Open(system);
         var administrator = await system.AdministratorAsync();
         await Trade(floor, 5m);
-        await Eventually.Get(() => Status(floor), status => status.MarkPrice == 5m);
+        await Eventually.GetAsync(() => Status(floor), status => status.MarkPrice == 5m);
         await administrator.Administration.SetMarkRulesAsync(floor.Symbol, new MarkRules { ProviderIds = [Provider], MaxAgeMilliseconds = 100 }, Token);
-        await Eventually.Get(() => Status(floor), status => status.IsMarkStale);
-        await Task.Delay(TimeSpan.FromSeconds(1.1), Token); // accounts know marks for a second
+        await Eventually.GetAsync(() => Status(floor), status => status.IsMarkStale);
+        // Accounts know marks for a second.
+        await Eventually.GetAsync(PlaceMore, code => code.Length > 0);
 
         var more = await Assert.ThrowsAsync<RtxException>(() => floor.Trader.Orders.PlaceAsync(floor.Account, floor.Limit(Side.Buy, 4m, 1m), Token));
         var less = await floor.Trader.Orders.PlaceAsync(floor.Account, floor.Limit(Side.Sell, 6m, 1m), Token);
@@ -53,6 +56,8 @@ public sealed class MarkPriceTests(RtxSystem system)
         Assert.Contains("too old", more.Detail, StringComparison.Ordinal);
         Assert.Equal(OrdStatus.New, less.Order.Status);
         Assert.Equal(5m, (await Status(floor)).MarkPrice);
+
+        Task<string> PlaceMore() => Refusal.CodeOf(() => floor.Trader.Orders.PlaceAsync(floor.Account, floor.Limit(Side.Buy, 4m, 1m), Token));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Rtx.Client;
+using Rtx.Testing;
 using Rtx.Testing.Systems;
 
 namespace Rtx.Api.Tests.EndToEnd;
@@ -23,7 +24,7 @@ public sealed class ProviderGrantTests(RtxSystem system)
 
         await GrantAsync(name, Own);
 
-        await Eventually.Get(() => AcceptedAsync(feed, Quote(instrument, Own, 1)), accepted => accepted);
+        await Eventually.GetAsync(() => AcceptedAsync(feed, Quote(instrument, Own, 1)), accepted => accepted);
         AssertRefused(await Assert.ThrowsAsync<RtxException>(() => feed.Ticks.SendAsync([Quote(instrument, Own, 2), Quote(instrument, Foreign, 1)], Token)), Foreign);
         var ownBook = await Assert.ThrowsAsync<RtxException>(() => feed.Ticks.SendAsync([Quote(instrument, 0, 1)], Token));
         Assert.Equal((400, RtxErrorCodes.InvalidRequest), (ownBook.Status, ownBook.Code));
@@ -35,7 +36,7 @@ public sealed class ProviderGrantTests(RtxSystem system)
         var (feed, name, instrument) = await NewFeedAsync();
         using var scope = feed;
         await GrantAsync(name, Own);
-        await Eventually.Get(() => AcceptedAsync(feed, Quote(instrument, Own, 1)), accepted => accepted);
+        await Eventually.GetAsync(() => AcceptedAsync(feed, Quote(instrument, Own, 1)), accepted => accepted);
         var foreign = Quote(instrument, Foreign, 1);
         var instruments = new Dictionary<string, Instrument> { [instrument.Symbol] = instrument };
         using var lines = new MemoryStream(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(foreign, RtxJson.Options) + "\n"));
@@ -55,7 +56,7 @@ public sealed class ProviderGrantTests(RtxSystem system)
         var (feed, name, instrument) = await NewFeedAsync();
         using var scope = feed;
         await GrantAsync(name, Own);
-        await Eventually.Get(() => AcceptedAsync(feed, Quote(instrument, Own, 1)), accepted => accepted);
+        await Eventually.GetAsync(() => AcceptedAsync(feed, Quote(instrument, Own, 1)), accepted => accepted);
         var instruments = new Dictionary<string, Instrument> { [instrument.Symbol] = instrument };
         await using var stream = feed.CreateStream();
         await stream.ConnectAsync(Token);

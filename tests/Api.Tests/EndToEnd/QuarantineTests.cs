@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Rtx.Client;
+using Rtx.Testing;
 using Rtx.Testing.Systems;
 
 namespace Rtx.Api.Tests.EndToEnd;
@@ -23,7 +24,7 @@ public sealed class QuarantineTests(RtxSystem system)
 
         Assert.Equal(2, reply.Accepted);
         Assert.Equal([new QuarantinedElement(1, QuarantineReason.Crossed)], reply.Quarantined);
-        await Eventually.Get(() => administrator.Instruments.CountTicksAsync(instrument.Symbol, 9, Token), count => count.Count == 2);
+        await Eventually.GetAsync(() => administrator.Instruments.CountTicksAsync(instrument.Symbol, 9, Token), count => count.Count == 2);
         var kept = (await administrator.Administration.GetQuarantinedTicksAsync(limit: 1_000, cancellationToken: Token)).Single(entry => entry.Tick.Symbol == instrument.Symbol);
         Assert.Equal((QuarantineReason.Crossed, ticks[1]), (kept.Reason, kept.Tick));
         Assert.DoesNotContain(await administrator.Administration.GetQuarantinedTicksAsync(kept.Id, 1_000, Token), entry => entry.Id == kept.Id);
@@ -48,7 +49,7 @@ public sealed class QuarantineTests(RtxSystem system)
         Assert.Equal([new QuarantinedElement(5_999, QuarantineReason.Crossed)], reply.Quarantined);
         Assert.Equal((400, RtxErrorCodes.InvalidRequest), (broken.Status, broken.Code));
         Assert.Contains("The first 5000 ticks were taken.", wrong.Detail, StringComparison.Ordinal);
-        await Eventually.Get(() => administrator.Instruments.CountTicksAsync(instrument.Symbol, 9, Token), count => count.Count == 6_999);
+        await Eventually.GetAsync(() => administrator.Instruments.CountTicksAsync(instrument.Symbol, 9, Token), count => count.Count == 6_999);
 
         static MemoryStream Body(string text) => new(Encoding.UTF8.GetBytes(text));
     }
@@ -113,7 +114,7 @@ public sealed class QuarantineTests(RtxSystem system)
 
     private static async Task<List<Tick>> Stored(RtxClient client, Instrument instrument, int count)
     {
-        await Eventually.Get(() => client.Instruments.CountTicksAsync(instrument.Symbol, 9, Token), found => found.Count == count);
+        await Eventually.GetAsync(() => client.Instruments.CountTicksAsync(instrument.Symbol, 9, Token), found => found.Count == count);
         return await client.Instruments.ReadTicksAsync(instrument.Symbol, new TickFilter { Limit = 1_000 }, Token).ToListAsync(Token);
     }
 

@@ -4,11 +4,12 @@ using System.IO.Pipelines;
 using System.Text.Json;
 using CsvHelper;
 using Npgsql;
-using Rtx.Api.Tests.Cli.Replay;
 using Rtx.Cli.Replay.Ticks;
 using Rtx.Client;
 using Rtx.Storage.Migrations;
+using Rtx.Testing;
 using Rtx.Testing.Infrastructure;
+using Rtx.Testing.Recordings;
 using Rtx.Testing.Systems;
 
 namespace Rtx.Api.Tests.EndToEnd;
@@ -112,10 +113,10 @@ public sealed class RecordedTicksTests(RtxSystem system)
 
         var reply = await SendAsync(administrator, symbol, ticks);
         Assert.Equal((counts.Sum(each => each.Item2), 0), (reply.Accepted, reply.Quarantined.Count));
-        foreach (var (provider, expected) in counts) await Eventually.Get(() => administrator.Instruments.CountTicksAsync(symbol, provider, Token), count => count.Count == expected);
+        foreach (var (provider, expected) in counts) await Eventually.GetAsync(() => administrator.Instruments.CountTicksAsync(symbol, provider, Token), count => count.Count == expected);
         Assert.Equal(providers.Order(), counts.Select(each => each.Item1).Order());
         // It brings candles up to date, where that is something to do; what other tests send meanwhile may come between the two.
-        await Eventually.Get(() => administrator.Administration.CheckInvariantsAsync(Token), invariants => invariants.All(invariant => invariant.Violations == 0));
+        await Eventually.GetAsync(() => administrator.Administration.CheckInvariantsAsync(Token), invariants => invariants.All(invariant => invariant.Violations == 0));
 
         var isEmpty = true;
         foreach (var kind in Enum.GetValues<CandlePrice>())

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using Rtx.Client;
+using Rtx.Testing;
 using Rtx.Testing.Infrastructure;
 using Rtx.Testing.Systems;
 using StackExchange.Redis;
@@ -40,7 +41,7 @@ public sealed class RedisLossTests : IAsyncLifetime
         Assert.Equal(1, (await second.Instruments.FindQuoteAsync(instrument.Symbol, Token))?.Sequence);
         // An older one that comes later by another way does not become the newest.
         await second.Ticks.SendAsync([Quote(instrument, 7) with { ProviderId = 8, Time = Quote(instrument, 0).Time }], Token);
-        await Eventually.Get(() => administrator.Instruments.CountTicksAsync(instrument.Symbol, 8, Token), count => count.Count == 1);
+        await Eventually.GetAsync(() => administrator.Instruments.CountTicksAsync(instrument.Symbol, 8, Token), count => count.Count == 1);
         Assert.Equal(1, (await administrator.Instruments.FindQuoteAsync(instrument.Symbol, Token))?.Sequence);
 
         // What one replica keeps, the other gives to whoever is content with it, and to nobody else.
@@ -61,7 +62,7 @@ public sealed class RedisLossTests : IAsyncLifetime
 
         await _redis.StartAgainAsync();
         await Task.WhenAll(first.WaitUntilToldAsync(), other.WaitUntilToldAsync());
-        await Eventually.Get(() => SendAsync(administrator, Quote(instrument, 2)), isTaken => isTaken);
+        await Eventually.GetAsync(() => SendAsync(administrator, Quote(instrument, 2)), isTaken => isTaken);
         Assert.Equal((2, 2), (await first.NextAsync(), await other.NextAsync()));
         var fresh = await ReadAsync(_system.Address, administrator, account, maxAge: 60);
         Assert.Equal((null, before.Balance + 5m), fresh);

@@ -1,4 +1,5 @@
 using Rtx.Client;
+using Rtx.Testing;
 using Rtx.Testing.Systems;
 
 namespace Rtx.Api.Tests.EndToEnd;
@@ -43,9 +44,9 @@ public sealed class RestTests(RtxSystem system)
         var fill = Assert.Single(taken.Fills);
         Assert.Equal((100.25m, 2m, resting.Order.OrderId), (fill.LastPx, fill.LastQty, fill.RestingOrderId));
 
-        var position = await Eventually(async () => (await buyer.Accounts.GetPositionsAsync(buyerAccount, cancellationToken: Token)).SingleOrDefault());
+        var position = await OnlyPositionOf(buyer, buyerAccount);
         Assert.Equal((instrument.Symbol, 2m, 100.25m), (position.Symbol, position.Quantity, position.AvgPx));
-        var other = await Eventually(async () => (await seller.Accounts.GetPositionsAsync(sellerAccount, cancellationToken: Token)).SingleOrDefault());
+        var other = await OnlyPositionOf(seller, sellerAccount);
         Assert.Equal(-2m, other.Quantity);
 
         var execution = Assert.Single(await buyer.Accounts.GetExecutionsAsync(buyerAccount, cancellationToken: Token));
@@ -140,22 +141,15 @@ public sealed class RestTests(RtxSystem system)
         Assert.Equal(50, (await administrator.Ticks.SendAsync(ticks, Token)).Accepted);
         await administrator.Ticks.SendAsync(ticks, Token);
         await administrator.Ticks.SendAsync([ticks[^1] with { Sequence = 51 }], Token);
-        await Eventually(async () => (await administrator.Instruments.CountTicksAsync(instrument.Symbol, 7, Token)).Count == 51 ? "stored" : null);
+        await Eventually.HoldsAsync(
+            async () => (await administrator.Instruments.CountTicksAsync(instrument.Symbol, 7, Token)).Count == 51, "all ticks are stored");
         // Where TimescaleDB keeps the candles, those of the past come a moment after their ticks.
-        var candle = await Eventually(async () => (await administrator.Instruments.GetCandlesAsync(
-            instrument.Symbol, new CandleFilter { PriceKind = CandlePrice.Bid, From = start.AddHours(-1), To = start.AddHours(1) }, Token)).SingleOrDefault());
+        var filter = new CandleFilter { PriceKind = CandlePrice.Bid, From = start.AddHours(-1), To = start.AddHours(1) };
+        var candles = await Eventually.GetAsync(() => administrator.Instruments.GetCandlesAsync(instrument.Symbol, filter, Token), found => found.Count > 0);
+        var candle = Assert.Single(candles);
         Assert.Equal((10.01m, 10.50m, 51L), (candle.Open, candle.Close, candle.TickCount));
     }
 
-    private static async Task<T> Eventually<T>(Func<Task<T?>> ask)
-        where T : class
-    {
-        var deadline = DateTime.UtcNow.AddSeconds(60);
-        while (true)
-        {
-            if (await ask() is { } found) return found;
-            Assert.True(DateTime.UtcNow < deadline, "It did not happen within a minute.");
-            await Task.Delay(50, Token);
-        }
-    }
+    private static async Task<Position> OnlyPositionOf(RtxClient client, long account) =>
+        Assert.Single(await Eventually.GetAsync(() => client.Accounts.GetPositionsAsync(account, cancellationToken: Token), found => found.Count > 0));
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.SignalR.Client;
 using Rtx.Client;
+using Rtx.Testing;
 using Rtx.Testing.Systems;
 
 namespace Rtx.Api.Tests.EndToEnd;
@@ -41,7 +42,7 @@ public sealed class RightsTests(RtxSystem system)
 
         await system.ChangeTradingAsync($"update users set role = 3 where user_id = {user}");
 
-        Assert.Equal(user, (await Eventually.Get(() => TryAsync(() => client.Administration.GetUserAsync(name, Token)), found => found is not null))!.UserId);
+        Assert.Equal(user, (await Eventually.GetAsync(() => TryAsync(() => client.Administration.GetUserAsync(name, Token)), found => found is not null))!.UserId);
     }
 
     [Fact]
@@ -74,7 +75,7 @@ public sealed class RightsTests(RtxSystem system)
 
         await closed;
         Assert.Equal((404, RtxErrorCodes.UnknownAccount), await ErrorAsync(() => floor.Trader.Orders.PlaceAsync(floor.Account, floor.Limit(Side.Buy, 1m, 1m), Token)));
-        Assert.NotNull(await Eventually.Get(() => TryAsync(() => floor.Other.Orders.PlaceAsync(floor.Account, floor.Limit(Side.Buy, 1m, 1m), Token)), reply => reply is not null));
+        Assert.NotNull(await Eventually.GetAsync(() => TryAsync(() => floor.Other.Orders.PlaceAsync(floor.Account, floor.Limit(Side.Buy, 1m, 1m), Token)), reply => reply is not null));
     }
 
     [Fact]
@@ -139,7 +140,7 @@ public sealed class RightsTests(RtxSystem system)
     /// <summary>The error that a request gets at last.</summary>
     private static async Task<(int Status, string Code)> ErrorAsync(Func<Task> request)
     {
-        var refused = await Eventually.Get(
+        var refused = await Eventually.GetAsync(
             async () =>
             {
                 try

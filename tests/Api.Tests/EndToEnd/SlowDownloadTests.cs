@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 using Rtx.Client;
+using Rtx.Testing;
 using Rtx.Testing.Systems;
 
 namespace Rtx.Api.Tests.EndToEnd;
@@ -30,7 +31,7 @@ public sealed class SlowDownloadTests(RtxSystem system)
         var administrator = await system.AdministratorAsync();
         await using var floor = await Floor.Open(system);
         foreach (var batch in Enumerable.Range(1, Ticks).Select(number => Quote(floor.Symbol, number)).Chunk(TicksOfRequest)) await administrator.Ticks.SendAsync(batch, Token);
-        await Eventually.Get(() => administrator.Instruments.CountTicksAsync(floor.Symbol, 9, Token), count => count.Count == Ticks);
+        await Eventually.GetAsync(() => administrator.Instruments.CountTicksAsync(floor.Symbol, 9, Token), count => count.Count == Ticks);
 
         var readers = new List<TcpClient>();
         for (var i = 0; i < PlacesOfUser; i++) readers.Add(await BeginAsync(floor));
@@ -38,7 +39,7 @@ public sealed class SlowDownloadTests(RtxSystem system)
 
         using var isOver = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var reading = readers.ConvertAll(reader => ReadSlowlyAsync(reader, isOver.Token));
-        Assert.Empty(await Eventually.Get(() => DownloadAsync(floor), code => code.Length == 0));
+        Assert.Empty(await Eventually.GetAsync(() => DownloadAsync(floor), code => code.Length == 0));
         await isOver.CancelAsync();
 
         // One is enough: the places of the others may be free already.

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Rtx.ClientApi;
+using Rtx.Testing;
 
 namespace Rtx.Api.Tests.OpenApi;
 
@@ -24,13 +25,7 @@ public sealed class ApiDocumentTests : IAsyncLifetime
         _app = ApiHost.Build(["--urls=http://127.0.0.1:0", "--environment=Development", "--ConnectionStrings:Redis=127.0.0.1:1", "--Rtx:Cluster:GatewayPort=1", "--Logging:LogLevel:Default=None"]);
         _starting = _app.StartAsync(_stopping.Token);
         var addresses = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
-        var deadline = DateTime.UtcNow.AddSeconds(30);
-        while (addresses.Addresses.All(address => address.EndsWith(":0", StringComparison.Ordinal)))
-        {
-            Assert.True(DateTime.UtcNow < deadline, "The web server did not start to listen.");
-            await Task.Delay(20);
-        }
-
+        await Eventually.HoldsAsync(() => addresses.Addresses.Any(address => !address.EndsWith(":0", StringComparison.Ordinal)), "the web server listens");
         _http.BaseAddress = new Uri(addresses.Addresses.First());
     }
 

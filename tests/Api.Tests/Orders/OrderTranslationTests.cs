@@ -2,24 +2,16 @@ using Rtx.Client;
 using Rtx.ClientApi.Errors;
 using Rtx.ClientApi.Orders;
 using Rtx.Model;
+using Rtx.Testing;
 using Instrument = Rtx.Model.Instrument;
-using InstrumentKind = Rtx.Model.InstrumentKind;
 
 namespace Rtx.Api.Tests.Orders;
 
 public sealed class OrderTranslationTests
 {
-    private static readonly Instrument Btc = new()
+    private static readonly Instrument Btc = TestInstruments.Spot with
     {
-        Id = new InstrumentId(3),
-        Symbol = "BTCUSD",
-        Kind = InstrumentKind.Spot,
-        BaseCurrency = new Currency("BTC"),
-        QuoteCurrency = new Currency("USD"),
-        PriceIncrement = 0.05m,
-        QuantityIncrement = 0.001m,
-        MinQuantity = new Quantity(1),
-        MaxQuantity = new Quantity(1_000_000),
+        Id = new InstrumentId(3), PriceIncrement = 0.05m, QuantityIncrement = 0.001m, MaxQuantity = new Quantity(1_000_000),
     };
 
     private static readonly PlaceOrderRequest Buy = new()

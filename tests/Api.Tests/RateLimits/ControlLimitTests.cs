@@ -1,5 +1,5 @@
-using Rtx.Api.Tests.EndToEnd;
 using Rtx.Client;
+using Rtx.Testing;
 using Rtx.Testing.Systems;
 
 namespace Rtx.Api.Tests.RateLimits;
@@ -34,7 +34,7 @@ public sealed class ControlLimitTests(RtxSystem system)
         for (var i = 0; i < Loops; i++) await floor.Trader.Orders.SetKillSwitchAsync(floor.Account, isOn: true, Token);
         Assert.Equal(RtxErrorCodes.KillSwitchOn, await Refusal.CodeOf(() => floor.Trader.Orders.PlaceAsync(floor.Account, floor.Limit(Side.Buy, 1m, 1m), Token)));
         Assert.Empty(await floor.OpenOrders());
-        Assert.Empty(await Eventually.Get(() => Refusal.CodeOf(() => floor.Trader.Orders.SetKillSwitchAsync(floor.Account, isOn: false, Token)), code => code.Length == 0));
+        Assert.Empty(await Eventually.GetAsync(() => Refusal.CodeOf(() => floor.Trader.Orders.SetKillSwitchAsync(floor.Account, isOn: false, Token)), code => code.Length == 0));
     }
 
     private static async Task<string> RepeatUntilRefusedAsync(Func<Task> change)

@@ -1,5 +1,5 @@
-using Rtx.Api.Tests.EndToEnd;
 using Rtx.Client;
+using Rtx.Testing;
 using Rtx.Testing.Systems;
 
 namespace Rtx.Api.Tests.RateLimits;
@@ -70,11 +70,11 @@ public sealed class DeskFairnessTests(RtxSystem system)
         await using var floor = await Floor.Open(system);
         var resting = await floor.Rest(Side.Buy, 10m, 1m);
 
-        await Eventually.Get(() => Refusal.CodeOf(() => floor.Other.Orders.PlaceBatchAsync(floor.Account, Batch(floor, () => floor.Symbol), Token)), code => code == RtxErrorCodes.RateLimited);
+        await Eventually.GetAsync(() => Refusal.CodeOf(() => floor.Other.Orders.PlaceBatchAsync(floor.Account, Batch(floor, () => floor.Symbol), Token)), code => code == RtxErrorCodes.RateLimited);
         var cancelled = await floor.Other.Orders.CancelAsync(floor.OtherAccount, resting.Order.OrderId, Token);
 
         Assert.Equal(OrdStatus.Canceled, cancelled.Order.Status);
-        Assert.Empty(await Eventually.Get(() => Refusal.CodeOf(() => floor.Rest(Side.Buy, 10m, 1m)), code => code.Length == 0));
+        Assert.Empty(await Eventually.GetAsync(() => Refusal.CodeOf(() => floor.Rest(Side.Buy, 10m, 1m)), code => code.Length == 0));
     }
 
     [Fact]
@@ -82,27 +82,23 @@ public sealed class DeskFairnessTests(RtxSystem system)
     {
         await using var floor = await Floor.Open(system);
         var administrator = await system.AdministratorAsync();
-        var request = new CreateInstrumentRequest
-        {
-            Symbol = NewName(), Kind = InstrumentKind.Margined, BaseCurrency = "XAU", QuoteCurrency = "USD", PriceIncrement = 0.01m, QuantityIncrement = 1m, MinQuantity = 1m,
-            MaxQuantity = 1_000m, InitialMarginRate = 0.1m, MaintenanceMarginRate = 0.05m,
-        };
+        var request = Traders.NewContract();
         var order = floor.Limit(Side.Buy, 1m, 1m) with { Symbol = request.Symbol };
         Assert.Equal(RtxErrorCodes.UnknownInstrument, await Refusal.CodeOf(() => floor.Trader.Orders.PlaceAsync(floor.Account, order, Token)));
 
         await administrator.Administration.CreateInstrumentAsync(request, Token);
 
-        Assert.Empty(await Eventually.Get(() => Refusal.CodeOf(() => floor.Trader.Orders.PlaceAsync(floor.Account, order, Token)), code => code.Length == 0));
+        Assert.Empty(await Eventually.GetAsync(() => Refusal.CodeOf(() => floor.Trader.Orders.PlaceAsync(floor.Account, order, Token)), code => code.Length == 0));
     }
 
     /// <summary>Lets an attack go on while the trader places orders, none of which may be refused; returns what the attacker was told, empty for an answer without error.</summary>
     private static async Task<IReadOnlyCollection<string>> AttackAsync(Floor floor, int loops, Func<Task> attack)
     {
-        var isOver = false;
+        var (isOver, attacks) = (false, 0);
         var running = Enumerable.Range(0, loops).Select(_ => Task.Run(RepeatAsync, Token)).ToList();
         var honest = new List<string>();
-        // The attackers begin together, so that what they can take is taken before the trader comes.
-        await Task.Delay(TimeSpan.FromMilliseconds(200), Token);
+        // What the attackers can take is taken before the trader comes.
+        await Eventually.HoldsAsync(() => Volatile.Read(ref attacks) >= 2 * loops, "the attack is under way");
         for (var i = 0; i < HonestOrders; i++) honest.Add(await Refusal.CodeOf(() => floor.Trader.Orders.PlaceAsync(floor.Account, floor.Limit(Side.Buy, 1m, 1m), Token)));
         Volatile.Write(ref isOver, true);
         var answers = (await Task.WhenAll(running)).SelectMany(codes => codes).ToList();
@@ -113,7 +109,11 @@ public sealed class DeskFairnessTests(RtxSystem system)
         async Task<List<string>> RepeatAsync()
         {
             var codes = new List<string>();
-            do codes.Add(await Refusal.CodeOf(attack));
+            do
+            {
+                codes.Add(await Refusal.CodeOf(attack));
+                Interlocked.Increment(ref attacks);
+            }
             while (!Volatile.Read(ref isOver));
             return codes;
         }

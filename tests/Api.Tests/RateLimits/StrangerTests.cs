@@ -3,8 +3,8 @@ using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
-using Rtx.Api.Tests.EndToEnd;
 using Rtx.Client;
+using Rtx.Testing;
 using Rtx.Testing.Systems;
 
 namespace Rtx.Api.Tests.RateLimits;
@@ -40,7 +40,7 @@ public sealed class StrangerTests(RtxSystem system)
         Assert.Equal([], honest.Where(code => code is not ("" or RtxErrorCodes.OutcomeUnknown or RtxErrorCodes.Unavailable)));
         Assert.Equal([(401, RtxErrorCodes.InvalidCredentials, false), (429, RtxErrorCodes.Busy, true)], answers.Order());
         using var other = await system.NewClientAsync();
-        await Eventually.Get(() => Refusal.CodeOf(() => other.LoginAsync(RtxSystem.AdministratorName, RtxSystem.AdministratorPassword, Token)), code => code.Length == 0);
+        await Eventually.GetAsync(() => Refusal.CodeOf(() => other.LoginAsync(RtxSystem.AdministratorName, RtxSystem.AdministratorPassword, Token)), code => code.Length == 0);
 
         async Task<List<(int Status, string Code, bool HasRetryAfter)>> GuessAsync(int guesser)
         {
@@ -84,7 +84,7 @@ public sealed class StrangerTests(RtxSystem system)
             idle.ForEach(socket => socket.Dispose());
         }
 
-        await Eventually.Get(
+        await Eventually.GetAsync(
             async () =>
             {
                 using var again = await ConnectAsync(Stranger);

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Rtx.Cluster.Tests.Systems;
+using Rtx.Testing;
+using Rtx.Testing.Orders;
 using StackExchange.Redis;
 
 namespace Rtx.Cluster.Tests.Clustering;
@@ -30,7 +32,7 @@ public sealed class RedisClusteringTests : IAsyncLifetime
         Assert.Equal(2, hosts.Count);
         Assert.Equal(2 * Books, acknowledged.Distinct().Count());
         Assert.Equal(2L * Books, await _cluster.QueryAsync<long>("select count(*) from orders where leaves_lots > 0"));
-        await TradingCluster.EventuallyAsync(async () => await _cluster.QueryAsync<long>("select count(*) from unsettled_accounts") == 0, "everything is settled");
+        await Eventually.HoldsAsync(async () => await _cluster.QueryAsync<long>("select count(*) from unsettled_accounts") == 0, "everything is settled", SiloCluster.Takeover);
         var invariants = await SiloCluster.UntilReachedAsync(() => _cluster.Grains.GetGrain<IHistoryGrain>(0).CheckInvariants());
         Assert.DoesNotContain(invariants, i => i.Violations != 0);
     }
@@ -75,7 +77,7 @@ public sealed class RedisClusteringTests : IAsyncLifetime
         RedisKey membership = _cluster.MembershipKey;
 
         var wasThere = await redis.GetDatabase().KeyDeleteAsync(membership);
-        await TradingCluster.EventuallyAsync(async () => await redis.GetDatabase().KeyExistsAsync(membership), "the membership is there again");
+        await Eventually.HoldsAsync(async () => await redis.GetDatabase().KeyExistsAsync(membership), "the membership is there again", SiloCluster.Takeover);
         using var newcomer = await _cluster.NewClientAsync();
 
         Assert.True(wasThere);
@@ -97,13 +99,8 @@ public sealed class RedisClusteringTests : IAsyncLifetime
 
         await _cluster.KillNumberAsync(1);
 
-        var deadline = DateTime.UtcNow.AddMinutes(2);
-        while (await _cluster.QueryAsync<long>("select count(*) from orders where leaves_lots > 0") > 0)
-        {
-            Assert.True(DateTime.UtcNow < deadline, "Orders are still open.");
-            await Task.Delay(200);
-        }
-
+        await Eventually.HoldsAsync(
+            async () => await _cluster.QueryAsync<long>("select count(*) from orders where leaves_lots > 0") == 0, "no order is open", SiloCluster.Takeover);
         Assert.Equal(Books, await _cluster.QueryAsync<long>($"select count(*) from orders where reason = {(short)ExecReason.CancelAllAfter}"));
     }
 

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using Npgsql;
 using Rtx.Cluster.Tests.Systems;
+using Rtx.Testing;
+using Rtx.Testing.Orders;
 
 namespace Rtx.Cluster.Tests.Durability;
 
@@ -75,7 +77,7 @@ public sealed class KilledSiloTests(ITestOutputHelper output)
 
         var unsettled = await cluster.QueryAsync<long>("select count(*) from unsettled_accounts");
         var began = DateTime.UtcNow;
-        await SiloCluster.WaitAsync(async () => await cluster.QueryAsync<long>("select count(*) from unsettled_accounts") == 0, "the sweep settles what the dead silo left");
+        await Eventually.HoldsAsync(async () => await cluster.QueryAsync<long>("select count(*) from unsettled_accounts") == 0, "the sweep settles what the dead silo left", SiloCluster.Takeover);
 
         output.WriteLine($"settled after {(DateTime.UtcNow - began).TotalSeconds:0.0} s");
         Assert.Equal(2, unsettled);

@@ -1,4 +1,6 @@
 using Rtx.Cluster.Tests.Systems;
+using Rtx.Testing;
+using Rtx.Testing.Orders;
 
 namespace Rtx.Cluster.Tests.Durability;
 
@@ -25,15 +27,15 @@ public sealed class MassExpiryTests
         var book = cluster.Grains.GetGrain<IOrderBookGrain>(instrument.Id.Value);
 
         var depth = await SiloCluster.UntilReachedAsync(() => book.GetDepth(10));
-        await SiloCluster.WaitAsync(async () => await cluster.QueryAsync<long>(Expired) >= ToldBeforeTheKill, "the first orders expire");
+        await Eventually.HoldsAsync(async () => await cluster.QueryAsync<long>(Expired) >= ToldBeforeTheKill, "the first orders expire", SiloCluster.Takeover);
         await cluster.KillAsync(await cluster.SiloOfAsync(book));
         var told = await cluster.QueryAsync<long>(Expired);
         var sold = await SiloCluster.UntilAnsweredAsync(() => seller.PlaceOrder(instrument.Limit(Side.Sell, 1m, 90m, "sold", TimeInForce.Ioc)));
         var rests = await SiloCluster.UntilAnsweredAsync(() => buyer.PlaceOrder(instrument.Limit(Side.Buy, 1m, 80m, "rests")));
         var traded = await SiloCluster.UntilAnsweredAsync(() => seller.PlaceOrder(instrument.Limit(Side.Sell, 1m, 80m, "traded")));
-        await SiloCluster.WaitAsync(async () => await cluster.QueryAsync<long>(Expired) >= Orders, "all orders expire");
+        await Eventually.HoldsAsync(async () => await cluster.QueryAsync<long>(Expired) >= Orders, "all orders expire", SiloCluster.Takeover);
         var epoch = await EpochAsync();
-        await SiloCluster.WaitAsync(async () => await book.GetDepth(1) is not null && await EpochAsync() > epoch, "the book begins anew, with memory for the orders that are left");
+        await Eventually.HoldsAsync(async () => await book.GetDepth(1) is not null && await EpochAsync() > epoch, "the book begins anew, with memory for the orders that are left", SiloCluster.Takeover);
 
         Assert.InRange(told, ToldBeforeTheKill, Orders - 1);
         Assert.NotNull(depth);
@@ -43,7 +45,7 @@ public sealed class MassExpiryTests
         Assert.Equal((long)Orders, await cluster.QueryAsync<long>(Expired));
         Assert.Equal(0L, await cluster.QueryAsync<long>("select count(*) from orders where leaves_lots > 0"));
         await cluster.AssertEverythingAddsUpAsync();
-        foreach (var owner in owners) Assert.Equal(0m, (await owner.GetSummary()).Held(TradingCluster.Usd));
+        foreach (var owner in owners) Assert.Equal(0m, (await owner.GetSummary()).Held(TestOrders.Usd));
         Assert.All((await cluster.Grains.GetGrain<IVerificationGrain>(0).VerifyBook(instrument.Id))!.Comparisons, comparison => Assert.Empty(comparison.Differences));
 
         Task<long> EpochAsync() => cluster.QueryAsync<long>($"select epoch from stream_heads where stream_kind = 2 and stream_id = {instrument.Id.Value}");

@@ -3,6 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Orleans.Serialization;
 using Rtx.Cluster.Tests.Systems;
+using Rtx.Testing;
+using Rtx.Testing.Orders;
 using StackExchange.Redis;
 
 namespace Rtx.Cluster.Tests.Durability;
@@ -31,11 +33,11 @@ public sealed class SleepingBookTests
 
         await cluster.KillAsync(victim);
 
-        await SiloCluster.WaitAsync(async () => await cluster.QueryAsync<long>("select count(*) from order_events where exec_type = 12") == 1, "the order expires");
-        await SiloCluster.WaitAsync(() => Task.FromResult(told.Any(e => e.ExecType == ExecType.Expired)), "its owner is told");
-        await SiloCluster.WaitAsync(() => Task.FromResult(gaps.Contains(expiring.Id) && gaps.Contains(quiet.Id)), "whoever listens is told that messages may be missing, also of a book where nothing is open");
+        await Eventually.HoldsAsync(async () => await cluster.QueryAsync<long>("select count(*) from order_events where exec_type = 12") == 1, "the order expires", SiloCluster.Takeover);
+        await Eventually.HoldsAsync(() => told.Any(e => e.ExecType == ExecType.Expired), "its owner is told");
+        await Eventually.HoldsAsync(() => gaps.Contains(expiring.Id) && gaps.Contains(quiet.Id), "whoever listens is told that messages may be missing, also of a book where nothing is open");
         await cluster.AssertEverythingAddsUpAsync();
-        Assert.Equal(0m, (await trader.GetSummary()).Held(TradingCluster.Usd));
+        Assert.Equal(0m, (await trader.GetSummary()).Held(TestOrders.Usd));
     }
 
     [Fact]
@@ -61,8 +63,8 @@ public sealed class SleepingBookTests
         Assert.Equal(1L, await cluster.QueryAsync<long>($"select count(*) from unsettled_accounts where account_id = {seller.GetPrimaryKeyLong()}"));
         await cluster.StartAnotherAsync();
 
-        await SiloCluster.WaitAsync(async () => await cluster.QueryAsync<short>("select trading_state from book_standings") == (short)TradingState.Continuous, "the auction ends");
-        await SiloCluster.WaitAsync(async () => await cluster.QueryAsync<long>("select count(*) from unsettled_accounts") == 0, "every trade is settled");
+        await Eventually.HoldsAsync(async () => await cluster.QueryAsync<short>("select trading_state from book_standings") == (short)TradingState.Continuous, "the auction ends", SiloCluster.Takeover);
+        await Eventually.HoldsAsync(async () => await cluster.QueryAsync<long>("select count(*) from unsettled_accounts") == 0, "every trade is settled", SiloCluster.Takeover);
         Assert.Equal(2L, await cluster.QueryAsync<long>("select count(*) from trades"));
         await cluster.AssertEverythingAddsUpAsync();
     }

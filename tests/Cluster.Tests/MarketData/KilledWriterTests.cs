@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Npgsql;
 using Rtx.Cluster.Tests.Systems;
+using Rtx.Testing;
 
 namespace Rtx.Cluster.Tests.MarketData;
 
@@ -38,7 +39,7 @@ public sealed class KilledWriterTests(ITestOutputHelper output)
 
         await done.CancelAsync();
         var (batches, repeats) = await feed;
-        await SiloCluster.WaitAsync(async () => await ScalarAsync<long>(cluster, "select count(*) from ticks") >= (long)batches * Batch, "all ticks stored");
+        await Eventually.HoldsAsync(async () => await ScalarAsync<long>(cluster, "select count(*) from ticks") >= (long)batches * Batch, "all ticks stored", SiloCluster.Takeover);
 
         var stored = await ScalarAsync<string>(cluster, """
             select count(*) || ' ' || encode(sha256(convert_to(string_agg(concat_ws(

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Rtx.Cluster.Tests.Systems;
+using Rtx.Testing;
+using Rtx.Testing.Orders;
 
 namespace Rtx.Cluster.Tests.Scale;
 
@@ -39,7 +41,7 @@ public sealed class LargeBookTests(ITestOutputHelper output)
             var (quantity, price) = ((1 + dice.Next(9)) * 0.001m, 100m - (side.Sign() * 0.01m * (1 + dice.Next(100))));
             return (owners[number % Owners], instrument.Limit(side, quantity, price, $"rests-{number}"));
         });
-        await SiloCluster.WaitAsync(async () => await CountAsync("unsettled_accounts") == 0, "all orders are settled");
+        await Eventually.HoldsAsync(async () => await CountAsync("unsettled_accounts") == 0, "all orders are settled", SiloCluster.Takeover);
         var book = cluster.Grains.GetGrain<IOrderBookGrain>(instrument.Id.Value);
         using var stop = new CancellationTokenSource();
         var neighbours = TradeNextDoorAsync(neighbour, small, stop.Token);
@@ -66,7 +68,8 @@ public sealed class LargeBookTests(ITestOutputHelper output)
 
         // Half of all owners cancel everything, and the silo dies in the middle of it.
         var cancelling = Task.WhenAll(owners.Take(Owners / 2).Select(CancelAllAsync));
-        while (!cancelling.IsCompleted && await cluster.QueryAsync<long>(Cancelled) < Orders / 20) await Task.Delay(1);
+        await Eventually.HoldsAsync(
+            async () => cancelling.IsCompleted || await cluster.QueryAsync<long>(Cancelled) >= Orders / 20, "some are cancelled", TimeSpan.FromHours(1));
         await cluster.KillAsync(host);
         var told = await cluster.QueryAsync<long>(Cancelled);
         await cancelling;
@@ -129,11 +132,8 @@ public sealed class LargeBookTests(ITestOutputHelper output)
 
     private static string Ids(IEnumerable<IAccountGrain> accounts) => string.Join(", ", accounts.Select(account => account.GetPrimaryKeyLong()));
 
-    private static async Task CancelAllAsync(IAccountGrain owner)
-    {
-        while ((await SiloCluster.UntilReachedAsync(() => owner.MassCancel(new MassCancel(), ExecReason.MassCancel))).Status != ReplyStatus.Done)
-            await Task.Delay(100);
-    }
+    private static Task CancelAllAsync(IAccountGrain owner) => Eventually.GetAsync(
+        () => SiloCluster.UntilReachedAsync(() => owner.MassCancel(new MassCancel(), ExecReason.MassCancel)), reply => reply.Status == ReplyStatus.Done, TimeSpan.FromHours(1));
 
     /// <returns>Orders placed.</returns>
     private static async Task<long> TradeNextDoorAsync(IAccountGrain account, Instrument instrument, CancellationToken stop)

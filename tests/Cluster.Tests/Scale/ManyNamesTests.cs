@@ -1,4 +1,6 @@
 using Rtx.Cluster.Tests.Systems;
+using Rtx.Testing;
+using Rtx.Testing.Orders;
 
 namespace Rtx.Cluster.Tests.Scale;
 
@@ -32,7 +34,7 @@ public sealed class ManyNamesTests(ITestOutputHelper output)
         await cluster.QueryAsync<object>("select pg_stat_reset()");
         await cluster.StartAnotherAsync();
         // What was too much then would not be now.
-        await SiloCluster.UntilReachedAsync(() => market.Trader.MoveFunds(new Money(10_000_000m, TradingCluster.Usd), "more"));
+        await SiloCluster.UntilReachedAsync(() => market.Trader.MoveFunds(new Money(10_000_000m, TestOrders.Usd), "more"));
 
         var (placed, asked) = (0, 0);
         var half = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -44,7 +46,7 @@ public sealed class ManyNamesTests(ITestOutputHelper output)
         await asking;
         var after = cluster.MegabytesOf(cluster.RunningPorts[0]);
         output.WriteLine($"Seed {Seed}: {names} names, {placed} new orders; {before} MB in the silo before the kill, {after} MB after it.");
-        await SiloCluster.WaitAsync(async () => await CountAsync("unsettled_accounts") == 0, "everything is settled");
+        await Eventually.HoldsAsync(async () => await CountAsync("unsettled_accounts") == 0, "everything is settled", SiloCluster.Takeover);
         // Servers count what they have read when a connection ends.
         await cluster.StopNumberAsync(3);
 
@@ -94,7 +96,7 @@ public sealed class ManyNamesTests(ITestOutputHelper output)
         var filled = (await trader.PlaceOrder(buy with { ClientOrderId = new ClientOrderId("filled") })).Order!;
         await seller.PlaceOrder(instrument.Limit(Side.Sell, 5m, 90m, "waits"));
         Assert.Equal((RejectReason.InsufficientFunds, OrdStatus.Filled), (refused.RejectReason, filled.Status));
-        await SiloCluster.WaitAsync(async () => await cluster.QueryAsync<long>("select count(*) from unsettled_accounts") == 0, "everything is settled");
+        await Eventually.HoldsAsync(async () => await cluster.QueryAsync<long>("select count(*) from unsettled_accounts") == 0, "everything is settled", SiloCluster.Takeover);
         return new PastMarket(trader, buy, tooMuch, refused.Detail, filled);
     }
 

@@ -7,7 +7,9 @@ using Orleans.Streams;
 using Rtx.Hosting.Tls;
 using Rtx.Storage.Migrations;
 using Rtx.Streams;
+using Rtx.Testing;
 using Rtx.Testing.Infrastructure;
+using Rtx.Testing.Orders;
 
 namespace Rtx.Cluster.Tests.Systems;
 
@@ -15,6 +17,9 @@ namespace Rtx.Cluster.Tests.Systems;
 internal sealed class SiloCluster : IAsyncDisposable
 {
     private const string ClusterId = "silos";
+
+    /// <summary>The longest that the silos that are left may take until they serve what a dead one had.</summary>
+    public static readonly TimeSpan Takeover = TimeSpan.FromMinutes(3);
 
     private readonly TestPostgres _postgres = new();
     private readonly TestRedis _redis = new();
@@ -106,7 +111,7 @@ internal sealed class SiloCluster : IAsyncDisposable
         var user = await Grains.GetGrain<IUsersGrain>(0).CreateUser($"user-{Guid.NewGuid():N}", "no hash", UserRole.Trader);
         var account = await Grains.GetGrain<IAccountsGrain>(0).CreateAccount(user!.Id, "test");
         var grain = Grains.GetGrain<IAccountGrain>(account!.Id.Value);
-        foreach (var deposit in deposits.Prepend(new Money(1_000_000m, TradingCluster.Usd))) Assert.Equal(ReplyStatus.Done, (await grain.MoveFunds(deposit, $"deposit-{deposit.Currency}")).Status);
+        foreach (var deposit in deposits.Prepend(new Money(1_000_000m, TestOrders.Usd))) Assert.Equal(ReplyStatus.Done, (await grain.MoveFunds(deposit, $"deposit-{deposit.Currency}")).Status);
         return grain;
     }
 
@@ -119,21 +124,20 @@ internal sealed class SiloCluster : IAsyncDisposable
 
     private static async Task<T> UntilAsync<T>(Func<Task<T>> ask, Func<T, bool> isAnswer)
     {
-        var deadline = DateTime.UtcNow.AddMinutes(2);
-        while (true)
+        var (_, reply) = await Eventually.GetAsync(AskAsync, answer => answer is (true, { } reply) && isAnswer(reply), Takeover);
+        return reply!;
+
+        async Task<(bool IsAnswered, T? Reply)> AskAsync()
         {
             try
             {
-                var reply = await ask();
-                if (isAnswer(reply)) return reply;
+                return (true, await ask());
             }
             catch (Exception e) when (e is TimeoutException or OrleansException or OperationCanceledException)
             {
                 // The silo is dead and not yet declared so, or its machine too slow to activate the grain in time.
+                return (false, default);
             }
-
-            Assert.True(DateTime.UtcNow < deadline, "The surviving silo did not take over.");
-            await Task.Delay(200);
         }
     }
 
@@ -161,20 +165,9 @@ internal sealed class SiloCluster : IAsyncDisposable
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
-    /// <summary>Asks until the condition holds; fails after three minutes.</summary>
-    public static async Task WaitAsync(Func<Task<bool>> condition, string what)
-    {
-        var deadline = DateTime.UtcNow.AddMinutes(3);
-        while (!await condition())
-        {
-            Assert.True(DateTime.UtcNow < deadline, $"Not in time: {what}.");
-            await Task.Delay(200);
-        }
-    }
-
     public async Task AssertEverythingAddsUpAsync()
     {
-        await WaitAsync(async () => await QueryAsync<long>("select count(*) from unsettled_accounts") == 0, "everything is settled");
+        await Eventually.HoldsAsync(async () => await QueryAsync<long>("select count(*) from unsettled_accounts") == 0, "everything is settled", Takeover);
         Assert.DoesNotContain(await UntilReachedAsync(() => Grains.GetGrain<IHistoryGrain>(0).CheckInvariants()), i => i.Violations != 0);
     }
 

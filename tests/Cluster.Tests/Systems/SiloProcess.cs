@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Rtx.Testing;
 
 namespace Rtx.Cluster.Tests.Systems;
 
@@ -38,12 +39,8 @@ internal sealed class SiloProcess : IAsyncDisposable
     public async Task WaitUntilReadyAsync()
     {
         using var http = new HttpClient();
-        var deadline = DateTime.UtcNow.AddMinutes(2);
-        while (!await IsReadyAsync(http))
-        {
-            Assert.False(_process.HasExited || DateTime.UtcNow > deadline, "The silo did not become ready.");
-            await Task.Delay(100);
-        }
+        await Eventually.HoldsAsync(() => _process.HasExited ? Task.FromResult(true) : IsReadyAsync(http), "the silo is ready", TimeSpan.FromMinutes(2));
+        Assert.False(_process.HasExited, "The silo ended.");
     }
 
     /// <summary>Asks the process to end, as service managers do, and waits until it has handed over.</summary>

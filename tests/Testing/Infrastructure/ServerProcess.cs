@@ -74,15 +74,19 @@ public sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Asks again until the server answers; throws with its log when it has not after half a minute.</summary>
-    public async Task WaitUntil(Func<Task<bool>> isReady)
+    /// <summary>Asks again until the server answers; throws with its log when it ends or has not answered in time.</summary>
+    public async Task WaitUntil(Func<Task<bool>> isReady, TimeSpan? patience = null)
     {
-        var deadline = DateTime.UtcNow.AddSeconds(30);
-        while (!await isReady())
+        try
         {
-            if (HasExited || DateTime.UtcNow > deadline) throw new InvalidOperationException($"The server did not start: {await ReadLog()}");
-            await Task.Delay(50);
+            await Eventually.HoldsAsync(async () => HasExited || await isReady(), "the server answers", patience);
         }
+        catch (TimeoutException late)
+        {
+            throw new InvalidOperationException($"The server did not start: {await ReadLog()}", late);
+        }
+
+        if (HasExited) throw new InvalidOperationException($"The server ended: {await ReadLog()}");
     }
 
     public async ValueTask DisposeAsync()

@@ -166,13 +166,7 @@ public sealed class RtxSystem : IAsyncDisposable
     private static async Task WaitUntilReady(Uri address, ServerProcess server)
     {
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(10) };
-        var deadline = DateTime.UtcNow + StartPatience;
-        while (!await Answers(http, address))
-        {
-            if (server.HasExited || DateTime.UtcNow > deadline)
-                throw new InvalidOperationException($"{address} did not become ready: {await ReadLog(server)}");
-            await Task.Delay(100);
-        }
+        await server.WaitUntil(() => Answers(http, address), StartPatience);
     }
 
     private static async Task<bool> Answers(HttpClient http, Uri address)
@@ -186,11 +180,5 @@ public sealed class RtxSystem : IAsyncDisposable
         {
             return false; // Not listening yet, or busy starting.
         }
-    }
-
-    private static async Task<string> ReadLog(ServerProcess server)
-    {
-        var path = Path.Combine(server.Folder, "server.log");
-        return File.Exists(path) ? await File.ReadAllTextAsync(path) : "no log";
     }
 }

@@ -1,5 +1,6 @@
 using Rtx.Cluster.Tests.Systems;
 using Rtx.Testing.Infrastructure;
+using Rtx.Testing.Orders;
 
 namespace Rtx.Cluster.Tests.Clustering.Tls;
 

@@ -1,0 +1,3 @@
+using Rtx.Testing.Systems;
+
+[assembly: AssemblyFixture(typeof(RtxSystem))]

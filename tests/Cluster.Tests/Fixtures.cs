@@ -1,3 +1,0 @@
-using Rtx.Cluster.Tests.Systems;
-
-[assembly: AssemblyFixture(typeof(TradingCluster))]

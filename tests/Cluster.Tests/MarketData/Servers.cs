@@ -1,4 +1,0 @@
-using Rtx.Testing.Infrastructure;
-
-[assembly: AssemblyFixture(typeof(TestPostgres))]
-[assembly: AssemblyFixture(typeof(TestRedis))]
