@@ -4,7 +4,7 @@ using Rtx.Testing.Infrastructure;
 namespace Rtx.Storage.Tests.MarketData;
 
 /// <summary>Each invariant view of the market-data database notices the damage that it is for: one without a line here fails.</summary>
-public sealed class InvariantTests(TestPostgres postgres)
+public sealed class MarketDataInvariantTests(TestPostgres postgres)
 {
     private static readonly (string View, string Damage)[] Damages =
     [

@@ -8,7 +8,7 @@ using static Rtx.Storage.Tests.Trading.OrderEvents;
 
 namespace Rtx.Storage.Tests.Trading;
 
-public sealed class OrderTermsTests(TestPostgres postgres) : IAsyncLifetime
+public sealed class StoredOrderTermsTests(TestPostgres postgres) : IAsyncLifetime
 {
     private static readonly InstrumentId Spot = TestInstruments.Spot.Id;
     private static readonly InstrumentId Margined = TestInstruments.Margined.Id;

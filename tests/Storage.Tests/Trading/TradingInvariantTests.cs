@@ -8,7 +8,7 @@ using static Rtx.Storage.Tests.Trading.OrderEvents;
 namespace Rtx.Storage.Tests.Trading;
 
 /// <summary>Each invariant view of the trading database notices the damage that it is for: one without a line here fails.</summary>
-public sealed class InvariantTests(TestPostgres postgres) : IAsyncLifetime
+public sealed class TradingInvariantTests(TestPostgres postgres) : IAsyncLifetime
 {
     private static readonly InstrumentId Spot = TestInstruments.Spot.Id;
     private static readonly InstrumentId Margined = TestInstruments.Margined.Id;

@@ -6,7 +6,7 @@ using Rtx.Testing.Infrastructure;
 namespace Rtx.Storage.Tests.Trading;
 
 /// <summary>Where trailing stops are is in SQL, though no event of theirs tells it.</summary>
-public sealed class TrailingStopTests(TestPostgres postgres) : IAsyncLifetime
+public sealed class StoredTrailingStopTests(TestPostgres postgres) : IAsyncLifetime
 {
     private static readonly Instrument Spot = TestInstruments.Spot;
 
