@@ -44,8 +44,8 @@ internal sealed class Market : IDisposable
             TakerFeeRate = 0.001m,
             MakerFeeRate = 0.001m,
         }, cancellationToken);
-        var maker = await NewTrader(system, administrator, $"maker-{unique}", [(1_000_000m, "USD"), (1_000m, baseCurrency)]);
-        var trader = await NewTrader(system, administrator, $"trader-{unique}", [(10_000m, "USD")]);
+        var maker = await NewTrader(system, $"maker-{unique}", (1_000_000m, "USD"), (1_000m, baseCurrency));
+        var trader = await NewTrader(system, $"trader-{unique}", (10_000m, "USD"));
         var market = new Market(symbol, baseCurrency, maker, trader);
         if (isQuoted) await market.Quote();
         return market;
@@ -58,10 +58,9 @@ internal sealed class Market : IDisposable
         var administrator = await system.AdministratorAsync();
         var unique = Guid.NewGuid().ToString("N")[..8].ToUpperInvariant();
         var symbol = $"PERPETUAL-{unique}/USD-1";
-        await administrator.Administration.CreateInstrumentAsync(new CreateInstrumentRequest
+        await administrator.Administration.CreateInstrumentAsync(Traders.NewContract() with
         {
             Symbol = symbol,
-            Kind = InstrumentKind.Margined,
             BaseCurrency = $"T{unique}",
             QuoteCurrency = "USD",
             PriceIncrement = 0.00001m,
@@ -71,8 +70,8 @@ internal sealed class Market : IDisposable
             InitialMarginRate = 0.1m,
             MaintenanceMarginRate = 0.05m,
         }, cancellationToken);
-        var maker = await NewTrader(system, administrator, $"maker-{unique}", [(1_000_000_000m, "USD")]);
-        var trader = await NewTrader(system, administrator, $"a-trader-with-a-long-name-{unique}", [(123_456_789.12m, "USD"), (98_765.43m, "EUR")]);
+        var maker = await NewTrader(system, $"maker-{unique}", (1_000_000_000m, "USD"));
+        var trader = await NewTrader(system, $"a-trader-with-a-long-name-{unique}", (123_456_789.12m, "USD"), (98_765.43m, "EUR"));
         return new Market(symbol, $"T{unique}", maker, trader);
     }
 
@@ -108,16 +107,9 @@ internal sealed class Market : IDisposable
         Trader.Dispose();
     }
 
-    private static async Task<Trader> NewTrader(RtxSystem system, RtxClient administrator, string name, IEnumerable<(decimal Amount, string Currency)> funds)
+    private static async Task<Trader> NewTrader(RtxSystem system, string name, params (decimal Amount, string Currency)[] funds)
     {
-        const string Password = "correct horse battery";
-        var cancellationToken = TestContext.Current.CancellationToken;
-        var user = await administrator.Administration.CreateUserAsync(new CreateUserRequest { UserName = name, Password = Password, Role = UserRole.Trader }, cancellationToken);
-        var account = await administrator.Administration.CreateAccountAsync(new CreateAccountRequest { OwnerId = user.UserId, Name = "Main" }, cancellationToken);
-        foreach (var (amount, currency) in funds)
-            await administrator.Administration.DepositAsync(account.AccountId, amount, currency, $"start-{currency}", cancellationToken);
-        var client = await system.NewClientAsync();
-        await client.LoginAsync(name, Password, cancellationToken);
-        return new Trader(name, Password, account.AccountId, client);
+        var (client, account) = await system.NewTraderAsync(name, TestContext.Current.CancellationToken, funds);
+        return new Trader(name, Traders.Password, account, client);
     }
 }

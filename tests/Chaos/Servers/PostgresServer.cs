@@ -1,6 +1,7 @@
 using Npgsql;
 using Rtx.Chaos.Network;
 using Rtx.Chaos.Processes;
+using Rtx.Testing;
 using Rtx.Testing.Infrastructure;
 
 namespace Rtx.Chaos.Servers;
@@ -82,13 +83,8 @@ internal sealed class PostgresServer : IAsyncDisposable
     /// <summary>Waits until it answers.</summary>
     public async Task WaitUntilAnswersAsync()
     {
-        var deadline = DateTime.UtcNow + StartPatience;
-        while (!await AnswersAsync())
-        {
-            if (HasEnded) throw new InvalidOperationException($"PostgreSQL ended: see {_log}.");
-            if (DateTime.UtcNow > deadline) throw new TimeoutException($"PostgreSQL does not answer: see {_log}.");
-            await Task.Delay(50);
-        }
+        await Eventually.HoldsAsync(async () => HasEnded || await AnswersAsync(), $"PostgreSQL answers; see {_log}", StartPatience);
+        if (HasEnded) throw new InvalidOperationException($"PostgreSQL ended: see {_log}.");
     }
 
     /// <summary>Kills all of its processes at once, like a crash of the machine that keeps the disk.</summary>

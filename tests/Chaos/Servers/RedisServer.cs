@@ -1,5 +1,6 @@
 using Rtx.Chaos.Network;
 using Rtx.Chaos.Processes;
+using Rtx.Testing;
 using Rtx.Testing.Infrastructure;
 using StackExchange.Redis;
 
@@ -32,12 +33,7 @@ internal sealed class RedisServer : IAsyncDisposable
         if (_process is not null) await _process.DisposeAsync();
         _process = await SupervisedProcess.StartAsync("redis", Path.Combine(_folder, "redis.log"),
             ["redis-server", "--bind", _host, "--port", $"{_port}", "--protected-mode", "no", "--save", "", "--appendonly", "no", "--dir", _folder]);
-        var deadline = DateTime.UtcNow + StartPatience;
-        while (!await AnswersAsync())
-        {
-            if (DateTime.UtcNow > deadline) throw new TimeoutException("Redis does not answer.");
-            await Task.Delay(50);
-        }
+        await Eventually.HoldsAsync(AnswersAsync, "Redis answers", StartPatience);
     }
 
     public Task KillAsync() => _process!.EndAsync(Signal.Kill, TimeSpan.FromSeconds(10));

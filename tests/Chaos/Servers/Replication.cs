@@ -1,11 +1,11 @@
 using Rtx.Chaos.Processes;
+using Rtx.Testing;
 
 namespace Rtx.Chaos.Servers;
 
 /// <summary>A primary and a standby that follows it, up to the failover.</summary>
 internal sealed class Replication(PostgresServer primary, PostgresServer standby)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
     // The end of what was received is seldom the end of a record.
     private static readonly TimeSpan Still = TimeSpan.FromMilliseconds(300);
@@ -16,7 +16,7 @@ internal sealed class Replication(PostgresServer primary, PostgresServer standby
     public async Task WaitUntilStreamingAsync()
     {
         const string Streams = "select exists (select from pg_stat_replication where state = 'streaming' and application_name = 'walreceiver')";
-        await UntilAsync(() => primary.QueryAsync<bool>(Streams), "the standby does not follow");
+        await Eventually.HoldsAsync(() => primary.QueryAsync<bool>(Streams), "the standby follows");
         _sender = await primary.QueryAsync<int>("select pid from pg_stat_replication where application_name = 'walreceiver'");
     }
 
@@ -26,7 +26,7 @@ internal sealed class Replication(PostgresServer primary, PostgresServer standby
         await primary.QueryAsync<object>("alter system set synchronous_standby_names = '*'");
         await primary.QueryAsync<bool>("select pg_reload_conf()");
         const string IsSynchronous = "select exists (select from pg_stat_replication where sync_state = 'sync')";
-        await UntilAsync(() => primary.QueryAsync<bool>(IsSynchronous), "the standby does not become synchronous");
+        await Eventually.HoldsAsync(() => primary.QueryAsync<bool>(IsSynchronous), "the standby is synchronous");
     }
 
     /// <summary>The standby receives, and does not apply what it receives.</summary>
@@ -36,7 +36,7 @@ internal sealed class Replication(PostgresServer primary, PostgresServer standby
     public async Task CatchUpAsync()
     {
         var durable = await primary.QueryAsync<string>("select pg_current_wal_flush_lsn()::text");
-        await UntilAsync(() => standby.QueryAsync<bool>($"select pg_last_wal_receive_lsn() >= '{durable}'::pg_lsn"), "the standby does not catch up");
+        await Eventually.HoldsAsync(() => standby.QueryAsync<bool>($"select pg_last_wal_receive_lsn() >= '{durable}'::pg_lsn"), "the standby has caught up");
     }
 
     /// <summary>Nothing more reaches the standby, and the connection stays open.</summary>
@@ -47,7 +47,7 @@ internal sealed class Replication(PostgresServer primary, PostgresServer standby
     {
         const string Committed = "select coalesce(sum(sequence), 0)::bigint from stream_heads where stream_kind = 2";
         var enough = await primary.QueryAsync<long>(Committed, tradingDatabase) + count;
-        await UntilAsync(async () => await primary.QueryAsync<long>(Committed, tradingDatabase) >= enough, "books do not commit");
+        await Eventually.HoldsAsync(async () => await primary.QueryAsync<long>(Committed, tradingDatabase) >= enough, "books commit");
     }
 
     /// <summary>The primary goes on without the standby.</summary>
@@ -63,7 +63,7 @@ internal sealed class Replication(PostgresServer primary, PostgresServer standby
     public async Task<IReadOnlyDictionary<int, long>> ApplyReceivedAsync(string tradingDatabase)
     {
         const string ReceivesNothing = "select not exists (select from pg_stat_wal_receiver where status = 'streaming')";
-        await UntilAsync(() => standby.QueryAsync<bool>(ReceivesNothing), "the standby does not notice that the primary has ended");
+        await Eventually.HoldsAsync(() => standby.QueryAsync<bool>(ReceivesNothing), "the standby notices that the primary has ended");
         await standby.QueryAsync<object>("select pg_wal_replay_resume()");
         for (var (applied, since) = ("", TimeProvider.System.GetTimestamp()); TimeProvider.System.GetElapsedTime(since) < Still; await Task.Delay(Poll))
         {
@@ -80,14 +80,4 @@ internal sealed class Replication(PostgresServer primary, PostgresServer standby
 
     /// <summary>The standby becomes the primary.</summary>
     public Task PromoteAsync() => standby.QueryAsync<bool>("select pg_promote()");
-
-    private static async Task UntilAsync(Func<Task<bool>> holds, string otherwise)
-    {
-        var start = TimeProvider.System.GetTimestamp();
-        while (!await holds())
-        {
-            if (TimeProvider.System.GetElapsedTime(start) > Patience) throw new TimeoutException($"{otherwise} within {Patience.TotalSeconds:0} s");
-            await Task.Delay(Poll);
-        }
-    }
 }

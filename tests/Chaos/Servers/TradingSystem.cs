@@ -1,5 +1,6 @@
 using Rtx.Chaos.Network;
 using Rtx.Chaos.Processes;
+using Rtx.Testing;
 using Rtx.Testing.Infrastructure;
 
 namespace Rtx.Chaos.Servers;
@@ -64,15 +65,9 @@ internal sealed class TradingSystem : IAsyncDisposable
     /// <summary>Waits until every process says that it serves.</summary>
     public async Task WaitUntilReadyAsync(TimeSpan patience)
     {
-        var deadline = DateTime.UtcNow + patience;
+        var start = TimeProvider.System.GetTimestamp();
         foreach (var node in _silos.Concat(_apis))
-        {
-            while (!await node.IsReadyAsync())
-            {
-                if (DateTime.UtcNow > deadline) throw new TimeoutException($"{node.Name} does not serve: see {_logs}.");
-                await Task.Delay(100);
-            }
-        }
+            await Eventually.HoldsAsync(node.IsReadyAsync, $"{node.Name} serves; see {_logs}", patience - TimeProvider.System.GetElapsedTime(start));
     }
 
     /// <summary>Makes a standby that follows the primary.</summary>

@@ -8,6 +8,7 @@ using Rtx.Storage.Commits;
 using Rtx.Storage.Database;
 using Rtx.Storage.Migrations;
 using Rtx.Storage.Trading;
+using Rtx.Testing;
 using Rtx.Testing.Infrastructure;
 
 namespace Rtx.Storage.Tests.Commits;
@@ -270,14 +271,9 @@ public sealed class GroupCommitTests(TestPostgres postgres) : IAsyncLifetime
     // Waits until the commit hangs on the lock, so that the cut hits it in the middle.
     private static async Task CutOtherConnectionsAsync(NpgsqlConnection connection)
     {
-        var deadline = DateTime.UtcNow.AddSeconds(10);
         const string cut = "select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
         await using var command = new NpgsqlCommand(cut, connection);
-        while ((long)(await command.ExecuteScalarAsync())! == 0)
-        {
-            Assert.True(DateTime.UtcNow < deadline, "The commit never waited for the lock.");
-            await Task.Delay(20);
-        }
+        await Eventually.HoldsAsync(async () => (long)(await command.ExecuteScalarAsync())! > 0, "the commit waits for the lock");
     }
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
