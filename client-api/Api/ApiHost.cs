@@ -10,14 +10,15 @@ using Rtx.ClientApi.Edge;
 using Rtx.ClientApi.Endpoints;
 using Rtx.ClientApi.Errors;
 using Rtx.ClientApi.Hubs;
-using Rtx.ClientApi.Instruments;
 using Rtx.ClientApi.LiveData;
 using Rtx.ClientApi.OpenApi;
-using Rtx.ClientApi.Orders;
 using Rtx.ClientApi.RateLimits;
 using Rtx.ClientApi.Ticks;
 using Rtx.ClientApi.Web;
 using Rtx.ClientApi.Wire;
+using Rtx.Gateway;
+using Rtx.Gateway.Access;
+using Rtx.Gateway.Limits;
 using Rtx.Hosting.Logins;
 using StackExchange.Redis;
 
@@ -62,26 +63,11 @@ internal static class ApiHost
     private static void AddServices(IServiceCollection services)
     {
         services.AddSingleton(TimeProvider.System);
-        services.AddOptions<RateLimitOptions>().BindConfiguration(RateLimitOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<InstrumentCatalog>();
-        services.AddSingleton<RightsWatch>();
-        services.AddHostedService(provider => provider.GetRequiredService<RightsWatch>());
-        services.AddSingleton<AccountAccess>();
-        services.AddSingleton<ProviderAccess>();
-        services.AddOptions<TickScreenOptions>().BindConfiguration(TickScreenOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<TickScreen>().AddSingleton<TickQuarantine>().AddSingleton<TickIntake>().AddSingleton<TickUpload>();
-        services.AddSingleton<OrderGate>();
-        services.AddSingleton<RefusalBudget>();
-        services.AddSingleton<RequestLimits>();
+        services.AddGateway();
+        services.AddSingleton<TickUpload>();
         services.AddSingleton<ConnectionGate>();
         services.AddSingleton<LoginGate>();
-        services.AddSingleton<DownloadGate>();
-        services.AddSingleton<OrderRateLimiter>();
         services.AddSingleton<HubTicketRateLimiter>();
-        services.AddSingleton<OrderDesk>();
-        services.AddSingleton(provider => new DisconnectCancellation(
-            (account, request) => provider.GetRequiredService<IGrainFactory>().GetGrain<IAccountGrain>(account.Value).MassCancel(request, Model.ExecReason.Disconnected),
-            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<DisconnectCancellation>>()));
         services.AddSingleton<LiveConnections>();
         services.AddHostedService(provider => provider.GetRequiredService<LiveConnections>());
         services.AddSingleton<IUserConnections>(provider => provider.GetRequiredService<LiveConnections>());
@@ -127,9 +113,7 @@ internal static class ApiHost
                 },
             };
         });
-        services.AddAuthorizationBuilder()
-            .AddPolicy(Policies.Administrator, policy => policy.RequireRole(nameof(UserRole.Administrator)))
-            .AddPolicy(Policies.SendTicks, policy => policy.RequireRole(nameof(UserRole.Feed), nameof(UserRole.Administrator)));
+        services.AddAuthorization();
     }
 
     private static void AddWire(IServiceCollection services)

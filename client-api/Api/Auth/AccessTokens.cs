@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using Rtx.Gateway.Wire;
 
 namespace Rtx.ClientApi.Auth;
 
@@ -29,7 +30,7 @@ internal sealed class AccessTokens(IOptions<AuthOptions> options, TimeProvider t
                 [RoleClaim] = user.Role.ToString(),
             },
             now, expires);
-        return new Client.Session { AccessToken = token, ExpiresAt = expires, User = Wire.UserWire.ToWire(user) };
+        return new Client.Session { AccessToken = token, ExpiresAt = expires, User = UserWire.ToWire(user) };
     }
 
     /// <summary>A token with these claims.</summary>

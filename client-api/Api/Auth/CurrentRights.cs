@@ -1,5 +1,7 @@
 using System.Security.Claims;
 using Rtx.ClientApi.Errors;
+using Rtx.Gateway.Access;
+using Rtx.Gateway.Errors;
 
 namespace Rtx.ClientApi.Auth;
 
@@ -23,12 +25,12 @@ internal static class CurrentRights
         {
             rights = await watch.Find(user.UserId(), cancellationToken);
         }
-        catch (Exception exception) when (exception is DataUnavailableException || FailureHandler.IsSilence(exception))
+        catch (Exception exception) when (exception is DataUnavailableException || Failures.IsUnanswered(exception))
         {
             return ApiError.Unavailable("Nobody answers what you may do; nothing was decided.");
         }
 
-        if (rights.Role is not { } role) return FailureHandler.Describe(StatusCodes.Status401Unauthorized);
+        if (rights.Role is not { } role) return ApiError.Unauthenticated;
         if (user.IsInRole(role.ToString())) return null;
         // The user stays the same object: with another one the hub would forget when the token ends.
         foreach (var claim in identity.FindAll(AccessTokens.RoleClaim).ToList()) identity.RemoveClaim(claim);

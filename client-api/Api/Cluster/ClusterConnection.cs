@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Rtx.ClientApi.Errors;
+using Rtx.Gateway.Errors;
 using Rtx.Hosting.Tls;
 using Rtx.Streams;
 using StackExchange.Redis;

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Rtx.ClientApi.Errors;
+using Rtx.Gateway.Requests;
 
 namespace Rtx.ClientApi.Edge;
 

@@ -1,7 +1,8 @@
 using System.Collections.Frozen;
 using System.Reflection;
 using Microsoft.AspNetCore.Routing.Patterns;
-using Rtx.ClientApi.Errors;
+using Rtx.Gateway.Errors;
+using Rtx.Gateway.Requests;
 
 namespace Rtx.ClientApi.Edge;
 

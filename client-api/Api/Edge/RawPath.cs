@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
-using Rtx.ClientApi.Errors;
+using Rtx.Gateway.Errors;
+using Rtx.Gateway.Requests;
 
 namespace Rtx.ClientApi.Edge;
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.Features;
 using Rtx.ClientApi.RateLimits;
+using Rtx.Gateway.Limits;
 
 namespace Rtx.ClientApi.Edge;
 

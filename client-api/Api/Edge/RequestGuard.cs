@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Net.Http.Headers;
 using Rtx.ClientApi.Errors;
+using Rtx.Gateway.Errors;
 
 namespace Rtx.ClientApi.Edge;
 

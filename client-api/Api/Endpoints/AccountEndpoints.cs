@@ -3,9 +3,11 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Rtx.ClientApi.Auth;
 using Rtx.ClientApi.Caching;
 using Rtx.ClientApi.Errors;
-using Rtx.ClientApi.Instruments;
 using Rtx.ClientApi.RateLimits;
-using Rtx.ClientApi.Wire;
+using Rtx.Gateway.Access;
+using Rtx.Gateway.Instruments;
+using Rtx.Gateway.Limits;
+using Rtx.Gateway.Wire;
 using Rtx.Model;
 
 namespace Rtx.ClientApi.Endpoints;
@@ -34,7 +36,7 @@ internal static class AccountEndpoints
 
     private static async Task<Ok<IReadOnlyList<Client.Account>>> List(ClaimsPrincipal user, AccountAccess access, CancellationToken cancellationToken)
     {
-        var accounts = await access.List(user, cancellationToken);
+        var accounts = await access.List(user.ToCaller(), cancellationToken);
         return TypedResults.Ok<IReadOnlyList<Client.Account>>([.. accounts.Select(AccountWire.ToWire)]);
     }
 
@@ -42,7 +44,7 @@ internal static class AccountEndpoints
         long accountId, ClaimsPrincipal user, IGrainFactory grains, AccountAccess access, InstrumentCatalog catalog, ReadCache cache, HttpContext http,
         CancellationToken cancellationToken)
     {
-        if (await access.Check(user, accountId, cancellationToken) is { } refusal) return refusal.ToHttp();
+        if (await access.Check(user.ToCaller(), accountId, cancellationToken) is { } refusal) return refusal.ToHttp();
         var summary = await cache.Get(http, CacheKind.Accounts, accountId, () => ReadSummary(accountId, grains, catalog, cancellationToken));
         return summary is null ? AccountAccess.Unknown(accountId).ToHttp() : TypedResults.Ok(summary);
     }
@@ -51,7 +53,7 @@ internal static class AccountEndpoints
         long accountId, ClaimsPrincipal user, IGrainFactory grains, AccountAccess access, InstrumentCatalog catalog, ReadCache cache, HttpContext http,
         CancellationToken cancellationToken)
     {
-        if (await access.Check(user, accountId, cancellationToken) is { } refusal) return refusal.ToHttp();
+        if (await access.Check(user.ToCaller(), accountId, cancellationToken) is { } refusal) return refusal.ToHttp();
         var positions = await cache.Get(http, CacheKind.Positions, accountId, async () => (await ReadSummary(accountId, grains, catalog, cancellationToken))?.Positions);
         return positions is null ? AccountAccess.Unknown(accountId).ToHttp() : TypedResults.Ok(positions);
     }
@@ -60,7 +62,7 @@ internal static class AccountEndpoints
         long accountId, ClaimsPrincipal user, IGrainFactory grains, AccountAccess access, CancellationToken cancellationToken,
         long? beforeSequence = null, int limit = Page.DefaultLimit)
     {
-        if (await access.Check(user, accountId, cancellationToken) is { } refusal) return refusal.ToHttp();
+        if (await access.Check(user.ToCaller(), accountId, cancellationToken) is { } refusal) return refusal.ToHttp();
         if (Page.Check(limit) is { } error) return error.ToHttp();
         var ledger = await grains.GetGrain<IHistoryGrain>(0).GetLedger(new AccountId(accountId), beforeSequence, limit, cancellationToken);
         return TypedResults.Ok<IReadOnlyList<Client.LedgerTransaction>>([.. ledger.Select(AccountWire.ToWire)]);
@@ -70,7 +72,7 @@ internal static class AccountEndpoints
         long accountId, ClaimsPrincipal user, IGrainFactory grains, AccountAccess access, InstrumentCatalog catalog, CancellationToken cancellationToken,
         long? beforeSequence = null, int limit = Page.DefaultLimit)
     {
-        if (await access.Check(user, accountId, cancellationToken) is { } refusal) return refusal.ToHttp();
+        if (await access.Check(user.ToCaller(), accountId, cancellationToken) is { } refusal) return refusal.ToHttp();
         if (Page.Check(limit) is { } error) return error.ToHttp();
         var events = new List<Client.MarginEvent>();
         foreach (var happened in await grains.GetGrain<IHistoryGrain>(0).GetMarginEvents(new AccountId(accountId), beforeSequence, limit, cancellationToken))

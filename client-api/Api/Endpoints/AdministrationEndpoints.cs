@@ -1,11 +1,14 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Rtx.ClientApi.Auth;
-using Rtx.ClientApi.Edge;
 using Rtx.ClientApi.Errors;
-using Rtx.ClientApi.Instruments;
 using Rtx.ClientApi.RateLimits;
-using Rtx.ClientApi.Wire;
+using Rtx.Gateway.Access;
+using Rtx.Gateway.Errors;
+using Rtx.Gateway.Instruments;
+using Rtx.Gateway.Limits;
+using Rtx.Gateway.Requests;
+using Rtx.Gateway.Wire;
 using Rtx.Model;
 using static Rtx.Client.RtxErrorCodes;
 
@@ -18,7 +21,7 @@ internal static class AdministrationEndpoints
 
     public static void MapAdministration(this IEndpointRouteBuilder routes)
     {
-        var administration = routes.MapGroup("/administration").WithTags("Administration").WithLimit(LimitClass.Administration).RequireAuthorization(Policies.Administrator);
+        var administration = routes.MapGroup("/administration").WithTags("Administration").WithLimit(LimitClass.Administration).RequirePermission(Permissions.Administer);
         administration.MapPost("/users", CreateUser).WithName("CreateUser").WithSummary("Make a user").WithErrors(400, 401, 403, 409);
         administration.MapGet("/users/{userName}", GetUser).WithName("GetUser").WithSummary("The user of a name").WithErrors(401, 403, 404);
         administration.MapPost("/accounts", CreateAccount).WithName("CreateAccount").WithSummary("Make an account").WithErrors(400, 401, 403, 404);

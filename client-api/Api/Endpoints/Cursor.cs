@@ -2,8 +2,8 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
-using Rtx.ClientApi.Edge;
-using Rtx.ClientApi.Errors;
+using Rtx.Gateway.Errors;
+using Rtx.Gateway.Requests;
 
 namespace Rtx.ClientApi.Endpoints;
 

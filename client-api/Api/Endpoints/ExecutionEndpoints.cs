@@ -2,9 +2,12 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Rtx.ClientApi.Auth;
 using Rtx.ClientApi.Errors;
-using Rtx.ClientApi.Instruments;
 using Rtx.ClientApi.RateLimits;
-using Rtx.ClientApi.Wire;
+using Rtx.Gateway.Access;
+using Rtx.Gateway.Errors;
+using Rtx.Gateway.Instruments;
+using Rtx.Gateway.Limits;
+using Rtx.Gateway.Wire;
 using Rtx.Model;
 
 namespace Rtx.ClientApi.Endpoints;
@@ -30,7 +33,7 @@ internal static class ExecutionEndpoints
         long accountId, ClaimsPrincipal user, IGrainFactory grains, AccountAccess access, InstrumentCatalog catalog, HttpContext http, CancellationToken cancellationToken,
         string? symbol = null, long? orderId = null, string? reason = null, long? after = null, DateTimeOffset? before = null, string? cursor = null, int limit = Page.DefaultLimit)
     {
-        if (await access.Check(user, accountId, cancellationToken) is { } refusal) return refusal.ToHttp();
+        if (await access.Check(user.ToCaller(), accountId, cancellationToken) is { } refusal) return refusal.ToHttp();
         if (Page.Check(limit) is { } error) return error.ToHttp();
         ExecReason? why = null;
         if (reason is not null)
@@ -77,7 +80,7 @@ internal static class ExecutionEndpoints
     private static async Task<Results<Ok<IReadOnlyList<Client.LastExecution>>, ErrorResult>> GetLast(
         long accountId, ClaimsPrincipal user, IGrainFactory grains, AccountAccess access, InstrumentCatalog catalog, CancellationToken cancellationToken)
     {
-        if (await access.Check(user, accountId, cancellationToken) is { } refusal) return refusal.ToHttp();
+        if (await access.Check(user.ToCaller(), accountId, cancellationToken) is { } refusal) return refusal.ToHttp();
         var last = await grains.GetGrain<IHistoryGrain>(0).GetLastExecutions(new AccountId(accountId), cancellationToken);
         var wire = new List<Client.LastExecution>(last.Count);
         foreach (var (instrument, sequence) in last) wire.Add(new Client.LastExecution { Symbol = (await catalog.Get(instrument, cancellationToken)).Symbol, Sequence = sequence });

@@ -1,9 +1,10 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Rtx.ClientApi.Caching;
 using Rtx.ClientApi.Errors;
-using Rtx.ClientApi.Instruments;
 using Rtx.ClientApi.RateLimits;
-using Rtx.ClientApi.Wire;
+using Rtx.Gateway.Instruments;
+using Rtx.Gateway.Limits;
+using Rtx.Gateway.Wire;
 
 namespace Rtx.ClientApi.Endpoints;
 

@@ -2,9 +2,12 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Rtx.ClientApi.Auth;
 using Rtx.ClientApi.Errors;
-using Rtx.ClientApi.Instruments;
 using Rtx.ClientApi.RateLimits;
-using Rtx.ClientApi.Wire;
+using Rtx.Gateway.Access;
+using Rtx.Gateway.Errors;
+using Rtx.Gateway.Instruments;
+using Rtx.Gateway.Limits;
+using Rtx.Gateway.Wire;
 using Rtx.Model;
 
 namespace Rtx.ClientApi.Endpoints;
@@ -16,13 +19,13 @@ internal static class MarkRuleEndpoints
         var rules = routes.MapGroup("/instruments/{symbol}/mark-rules").WithTags("Instruments").WithLimit(LimitClass.Reading);
         rules.MapGet("/", Get).WithName("GetMarkRules").WithSummary("Where the mark price comes from").WithErrors(401, 404);
         rules.MapPut("/", Put)
-            .RequireAuthorization(Policies.Administrator)
+            .RequirePermission(Permissions.Administer)
             .WithName("SetMarkRules")
             .WithSummary("Set where the mark price comes from")
             .WithDescription("In force with the next price. The present mark stays until then.")
             .WithErrors(400, 401, 403, 404, 504);
         rules.MapDelete("/", Delete)
-            .RequireAuthorization(Policies.Administrator)
+            .RequirePermission(Permissions.Administer)
             .WithName("RemoveMarkRules").WithSummary("Let the mark price follow the book again").WithErrors(401, 403, 404, 504);
     }
 

@@ -3,10 +3,13 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Rtx.ClientApi.Auth;
 using Rtx.ClientApi.Caching;
 using Rtx.ClientApi.Errors;
-using Rtx.ClientApi.Instruments;
 using Rtx.ClientApi.LiveData;
 using Rtx.ClientApi.RateLimits;
-using Rtx.ClientApi.Wire;
+using Rtx.Gateway.Access;
+using Rtx.Gateway.Errors;
+using Rtx.Gateway.Instruments;
+using Rtx.Gateway.Limits;
+using Rtx.Gateway.Wire;
 using Rtx.Model;
 
 namespace Rtx.ClientApi.Endpoints;
@@ -59,7 +62,7 @@ internal static class MarketDataEndpoints
         instrument.MapGet("/ticks", GetTicks)
             .WithName("GetTicks").WithSummary("Stored ticks, oldest first").WithDescription("Those in [from, to); without a start the newest ones. With a start, the header `Link` leads to the next page when there may be one.").WithErrors(400, 401, 404);
         instrument.MapGet("/ticks/count", CountTicks)
-            .RequireAuthorization(Policies.SendTicks)
+            .RequirePermission(Permissions.SendTicks)
             .WithLimit(LimitClass.Downloads)
             .WithName("CountTicks")
             .WithSummary("How many ticks of a provider are stored")

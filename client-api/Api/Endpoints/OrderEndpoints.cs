@@ -3,10 +3,13 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Rtx.ClientApi.Auth;
 using Rtx.ClientApi.Errors;
-using Rtx.ClientApi.Instruments;
-using Rtx.ClientApi.Orders;
 using Rtx.ClientApi.RateLimits;
-using Rtx.ClientApi.Wire;
+using Rtx.Gateway.Access;
+using Rtx.Gateway.Errors;
+using Rtx.Gateway.Instruments;
+using Rtx.Gateway.Limits;
+using Rtx.Gateway.Orders;
+using Rtx.Gateway.Wire;
 using Rtx.Model;
 
 namespace Rtx.ClientApi.Endpoints;
@@ -77,27 +80,27 @@ internal static class OrderEndpoints
 
     private static async Task<Results<Ok<Client.OrderReply>, ErrorResult>> Place(
         long accountId, Client.PlaceOrderRequest request, ClaimsPrincipal user, OrderDesk desk, CancellationToken cancellationToken) =>
-        (await desk.Place(user, accountId, request, connection: null, cancellationToken)).ToHttp();
+        (await desk.Place(user.ToCaller(), accountId, request, connection: null, cancellationToken)).ToHttp();
 
     private static async Task<Results<Ok<Client.OrderListReply>, ErrorResult>> PlaceList(
         long accountId, Client.PlaceOrderListRequest request, ClaimsPrincipal user, OrderDesk desk, CancellationToken cancellationToken) =>
-        (await desk.PlaceList(user, accountId, request, connection: null, cancellationToken)).ToHttp();
+        (await desk.PlaceList(user.ToCaller(), accountId, request, connection: null, cancellationToken)).ToHttp();
 
     private static async Task<Results<Ok<Client.OrderBatchReply>, ErrorResult>> PlaceBatch(
         long accountId, Client.PlaceOrderBatchRequest request, ClaimsPrincipal user, OrderDesk desk, CancellationToken cancellationToken) =>
-        (await desk.PlaceBatch(user, accountId, request, connection: null, cancellationToken)).ToHttp();
+        (await desk.PlaceBatch(user.ToCaller(), accountId, request, connection: null, cancellationToken)).ToHttp();
 
     private static async Task<Results<Ok<Client.OrderReply>, ErrorResult>> Amend(
         long accountId, long orderId, Client.AmendOrderRequest request, ClaimsPrincipal user, OrderDesk desk, CancellationToken cancellationToken) =>
-        (await desk.Amend(user, accountId, orderId, request, cancellationToken)).ToHttp();
+        (await desk.Amend(user.ToCaller(), accountId, orderId, request, cancellationToken)).ToHttp();
 
     private static async Task<Results<Ok<Client.OrderReply>, ErrorResult>> Cancel(
         long accountId, long orderId, ClaimsPrincipal user, OrderDesk desk, CancellationToken cancellationToken) =>
-        (await desk.Cancel(user, accountId, orderId, cancellationToken)).ToHttp();
+        (await desk.Cancel(user.ToCaller(), accountId, orderId, cancellationToken)).ToHttp();
 
     private static async Task<Results<Ok<Client.OrderReply>, ErrorResult>> CancelByName(
         long accountId, string clientOrderId, ClaimsPrincipal user, OrderDesk desk, CancellationToken cancellationToken) =>
-        (await desk.CancelByName(user, accountId, clientOrderId, cancellationToken)).ToHttp();
+        (await desk.CancelByName(user.ToCaller(), accountId, clientOrderId, cancellationToken)).ToHttp();
 
     private static async Task<Results<Ok<Client.OrderListReply>, ErrorResult>> MassCancel(
         long accountId, ClaimsPrincipal user, OrderDesk desk, CancellationToken cancellationToken, bool all = false, string? symbol = null, string? side = null, int? tag = null)
@@ -109,26 +112,26 @@ internal static class OrderEndpoints
             wanted = parsed;
         }
 
-        return (await desk.MassCancel(user, accountId, new Client.MassCancelRequest { All = all, Symbol = symbol, Side = wanted, Tag = tag }, cancellationToken)).ToHttp();
+        return (await desk.MassCancel(user.ToCaller(), accountId, new Client.MassCancelRequest { All = all, Symbol = symbol, Side = wanted, Tag = tag }, cancellationToken)).ToHttp();
     }
 
     private static async Task<Results<Ok<Client.CancelAllAfterReply>, ErrorResult>> CancelAllAfter(
         long accountId, Client.CancelAllAfterRequest request, ClaimsPrincipal user, OrderDesk desk, CancellationToken cancellationToken) =>
-        (await desk.CancelAllAfter(user, accountId, request, cancellationToken)).ToHttp();
+        (await desk.CancelAllAfter(user.ToCaller(), accountId, request, cancellationToken)).ToHttp();
 
     private static async Task<Results<Ok<Client.OrderListReply>, ErrorResult>> SetKillSwitch(
         long accountId, Client.KillSwitchRequest request, ClaimsPrincipal user, OrderDesk desk, CancellationToken cancellationToken) =>
-        (await desk.SetKillSwitch(user, accountId, request, cancellationToken)).ToHttp();
+        (await desk.SetKillSwitch(user.ToCaller(), accountId, request, cancellationToken)).ToHttp();
 
     private static async Task<Results<Ok<Client.OrderReply>, ErrorResult>> Get(
         long accountId, string clientOrderId, ClaimsPrincipal user, OrderDesk desk, CancellationToken cancellationToken) =>
-        (await desk.Get(user, accountId, clientOrderId, cancellationToken)).ToHttp();
+        (await desk.Get(user.ToCaller(), accountId, clientOrderId, cancellationToken)).ToHttp();
 
     private static async Task<Results<Ok<IReadOnlyList<Client.Order>>, ErrorResult>> List(
         long accountId, ClaimsPrincipal user, IGrainFactory grains, AccountAccess access, InstrumentCatalog catalog, HttpContext http, CancellationToken cancellationToken,
         string? symbol = null, bool openOnly = false, DateTimeOffset? before = null, string? cursor = null, int limit = Page.DefaultLimit)
     {
-        if (await access.Check(user, accountId, cancellationToken) is { } refusal) return refusal.ToHttp();
+        if (await access.Check(user.ToCaller(), accountId, cancellationToken) is { } refusal) return refusal.ToHttp();
         if (Page.Check(limit) is { } error) return error.ToHttp();
         InstrumentId? instrumentId = null;
         if (symbol is not null)

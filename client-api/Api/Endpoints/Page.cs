@@ -1,4 +1,4 @@
-using Rtx.ClientApi.Errors;
+using Rtx.Gateway.Errors;
 
 namespace Rtx.ClientApi.Endpoints;
 

@@ -3,6 +3,9 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Rtx.ClientApi.Auth;
 using Rtx.ClientApi.Errors;
 using Rtx.ClientApi.RateLimits;
+using Rtx.Gateway.Access;
+using Rtx.Gateway.Errors;
+using Rtx.Gateway.Limits;
 using Rtx.Model;
 
 namespace Rtx.ClientApi.Endpoints;
@@ -11,7 +14,7 @@ internal static class ProviderEndpoints
 {
     public static void MapProviders(this IEndpointRouteBuilder routes)
     {
-        var providers = routes.MapGroup("/administration/users/{userName}/providers").WithTags("Administration").WithLimit(LimitClass.Administration).RequireAuthorization(Policies.Administrator);
+        var providers = routes.MapGroup("/administration/users/{userName}/providers").WithTags("Administration").WithLimit(LimitClass.Administration).RequirePermission(Permissions.Administer);
         providers.MapGet("/", Get).WithName("GetProviders").WithSummary("For which providers a user may send ticks").WithErrors(401, 403, 404);
         providers.MapPut("/", Put)
             .WithName("SetProviders")

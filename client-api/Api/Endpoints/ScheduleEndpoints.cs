@@ -2,9 +2,12 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Rtx.ClientApi.Auth;
 using Rtx.ClientApi.Errors;
-using Rtx.ClientApi.Instruments;
 using Rtx.ClientApi.RateLimits;
-using Rtx.ClientApi.Wire;
+using Rtx.Gateway.Access;
+using Rtx.Gateway.Errors;
+using Rtx.Gateway.Instruments;
+using Rtx.Gateway.Limits;
+using Rtx.Gateway.Wire;
 using Rtx.Model;
 
 namespace Rtx.ClientApi.Endpoints;
@@ -17,13 +20,13 @@ internal static class ScheduleEndpoints
         schedule.MapGet("/", Get)
             .WithName("GetSchedule").WithSummary("When an instrument trades").WithDescription("Without a `schedule` it trades round the clock.").WithErrors(401, 404);
         schedule.MapPut("/", Put)
-            .RequireAuthorization(Policies.Administrator)
+            .RequirePermission(Permissions.Administer)
             .WithName("SetSchedule")
             .WithSummary("Replace the schedule of an instrument")
             .WithDescription("In force at once: the book goes to the state that the new schedule has now. A halt stays.")
             .WithErrors(400, 401, 403, 404, 504);
         schedule.MapDelete("/", Delete)
-            .RequireAuthorization(Policies.Administrator)
+            .RequirePermission(Permissions.Administer)
             .WithName("RemoveSchedule").WithSummary("Let an instrument trade round the clock").WithErrors(401, 403, 404, 504);
     }
 

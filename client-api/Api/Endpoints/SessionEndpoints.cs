@@ -3,6 +3,9 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Rtx.ClientApi.Auth;
 using Rtx.ClientApi.Errors;
 using Rtx.ClientApi.RateLimits;
+using Rtx.Gateway.Access;
+using Rtx.Gateway.Errors;
+using Rtx.Gateway.Limits;
 using Rtx.Hosting.Logins;
 
 namespace Rtx.ClientApi.Endpoints;

@@ -6,8 +6,12 @@ using Rtx.ClientApi.Auth;
 using Rtx.ClientApi.Edge;
 using Rtx.ClientApi.Errors;
 using Rtx.ClientApi.RateLimits;
-using Rtx.ClientApi.Ticks;
 using Rtx.ClientApi.Wire;
+using Rtx.Gateway.Access;
+using Rtx.Gateway.Errors;
+using Rtx.Gateway.Limits;
+using Rtx.Gateway.Requests;
+using Rtx.Gateway.Ticks;
 using Rtx.Streams;
 
 namespace Rtx.ClientApi.Endpoints;
@@ -27,7 +31,7 @@ internal static class TickEndpoints
     public static void MapTicks(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/ticks", Send)
-            .RequireAuthorization(Policies.SendTicks)
+            .RequirePermission(Permissions.SendTicks)
             .WithLimit(LimitClass.Ticks)
             .WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes))
             .WithTags("Market data")
@@ -36,7 +40,7 @@ internal static class TickEndpoints
             .WithDescription("Ticks that are not to be believed (crossed, stale, out of order, outliers) are put aside and named in the answer. A batch with another fault is refused as a whole. When it was answered as busy, or not at all, a part may have been taken: send all of it again, what is stored already is recognised by provider, kind and sequence.")
             .WithErrors(400, 401, 403, 404, 413, 422, 429, 503, 504);
         routes.MapPost("/ticks/lines", SendLines)
-            .RequireAuthorization(Policies.SendTicks)
+            .RequirePermission(Permissions.SendTicks)
             .WithLimit(LimitClass.Ticks)
             .WithMetadata(new DisableRequestSizeLimitAttribute())
             .Accepts<Client.Tick>("application/x-ndjson")
@@ -46,7 +50,7 @@ internal static class TickEndpoints
             .WithDescription("The form of downloads as `ndjson`. The body is read as fast as the ticks are taken. An error tells how many ticks were taken before; send from there, or all again. The answer names the first 10,000 ticks that were put aside.")
             .WithErrors(400, 401, 403, 404, 413, 422, 503, 504);
         routes.MapPost("/ticks/packed", SendPacked)
-            .RequireAuthorization(Policies.SendTicks)
+            .RequirePermission(Permissions.SendTicks)
             .WithLimit(LimitClass.Ticks)
             .WithMetadata(new DisableRequestSizeLimitAttribute())
             .Accepts<byte[]>(Client.PackedTicks.ContentType)
@@ -56,21 +60,21 @@ internal static class TickEndpoints
             .WithDescription("Frames as the guide describes them and the SDK packs them. Everything else is as for lines.")
             .WithErrors(400, 401, 403, 404, 413, 422, 503, 504);
         routes.MapGet("/administration/quarantined-ticks", ListQuarantined)
-            .RequireAuthorization(Policies.Administrator)
+            .RequirePermission(Permissions.Administer)
             .WithLimit(LimitClass.Administration)
             .WithTags("Administration")
             .WithName("ListQuarantinedTicks")
             .WithSummary("Ticks that were put aside, newest first")
             .WithErrors(400, 401, 403, 503);
         routes.MapGet("/administration/dead-letters", ListDeadLetters)
-            .RequireAuthorization(Policies.Administrator)
+            .RequirePermission(Permissions.Administer)
             .WithLimit(LimitClass.Administration)
             .WithTags("Administration")
             .WithName("ListDeadLetters")
             .WithSummary("Entries of the tick stream that were given up, newest first")
             .WithErrors(400, 401, 403, 503);
         routes.MapPost("/administration/dead-letters/{id}/retry", RetryDeadLetter)
-            .RequireAuthorization(Policies.Administrator)
+            .RequirePermission(Permissions.Administer)
             .WithLimit(LimitClass.Administration)
             .WithTags("Administration")
             .WithName("RetryDeadLetter")
@@ -81,7 +85,7 @@ internal static class TickEndpoints
 
     private static async Task<Results<Ok<Client.SendTicksReply>, ErrorResult>> Send(Client.SendTicksRequest request, ClaimsPrincipal user, TickIntake intake, CancellationToken cancellationToken)
     {
-        var taken = await intake.Take(user, request.Ticks, cancellationToken);
+        var taken = await intake.Take(user.ToCaller(), request.Ticks, cancellationToken);
         return taken.TryGet(out var reply, out var error) ? TypedResults.Ok(reply) : error.ToHttp();
     }
 
@@ -92,11 +96,11 @@ internal static class TickEndpoints
 
         Task<Outcome<Client.SendTicksReply>> Take(Client.Tick?[] batch) => RequestFaults.Find("ticks", batch) is { } fault
             ? Task.FromResult<Outcome<Client.SendTicksReply>>(fault)
-            : intake.Take(user, batch!, cancellationToken);
+            : intake.Take(user.ToCaller(), batch!, cancellationToken);
     }
 
     private static Task<Results<Ok<Client.SendTicksReply>, ErrorResult>> SendPacked(HttpContext http, ClaimsPrincipal user, TickIntake intake, CancellationToken cancellationToken) =>
-        TakeAll(http, TickFrame.ReadAllAsync(http.Request.BodyReader, cancellationToken), batch => batch.Count, batch => intake.Take(user, batch, cancellationToken), cancellationToken);
+        TakeAll(http, TickFrame.ReadAllAsync(http.Request.BodyReader, cancellationToken), batch => batch.Count, batch => intake.Take(user.ToCaller(), batch, cancellationToken), cancellationToken);
 
     /// <summary>Reads on only when what was read is in the stream: a sender that is too fast is held back by its connection.</summary>
     private static async Task<Results<Ok<Client.SendTicksReply>, ErrorResult>> TakeAll<TBatch>(

@@ -1,9 +1,12 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Rtx.ClientApi.Auth;
 using Rtx.ClientApi.Errors;
-using Rtx.ClientApi.Instruments;
 using Rtx.ClientApi.RateLimits;
-using Rtx.ClientApi.Wire;
+using Rtx.Gateway.Access;
+using Rtx.Gateway.Errors;
+using Rtx.Gateway.Instruments;
+using Rtx.Gateway.Limits;
+using Rtx.Gateway.Wire;
 using Rtx.Model;
 
 namespace Rtx.ClientApi.Endpoints;
@@ -14,7 +17,7 @@ internal static class VerificationEndpoints
 
     public static void MapVerification(this IEndpointRouteBuilder routes)
     {
-        var verification = routes.MapGroup("/administration/verification").WithTags("Administration").WithLimit(LimitClass.Administration).RequireAuthorization(Policies.Administrator);
+        var verification = routes.MapGroup("/administration/verification").WithTags("Administration").WithLimit(LimitClass.Administration).RequirePermission(Permissions.Administer);
         verification.MapGet("/books/{symbol}", VerifyBook)
             .WithName("VerifyBook")
             .WithSummary("Compare a running book with the database")

@@ -6,7 +6,7 @@ using MessagePack;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
-using Rtx.ClientApi.Errors;
+using Rtx.Gateway.Errors;
 
 namespace Rtx.ClientApi.Hubs;
 
@@ -70,7 +70,7 @@ internal sealed class CodedHubProtocol(IHubProtocol inner) : IHubProtocol
         // What is left are words of SignalR itself: with the marker the caller is told what is wrong with the call, without it the server failed.
         return HubErrors.ToText(text switch
         {
-            _ when text.Contains("unauthorized", StringComparison.Ordinal) => FailureHandler.Describe(StatusCodes.Status403Forbidden),
+            _ when text.Contains("unauthorized", StringComparison.Ordinal) => ApiError.Forbidden,
             _ when text.Contains("does not exist", StringComparison.Ordinal) => ApiError.NotFound(Client.RtxErrorCodes.NotFound, "The hub has no such method."),
             _ when start >= 0 => ApiError.Invalid(text),
             _ => new ApiError(Client.RtxErrorCodes.InternalError, StatusCodes.Status500InternalServerError, "The server failed."),

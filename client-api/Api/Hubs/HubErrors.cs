@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.SignalR;
-using Rtx.ClientApi.Errors;
 using Rtx.ClientApi.Wire;
+using Rtx.Gateway.Errors;
 
 namespace Rtx.ClientApi.Hubs;
 

@@ -4,9 +4,9 @@ using System.Reflection;
 using Microsoft.AspNetCore.SignalR;
 using Rtx.ClientApi.Auth;
 using Rtx.ClientApi.Diagnostics;
-using Rtx.ClientApi.Edge;
-using Rtx.ClientApi.Errors;
-using Rtx.ClientApi.RateLimits;
+using Rtx.Gateway.Errors;
+using Rtx.Gateway.Limits;
+using Rtx.Gateway.Requests;
 
 namespace Rtx.ClientApi.Hubs;
 
@@ -34,7 +34,7 @@ internal sealed class HubFailureFilter(RequestLimits limits, ILogger<HubFailureF
         {
             return await next(invocationContext);
         }
-        catch (Exception exception) when (exception is DataUnavailableException || FailureHandler.IsSilence(exception))
+        catch (Exception exception) when (exception is DataUnavailableException || Failures.IsUnanswered(exception))
         {
             throw HubErrors.From(ApiError.Unavailable("The trading system did not answer."));
         }

@@ -1,13 +1,15 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
 using Rtx.ClientApi.Auth;
-using Rtx.ClientApi.Errors;
-using Rtx.ClientApi.Instruments;
 using Rtx.ClientApi.LiveData;
-using Rtx.ClientApi.Orders;
-using Rtx.ClientApi.RateLimits;
 using Rtx.ClientApi.Ticks;
-using Rtx.ClientApi.Wire;
+using Rtx.Gateway.Access;
+using Rtx.Gateway.Errors;
+using Rtx.Gateway.Instruments;
+using Rtx.Gateway.Limits;
+using Rtx.Gateway.Orders;
+using Rtx.Gateway.Wire;
 using Rtx.Model;
 
 namespace Rtx.ClientApi.Hubs;
@@ -83,46 +85,46 @@ internal sealed class TradingHub(
 
     public async Task SubscribeAccount(long accountId)
     {
-        if (await access.Check(User, accountId, Context.ConnectionAborted) is { } refusal) throw HubErrors.From(refusal);
+        if (await access.Check(User.ToCaller(), accountId, Context.ConnectionAborted) is { } refusal) throw HubErrors.From(refusal);
         await Join(new LiveTopic(Client.LiveKind.Executions, accountId), instrument: null);
     }
 
     public Task UnsubscribeAccount(long accountId) => feeds.Leave(Context.ConnectionId, new LiveTopic(Client.LiveKind.Executions, accountId));
 
     public async Task<Client.OrderResult> PlaceOrder(long accountId, Client.PlaceOrderRequest request) =>
-        ToResult(await desk.Place(User, accountId, request, Bound, Context.ConnectionAborted));
+        ToResult(await desk.Place(User.ToCaller(), accountId, request, Bound, Context.ConnectionAborted));
 
     public async Task<Client.OrderListResult> PlaceOrderList(long accountId, Client.PlaceOrderListRequest request) =>
-        ToResult(await desk.PlaceList(User, accountId, request, Bound, Context.ConnectionAborted));
+        ToResult(await desk.PlaceList(User.ToCaller(), accountId, request, Bound, Context.ConnectionAborted));
 
     public async Task<Client.OrderBatchResult> PlaceOrderBatch(long accountId, Client.PlaceOrderBatchRequest request) =>
-        ToResult(await desk.PlaceBatch(User, accountId, request, Bound, Context.ConnectionAborted));
+        ToResult(await desk.PlaceBatch(User.ToCaller(), accountId, request, Bound, Context.ConnectionAborted));
 
     public async Task<Client.OrderResult> AmendOrder(long accountId, long orderId, Client.AmendOrderRequest request) =>
-        ToResult(await desk.Amend(User, accountId, orderId, request, Context.ConnectionAborted));
+        ToResult(await desk.Amend(User.ToCaller(), accountId, orderId, request, Context.ConnectionAborted));
 
     public async Task<Client.OrderResult> CancelOrder(long accountId, long orderId) =>
-        ToResult(await desk.Cancel(User, accountId, orderId, Context.ConnectionAborted));
+        ToResult(await desk.Cancel(User.ToCaller(), accountId, orderId, Context.ConnectionAborted));
 
     public async Task<Client.OrderResult> CancelByClientOrderId(long accountId, string clientOrderId) =>
-        ToResult(await desk.CancelByName(User, accountId, clientOrderId, Context.ConnectionAborted));
+        ToResult(await desk.CancelByName(User.ToCaller(), accountId, clientOrderId, Context.ConnectionAborted));
 
     public async Task<Client.OrderListResult> MassCancel(long accountId, Client.MassCancelRequest request) =>
-        ToResult(await desk.MassCancel(User, accountId, request, Context.ConnectionAborted));
+        ToResult(await desk.MassCancel(User.ToCaller(), accountId, request, Context.ConnectionAborted));
 
     public async Task<Client.CancelAllAfterReply> CancelAllAfter(long accountId, int timeoutSeconds)
     {
-        var outcome = await desk.CancelAllAfter(User, accountId, new Client.CancelAllAfterRequest { TimeoutSeconds = timeoutSeconds }, Context.ConnectionAborted);
+        var outcome = await desk.CancelAllAfter(User.ToCaller(), accountId, new Client.CancelAllAfterRequest { TimeoutSeconds = timeoutSeconds }, Context.ConnectionAborted);
         return outcome.TryGet(out var reply, out var error) ? reply : throw HubErrors.From(error);
     }
 
-    public IAsyncEnumerable<Client.SendTicksResult> SendTicks(IAsyncEnumerable<Client.SendTicksRequest> batches) => ticks.Take(User, batches, Context.ConnectionAborted);
+    public IAsyncEnumerable<Client.SendTicksResult> SendTicks(IAsyncEnumerable<Client.SendTicksRequest> batches) => ticks.Take(User.ToCaller(), batches, Context.ConnectionAborted);
 
-    public IAsyncEnumerable<Client.SendTicksResult> SendPackedTicks(IAsyncEnumerable<byte[]> frames) => ticks.Take(User, frames, Context.ConnectionAborted);
+    public IAsyncEnumerable<Client.SendTicksResult> SendPackedTicks(IAsyncEnumerable<byte[]> frames) => ticks.Take(User.ToCaller(), frames, Context.ConnectionAborted);
 
     private BoundOrders Bound => Context.Features.Get<BoundOrders>() ?? throw new InvalidOperationException("Every connection gets its bound orders when it begins.");
 
-    private System.Security.Claims.ClaimsPrincipal User => Context.User ?? throw new InvalidOperationException("The hub requires a login.");
+    private ClaimsPrincipal User => Context.User ?? throw new InvalidOperationException("The hub requires a login.");
 
     private static Client.OrderResult ToResult(Outcome<Client.OrderReply> outcome) => OrderWire.ToResult(outcome);
 

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.SignalR;
-using Rtx.ClientApi.Instruments;
-using Rtx.ClientApi.Wire;
+using Rtx.Gateway.Instruments;
+using Rtx.Gateway.Wire;
 
 namespace Rtx.ClientApi.LiveData;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.SignalR;
 using Rtx.ClientApi.Auth;
+using Rtx.Gateway.Access;
 using Rtx.Model;
 
 namespace Rtx.ClientApi.LiveData;

@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using Orleans.Serialization;
 using Rtx.ClientApi.Cluster;
-using Rtx.ClientApi.Errors;
-using Rtx.ClientApi.Instruments;
+using Rtx.Gateway.Errors;
+using Rtx.Gateway.Instruments;
 using Rtx.Model;
 using StackExchange.Redis;
 

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Rtx.ClientApi.Cluster;
+using Rtx.Gateway.Reads;
 using Rtx.Model;
 
 namespace Rtx.ClientApi.LiveData;

@@ -1,4 +1,4 @@
-using Rtx.ClientApi.Wire;
+using Rtx.Gateway.Wire;
 using Rtx.Model;
 
 namespace Rtx.ClientApi.LiveData;

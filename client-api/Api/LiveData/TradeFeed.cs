@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.SignalR;
-using Rtx.ClientApi.Wire;
+using Rtx.Gateway.Wire;
 using Rtx.Model;
 
 namespace Rtx.ClientApi.LiveData;

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Rtx.ClientApi.RateLimits;
+using Rtx.Gateway.Limits;
 using Scalar.AspNetCore;
 
 namespace Rtx.ClientApi.OpenApi;

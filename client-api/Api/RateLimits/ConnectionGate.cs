@@ -4,6 +4,7 @@ using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
+using Rtx.Gateway.Limits;
 using Rtx.Hosting.Logins;
 
 namespace Rtx.ClientApi.RateLimits;

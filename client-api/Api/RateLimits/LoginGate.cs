@@ -1,6 +1,7 @@
 using System.Threading.RateLimiting;
 using Microsoft.Extensions.Options;
-using Rtx.ClientApi.Errors;
+using Rtx.Gateway.Errors;
+using Rtx.Gateway.Limits;
 
 namespace Rtx.ClientApi.RateLimits;
 

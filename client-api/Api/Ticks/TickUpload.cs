@@ -1,11 +1,10 @@
 using System.Runtime.CompilerServices;
-using System.Security.Claims;
-using Microsoft.AspNetCore.Authorization;
-using Rtx.ClientApi.Auth;
 using Rtx.ClientApi.Diagnostics;
-using Rtx.ClientApi.Edge;
-using Rtx.ClientApi.Errors;
 using Rtx.ClientApi.Wire;
+using Rtx.Gateway.Access;
+using Rtx.Gateway.Errors;
+using Rtx.Gateway.Requests;
+using Rtx.Gateway.Ticks;
 
 namespace Rtx.ClientApi.Ticks;
 
@@ -13,22 +12,22 @@ namespace Rtx.ClientApi.Ticks;
 /// Ticks that a connection of the hub sends without end. A batch is answered when it is in the stream, and the next one is taken only then: a sender that is too fast
 /// is held back by its connection.
 /// </summary>
-internal sealed class TickUpload(TickIntake intake, IAuthorizationService authorization, ILogger<TickUpload> logger)
+internal sealed class TickUpload(TickIntake intake, ILogger<TickUpload> logger)
 {
-    public IAsyncEnumerable<Client.SendTicksResult> Take(ClaimsPrincipal user, IAsyncEnumerable<Client.SendTicksRequest> batches, CancellationToken cancellationToken) =>
+    public IAsyncEnumerable<Client.SendTicksResult> Take(Caller sender, IAsyncEnumerable<Client.SendTicksRequest> batches, CancellationToken cancellationToken) =>
         Take(
-            user, batches, batch => RequestFaults.Find("batch", batch) is { } fault ? Task.FromResult<Outcome<Client.SendTicksReply>>(fault) : intake.Take(user, batch.Ticks, cancellationToken),
+            sender, batches, batch => RequestFaults.Find("batch", batch) is { } fault ? Task.FromResult<Outcome<Client.SendTicksReply>>(fault) : intake.Take(sender, batch.Ticks, cancellationToken),
             cancellationToken);
 
-    public IAsyncEnumerable<Client.SendTicksResult> Take(ClaimsPrincipal user, IAsyncEnumerable<byte[]> frames, CancellationToken cancellationToken) =>
-        Take(user, frames, frame => intake.Take(user, TickFrame.Read(frame), cancellationToken), cancellationToken);
+    public IAsyncEnumerable<Client.SendTicksResult> Take(Caller sender, IAsyncEnumerable<byte[]> frames, CancellationToken cancellationToken) =>
+        Take(sender, frames, frame => intake.Take(sender, TickFrame.Read(frame), cancellationToken), cancellationToken);
 
     private async IAsyncEnumerable<Client.SendTicksResult> Take<TBatch>(
-        ClaimsPrincipal user, IAsyncEnumerable<TBatch> batches, Func<TBatch, Task<Outcome<Client.SendTicksReply>>> take, [EnumeratorCancellation] CancellationToken cancellationToken)
+        Caller sender, IAsyncEnumerable<TBatch> batches, Func<TBatch, Task<Outcome<Client.SendTicksReply>>> take, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (!(await authorization.AuthorizeAsync(user, Policies.SendTicks)).Succeeded)
+        if (!sender.May(Permissions.SendTicks))
         {
-            yield return Failed(FailureHandler.Describe(StatusCodes.Status403Forbidden));
+            yield return Failed(ApiError.Forbidden);
             yield break;
         }
 
@@ -53,7 +52,7 @@ internal sealed class TickUpload(TickIntake intake, IAuthorizationService author
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            var error = FailureHandler.Describe(exception, HttpMethods.Post);
+            var error = Failures.Describe(exception, isRead: false);
             if (error.Status == StatusCodes.Status500InternalServerError) logger.HubMethodFailed(exception, nameof(Client.ITradingHub.SendTicks));
             return Failed(error);
         }

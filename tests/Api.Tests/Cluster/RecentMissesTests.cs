@@ -1,4 +1,4 @@
-using Rtx.ClientApi.Cluster;
+using Rtx.Gateway.Reads;
 
 namespace Rtx.Api.Tests.Cluster;
 

@@ -1,5 +1,5 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
 using Rtx.ClientApi.Cluster;
 using Rtx.ClientApi.LiveData;
 using Rtx.Contracts;

@@ -1,6 +1,6 @@
 using System.Reflection;
 using Rtx.Client;
-using Rtx.ClientApi.Errors;
+using Rtx.Gateway.Errors;
 using Rtx.Model;
 
 namespace Rtx.Api.Tests.Errors;

@@ -1,6 +1,6 @@
 using Rtx.Client;
 using Rtx.ClientApi.LiveData;
-using Rtx.ClientApi.Wire;
+using Rtx.Gateway.Wire;
 using Rtx.Testing.Matching;
 
 namespace Rtx.Api.Tests.LiveData;

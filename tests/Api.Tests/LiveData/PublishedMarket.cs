@@ -1,8 +1,8 @@
 using System.IO.Hashing;
 using System.Text;
 using Rtx.Client;
-using Rtx.ClientApi.Wire;
 using Rtx.Domain.Matching.Rules;
+using Rtx.Gateway.Wire;
 using Rtx.Testing.Matching;
 
 namespace Rtx.Api.Tests.LiveData;

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Rtx.ClientApi.Errors;
-using Rtx.ClientApi.Orders;
+using Rtx.Gateway.Errors;
+using Rtx.Gateway.Orders;
 using Rtx.Model;
 
 namespace Rtx.Api.Tests.Orders;

@@ -1,6 +1,6 @@
 using Rtx.Client;
-using Rtx.ClientApi.Errors;
-using Rtx.ClientApi.Orders;
+using Rtx.Gateway.Errors;
+using Rtx.Gateway.Orders;
 using Rtx.Model;
 using Rtx.Testing;
 using ContingencyType = Rtx.Client.ContingencyType;

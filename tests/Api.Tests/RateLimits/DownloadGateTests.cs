@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Options;
-using Rtx.ClientApi.RateLimits;
+using Rtx.Gateway.Limits;
 using Rtx.Model;
 
 namespace Rtx.Api.Tests.RateLimits;

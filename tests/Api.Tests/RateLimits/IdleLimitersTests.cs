@@ -1,5 +1,5 @@
 using System.Threading.RateLimiting;
-using Rtx.ClientApi.RateLimits;
+using Rtx.Gateway.Limits;
 
 namespace Rtx.Api.Tests.RateLimits;
 

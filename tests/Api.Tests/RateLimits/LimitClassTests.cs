@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Rtx.ClientApi;
 using Rtx.ClientApi.RateLimits;
+using Rtx.Gateway.Limits;
 
 namespace Rtx.Api.Tests.RateLimits;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Rtx.ClientApi.RateLimits;
+using Rtx.Gateway.Limits;
 
 namespace Rtx.Api.Tests.RateLimits;
 

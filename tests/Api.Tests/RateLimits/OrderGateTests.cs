@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
 using Rtx.Client;
-using Rtx.ClientApi.Errors;
-using Rtx.ClientApi.RateLimits;
+using Rtx.Gateway.Errors;
+using Rtx.Gateway.Limits;
 using Rtx.Model;
 
 namespace Rtx.Api.Tests.RateLimits;

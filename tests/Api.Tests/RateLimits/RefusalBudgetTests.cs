@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 using Rtx.Client;
-using Rtx.ClientApi.RateLimits;
+using Rtx.Gateway.Limits;
 using Rtx.Model;
 
 namespace Rtx.Api.Tests.RateLimits;

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 using Rtx.Client;
-using Rtx.ClientApi.Ticks;
+using Rtx.Gateway.Ticks;
 using Rtx.Model;
 using Tick = Rtx.Model.Tick;
 using TickKind = Rtx.Model.TickKind;

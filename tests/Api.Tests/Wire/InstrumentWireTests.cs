@@ -1,5 +1,5 @@
-using Rtx.ClientApi.Instruments;
-using Rtx.ClientApi.Wire;
+using Rtx.Gateway.Instruments;
+using Rtx.Gateway.Wire;
 using Rtx.Model;
 
 namespace Rtx.Api.Tests.Wire;

@@ -11,7 +11,8 @@ internal static class DependencyGraph
     /// <summary>Every assembly that is shipped.</summary>
     public static readonly string[] Assemblies =
     [
-        "Rtx.Model", "Rtx.Contracts", "Rtx.Streams", "Rtx.Hosting", "Rtx.Domain", "Rtx.Storage", "Rtx.Actors", "Rtx.Silo", "Rtx.ClientApi", "Rtx.Client", "rtx",
+        "Rtx.Model", "Rtx.Contracts", "Rtx.Streams", "Rtx.Hosting", "Rtx.Domain", "Rtx.Storage", "Rtx.Actors", "Rtx.Silo", "Rtx.Gateway", "Rtx.ClientApi", "Rtx.Client",
+        "rtx",
     ];
 
     private static readonly ArchUnitNET.Domain.Architecture Graph = new ArchLoader().LoadAssemblies([.. Assemblies.Select(Load)]).Build();

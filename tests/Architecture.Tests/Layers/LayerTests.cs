@@ -30,6 +30,14 @@ public sealed class LayerTests
         { "Rtx.Storage", "Rtx.Contracts" },
         { "Rtx.Storage", "Rtx.Actors" },
 
+        // The edge is the same for every protocol: it knows callers and permissions, and nothing of requests over HTTP or a hub.
+        { "Rtx.Gateway", "Microsoft.AspNetCore" },
+        { "Rtx.Gateway", "System.Security.Claims" },
+        { "Rtx.Gateway", "System.Net.Http" },
+        { "Rtx.Gateway", "Rtx.Domain" },
+        { "Rtx.Gateway", "Rtx.Storage" },
+        { "Rtx.Gateway", "Rtx.Actors" },
+
         // The API reaches grains by their contracts alone.
         { "Rtx.ClientApi", "Rtx.Domain" },
         { "Rtx.ClientApi", "Rtx.Storage" },

@@ -15,7 +15,8 @@ public sealed class ProjectReferenceTests
         ["Rtx.Storage"] = ["Rtx.Domain", "Rtx.Model"],
         ["Rtx.Actors"] = ["Rtx.Contracts", "Rtx.Domain", "Rtx.Storage"],
         ["Rtx.Silo"] = ["Rtx.Actors", "Rtx.Hosting", "Rtx.Streams"],
-        ["Rtx.ClientApi"] = ["Rtx.Client", "Rtx.Contracts", "Rtx.Hosting", "Rtx.Streams"],
+        ["Rtx.Gateway"] = ["Rtx.Client", "Rtx.Contracts", "Rtx.Streams"],
+        ["Rtx.ClientApi"] = ["Rtx.Client", "Rtx.Contracts", "Rtx.Gateway", "Rtx.Hosting", "Rtx.Streams"],
         ["Rtx.Client"] = [],
         ["Rtx.Cli"] = ["Rtx.Client"],
     };

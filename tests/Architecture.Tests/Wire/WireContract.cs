@@ -11,7 +11,7 @@ internal static class WireContract
 {
     private const BindingFlags Own = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
-    private static readonly string[] Assemblies = ["Rtx.Model", "Rtx.Contracts", "Rtx.Streams", "Rtx.Actors", "Rtx.Silo", "Rtx.ClientApi"];
+    private static readonly string[] Assemblies = ["Rtx.Model", "Rtx.Contracts", "Rtx.Streams", "Rtx.Actors", "Rtx.Silo", "Rtx.Gateway", "Rtx.ClientApi"];
 
     /// <summary>Where enums are that messages have; they travel as numbers.</summary>
     private static readonly string[] Vocabularies = ["Rtx.Model", "Rtx.Contracts", "Rtx.Streams"];

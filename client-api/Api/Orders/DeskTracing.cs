@@ -1,9 +1,0 @@
-using System.Diagnostics;
-
-namespace Rtx.ClientApi.Orders;
-
-/// <summary>Activities of order requests, source <c>Rtx.ClientApi</c>: <c>order.request</c> is all of it, <c>order.parse</c> and <c>order.answer</c> are the translations.</summary>
-internal static class DeskTracing
-{
-    public static ActivitySource Source { get; } = new("Rtx.ClientApi");
-}

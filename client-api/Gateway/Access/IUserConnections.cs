@@ -1,0 +1,13 @@
+using Rtx.Model;
+
+namespace Rtx.Gateway.Access;
+
+/// <summary>Who is connected for longer than one request.</summary>
+public interface IUserConnections
+{
+    /// <summary>Users with an open connection.</summary>
+    IReadOnlySet<UserId> Users();
+
+    /// <summary>Closes all connections of a user.</summary>
+    void Close(UserId user);
+}

@@ -1,0 +1,24 @@
+namespace Rtx.Gateway.Access;
+
+/// <summary>What names and passwords of users look like.</summary>
+public static class UserTerms
+{
+    public const int MinNameLength = 3;
+    public const int MaxNameLength = 64;
+    public const int MinPasswordLength = 8;
+
+    /// <summary>Hashing costs time in proportion to the length.</summary>
+    public const int MaxPasswordLength = 256;
+
+    /// <summary>Names are stored and looked up in lower case.</summary>
+    public static string Normalize(string userName) => userName.ToLowerInvariant();
+
+    public static bool IsName(string userName) =>
+        userName.Length is >= MinNameLength and <= MaxNameLength && userName.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or '@');
+
+    /// <summary>The user of a name in a path; null when there is none, or the text is no name.</summary>
+    public static async Task<UserRecord?> FindAsync(IUsersGrain users, string userName, CancellationToken cancellationToken) =>
+        IsName(userName) ? await users.FindUser(Normalize(userName), cancellationToken) : null;
+
+    public static bool IsPassword(string password) => password.Length is >= MinPasswordLength and <= MaxPasswordLength;
+}

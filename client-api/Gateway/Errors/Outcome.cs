@@ -1,0 +1,26 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Rtx.Gateway.Errors;
+
+/// <summary>Either a value or the error that stands in its place.</summary>
+public readonly struct Outcome<T>
+    where T : class
+{
+    private Outcome(T? value, ApiError? error) => (Value, Error) = (value, error);
+
+    public T? Value { get; }
+
+    public ApiError? Error { get; }
+
+    public static implicit operator Outcome<T>(T value) => new(value, error: null);
+
+    public static implicit operator Outcome<T>(ApiError error) => new(value: null, error);
+
+    /// <summary>Takes it apart: true with the value, false with the error.</summary>
+    public bool TryGet([NotNullWhen(true)] out T? value, [NotNullWhen(false)] out ApiError? error)
+    {
+        value = Value;
+        error = value is null ? Error ?? throw new InvalidOperationException("The default outcome has neither value nor error.") : null;
+        return value is not null;
+    }
+}

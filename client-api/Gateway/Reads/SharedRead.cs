@@ -1,0 +1,59 @@
+namespace Rtx.Gateway.Reads;
+
+/// <summary>
+/// What was read last, shared by all requests. Reading again is single-flight and starts at most once per <paramref name="interval"/>: whoever asks sooner
+/// waits, and gets an answer that was read after the question, so that something made a moment ago is never reported missing.
+/// </summary>
+public sealed class SharedRead<T>(Func<CancellationToken, Task<T>> read, TimeSpan interval, TimeProvider time) : IDisposable
+    where T : class
+{
+    private readonly SemaphoreSlim _reading = new(1, 1);
+    private Answer? _last;
+
+    /// <summary>What was read last; null before the first time.</summary>
+    public T? Last => Volatile.Read(ref _last)?.Value;
+
+    /// <summary>When the last answer was asked for, by the clock's timestamp; null before the first time.</summary>
+    public long? LastReadAt => Volatile.Read(ref _last)?.ReadAt;
+
+    /// <summary>An answer that was read after this call.</summary>
+    public async Task<T> ReadAgain(CancellationToken cancellationToken)
+    {
+        var askedAt = time.GetTimestamp();
+        await _reading.WaitAsync(cancellationToken);
+        try
+        {
+            if (Volatile.Read(ref _last) is { } last)
+            {
+                if (last.ReadAt > askedAt) return last.Value;
+                var rest = interval - time.GetElapsedTime(last.ReadAt);
+                if (rest > TimeSpan.Zero) await Task.Delay(rest, time, cancellationToken);
+            }
+
+            var readAt = time.GetTimestamp();
+            var value = await read(cancellationToken);
+            Put(value, readAt);
+            return value;
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
+
+    /// <summary>Takes an answer that was got another way, unless there is a newer one.</summary>
+    public void Put(T value, long readAt)
+    {
+        var answer = new Answer(value, readAt);
+        for (var last = Volatile.Read(ref _last); last is null || last.ReadAt <= readAt;)
+        {
+            var seen = Interlocked.CompareExchange(ref _last, answer, last);
+            if (ReferenceEquals(seen, last)) return;
+            last = seen;
+        }
+    }
+
+    public void Dispose() => _reading.Dispose();
+
+    private sealed record Answer(T Value, long ReadAt);
+}
