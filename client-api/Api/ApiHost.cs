@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Authentication.JwtBearer;
-using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
 using Orleans.Streams;
@@ -19,7 +18,10 @@ using Rtx.ClientApi.Wire;
 using Rtx.Gateway;
 using Rtx.Gateway.Access;
 using Rtx.Gateway.Limits;
+using Rtx.Hosting.Clustering;
+using Rtx.Hosting.Health;
 using Rtx.Hosting.Logins;
+using Rtx.Hosting.Redis;
 using StackExchange.Redis;
 
 namespace Rtx.ClientApi;
@@ -37,8 +39,6 @@ internal static class ApiHost
     private const int MaxParallelHubCalls = 64;
 
     private const string HubPath = "/hubs/trading";
-    private const string StartupTag = "startup";
-    private const string ReadyTag = "ready";
 
     public static WebApplication Build(string[] args)
     {
@@ -55,8 +55,7 @@ internal static class ApiHost
         AddWire(builder.Services);
         var app = builder.Build();
         Map(app);
-        // Connecting blocks its thread, so it is not left to the first request.
-        app.Services.GetRequiredService<IConnectionMultiplexer>();
+        app.Services.ConnectRedis();
         return app;
     }
 
@@ -79,8 +78,8 @@ internal static class ApiHost
         services.AddSingleton<ReadinessProbe>();
         services.AddSingleton<ReadCache>();
         services.AddHealthChecks()
-            .AddCheck<StartupCheck>(StartupTag, tags: [StartupTag])
-            .AddCheck<ReadinessCheck>(ReadyTag, tags: [ReadyTag]);
+            .AddCheck<StartupCheck>(HealthPages.Startup, tags: [HealthPages.Startup])
+            .AddCheck<ReadinessCheck>(HealthPages.Ready, tags: [HealthPages.Ready]);
     }
 
     private static void AddLogins(IServiceCollection services)
@@ -153,9 +152,7 @@ internal static class ApiHost
         app.UseAuthorization();
         app.UseRequestLimits();
 
-        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).WithLimit(LimitClass.Open);
-        app.MapHealthChecks("/health/startup", new HealthCheckOptions { Predicate = check => check.Tags.Contains(StartupTag) }).WithLimit(LimitClass.Open);
-        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains(ReadyTag) }).WithLimit(LimitClass.Open);
+        app.MapHealthPages().WithLimit(LimitClass.Open);
         app.MapApiDocument();
 
         var api = app.MapGroup("/api/v1").RequireAuthorization();

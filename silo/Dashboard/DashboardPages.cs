@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using Orleans.Dashboard;
+using Rtx.Hosting.Clustering;
 using Rtx.Hosting.Logins;
 using Rtx.Silo.Settings;
 using StackExchange.Redis;

@@ -1,9 +1,23 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Rtx.Contracts;
+using Rtx.Hosting.Health;
 using Rtx.Storage.Database;
 using StackExchange.Redis;
 
 namespace Rtx.Silo.Health;
+
+/// <summary>
+/// <c>/health/startup</c>: the silo has joined its cluster. <c>/health/ready</c>: it has, and reaches the trading database; a lost Redis and a book that does not serve show as
+/// degraded, because the rest of trading goes on without it.
+/// </summary>
+internal static class HealthChecks
+{
+    public static void AddSiloHealth(this IServiceCollection services) => services.AddHealthChecks()
+        .AddCheck<SiloHealthCheck>("silo", HealthStatus.Unhealthy, [HealthPages.Startup, HealthPages.Ready])
+        .AddCheck<TradingDatabaseHealthCheck>("trading-database", HealthStatus.Unhealthy, [HealthPages.Ready])
+        .AddCheck<RedisHealthCheck>("redis", HealthStatus.Degraded, [HealthPages.Ready])
+        .AddCheck<BooksHealthCheck>("books", HealthStatus.Degraded, [HealthPages.Ready]);
+}
 
 /// <summary>Healthy when the cluster sees this silo as active.</summary>
 internal sealed class SiloHealthCheck(ISiloStatusOracle silos) : IHealthCheck

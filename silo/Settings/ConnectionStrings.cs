@@ -3,19 +3,19 @@ using Rtx.Hosting.Settings;
 
 namespace Rtx.Silo.Settings;
 
-/// <summary>The connection strings of a silo. There are no defaults: a silo must be told where the truth is.</summary>
+/// <summary>The connection strings of a silo.</summary>
 internal sealed class ConnectionStrings(IConfiguration configuration)
 {
     // Npgsql's names of one setting; it ignores case and spaces in them.
     private static readonly string[] PasswordNames = ["password", "psw", "pwd"];
 
-    public string Trading { get; } = Required(configuration, nameof(Trading));
+    public string Trading { get; } = configuration.RequireConnectionString(nameof(Trading));
 
-    public string MarketData { get; } = Required(configuration, nameof(MarketData));
+    public string MarketData { get; } = configuration.RequireConnectionString(nameof(MarketData));
 
-    public string Orleans { get; } = Required(configuration, nameof(Orleans));
+    public string Orleans { get; } = configuration.RequireConnectionString(nameof(Orleans));
 
-    public string Redis { get; } = Required(configuration, nameof(Redis));
+    public string Redis { get; } = configuration.RequireConnectionString(nameof(Redis));
 
     /// <summary>Throws when one of them is fine on a developer's machine only. A database without a password here may know the silo by a certificate or a password file.</summary>
     public void RefuseLocalDefaults(IHostEnvironment environment)
@@ -38,7 +38,4 @@ internal sealed class ConnectionStrings(IConfiguration configuration)
         var builder = new DbConnectionStringBuilder { ConnectionString = connectionString };
         return builder.Keys.Cast<string>().ToDictionary(key => key.Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant(), key => builder[key].ToString(), StringComparer.Ordinal);
     }
-
-    private static string Required(IConfiguration configuration, string name) =>
-        configuration.GetConnectionString(name) is { Length: > 0 } value ? value : throw new InvalidOperationException($"ConnectionStrings__{name} is not set.");
 }

@@ -1,9 +1,11 @@
 using Microsoft.Extensions.Options;
 using Rtx.Actors;
+using Rtx.Hosting.Clustering;
+using Rtx.Hosting.Redis;
+using Rtx.Hosting.Tls;
 using Rtx.Silo.Settings;
 using Rtx.Storage;
 using Rtx.Storage.MarketData;
-using StackExchange.Redis;
 
 namespace Rtx.Silo.Startup;
 
@@ -12,7 +14,7 @@ internal static class ServiceRegistration
 {
     public static void AddSettings(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
-        Add<ClusterSettings, ClusterSettingsValidator>(services, configuration, ClusterSettings.Section);
+        ClusterSettings.Add(services, configuration, ClusterRole.Silo);
         Add<DashboardSettings, DashboardSettingsValidator>(services, configuration, DashboardSettings.Section);
         Add<BootstrapSettings, BootstrapSettingsValidator>(services, configuration, BootstrapSettings.Section);
         services.AddSingleton(TimeProvider.System);
@@ -22,15 +24,7 @@ internal static class ServiceRegistration
     public static void AddStorage(this IServiceCollection services, IConfiguration configuration)
     {
         var connections = new ConnectionStrings(configuration);
-        services.AddSingleton<IConnectionMultiplexer>(_ =>
-        {
-            var options = ConfigurationOptions.Parse(connections.Redis);
-            // Live data comes back when Redis does; trading does not wait for it.
-            options.AbortOnConnectFail = false;
-            // What CLIENT LIST shows.
-            options.ClientName ??= "rtx-silo";
-            return ConnectionMultiplexer.Connect(options);
-        });
+        services.AddRedis(connections.Redis, "rtx-silo");
         services.AddTradingStorage(connections.Trading, configuration);
         services.AddMarketDataStorage(connections.MarketData);
         services.AddRtxActors(configuration);

@@ -4,6 +4,7 @@ using Orleans.Dashboard;
 using Orleans.Serialization;
 using Rtx.Actors;
 using Rtx.Contracts;
+using Rtx.Hosting.Clustering;
 using Rtx.Hosting.Tls;
 using Rtx.Silo.Clustering;
 using Rtx.Silo.Settings;

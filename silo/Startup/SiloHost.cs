@@ -1,8 +1,9 @@
+using Rtx.Hosting.Health;
 using Rtx.Hosting.Logins;
+using Rtx.Hosting.Redis;
 using Rtx.Silo.Dashboard;
 using Rtx.Silo.Health;
 using Rtx.Silo.Settings;
-using StackExchange.Redis;
 
 namespace Rtx.Silo.Startup;
 
@@ -22,10 +23,9 @@ internal static class SiloHost
         app.UseTrustedProxies();
         app.UseAuthentication();
         app.UseAuthorization();
-        app.MapSiloHealth();
+        app.MapHealthPages();
         app.MapDashboard();
-        // Connecting blocks its thread. Left to the first books that need it, it blocks those of the thread pool that it waits for itself: seconds without any answer.
-        app.Services.GetRequiredService<IConnectionMultiplexer>();
+        app.Services.ConnectRedis();
         return app;
     }
 }

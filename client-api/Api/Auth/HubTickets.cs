@@ -6,7 +6,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
-using Rtx.ClientApi.Cluster;
+using Rtx.Hosting.Clustering;
 using StackExchange.Redis;
 
 namespace Rtx.ClientApi.Auth;

@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
-using Rtx.ClientApi.Cluster;
+using Rtx.Hosting.Clustering;
 using StackExchange.Redis;
 
 namespace Rtx.ClientApi.Caching;

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Rtx.ClientApi.Errors;
 using Rtx.Gateway.Errors;
-using Rtx.Hosting.Tls;
+using Rtx.Hosting.Clustering;
+using Rtx.Hosting.Redis;
+using Rtx.Hosting.Settings;
 using Rtx.Streams;
 using StackExchange.Redis;
 
@@ -9,59 +11,12 @@ namespace Rtx.ClientApi.Cluster;
 
 internal static class ClusterConnection
 {
-    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan GatewayRefreshPeriod = TimeSpan.FromSeconds(3);
-
-    /// <summary>Connects to the silos in the background; the web server listens meanwhile and says that it is not ready.</summary>
+    /// <summary>Connects to the silos and to Redis in the background; the web server listens meanwhile and says that it is not ready.</summary>
     public static void AddClusterConnection(this WebApplicationBuilder builder)
     {
-        builder.Services.AddOptions<ClusterSettings>()
-            .BindConfiguration(ClusterSettings.Section)
-            .Configure<IConfiguration>((options, configuration) => options.Redis = configuration.GetConnectionString("Redis") ?? string.Empty)
-            .ValidateOnStart();
-        builder.Services.AddSingleton<Microsoft.Extensions.Options.IValidateOptions<ClusterSettings>, ClusterSettingsValidator>();
-
-        var settings = builder.Configuration.GetSection(ClusterSettings.Section).Get<ClusterSettings>() ?? new ClusterSettings();
-        var redis = builder.Configuration.GetConnectionString("Redis") ?? string.Empty;
-        builder.UseOrleansClient(client =>
-        {
-            switch (settings.Clustering)
-            {
-                case ClusteringKind.Localhost:
-                    client.UseLocalhostClustering(settings.GatewayPort, settings.ServiceId, settings.ClusterId);
-                    break;
-                case ClusteringKind.Redis:
-                    client.UseRedisClustering(redis);
-                    KnownGateways.Wrap(client.Services);
-                    client.Configure<Orleans.Configuration.ClusterOptions>(options =>
-                    {
-                        options.ServiceId = settings.ServiceId;
-                        options.ClusterId = settings.ClusterId;
-                    });
-                    break;
-            }
-
-            client.AddClusterTls();
-            // A silo that is cut off closes no connection; that the others have given it up is learned from the list.
-            client.Configure<Orleans.Configuration.GatewayOptions>(options => options.GatewayListRefreshPeriod = GatewayRefreshPeriod);
-            client.AddRedisStreams(TickStream.Provider, options => options.ConnectionString = redis);
-            client.UseConnectionRetryFilter(async (_, cancellationToken) =>
-            {
-                await Task.Delay(RetryDelay, cancellationToken);
-                return true;
-            });
-        });
-
-        // Otherwise the web server would start only after the silo answered, and no probe could tell waiting from dead.
-        builder.Services.Configure<HostOptions>(options => options.ServicesStartConcurrently = true);
-        builder.Services.AddSingleton<IConnectionMultiplexer>(_ =>
-        {
-            var options = ConfigurationOptions.Parse(redis);
-            options.AbortOnConnectFail = false;
-            // What CLIENT LIST shows.
-            options.ClientName ??= "rtx-api";
-            return ConnectionMultiplexer.Connect(options);
-        });
+        var redis = builder.Configuration.RequireRedis(builder.Environment);
+        builder.AddClusterClient(redis, client => client.AddRedisStreams(TickStream.Provider, options => options.ConnectionString = redis));
+        builder.Services.AddRedis(redis, "rtx-api");
     }
 
     /// <summary>Until the silos have answered once, requests that need them are refused: nothing was decided.</summary>

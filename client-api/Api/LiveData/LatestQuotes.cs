@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 using Orleans.Serialization;
-using Rtx.ClientApi.Cluster;
+using Rtx.Hosting.Clustering;
 using Rtx.Model;
 using StackExchange.Redis;
 

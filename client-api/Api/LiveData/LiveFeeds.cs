@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using Orleans.Serialization;
-using Rtx.ClientApi.Cluster;
 using Rtx.Gateway.Errors;
 using Rtx.Gateway.Instruments;
+using Rtx.Hosting.Clustering;
 using Rtx.Model;
 using StackExchange.Redis;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using Orleans.Serialization;
-using Rtx.ClientApi.Cluster;
+using Rtx.Hosting.Clustering;
 using Rtx.Model;
 using StackExchange.Redis;
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Rtx.Actors.Tests.Systems;
+using Rtx.Hosting.Health;
 using Rtx.Silo.Health;
 using Rtx.Storage.Database;
 using StackExchange.Redis;
@@ -23,7 +24,7 @@ public sealed class ReadinessTests(TradingCluster cluster)
         builder.Services.AddSingleton<IConnectionMultiplexer>(redis).AddSingleton(cluster.SiloServices.GetRequiredService<TradingDatabase>())
             .AddSingleton(cluster.SiloServices.GetRequiredService<ISiloStatusOracle>()).AddSingleton(cluster.Grains).AddSiloHealth();
         await using var app = builder.Build();
-        app.MapSiloHealth();
+        app.MapHealthPages();
         await app.StartAsync(TestContext.Current.CancellationToken);
         using var client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
 

@@ -1,8 +1,9 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
 using Rtx.ClientApi.Auth;
-using Rtx.ClientApi.Cluster;
 using Rtx.Contracts;
+using Rtx.Hosting.Settings;
 
 namespace Rtx.Api.Tests.Auth;
 
@@ -28,7 +29,10 @@ public sealed class AuthOptionsTests
     [InlineData("Staging", "redis:6379,password=long-enough-secret", true)]
     [InlineData("Development", "localhost:6379", true)]
     public void Redis_needs_a_password_but_in_Development(string environment, string connectionString, bool isAccepted) =>
-        Assert.Equal(isAccepted, new ClusterSettingsValidator(new Environment(environment)).Validate(name: null, new ClusterSettings { Redis = connectionString }).Succeeded);
+        Assert.Equal(isAccepted, Record.Exception(() => SettingsWith(connectionString).RequireRedis(new Environment(environment))) is null);
+
+    private static IConfiguration SettingsWith(string redis) =>
+        new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create("ConnectionStrings:Redis", (string?)redis)]).Build();
 
     [Fact]
     public void A_password_matches_its_own_hash_only()

@@ -1,5 +1,5 @@
 using Orleans.Messaging;
-using Rtx.ClientApi.Cluster;
+using Rtx.Hosting.Clustering;
 
 namespace Rtx.Api.Tests.Cluster;
 

@@ -28,7 +28,7 @@ internal sealed class SiloProcess : IAsyncDisposable
     /// <summary>Starts the silo that this checkout built, with the given settings.</summary>
     public static SiloProcess Start(int httpPort, IEnumerable<KeyValuePair<string, string>> settings)
     {
-        var program = typeof(Silo.Settings.ClusterSettings).Assembly.Location;
+        var program = typeof(Silo.Settings.DashboardSettings).Assembly.Location;
         // Its output is not read, so it must not be redirected: a full pipe would stop it.
         var start = new ProcessStartInfo("/bin/sh", ["-c", "exec dotnet \"$0\" >/dev/null 2>&1", program]) { Environment = { ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{httpPort}" } };
         foreach (var (name, value) in settings) start.Environment[name] = value;

@@ -1,6 +1,7 @@
+using Microsoft.Extensions.DependencyInjection;
 using Orleans.Messaging;
 
-namespace Rtx.ClientApi.Cluster;
+namespace Rtx.Hosting.Clustering;
 
 /// <summary>The gateways of the silos, as the membership lists them. When it lists none, because Redis has lost it, those that were known last are still there.</summary>
 internal sealed class KnownGateways(IGatewayListProvider membership) : IGatewayListProvider
