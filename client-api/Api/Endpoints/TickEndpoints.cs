@@ -113,7 +113,7 @@ internal static class TickEndpoints
         {
             await foreach (var batch in batches.WithCancellation(cancellationToken))
             {
-                var taken = await TickIntake.TakeWhenThereIsRoom(() => take(batch), cancellationToken);
+                var taken = await StreamRetry.UntilThereIsRoom(() => take(batch), cancellationToken);
                 if (!taken.TryGet(out var part, out var error)) return Broken(error);
                 quarantined.AddRange(part.Quarantined.Take(MaxQuarantinedOfReply - quarantined.Count).Select(element => element with { Index = read + element.Index }));
                 reply = reply with { Accepted = reply.Accepted + part.Accepted };

@@ -43,7 +43,7 @@ internal sealed class TickUpload(TickIntake intake, ILogger<TickUpload> logger)
     {
         try
         {
-            var outcome = await TickIntake.TakeWhenThereIsRoom(take, cancellationToken);
+            var outcome = await StreamRetry.UntilThereIsRoom(take, cancellationToken);
             return outcome.TryGet(out var reply, out var error) ? new Client.SendTicksResult { Reply = reply } : Failed(error);
         }
         catch (FormatException damaged)

@@ -60,6 +60,7 @@ public sealed class RightsWatch(IGrainFactory grains, IUserConnections connectio
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
+            // Whatever it was, the next round asks again; without rounds nobody would lose a right any more.
             if (!_isSilent) logger.RightsNotLearned(exception);
             _isSilent = true;
         }

@@ -1,3 +1,5 @@
+using Polly;
+using Polly.Retry;
 using Rtx.Gateway.Diagnostics;
 using Rtx.Model;
 
@@ -13,7 +15,17 @@ namespace Rtx.Gateway.Orders;
 public sealed class DisconnectCancellation(Func<AccountId, MassCancel, Task<OrderListReply>> cancel, TimeProvider time, ILogger<DisconnectCancellation> logger)
 {
     // A silo that takes over a dead one's accounts needs some seconds.
-    private static readonly TimeSpan[] Delays = [TimeSpan.FromSeconds(0.25), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(12)];
+    private static readonly TimeSpan[] Delays =
+        [TimeSpan.FromSeconds(0.25), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(12)];
+
+    private readonly ResiliencePipeline<bool> _untilDone = new ResiliencePipelineBuilder<bool> { TimeProvider = time }
+        .AddRetry(new RetryStrategyOptions<bool>
+        {
+            ShouldHandle = attempt => ValueTask.FromResult(!attempt.Outcome.Result),
+            MaxRetryAttempts = Delays.Length,
+            DelayGenerator = attempt => ValueTask.FromResult<TimeSpan?>(Delays[attempt.AttemptNumber]),
+        })
+        .Build();
 
     /// <summary>Cancels at once, and once more when orders were still on their way: those may have arrived in between.</summary>
     public async Task Cancel(BoundOrders orders)
@@ -31,13 +43,7 @@ public sealed class DisconnectCancellation(Func<AccountId, MassCancel, Task<Orde
 
     private async Task CancelPatiently(AccountId account, MassCancel request)
     {
-        foreach (var delay in Delays)
-        {
-            if (await TryCancel(account, request)) return;
-            await Task.Delay(delay, time);
-        }
-
-        if (!await TryCancel(account, request)) logger.BoundOrdersNotCancelled(account);
+        if (!await _untilDone.ExecuteAsync(async _ => await TryCancel(account, request))) logger.BoundOrdersNotCancelled(account);
     }
 
     private async Task<bool> TryCancel(AccountId account, MassCancel request)
@@ -50,6 +56,7 @@ public sealed class DisconnectCancellation(Func<AccountId, MassCancel, Task<Orde
         }
         catch (Exception exception)
         {
+            // Whatever it was, the orders may still be open: the next try asks again.
             logger.DisconnectCancelFailed(exception, account);
             return false;
         }

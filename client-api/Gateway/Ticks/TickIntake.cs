@@ -10,8 +10,6 @@ namespace Rtx.Gateway.Ticks;
 /// <summary>The way of a provider's ticks from the wire to the gateway.</summary>
 public sealed class TickIntake(InstrumentCatalog catalog, RightsWatch rights, ProviderAccess access, TickScreen screen, TickQuarantine quarantine, ITickGateway gateway)
 {
-    private static readonly TimeSpan RoomInterval = TimeSpan.FromMilliseconds(20);
-
     /// <summary>Takes a batch: all that is to be believed goes to the gateway, the rest into quarantine. An error says that nothing of it was taken.</summary>
     /// <exception cref="StreamQueueFullException">There is no room; a part may have been taken.</exception>
     public async Task<Outcome<Client.SendTicksReply>> Take(Caller sender, IReadOnlyList<Client.Tick> batch, CancellationToken cancellationToken)
@@ -55,22 +53,6 @@ public sealed class TickIntake(InstrumentCatalog catalog, RightsWatch rights, Pr
         }
 
         return await Take(sender, ticks, index => MarketDataWire.ToWire(instruments[ticks[index].InstrumentId], ticks[index]), cancellationToken);
-    }
-
-    /// <summary>Takes a batch as soon as there is room for it. What a shard took in vain attempts is recognised.</summary>
-    public static async Task<Outcome<Client.SendTicksReply>> TakeWhenThereIsRoom(Func<Task<Outcome<Client.SendTicksReply>>> take, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            try
-            {
-                return await take();
-            }
-            catch (StreamQueueFullException)
-            {
-                await Task.Delay(RoomInterval, cancellationToken);
-            }
-        }
     }
 
     private async Task<Outcome<Client.SendTicksReply>> Take(Caller sender, Tick[] ticks, Func<int, Client.Tick> toWire, CancellationToken cancellationToken)

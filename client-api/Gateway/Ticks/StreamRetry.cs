@@ -1,0 +1,22 @@
+using Polly;
+using Polly.Retry;
+using Rtx.Streams;
+
+namespace Rtx.Gateway.Ticks;
+
+/// <summary>Sends ticks again that found the tick stream full.</summary>
+public static class StreamRetry
+{
+    private static readonly ResiliencePipeline Pipeline = new ResiliencePipelineBuilder()
+        .AddRetry(new RetryStrategyOptions
+        {
+            ShouldHandle = new PredicateBuilder().Handle<StreamQueueFullException>(),
+            MaxRetryAttempts = int.MaxValue,
+            Delay = TimeSpan.FromMilliseconds(20),
+        })
+        .Build();
+
+    /// <summary>Takes a batch as soon as there is room for it. What a shard took in vain attempts is recognised.</summary>
+    public static async Task<T> UntilThereIsRoom<T>(Func<Task<T>> take, CancellationToken cancellationToken) =>
+        await Pipeline.ExecuteAsync(async _ => await take(), cancellationToken);
+}
