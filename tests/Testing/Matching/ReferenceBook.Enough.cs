@@ -25,15 +25,35 @@ public sealed partial class ReferenceBook
             .TakeWhile(order => Crosses(aggressor.Side, aggressor.Price, order.Price) && !IsOutside(order.Price, band))
             .ToList();
         var mode = aggressor.Asked.SelfTradePrevention;
-        var own = mode is SelfTradePrevention.None or SelfTradePrevention.CancelResting ? null : queue.Find(order => IsSelfTrade(aggressor, order));
+        var endsOnOwn = mode is not (SelfTradePrevention.None or SelfTradePrevention.CancelResting);
+        var end = queue.Find(order => (endsOnOwn && IsSelfTrade(aggressor, order)) || IsOtherLeg(aggressor, order));
+        var counted = new List<(ReferenceOrder Member, long Quantity)>();
         var total = 0L;
         foreach (var order in queue)
         {
-            if (order == own) break;
+            if (order == end) break;
             if (order.Asked.ReduceOnly || (mode == SelfTradePrevention.CancelResting && IsSelfTrade(aggressor, order))) continue;
-            total += order.Price == own?.Price ? order.Displayed : order.LeavesQty;
+            var quantity = WhatIsLeft(order, counted);
+            if (order.Asked.ListRole != ListRole.None) counted.Add((order, quantity));
+            total += order.Price == end?.Price ? Math.Min(order.Displayed, quantity) : quantity;
         }
 
         return Math.Min(total, Reducible(aggressor));
+    }
+
+    private static bool IsOtherLeg(ReferenceOrder aggressor, ReferenceOrder order) =>
+        aggressor.Asked.ListRole == ListRole.OcoLeg && order.Asked.ListId == aggressor.Asked.ListId && order.Asked.ListRole != ListRole.None;
+
+    /// <summary>What is left of a member of a list when those that were counted before it have traded.</summary>
+    private static long WhatIsLeft(ReferenceOrder order, List<(ReferenceOrder Member, long Quantity)> counted)
+    {
+        var ofList = counted.FindAll(other => order.Asked.ListRole != ListRole.None && other.Member.Asked.ListId == order.Asked.ListId);
+        return order.Asked.ListRole switch
+        {
+            ListRole.OcoLeg => ofList.Count == 0 ? order.LeavesQty : 0,
+            ListRole.TakeProfit => ofList.Exists(other => other.Member.Asked.ListRole == ListRole.StopLoss) ? 0 : order.LeavesQty,
+            ListRole.StopLoss => Math.Max(0, order.LeavesQty - ofList.Where(other => other.Member.Asked.ListRole == ListRole.TakeProfit).Sum(other => other.Quantity)),
+            ListRole.None or ListRole.Entry or ListRole.Child => order.LeavesQty,
+        };
     }
 }

@@ -8,7 +8,6 @@ public sealed partial class ReferenceBook
     /// <summary>Begins to keep a new order.</summary>
     private ReferenceOrder Accept(ReferenceOrder order)
     {
-        ClampIntoStaticBand(order);
         Add(order);
         return order;
     }
@@ -20,20 +19,31 @@ public sealed partial class ReferenceBook
         order.Refresh();
         if (order.HasTrigger && !order.IsTriggered) order.Place = OrderPlace.Trigger;
         else if (order.TimeInForce == TimeInForce.AtTheClose && State != TradingState.ClosingAuction) order.Place = OrderPlace.Held;
-        else if (State != TradingState.Continuous) order.Place = OrderPlace.Book;
         else
         {
-            EnterContinuous(order, execType, reason);
+            EnterTrading(order, execType, reason);
             return;
         }
 
         Tell(order, execType, reason);
     }
 
+    private void EnterTrading(ReferenceOrder order, ExecType execType, ExecReason reason)
+    {
+        ClampIntoStaticBand(order);
+        if (State == TradingState.Continuous)
+        {
+            EnterContinuous(order, execType, reason);
+            return;
+        }
+
+        order.Place = OrderPlace.Book;
+        Tell(order, execType, reason);
+    }
+
     private void EnterContinuous(ReferenceOrder order, ExecType execType, ExecReason reason)
     {
         order.Place = OrderPlace.Aggressing;
-        ClampIntoStaticBand(order);
         var ends = ExecReason.None;
         if (order.Type == OrderType.MarketToLimit && execType != ExecType.Replaced && !TakeBestPrice(order)) ends = ExecReason.NoLiquidity;
         if (order.Asked.PostOnly != PostOnly.No && Crosses(order) && !Slide(order)) ends = ExecReason.PostOnly;
@@ -65,7 +75,7 @@ public sealed partial class ReferenceBook
 
     private void ClampIntoStaticBand(ReferenceOrder order)
     {
-        if (!order.IsMarketLike || StaticBand() is not var (low, high)) return;
+        if (order.Type is OrderType.Limit or OrderType.MarketToLimit || StaticBand() is not var (low, high)) return;
         order.Price = order.Side == Side.Buy ? Math.Min(order.Price, high) : Math.Max(order.Price, low);
     }
 

@@ -41,9 +41,14 @@ public sealed partial class ReferenceBook
     /// <summary>Rule 3: a price outside the dynamic band.</summary>
     private void StopAtTheBand(ReferenceOrder aggressor)
     {
-        if (Rules.InterruptsOnVolatility) State = TradingState.VolatilityAuction;
-        if (Rules.InterruptsOnVolatility && aggressor.MayRest) RestAfterAll(aggressor);
-        else Cancel(aggressor, ExecReason.PriceBand);
+        if (!Rules.InterruptsOnVolatility || aggressor.TimeInForce is TimeInForce.Ioc or TimeInForce.Fok)
+        {
+            Cancel(aggressor, ExecReason.PriceBand);
+            return;
+        }
+
+        State = TradingState.VolatilityAuction;
+        RestAfterAll(aggressor);
     }
 
     private void RestAfterAll(ReferenceOrder aggressor)

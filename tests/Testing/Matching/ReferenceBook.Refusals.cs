@@ -34,7 +34,7 @@ public sealed partial class ReferenceBook
         if (asked.ExpireTime <= _now) return RejectReason.InvalidExpireTime;
         if (Rules.MinNotional != 0m && ValueOf(price, quantity) < Rules.MinNotional) return RejectReason.NotionalTooSmall;
         if (Rules.MaxNotional != 0m && ValueOf(price, quantity) > Rules.MaxNotional) return RejectReason.NotionalTooLarge;
-        if (!ReferenceOrder.IsMarketLikeType(order.OrderType) && IsOutsideStaticBand(price)) return RejectReason.PriceOutsideBand;
+        if (order.OrderType is OrderType.Limit or OrderType.MarketToLimit && IsOutsideStaticBand(price)) return RejectReason.PriceOutsideBand;
         if (listIndex is null && PostOnlyWouldTrade(order.Side, price, asked.PostOnly)) return RejectReason.PostOnlyWouldTrade;
         if (listIndex is null && asked.ReduceOnly && Reducible(order.AccountId, order.Side) == 0) return RejectReason.NothingToReduce;
         if (HasTooManyOrders(order.AccountId, listIndex ?? 0)) return RejectReason.TooManyOrdersInBook;
@@ -69,7 +69,7 @@ public sealed partial class ReferenceBook
         if (amend.ExpireTime <= _now) return RejectReason.InvalidExpireTime;
         if (Rules.MinNotional != 0m && ValueOf(price, quantity) < Rules.MinNotional) return RejectReason.NotionalTooSmall;
         if (Rules.MaxNotional != 0m && ValueOf(price, quantity) > Rules.MaxNotional) return RejectReason.NotionalTooLarge;
-        if (amend.Price is not null && !order.IsMarketLike && IsOutsideStaticBand(price)) return RejectReason.PriceOutsideBand;
+        if (amend.Price is not null && !order.IsMarketLike && !waitsForTrigger && IsOutsideStaticBand(price)) return RejectReason.PriceOutsideBand;
         var entersTheBook = order.Place == OrderPlace.Book && !KeepsPriority(order, amend);
         return entersTheBook && PostOnlyWouldTrade(order.Side, price, order.Asked.PostOnly) ? RejectReason.PostOnlyWouldTrade : RejectReason.None;
     }

@@ -27,12 +27,16 @@ public sealed partial class ReferenceBook
     private bool ReleaseFirst()
     {
         _releaseQueue.RemoveAll(order => order.Place != OrderPlace.Held || order.IsOver);
-        if (_releaseQueue.Count == 0 || State is TradingState.Halted or TradingState.CancelOnly or TradingState.Closed) return false;
-        var order = _releaseQueue.OrderBy(order => order.Asked.ListId.Value).ThenBy(order => order.Asked.ListIndex).First();
+        if (State is TradingState.Halted or TradingState.CancelOnly or TradingState.Closed) return false;
+        var order = _releaseQueue.OrderBy(order => order.Asked.ListId.Value).ThenBy(order => order.Asked.ListIndex).FirstOrDefault(MayWorkNow);
+        if (order is null) return false;
         _releaseQueue.Remove(order);
         Enter(order, ExecType.Triggered, ExecReason.Released);
         return true;
     }
+
+    private bool MayWorkNow(ReferenceOrder order) =>
+        State == TradingState.Continuous || (order.TimeInForce is not (TimeInForce.Ioc or TimeInForce.Fok) && order is { MinQty: null, Type: not OrderType.MarketToLimit });
 
     private bool TrailFirst()
     {

@@ -134,6 +134,7 @@ public sealed partial class ReferenceBook(Instrument instrument, BookLimits limi
         PrioritySequence = order.Priority,
         Place = order.Place,
         Instructions = order.Instructions(),
+        Followed = order is { Place: OrderPlace.Trigger, Followed: { } followed } ? new Price(followed) : null,
     };
 
     private ReadOnlySpan<BookEvent> Events() => CollectionsMarshal.AsSpan(_events);

@@ -62,8 +62,8 @@ internal sealed class BookState
     /// <summary>Open orders that are over: their end has not been told.</summary>
     internal int OverCount { get; private set; }
 
-    /// <summary>Open orders in the book that may only lower a position.</summary>
-    internal int ReduceOnlyCount { get; private set; }
+    /// <summary>Orders in the book whose quantity may be gone before it trades: those that may only lower a position, and members of lists.</summary>
+    internal int ConditionalCount { get; private set; }
 
     /// <summary>The node that trades right now; 0 between commands.</summary>
     internal int Aggressor { get; private set; }
@@ -105,7 +105,7 @@ internal sealed class BookState
     internal void PutInBook(int n, ref OrderNode node)
     {
         node.Place = OrderPlace.Book;
-        if (node.Is(OrderTraits.ReduceOnly)) ReduceOnlyCount++;
+        if (node.Is(OrderTraits.ReduceOnly | OrderTraits.Linked)) ConditionalCount++;
         SideOf(node.Side).Append(n, ref node, node.Price);
     }
 
@@ -150,7 +150,7 @@ internal sealed class BookState
     {
         if (node.Place == OrderPlace.Book)
         {
-            if (node.Is(OrderTraits.ReduceOnly)) ReduceOnlyCount--;
+            if (node.Is(OrderTraits.ReduceOnly | OrderTraits.Linked)) ConditionalCount--;
             SideOf(node.Side).Remove(n, node);
         }
         else

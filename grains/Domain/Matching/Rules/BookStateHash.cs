@@ -22,8 +22,12 @@ public static class BookStateHash
     {
         hash.Add(order.OrderId.Value).Add(order.AccountId.Value).Add((long)order.Side).Add((long)order.OrderType).Add((long)order.TimeInForce);
         hash.Add(order.Price.Ticks).Add(order.CumQty.Lots).Add(order.LeavesQty.Lots).Add(order.DisplayedQty.Lots).Add(order.PrioritySequence).Add((long)order.Place);
+        hash.Add(order.Followed is not null).Add(order.Followed.GetValueOrDefault().Ticks);
         hash.Add(order.Instructions is not null);
-        if (order.Instructions is { } instructions) Add(hash, instructions);
+        if (order.Instructions is not { } instructions) return;
+        Add(hash, instructions);
+        // It is looked at once, when the order enters; then nothing depends on it.
+        hash.Add(order.Place == OrderPlace.Held ? instructions.MinQty.GetValueOrDefault().Lots : 0);
     }
 
     private static void Add(StateHash hash, OrderInstructions instructions)

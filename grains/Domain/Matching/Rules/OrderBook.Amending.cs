@@ -45,7 +45,7 @@ public sealed partial class OrderBook
         reason = _checks.CheckAmended(amend, price, orderQty, new Quantity(node.Cum), amend.DisplayQty ?? DisplayQtyOf(node));
         if (amend.ExpireTime <= now) reason = Lowest(reason, RejectReason.InvalidExpireTime);
         if (reason != RejectReason.None) return reason;
-        if (amend.Price is not null && !node.OrderType.IsMarketLike() && IsOutsideStaticBand(price.Ticks)) return RejectReason.PriceOutsideBand;
+        if (amend.Price is not null && !node.OrderType.IsMarketLike() && !node.Is(OrderTraits.Untriggered) && IsOutsideStaticBand(price.Ticks)) return RejectReason.PriceOutsideBand;
         return node.Place == OrderPlace.Book && !KeepsPriority(node, amend) && WouldTradeThoughPostOnly(node.Side, price.Ticks, PostOnlyOf(node))
             ? RejectReason.PostOnlyWouldTrade
             : RejectReason.None;

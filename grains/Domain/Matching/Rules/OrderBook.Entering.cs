@@ -12,7 +12,7 @@ public sealed partial class OrderBook
     private void Enter(ref OrderNode node, int n, ExecType execType, ExecReason reason)
     {
         node.Priority = Sequence + 1;
-        if (State != TradingState.Continuous || (node.Traits & ~OrderTraits.MayRest) != OrderTraits.None) EnterByRules(ref node, n, execType, reason);
+        if (_hasStaticBand || State != TradingState.Continuous || (node.Traits & ~OrderTraits.MayRest) != OrderTraits.None) EnterByRules(ref node, n, execType, reason);
         else if (node.Is(OrderTraits.MayRest) && !_state.SideOf(node.Side.Opposite()).IsCrossedBy(node.Price)) Rest(ref node, n, execType, reason);
         else Aggress(ref node, n, execType, reason);
     }
@@ -29,20 +29,17 @@ public sealed partial class OrderBook
             _state.Hold(n);
             Tell(node, execType, reason);
         }
-        else if (State != TradingState.Continuous)
-        {
-            Rest(ref node, n, execType, reason);
-        }
         else
         {
-            EnterContinuous(ref node, n, execType, reason);
+            node.Price = WithinBand(node);
+            if (State != TradingState.Continuous) Rest(ref node, n, execType, reason);
+            else EnterContinuous(ref node, n, execType, reason);
         }
     }
 
     private void EnterContinuous(ref OrderNode node, int n, ExecType execType, ExecReason reason)
     {
         var opposite = _state.SideOf(node.Side.Opposite());
-        node.Price = WithinBand(node.OrderType, node.Side, node.Price);
         if (node.Is(OrderTraits.TakesBestPrice) && execType != ExecType.Replaced)
         {
             if (!opposite.IsCrossedBy(node.Price))

@@ -42,7 +42,6 @@ public sealed partial class OrderBook
             var instructions = orders[i].Instructions!;
             if (instructions.ListId != orders[0].OrderId || instructions.ListIndex != i) instructions = instructions with { ListId = orders[0].OrderId, ListIndex = i };
             ref var node = ref _state.Open(orders[i] with { Instructions = instructions }, out var n);
-            node.Price = WithinBand(node.OrderType, node.Side, node.Price);
             node.Priority = Sequence + 1;
             _state.Hold(n);
             Tell(node, ExecType.New, ExecReason.None);

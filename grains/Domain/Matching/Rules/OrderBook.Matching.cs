@@ -6,6 +6,8 @@ namespace Rtx.Domain.Matching.Rules;
 /// <content>Chapter "Matching": the aggressor against the other side.</content>
 public sealed partial class OrderBook
 {
+    private readonly List<(OrderList List, ListRole Role, long Lots)> _countedMembers = [];
+
     private void Match(int a)
     {
         ref var aggressor = ref Node(a);
@@ -129,6 +131,7 @@ public sealed partial class OrderBook
         var prevention = aggressor.Extra == 0 ? SelfTradePrevention.None : PreventionOf(aggressor);
         var worst = opposite.KeyOf(aggressor.Price);
         var missing = enough;
+        _countedMembers.Clear();
         for (var level = opposite.Best; level >= 0; level = opposite.Worse(level))
         {
             var price = opposite.PriceOf(level);
@@ -136,7 +139,7 @@ public sealed partial class OrderBook
             if (opposite.KeyOf(price) > opposite.CoveredKey) continue;
             if (!band.Contains(price)) return false;
             var isLast = false;
-            missing -= prevention == SelfTradePrevention.None && _state.ReduceOnlyCount == 0
+            missing -= prevention == SelfTradePrevention.None && _state.ConditionalCount == 0
                 ? opposite.Levels[level].Total
                 : CountLevel(a, opposite.Levels[level].First, prevention, out isLast);
             if (missing <= 0) return true;
@@ -155,19 +158,40 @@ public sealed partial class OrderBook
         {
             ref var node = ref Node(n);
             var isOwn = prevention != SelfTradePrevention.None && AreOneTrader(a, n);
-            if (isOwn && prevention != SelfTradePrevention.CancelResting)
+            if ((isOwn && prevention != SelfTradePrevention.CancelResting) || AreLegsOfOneList(a, n))
             {
                 isLast = true;
                 return shown;
             }
 
             if (isOwn || node.Is(OrderTraits.ReduceOnly)) continue;
-            all += node.Leaves;
-            shown += _pool.ShownOf(node);
+            var lots = node.Is(OrderTraits.Linked) ? CountMember(n) : node.Leaves;
+            all += lots;
+            shown += Math.Min(_pool.ShownOf(node), lots);
         }
 
         return all;
     }
+
+    /// <summary>Lots of a member of a list that are still there when all that was counted before it has traded.</summary>
+    private long CountMember(int n)
+    {
+        ref var extra = ref _state.Extra(n);
+        var (list, role) = (extra.List!, extra.Instructions!.ListRole);
+        var lots = Node(n).Leaves;
+        foreach (var counted in _countedMembers)
+        {
+            if (counted.List != list) continue;
+            if (role == ListRole.OcoLeg || (role == ListRole.TakeProfit && counted.Role == ListRole.StopLoss)) lots = 0;
+            else if (role == ListRole.StopLoss && counted.Role == ListRole.TakeProfit) lots = Math.Max(0, lots - counted.Lots);
+        }
+
+        _countedMembers.Add((list, role, lots));
+        return lots;
+    }
+
+    private bool AreLegsOfOneList(int a, int n) =>
+        Node(a).Is(OrderTraits.Linked) && Node(n).Is(OrderTraits.Linked) && _state.Extra(a) is { Instructions.ListRole: ListRole.OcoLeg, List: var list } && _state.Extra(n).List == list;
 
     private SelfTradePrevention PreventionOf(in OrderNode node) => _pool.Extras[node.Extra].Instructions?.SelfTradePrevention ?? SelfTradePrevention.None;
 
@@ -248,12 +272,17 @@ public sealed partial class OrderBook
         ? PriceBand.Unlimited
         : PriceBand.Around(last.Ticks, BandWidth(last, _rules.DynamicBandBasisPoints));
 
-    /// <summary>The aggressor would trade outside the dynamic band.</summary>
+    /// <summary>The aggressor would trade outside the dynamic band. Only one that stays for the auction may begin it: the others would do so for nothing, again and again.</summary>
     private void LeaveBand(int a)
     {
-        if (_rules.InterruptsOnVolatility) State = TradingState.VolatilityAuction;
-        if (_rules.InterruptsOnVolatility && Node(a).Is(OrderTraits.MayRest)) Book(a);
-        else CloseOrder(a, ExecType.Canceled, ExecReason.PriceBand);
+        if (!_rules.InterruptsOnVolatility || !Node(a).TimeInForce.MayRest())
+        {
+            CloseOrder(a, ExecType.Canceled, ExecReason.PriceBand);
+            return;
+        }
+
+        State = TradingState.VolatilityAuction;
+        Book(a);
     }
 
     /// <summary>Prices in ticks between which trades are allowed, both included.</summary>

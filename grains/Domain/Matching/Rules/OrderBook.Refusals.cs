@@ -1,3 +1,4 @@
+using Rtx.Domain.Matching.Memory;
 using Rtx.Domain.Orders;
 using Rtx.Model;
 
@@ -27,7 +28,7 @@ public sealed partial class OrderBook
 
         if (order.Instructions?.ExpireTime <= now) reason = Lowest(reason, RejectReason.InvalidExpireTime);
         if (reason != RejectReason.None) return reason;
-        if (!order.OrderType.IsMarketLike() && IsOutsideStaticBand(order.Price.Ticks)) return RejectReason.PriceOutsideBand;
+        if (!IsClamped(order.OrderType) && IsOutsideStaticBand(order.Price.Ticks)) return RejectReason.PriceOutsideBand;
         // An order of a list is held first; what it would do then is seen when it is released.
         if (order.Instructions is { } instructions && !isInList)
         {
@@ -68,12 +69,15 @@ public sealed partial class OrderBook
     private bool IsOutsideStaticBand(long price) =>
         _rules.StaticBandBasisPoints != 0 && ReferencePrice is { } reference && Math.Abs(price - reference.Ticks) > BandWidth(reference, _rules.StaticBandBasisPoints);
 
-    /// <summary>The price that an order may work with: a market-like one stays within the static band on its aggressive side.</summary>
-    private long WithinBand(OrderType type, Side side, long price)
+    // The band of today says nothing about the price of an order that waits for another day's trigger.
+    private static bool IsClamped(OrderType type) => type.IsMarketLike() || type.HasTrigger();
+
+    /// <summary>The price that an order enters with: no worse than the static band allows, unless it was refused or accepted by its price.</summary>
+    private long WithinBand(in OrderNode node)
     {
-        if (_rules.StaticBandBasisPoints == 0 || ReferencePrice is not { } reference || !type.IsMarketLike()) return price;
+        if (!_hasStaticBand || ReferencePrice is not { } reference || !IsClamped(node.OrderType)) return node.Price;
         var width = BandWidth(reference, _rules.StaticBandBasisPoints);
-        return side == Side.Buy ? Math.Min(price, reference.Ticks + width) : Math.Max(price, reference.Ticks - width);
+        return node.Side == Side.Buy ? Math.Min(node.Price, reference.Ticks + width) : Math.Max(node.Price, reference.Ticks - width);
     }
 
     private static long BandWidth(Price reference, int basisPoints) => (long)((Int128)Math.Abs(reference.Ticks) * basisPoints / 10_000);

@@ -18,12 +18,20 @@ public sealed partial class OrderBook
     private bool ReleaseNext()
     {
         if (_state.Releases.Count == 0 || !State.AcceptsOrders()) return false;
-        var n = _state.Releases.Min.Node;
-        ref var node = ref Node(n);
-        _state.TakeOut(n, ref node);
-        Enter(ref node, n, ExecType.Triggered, ExecReason.Released);
-        return true;
+        foreach (var (_, _, n) in _state.Releases)
+        {
+            ref var node = ref Node(n);
+            if (State != TradingState.Continuous && IsForContinuousOnly(node)) continue;
+            _state.TakeOut(n, ref node);
+            Enter(ref node, n, ExecType.Triggered, ExecReason.Released);
+            return true;
+        }
+
+        return false;
     }
+
+    private static bool IsForContinuousOnly(in OrderNode node) =>
+        node.TimeInForce is TimeInForce.Ioc or TimeInForce.Fok || node.Is(OrderTraits.TakesBestPrice | OrderTraits.AsksForMinimum);
 
     private bool TriggerNext()
     {

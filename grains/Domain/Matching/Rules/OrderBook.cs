@@ -29,6 +29,7 @@ public sealed partial class OrderBook
 
     // Whether more than the order's own terms can refuse it while the book trades.
     private readonly bool _limitsOrders;
+    private readonly bool _hasStaticBand;
     private readonly OrderChecks _checks;
     private readonly BookState _state;
     private readonly OrderPool _pool;
@@ -49,7 +50,8 @@ public sealed partial class OrderBook
         _rules = instrument.MatchingRules;
         _limits = limits ?? BookLimits.None;
         _maxOrdersPerAccount = _rules.MaxOrdersPerAccount != 0 ? _rules.MaxOrdersPerAccount : _limits.MaxOrdersPerAccount;
-        _limitsOrders = _rules.StaticBandBasisPoints != 0 || _maxOrdersPerAccount != 0 || _limits.MaxOrders != 0;
+        _hasStaticBand = _rules.StaticBandBasisPoints != 0;
+        _limitsOrders = _hasStaticBand || _maxOrdersPerAccount != 0 || _limits.MaxOrders != 0;
         _state = new BookState(instrument, countsOrders: _maxOrdersPerAccount != 0);
         _pool = _state.Pool;
     }
@@ -98,7 +100,7 @@ public sealed partial class OrderBook
         Begin(now);
         var reason = IsPlainAndLegal(order) ? RejectReason.None : CheckNew(order, now, openOrders: 0, isInList: false);
         if (reason != RejectReason.None) Reject(order, reason);
-        else Enter(ref Open(order, out var n), n, ExecType.New, ExecReason.None);
+        else Enter(ref _state.Open(order, out var n), n, ExecType.New, ExecReason.None);
         return End();
     }
 
@@ -243,14 +245,6 @@ public sealed partial class OrderBook
         Tell(node, execType, reason);
         _state.Close(n, ref node);
         if (isLinked && reason != ExecReason.LinkedOrder) AfterEnd(n);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ref OrderNode Open(in BookOrder order, out int n)
-    {
-        ref var node = ref _state.Open(order, out n);
-        if (_limitsOrders) node.Price = WithinBand(node.OrderType, node.Side, node.Price);
-        return ref node;
     }
 
     private void Reject(in BookOrder order, RejectReason reason)

@@ -24,14 +24,26 @@ public class OtoTests
         .Shows("| 110x5");
 
     [Fact]
-    public void Immediate_child_released_in_an_auction_is_canceled_when_trading_goes_on() => _book
-        .Does("oto: e Ann buys 5 @ 100 gtc; c1 Ann sells 5 @ 110 ioc", "e new, held", "c1 new, held", "e released")
+    public void Children_that_no_auction_takes_wait_until_it_is_over() => _book
+        .Does(
+            "oto: e Ann buys 5 @ 100 gtc; c1 Ann sells 2 @ 105 ioc; c2 Ann sells 3 market-to-limit @ 102 gtc",
+            "e new, held",
+            "c1 new, held",
+            "c2 new, held",
+            "e released")
         .Does("state OpeningAuction")
         .Does("s1 Bob sells 5 @ 100 gtc", "s1 new")
-        .Does("state ClosingAuction", "e swapped 5 @ 100, 5 of 5", "s1 swapped 5 @ 100, 5 of 5", "c1 released")
-        .Shows("| 110x5")
-        .Does("continue", "c1 canceled (Remainder), 0 of 5")
-        .Shows("|");
+        .Does("s2 Dan sells 4 @ 110 gtc", "s2 new")
+        .Does("state ClosingAuction", "e swapped 5 @ 100, 5 of 5", "s1 swapped 5 @ 100, 5 of 5")
+        .Does("b2 Cid buys 2 @ 104 gtc", "b2 new")
+        .Does(
+            "continue",
+            "c1 released",
+            "c1 canceled (Remainder), 0 of 2",
+            "c2 released, now @ 104",
+            "b2 gave 2 @ 104, 2 of 2",
+            "c2 took 2 @ 104, 2 of 3")
+        .Shows("| 104x1 110x4");
 
     [Fact]
     public void Children_are_canceled_with_an_entry_that_never_traded() => _book

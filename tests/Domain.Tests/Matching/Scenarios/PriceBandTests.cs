@@ -13,7 +13,8 @@ public class PriceBandTests
     [InlineData("b1 Ann buys 1 @ 980 gtc", "b1 rejected: PriceOutsideBand")]
     [InlineData("b1 Ann buys 1 @ 1019 gtc", "b1 new")]
     [InlineData("b1 Ann buys 1 @ 981 gtc", "b1 new")]
-    [InlineData("b1 Ann buys 1 stop-limit @ 1020 when 1015 gtc", "b1 rejected: PriceOutsideBand")]
+    [InlineData("b1 Ann buys 1 stop-limit @ 1020 when 1015 gtc", "b1 new, waits for 1015")]
+    [InlineData("b1 Ann buys 1 limit-if-touched @ 900 when 910 gtc", "b1 new, waits for 910")]
     [InlineData("b1 Ann buys 1 market-to-limit @ 1020 gtc", "b1 rejected: PriceOutsideBand")]
     [InlineData("b1 Ann buys 1 @ 1020 at-close", "b1 rejected: PriceOutsideBand")]
     public void Limit_prices_stay_inside_the_static_band_that_is_rounded_down_to_ticks(string order, string answer) => BookScenario.With(Static)
@@ -40,17 +41,50 @@ public class PriceBandTests
             "b1 canceled (Remainder), 1 of 2")
         .Does("b2 Bob buys 2 market @ 900 ioc", "b2 new", "b2 canceled (Remainder), 0 of 2")
         .Does("s2 Bob sells 2 market @ 900 ioc", "s2 new, now @ 981", "s2 canceled (Remainder), 0 of 2")
-        .Does("s3 Bob sells 2 stop @ 900 when 950 gtc", "s3 new, now @ 981, waits for 950")
-        .Does("m1 Bob buys 2 market @ 5000 at-close", "m1 new, now @ 1019, held");
+        .Does("s3 Bob sells 2 stop @ 900 when 950 gtc", "s3 new, waits for 950")
+        .Does("m1 Bob buys 2 market @ 5000 at-close", "m1 new, held")
+        .Does("reference 1100")
+        .Does("state ClosingAuction", "m1 released, now @ 1121");
 
     [Fact]
-    public void Protection_price_of_a_list_is_drawn_in_when_it_is_accepted() => BookScenario.With(Static)
+    public void Protection_price_of_a_member_of_a_list_is_drawn_in_when_it_enters() => BookScenario.With(Static)
         .Does("reference 1000")
+        .Does("s1 Bob sells 1 @ 1000 gtc", "s1 new")
         .Does(
-            "oto: e Ann buys 1 @ 1000 gtc; s Ann sells 1 stop @ 900 when 990 gtc",
+            "oto: e Ann buys 1 @ 1000 gtc; s Ann sells 1 stop @ 900 when 1000 gtc",
             "e new, held",
-            "s new, now @ 981, held",
-            "e released");
+            "s new, held",
+            "e released",
+            "s1 gave 1 @ 1000, 1 of 1",
+            "e took 1 @ 1000, 1 of 1",
+            "s released, waits for 1000",
+            "s triggered, now @ 981",
+            "s canceled (Remainder), 0 of 1");
+
+    [Fact]
+    public void Stop_that_was_accepted_far_from_its_trigger_price_works_with_the_band_of_the_day_it_triggers() => BookScenario.With(Static)
+        .Does("reference 1000")
+        .Does("s1 Ann sells 2 stop @ 900 when 950 by mark gtc", "s1 new, waits for 950")
+        .Does("reference 955")
+        .Does("b1 Bob buys 2 @ 948 gtc", "b1 new")
+        .Does("mark 950", "s1 triggered, now @ 936", "b1 gave 2 @ 948, 2 of 2", "s1 took 2 @ 948, 2 of 2");
+
+    [Fact]
+    public void Limit_price_of_a_triggered_order_is_drawn_into_the_band_where_it_would_trade_beyond_it() => BookScenario.With(Static)
+        .Does("reference 1000")
+        .Does("b1 Ann buys 1 stop-limit @ 1100 when 1050 by mark gtc", "b1 new, waits for 1050")
+        .Does("b2 Ann buys 1 limit-if-touched @ 900 when 940 by mark gtc", "b2 new, waits for 940")
+        .Does("mark 940", "b2 triggered")
+        .Does("mark 1050", "b1 triggered, now @ 1019")
+        .Does("Ann amends b1 @ 1020", "refused: PriceOutsideBand")
+        .Shows("1019x1 900x1 |");
+
+    [Fact]
+    public void Amended_market_order_of_an_auction_stays_within_the_band() => BookScenario.With(Static)
+        .Does("reference 1000")
+        .Does("state OpeningAuction")
+        .Does("m1 Ann buys 1 market @ 1010 at-open", "m1 new")
+        .Does("Ann amends m1 @ 5000", "m1 replaced, 1 @ 1019, last in queue");
 
     [Fact]
     public void Protection_price_is_drawn_into_the_band_of_the_time_when_it_triggers() => BookScenario.With(Static)
@@ -113,10 +147,26 @@ public class PriceBandTests
         .Does("continue", "b1 swapped 2 @ 1020, 3 of 3", "s2 swapped 2 @ 1020, 2 of 2");
 
     [Fact]
-    public void Aggressor_that_may_not_rest_interrupts_trading_too() => Traded(BookScenario.With(Interrupting))
+    public void Aggressor_that_does_not_stay_for_the_auction_ends_without_an_interruption() => Traded(BookScenario.With(Interrupting))
         .Does("s1 Ann sells 2 @ 1020 gtc", "s1 new")
         .Does("b1 Bob buys 3 market @ 1030 ioc", "b1 new", "b1 canceled (PriceBand), 0 of 3")
-        .Is(TradingState.VolatilityAuction);
+        .Does("b2 Bob buys 1 @ 1030 ioc", "b2 new", "b2 canceled (PriceBand), 0 of 1")
+        .Does("b3 Bob buys 1 @ 1030 fok", "b3 new", "b3 canceled (Remainder), 0 of 1")
+        .Does("b4 Bob buys 1 @ 1030 at-least 1 gtc", "b4 new", "b4 canceled (MinQty), 0 of 1")
+        .Is(TradingState.Continuous);
+
+    [Fact]
+    public void Stop_that_meets_a_volatility_interruption_waits_for_the_auction() => Traded(BookScenario.With(Interrupting))
+        .Does("b1 Ann buys 3 @ 980 gtc", "b1 new")
+        .Does("s1 Bob sells 2 stop @ 900 when 980 by quote gtc", "s1 new, waits for 980", "s1 triggered", "s1 restated (Booked), 2 @ 900")
+        .Is(TradingState.VolatilityAuction)
+        .Does("continue", "b1 swapped 2 @ 980, 2 of 3", "s1 swapped 2 @ 980, 2 of 2");
+
+    [Fact]
+    public void Stop_that_nobody_takes_in_the_auction_is_canceled_after_it() => Traded(BookScenario.With(Interrupting))
+        .Does("b1 Ann buys 1 @ 980 gtc", "b1 new")
+        .Does("s1 Bob sells 2 stop @ 900 when 980 by quote gtc", "s1 new, waits for 980", "s1 triggered", "s1 restated (Booked), 2 @ 900")
+        .Does("continue", "b1 swapped 1 @ 900, 1 of 1", "s1 swapped 1 @ 900, 1 of 2", "s1 canceled (Remainder), 1 of 2");
 
     [Fact]
     public void Nothing_more_triggers_once_trading_is_interrupted() => Traded(BookScenario.With(Interrupting))
@@ -124,7 +174,7 @@ public class PriceBandTests
         .Does("b2 Bob buys 1 @ 970 gtc", "b2 new")
         .Does("s1 Ann sells 1 stop @ 900 when 999 gtc", "s1 new, waits for 999")
         .Does("s2 Ann sells 1 stop @ 900 when 998 gtc", "s2 new, waits for 998")
-        .Does("s3 Cid sells 1 @ 999 gtc", "s3 new", "b1 gave 1 @ 999, 1 of 1", "s3 took 1 @ 999, 1 of 1", "s1 triggered", "s1 canceled (PriceBand), 0 of 1")
+        .Does("s3 Cid sells 1 @ 999 gtc", "s3 new", "b1 gave 1 @ 999, 1 of 1", "s3 took 1 @ 999, 1 of 1", "s1 triggered", "s1 restated (Booked), 1 @ 900")
         .Is(TradingState.VolatilityAuction);
 
     [Fact]

@@ -41,6 +41,55 @@ public class TimeInForceTests
             "s1 gave 1 @ 101, 2 of 4, last in queue",
             "b2 took 1 @ 101, 2 of 2");
 
+    [Fact]
+    public void Fok_order_counts_one_leg_of_an_oco_because_its_fill_cancels_the_others() => _book
+        .Does("oco: a Ann sells 5 @ 100 gtc; b Ann sells 5 @ 101 gtc", "a new, held", "b new, held", "a released", "b released")
+        .Does("f Bob buys 10 @ 101 fok", "f new", "f canceled (Remainder), 0 of 10")
+        .Does("s Cid sells 5 @ 101 gtc", "s new")
+        .Does(
+            "g Bob buys 10 @ 101 fok",
+            "g new",
+            "a gave 5 @ 100, 5 of 5",
+            "g took 5 @ 100, 5 of 10",
+            "b canceled (LinkedOrder), 0 of 5",
+            "s gave 5 @ 101, 5 of 5",
+            "g took 5 @ 101, 10 of 10");
+
+    [Fact]
+    public void Fok_order_counts_of_a_bracket_no_more_than_its_stop_loss_has() => _book
+        .Does(
+            "bracket: t1 Ann sells 3 @ 100 take-profit gtc; t2 Ann sells 2 @ 101 take-profit gtc; s Ann sells 5 stop-limit @ 102 when 99 stop-loss gtc",
+            "t1 new, held",
+            "t2 new, held",
+            "s new, held",
+            "t1 released",
+            "t2 released",
+            "s released, waits for 99")
+        .Does("b0 Cid buys 1 @ 99 gtc", "b0 new")
+        .Does("s0 Dan sells 1 @ 99 ioc", "s0 new", "b0 gave 1 @ 99, 1 of 1", "s0 took 1 @ 99, 1 of 1", "s triggered")
+        .Does("f Bob buys 6 @ 102 fok", "f new", "f canceled (Remainder), 0 of 6")
+        .Does(
+            "g Bob buys 5 @ 102 fok",
+            "g new",
+            "t1 gave 3 @ 100, 3 of 3",
+            "g took 3 @ 100, 3 of 5",
+            "s restated (LinkedOrder), 2 @ 102",
+            "t2 gave 2 @ 101, 2 of 2",
+            "g took 2 @ 101, 5 of 5",
+            "s canceled (LinkedOrder), 0 of 2");
+
+    [Fact]
+    public void Fok_leg_does_not_count_on_what_lies_behind_another_leg_of_its_own_list() => _book
+        .Does("s Cid sells 9 @ 101 gtc", "s new")
+        .Does(
+            "oco: a Ann sells 5 @ 100 gtc; b Ann buys 10 @ 101 fok",
+            "a new, held",
+            "b new, held",
+            "a released",
+            "b released",
+            "b canceled (Remainder), 0 of 10",
+            "a canceled (LinkedOrder), 0 of 5");
+
     [Theory]
     [InlineData("ioc")]
     [InlineData("fok")]

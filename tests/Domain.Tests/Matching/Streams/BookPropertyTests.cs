@@ -7,6 +7,9 @@ public class BookPropertyTests
 {
     private const int Commands = 15_000;
 
+    // What this finds is rare.
+    private const int CommandsOfVenues = 60_000;
+
     public static TheoryData<string> Markets() => [.. RandomMarket.All.Select(market => market.Name)];
 
     [Theory]
@@ -31,5 +34,34 @@ public class BookPropertyTests
         }
 
         Assert.True(ledger.Traded > Commands / 2, "too little traded to prove anything");
+    }
+
+    [Theory]
+    [MemberData(nameof(Markets))]
+    public void Book_keeps_what_venues_promise(string name)
+    {
+        var (filled, killed) = (0, 0);
+        for (var seed = 1; seed <= 4; seed++)
+        {
+            var run = new StreamRun(seed, RandomMarket.Named(name));
+            var venue = new VenueRules(run.Instrument);
+            for (var i = 0; i < CommandsOfVenues; i++)
+            {
+                var command = run.Next();
+                var answer = run.Run(command);
+                try
+                {
+                    foreach (var e in answer.Events) venue.Take(e, run.OrderOf(e.OrderId));
+                }
+                catch (Exception exception) when (exception is Xunit.Sdk.IAssertionException)
+                {
+                    Assert.Fail($"{run.Place}, {command}\n{answer}\n{exception.Message}");
+                }
+            }
+
+            (filled, killed) = (filled + venue.Filled, killed + venue.Killed);
+        }
+
+        Assert.True(filled > 50 && killed > 50, $"{filled} filled and {killed} killed are too few to prove anything");
     }
 }

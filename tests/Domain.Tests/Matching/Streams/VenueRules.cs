@@ -1,0 +1,77 @@
+using Rtx.Domain.Matching.Rules;
+using Rtx.Domain.Orders;
+using Rtx.Model;
+
+namespace Rtx.Domain.Tests.Matching.Streams;
+
+/// <summary>
+/// What venues promise whatever their books look like inside, checked on the events alone. It is taken from their rules and not from docs/matching.md: what our words have wrong, the reference book,
+/// which was written from them, has wrong too.
+/// </summary>
+internal sealed class VenueRules(Instrument instrument)
+{
+    // Since it entered: what it entered with, and what it has traded.
+    private readonly Dictionary<OrderId, (long Entered, long Traded)> _entered = [];
+    private Price? _last;
+    private (long Low, long High)? _band;
+
+    /// <summary>Fill-or-kill orders that were filled.</summary>
+    internal int Filled { get; private set; }
+
+    /// <summary>Fill-or-kill orders that were killed.</summary>
+    internal int Killed { get; private set; }
+
+    internal void Take(in BookEvent e, in BookOrder order)
+    {
+        if (e.OrderId.IsOfBook) return;
+        CheckFillOrKill(e, order);
+        CheckMinimum(e, order);
+        CheckDynamicBand(e);
+    }
+
+    // FIX 59=4, and every venue that has it: all of it, or none.
+    private void CheckFillOrKill(in BookEvent e, in BookOrder order)
+    {
+        if (order.TimeInForce != TimeInForce.Fok || e.Place != OrderPlace.None || e.ExecType == ExecType.Rejected) return;
+        if (e.ExecType == ExecType.Trade)
+        {
+            Filled++;
+            return;
+        }
+
+        Assert.True(e.CumQty == Quantity.Zero, $"{e}: a fill-or-kill order ends with a part");
+        Killed++;
+    }
+
+    // FIX 110: no execution of less when it enters.
+    private void CheckMinimum(in BookEvent e, in BookOrder order)
+    {
+        if (order.Instructions?.MinQty is not { } minimum) return;
+        if (IsEntry(e) && e.ExecType != ExecType.Replaced) _entered[e.OrderId] = (e.LeavesQty.Lots, 0);
+        if (!_entered.TryGetValue(e.OrderId, out var since)) return;
+        if (e.ExecType == ExecType.Trade) since.Traded += e.LastQty.Lots;
+        _entered[e.OrderId] = since;
+        if (e.Place == OrderPlace.Aggressing) return;
+        _entered.Remove(e.OrderId);
+        Assert.True(since.Traded == 0 ? e.Place == OrderPlace.None : since.Traded >= Math.Min(minimum.Lots, since.Entered), $"{e}: {since.Traded} traded of a minimum of {minimum}");
+    }
+
+    // Eurex, Xetra, CME: no execution in continuous trading outside of the dynamic range around the last price.
+    private void CheckDynamicBand(in BookEvent e)
+    {
+        var basisPoints = instrument.MatchingRules.DynamicBandBasisPoints;
+        if (basisPoints == 0) return;
+        if (IsEntry(e) && _last is { } last)
+        {
+            var distance = (long)((Int128)Math.Abs(last.Ticks) * basisPoints / 10_000);
+            _band = (last.Ticks - distance, last.Ticks + distance);
+        }
+
+        if (e.ExecType != ExecType.Trade) return;
+        _last = e.LastPx;
+        if (e.Liquidity == Liquidity.Auction) return;
+        if (_band is var (low, high)) Assert.True(e.LastPx.Ticks >= low && e.LastPx.Ticks <= high, $"{e}: outside of {low} to {high}");
+    }
+
+    private static bool IsEntry(in BookEvent e) => e is { Place: OrderPlace.Aggressing, ExecType: ExecType.New or ExecType.Triggered or ExecType.Replaced };
+}
