@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
 using Orleans.Streams;
 using Rtx.ClientApi.Auth;
-using Rtx.ClientApi.Caching;
 using Rtx.ClientApi.Cluster;
 using Rtx.ClientApi.Edge;
 using Rtx.ClientApi.Endpoints;
@@ -76,7 +75,6 @@ internal static class ApiHost
         services.AddSingleton<LiveFeeds>();
         services.AddSingleton<OrderQueues>();
         services.AddSingleton<ReadinessProbe>();
-        services.AddSingleton<ReadCache>();
         services.AddHealthChecks()
             .AddCheck<StartupCheck>(HealthPages.Startup, tags: [HealthPages.Startup])
             .AddCheck<ReadinessCheck>(HealthPages.Ready, tags: [HealthPages.Ready]);

@@ -1,8 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using Rtx.Gateway.Access;
+using Rtx.Gateway.Accounts;
 using Rtx.Gateway.Instruments;
 using Rtx.Gateway.Limits;
 using Rtx.Gateway.Orders;
+using Rtx.Gateway.Reads;
 using Rtx.Gateway.Ticks;
 
 namespace Rtx.Gateway;
@@ -22,7 +24,8 @@ public static class GatewayHosting
         services.AddHostedService(provider => provider.GetRequiredService<RightsWatch>());
         services.AddSingleton<AccountAccess>().AddSingleton<ProviderAccess>();
         services.AddSingleton<RequestLimits>().AddSingleton<OrderRateLimiter>().AddSingleton<RefusalBudget>().AddSingleton<OrderGate>().AddSingleton<DownloadGate>();
-        services.AddSingleton<OrderDesk>();
+        services.AddSingleton<ReadCache>();
+        services.AddSingleton<AccountDesk>().AddSingleton<OrderDesk>();
         services.AddSingleton(provider => new DisconnectCancellation(
             (account, request) => provider.GetRequiredService<IGrainFactory>().GetGrain<IAccountGrain>(account.Value).MassCancel(request, Model.ExecReason.Disconnected),
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<DisconnectCancellation>>()));

@@ -4,9 +4,11 @@ using Rtx.ClientApi.Auth;
 using Rtx.ClientApi.Errors;
 using Rtx.ClientApi.RateLimits;
 using Rtx.Gateway.Access;
+using Rtx.Gateway.Accounts;
 using Rtx.Gateway.Errors;
 using Rtx.Gateway.Instruments;
 using Rtx.Gateway.Limits;
+using Rtx.Gateway.Requests;
 using Rtx.Gateway.Wire;
 using Rtx.Model;
 
@@ -78,12 +80,6 @@ internal static class ExecutionEndpoints
     }
 
     private static async Task<Results<Ok<IReadOnlyList<Client.LastExecution>>, ErrorResult>> GetLast(
-        long accountId, ClaimsPrincipal user, IGrainFactory grains, AccountAccess access, InstrumentCatalog catalog, CancellationToken cancellationToken)
-    {
-        if (await access.Check(user.ToCaller(), accountId, cancellationToken) is { } refusal) return refusal.ToHttp();
-        var last = await grains.GetGrain<IHistoryGrain>(0).GetLastExecutions(new AccountId(accountId), cancellationToken);
-        var wire = new List<Client.LastExecution>(last.Count);
-        foreach (var (instrument, sequence) in last) wire.Add(new Client.LastExecution { Symbol = (await catalog.Get(instrument, cancellationToken)).Symbol, Sequence = sequence });
-        return TypedResults.Ok<IReadOnlyList<Client.LastExecution>>(wire);
-    }
+        long accountId, ClaimsPrincipal user, AccountDesk desk, CancellationToken cancellationToken) =>
+        (await desk.GetLastExecutions(user.ToCaller(), accountId, cancellationToken)).ToHttp();
 }

@@ -4,6 +4,7 @@ using Rtx.ClientApi.Errors;
 using Rtx.ClientApi.RateLimits;
 using Rtx.Gateway.Instruments;
 using Rtx.Gateway.Limits;
+using Rtx.Gateway.Reads;
 using Rtx.Gateway.Wire;
 
 namespace Rtx.ClientApi.Endpoints;
@@ -19,8 +20,8 @@ internal static class InstrumentEndpoints
     }
 
     private static async Task<Ok<IReadOnlyList<Client.Instrument>>> List(InstrumentCatalog catalog, ReadCache cache, HttpContext http, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await cache.Get<IReadOnlyList<Client.Instrument>>(
-            http, CacheKind.Instruments, "all", async () => [.. (await catalog.List(cancellationToken)).Select(InstrumentWire.ToWire)]));
+        (await cache.Get<IReadOnlyList<Client.Instrument>>(
+            http.MaxAge(), CacheKind.Instruments, "all", async () => [.. (await catalog.List(cancellationToken)).Select(InstrumentWire.ToWire)]))!.ToHttp(http);
 
     private static async Task<Results<Ok<Client.Instrument>, ErrorResult>> Get(string symbol, InstrumentCatalog catalog, CancellationToken cancellationToken)
     {

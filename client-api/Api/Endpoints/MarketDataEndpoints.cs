@@ -9,6 +9,8 @@ using Rtx.Gateway.Access;
 using Rtx.Gateway.Errors;
 using Rtx.Gateway.Instruments;
 using Rtx.Gateway.Limits;
+using Rtx.Gateway.Reads;
+using Rtx.Gateway.Requests;
 using Rtx.Gateway.Wire;
 using Rtx.Model;
 
@@ -168,8 +170,9 @@ internal static class MarketDataEndpoints
     {
         var found = await catalog.Find(symbol, cancellationToken);
         if (!found.TryGet(out var instrument, out var unknown)) return unknown.ToHttp();
-        return TypedResults.Ok(await cache.Get<Client.MarketStatistics>(
-            http, CacheKind.Prices, instrument.Id, async () => MarketDataWire.ToWire(instrument, await grains.GetGrain<IHistoryGrain>(0).GetStatistics(instrument.Id, cancellationToken))));
+        var statistics = await cache.Get<Client.MarketStatistics>(
+            http.MaxAge(), CacheKind.Prices, instrument.Id, async () => MarketDataWire.ToWire(instrument, await grains.GetGrain<IHistoryGrain>(0).GetStatistics(instrument.Id, cancellationToken)));
+        return statistics!.ToHttp(http);
     }
 
     private static async Task<Results<Ok<IReadOnlyList<Client.Spread>>, ErrorResult>> GetSpreads(

@@ -9,6 +9,7 @@ using Rtx.Gateway.Errors;
 using Rtx.Gateway.Instruments;
 using Rtx.Gateway.Limits;
 using Rtx.Gateway.Orders;
+using Rtx.Gateway.Requests;
 using Rtx.Gateway.Wire;
 using Rtx.Model;
 

@@ -6,7 +6,7 @@ namespace Rtx.Gateway.Errors;
 public readonly struct Outcome<T>
     where T : class
 {
-    private Outcome(T? value, ApiError? error) => (Value, Error) = (value, error);
+    internal Outcome(T? value, ApiError? error) => (Value, Error) = (value, error);
 
     public T? Value { get; }
 
@@ -23,4 +23,11 @@ public readonly struct Outcome<T>
         error = value is null ? Error ?? throw new InvalidOperationException("The default outcome has neither value nor error.") : null;
         return value is not null;
     }
+}
+
+/// <summary>Makes outcomes of values whose type is an interface, which the compiler does not convert by itself.</summary>
+public static class Outcome
+{
+    public static Outcome<T> Of<T>(T value)
+        where T : class => new(value, error: null);
 }

@@ -2,16 +2,16 @@ using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
-using Rtx.Hosting.Clustering;
+using Orleans.Configuration;
 using StackExchange.Redis;
 
-namespace Rtx.ClientApi.Caching;
+namespace Rtx.Gateway.Reads;
 
 /// <summary>
-/// Answers that Redis keeps for whoever is content with them: a request whose <c>Cache-Control: max-age</c> (RFC 9111) allows an answer of some age may get one, with its
-/// <c>Age</c>. All others are read where the truth is, and so is everything when Redis is away, slow or empty: nothing depends on what is kept.
+/// Answers that Redis keeps for whoever is content with them: a request that allows an answer of some age may get one, and is told its
+/// age. All others are read where the truth is, and so is everything when Redis is away, slow or empty: nothing depends on what is kept.
 /// </summary>
-internal sealed class ReadCache(IConnectionMultiplexer redis, IOptions<ClusterSettings> cluster, TimeProvider clock)
+public sealed class ReadCache(IConnectionMultiplexer redis, IOptions<ClusterOptions> cluster, TimeProvider clock)
 {
     /// <summary>Longer than Redis takes when it is well, shorter than the answer takes without it.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
@@ -19,29 +19,31 @@ internal sealed class ReadCache(IConnectionMultiplexer redis, IOptions<ClusterSe
     private static readonly Meter Meter = new("Rtx.ClientApi");
     private static readonly Counter<long> Reads = Meter.CreateCounter<long>("rtx.cache.reads", "{read}", "Answers asked of the read cache, by kind and outcome");
 
-    /// <summary>An answer that is as young as the request asks for.</summary>
-    /// <param name="http">The request.</param>
+    /// <summary>An answer that is as young as the request asks for; null when there is none.</summary>
+    /// <param name="maxAge">How old it may be; null asks for one of now.</param>
     /// <param name="kind">Of what, and for how long one is kept.</param>
     /// <param name="id">Of which.</param>
     /// <param name="read">Reads it where the truth is; null or an exception is not kept.</param>
-    public async Task<T?> Get<T>(HttpContext http, CacheKind kind, object id, Func<Task<T?>> read)
+    public async Task<Aged<T>?> Get<T>(TimeSpan? maxAge, CacheKind kind, object id, Func<Task<T?>> read)
         where T : class
     {
-        if (http.Request.GetTypedHeaders().CacheControl?.MaxAge is not { } maxAge || maxAge <= TimeSpan.Zero || !redis.IsConnected) return await read();
+        if (maxAge is not { } allowed || allowed <= TimeSpan.Zero || !redis.IsConnected) return Fresh(await read());
         RedisKey key = $"{cluster.Value.ServiceId}:cache:{kind.Name}:{Convert.ToString(id, CultureInfo.InvariantCulture)}";
         var askedAt = clock.GetUtcNow();
-        if (await Find<T>(key) is { } kept && askedAt - kept.ReadAt is var age && age >= TimeSpan.Zero && age <= maxAge && age <= kind.Lifetime)
+        if (await Find<T>(key) is { } kept && askedAt - kept.ReadAt is var age && age >= TimeSpan.Zero && age <= allowed && age <= kind.Lifetime)
         {
             Count(kind, "hit");
-            http.Response.Headers.Age = ((long)age.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-            return kept.Value;
+            return new Aged<T>(kept.Value, age);
         }
 
         Count(kind, "miss");
         var value = await read();
         if (value is not null) Keep(key, new Entry<T>(askedAt, value), kind.Lifetime);
-        return value;
+        return Fresh(value);
     }
+
+    private static Aged<T>? Fresh<T>(T? value)
+        where T : class => value is null ? null : new Aged<T>(value, Age: null);
 
     private async Task<Entry<T>?> Find<T>(RedisKey key)
     {
@@ -67,7 +69,7 @@ internal sealed class ReadCache(IConnectionMultiplexer redis, IOptions<ClusterSe
 }
 
 /// <summary>What is kept, and how old it may become.</summary>
-internal sealed record CacheKind(string Name, TimeSpan Lifetime)
+public sealed record CacheKind(string Name, TimeSpan Lifetime)
 {
     public static CacheKind Prices { get; } = new("prices", TimeSpan.FromSeconds(1));
 

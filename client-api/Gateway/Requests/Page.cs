@@ -1,9 +1,9 @@
 using Rtx.Gateway.Errors;
 
-namespace Rtx.ClientApi.Endpoints;
+namespace Rtx.Gateway.Requests;
 
 /// <summary>Limits of lists.</summary>
-internal static class Page
+public static class Page
 {
     public const int DefaultLimit = 100;
 
