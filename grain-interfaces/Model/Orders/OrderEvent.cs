@@ -100,6 +100,40 @@ public readonly record struct OrderEvent
     /// <summary>Whether this event stands for its trade: each trade has exactly one such event.</summary>
     public bool IsTradeReport => ExecType == ExecType.Trade && (IsAggressor || (IsAuction && Side == Side.Buy));
 
+    /// <summary>
+    /// An order's state in the form of an event that says nothing of what happened. Wherever an order is kept, it is kept as its last
+    /// event, or as this.
+    /// </summary>
+    public static OrderEvent OfState(Order order)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        return new OrderEvent
+        {
+            OrderId = order.OrderId,
+            ClientOrderId = order.ClientOrderId,
+            AccountId = order.AccountId,
+            Side = order.Side,
+            OrderType = order.OrderType,
+            TimeInForce = order.TimeInForce,
+            Price = order.Price.GetValueOrDefault(),
+            OrderQty = order.OrderQty,
+            CumQty = order.CumQty,
+            LeavesQty = order.LeavesQty,
+            CumTickLots = order.CumTickLots,
+            Status = order.Status,
+            RejectReason = order.RejectReason,
+            PrioritySequence = order.PrioritySequence,
+            Sequence = order.Sequence,
+            CreatedAt = order.CreatedAt,
+            Time = order.UpdatedAt,
+            Place = order.Place,
+            DisplayedQty = order.DisplayedQty,
+            Instructions = order.Instructions,
+            Reason = order.Reason,
+            ExecType = default,
+        };
+    }
+
     /// <summary>The order's state after the event.</summary>
     public Order ToOrder() => new()
     {

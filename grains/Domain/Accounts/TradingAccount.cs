@@ -3,7 +3,6 @@ using Rtx.Domain.Accounts.Risk;
 using Rtx.Domain.Instruments;
 using Rtx.Domain.Ledger;
 using Rtx.Domain.Marks;
-using Rtx.Domain.Matching.Records;
 using Rtx.Domain.Orders;
 using Rtx.Domain.Positions;
 using Rtx.Model;
@@ -465,7 +464,7 @@ public sealed class TradingAccount
     /// <summary>
     /// What an amendment asks that the order does not have; null when it fits. Only what can't come true meanwhile: an event may be on its way here.
     /// </summary>
-    private static string? FindContradiction(AmendOrder amend, in OrderState order) => amend switch
+    private static string? FindContradiction(AmendOrder amend, in OrderEvent order) => amend switch
     {
         { StopPx: not null } when !order.OrderType.HasTrigger() || order.Place is not (OrderPlace.Trigger or OrderPlace.Held) =>
             $"order {order.OrderId} does not wait for a trigger price",

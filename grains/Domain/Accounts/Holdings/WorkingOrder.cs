@@ -1,4 +1,3 @@
-using Rtx.Domain.Matching.Records;
 using Rtx.Domain.Orders;
 using Rtx.Model;
 
@@ -10,7 +9,7 @@ namespace Rtx.Domain.Accounts.Holdings;
 /// </summary>
 internal sealed class WorkingOrder : HoldOwner
 {
-    private OrderState _order;
+    private OrderEvent _order;
 
     /// <summary>Its name; an amendment may change it.</summary>
     internal ClientOrderId ClientOrderId { get; set; }
@@ -36,7 +35,7 @@ internal sealed class WorkingOrder : HoldOwner
     internal bool IsKnownToBook => _order.OrderId != default;
 
     /// <summary>What the order's last event says of it, or what was asked.</summary>
-    internal ref readonly OrderState Order => ref _order;
+    internal ref readonly OrderEvent Order => ref _order;
 
     /// <summary>What the amendments on their way may make of it.</summary>
     internal PendingAmends Amends { get; set; }
@@ -72,25 +71,28 @@ internal sealed class WorkingOrder : HoldOwner
     internal void Begin(InstrumentHolding holding, ClientOrderId clientOrderId, in BookOrder terms)
     {
         (Holding, ClientOrderId) = (holding, clientOrderId);
-        _order.Side = terms.Side;
-        _order.OrderType = terms.OrderType;
-        _order.Price = terms.Price;
-        _order.OrderQty = _order.LeavesQty = terms.OrderQty;
-        _order.Instructions = terms.Instructions;
+        _order = default(OrderEvent) with
+        {
+            Side = terms.Side,
+            OrderType = terms.OrderType,
+            Price = terms.Price,
+            OrderQty = terms.OrderQty,
+            LeavesQty = terms.OrderQty,
+            Instructions = terms.Instructions,
+        };
     }
 
     /// <summary>Becomes an order as SQL has it.</summary>
     internal void Begin(InstrumentHolding holding, Order order)
     {
         (Holding, ClientOrderId) = (holding, order.ClientOrderId);
-        _order.Set(order);
+        _order = OrderEvent.OfState(order);
     }
 
     /// <summary>Becomes an order as an event left it.</summary>
     internal void Begin(InstrumentHolding holding, in OrderEvent e)
     {
-        (Holding, ClientOrderId) = (holding, e.ClientOrderId);
-        _order.Set(e);
+        (Holding, ClientOrderId, _order) = (holding, e.ClientOrderId, e);
     }
 
     /// <summary>Is no order any more.</summary>
@@ -117,7 +119,7 @@ internal sealed class WorkingOrder : HoldOwner
         rates.Worse(rates.Of(Side, LeastPrice, lots, IsWaiting), rates.Of(Side, HighestPrice, lots, IsWaiting));
 
     /// <summary>Takes another worst price, of an order that no book has seen yet.</summary>
-    internal void Protect(Price price) => _order.Price = price;
+    internal void Protect(Price price) => _order = _order with { Price = price };
 
     /// <summary>Whether an event leaves what it needs as it is: it is a plain order, with the price and the lots that it has.</summary>
     internal bool IsHeldAs(in OrderEvent e) =>
@@ -126,7 +128,7 @@ internal sealed class WorkingOrder : HoldOwner
     /// <summary>Takes over the state after an event.</summary>
     internal void Follow(in OrderEvent e)
     {
-        _order.Set(e);
+        _order = e;
         if (e.ExecType == ExecType.Replaced) Amends = Amends.Less();
     }
 

@@ -42,14 +42,14 @@ internal sealed class OrderRecords
     /// <exception cref="BookInvariantException">There is none of that id.</exception>
     internal int PlaceOf(OrderId id) => Find(id) is > 0 and var place ? place : ThrowMissing(id);
 
-    /// <summary>An empty record for an order that is not there yet; nothing but its id is set.</summary>
-    internal int Add(OrderId id)
+    /// <summary>Records an order that is not there yet.</summary>
+    internal int Add(in OrderEvent order)
     {
         if (_count * 2 >= _buckets.Length) Grow();
         var place = Rent();
         ref var record = ref this[place];
-        ref var first = ref _buckets[BucketOf(id)];
-        record.Order.OrderId = id;
+        ref var first = ref _buckets[BucketOf(order.OrderId)];
+        record.Order = order;
         record.Next = first;
         first = place;
         _count++;
@@ -82,7 +82,6 @@ internal sealed class OrderRecords
         if (place != 0)
         {
             _free = this[place].Next;
-            this[place] = default;
             return place;
         }
 
@@ -92,11 +91,8 @@ internal sealed class OrderRecords
 
     private void Return(int place)
     {
-        ref var record = ref this[place];
         // Texts and instructions must not live longer than their order.
-        record.Order.ClientOrderId = default;
-        record.Order.Instructions = null;
-        record.Next = _free;
+        this[place] = new OrderRecord { Next = _free };
         _free = place;
     }
 

@@ -13,11 +13,6 @@ namespace Rtx.Domain.Matching.Records;
 /// </summary>
 public sealed class RecordedBook
 {
-    private static readonly ClientOrderId NoOrder = new("-");
-
-    // Shared by all events of books: what their trailing orders follow.
-    private static readonly OrderInstructions[] Follows = [.. Enum.GetValues<TriggerSource>().Select(source => new OrderInstructions { TriggerSource = source })];
-
     private readonly Instrument _instrument;
     private readonly OrderRecords _records = new();
     private readonly List<int> _closed = [];
@@ -115,12 +110,22 @@ public sealed class RecordedBook
     public void Apply(in OrderEvent e)
     {
         if (e.OrderId.Instrument != _instrument.Id) throw new BookInvariantException($"Event {e.Sequence} belongs to instrument {e.OrderId.Instrument}.");
-        Book.Apply(ToBookEvent(e), ToBook(e));
+        Book.Apply(RecordedEvents.ToBookEvent(e), ToBook(e));
         Advance(e.Time);
         if (e.OrderId.IsOfBook) return;
         var place = _records.Find(e.OrderId);
-        if (e.Status.IsOpen()) _records[place == 0 ? _records.Add(e.OrderId) : place].Order.Set(e);
-        else if (place != 0) _records.Close(place);
+        if (!e.Status.IsOpen())
+        {
+            if (place != 0) _records.Close(place);
+        }
+        else if (place != 0)
+        {
+            _records[place].Order = e;
+        }
+        else
+        {
+            _records.Add(e);
+        }
     }
 
     /// <summary>Fills a new book: open orders in any order, sequence and time of its last event, and the last trade price.</summary>
@@ -136,7 +141,7 @@ public sealed class RecordedBook
         ArgumentNullException.ThrowIfNull(followed);
         var trails = new SavedTrails(_instrument, followed);
         Book.Restore(openOrders.Select(order => trails.Bring(ToState(order), order.Sequence)), sequence, lastTradePrice);
-        foreach (var order in openOrders) _records[_records.Add(order.OrderId)].Order.Set(order);
+        foreach (var order in openOrders) _records.Add(OrderEvent.OfState(order));
         Advance(time ?? default);
     }
 
@@ -175,9 +180,7 @@ public sealed class RecordedBook
     public ulong StateHash() => RecordStateHash.Compute(Book.StateHash(), OpenOrders());
 
     /// <summary>What an event of the book tells that trailing orders follow.</summary>
-    public static FollowedPrice ToFollowedPrice(in OrderEvent e) => new(SourceOf(e), e.Side, e.Sequence, e.Price);
-
-    private static TriggerSource SourceOf(in OrderEvent e) => e.Instructions?.TriggerSource ?? TriggerSource.LastTrade;
+    public static FollowedPrice ToFollowedPrice(in OrderEvent e) => new(RecordedEvents.SourceOf(e), e.Side, e.Sequence, e.Price);
 
     private static BookOrder ToBook(in OrderEvent e) => new(e.OrderId, e.AccountId, e.Side, e.OrderType, e.TimeInForce, e.OrderQty, e.Price, e.Instructions);
 
@@ -197,42 +200,13 @@ public sealed class RecordedBook
         Instructions = order.Instructions,
     };
 
-    private static BookEvent ToBookEvent(in OrderEvent e) => new()
-    {
-        Sequence = e.Sequence,
-        OrderId = e.OrderId,
-        Price = e.Price,
-        StopPx = (e.Instructions?.StopPx).GetValueOrDefault(),
-        CumQty = e.CumQty,
-        LeavesQty = e.LeavesQty,
-        DisplayedQty = e.DisplayedQty ?? e.LeavesQty,
-        PrioritySequence = e.PrioritySequence,
-        ContraOrderId = e.ContraOrderId,
-        LastPx = e.LastPx,
-        LastQty = e.LastQty,
-        ExecType = e.ExecType,
-        Reason = e.Reason,
-        RejectReason = e.RejectReason,
-        Place = e.LeavesQty == Quantity.Zero ? OrderPlace.None : e.Place,
-        TrailingSide = e.OrderId.IsOfBook ? e.Side : default,
-        TriggerSource = e.OrderId.IsOfBook ? SourceOf(e) : default,
-        Liquidity = e.ExecType != ExecType.Trade ? Liquidity.None : e.IsAuction ? Liquidity.Auction : e.IsAggressor ? Liquidity.Taker : Liquidity.Maker,
-    };
-
     private Timestamp Advance(Timestamp now) => _time = now < _time ? _time : now;
 
     private BookOrder Incoming(AccountId account, NewOrder request, Price price, OrderInstructions? instructions, OrderId id, Timestamp now)
     {
-        ref var record = ref _records[_records.Add(id)].Order;
-        record.AccountId = account;
-        record.ClientOrderId = request.ClientOrderId;
-        record.Side = request.Side;
-        record.OrderType = request.OrderType;
-        record.TimeInForce = request.TimeInForce;
-        record.OrderQty = request.OrderQty;
-        record.CreatedAt = now;
-        record.Instructions = instructions;
-        return new BookOrder(id, account, request.Side, request.OrderType, request.TimeInForce, request.OrderQty, price, instructions);
+        var order = new BookOrder(id, account, request.Side, request.OrderType, request.TimeInForce, request.OrderQty, price, instructions);
+        _records.Add(RecordedEvents.Begin(order, request.ClientOrderId, now));
+        return order;
     }
 
     /// <summary>Follows what the book told, and makes of it the events that are stored.</summary>
@@ -246,16 +220,17 @@ public sealed class RecordedBook
             ref readonly var e = ref told[i];
             if (e.OrderId.IsOfBook)
             {
-                stored[i] = ToOrderEvent(e, now);
+                stored[i] = RecordedEvents.OfBook(e, now);
                 continue;
             }
 
             var place = _records.PlaceOf(e.OrderId);
             ref var record = ref _records[place];
             Touch(place, ref record);
-            record.Order.Follow(e, e.ExecType == ExecType.Replaced ? amend : null, now);
+            var contra = e.Liquidity != Liquidity.None ? _records[_records.PlaceOf(e.ContraOrderId)].Order.AccountId : default;
+            record.Order = RecordedEvents.Next(record.Order, e, e.ExecType == ExecType.Replaced ? amend : null, contra, now);
             Touch(place, ref record);
-            stored[i] = ToOrderEvent(record.Order, e);
+            stored[i] = record.Order;
             if (!record.Order.Status.IsOpen()) _closed.Add(place);
         }
 
@@ -284,67 +259,5 @@ public sealed class RecordedBook
         if (record.IsTouched) return;
         record.IsTouched = true;
         _touchedOrders.Add(place);
-    }
-
-    // No order, no account, no quantity: what is asked of every event, and what is followed.
-    private static OrderEvent ToOrderEvent(in BookEvent e, Timestamp now) => new()
-    {
-        Sequence = e.Sequence,
-        ExecType = e.ExecType,
-        Reason = e.Reason,
-        OrderId = e.OrderId,
-        AccountId = default,
-        ClientOrderId = NoOrder,
-        Side = e.TrailingSide,
-        OrderType = OrderType.TrailingStop,
-        TimeInForce = TimeInForce.Gtc,
-        Price = e.Price,
-        OrderQty = default,
-        CumQty = default,
-        LeavesQty = default,
-        CumTickLots = 0m,
-        Status = OrdStatus.New,
-        PrioritySequence = e.PrioritySequence,
-        CreatedAt = now,
-        Time = now,
-        Instructions = Follows[(int)e.TriggerSource],
-    };
-
-    private OrderEvent ToOrderEvent(in OrderState order, in BookEvent e)
-    {
-        var isTrade = e.Liquidity != Liquidity.None;
-        var isFirst = e.Liquidity == Liquidity.Maker || (e.Liquidity == Liquidity.Auction && order.Side == Side.Buy);
-        return new OrderEvent
-        {
-            Sequence = e.Sequence,
-            ExecType = e.ExecType,
-            OrderId = order.OrderId,
-            AccountId = order.AccountId,
-            ClientOrderId = order.ClientOrderId,
-            Side = order.Side,
-            OrderType = order.OrderType,
-            TimeInForce = order.TimeInForce,
-            Price = e.Price,
-            OrderQty = order.OrderQty,
-            CumQty = order.CumQty,
-            LeavesQty = order.LeavesQty,
-            CumTickLots = order.CumTickLots,
-            Status = order.Status,
-            PrioritySequence = order.PrioritySequence,
-            CreatedAt = order.CreatedAt,
-            Time = order.UpdatedAt,
-            RejectReason = order.RejectReason,
-            TradeId = isTrade ? TradeId.Create(_instrument.Id, isFirst ? e.Sequence : e.Sequence - 1) : default,
-            LastPx = e.LastPx,
-            LastQty = e.LastQty,
-            ContraOrderId = e.ContraOrderId,
-            ContraAccountId = isTrade ? _records[_records.PlaceOf(e.ContraOrderId)].Order.AccountId : default,
-            IsAggressor = e.Liquidity == Liquidity.Taker,
-            IsAuction = e.Liquidity == Liquidity.Auction,
-            Place = e.Place,
-            Reason = e.Reason,
-            DisplayedQty = order.DisplayedQty,
-            Instructions = order.Instructions,
-        };
     }
 }
