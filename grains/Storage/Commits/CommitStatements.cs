@@ -4,7 +4,7 @@ using Rtx.Domain.Ledger;
 using Rtx.Domain.Matching.Records;
 using Rtx.Model;
 using Rtx.Storage.Rows;
-using static Rtx.Storage.Commits.Columns;
+using static Rtx.Storage.Rows.Columns;
 
 namespace Rtx.Storage.Commits;
 
@@ -55,42 +55,22 @@ internal sealed class CommitStatements
         Big<OrderRefusal>("account_id", (in r) => r.Account.Value), Text<OrderRefusal>("client_order_id", (in r) => r.Request.ClientOrderId.Value));
 
     private readonly RowStatement<OrderEvent> _newOrders = new(
-        "insert into orders ({columns}) {rows}",
-        Big<OrderEvent>("order_id", (in o) => o.OrderId.Value), Big<OrderEvent>("account_id", (in o) => o.AccountId.Value), Text<OrderEvent>("client_order_id", (in o) => o.ClientOrderId.Value),
-        Int<OrderEvent>("instrument_id", (in o) => o.OrderId.Instrument.Value), Small<OrderEvent>("side", (in o) => (short)o.Side), Small<OrderEvent>("order_type", (in o) => (short)o.OrderType),
-        Small<OrderEvent>("time_in_force", (in o) => (short)o.TimeInForce), Big<OrderEvent>("price_ticks", (in o) => o.Price.Ticks), Big<OrderEvent>("order_lots", (in o) => o.OrderQty.Lots),
-        Big<OrderEvent>("cum_lots", (in o) => o.CumQty.Lots), Big<OrderEvent>("leaves_lots", (in o) => o.LeavesQty.Lots), Number<OrderEvent>("cum_tick_lots", (in o) => o.CumTickLots),
-        Small<OrderEvent>("status", (in o) => (short)o.Status), Small<OrderEvent>("reject_reason", (in o) => (short)o.RejectReason), Big<OrderEvent>("priority_sequence", (in o) => o.PrioritySequence),
-        Big<OrderEvent>("sequence", (in o) => o.Sequence), Time<OrderEvent>("created_at", (in o) => o.CreatedAt.ToDateTime()), Time<OrderEvent>("updated_at", (in o) => o.Time.ToDateTime()),
-        Small<OrderEvent>("place", (in o) => (short)o.Place), BigOrNull<OrderEvent>("displayed_lots", (in o) => o.DisplayedQty?.Lots), Small<OrderEvent>("reason", (in o) => (short)o.Reason),
-        Json<OrderEvent>("instructions", (in o) => JsonOf(o.Instructions)));
+        "insert into orders ({columns}) {rows}", [.. OrderColumns.Lasting(), .. OrderColumns.Changing(), UpdatedAt()]);
 
-    private readonly RowStatement<OrderEvent> _changedOrders = new("""
-        update orders o set client_order_id = c.client_order_id, price_ticks = c.price_ticks, order_lots = c.order_lots, cum_lots = c.cum_lots,
-          leaves_lots = c.leaves_lots, cum_tick_lots = c.cum_tick_lots, status = c.status, priority_sequence = c.priority_sequence, sequence = c.sequence,
-          updated_at = c.updated_at, place = c.place, displayed_lots = c.displayed_lots, reason = c.reason, instructions = c.instructions
-        from ({rows}) c
-        where o.order_id = c.order_id
-        """,
-        Big<OrderEvent>("order_id", (in o) => o.OrderId.Value), Text<OrderEvent>("client_order_id", (in o) => o.ClientOrderId.Value), Big<OrderEvent>("price_ticks", (in o) => o.Price.Ticks),
-        Big<OrderEvent>("order_lots", (in o) => o.OrderQty.Lots), Big<OrderEvent>("cum_lots", (in o) => o.CumQty.Lots), Big<OrderEvent>("leaves_lots", (in o) => o.LeavesQty.Lots),
-        Number<OrderEvent>("cum_tick_lots", (in o) => o.CumTickLots), Small<OrderEvent>("status", (in o) => (short)o.Status), Big<OrderEvent>("priority_sequence", (in o) => o.PrioritySequence),
-        Big<OrderEvent>("sequence", (in o) => o.Sequence), Time<OrderEvent>("updated_at", (in o) => o.Time.ToDateTime()), Small<OrderEvent>("place", (in o) => (short)o.Place),
-        BigOrNull<OrderEvent>("displayed_lots", (in o) => o.DisplayedQty?.Lots), Small<OrderEvent>("reason", (in o) => (short)o.Reason), Json<OrderEvent>("instructions", (in o) => JsonOf(o.Instructions)));
+    private readonly RowStatement<OrderEvent> _changedOrders = new(
+        $"update orders o set {Assignments([.. OrderColumns.Changing(), UpdatedAt()])} from ({{rows}}) c where o.order_id = c.order_id",
+        [OrderColumns.Lasting()[0], .. OrderColumns.Changing(), UpdatedAt()]);
 
     private readonly RowStatement<OrderEvent> _events = new(
         "insert into order_events ({columns}) {rows}",
-        Int<OrderEvent>("instrument_id", (in e) => e.OrderId.Instrument.Value), Big<OrderEvent>("sequence", (in e) => e.Sequence), Big<OrderEvent>("account_id", (in e) => e.AccountId.Value),
-        Big<OrderEvent>("order_id", (in e) => e.OrderId.Value), Text<OrderEvent>("client_order_id", (in e) => e.ClientOrderId.Value), Small<OrderEvent>("exec_type", (in e) => (short)e.ExecType),
-        Small<OrderEvent>("side", (in e) => (short)e.Side), Small<OrderEvent>("order_type", (in e) => (short)e.OrderType), Small<OrderEvent>("time_in_force", (in e) => (short)e.TimeInForce),
-        Big<OrderEvent>("price_ticks", (in e) => e.Price.Ticks), Big<OrderEvent>("order_lots", (in e) => e.OrderQty.Lots), Big<OrderEvent>("cum_lots", (in e) => e.CumQty.Lots),
-        Big<OrderEvent>("leaves_lots", (in e) => e.LeavesQty.Lots), Number<OrderEvent>("cum_tick_lots", (in e) => e.CumTickLots), Small<OrderEvent>("status", (in e) => (short)e.Status),
-        Small<OrderEvent>("reject_reason", (in e) => (short)e.RejectReason), Big<OrderEvent>("priority_sequence", (in e) => e.PrioritySequence),
-        Time<OrderEvent>("created_at", (in e) => e.CreatedAt.ToDateTime()), Time<OrderEvent>("event_at", (in e) => e.Time.ToDateTime()), Big<OrderEvent>("trade_id", (in e) => e.TradeId.Value),
-        Big<OrderEvent>("last_ticks", (in e) => e.LastPx.Ticks), Big<OrderEvent>("last_lots", (in e) => e.LastQty.Lots), Big<OrderEvent>("contra_order_id", (in e) => e.ContraOrderId.Value),
-        Big<OrderEvent>("contra_account_id", (in e) => e.ContraAccountId.Value), Flag<OrderEvent>("is_aggressor", (in e) => e.IsAggressor), Flag<OrderEvent>("is_auction", (in e) => e.IsAuction),
-        Small<OrderEvent>("place", (in e) => (short)e.Place), BigOrNull<OrderEvent>("displayed_lots", (in e) => e.DisplayedQty?.Lots), Small<OrderEvent>("reason", (in e) => (short)e.Reason),
-        Json<OrderEvent>("instructions", (in e) => JsonOf(e.Instructions)));
+        [
+            .. OrderColumns.Lasting(), .. OrderColumns.Changing(),
+            Time<OrderEvent>("event_at", (in e) => e.Time.ToDateTime()), Small<OrderEvent>("exec_type", (in e) => (short)e.ExecType),
+            Big<OrderEvent>("trade_id", (in e) => e.TradeId.Value), Big<OrderEvent>("last_ticks", (in e) => e.LastPx.Ticks),
+            Big<OrderEvent>("last_lots", (in e) => e.LastQty.Lots), Big<OrderEvent>("contra_order_id", (in e) => e.ContraOrderId.Value),
+            Big<OrderEvent>("contra_account_id", (in e) => e.ContraAccountId.Value),
+            Flag<OrderEvent>("is_aggressor", (in e) => e.IsAggressor), Flag<OrderEvent>("is_auction", (in e) => e.IsAuction),
+        ]);
 
     private readonly RowStatement<OrderEvent> _trades = new(
         "insert into trades ({columns}) {rows}",
@@ -136,7 +116,8 @@ internal sealed class CommitStatements
         Small<OrderRefusal>("order_type", (in r) => (short)r.Request.OrderType), Small<OrderRefusal>("time_in_force", (in r) => (short)r.Request.TimeInForce),
         BigOrNull<OrderRefusal>("price_ticks", (in r) => r.Request.Price?.Ticks), Big<OrderRefusal>("order_lots", (in r) => r.Request.OrderQty.Lots),
         Small<OrderRefusal>("reject_reason", (in r) => (short)r.Reason), Text<OrderRefusal>("detail", (in r) => r.Detail), Time<OrderRefusal>("refused_at", (in r) => r.Time.ToDateTime()),
-        Json<OrderRefusal>("instructions", (in r) => JsonOf(r.Request.Instructions)), BigOrNull<OrderRefusal>("limit_offset_ticks", (in r) => r.Request.LimitOffset));
+        Json<OrderRefusal>("instructions", (in r) => OrderRows.WriteInstructions(r.Request.Instructions)),
+        BigOrNull<OrderRefusal>("limit_offset_ticks", (in r) => r.Request.LimitOffset));
 
     private readonly RowStatement<LedgerEntry> _ledger = new("""
         insert into ledger_transactions (account_id, sequence, kind, reference, effective_at, booked_at, counter_account_ids, currencies, amounts)
@@ -341,7 +322,10 @@ internal sealed class CommitStatements
         foreach (var best in _bestFollowed.Values) _outdonePrices.Add(in events[best]);
     }
 
-    private static string? JsonOf(OrderInstructions? instructions) => instructions is null ? null : StoredInstructions.Write(instructions);
+    private static string Assignments(IEnumerable<Column<OrderEvent>> columns) =>
+        string.Join(", ", OrderColumns.NamesOf(columns).Select(column => $"{column} = c.{column}"));
+
+    private static Column<OrderEvent> UpdatedAt() => Time<OrderEvent>("updated_at", (in e) => e.Time.ToDateTime());
 
     private static string? CurrencyOf(in LedgerEntry transaction, int transfer) => transfer < transaction.TransferCount ? transaction.TransferAt(transfer).Currency.Code : null;
 

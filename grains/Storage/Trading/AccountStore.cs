@@ -59,7 +59,7 @@ public readonly record struct UnsettledEvents(AccountId Account, InstrumentId In
 public sealed class AccountStore(TradingDatabase database) : IAccountStore
 {
     private static readonly string EventsOfBook =
-        $"select {OrderRows.EventColumns} from order_events where account_id = $1 and instrument_id = $2 and sequence > $3 order by sequence";
+        $"select {OrderRows.EventColumnNames} from order_events where account_id = $1 and instrument_id = $2 and sequence > $3 order by sequence";
 
     /// <summary>Makes an account; null when the user does not exist.</summary>
     public async Task<Account?> CreateAsync(UserId owner, string name, CancellationToken cancellationToken)
@@ -107,7 +107,7 @@ public sealed class AccountStore(TradingDatabase database) : IAccountStore
 
     /// <summary>Committed events of an account in one book in order, up to and including a sequence, while they are read.</summary>
     public IAsyncEnumerable<OrderEvent> StreamEventsAsync(AccountId account, InstrumentId instrument, long upTo, CancellationToken cancellationToken) =>
-        database.CreateCommand($"select {OrderRows.EventColumns} from order_events where account_id = $1 and instrument_id = $2 and sequence <= $3 order by sequence")
+        database.CreateCommand($"select {OrderRows.EventColumnNames} from order_events where account_id = $1 and instrument_id = $2 and sequence <= $3 order by sequence")
             .With(account.Value).With(instrument.Value).With(upTo).ReadAsync(OrderRows.ReadEvent, cancellationToken);
 
     /// <summary>How many movements of money an account had up to a ledger transaction, trades not counted, and what they sum up to by currency.</summary>
@@ -164,14 +164,14 @@ public sealed class AccountStore(TradingDatabase database) : IAccountStore
     /// <inheritdoc />
     public Task<PlacedOrder?> FindOrderAsync(AccountId account, ClientOrderId clientOrderId, CancellationToken cancellationToken) =>
         database.CreateCommand($"""
-            select {OrderRows.PresentColumns}, requested_ticks, requested_lots, requested_instructions, null::bigint, null::text
+            select {OrderRows.PresentColumnNames}, requested_ticks, requested_lots, requested_instructions, null::bigint, null::text
             from orders
             cross join lateral (
               select e.price_ticks as requested_ticks, e.order_lots as requested_lots, e.instructions as requested_instructions from order_events e
               where e.instrument_id = orders.instrument_id and e.sequence = orders.order_id & {(1L << OrderId.SequenceBits) - 1}) first
             where order_id = (select order_id from order_names where account_id = $1 and client_order_id = $2)
             union all
-            select {HistoryStore.RefusalColumns}, price_ticks, order_lots, instructions, limit_offset_ticks, detail from order_refusals
+            select {OrderRows.RefusalColumnNames}, price_ticks, order_lots, instructions, limit_offset_ticks, detail from order_refusals
             where account_id = $1 and client_order_id = $2
             """).With(account.Value).With(clientOrderId.Value).ReadFirstAsync(ReadPlaced, cancellationToken);
 
@@ -179,7 +179,7 @@ public sealed class AccountStore(TradingDatabase database) : IAccountStore
     public async Task<PlacedAmendment?> FindAmendmentAsync(AccountId account, OrderId order, ClientOrderId newClientOrderId, CancellationToken cancellationToken)
     {
         var events = database.CreateCommand($"""
-            select {OrderRows.EventColumns} from order_events
+            select {OrderRows.EventColumnNames} from order_events
             where account_id = $1 and instrument_id = $2 and order_id = $3 and sequence between $4 and (select sequence from orders where order_id = $3) order by sequence
             """).With(account.Value).With(order.Instrument.Value).With(order.Value).With(order.Value & ((1L << OrderId.SequenceBits) - 1))
             .ReadAsync(OrderRows.ReadEvent, cancellationToken);
@@ -197,7 +197,7 @@ public sealed class AccountStore(TradingDatabase database) : IAccountStore
 
     /// <inheritdoc />
     public Task<Order?> FindOrderAsync(AccountId account, OrderId order, CancellationToken cancellationToken) =>
-        database.CreateCommand($"select {OrderRows.PresentColumns} from orders where order_id = $2 and account_id = $1")
+        database.CreateCommand($"select {OrderRows.PresentColumnNames} from orders where order_id = $2 and account_id = $1")
             .With(account.Value).With(order.Value).ReadFirstAsync(OrderRows.ReadPresentOrder, cancellationToken);
 
     /// <inheritdoc />
@@ -214,14 +214,14 @@ public sealed class AccountStore(TradingDatabase database) : IAccountStore
 
     private static PlacedOrder ReadPlaced(NpgsqlDataReader row)
     {
-        const int first = OrderRows.PresentColumnCount;
-        return new PlacedOrder(OrderRows.ReadPresentOrder(row))
+        var cursor = new RowCursor(row);
+        return new PlacedOrder(OrderRows.ReadPresentOrder(ref cursor))
         {
-            FirstPrice = row.IsDBNull(first) ? null : new Price(row.GetInt64(first)),
-            FirstOrderQty = new Quantity(row.GetInt64(first + 1)),
-            FirstInstructions = OrderRows.ReadInstructions(row, first + 2),
-            FirstLimitOffset = row.IsDBNull(first + 3) ? null : row.GetInt64(first + 3),
-            RefusalDetail = row.IsDBNull(first + 4) ? null : row.GetString(first + 4),
+            FirstPrice = cursor.BigOrNull() is { } price ? new Price(price) : null,
+            FirstOrderQty = new Quantity(cursor.Big()),
+            FirstInstructions = OrderRows.ReadInstructions(cursor.TextOrNull()),
+            FirstLimitOffset = cursor.BigOrNull(),
+            RefusalDetail = cursor.TextOrNull(),
         };
     }
 
@@ -263,7 +263,7 @@ public sealed class AccountStore(TradingDatabase database) : IAccountStore
                 where b.account_id = $1
                 """).With(id.Value).With((short)StreamKind.Book).ReadAllAsync(r => (new InstrumentId(r.GetInt32(0)), r.GetInt64(1)), cancellationToken),
             Unsettled = await ReadUnsettledAsync(connection, id, cancellationToken),
-            OpenOrders = await connection.Query($"select {OrderRows.OrderColumns} from orders where account_id = $1 and leaves_lots > 0 order by order_id")
+            OpenOrders = await connection.Query($"select {OrderRows.OrderColumnNames} from orders where account_id = $1 and leaves_lots > 0 order by order_id")
                 .With(id.Value).ReadAllAsync(OrderRows.ReadOrder, cancellationToken),
             Instruments = await connection.Query($"""
                 select {InstrumentRows.Columns} from instruments where instrument_id in (

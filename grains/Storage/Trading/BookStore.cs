@@ -54,7 +54,7 @@ public sealed class BookStore(TradingDatabase database) : IBookStore
 
     /// <summary>Events of a book in order, after a sequence up to and including another one, while they are read.</summary>
     public IAsyncEnumerable<OrderEvent> StreamEventsAsync(InstrumentId id, long after, long upTo, CancellationToken cancellationToken) =>
-        database.CreateCommand($"select {OrderRows.EventColumns} from order_events where instrument_id = $1 and sequence > $2 and sequence <= $3 order by sequence")
+        database.CreateCommand($"select {OrderRows.EventColumnNames} from order_events where instrument_id = $1 and sequence > $2 and sequence <= $3 order by sequence")
             .With(id.Value).With(after).With(upTo).ReadAsync(OrderRows.ReadEvent, cancellationToken);
 
     /// <summary>Books that have open orders, are in an auction (or before one), or had an event after a moment. One or two looks into an index for each instrument.</summary>
@@ -72,7 +72,7 @@ public sealed class BookStore(TradingDatabase database) : IBookStore
     private static async Task<BookSnapshot> ReadAsync(NpgsqlConnection connection, Instrument instrument, long epoch, long sequence, CancellationToken cancellationToken)
     {
         var id = instrument.Id;
-        var open = await connection.Query($"select {OrderRows.OrderColumns} from orders where instrument_id = $1 and leaves_lots > 0 order by priority_sequence")
+        var open = await connection.Query($"select {OrderRows.OrderColumnNames} from orders where instrument_id = $1 and leaves_lots > 0 order by priority_sequence")
             .With(id.Value).ReadAllAsync(OrderRows.ReadOrder, cancellationToken);
         var first = (long)id.Value << OrderId.SequenceBits;
         var last = await connection.Query("select price_ticks from trades where trade_id between $1 and $2 order by trade_id desc limit 1")
@@ -106,7 +106,7 @@ public sealed class BookStore(TradingDatabase database) : IBookStore
 
     /// <summary>Events of a book in order, after a sequence.</summary>
     public Task<IReadOnlyList<OrderEvent>> ReadEventsAsync(InstrumentId id, long after, int limit, CancellationToken cancellationToken) =>
-        database.CreateCommand($"select {OrderRows.EventColumns} from order_events where instrument_id = $1 and sequence > $2 order by sequence limit $3")
+        database.CreateCommand($"select {OrderRows.EventColumnNames} from order_events where instrument_id = $1 and sequence > $2 order by sequence limit $3")
             .With(id.Value).With(after).With(limit).ReadAllAsync(OrderRows.ReadEvent, cancellationToken);
 
     private static async Task<IReadOnlyList<FollowedPrice>> ReadFollowedAsync(

@@ -8,12 +8,6 @@ namespace Rtx.Storage.Trading;
 /// <summary>Lists for clients, newest first.</summary>
 public sealed class HistoryStore(TradingDatabase database)
 {
-    // A refused order in the shape of OrderRows.PresentColumns.
-    internal const string RefusalColumns = """
-        0::bigint, account_id, client_order_id, instrument_id, side, order_type, time_in_force, price_ticks, order_lots, 0::bigint, 0::bigint, 0::numeric,
-        8::smallint, reject_reason, 0::bigint, 0::bigint, refused_at, refused_at, 0::smallint, null::bigint, instructions, 0::smallint, 0::bigint
-        """;
-
     private static readonly Timestamp End = new(253_402_300_000_000_000);
 
     /// <summary>Orders of an account before a place in their list, also refused ones unless only open ones are asked for.</summary>
@@ -22,16 +16,16 @@ public sealed class HistoryStore(TradingDatabase database)
         var end = before ?? new OrderPosition(End, new OrderId(long.MaxValue), "");
         return database.CreateCommand(openOnly
             ? $"""
-              select {OrderRows.PresentColumns} from orders
+              select {OrderRows.PresentColumnNames} from orders
               where account_id = $1 and leaves_lots > 0 and ($2::integer is null or instrument_id = $2) and (created_at, order_id) < ($3, $4)
               order by created_at desc, order_id desc limit $6
               """
             : $"""
-              (select {OrderRows.PresentColumns} from orders
+              (select {OrderRows.PresentColumnNames} from orders
                where account_id = $1 and ($2::integer is null or instrument_id = $2) and (created_at, order_id) < ($3, $4)
                order by created_at desc, order_id desc limit $6)
               union all
-              (select {RefusalColumns} from order_refusals
+              (select {OrderRows.RefusalColumnNames} from order_refusals
                where account_id = $1 and ($2::integer is null or instrument_id = $2) and refused_at <= $3 and (refused_at < $3 or $4 > 0 or client_order_id < $5)
                order by refused_at desc, client_order_id desc limit $6)
               order by created_at desc, order_id desc, client_order_id desc limit $6
@@ -47,7 +41,7 @@ public sealed class HistoryStore(TradingDatabase database)
         var end = before ?? new ExecutionPosition(End, default, 0);
         // Both conditions are in the words of the index.
         return database.CreateCommand($"""
-            select {OrderRows.EventColumns} from order_events
+            select {OrderRows.EventColumnNames} from order_events
             where account_id = $1 and {(reason is null ? "exec_type = 15 and $8::smallint is null" : "reason = $8 and reason > 0")}
               and ($2::integer is null or instrument_id = $2) and ($3::bigint is null or order_id = $3) and (event_at, instrument_id, sequence) < ($4, $5, $6)
             order by event_at desc, instrument_id desc, sequence desc limit $7
@@ -60,7 +54,7 @@ public sealed class HistoryStore(TradingDatabase database)
     public Task<IReadOnlyList<OrderEvent>> GetExecutionsAfterAsync(
         AccountId account, InstrumentId instrument, OrderId? order, ExecReason? reason, long after, int limit, CancellationToken cancellationToken) =>
         database.CreateCommand($"""
-            select {OrderRows.EventColumns} from order_events
+            select {OrderRows.EventColumnNames} from order_events
             where account_id = $1 and instrument_id = $2 and sequence > $3 and ($4::bigint is null or order_id = $4) and ($5::smallint is null or reason = $5)
             order by sequence limit $6
             """).With(account.Value).With(instrument.Value).With(after).With(order?.Value).With((short?)reason).With(limit)

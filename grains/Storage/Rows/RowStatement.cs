@@ -2,7 +2,7 @@ using System.Globalization;
 using Npgsql;
 using NpgsqlTypes;
 
-namespace Rtx.Storage.Commits;
+namespace Rtx.Storage.Rows;
 
 /// <summary>Reads a column's value from a row. Rows may be large, so they are not copied for it.</summary>
 internal delegate TValue ColumnReader<TRow, TValue>(in TRow row);
