@@ -26,7 +26,7 @@ public sealed class OrderCommandTests
         { "--price 1 --post-only=slide --display 0.01", "\"orderType\":\"limit\",\"orderQty\":\"0.1\",\"price\":\"1\",\"displayQty\":\"0.01\",\"postOnly\":\"slide\"" },
         { "--min-qty 0.05 --reduce-only", "\"orderType\":\"market\",\"orderQty\":\"0.1\",\"minQty\":\"0.05\",\"reduceOnly\":true" },
         { "--price 1 --expires 2030-01-02T03:04:05Z", "\"orderType\":\"limit\",\"orderQty\":\"0.1\",\"price\":\"1\",\"expireTime\":\"2030-01-02T03:04:05.000000Z\"" },
-        { "--stp cancel-both --trade-group 3 --tag 4", "\"orderType\":\"market\",\"orderQty\":\"0.1\",\"selfTradePrevention\":\"cancel_both\",\"tradeGroup\":3,\"tag\":4" },
+        { "--stp cancel-both --trade-group 3 --tag grid:4", "\"orderType\":\"market\",\"orderQty\":\"0.1\",\"selfTradePrevention\":\"cancel_both\",\"tradeGroup\":3,\"tag\":\"grid:4\"" },
         { "--stop 1 --trigger mark-price --tif GTC", "\"orderType\":\"stop\",\"timeInForce\":\"gtc\",\"orderQty\":\"0.1\",\"stopPx\":\"1\",\"triggerSource\":\"mark_price\"" },
     };
 
@@ -44,7 +44,7 @@ public sealed class OrderCommandTests
         },
         {
             "bracket buy BTCUSD 0.1 --stop-loss 58000 --take-profit 62000:50% --take-profit 64000 --tif day --trigger opposite-best --reduce-only --tag 2 --id me",
-            """POST /api/v1/accounts/7/order-lists {"contingencyType":"bracket","orders":[{"clientOrderId":"me-1","symbol":"BTCUSD","side":"buy","orderType":"market","orderQty":"0.1","tag":2},{"clientOrderId":"me-2","symbol":"BTCUSD","side":"sell","orderType":"stop","timeInForce":"day","orderQty":"0.1","stopPx":"58000","triggerSource":"opposite_best","reduceOnly":true,"tag":2},{"clientOrderId":"me-3","symbol":"BTCUSD","side":"sell","orderType":"limit","timeInForce":"day","orderQty":"0.05","price":"62000","reduceOnly":true,"tag":2},{"clientOrderId":"me-4","symbol":"BTCUSD","side":"sell","orderType":"limit","timeInForce":"day","orderQty":"0.05","price":"64000","reduceOnly":true,"tag":2}]}"""
+            """POST /api/v1/accounts/7/order-lists {"contingencyType":"bracket","orders":[{"clientOrderId":"me-1","symbol":"BTCUSD","side":"buy","orderType":"market","orderQty":"0.1","tag":"2"},{"clientOrderId":"me-2","symbol":"BTCUSD","side":"sell","orderType":"stop","timeInForce":"day","orderQty":"0.1","stopPx":"58000","triggerSource":"opposite_best","reduceOnly":true,"tag":"2"},{"clientOrderId":"me-3","symbol":"BTCUSD","side":"sell","orderType":"limit","timeInForce":"day","orderQty":"0.05","price":"62000","reduceOnly":true,"tag":"2"},{"clientOrderId":"me-4","symbol":"BTCUSD","side":"sell","orderType":"limit","timeInForce":"day","orderQty":"0.05","price":"64000","reduceOnly":true,"tag":"2"}]}"""
         },
         {
             "bracket sell BTCUSD 0.1 --exits-only --stop-loss 58000 --stop-loss-limit 57900 --take-profit 62000 --id me",
@@ -54,7 +54,8 @@ public sealed class OrderCommandTests
         { "cancel mine", "DELETE /api/v1/accounts/7/orders/by-client-order-id/mine" },
         { "cancel --client-order-id 12", "DELETE /api/v1/accounts/7/orders/by-client-order-id/12" },
         { "cancel --all", "DELETE /api/v1/accounts/7/orders?all=true" },
-        { "cancel --all --symbol BTCUSD --side sell --tag 4", "DELETE /api/v1/accounts/7/orders?symbol=BTCUSD&side=sell&tag=4" },
+        { "cancel --all --symbol BTCUSD --side sell --tag grid:4", "DELETE /api/v1/accounts/7/orders?symbol=BTCUSD&side=sell&tag=grid%3A4" },
+        { "orders --tag grid:4", "GET /api/v1/accounts/7/orders?openOnly=true&tag=grid%3A4&limit=100" },
         { "cancel-all-after 30", """PUT /api/v1/accounts/7/cancel-all-after {"timeoutSeconds":30}""" },
         { "kill-switch on", """PUT /api/v1/accounts/7/kill-switch {"isOn":true}""" },
         { "kill-switch off", """PUT /api/v1/accounts/7/kill-switch {"isOn":false}""" },

@@ -39,19 +39,19 @@ public sealed class JsonShapeTests
             {
                 Place = OrderPlace.Trigger, Reason = ExecReason.Trailed, StopPx = 64_000m, TriggerSource = TriggerSource.MarkPrice, TrailingOffset = 250.5m, TrailingOffsetPercent = 1.25m,
                 DisplayQty = 0.1m, DisplayedQty = 0.05m, MinQty = 0.2m, PostOnly = PostOnly.Slide, ReduceOnly = true, ExpireTime = Time,
-                SelfTradePrevention = SelfTradePrevention.DecrementAndCancel, TradeGroup = 3, Tag = -4, CancelOnDisconnect = true, ListId = 7_696_581_394_433,
+                SelfTradePrevention = SelfTradePrevention.DecrementAndCancel, TradeGroup = 3, Tag = "-4", CancelOnDisconnect = true, ListId = 7_696_581_394_433,
                 ListRole = ListRole.StopLoss,
             },
-            """{"orderId":"7696581394433","clientOrderId":"mine-1","accountId":12,"symbol":"BTCUSD","side":"buy","orderType":"limit","timeInForce":"gtc","price":"64250.50","orderQty":"0.500","cumQty":"0.200","leavesQty":"0.300","avgPx":"64250.25","status":"partially_filled","sequence":9,"createdAt":"2026-01-02T01:04:05.000006Z","updatedAt":"2026-01-02T01:04:05.000006Z","place":"trigger","reason":"trailed","stopPx":"64000","triggerSource":"mark_price","trailingOffset":"250.5","trailingOffsetPercent":"1.25","displayQty":"0.1","displayedQty":"0.05","minQty":"0.2","postOnly":"slide","reduceOnly":true,"expireTime":"2026-01-02T01:04:05.000006Z","selfTradePrevention":"decrement_and_cancel","tradeGroup":3,"tag":-4,"cancelOnDisconnect":true,"listId":"7696581394433","listRole":"stop_loss"}"""
+            """{"orderId":"7696581394433","clientOrderId":"mine-1","accountId":12,"symbol":"BTCUSD","side":"buy","orderType":"limit","timeInForce":"gtc","price":"64250.50","orderQty":"0.500","cumQty":"0.200","leavesQty":"0.300","avgPx":"64250.25","status":"partially_filled","sequence":9,"createdAt":"2026-01-02T01:04:05.000006Z","updatedAt":"2026-01-02T01:04:05.000006Z","place":"trigger","reason":"trailed","stopPx":"64000","triggerSource":"mark_price","trailingOffset":"250.5","trailingOffsetPercent":"1.25","displayQty":"0.1","displayedQty":"0.05","minQty":"0.2","postOnly":"slide","reduceOnly":true,"expireTime":"2026-01-02T01:04:05.000006Z","selfTradePrevention":"decrement_and_cancel","tradeGroup":3,"tag":"-4","cancelOnDisconnect":true,"listId":"7696581394433","listRole":"stop_loss"}"""
         },
         {
             new PlaceOrderRequest
             {
                 ClientOrderId = "a", Symbol = "BTCUSD", Side = Side.Sell, OrderType = OrderType.TrailingStopLimit, TimeInForce = TimeInForce.AtTheClose, OrderQty = 1m, StopPx = 2m,
-                TriggerSource = TriggerSource.OppositeBest, TrailingOffsetPercent = 0.5m, LimitOffset = 0.1m, PostOnly = PostOnly.Reject, ExpireTime = Time, Tag = 4,
+                TriggerSource = TriggerSource.OppositeBest, TrailingOffsetPercent = 0.5m, LimitOffset = 0.1m, PostOnly = PostOnly.Reject, ExpireTime = Time, Tag = "4",
                 SelfTradePrevention = SelfTradePrevention.CancelResting, ListRole = ListRole.OcoLeg,
             },
-            """{"clientOrderId":"a","symbol":"BTCUSD","side":"sell","orderType":"trailing_stop_limit","timeInForce":"at_the_close","orderQty":"1","stopPx":"2","triggerSource":"opposite_best","trailingOffsetPercent":"0.5","limitOffset":"0.1","postOnly":"reject","expireTime":"2026-01-02T01:04:05.000006Z","selfTradePrevention":"cancel_resting","tag":4,"listRole":"oco_leg"}"""
+            """{"clientOrderId":"a","symbol":"BTCUSD","side":"sell","orderType":"trailing_stop_limit","timeInForce":"at_the_close","orderQty":"1","stopPx":"2","triggerSource":"opposite_best","trailingOffsetPercent":"0.5","limitOffset":"0.1","postOnly":"reject","expireTime":"2026-01-02T01:04:05.000006Z","selfTradePrevention":"cancel_resting","tag":"4","listRole":"oco_leg"}"""
         },
         {
             new PlaceOrderListRequest
@@ -61,7 +61,7 @@ public sealed class JsonShapeTests
             },
             """{"contingencyType":"bracket","orders":[{"clientOrderId":"a","symbol":"X","side":"sell","orderType":"market_if_touched","orderQty":"1","stopPx":"2"}]}"""
         },
-        { new MassCancelRequest { Symbol = "X", Side = Side.Buy, Tag = 3 }, """{"symbol":"X","side":"buy","tag":3}""" },
+        { new MassCancelRequest { Symbol = "X", Side = Side.Buy, Tag = "3" }, """{"symbol":"X","side":"buy","tag":"3"}""" },
         { new CancelAllAfterRequest { TimeoutSeconds = 30 }, """{"timeoutSeconds":30}""" },
         { new CancelAllAfterReply { CancelsAt = Time }, """{"cancelsAt":"2026-01-02T01:04:05.000006Z"}""" },
         { new KillSwitchRequest { IsOn = true }, """{"isOn":true}""" },
@@ -94,9 +94,9 @@ public sealed class JsonShapeTests
             {
                 Sequence = 10, ExecType = ExecType.Restated, OrderId = 1, ClientOrderId = "a", AccountId = 12, Symbol = "X", Side = Side.Sell, OrderType = OrderType.StopLimit,
                 TimeInForce = TimeInForce.Day, Price = 1m, OrderQty = 2m, CumQty = 0m, LeavesQty = 2m, Status = OrdStatus.New, IsAuction = true, Place = OrderPlace.Held,
-                Reason = ExecReason.LinkedOrder, StopPx = 3m, DisplayedQty = 1m, Tag = 4, ListId = 9, Time = Time,
+                Reason = ExecReason.LinkedOrder, StopPx = 3m, DisplayedQty = 1m, Tag = "4", ListId = 9, Time = Time,
             },
-            """{"sequence":10,"execType":"restated","orderId":"1","clientOrderId":"a","accountId":12,"symbol":"X","side":"sell","orderType":"stop_limit","timeInForce":"day","price":"1","orderQty":"2","cumQty":"0","leavesQty":"2","status":"new","isAuction":true,"place":"held","reason":"linked_order","stopPx":"3","displayedQty":"1","tag":4,"listId":"9","time":"2026-01-02T01:04:05.000006Z"}"""
+            """{"sequence":10,"execType":"restated","orderId":"1","clientOrderId":"a","accountId":12,"symbol":"X","side":"sell","orderType":"stop_limit","timeInForce":"day","price":"1","orderQty":"2","cumQty":"0","leavesQty":"2","status":"new","isAuction":true,"place":"held","reason":"linked_order","stopPx":"3","displayedQty":"1","tag":"4","listId":"9","time":"2026-01-02T01:04:05.000006Z"}"""
         },
         {
             new DepthUpdate

@@ -17,11 +17,11 @@ public sealed class MessagePackShapeTests
         {
             ClientOrderId = "a", Symbol = "X", Side = Side.Sell, OrderType = OrderType.TrailingStopLimit, TimeInForce = TimeInForce.Gtd, OrderQty = 1m, StopPx = 2m,
             TriggerSource = TriggerSource.OppositeBest, TrailingOffsetPercent = 0.5m, LimitOffset = 0.1m, DisplayQty = 0.2m, MinQty = 0.3m, PostOnly = PostOnly.Slide, ReduceOnly = true,
-            ExpireTime = Time, SelfTradePrevention = SelfTradePrevention.CancelBoth, TradeGroup = 3, Tag = 4, CancelOnDisconnect = true, ListRole = ListRole.Child,
+            ExpireTime = Time, SelfTradePrevention = SelfTradePrevention.CancelBoth, TradeGroup = 3, Tag = "4", CancelOnDisconnect = true, ListRole = ListRole.Child,
         },
         new AmendOrderRequest { OrderQty = 3m },
         new AmendOrderRequest { StopPx = 3m, ExpireTime = Time, NewClientOrderId = "b" },
-        new MassCancelRequest { Symbol = "X", Side = Side.Buy, Tag = 0 },
+        new MassCancelRequest { Symbol = "X", Side = Side.Buy, Tag = "0" },
         new CancelAllAfterReply { CancelsAt = Time },
         new DepthLevel { Price = 1.10m, Quantity = 0m, OrderCount = 0 },
         new QueuedOrder { OrderId = long.MaxValue, Side = Side.Sell, Price = 1.10m, Quantity = 3m, PrioritySequence = 4 },

@@ -1,4 +1,5 @@
 using Rtx.Simulation.Tests.Runtime;
+using Rtx.Testing.Matching;
 
 namespace Rtx.Simulation.Tests;
 
@@ -82,7 +83,7 @@ internal sealed class OrderDraws(SimulatedWorld world, Features features, Func<C
 
     private NewOrder Asking(Instrument instrument, NewOrder order)
     {
-        var asks = order.Instructions! with { Tag = world.Next(3), ConnectionId = world.Next(3) };
+        var asks = order.Instructions! with { Tag = Tags.Of(world.Next(3)), ConnectionId = world.Next(3) };
         var mayRest = order.OrderType == OrderType.Limit && order.TimeInForce is TimeInForce.Gtc or TimeInForce.Gtd or TimeInForce.Day;
         if (mayRest && Draw(Feature.Icebergs, 4)) asks = asks with { DisplayQty = new Quantity(1 + world.Next((int)order.OrderQty.Lots)) };
         if (mayRest && Draw(Feature.PostOnly, 4)) asks = asks with { PostOnly = world.Next(2) == 0 ? PostOnly.Reject : PostOnly.Slide };

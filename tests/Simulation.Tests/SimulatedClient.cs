@@ -1,4 +1,5 @@
 using Rtx.Simulation.Tests.Runtime;
+using Rtx.Testing.Matching;
 
 namespace Rtx.Simulation.Tests;
 
@@ -171,7 +172,7 @@ internal sealed class SimulatedClient
         var request = _world.Next(4) switch
         {
             0 => new MassCancel(_world.Pick(_cluster.Database.Instruments).Id, _world.Next(2) == 0 ? Side.Buy : Side.Sell),
-            1 => new MassCancel(Tag: 1 + _world.Next(2)),
+            1 => new MassCancel { Tag = Tags.Of(1 + _world.Next(2)) },
             2 => new MassCancel(ConnectionId: 1 + _world.Next(2)),
             _ => new MassCancel(),
         };

@@ -76,7 +76,8 @@ internal static class OrderEndpoints
         orders.MapGet("/", List)
             .WithLimit(LimitClass.Reading)
             .WithName("ListOrders").WithSummary("Orders of the account, newest first")
-            .WithDescription("A full page has a `Link` to the next one.").WithErrors(400, 401, 404);
+            .WithDescription("All of them, or those of a `symbol` or `tag`. A full page has a `Link` to the next one.")
+            .WithErrors(400, 401, 404);
     }
 
     private static async Task<Results<Ok<Client.OrderReply>, ErrorResult>> Place(
@@ -104,7 +105,8 @@ internal static class OrderEndpoints
         (await desk.CancelByName(user.ToCaller(), accountId, clientOrderId, cancellationToken)).ToHttp();
 
     private static async Task<Results<Ok<Client.OrderListReply>, ErrorResult>> MassCancel(
-        long accountId, ClaimsPrincipal user, OrderDesk desk, CancellationToken cancellationToken, bool all = false, string? symbol = null, string? side = null, int? tag = null)
+        long accountId, ClaimsPrincipal user, OrderDesk desk, CancellationToken cancellationToken,
+        bool all = false, string? symbol = null, string? side = null, string? tag = null)
     {
         Client.Side? wanted = null;
         if (side is not null)
@@ -130,10 +132,11 @@ internal static class OrderEndpoints
 
     private static async Task<Results<Ok<IReadOnlyList<Client.Order>>, ErrorResult>> List(
         long accountId, ClaimsPrincipal user, IGrainFactory grains, AccountAccess access, InstrumentCatalog catalog, HttpContext http, CancellationToken cancellationToken,
-        string? symbol = null, bool openOnly = false, DateTimeOffset? before = null, string? cursor = null, int limit = Page.DefaultLimit)
+        string? symbol = null, bool openOnly = false, string? tag = null, DateTimeOffset? before = null,
+        string? cursor = null, int limit = Page.DefaultLimit)
     {
         if (await access.Check(user.ToCaller(), accountId, cancellationToken) is { } refusal) return refusal.ToHttp();
-        if (Page.Check(limit) is { } error) return error.ToHttp();
+        if ((Page.Check(limit) ?? OrderTranslation.TagError(tag)) is { } error) return error.ToHttp();
         InstrumentId? instrumentId = null;
         if (symbol is not null)
         {
@@ -142,8 +145,12 @@ internal static class OrderEndpoints
             instrumentId = instrument.Id;
         }
 
-        var query = new OrderQuery(new AccountId(accountId), instrumentId, openOnly, TimeWire.ToModel(before), limit);
+        var query = new OrderQuery(new AccountId(accountId), instrumentId, openOnly, TimeWire.ToModel(before), limit)
+        {
+            Tag = tag is null ? default : new OrderTag(tag),
+        };
         long[] list = [Cursor.Orders, accountId, instrumentId?.Value ?? 0, openOnly ? 1 : 0];
+        if (tag is not null) list = [.. list, unchecked((long)new StateHash().Add(tag).Value)];
         OrderPosition? below = null;
         if (cursor is not null)
         {

@@ -14,7 +14,7 @@ internal static class CancelCommand
         var all = new Option<bool>("--all") { Description = "All open orders, or those of --symbol, --side and --tag." };
         var symbol = new Option<string?>("--symbol") { Description = "With --all: of one instrument." };
         var side = Words.Option<Side>("--side", "With --all: of one side.");
-        var tag = new Option<int?>("--tag") { Description = "With --all: of one tag." };
+        var tag = new Option<string?>("--tag") { Description = "With --all: of one tag." };
         var account = AccountOptions.Account();
         var command = new ExampleCommand(
             "cancel", "Cancel an open order, or many.",
@@ -45,7 +45,7 @@ internal static class CancelCommand
         });
         return command;
 
-        static MassCancelRequest ToRequest(string? symbol, Side? side, int? tag) =>
+        static MassCancelRequest ToRequest(string? symbol, Side? side, string? tag) =>
             new() { All = symbol is null && side is null && tag is null, Symbol = symbol, Side = side, Tag = tag };
 
         bool[] Ways(CommandResult result) => [result.GetValue(order) is not null, result.GetValue(name) is not null, result.GetValue(all)];

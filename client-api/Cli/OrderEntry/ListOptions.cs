@@ -15,7 +15,7 @@ internal sealed class ListOptions
     private readonly Option<TriggerSource?> _trigger = Words.Option<TriggerSource>("--trigger", "What trigger prices are compared with; the last trade unless given.");
     private readonly Option<SelfTradePrevention?> _selfTradePrevention = Words.Option<SelfTradePrevention>("--stp", "What happens instead of a trade with yourself.");
     private readonly Option<bool> _reduceOnly = new("--reduce-only");
-    private readonly Option<int?> _tag = new("--tag") { Description = "Your number to cancel orders together by." };
+    private readonly Option<string?> _tag = new("--tag") { Description = "Your text to find and cancel orders together by." };
     private readonly Option<string?> _id = OrderNames.Option();
 
     /// <summary>Creates the options.</summary>
@@ -60,7 +60,7 @@ internal sealed class ListOptions
             ReduceOnly = leg.ReduceOnly,
             ExpireTime = leg.Type == OrderType.Market ? null : expireTime,
             SelfTradePrevention = parse.GetValue(_selfTradePrevention) ?? SelfTradePrevention.None,
-            Tag = parse.GetValue(_tag) ?? 0,
+            Tag = parse.GetValue(_tag),
         });
         return new PlaceOrderListRequest { ContingencyType = type, Orders = OrderNames.Name(OrderNames.Of(parse.GetValue(_id)), orders) };
     }

@@ -33,7 +33,7 @@ internal sealed class OrderOptions
     private readonly Option<string?> _expires = ExpireTimes.Option("When it expires.");
     private readonly Option<SelfTradePrevention?> _selfTradePrevention = Words.Option<SelfTradePrevention>("--stp", "What happens instead of a trade with yourself.");
     private readonly Option<int?> _tradeGroup = new("--trade-group") { Description = "Your number of own accounts that count as one for --stp." };
-    private readonly Option<int?> _tag = new("--tag") { Description = "Your number to cancel orders together by." };
+    private readonly Option<string?> _tag = new("--tag") { Description = "Your text to find and cancel orders together by." };
     private readonly Option<string?> _id = OrderNames.Option();
 
     public void AddTo(Command command)
@@ -72,7 +72,7 @@ internal sealed class OrderOptions
         ExpireTime = ExpireTimes.Parse(parse.GetValue(_expires), now),
         SelfTradePrevention = parse.GetValue(_selfTradePrevention) ?? SelfTradePrevention.None,
         TradeGroup = parse.GetValue(_tradeGroup) ?? 0,
-        Tag = parse.GetValue(_tag) ?? 0,
+        Tag = parse.GetValue(_tag),
     };
 
     private OrderType TypeOf(ParseResult parse) => (

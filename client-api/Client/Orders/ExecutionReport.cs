@@ -85,10 +85,9 @@ public sealed record ExecutionReport
     /// <summary>Quantity that the book shows after the event; null when it shows all.</summary>
     public decimal? DisplayedQty { get; init; }
 
-    /// <summary>Your number of the order; left out for none.</summary>
-    [JsonNumberHandling(WireNumbers.AsNumber)]
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public int Tag { get; init; }
+    /// <summary>Your tag of the order; null for none.</summary>
+    [JsonConverter(typeof(WireTagConverter))]
+    public string? Tag { get; init; }
 
     /// <summary>The order's list, named by the first order of it; null without one.</summary>
     public long? ListId { get; init; }

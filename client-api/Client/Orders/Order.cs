@@ -111,10 +111,9 @@ public sealed record Order
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int TradeGroup { get; init; }
 
-    /// <summary>Your number to cancel orders together by; left out for none.</summary>
-    [JsonNumberHandling(WireNumbers.AsNumber)]
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public int Tag { get; init; }
+    /// <summary>Your text to find and cancel orders together by; null for none.</summary>
+    [JsonConverter(typeof(WireTagConverter))]
+    public string? Tag { get; init; }
 
     /// <summary>Whether it is cancelled when the hub connection that placed it ends; left out for no.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]

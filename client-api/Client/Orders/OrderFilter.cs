@@ -9,6 +9,9 @@ public sealed record OrderFilter
     /// <summary>Only working orders.</summary>
     public bool OpenOnly { get; init; }
 
+    /// <summary>Of one tag; of all for null.</summary>
+    public string? Tag { get; init; }
+
     /// <summary>Only orders created before this time. To read page by page use <see cref="OrdersClient.ReadAsync"/>: many orders may have one time.</summary>
     public DateTimeOffset? Before { get; init; }
 

@@ -78,10 +78,11 @@ public sealed record PlaceOrderRequest
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int TradeGroup { get; init; }
 
-    /// <summary>Your number to cancel orders together by; 0 is none.</summary>
-    [JsonNumberHandling(WireNumbers.AsNumber)]
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public int Tag { get; init; }
+    /// <summary>
+    /// Your text to find and cancel orders together by: 1 to 32 letters, digits and <c>-._~!$()*+,=:@</c>; null for none.
+    /// </summary>
+    [JsonConverter(typeof(WireTagConverter))]
+    public string? Tag { get; init; }
 
     /// <summary>Whether it is cancelled when the hub connection that placed it ends. Over the hub only; over REST it is refused.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
@@ -156,7 +157,8 @@ public sealed record MassCancelRequest
     public Side? Side { get; init; }
 
     /// <summary>Of one tag.</summary>
-    public int? Tag { get; init; }
+    [JsonConverter(typeof(WireTagConverter))]
+    public string? Tag { get; init; }
 }
 
 /// <summary>Starts or stops an account's dead-man timer.</summary>

@@ -85,6 +85,7 @@ public sealed class OrdersClient
     private static string ListPath(long accountId, OrderFilter filter) => new QueryText(Path(accountId))
         .Add("symbol", filter.Symbol)
         .Add("openOnly", filter.OpenOnly ? "true" : null)
+        .Add("tag", filter.Tag)
         .Add("before", filter.Before)
         .Add("limit", filter.Limit)
         .ToString();

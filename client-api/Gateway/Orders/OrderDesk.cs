@@ -110,6 +110,7 @@ public sealed class OrderDesk(
         // A request that lost its conditions on the way must not cancel what they would have spared.
         var hasCondition = request.Symbol is not null || request.Side is not null || request.Tag is not null;
         if (request.All == hasCondition) return ApiError.Invalid("Give either all, which cancels every open order, or at least one of symbol, side and tag.");
+        if (OrderTranslation.TagError(request.Tag) is { } tagError) return tagError;
         InstrumentId? instrumentId = null;
         if (request.Symbol is { } symbol)
         {
@@ -118,7 +119,10 @@ public sealed class OrderDesk(
             instrumentId = instrument.Id;
         }
 
-        var cancel = new MassCancel(instrumentId, request.Side is { } side ? EnumWire.ToModel(side) : null, request.Tag);
+        var cancel = new MassCancel(instrumentId, request.Side is { } side ? EnumWire.ToModel(side) : null)
+        {
+            Tag = request.Tag is { } tag ? new OrderTag(tag) : default,
+        };
         return await Ask(AccountOf(accountId).MassCancel(cancel, ExecReason.MassCancel, CancellationToken.None));
     }
 

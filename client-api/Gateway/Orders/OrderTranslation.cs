@@ -17,6 +17,7 @@ public static class OrderTranslation
     {
         if (NameError("clientOrderId", request.ClientOrderId) is { } nameError) return nameError;
         if (!HasLegalEnums(request)) return ApiError.Invalid("side, orderType, timeInForce, triggerSource, postOnly or selfTradePrevention has no legal value.");
+        if (TagError(request.Tag) is { } tagError) return tagError;
         if (request.TradeGroup < 0) return ApiError.Invalid("tradeGroup must not be negative.");
         if (request.CancelOnDisconnect && origin.ConnectionId == 0)
             return ApiError.Invalid("cancelOnDisconnect needs a connection: place the order over the hub, or use cancel-all-after.");
@@ -66,7 +67,7 @@ public static class OrderTranslation
             ExpireTime = TimeWire.ToModel(request.ExpireTime),
             SelfTradePrevention = EnumWire.ToModel(request.SelfTradePrevention),
             TradeGroup = TradeGroupWire.ToModel(origin.User, request.TradeGroup),
-            Tag = request.Tag,
+            Tag = request.Tag is { } tag ? new OrderTag(tag) : default,
             ConnectionId = request.CancelOnDisconnect ? origin.ConnectionId : 0,
             ListRole = role,
         };
@@ -84,6 +85,10 @@ public static class OrderTranslation
     private static bool HasLegalEnums(Client.PlaceOrderRequest request) =>
         Enum.IsDefined(request.Side) && Enum.IsDefined(request.OrderType) && (request.TimeInForce is not { } given || Enum.IsDefined(given))
         && Enum.IsDefined(request.TriggerSource) && Enum.IsDefined(request.PostOnly) && Enum.IsDefined(request.SelfTradePrevention);
+
+    /// <summary>What is wrong with a tag; null when there is none, or nothing wrong with it.</summary>
+    public static ApiError? TagError(string? tag) =>
+        tag is null || OrderTag.IsValid(tag) ? null : ApiError.Invalid($"tag must be {OrderTag.Form}.");
 
     private static ApiError? NameError(string field, string name) =>
         ClientOrderId.IsNewValid(name)

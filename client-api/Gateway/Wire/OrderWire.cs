@@ -43,7 +43,7 @@ public static class OrderWire
             ExpireTime = instructions.ExpireTime?.ToDateTimeOffset(),
             SelfTradePrevention = EnumWire.ToWire(instructions.SelfTradePrevention),
             TradeGroup = TradeGroupWire.ToWire(instructions.TradeGroup),
-            Tag = instructions.Tag,
+            Tag = instructions.Tag.Text,
             CancelOnDisconnect = instructions.ConnectionId != 0,
             ListId = ListIdOf(order.Instructions),
             ListRole = EnumWire.ToWire(instructions.ListRole),
@@ -99,7 +99,7 @@ public static class OrderWire
             Reason = EnumWire.ToWire(e.Reason),
             StopPx = ToDecimal(instrument, e.Instructions?.StopPx),
             DisplayedQty = ToDecimal(instrument, e.DisplayedQty),
-            Tag = e.Instructions?.Tag ?? 0,
+            Tag = e.Instructions?.Tag.Text,
             ListId = ListIdOf(e.Instructions),
             Time = e.Time.ToDateTimeOffset(),
         };

@@ -113,6 +113,8 @@ export interface Order {
   displayQty?: Optional<string>;
   postOnly?: Optional<PostOnly>;
   reduceOnly?: Optional<boolean>;
+  /** The client's own text to find and cancel orders together by. */
+  tag?: Optional<string>;
 }
 
 export interface Fill {

@@ -106,7 +106,11 @@ public interface IHistoryGrain : IGrainWithIntegerKey
 /// <param name="Before">Only orders created before.</param>
 /// <param name="Limit">At most so many, 1 to <see cref="IHistoryGrain.MaxRows"/>.</param>
 [GenerateSerializer, Immutable, Alias("rtx.OrderQuery")]
-public sealed record OrderQuery(AccountId Account, InstrumentId? Instrument, bool OpenOnly, Timestamp? Before, int Limit);
+public sealed record OrderQuery(AccountId Account, InstrumentId? Instrument, bool OpenOnly, Timestamp? Before, int Limit)
+{
+    /// <summary>Of one tag; none lists all.</summary>
+    [Id(5)] public OrderTag Tag { get; init; }
+}
 
 /// <summary>Which executions to list.</summary>
 /// <param name="Account">Whose.</param>

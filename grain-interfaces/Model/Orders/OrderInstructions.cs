@@ -79,6 +79,11 @@ public readonly record struct TrailOffset(long Value, bool IsBasisPoints);
 [GenerateSerializer, Immutable, Alias("rtx.OrderInstructions")]
 public sealed record OrderInstructions
 {
+    // A tag that is a number goes as one: older silos and API processes know no others. Each tag has one form only, so that equal
+    // instructions compare equal.
+    [Id(10)] private readonly int _tagNumber;
+    [Id(15)] private readonly OrderTag _tagText;
+
     /// <summary>Trigger price (FIX 99); of types with a trigger only, and required there.</summary>
     [Id(0)] public Price? StopPx { get; init; }
 
@@ -109,9 +114,6 @@ public sealed record OrderInstructions
     /// <summary>Accounts that count as one for self-trade prevention; 0 is the account alone.</summary>
     [Id(9)] public long TradeGroup { get; init; }
 
-    /// <summary>The client's number to cancel orders together by; 0 is none.</summary>
-    [Id(10)] public int Tag { get; init; }
-
     /// <summary>The connection whose end cancels it; 0 is none.</summary>
     [Id(11)] public long ConnectionId { get; init; }
 
@@ -123,4 +125,11 @@ public sealed record OrderInstructions
 
     /// <summary>Its position in the list, from 0.</summary>
     [Id(14)] public int ListIndex { get; init; }
+
+    /// <summary>The client's own text to find and cancel orders together by.</summary>
+    public OrderTag Tag
+    {
+        get => _tagNumber == 0 ? _tagText : OrderTag.Of(_tagNumber);
+        init => (_tagNumber, _tagText) = value.Number is { } number ? (number, default(OrderTag)) : (0, value);
+    }
 }

@@ -89,7 +89,24 @@ public sealed record CancelOrder(OrderId OrderId);
 /// <summary>Which of an account's open orders a mass cancel takes (FIX q); null takes all.</summary>
 /// <param name="InstrumentId">Of this instrument.</param>
 /// <param name="Side">Of this side.</param>
-/// <param name="Tag">Of this tag.</param>
+/// <param name="TagNumber">The <see cref="Tag"/> as older silos and API processes send it.</param>
 /// <param name="ConnectionId">Of this connection.</param>
 [GenerateSerializer, Immutable, Alias("rtx.MassCancel")]
-public sealed record MassCancel(InstrumentId? InstrumentId = null, Side? Side = null, int? Tag = null, long? ConnectionId = null);
+public sealed record MassCancel(InstrumentId? InstrumentId = null, Side? Side = null, int? TagNumber = null, long? ConnectionId = null)
+{
+    // Older silos know no texts. They must see a tag that no order has: without any they would cancel all.
+    private const int NoNumber = int.MinValue;
+
+    [Id(4)] private readonly OrderTag _tagText;
+
+    /// <summary>Of this tag; none takes all.</summary>
+    public OrderTag Tag
+    {
+        get => _tagText.IsNone && TagNumber is { } number ? OrderTag.Of(number) : _tagText;
+        init
+        {
+            TagNumber = value.IsNone ? null : value.Number ?? NoNumber;
+            _tagText = value.Number is null ? value : default;
+        }
+    }
+}

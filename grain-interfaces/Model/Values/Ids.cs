@@ -101,7 +101,10 @@ public readonly record struct ClientOrderId
     /// no dot segment.
     /// </summary>
     public static bool IsNewValid(string? value) =>
-        IsValid(value) && value!.All(c => char.IsAsciiLetterOrDigit(c) || PathCharacters.Contains(c)) && value!.Any(char.IsAsciiLetterOrDigit);
+        IsValid(value) && value!.All(IsNewCharacter) && value!.Any(char.IsAsciiLetterOrDigit);
+
+    /// <summary>Whether a new id may have the character.</summary>
+    internal static bool IsNewCharacter(char c) => char.IsAsciiLetterOrDigit(c) || PathCharacters.Contains(c);
 
     /// <inheritdoc />
     public override string ToString() => _value ?? "(none)";

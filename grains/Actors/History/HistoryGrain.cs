@@ -16,7 +16,7 @@ internal sealed class HistoryGrain(HistoryStore history, AccountStore accounts, 
         ListOrders(query, below: null, cancellationToken);
 
     public Task<IReadOnlyList<Order>> ListOrders(OrderQuery query, OrderPosition? below, CancellationToken cancellationToken) => Reading.OrUnavailableAsync(() => history.GetOrdersAsync(
-        query.Account, query.Instrument, query.OpenOnly, below ?? (query.Before is { } before ? new OrderPosition(before, default, "") : null), Cut(query.Limit), cancellationToken));
+        query.Account, query.Instrument, query.OpenOnly, query.Tag, below ?? (query.Before is { } before ? new OrderPosition(before, default, "") : null), Cut(query.Limit), cancellationToken));
 
     public Task<IReadOnlyList<OrderEvent>> GetExecutions(
         AccountId account, InstrumentId? instrument, OrderId? order, ExecReason? reason, Timestamp? before, int limit, CancellationToken cancellationToken) =>

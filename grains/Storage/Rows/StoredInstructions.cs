@@ -43,8 +43,12 @@ internal sealed record StoredInstructions
     [JsonPropertyName("group")]
     public long TradeGroup { get; init; }
 
+    // Of a tag that is a number: older silos read no other.
     [JsonPropertyName("tag")]
-    public int Tag { get; init; }
+    public int TagNumber { get; init; }
+
+    [JsonPropertyName("label")]
+    public string? TagText { get; init; }
 
     [JsonPropertyName("conn")]
     public long ConnectionId { get; init; }
@@ -78,7 +82,8 @@ internal sealed record StoredInstructions
         ExpireMicroseconds = instructions.ExpireTime?.UnixMicroseconds,
         SelfTradePrevention = (int)instructions.SelfTradePrevention,
         TradeGroup = instructions.TradeGroup,
-        Tag = instructions.Tag,
+        TagNumber = instructions.Tag.Number ?? 0,
+        TagText = instructions.Tag.Number is null ? instructions.Tag.Text : null,
         ConnectionId = instructions.ConnectionId,
         ListId = instructions.ListId.Value,
         ListRole = (int)instructions.ListRole,
@@ -98,7 +103,7 @@ internal sealed record StoredInstructions
         ExpireTime = ExpireMicroseconds is { } expire ? new Timestamp(expire) : null,
         SelfTradePrevention = (SelfTradePrevention)SelfTradePrevention,
         TradeGroup = TradeGroup,
-        Tag = Tag,
+        Tag = TagText is { } text ? new OrderTag(text) : TagNumber == 0 ? default : OrderTag.Of(TagNumber),
         ConnectionId = ConnectionId,
         ListId = new OrderId(ListId),
         ListRole = (ListRole)ListRole,

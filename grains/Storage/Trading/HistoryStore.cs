@@ -11,26 +11,29 @@ public sealed class HistoryStore(TradingDatabase database)
     private static readonly Timestamp End = new(253_402_300_000_000_000);
 
     /// <summary>Orders of an account before a place in their list, also refused ones unless only open ones are asked for.</summary>
-    public Task<IReadOnlyList<Order>> GetOrdersAsync(AccountId account, InstrumentId? instrument, bool openOnly, OrderPosition? before, int limit, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<Order>> GetOrdersAsync(
+        AccountId account, InstrumentId? instrument, bool openOnly, OrderTag tag, OrderPosition? before, int limit, CancellationToken cancellationToken)
     {
         var end = before ?? new OrderPosition(End, new OrderId(long.MaxValue), "");
+        // In the words of the index.
+        var hasTag = tag.IsNone ? "$7::text is null" : "tag = $7";
         return database.CreateCommand(openOnly
             ? $"""
               select {OrderRows.PresentColumnNames} from orders
-              where account_id = $1 and leaves_lots > 0 and ($2::integer is null or instrument_id = $2) and (created_at, order_id) < ($3, $4)
+              where account_id = $1 and leaves_lots > 0 and {hasTag} and ($2::integer is null or instrument_id = $2) and (created_at, order_id) < ($3, $4)
               order by created_at desc, order_id desc limit $6
               """
             : $"""
               (select {OrderRows.PresentColumnNames} from orders
-               where account_id = $1 and ($2::integer is null or instrument_id = $2) and (created_at, order_id) < ($3, $4)
+               where account_id = $1 and {hasTag} and ($2::integer is null or instrument_id = $2) and (created_at, order_id) < ($3, $4)
                order by created_at desc, order_id desc limit $6)
               union all
               (select {OrderRows.RefusalColumnNames} from order_refusals
-               where account_id = $1 and ($2::integer is null or instrument_id = $2) and refused_at <= $3 and (refused_at < $3 or $4 > 0 or client_order_id < $5)
+               where account_id = $1 and {hasTag} and ($2::integer is null or instrument_id = $2) and refused_at <= $3 and (refused_at < $3 or $4 > 0 or client_order_id < $5)
                order by refused_at desc, client_order_id desc limit $6)
               order by created_at desc, order_id desc, client_order_id desc limit $6
               """)
-            .With(account.Value).With(instrument?.Value).With(end.CreatedAt.ToDateTime()).With(end.OrderId.Value).With(end.RefusedName).With(limit)
+            .With(account.Value).With(instrument?.Value).With(end.CreatedAt.ToDateTime()).With(end.OrderId.Value).With(end.RefusedName).With(limit).With(tag.Text)
             .ReadAllAsync(OrderRows.ReadPresentOrder, cancellationToken);
     }
 

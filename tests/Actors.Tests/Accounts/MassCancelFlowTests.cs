@@ -8,20 +8,20 @@ namespace Rtx.Actors.Tests.Accounts;
 /// <summary>Cancels of many orders: asked for, by the kill switch, and by the dead-man timer.</summary>
 public sealed class MassCancelFlowTests(TradingCluster cluster)
 {
-    private static NewOrder Tagged(Instrument instrument, decimal price, int tag) =>
-        instrument.Limit(Side.Buy, 1m, price) with { Instructions = new OrderInstructions { Tag = tag } };
+    private static NewOrder Tagged(Instrument instrument, decimal price, string tag) =>
+        instrument.Limit(Side.Buy, 1m, price) with { Instructions = new OrderInstructions { Tag = new OrderTag(tag) } };
 
     [Fact]
     public async Task A_mass_cancel_takes_what_fits_in_every_book_and_nothing_else()
     {
         var (one, other) = (await cluster.NewSpotAsync(), await cluster.NewSpotAsync());
         var buyer = await cluster.NewAccountAsync(new Money(10_000m, TestOrders.Usd), new Money(1m, one.BaseCurrency));
-        await buyer.PlaceOrder(Tagged(one, 100m, tag: 1));
-        await buyer.PlaceOrder(Tagged(other, 100m, tag: 1));
-        await buyer.PlaceOrder(Tagged(other, 100m, tag: 2));
+        await buyer.PlaceOrder(Tagged(one, 100m, tag: "grid:1"));
+        await buyer.PlaceOrder(Tagged(other, 100m, tag: "grid:1"));
+        await buyer.PlaceOrder(Tagged(other, 100m, tag: "2"));
         var sell = await buyer.PlaceOrder(one.Limit(Side.Sell, 1m, 200m));
 
-        var byTag = await buyer.MassCancel(new MassCancel(Tag: 1), ExecReason.MassCancel);
+        var byTag = await buyer.MassCancel(new MassCancel { Tag = new OrderTag("grid:1") }, ExecReason.MassCancel);
         var bySide = await buyer.MassCancel(new MassCancel(one.Id, Side.Buy), ExecReason.MassCancel);
         var all = await buyer.MassCancel(new MassCancel(), ExecReason.MassCancel);
         var none = await buyer.MassCancel(new MassCancel(), ExecReason.MassCancel);

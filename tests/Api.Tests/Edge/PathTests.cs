@@ -41,6 +41,10 @@ public sealed class PathTests(RtxSystem system, SharedFloor shared) : IClassFixt
     [InlineData("?symbol=%00")]
     [InlineData("?tag=+0")]
     [InlineData("?tag=%200")]
+    [InlineData("?tag=")]
+    [InlineData("?tag=%00")]
+    [InlineData("?tag=%E2%80%AEa")]
+    [InlineData("?tag=123456789012345678901234567890123")]
     public async Task No_address_but_the_one_that_says_so_cancels_all_orders(string rest)
     {
         var floor = shared.Floor;

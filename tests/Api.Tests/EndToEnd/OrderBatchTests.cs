@@ -15,7 +15,7 @@ public sealed class OrderBatchTests(RtxSystem system)
         await using var floor = await Floor.Open(system);
         await using var stream = floor.Trader.CreateStream(new RtxStreamOptions { Protocol = protocol });
         await stream.ConnectAsync(Token);
-        var orders = Enumerable.Range(0, PlaceOrderBatchRequest.MaxOrders).Select(number => floor.Limit(Side.Buy, 1m + (number / 100m), 1m) with { Tag = int.MaxValue, ClientOrderId = $"{number:000}-{new string('x', 60)}" }).ToList();
+        var orders = Enumerable.Range(0, PlaceOrderBatchRequest.MaxOrders).Select(number => floor.Limit(Side.Buy, 1m + (number / 100m), 1m) with { Tag = new string('t', 32), ClientOrderId = $"{number:000}-{new string('x', 60)}" }).ToList();
 
         var reply = await stream.PlaceOrderBatchAsync(floor.Account, new PlaceOrderBatchRequest { Orders = orders }, Token);
 

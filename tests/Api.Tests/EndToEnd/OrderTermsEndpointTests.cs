@@ -83,13 +83,43 @@ public sealed class OrderTermsEndpointTests(RtxSystem system)
         {
             var first = await floor.Trader.Orders.PlaceAsync(floor.Account, request, Token);
             Assert.Equal(first.Order, (await floor.Trader.Orders.PlaceAsync(floor.Account, request, Token)).Order);
-            var other = await Assert.ThrowsAsync<RtxException>(() => floor.Trader.Orders.PlaceAsync(floor.Account, request with { Tag = 1 }, Token));
+            var other = await Assert.ThrowsAsync<RtxException>(() => floor.Trader.Orders.PlaceAsync(floor.Account, request with { Tag = "1" }, Token));
             Assert.Equal(RtxErrorCodes.DuplicateClientOrderId, other.Code);
         }
 
         var placed = await floor.Trader.Orders.GetAsync(floor.Account, trailing.ClientOrderId, Token);
         Assert.Equal((97.50m, 97.40m, 2.5m, OrderPlace.Trigger), (placed.StopPx, placed.Price, placed.TrailingOffsetPercent, placed.Place));
         Assert.NotNull((await floor.Trader.Orders.GetAsync(floor.Account, day.ClientOrderId, Token)).ExpireTime);
+    }
+
+    [Fact]
+    public async Task A_tag_is_answered_wherever_its_order_is_and_lists_are_read_by_it()
+    {
+        await using var floor = await Floor.Open(system);
+        await floor.Rest(Side.Sell, 10m, 5m);
+        var tag = new string('~', 32);
+        var market = floor.Order(Side.Buy, OrderType.Market, 1m) with { Tag = tag };
+        var filled = await floor.Trader.Orders.PlaceAsync(floor.Account, market, Token);
+        var limit = floor.Limit(Side.Buy, 5m, 1m);
+        foreach (var name in new[] { "x-1", "x-2", "x-3" })
+            await floor.Trader.Orders.PlaceAsync(floor.Account, limit with { ClientOrderId = name, Tag = name == "x-1" ? "7" : tag }, Token);
+        var batch = new PlaceOrderBatchRequest
+        {
+            Orders = [limit with { ClientOrderId = "x-4", Tag = tag }, limit with { ClientOrderId = "x-5", Tag = "no tag" }],
+        };
+
+        var results = (await floor.Trader.Orders.PlaceBatchAsync(floor.Account, batch, Token)).Results;
+        var byTag = await floor.Trader.Orders.ReadAsync(floor.Account, new OrderFilter { Tag = tag, Limit = 1 }, Token).ToListAsync(Token);
+        var open = await floor.Trader.Orders.ListAsync(floor.Account, new OrderFilter { Tag = tag, OpenOnly = true }, Token);
+        var trade = Assert.Single(await floor.Trader.Accounts.GetExecutionsAsync(floor.Account, cancellationToken: Token));
+
+        Assert.Equal((tag, RtxErrorCodes.InvalidRequest), (results[0].Reply!.Order.Tag, results[1].Error!.Code));
+        Assert.Equal((4, 3), (byTag.Count, open.Count));
+        Assert.All([.. byTag, .. open, filled.Order], order => Assert.Equal(tag, order.Tag));
+        Assert.Equal((filled.Order.OrderId, tag), (trade.OrderId, trade.Tag));
+        Assert.Equal("7", Assert.Single(await floor.Trader.Orders.ListAsync(floor.Account, new OrderFilter { Tag = "7" }, Token)).Tag);
+        Assert.Empty(await floor.Trader.Orders.ListAsync(floor.Account, new OrderFilter { Tag = "none-of-these" }, Token));
+        await Assert.ThrowsAsync<RtxException>(() => floor.Trader.Orders.ListAsync(floor.Account, new OrderFilter { Tag = "<b>" }, Token));
     }
 
     [Fact]
@@ -111,7 +141,7 @@ public sealed class OrderTermsEndpointTests(RtxSystem system)
     {
         await using var floor = await Floor.Open(system);
         await floor.Rest(Side.Sell, 101m, 3m);
-        var iceberg = await floor.Trader.Orders.PlaceAsync(floor.Account, floor.Limit(Side.Buy, 100m, 10m) with { DisplayQty = 2m, Tag = 1 }, Token);
+        var iceberg = await floor.Trader.Orders.PlaceAsync(floor.Account, floor.Limit(Side.Buy, 100m, 10m) with { DisplayQty = 2m, Tag = "grid" }, Token);
         var stop = floor.Order(Side.Buy, OrderType.Stop, 1m) with { StopPx = 101m };
         await floor.Trader.Orders.PlaceAsync(floor.Account, stop, Token);
         await floor.Other.Orders.PlaceAsync(floor.OtherAccount, floor.Limit(Side.Sell, 100m, 3m), Token);

@@ -12,12 +12,12 @@ public sealed class StoppingTests(RtxSystem system)
     {
         await using var floor = await Floor.Open(system);
         var bid = await Place(floor, floor.Limit(Side.Buy, 10m, 1m));
-        var tagged = await Place(floor, floor.Limit(Side.Buy, 9m, 1m) with { Tag = 7 });
+        var tagged = await Place(floor, floor.Limit(Side.Buy, 9m, 1m) with { Tag = "7" });
         var offer = await Place(floor, floor.Limit(Side.Sell, 20m, 1m));
 
-        var byTag = await floor.Trader.Orders.CancelAllAsync(floor.Account, new MassCancelRequest { Tag = 7 }, Token);
+        var byTag = await floor.Trader.Orders.CancelAllAsync(floor.Account, new MassCancelRequest { Tag = "7" }, Token);
         var bySide = await floor.Trader.Orders.CancelAllAsync(floor.Account, new MassCancelRequest { Symbol = floor.Symbol, Side = Side.Sell }, Token);
-        var nothing = await floor.Trader.Orders.CancelAllAsync(floor.Account, new MassCancelRequest { Tag = 8 }, Token);
+        var nothing = await floor.Trader.Orders.CancelAllAsync(floor.Account, new MassCancelRequest { Tag = "8" }, Token);
         var all = await floor.Trader.Orders.CancelAllAsync(floor.Account, cancellationToken: Token);
 
         Assert.Equal([tagged], byTag.Orders.Select(order => order.OrderId));
@@ -25,6 +25,49 @@ public sealed class StoppingTests(RtxSystem system)
         Assert.Empty(nothing.Orders);
         Assert.Equal([bid], all.Orders.Select(order => order.OrderId));
         Assert.All([.. byTag.Orders, .. bySide.Orders, .. all.Orders], order => Assert.Equal((OrdStatus.Canceled, ExecReason.MassCancel), (order.Status, order.Reason)));
+    }
+
+    [Fact]
+    public async Task A_mass_cancel_by_tag_takes_no_order_of_somebody_else_nor_one_without_the_tag()
+    {
+        await using var floor = await Floor.Open(system);
+        var mine = await Place(floor, floor.Limit(Side.Buy, 10m, 1m) with { Tag = "grid:1" });
+        var amendment = new AmendOrderRequest { OrderQty = 2m, Price = 9m, NewClientOrderId = $"n-{Guid.NewGuid():N}" };
+        var amended = await floor.Trader.Orders.AmendAsync(floor.Account, mine, amendment, Token);
+        var near = await Place(floor, floor.Limit(Side.Buy, 9m, 1m) with { Tag = "Grid:1" });
+        var theirs = await floor.Other.Orders.PlaceAsync(floor.OtherAccount, floor.Limit(Side.Buy, 8m, 1m) with { Tag = "grid:1" }, Token);
+        await using var stream = floor.Trader.CreateStream();
+        await stream.ConnectAsync(Token);
+
+        var foreign = await Assert.ThrowsAsync<RtxException>(
+            () => floor.Other.Orders.CancelAllAsync(floor.Account, new MassCancelRequest { Tag = "grid:1" }, Token));
+        var cancelled = await stream.CancelAllAsync(floor.Account, new MassCancelRequest { Tag = "grid:1" }, Token);
+
+        Assert.Equal("grid:1", amended.Order.Tag);
+        Assert.Equal(404, foreign.Status);
+        Assert.Equal([(mine, "grid:1")], cancelled.Orders.Select(order => (order.OrderId, order.Tag!)));
+        Assert.Equal([near], (await floor.OpenOrders()).Select(order => order.OrderId));
+        Assert.Equal(OrdStatus.New, (await floor.Other.Orders.GetAsync(floor.OtherAccount, theirs.Order.ClientOrderId, Token)).Status);
+    }
+
+    [Fact]
+    public async Task Orders_placed_while_a_mass_cancel_by_their_tag_works_are_cancelled_or_open_and_nothing_else()
+    {
+        await using var floor = await Floor.Open(system);
+        var (orders, race) = (floor.Trader.Orders, new MassCancelRequest { Tag = "race" });
+        var placing = Enumerable.Range(0, 20)
+            .Select(number => orders.PlaceAsync(floor.Account, floor.Limit(Side.Buy, 1m + (number / 100m), 1m) with { Tag = "race" }, Token)).ToList();
+        var cancelling = Enumerable.Range(0, 5).Select(_ => orders.CancelAllAsync(floor.Account, race, Token)).ToList();
+        var placed = (await Task.WhenAll(placing)).Select(reply => reply.Order.OrderId).ToHashSet();
+        var cancelled = (await Task.WhenAll(cancelling)).SelectMany(reply => reply.Orders).Select(order => order.OrderId).ToList();
+
+        var open = (await floor.OpenOrders()).Select(order => order.OrderId).ToList();
+        var last = await orders.CancelAllAsync(floor.Account, race, Token);
+
+        Assert.Equal(cancelled.Count, cancelled.Distinct().Count());
+        Assert.Equal(placed, [.. cancelled, .. open]);
+        Assert.Equal(open.Order(), last.Orders.Select(order => order.OrderId).Order());
+        Assert.Empty(await floor.OpenOrders());
     }
 
     [Fact]

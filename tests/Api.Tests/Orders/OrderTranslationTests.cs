@@ -95,7 +95,7 @@ public sealed class OrderTranslationTests
             ExpireTime = DateTimeOffset.UnixEpoch.AddSeconds(1),
             SelfTradePrevention = Client.SelfTradePrevention.CancelBoth,
             TradeGroup = 3,
-            Tag = 8,
+            Tag = "grid-8",
             CancelOnDisconnect = true,
         };
 
@@ -115,7 +115,7 @@ public sealed class OrderTranslationTests
                 ExpireTime = new Timestamp(1_000_000),
                 SelfTradePrevention = Model.SelfTradePrevention.CancelBoth,
                 TradeGroup = (9L << 32) + 3,
-                Tag = 8,
+                Tag = new OrderTag("grid-8"),
                 ConnectionId = 77,
             },
             order.Instructions);

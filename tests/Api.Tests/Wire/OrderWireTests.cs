@@ -18,7 +18,7 @@ public sealed class OrderWireTests
         ExpireTime = new Timestamp(2_000_000),
         SelfTradePrevention = SelfTradePrevention.CancelAggressing,
         TradeGroup = TradeGroupWire.ToModel(new UserId(7), int.MaxValue),
-        Tag = 4,
+        Tag = new OrderTag("grid-4"),
         ConnectionId = 9,
         ListId = OrderId.Create(TestInstruments.Margined.Id, 1),
         ListRole = ListRole.TakeProfit,
@@ -59,7 +59,7 @@ public sealed class OrderWireTests
         Assert.Equal((0.5m, null), (order.TrailingOffset, order.TrailingOffsetPercent));
         Assert.Equal((10m, 3m, 1m, 2m), (order.OrderQty, order.DisplayQty, order.DisplayedQty, order.MinQty));
         Assert.Equal((Client.PostOnly.Reject, true, Client.SelfTradePrevention.CancelAggressing), (order.PostOnly, order.ReduceOnly, order.SelfTradePrevention));
-        Assert.Equal((int.MaxValue, 4, true), (order.TradeGroup, order.Tag, order.CancelOnDisconnect));
+        Assert.Equal((int.MaxValue, "grid-4", true), (order.TradeGroup, order.Tag, order.CancelOnDisconnect));
         Assert.Equal((Everything.ListId.Value, Client.ListRole.TakeProfit), (order.ListId, order.ListRole));
         Assert.Equal(DateTimeOffset.UnixEpoch.AddSeconds(2), order.ExpireTime);
     }
@@ -78,7 +78,7 @@ public sealed class OrderWireTests
         var order = OrderWire.ToWire(TestInstruments.Margined, Event.ToOrder() with { Instructions = null, DisplayedQty = null });
 
         Assert.Equal((null, null, null, null), (order.StopPx, order.DisplayQty, order.DisplayedQty, order.ListId));
-        Assert.Equal((Client.PostOnly.No, false, 0, 0, false), (order.PostOnly, order.ReduceOnly, order.TradeGroup, order.Tag, order.CancelOnDisconnect));
+        Assert.Equal((Client.PostOnly.No, false, 0, (string?)null, false), (order.PostOnly, order.ReduceOnly, order.TradeGroup, order.Tag, order.CancelOnDisconnect));
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class OrderWireTests
         var report = OrderWire.ToWire(TestInstruments.Margined, Event);
 
         Assert.Equal((Client.ExecType.Restated, Client.OrderPlace.Trigger, Client.ExecReason.Trailed), (report.ExecType, report.Place, report.Reason));
-        Assert.Equal((65m, 1m, 4, Everything.ListId.Value, false), (report.StopPx, report.DisplayedQty, report.Tag, report.ListId, report.IsAuction));
+        Assert.Equal((65m, 1m, "grid-4", Everything.ListId.Value, false), (report.StopPx, report.DisplayedQty, report.Tag, report.ListId, report.IsAuction));
     }
 
     [Fact]

@@ -36,7 +36,7 @@ internal sealed class OrderIdeas(Market market, Random dice, string prefix)
             < 92 => limit with { OrderType = OrderType.MarketToLimit, Price = null },
             < 95 => limit with { TimeInForce = TimeInForce.Gtd, ExpireTime = ExpireTime() },
             < 97 => limit with { MinQty = instrument.QuantityIncrement, Price = Price(instrument, mid + (sign * Spread)) },
-            _ => limit with { SelfTradePrevention = SelfTradePrevention.CancelResting, Tag = dice.Next(1, 4), ReduceOnly = instrument.Kind == InstrumentKind.Margined && dice.Next(2) == 0 },
+            _ => limit with { SelfTradePrevention = SelfTradePrevention.CancelResting, Tag = $"bot:{dice.Next(1, 4)}", ReduceOnly = instrument.Kind == InstrumentKind.Margined && dice.Next(2) == 0 },
         };
     }
 

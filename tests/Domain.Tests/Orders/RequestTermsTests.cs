@@ -122,7 +122,7 @@ public class RequestTermsTests
     [Fact]
     public void Day_order_expires_with_its_session_and_no_other_one_does()
     {
-        var request = Request(OrderType.Limit, Side.Buy, 900, new OrderInstructions { Tag = 3 });
+        var request = Request(OrderType.Limit, Side.Buy, 900, new OrderInstructions { Tag = new OrderTag("3") });
 
         var day = RequestTerms.Resolve(Instrument, new AccountId(7), request with { TimeInForce = TimeInForce.Day }, null, SessionEnd);
         var untilCancelled = RequestTerms.Resolve(Instrument, new AccountId(7), request, null, SessionEnd);

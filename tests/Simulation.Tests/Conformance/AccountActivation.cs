@@ -2,6 +2,7 @@ using Rtx.Actors.Accounts;
 using Rtx.Domain.Accounts;
 using Rtx.Storage.Commits;
 using Rtx.Storage.Trading;
+using Rtx.Testing.Matching;
 
 namespace Rtx.Simulation.Tests.Conformance;
 
@@ -63,7 +64,7 @@ internal sealed class AccountActivation : IActivation
         var request = new NewOrder
         {
             ClientOrderId = _draws.Name(), InstrumentId = _draws.Pick(_instruments).Id, Side = _draws.Side(), OrderType = OrderType.Limit, TimeInForce = TimeInForce.Gtc,
-            OrderQty = _draws.Quantity(), Price = _draws.Chance(50) ? _draws.Price() : null, LimitOffset = _draws.Chance(20) ? 3 : null, Instructions = _draws.Chance(20) ? new OrderInstructions { Tag = 2 } : null,
+            OrderQty = _draws.Quantity(), Price = _draws.Chance(50) ? _draws.Price() : null, LimitOffset = _draws.Chance(20) ? 3 : null, Instructions = _draws.Chance(20) ? new OrderInstructions { Tag = Tags.Of(2) } : null,
         };
         return new AccountDecision { Refusals = [new OrderRefusal(_snapshot.Account.Id, request, RejectReason.InsufficientFunds, _draws.Chance(50) ? "too little" : null, _draws.Now)] };
     }

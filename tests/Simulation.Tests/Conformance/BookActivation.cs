@@ -2,6 +2,7 @@ using Rtx.Actors.OrderBooks;
 using Rtx.Domain.Matching.Records;
 using Rtx.Storage.Commits;
 using Rtx.Storage.Trading;
+using Rtx.Testing.Matching;
 
 namespace Rtx.Simulation.Tests.Conformance;
 
@@ -107,7 +108,7 @@ internal sealed class BookActivation(BookSnapshot snapshot, Draws draws, Func<Vo
                 asked = new OrderInstructions { StopPx = price, TriggerSource = (TriggerSource)draws.Next(3), TrailOffset = new TrailOffset(1 + draws.Next(4), IsBasisPoints: false) };
                 break;
             case 4:
-                asked = new OrderInstructions { DisplayQty = new Quantity(1), Tag = draws.Next(3) };
+                asked = new OrderInstructions { DisplayQty = new Quantity(1), Tag = Tags.Of(draws.Next(3)) };
                 break;
         }
 

@@ -1,3 +1,4 @@
+using Npgsql;
 using Rtx.Model;
 using Rtx.Storage.Trading;
 using Rtx.Testing;
@@ -45,11 +46,61 @@ public sealed class HistoryPagesTests(TestPostgres postgres) : IAsyncLifetime
         for (var i = 0; i < 15; i++) await _trading.RefuseAsync(_trading.Alice, request with { ClientOrderId = new($"r-{i}") }, RejectReason.InsufficientFunds);
 
         var read = await ReadAsync<Order, OrderPosition>(
-            before => History.GetOrdersAsync(_trading.Alice, instrument: null, openOnly: false, before, 10, Cancel),
+            before => History.GetOrdersAsync(_trading.Alice, instrument: null, openOnly: false, tag: default, before, 10, Cancel),
             order => new(order.CreatedAt, order.OrderId, order.OrderId.Value == 0 ? order.ClientOrderId.Value : ""));
 
         Assert.Equal((55, 55), (read.Count, read.DistinctBy(order => order.ClientOrderId).Count()));
         Assert.Equal([true, false], read.Select(order => order.OrderId.Value > 0).Distinct());
+    }
+
+    [Fact]
+    public async Task Orders_are_listed_by_their_tag_also_refused_ones_and_those_with_a_number()
+    {
+        var (grid, number) = (new OrderInstructions { Tag = new OrderTag("grid:7") }, new OrderInstructions { Tag = OrderTag.Of(7) });
+        await _trading.CommitAsync(
+            Accepted(Books[0], 1, _trading.Alice, "plain", Side.Buy),
+            Accepted(Books[0], 2, _trading.Alice, "a", Side.Buy) with { Instructions = grid },
+            Accepted(Books[0], 3, _trading.Alice, "b", Side.Buy) with { Instructions = number },
+            Accepted(Books[0], 4, _trading.Bob, "c", Side.Buy) with { Instructions = grid });
+        var request = new NewOrder
+        {
+            ClientOrderId = new("r"),
+            InstrumentId = Books[0],
+            Side = Side.Buy,
+            OrderType = OrderType.Limit,
+            TimeInForce = TimeInForce.Gtc,
+            OrderQty = new(1),
+            Instructions = grid,
+        };
+        await _trading.RefuseAsync(_trading.Alice, request, RejectReason.InsufficientFunds);
+
+        Assert.Equal(["a", "r"], await NamesAsync(new OrderTag("grid:7"), openOnly: false));
+        Assert.Equal(["a"], await NamesAsync(new OrderTag("grid:7"), openOnly: true));
+        Assert.Equal(["b"], await NamesAsync(new OrderTag("7"), openOnly: false));
+        Assert.Empty(await NamesAsync(new OrderTag("grid"), openOnly: false));
+
+        async Task<IEnumerable<string>> NamesAsync(OrderTag tag, bool openOnly)
+        {
+            var orders = await History.GetOrdersAsync(_trading.Alice, instrument: null, openOnly, tag, before: null, 10, Cancel);
+            Assert.All(orders, order => Assert.Equal(tag, order.Instructions!.Tag));
+            return orders.Select(order => order.ClientOrderId.Value).Order();
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("with space")]
+    [InlineData("123456789012345678901234567890123")]
+    [InlineData("<b>")]
+    [InlineData("ümlaut")]
+    public async Task The_database_takes_no_tag_that_is_none(string tag)
+    {
+        await _trading.CommitAsync(Accepted(Books[0], 1, _trading.Alice, "a", Side.Buy));
+
+        var violation = await Assert.ThrowsAsync<PostgresException>(
+            () => _trading.QueryAsync<int>($"update orders set instructions = jsonb_build_object('label', '{tag}') returning 1"));
+
+        Assert.Equal("ck_orders_tag", violation.ConstraintName);
     }
 
     [Fact]

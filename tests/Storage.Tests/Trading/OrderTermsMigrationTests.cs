@@ -36,7 +36,7 @@ public sealed class OrderTermsMigrationTests(TestPostgres postgres)
         await using var database = new TradingDatabase(test.ConnectionString);
 
         var events = await new BookStore(database).ReadEventsAsync(new InstrumentId(2), 0, 10, TestContext.Current.CancellationToken);
-        var orders = await new HistoryStore(database).GetOrdersAsync(new AccountId(1), instrument: null, openOnly: false, before: null, 10, TestContext.Current.CancellationToken);
+        var orders = await new HistoryStore(database).GetOrdersAsync(new AccountId(1), instrument: null, openOnly: false, tag: default, before: null, 10, TestContext.Current.CancellationToken);
 
         Assert.Equal([OrderPlace.None, OrderPlace.Book], orders.Select(o => o.Place).Order());
         Assert.Equal([OrderPlace.Book, OrderPlace.Book, OrderPlace.Book, OrderPlace.None], events.Select(e => e.Place));

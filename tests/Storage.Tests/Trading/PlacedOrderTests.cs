@@ -6,7 +6,7 @@ namespace Rtx.Storage.Tests.Trading;
 
 public sealed class PlacedOrderTests
 {
-    private static readonly OrderInstructions Iceberg = new() { DisplayQty = new Quantity(2), Tag = 4 };
+    private static readonly OrderInstructions Iceberg = new() { DisplayQty = new Quantity(2), Tag = new OrderTag("grid:4") };
 
     private static readonly NewOrder Limit = new()
     {
@@ -35,7 +35,7 @@ public sealed class PlacedOrderTests
         { "reduce-only", Limit with { Instructions = Iceberg with { ReduceOnly = true } } },
         { "self-trade prevention", Limit with { Instructions = Iceberg with { SelfTradePrevention = SelfTradePrevention.CancelBoth } } },
         { "trade group", Limit with { Instructions = Iceberg with { TradeGroup = 1 } } },
-        { "tag", Limit with { Instructions = Iceberg with { Tag = 5 } } },
+        { "tag", Limit with { Instructions = Iceberg with { Tag = new OrderTag("grid:5") } } },
         { "list role", Limit with { Instructions = Iceberg with { ListRole = ListRole.OcoLeg } } },
     };
 

@@ -21,10 +21,11 @@ public sealed class StoredInstructionsTests
             ExpireTime = new Timestamp(1_767_225_600_000_001),
             SelfTradePrevention = SelfTradePrevention.DecrementAndCancel,
             TradeGroup = 9_007_199_254_740_993,
-            Tag = -7,
+            Tag = new OrderTag("-7"),
             ConnectionId = 12_345_678_901,
         },
         new() { StopPx = new Price(0), ListId = OrderId.Create(new InstrumentId(1), 1), ListRole = ListRole.TakeProfit, ListIndex = 2 },
+        new() { Tag = new OrderTag("grid:7") },
     ];
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class StoredOrderTermsTests(TestPostgres postgres) : IAsyncLifetim
         TriggerSource = TriggerSource.MarkPrice,
         DisplayQty = new Quantity(3),
         SelfTradePrevention = SelfTradePrevention.CancelBoth,
-        Tag = 4,
+        Tag = new OrderTag("grid:4"),
     };
 
     private TradingFixture _trading = null!;

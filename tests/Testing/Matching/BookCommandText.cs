@@ -24,7 +24,7 @@ internal static class BookCommandText
         if (asked.ExpireTime is { } expireTime) text.Append($" until {expireTime.UnixMicroseconds}");
         if (asked.SelfTradePrevention != SelfTradePrevention.None) text.Append($" {asked.SelfTradePrevention}");
         if (asked.TradeGroup != 0) text.Append($" group {asked.TradeGroup}");
-        if (asked.Tag != 0) text.Append($" tag {asked.Tag}");
+        if (!asked.Tag.IsNone) text.Append($" tag {asked.Tag}");
         if (asked.ConnectionId != 0) text.Append($" connection {asked.ConnectionId}");
         if (asked.ListRole != ListRole.None) text.Append($" {asked.ListRole}");
         return text.Append(" }").ToString();

@@ -100,8 +100,10 @@ public sealed class RandomBookCommands
     {
         var filter = new MassCancel(
             Side: _dice.PerMille(300) ? _orders.RandomSide() : null,
-            Tag: _dice.PerMille(300) ? _dice.Between(1, 3) : null,
-            ConnectionId: _dice.PerMille(300) ? _dice.Between(1, 3) : null);
+            ConnectionId: _dice.PerMille(300) ? _dice.Between(1, 3) : null)
+        {
+            Tag = _dice.PerMille(300) ? Tags.Of(_dice.Between(1, 3)) : default,
+        };
         var reason = _dice.Pick(ExecReason.MassCancel, ExecReason.Disconnected, ExecReason.CancelAllAfter, ExecReason.KillSwitch, ExecReason.StopOut);
         return new MassCancelCommand(Now, _orders.Account(), filter, reason);
     }

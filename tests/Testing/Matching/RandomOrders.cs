@@ -146,7 +146,7 @@ internal sealed class RandomOrders(Dice dice, RandomMarket market, int expiryInt
     {
         if (dice.PerMille(350)) asked = asked with { SelfTradePrevention = (SelfTradePrevention)dice.Between(1, 4) };
         if (dice.PerMille(200)) asked = asked with { TradeGroup = dice.Between(6, 7) };
-        if (dice.PerMille(250)) asked = asked with { Tag = dice.Between(1, 3) };
+        if (dice.PerMille(250)) asked = asked with { Tag = Tags.Of(dice.Between(1, 3)) };
         if (dice.PerMille(250)) asked = asked with { ConnectionId = dice.Between(1, 3) };
         return asked;
     }

@@ -65,7 +65,7 @@ public sealed partial class ReferenceBook
         bool Fits(ReferenceOrder order) =>
             order.Account == account
             && (filter.Side is null || order.Side == filter.Side)
-            && (filter.Tag is null || order.Asked.Tag == filter.Tag)
+            && (filter.Tag.IsNone || order.Asked.Tag == filter.Tag)
             && (filter.ConnectionId is null || order.Asked.ConnectionId == filter.ConnectionId);
     }
 

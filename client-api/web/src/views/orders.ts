@@ -70,7 +70,7 @@ class OrderRow {
       'tr',
       { 'data-order-id': order.orderId, 'data-client-order-id': order.clientOrderId },
       element('td', { title: order.createdAt }, timeOfDay(order.createdAt)),
-      element('td', {}, order.symbol),
+      element('td', {}, order.symbol, ...(order.tag == null ? [] : [element('small', { class: 'order-tag', title: 'tag' }, order.tag)])),
       element('td', { class: order.side }, SIDE_WORD[order.side]),
       element('td', {}, `${TYPE_WORD[order.orderType]} ${TIME_IN_FORCE_WORD[order.timeInForce]}`),
       this.trigger,

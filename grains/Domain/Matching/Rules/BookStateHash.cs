@@ -36,6 +36,9 @@ public static class BookStateHash
         hash.Add(instructions.TrailOffset.GetValueOrDefault().Value).Add(instructions.TrailOffset.GetValueOrDefault().IsBasisPoints);
         hash.Add(instructions.DisplayQty.GetValueOrDefault().Lots).Add((long)instructions.PostOnly).Add(instructions.ReduceOnly);
         hash.Add(instructions.ExpireTime.GetValueOrDefault().UnixMicroseconds).Add((long)instructions.SelfTradePrevention).Add(instructions.TradeGroup);
-        hash.Add(instructions.Tag).Add(instructions.ConnectionId).Add(instructions.ListId.Value).Add((long)instructions.ListRole).Add(instructions.ListIndex);
+        hash.Add(instructions.Tag.Number ?? 0);
+        hash.Add(instructions.ConnectionId).Add(instructions.ListId.Value).Add((long)instructions.ListRole).Add(instructions.ListIndex);
+        // Tags that are numbers were hashed before there were others.
+        if (instructions.Tag is { Number: null, Text: { } text }) hash.Add(text);
     }
 }

@@ -20,7 +20,8 @@ public sealed partial class OrderBook
     public IReadOnlyList<OrderId> FindAll(AccountId account, MassCancel filter)
     {
         ArgumentNullException.ThrowIfNull(filter);
-        return [.. _state.OpenNodes().Where(n => Node(n).AccountId == account && Fits(n, filter)).Select(n => new OrderId(Node(n).OrderId)).OrderBy(id => id.Value)];
+        var tag = filter.Tag;
+        return [.. _state.OpenNodes().Where(n => Node(n).AccountId == account && Fits(n, filter, tag)).Select(n => new OrderId(Node(n).OrderId)).OrderBy(id => id.Value)];
     }
 
     /// <summary>The orders in the queues of a side: best price first, oldest first within a price. The book must not change meanwhile.</summary>

@@ -209,12 +209,13 @@ public sealed partial class OrderBook
         return n != 0 && Node(n).AccountId == account ? n : 0;
     }
 
-    private bool Fits(int n, MassCancel filter)
+    private bool Fits(int n, MassCancel filter, OrderTag tag)
     {
         if (filter.Side is { } side && Node(n).Side != side) return false;
-        if (filter is { Tag: null, ConnectionId: null }) return true;
+        if (tag.IsNone && filter.ConnectionId is null) return true;
         var instructions = Node(n).Extra == 0 ? null : _state.Extra(n).Instructions;
-        return (filter.Tag is not { } tag || instructions?.Tag == tag) && (filter.ConnectionId is not { } connection || instructions?.ConnectionId == connection);
+        return (tag.IsNone || instructions?.Tag == tag)
+            && (filter.ConnectionId is not { } connection || instructions?.ConnectionId == connection);
     }
 
     /// <summary>Closes the open orders that fit, by order id. What closes one may close others before their turn.</summary>

@@ -5,7 +5,7 @@ public class MassCancelTests
     private readonly BookScenario _book = new BookScenario()
         .Does("b1 Ann buys 1 @ 100 tag 1 over 7 gtc", "b1 new")
         .Does("b2 Bob buys 1 @ 100 tag 1 over 7 gtc", "b2 new")
-        .Does("s1 Ann sells 1 @ 105 tag 2 over 7 gtc", "s1 new")
+        .Does("s1 Ann sells 1 @ 105 tag grid-a over 7 gtc", "s1 new")
         .Does("s2 Ann sells 1 stop @ 80 when 90 tag 1 over 8 gtc", "s2 new, waits for 90")
         .Does("b3 Ann buys 1 @ 99 at-close", "b3 new, held");
 
@@ -38,7 +38,7 @@ public class MassCancelTests
     [InlineData("state OpeningAuction")]
     public void Cancels_are_accepted_in_every_state(string state) => _book
         .Does(state)
-        .Does("Ann cancels all tag 2", "s1 canceled (MassCancel), 0 of 1")
+        .Does("Ann cancels all tag grid-a", "s1 canceled (MassCancel), 0 of 1")
         .Does("Ann cancels b1", "b1 canceled, 0 of 1");
 
     [Fact]

@@ -63,8 +63,10 @@ internal sealed class ScenarioOrders(InstrumentId instrument)
 
     internal static MassCancel Filter(string[] words) => new(
         Side: words.Contains("buys") ? Side.Buy : words.Contains("sells") ? Side.Sell : null,
-        Tag: (int?)ValueAfter(words, "tag"),
-        ConnectionId: ValueAfter(words, "over"));
+        ConnectionId: ValueAfter(words, "over"))
+    {
+        Tag = TagAfter(words),
+    };
 
     internal static ExecReason ReasonOf(string[] words) => WordAfter(words, "as") is { } reason ? Enum.Parse<ExecReason>(reason) : ExecReason.MassCancel;
 
@@ -97,9 +99,11 @@ internal sealed class ScenarioOrders(InstrumentId instrument)
             _ => SelfTradePrevention.None,
         },
         TradeGroup = ValueAfter(words, "group") ?? 0,
-        Tag = (int)(ValueAfter(words, "tag") ?? 0),
+        Tag = TagAfter(words),
         ConnectionId = ValueAfter(words, "over") ?? 0,
     };
+
+    private static OrderTag TagAfter(string[] words) => WordAfter(words, "tag") is { } tag ? new OrderTag(tag) : default;
 
     private static OrderType TypeOf(string word) => word switch
     {
