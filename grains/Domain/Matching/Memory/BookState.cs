@@ -331,12 +331,7 @@ internal sealed class BookState
         node.Leaves = leaves;
         if (node.Extra != 0 && InstructionsOf(n) is { } instructions && amend is not { StopPx: null, DisplayQty: null, ExpireTime: null })
         {
-            SetInstructions(n, instructions with
-            {
-                StopPx = amend.StopPx ?? instructions.StopPx,
-                DisplayQty = amend.DisplayQty ?? instructions.DisplayQty,
-                ExpireTime = amend.ExpireTime ?? instructions.ExpireTime,
-            });
+            SetInstructions(n, instructions.After(amend));
             if (amend.ExpireTime is not null) NoteExpiry(n);
         }
 

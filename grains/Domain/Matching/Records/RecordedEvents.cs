@@ -128,12 +128,7 @@ internal static class RecordedEvents
     private static OrderInstructions? InstructionsAfter(OrderInstructions? before, in BookEvent e, AmendOrder? amend)
     {
         if (before is null) return null;
-        var asked = amend is null ? before : before with
-        {
-            StopPx = amend.StopPx ?? before.StopPx,
-            DisplayQty = amend.DisplayQty ?? before.DisplayQty,
-            ExpireTime = amend.ExpireTime ?? before.ExpireTime,
-        };
+        var asked = amend is null ? before : before.After(amend);
         return asked.StopPx is { } stopPx && stopPx != e.StopPx ? asked with { StopPx = e.StopPx } : asked;
     }
 
