@@ -178,7 +178,12 @@ internal sealed class SimulatedClient
         };
         return AskAgainAsync("mass cancel", () => _account.MassCancel(request, request.ConnectionId is null ? ExecReason.MassCancel : ExecReason.Disconnected), reply => reply.Status, reply =>
         {
-            foreach (var order in reply.Orders) CheckOrder(order);
+            foreach (var order in reply.Orders)
+            {
+                CheckOrder(order);
+                if (!request.Tag.IsNone && order.Instructions?.Tag != request.Tag)
+                    Complain($"order {order.OrderId} with tag {order.Instructions?.Tag} is cancelled by tag {request.Tag}");
+            }
         });
     }
 
