@@ -102,6 +102,7 @@ public sealed partial class ReferenceBook
     private void Begin(Timestamp now)
     {
         _events.Clear();
+        _prints.Clear();
         _now = now;
         EndWhatIsDue();
         if (OverOrderCount <= limits.EventsPerSlice) TellSlice();

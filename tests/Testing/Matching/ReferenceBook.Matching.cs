@@ -61,6 +61,7 @@ public sealed partial class ReferenceBook
     private void Trade(ReferenceOrder resting, ReferenceOrder aggressor, long price, long quantity, bool isAuction)
     {
         LastTradePrice = new Price(price);
+        _prints.Add((Sequence, WithinCovered(price)!.Value));
         Move(resting, quantity);
         Move(aggressor, quantity);
 

@@ -15,6 +15,9 @@ public sealed partial class ReferenceBook
     /// <summary>Orders that need no longer wait for another one of their list.</summary>
     private readonly List<ReferenceOrder> _releaseQueue = [];
 
+    /// <summary>The trades of the command, each with the last event before it.</summary>
+    private readonly List<(long After, long Price)> _prints = [];
+
     /// <summary>Repeats the first thing that applies until none does.</summary>
     private void Settle()
     {
@@ -93,13 +96,7 @@ public sealed partial class ReferenceBook
 
     private bool TriggerFirst()
     {
-        if (State != TradingState.Continuous) return false;
-        ReferenceOrder? first = null;
-        foreach (var order in _open)
-        {
-            if (order.Place == OrderPlace.Trigger && (!order.IsOver || order.IsTrailing) && IsReached(order) && (first is null || TriggerRank(order).CompareTo(TriggerRank(first)) < 0)) first = order;
-        }
-
+        var first = FirstReached(IsReachedByATrade) ?? (State == TradingState.Continuous ? FirstReached(IsReached) : null);
         if (first is null) return false;
         if (first.IsOver)
         {
@@ -112,6 +109,21 @@ public sealed partial class ReferenceBook
         Enter(first, ExecType.Triggered, ExecReason.None);
         return true;
     }
+
+    private ReferenceOrder? FirstReached(Func<ReferenceOrder, bool> isReached)
+    {
+        ReferenceOrder? first = null;
+        foreach (var order in _open)
+        {
+            if (order.Place == OrderPlace.Trigger && (!order.IsOver || order.IsTrailing) && isReached(order) && (first is null || TriggerRank(order).CompareTo(TriggerRank(first)) < 0)) first = order;
+        }
+
+        return first;
+    }
+
+    private bool IsReachedByATrade(ReferenceOrder order) =>
+        order is { Asked.TriggerSource: TriggerSource.LastTrade, IsTrailing: false }
+        && _prints.Exists(print => print.After >= order.Priority && (IsRising(order) ? print.Price >= order.StopPx : print.Price <= order.StopPx));
 
     private bool IsReached(ReferenceOrder order) => IsRising(order) ? ReferenceOf(order) >= order.StopPx : ReferenceOf(order) <= order.StopPx;
 

@@ -120,7 +120,7 @@ public sealed partial class ReferenceBook(Instrument instrument, BookLimits limi
 
     private static Price? ToPrice(long? ticks) => ticks is { } value ? new Price(value) : null;
 
-    private static BookOrderState ToState(ReferenceOrder order) => new()
+    private BookOrderState ToState(ReferenceOrder order) => new()
     {
         OrderId = order.Id,
         AccountId = order.Account,
@@ -134,7 +134,7 @@ public sealed partial class ReferenceBook(Instrument instrument, BookLimits limi
         PrioritySequence = order.Priority,
         Place = order.Place,
         Instructions = order.Instructions(),
-        Followed = order is { Place: OrderPlace.Trigger, Followed: { } followed } ? new Price(followed) : null,
+        Followed = order is { Place: OrderPlace.Trigger, Followed: { } followed } && !IsAtItsLimit(order) ? new Price(followed) : null,
     };
 
     private ReadOnlySpan<BookEvent> Events() => CollectionsMarshal.AsSpan(_events);

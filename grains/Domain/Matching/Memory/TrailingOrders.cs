@@ -115,10 +115,11 @@ internal sealed class TrailingOrders(OrderPool pool, Side side, long highestKey)
         node.Price += KeyOf(by);
     }
 
-    /// <summary>The reference price that an order's trigger price has followed since its last event; null for none.</summary>
+    /// <summary>The reference price that an order's trigger price has followed since its last event; null for none, and when it has gone as far as it may.</summary>
     internal Price? FollowedBy(int n)
     {
         ref var member = ref _members[pool.Nodes[n].Level];
+        if (_members.IsFirst(pool.Nodes[n].Level) && member.Awaited == TrailRules.Never) return null;
         var followed = _followed.BestSince(member.Since) is { } best && best >= member.FirstAwaited ? best : member.FollowedBefore;
         return followed is { } reference ? new Price(KeyOf(reference)) : null;
     }

@@ -120,6 +120,33 @@ internal sealed class TriggerLadders(OrderPool pool, long lowestPrice)
         return 0;
     }
 
+    /// <summary>
+    /// The first order with a fixed trigger price that a trade has reached while it waited; 0 when there is none. Those that trail go by the last trade alone: where a trigger was that moves
+    /// at the time of an earlier trade is not known any more.
+    /// </summary>
+    internal int FindReached(TradePrints prints)
+    {
+        var rising = FindReached(_ladders[0], prints, waitsForRise: true);
+        return rising != 0 ? rising : FindReached(_ladders[1], prints, waitsForRise: false);
+    }
+
+    private int FindReached(PriceLadder? ladder, TradePrints prints, bool waitsForRise)
+    {
+        if (ladder is null || KeySince(long.MinValue) is not { } furthest) return 0;
+        for (var level = ladder.Best; level >= 0; level = ladder.Worse(level))
+        {
+            var key = ladder.KeyOf(ladder.PriceOf(level));
+            if (key < furthest) return 0;
+            // Of one level the first has waited longest.
+            var n = ladder.Levels[level].First;
+            if (KeySince(pool.Nodes[n].Priority) <= key) return n;
+        }
+
+        return 0;
+
+        long? KeySince(long sequence) => waitsForRise ? -prints.HighestSince(sequence) : prints.LowestSince(sequence);
+    }
+
     private static int NumberOf(Side side, TriggerSource source, bool waitsForRise)
     {
         var reference = source switch

@@ -31,7 +31,7 @@ public sealed partial class OrderBook
         ref var buyer = ref Node(bid);
         ref var seller = ref Node(ask);
         var lots = Math.Min(Math.Min(_pool.ShownOf(buyer), _pool.ShownOf(seller)), most);
-        _state.LastTradePrice = price;
+        NoteTrade(price.Ticks);
         _state.MovePosition(buyer.AccountId, Side.Buy, lots);
         _state.MovePosition(seller.AccountId, Side.Sell, lots);
         Fill(ref buyer, bid, Liquidity.Auction, seller.OrderId, price.Ticks, lots);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Rtx.Domain.Matching.Memory;
 using Rtx.Model;
 
@@ -37,7 +38,7 @@ public sealed partial class OrderBook
         ref var resting = ref Node(m);
         ref var aggressor = ref Node(a);
         var lots = Math.Min(Math.Min(_pool.ShownOf(resting), aggressor.Leaves), most);
-        _state.LastTradePrice = new Price(price);
+        NoteTrade(price);
         _state.MovePosition(resting.AccountId, resting.Side, lots);
         _state.MovePosition(aggressor.AccountId, aggressor.Side, lots);
         Fill(ref resting, m, Liquidity.Maker, aggressor.OrderId, price, lots);
@@ -49,6 +50,13 @@ public sealed partial class OrderBook
         else if (aggressor.Is(OrderTraits.MayRest) && !opposite.IsCrossedBy(aggressor.Price)) _state.PutAggressorInBook();
         TellTrade(aggressor, Liquidity.Taker, resting.OrderId, price, lots);
         EndTrade(ref resting, m, ref aggressor, a, lots);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void NoteTrade(long price)
+    {
+        _state.LastTradePrice = new Price(price);
+        if (_state.Triggers.Count != 0) _prints.Add(Sequence, Believed(price));
     }
 
     /// <summary>Takes traded lots from an order in the book, refreshes what it shows, and tells the event.</summary>

@@ -10,7 +10,7 @@ public sealed partial class OrderBook
 
     private void Settle()
     {
-        while (ReleaseNext() || (State == TradingState.Continuous && _state.Triggers.Count > 0 && (Trail() || TriggerNext())))
+        while (ReleaseNext() || (_state.Triggers.Count > 0 && (Trail() || TriggerNext())))
         {
         }
     }
@@ -35,7 +35,7 @@ public sealed partial class OrderBook
 
     private bool TriggerNext()
     {
-        var n = _state.Triggers.FindReached(ReadReferences());
+        var n = FindReached();
         if (n == 0) return false;
         ref var node = ref Node(n);
         if (_state.IsOver(node))
@@ -51,10 +51,17 @@ public sealed partial class OrderBook
         return true;
     }
 
+    // What a trade has reached triggers in every state: it takes part in the auction that the next trade began, or in the one that opens the next day.
+    private int FindReached()
+    {
+        if (!_prints.IsEmpty && _state.Triggers.FindReached(_prints) is > 0 and var printed) return printed;
+        return State == TradingState.Continuous ? _state.Triggers.FindReached(ReadReferences()) : 0;
+    }
+
     /// <summary>Lets the trailing triggers that the market has left behind follow it: all that follow one reference price by one event.</summary>
     private bool Trail()
     {
-        if (!_state.Triggers.HasTrailing) return false;
+        if (State != TradingState.Continuous || !_state.Triggers.HasTrailing) return false;
         var references = ReadReferences();
         for (var number = 0; number < TriggerLadders.Numbers; number++)
         {
@@ -91,5 +98,7 @@ public sealed partial class OrderBook
     }
 
     // Two friends make a last trade or a best price wherever nobody else is; the mark they don't make.
-    private long? Believed(Price? price) => price is { } known && _covered is { } covered ? covered.Nearest(known).Ticks : price?.Ticks;
+    private long Believed(long price) => _covered is { } covered ? covered.Nearest(new Price(price)).Ticks : price;
+
+    private long? Believed(Price? price) => price is { } known ? Believed(known.Ticks) : null;
 }

@@ -34,6 +34,7 @@ public sealed partial class OrderBook
     private readonly BookState _state;
     private readonly OrderPool _pool;
     private readonly List<long> _selected = [];
+    private readonly TradePrints _prints = new();
     private EventBuffer _events = new();
     private CoveredPrices? _covered;
     private Timestamp? _advancedTo;
@@ -184,6 +185,7 @@ public sealed partial class OrderBook
     private void Begin(Timestamp now)
     {
         _events.Clear();
+        if (!_prints.IsEmpty) _prints.Clear();
         if (_isReplaying) EndReplay();
         if (now.UnixMicroseconds >= _state.Expiries.NextTime && _advancedTo != now) EndDue(now);
         _advancedTo = null;

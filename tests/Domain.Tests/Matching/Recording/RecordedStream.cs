@@ -37,6 +37,9 @@ internal sealed class RecordedStream(int seed, RandomMarket market)
                 _ids[submit.Order.OrderId] = Book.Submit(
                     submit.Order.AccountId, Request(submit.Order), submit.Order.Price, submit.Order.Instructions, submit.Time, events);
                 break;
+            // An account asks no book for nothing.
+            case SubmitListCommand { Orders.Count: 0 }:
+                break;
             case SubmitListCommand list:
                 var ids = Book.SubmitList(list.Orders[0].AccountId, [.. list.Orders.Select(order => (Request(order), order.Price, order.Instructions))], list.Time, events);
                 for (var i = 0; i < ids.Count; i++) _ids[list.Orders[i].OrderId] = ids[i];

@@ -205,4 +205,45 @@ public class StopTests
         Assert.Equal(
             new CoveredPrices(new Price(19_084), new Price(20_916)),
             CoveredPrices.Around(TestInstruments.Margined with { MakerFeeRate = 0.002m, TakerFeeRate = 0.004m }, new Price(20_000)));
+
+    [Fact]
+    public void Stop_is_elected_by_the_trade_that_reached_it_wherever_the_market_goes_afterwards() => _book
+        .Does("t1 Cid sells 5 stop @ 90 when 100 gtc", "t1 new, waits for 100")
+        .Does("t2 Cid sells 1 stop @ 90 when 99 gtc", "t2 new, waits for 99")
+        .Does("u1 Dan buys 1 stop @ 110 when 100 gtc", "u1 new, waits for 100")
+        .Does("s1 Bob sells 9 @ 104 gtc", "s1 new")
+        .Does("b1 Ann buys 1 @ 100 gtc", "b1 new")
+        .Does("b2 Ann buys 9 @ 99 gtc", "b2 new")
+        .Does(
+            "x Bob sells 1 @ 100 ioc",
+            "x new",
+            "b1 gave 1 @ 100, 1 of 1",
+            "x took 1 @ 100, 1 of 1",
+            "u1 triggered",
+            "s1 gave 1 @ 104, 1 of 9",
+            "u1 took 1 @ 104, 1 of 1",
+            "t1 triggered",
+            "b2 gave 5 @ 99, 5 of 9",
+            "t1 took 5 @ 99, 5 of 5",
+            "t2 triggered",
+            "b2 gave 1 @ 99, 6 of 9",
+            "t2 took 1 @ 99, 1 of 1");
+
+    [Fact]
+    public void Stop_is_not_elected_by_a_trade_of_before_it_waited() => _book
+        .Does("b1 Ann buys 1 @ 100 gtc", "b1 new")
+        .Does("s1 Bob sells 9 @ 104 gtc", "s1 new")
+        .Does("u1 Dan buys 1 stop @ 110 when 100 gtc", "u1 new, waits for 100")
+        .Does(
+            "oto: e Cid sells 1 @ 100 gtc; c Cid sells 1 stop @ 90 when 101 gtc",
+            "e new, held",
+            "c new, held",
+            "e released",
+            "b1 gave 1 @ 100, 1 of 1",
+            "e took 1 @ 100, 1 of 1",
+            "c released, waits for 101",
+            "u1 triggered",
+            "s1 gave 1 @ 104, 1 of 9",
+            "u1 took 1 @ 104, 1 of 1")
+        .Has("c", "1 @ 90, waits for 101");
 }

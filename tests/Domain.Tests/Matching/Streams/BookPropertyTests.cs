@@ -52,6 +52,7 @@ public class BookPropertyTests
                 try
                 {
                     foreach (var e in answer.Events) venue.Take(e, run.OrderOf(e.OrderId));
+                    venue.Check();
                 }
                 catch (Exception exception) when (exception is Xunit.Sdk.IAssertionException)
                 {

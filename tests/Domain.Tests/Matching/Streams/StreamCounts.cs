@@ -86,7 +86,7 @@ internal sealed class StreamCounts
     {
         var trailing = run.Book.OpenOrders().Where(order => order.OrderType.IsTrailing() && order.Place == OrderPlace.Trigger).ToList();
         MostTrailing = Math.Max(MostTrailing, trailing.Count);
-        if (!run.Instrument.AllowsNegativePrices) AtTheLimit += trailing.Count(order => order.Side == Side.Buy && order.Price.Ticks == 1 && order.Followed is not null);
+        if (!run.Instrument.AllowsNegativePrices) AtTheLimit += trailing.Count(order => order.Side == Side.Buy && order.Price.Ticks == 1 && order.Followed is null);
     }
 
     private static void Count<T>(Dictionary<T, int> counts, T value)

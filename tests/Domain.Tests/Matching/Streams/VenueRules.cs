@@ -12,6 +12,7 @@ internal sealed class VenueRules(Instrument instrument)
 {
     // Since it entered: what it entered with, and what it has traded.
     private readonly Dictionary<OrderId, (long Entered, long Traded)> _entered = [];
+    private readonly Dictionary<OrderId, (BookOrder Order, BookEvent Last, bool IsReached)> _waiting = [];
     private Price? _last;
     private (long Low, long High)? _band;
 
@@ -27,6 +28,32 @@ internal sealed class VenueRules(Instrument instrument)
         CheckFillOrKill(e, order);
         CheckMinimum(e, order);
         CheckDynamicBand(e);
+        FollowStops(e, order);
+    }
+
+    /// <summary>What must be true after each command.</summary>
+    internal void Check()
+    {
+        // Every venue: a trade at or through the trigger price elects a stop, wherever the market is when the order that traded is done.
+        foreach (var (order, last, isReached) in _waiting.Values) Assert.False(isReached, $"{order} waits, and a trade has reached it: {last}");
+    }
+
+    // A mark bounds what a trade counts as, so only in a market that has none; those that trail move; those that expire may be over.
+    private void FollowStops(in BookEvent e, in BookOrder order)
+    {
+        if (instrument.Kind != InstrumentKind.Spot) return;
+        if (e.ExecType == ExecType.Trade)
+        {
+            foreach (var (id, waiting) in _waiting)
+            {
+                var waitsForRise = waiting.Order.OrderType is OrderType.Stop or OrderType.StopLimit == (waiting.Order.Side == Side.Buy);
+                if (waitsForRise ? e.LastPx >= waiting.Last.StopPx : e.LastPx <= waiting.Last.StopPx) _waiting[id] = waiting with { IsReached = true };
+            }
+        }
+
+        if (e.Place != OrderPlace.Trigger) _waiting.Remove(e.OrderId);
+        else if (order.Instructions is { TriggerSource: TriggerSource.LastTrade, ExpireTime: null, ListRole: ListRole.None } && !order.OrderType.IsTrailing())
+            _waiting[e.OrderId] = (order, e, _waiting.TryGetValue(e.OrderId, out var known) && known.IsReached);
     }
 
     // FIX 59=4, and every venue that has it: all of it, or none.
