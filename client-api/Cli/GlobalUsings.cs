@@ -1,2 +1,1 @@
-global using Rtx.Cli.Replay.Recorded;
 global using Rtx.Client;

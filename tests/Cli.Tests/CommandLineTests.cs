@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Text.Json;
 using Rtx.Cli.Output;
-using Rtx.Cli.Replay.Reporting;
 using Rtx.Cli.Sessions;
 using Rtx.Client;
+using Rtx.Replays.Reporting;
 
 namespace Rtx.Cli.Tests;
 
@@ -94,7 +94,7 @@ public sealed class CommandLineTests
         Assert.False(report.Succeeded);
 
         using var text = new StringWriter();
-        new CliOutput(text, TextWriter.Null, json: true).Write(report with { Rows = 1, AgreedAfterTakeOver = 1m }, r => r.ForPeople());
+        new CliOutput(text, TextWriter.Null, json: true).Write(report with { Rows = 1, AgreedAfterTakeOver = 1m }, ReplayTables.Of);
         using var document = JsonDocument.Parse(text.ToString());
         Assert.True(document.RootElement.GetProperty("succeeded").GetBoolean());
         Assert.Equal(1m, document.RootElement.GetProperty("agreedAfterTakeOver").GetDecimal());

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using Rtx.Cli.Demo;
 using Rtx.Cli.Invocation;
 using Rtx.Cli.Output;
+using Rtx.Simulator.Demo;
 
 namespace Rtx.Cli.Commands;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using Rtx.Cli.Files;
 using Rtx.Cli.Invocation;
-using Rtx.Cli.Replay.Reporting;
+using Rtx.Cli.Output;
+using Rtx.Replays.Files;
 
 namespace Rtx.Cli.Commands;
 
@@ -63,7 +63,7 @@ internal static class ExportCommand
         var format = TickFiles.FormatOf(file.Name);
         var client = await context.ConnectAsync(cancellationToken);
         var part = $"{file.FullName}.part";
-        await ReplayProgress.ShowAsync(context.Output, file.Name, total: null, async show =>
+        await context.Output.ShowAsync(file.Name, async show =>
         {
             await using var stream = new CountingStream(File.Create(part), length => show(length, () => $"{length / 1024:N0} KiB"));
             await downloadAsync(client, format, stream);

@@ -1,9 +1,8 @@
 using System.CommandLine;
-using Rtx.Cli.Files;
 using Rtx.Cli.Invocation;
-using Rtx.Cli.Outages;
 using Rtx.Cli.Output;
-using Rtx.Cli.Replay.Reporting;
+using Rtx.Replays.Files;
+using Rtx.Replays.Outages;
 
 namespace Rtx.Cli.Commands;
 
@@ -32,7 +31,7 @@ internal static class ImportCommand
         var client = await context.ConnectAsync(cancellationToken);
         var retry = new OutageRetry(Patience);
         long accepted = 0, quarantined = 0;
-        await ReplayProgress.ShowAsync(context.Output, file.Name, total: null, async show =>
+        await context.Output.ShowAsync(file.Name, async show =>
         {
             await foreach (var batch in TickFiles.ReadAsync(file, cancellationToken).Chunk(BatchSize).WithCancellation(cancellationToken))
             {

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using Rtx.Cli.Invocation;
-using Rtx.Cli.Replay;
-using Rtx.Cli.Replay.Reporting;
-using Rtx.Cli.Replay.Ticks;
+using Rtx.Cli.Output;
+using Rtx.Replays;
+using Rtx.Replays.Recorded;
+using Rtx.Replays.Reporting;
+using Rtx.Replays.Ticks;
 
 namespace Rtx.Cli.Commands;
 
@@ -24,7 +26,7 @@ internal static class ReplayCommands
             var path = parse.GetRequiredValue(messages).FullName;
             var input = new LobsterInput(
                 path, parse.GetRequiredValue(book).FullName, RecordingNames.ShareOf(path), LobsterLevels, parse.GetValue(symbol), parse.GetValue(limit));
-            return Finish(context, await OrderFlowReplay.LobsterAsync(context, input, cancellationToken));
+            return Finish(context, await OrderFlowReplay.LobsterAsync(await ConnectAsync(context, cancellationToken), input, cancellationToken));
         });
         return command;
     }
@@ -39,7 +41,7 @@ internal static class ReplayCommands
         {
             var path = parse.GetRequiredValue(orders).FullName;
             var input = new MboInput(path, parse.GetRequiredValue(levels).FullName, RecordingNames.ShareOf(path), parse.GetValue(symbol), parse.GetValue(limit));
-            return Finish(context, await OrderFlowReplay.MboAsync(context, input, cancellationToken));
+            return Finish(context, await OrderFlowReplay.MboAsync(await ConnectAsync(context, cancellationToken), input, cancellationToken));
         });
         return command;
     }
@@ -52,16 +54,23 @@ internal static class ReplayCommands
         var command = new Command("ticks", "Quotes and trades into the tick store; then the stored count is compared.") { file, pair, limit };
         command.SetAction(async (parse, context, cancellationToken) =>
         {
-            var report = await TickReplay.RunAsync(context, parse.GetRequiredValue(file).FullName, parse.GetValue(pair), parse.GetValue(limit), cancellationToken);
-            context.Output.Write(report, r => r.ForPeople());
+            var recording = TickRecording.Open(parse.GetRequiredValue(file).FullName, parse.GetValue(pair));
+            var report = await TickReplay.RunAsync(await ConnectAsync(context, cancellationToken), recording, parse.GetValue(limit), cancellationToken);
+            context.Output.Write(report, ReplayTables.Of);
             return report.Succeeded ? 0 : CliAction.Failed;
         });
         return command;
     }
 
+    private static async Task<ReplayRun> ConnectAsync(CliContext context, CancellationToken cancellationToken)
+    {
+        var client = await context.ConnectAsync(cancellationToken);
+        return new ReplayRun(client, context.User, context.Output);
+    }
+
     private static int Finish(CliContext context, ReplayReport report)
     {
-        context.Output.Write(report, r => r.ForPeople());
+        context.Output.Write(report, ReplayTables.Of);
         return report.Succeeded ? 0 : CliAction.Failed;
     }
 

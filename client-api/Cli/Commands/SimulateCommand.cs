@@ -1,7 +1,6 @@
 using System.CommandLine;
-using Rtx.Cli.Demo;
 using Rtx.Cli.Invocation;
-using Rtx.Cli.Simulation;
+using Rtx.Simulator;
 using Spectre.Console;
 
 namespace Rtx.Cli.Commands;
@@ -22,7 +21,7 @@ internal static class SimulateCommand
         command.SetAction(async (parse, context, cancellationToken) =>
         {
             var settings = new SimulationSettings(parse.GetValue(rate), parse.GetValue(seed), parse.GetValue(seconds));
-            var simulator = new Simulator(context.Url, DemoPassword.Resolve(parse.GetValue(password), context.Url), settings, context.Output);
+            var simulator = new MarketSimulator(context.Url, DemoPassword.Resolve(parse.GetValue(password), context.Url), settings, context.Output.Remark);
             var result = await simulator.RunAsync(cancellationToken);
             context.Output.Write(result, r => new Text($"{r.Requests} requests, {r.Refusals} refused, {r.Outages} outages.\n"));
         });

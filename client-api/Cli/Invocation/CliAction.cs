@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Rtx.Cli.Output;
+using Rtx.Replays.Market;
 
 namespace Rtx.Cli.Invocation;
 
@@ -45,6 +46,7 @@ internal static class CliAction
     {
         RtxException error => (error.Code, error.Detail),
         CliException error => (error.Code, error.Message),
+        BookNotEmptyException => (CliException.BookNotEmpty, exception.Message),
         HttpRequestException error => (CliException.Unreachable, $"{context.Url} does not answer: {error.Message}"),
         FormatException or IOException or UnauthorizedAccessException => (CliException.InvalidInput, exception.Message),
         _ => null,

@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
+using Rtx.Replays.Reporting;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
 namespace Rtx.Cli.Output;
 
 /// <summary>Where a command writes: results on stdout, for people or as JSON; progress and errors on stderr.</summary>
-internal sealed class CliOutput
+internal sealed class CliOutput : IReplayDisplay
 {
     private readonly TextWriter _out;
     private readonly TextWriter _error;
@@ -46,6 +47,9 @@ internal sealed class CliOutput
     {
         if (!Json) _error.WriteLine(text);
     }
+
+    /// <summary>Runs work and shows on stderr how far it is.</summary>
+    public Task ShowAsync(string name, Func<Action<long, Func<string>>, Task> work) => ProgressBar.ShowAsync(this, name, work);
 
     /// <summary>Writes why the command failed, with its stable code.</summary>
     public void WriteError(string code, string detail) =>

@@ -2,8 +2,8 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using Parquet;
-using Rtx.Cli.Files;
 using Rtx.Client;
+using Rtx.Replays.Files;
 using Rtx.Testing;
 using Rtx.Testing.Systems;
 

@@ -12,7 +12,7 @@ internal static class DependencyGraph
     public static readonly string[] Assemblies =
     [
         "Rtx.Model", "Rtx.Contracts", "Rtx.Streams", "Rtx.Hosting", "Rtx.Domain", "Rtx.Storage", "Rtx.Actors", "Rtx.Silo", "Rtx.Gateway", "Rtx.ClientApi", "Rtx.Client",
-        "rtx",
+        "Rtx.Replays", "Rtx.Simulator", "rtx",
     ];
 
     private static readonly ArchUnitNET.Domain.Architecture Graph = new ArchLoader().LoadAssemblies([.. Assemblies.Select(Load)]).Build();

@@ -51,6 +51,12 @@ public sealed class LayerTests
         { "rtx", "Rtx.Model" },
         { "rtx", "Rtx.Contracts" },
         { "rtx", "Npgsql" },
+
+        // Replays and the simulator know nothing of the command line that starts them.
+        { "Rtx.Replays", "Rtx.Cli" },
+        { "Rtx.Replays", "Spectre" },
+        { "Rtx.Simulator", "Rtx.Cli" },
+        { "Rtx.Simulator", "Rtx.Replays" },
     };
 
     [Theory]

@@ -18,7 +18,9 @@ public sealed class ProjectReferenceTests
         ["Rtx.Gateway"] = ["Rtx.Client", "Rtx.Contracts", "Rtx.Streams"],
         ["Rtx.ClientApi"] = ["Rtx.Client", "Rtx.Contracts", "Rtx.Gateway", "Rtx.Hosting", "Rtx.Streams"],
         ["Rtx.Client"] = [],
-        ["Rtx.Cli"] = ["Rtx.Client"],
+        ["Rtx.Replays"] = ["Rtx.Client"],
+        ["Rtx.Simulator"] = ["Rtx.Client"],
+        ["Rtx.Cli"] = ["Rtx.Client", "Rtx.Replays", "Rtx.Simulator"],
     };
 
     /// <summary>Projects that are shipped.</summary>

@@ -1,0 +1,2 @@
+global using Rtx.Client;
+global using Rtx.Replays.Recorded;
