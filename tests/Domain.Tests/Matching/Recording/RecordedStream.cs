@@ -41,7 +41,10 @@ internal sealed class RecordedStream(int seed, RandomMarket market)
             case SubmitListCommand { Orders.Count: 0 }:
                 break;
             case SubmitListCommand list:
-                var ids = Book.SubmitList(list.Orders[0].AccountId, [.. list.Orders.Select(order => (Request(order), order.Price, order.Instructions))], list.Time, events);
+                // A list may be of no orders, and is refused then.
+                var account = list.Orders.Count == 0 ? default : list.Orders[0].AccountId;
+                var requests = list.Orders.Select(order => (Request(order), order.Price, order.Instructions)).ToList();
+                var ids = Book.SubmitList(account, requests, list.Time, events);
                 for (var i = 0; i < ids.Count; i++) _ids[list.Orders[i].OrderId] = ids[i];
                 break;
             case AmendCommand amend:
