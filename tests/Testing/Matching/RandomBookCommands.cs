@@ -98,12 +98,10 @@ public sealed class RandomBookCommands
 
     private MassCancelCommand RandomMassCancel()
     {
-        var filter = new MassCancel(
-            Side: _dice.PerMille(300) ? _orders.RandomSide() : null,
-            ConnectionId: _dice.PerMille(300) ? _dice.Between(1, 3) : null)
-        {
-            Tag = _dice.PerMille(300) ? Tags.Of(_dice.Between(1, 3)) : default,
-        };
+        Side? side = _dice.PerMille(300) ? _orders.RandomSide() : null;
+        var tag = _dice.PerMille(300) ? Tags.Of(_dice.Between(1, 3)) : default;
+        long? connection = _dice.PerMille(300) ? _dice.Between(1, 3) : null;
+        var filter = new MassCancel(Side: side, ConnectionId: connection) { Tag = tag };
         var reason = _dice.Pick(ExecReason.MassCancel, ExecReason.Disconnected, ExecReason.CancelAllAfter, ExecReason.KillSwitch, ExecReason.StopOut);
         return new MassCancelCommand(Now, _orders.Account(), filter, reason);
     }
