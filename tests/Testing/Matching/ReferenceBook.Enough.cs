@@ -21,33 +21,36 @@ public sealed partial class ReferenceBook
     {
         // Behind a price that is outside the band nothing trades.
         var queue = Queue(OtherSide(aggressor.Side))
-            .Where(order => !IsUncovered(order.Side, order.Price))
-            .TakeWhile(order => Crosses(aggressor.Side, aggressor.Price, order.Price) && !IsOutside(order.Price, band))
+            .TakeWhile(order => Crosses(aggressor.Side, aggressor.Price, order.Price) && (IsUncovered(order.Side, order.Price) || !IsOutside(order.Price, band)))
             .ToList();
         var mode = aggressor.Asked.SelfTradePrevention;
         var endsOnOwn = mode is not (SelfTradePrevention.None or SelfTradePrevention.CancelResting);
-        var end = queue.Find(order => (endsOnOwn && IsSelfTrade(aggressor, order)) || IsOtherLeg(aggressor, order));
-        var counted = new List<(ReferenceOrder Member, long Quantity)>();
+        var end = queue.Find(order => (endsOnOwn && IsMet(order) && IsSelfTrade(aggressor, order)) || IsOtherLeg(aggressor, order));
+        var met = new List<(ReferenceOrder Member, long Quantity)>();
         var total = 0L;
         foreach (var order in queue)
         {
             if (order == end) break;
-            if (order.Asked.ReduceOnly || (mode == SelfTradePrevention.CancelResting && IsSelfTrade(aggressor, order))) continue;
-            var quantity = WhatIsLeft(order, counted);
-            if (order.Asked.ListRole != ListRole.None) counted.Add((order, quantity));
+            var mayTrade = IsMet(order) && !(mode == SelfTradePrevention.CancelResting && IsSelfTrade(aggressor, order));
+            var quantity = WhatIsLeft(order, met);
+            if (order.Asked.ListRole == ListRole.OcoLeg || (order.Asked.ListRole != ListRole.None && mayTrade)) met.Add((order, quantity));
+            if (!mayTrade || order.Asked.ReduceOnly) continue;
             total += order.Price == end?.Price ? Math.Min(order.Displayed, quantity) : quantity;
         }
 
         return Math.Min(total, Reducible(aggressor));
     }
 
+    /// <summary>Whether it trades when it is met, and is not cancelled as left behind.</summary>
+    private bool IsMet(ReferenceOrder order) => !IsUncovered(order.Side, order.Price);
+
     private static bool IsOtherLeg(ReferenceOrder aggressor, ReferenceOrder order) =>
         aggressor.Asked.ListRole == ListRole.OcoLeg && order.Asked.ListId == aggressor.Asked.ListId && order.Asked.ListRole != ListRole.None;
 
-    /// <summary>What is left of a member of a list when those that were counted before it have traded.</summary>
-    private static long WhatIsLeft(ReferenceOrder order, List<(ReferenceOrder Member, long Quantity)> counted)
+    /// <summary>What is left of a member of a list when those that were met before it have traded or ended.</summary>
+    private static long WhatIsLeft(ReferenceOrder order, List<(ReferenceOrder Member, long Quantity)> met)
     {
-        var ofList = counted.FindAll(other => order.Asked.ListRole != ListRole.None && other.Member.Asked.ListId == order.Asked.ListId);
+        var ofList = met.FindAll(other => order.Asked.ListRole != ListRole.None && other.Member.Asked.ListId == order.Asked.ListId);
         return order.Asked.ListRole switch
         {
             ListRole.OcoLeg => ofList.Count == 0 ? order.LeavesQty : 0,

@@ -7,7 +7,7 @@ namespace Rtx.Domain.Matching.Rules;
 /// <content>Chapter "Matching": the aggressor against the other side.</content>
 public sealed partial class OrderBook
 {
-    private readonly List<(OrderList List, ListRole Role, long Lots)> _countedMembers = [];
+    private readonly List<(OrderList List, ListRole Role, long Lots)> _metMembers = [];
 
     private void Match(int a)
     {
@@ -139,17 +139,18 @@ public sealed partial class OrderBook
         var prevention = aggressor.Extra == 0 ? SelfTradePrevention.None : PreventionOf(aggressor);
         var worst = opposite.KeyOf(aggressor.Price);
         var missing = enough;
-        _countedMembers.Clear();
+        _metMembers.Clear();
         for (var level = opposite.Best; level >= 0; level = opposite.Worse(level))
         {
             var price = opposite.PriceOf(level);
             if (opposite.KeyOf(price) < worst) return false;
-            if (opposite.KeyOf(price) > opposite.CoveredKey) continue;
-            if (!band.Contains(price)) return false;
+            var isUncovered = opposite.KeyOf(price) > opposite.CoveredKey;
+            if (!isUncovered && !band.Contains(price)) return false;
             var isLast = false;
-            missing -= prevention == SelfTradePrevention.None && _state.ConditionalCount == 0
-                ? opposite.Levels[level].Total
-                : CountLevel(a, opposite.Levels[level].First, prevention, out isLast);
+            if (_state.ConditionalCount != 0 || prevention != SelfTradePrevention.None)
+                missing -= CountLevel(a, opposite.Levels[level].First, prevention, isUncovered, out isLast);
+            else if (!isUncovered)
+                missing -= opposite.Levels[level].Total;
             if (missing <= 0) return true;
             if (isLast) return false;
         }
@@ -158,22 +159,23 @@ public sealed partial class OrderBook
     }
 
     /// <summary>Lots of a queue that the aggressor can count on; an own order that ends the aggressor ends the count.</summary>
-    private long CountLevel(int a, int first, SelfTradePrevention prevention, out bool isLast)
+    private long CountLevel(int a, int first, SelfTradePrevention prevention, bool isUncovered, out bool isLast)
     {
         long all = 0, shown = 0;
         isLast = false;
         for (var n = first; n != 0; n = _pool.Links[n].Next)
         {
             ref var node = ref Node(n);
-            var isOwn = prevention != SelfTradePrevention.None && AreOneTrader(a, n);
+            var isOwn = !isUncovered && prevention != SelfTradePrevention.None && AreOneTrader(a, n);
             if ((isOwn && prevention != SelfTradePrevention.CancelResting) || AreLegsOfOneList(a, n))
             {
                 isLast = true;
                 return shown;
             }
 
-            if (isOwn || node.Is(OrderTraits.ReduceOnly)) continue;
-            var lots = node.Is(OrderTraits.Linked) ? CountMember(n) : node.Leaves;
+            var mayTrade = !isUncovered && !isOwn;
+            var lots = node.Is(OrderTraits.Linked) ? CountMember(n, mayTrade) : node.Leaves;
+            if (!mayTrade || node.Is(OrderTraits.ReduceOnly)) continue;
             all += lots;
             shown += Math.Min(_pool.ShownOf(node), lots);
         }
@@ -181,20 +183,21 @@ public sealed partial class OrderBook
         return all;
     }
 
-    /// <summary>Lots of a member of a list that are still there when all that was counted before it has traded.</summary>
-    private long CountMember(int n)
+    /// <summary>Lots of a member of a list that are still there when all that was met before it has traded or ended.</summary>
+    private long CountMember(int n, bool mayTrade)
     {
         ref var extra = ref _state.Extra(n);
         var (list, role) = (extra.List!, extra.Instructions!.ListRole);
         var lots = Node(n).Leaves;
-        foreach (var counted in _countedMembers)
+        foreach (var met in _metMembers)
         {
-            if (counted.List != list) continue;
-            if (role == ListRole.OcoLeg || (role == ListRole.TakeProfit && counted.Role == ListRole.StopLoss)) lots = 0;
-            else if (role == ListRole.StopLoss && counted.Role == ListRole.TakeProfit) lots = Math.Max(0, lots - counted.Lots);
+            if (met.List != list) continue;
+            if (role == ListRole.OcoLeg || (role == ListRole.TakeProfit && met.Role == ListRole.StopLoss)) lots = 0;
+            else if (role == ListRole.StopLoss && met.Role == ListRole.TakeProfit) lots = Math.Max(0, lots - met.Lots);
         }
 
-        _countedMembers.Add((list, role, lots));
+        // The other legs of an OCO go with it however it ends.
+        if (mayTrade || role == ListRole.OcoLeg) _metMembers.Add((list, role, lots));
         return lots;
     }
 
