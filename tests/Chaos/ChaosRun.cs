@@ -79,7 +79,9 @@ internal sealed class ChaosRun(ChaosSettings settings, Action<string> tell)
         await FinishAsync(trading);
         var (lag, unsettled) = await new SqlChecks(system.CheckingConnectionString).WaitUntilSettledAsync(SettlePatience);
         Add(unsettled);
-        Add(await new LiveChecks(system.CheckingConnectionString).CheckAsync(crowd.Listening, TellPatience));
+        var live = new LiveChecks(system.CheckingConnectionString);
+        Add(await live.CheckAsync(crowd.Listening, TellPatience));
+        Add(await live.CheckCopiesAsync(crowd.Listening, TellPatience));
         Add(await new CopyChecks(crowd.Administrators[0]).CheckAsync(crowd.Copies, TellPatience));
         await crowd.StopFollowingAsync();
         return lag;

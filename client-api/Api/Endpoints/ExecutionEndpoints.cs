@@ -26,8 +26,12 @@ internal static class ExecutionEndpoints
             .WithErrors(400, 401, 404);
         executions.MapGet("/last", GetLast)
             .WithName("GetLastExecutions")
-            .WithSummary("The sequence of the account's last execution of each instrument")
-            .WithDescription("Whoever was away reads what is behind the last that it knows of each, with `after`.")
+            .WithSummary("The sequence of the account's last execution of each instrument, and the histories of its book")
+            .WithDescription("""
+                Whoever was away reads what is behind the last that it knows of each, with `after`. Where the histories are others than
+                before, a failover or a restore has lost executions: from the lower `firstSequence` of the first two that differ everything
+                is read again.
+                """)
             .WithErrors(401, 404);
     }
 

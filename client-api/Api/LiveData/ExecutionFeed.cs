@@ -16,7 +16,12 @@ internal sealed class ExecutionFeed(Model.AccountId account, InstrumentCatalog c
     protected override async ValueTask<bool> Add(ExecutionNotice message)
     {
         var reports = new List<Client.ExecutionReport>(message.Events.Count);
-        foreach (var e in message.Events) reports.Add(OrderWire.ToWire(await catalog.Get(e.OrderId.Instrument, CancellationToken.None), e));
+        foreach (var e in message.Events)
+        {
+            var instrument = await catalog.Get(e.OrderId.Instrument, CancellationToken.None);
+            reports.Add(OrderWire.ToWire(instrument, e, message.HistoryId));
+        }
+
         Append(reports);
         return reports.Count > 0;
     }

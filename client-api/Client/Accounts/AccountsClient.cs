@@ -66,13 +66,14 @@ public sealed class AccountsClient
     public IAsyncEnumerable<ExecutionReport> ReadExecutionsAsync(long accountId, ExecutionFilter? filter = null, CancellationToken cancellationToken = default) =>
         _rest.ReadPagesAsync<ExecutionReport>(ExecutionsPath(accountId, filter ?? new ExecutionFilter { Limit = QueryText.LargestPage }), cancellationToken);
 
-    /// <summary>The sequence of the account's last execution of each instrument that has one.</summary>
+    /// <summary>The account's last execution of each instrument that has one, and the histories of its book.</summary>
     public Task<IReadOnlyList<LastExecution>> GetLastExecutionsAsync(long accountId, CancellationToken cancellationToken = default) =>
         _rest.GetAsync<IReadOnlyList<LastExecution>>($"{ExecutionsPath(accountId)}/last", cancellationToken);
 
     /// <summary>
-    /// Everything that <see cref="RtxStream.SubscribeExecutionsAsync"/> told or would have told after what is known: instrument by instrument, in each in its order. To miss nothing
-    /// after an interruption subscribe first, then read, and leave out what comes twice: an execution is one by its instrument and <see cref="ExecutionReport.Sequence"/>.
+    /// Everything that <see cref="RtxStream.SubscribeExecutionsAsync"/> told or would have told after what is known: instrument by
+    /// instrument, in each in its order. An execution is one by its instrument and <see cref="ExecutionReport.Sequence"/>. What is known
+    /// may be lost by a failover (<see cref="LastExecution.Histories"/>): <see cref="LocalExecutions"/> takes care of all that.
     /// </summary>
     /// <param name="accountId">Whose.</param>
     /// <param name="known">By symbol, the sequence up to which all is known; of an instrument that is missing here nothing is.</param>
@@ -85,9 +86,18 @@ public sealed class AccountsClient
         {
             var after = known.GetValueOrDefault(last.Symbol);
             if (last.Sequence <= after) continue;
-            var path = new QueryText(ExecutionsPath(accountId)).Add("symbol", last.Symbol).Add("after", after).Add("limit", QueryText.LargestPage);
-            await foreach (var report in _rest.ReadPagesAsync<ExecutionReport>(path.ToString(), cancellationToken)) yield return report;
+            await foreach (var report in ReadExecutionsAfterAsync(accountId, last.Symbol, after, cancellationToken)) yield return report;
         }
+    }
+
+    /// <summary>
+    /// As <see cref="ReadExecutionsAfterAsync(long, IReadOnlyDictionary{string, long}, CancellationToken)"/>, of one instrument.
+    /// </summary>
+    public IAsyncEnumerable<ExecutionReport> ReadExecutionsAfterAsync(
+        long accountId, string symbol, long after, CancellationToken cancellationToken = default)
+    {
+        var path = new QueryText(ExecutionsPath(accountId)).Add("symbol", symbol).Add("after", after).Add("limit", QueryText.LargestPage);
+        return _rest.ReadPagesAsync<ExecutionReport>(path.ToString(), cancellationToken);
     }
 
     private static string ExecutionsPath(long accountId) => $"api/v1/accounts/{accountId}/executions";
@@ -99,16 +109,6 @@ public sealed class AccountsClient
         .Add("before", filter.Before)
         .Add("limit", filter.Limit)
         .ToString();
-}
-
-/// <summary>The last execution of an account in one book.</summary>
-public sealed record LastExecution
-{
-    /// <summary>The instrument.</summary>
-    public required string Symbol { get; init; }
-
-    /// <summary>Its <see cref="ExecutionReport.Sequence"/>.</summary>
-    public required long Sequence { get; init; }
 }
 
 /// <summary>Which executions to list, newest first.</summary>

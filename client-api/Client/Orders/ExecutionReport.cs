@@ -92,6 +92,14 @@ public sealed record ExecutionReport
     /// <summary>The order's list, named by the first order of it; null without one.</summary>
     public long? ListId { get; init; }
 
+    /// <summary>
+    /// The history of the book that it was told in (<see cref="BookHistory"/>), to tell what a failover has lost. Left out where it was
+    /// read: that is of the present one.
+    /// </summary>
+    [JsonNumberHandling(WireNumbers.AsNumber)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long History { get; init; }
+
     /// <summary>When it happened.</summary>
     [JsonConverter(typeof(WireTimeConverter))]
     public required DateTimeOffset Time { get; init; }

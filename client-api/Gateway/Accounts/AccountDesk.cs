@@ -60,17 +60,28 @@ public sealed class AccountDesk(IGrainFactory grains, InstrumentCatalog catalog,
         return Outcome.Of<IReadOnlyList<Client.MarginEvent>>(events);
     }
 
-    /// <summary>The sequence of the account's last execution of each instrument.</summary>
+    /// <summary>The sequence of the account's last execution of each instrument, and the histories of its book.</summary>
     public async Task<Outcome<IReadOnlyList<Client.LastExecution>>> GetLastExecutions(
         Caller caller, long accountId, CancellationToken cancellationToken)
     {
         if (await access.Check(caller, accountId, cancellationToken) is { } refusal) return refusal;
         var last = await History.GetLastExecutions(new AccountId(accountId), cancellationToken);
         var wire = new List<Client.LastExecution>(last.Count);
-        foreach (var (instrument, sequence) in last)
-            wire.Add(new Client.LastExecution { Symbol = (await catalog.Get(instrument, cancellationToken)).Symbol, Sequence = sequence });
+        foreach (var execution in last)
+        {
+            wire.Add(new Client.LastExecution
+            {
+                Symbol = (await catalog.Get(execution.Instrument, cancellationToken)).Symbol,
+                Sequence = execution.Sequence,
+                Histories = [.. (execution.Histories ?? []).Select(ToWire)],
+            });
+        }
+
         return Outcome.Of<IReadOnlyList<Client.LastExecution>>(wire);
     }
+
+    private static Client.BookHistory ToWire(HistoryStart start) =>
+        new() { History = start.HistoryId, FirstSequence = start.FirstSequence };
 
     private IHistoryGrain History => grains.GetGrain<IHistoryGrain>(0);
 

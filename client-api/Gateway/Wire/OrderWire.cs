@@ -69,7 +69,11 @@ public static class OrderWire
         ],
     };
 
-    public static Client.ExecutionReport ToWire(Instrument instrument, OrderEvent e)
+    /// <summary>An event as clients see it.</summary>
+    /// <param name="instrument">What it is of.</param>
+    /// <param name="e">The event.</param>
+    /// <param name="history">The history of the book that it was told in; 0 when it was read, and belongs to the present one.</param>
+    public static Client.ExecutionReport ToWire(Instrument instrument, OrderEvent e, long history = 0)
     {
         var isTrade = e.ExecType == ExecType.Trade;
         return new Client.ExecutionReport
@@ -101,6 +105,7 @@ public static class OrderWire
             DisplayedQty = ToDecimal(instrument, e.DisplayedQty),
             Tag = e.Instructions?.Tag.Text,
             ListId = ListIdOf(e.Instructions),
+            History = history,
             Time = e.Time.ToDateTimeOffset(),
         };
     }

@@ -126,7 +126,11 @@ public sealed record ExecutionQuery(AccountId Account, InstrumentId? Instrument,
 /// <param name="Instrument">The book.</param>
 /// <param name="Sequence">The book's number of the event.</param>
 [GenerateSerializer, Immutable, Alias("rtx.LastExecution")]
-public readonly record struct LastExecution(InstrumentId Instrument, long Sequence);
+public readonly record struct LastExecution(InstrumentId Instrument, long Sequence)
+{
+    /// <summary>The histories of the book, oldest first; null from a silo of before.</summary>
+    [Id(2)] public IReadOnlyList<HistoryStart>? Histories { get; init; }
+}
 
 /// <summary>Which candles to read.</summary>
 /// <param name="Instrument">Of what.</param>

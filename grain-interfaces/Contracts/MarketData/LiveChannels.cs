@@ -45,7 +45,11 @@ public static class LiveChannels
 /// <param name="AccountId">Whose.</param>
 /// <param name="Events">The events, rising.</param>
 [GenerateSerializer, Immutable, Alias("rtx.ExecutionNotice")]
-public sealed record ExecutionNotice(AccountId AccountId, IReadOnlyList<OrderEvent> Events);
+public sealed record ExecutionNotice(AccountId AccountId, IReadOnlyList<OrderEvent> Events)
+{
+    /// <summary>The <see cref="HistoryStart"/> that they belong to; 0 from a silo of before.</summary>
+    [Id(2)] public long HistoryId { get; init; }
+}
 
 /// <summary>Messages may be missing.</summary>
 /// <param name="Book">Of this book and of all accounts, because its last activation ended and its last messages may not have been sent; null for those of all.</param>

@@ -32,7 +32,7 @@ internal sealed class HistoryGrain(HistoryStore history, AccountStore accounts, 
     public async Task<IReadOnlyList<LastExecution>> GetLastExecutions(AccountId account, CancellationToken cancellationToken)
     {
         var last = await Reading.OrUnavailableAsync(() => history.GetLastExecutionsAsync(account, cancellationToken));
-        return [.. last.Select(l => new LastExecution(l.Instrument, l.Sequence))];
+        return [.. last.Select(l => new LastExecution(l.Instrument, l.Sequence) { Histories = l.Histories })];
     }
 
     public Task<IReadOnlyList<LedgerTransaction>> GetLedger(AccountId account, long? beforeSequence, int limit, CancellationToken cancellationToken) =>

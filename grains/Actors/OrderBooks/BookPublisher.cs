@@ -7,6 +7,15 @@ namespace Rtx.Actors.OrderBooks;
 /// <summary>Tells listeners, the tick stream and the instrument what a commit made durable.</summary>
 internal sealed class BookPublisher(InstrumentId id, ILivePublisher live, OwnTicks ticks, InstrumentLink instrument, ILogger log)
 {
+    private long _history;
+
+    /// <summary>Says to which history of the book its events belong, and that those of the activation before may be missing.</summary>
+    public void Begin(long history)
+    {
+        _history = history;
+        TellGap();
+    }
+
     /// <summary>Tells a commit; the commits of a book come in order.</summary>
     public void Tell(BookCommit commit)
     {
@@ -22,8 +31,7 @@ internal sealed class BookPublisher(InstrumentId id, ILivePublisher live, OwnTic
         }
     }
 
-    /// <summary>Says that messages may be missing.</summary>
-    public void TellGap() => live.PublishGap(id);
+    private void TellGap() => live.PublishGap(id);
 
     private void Publish(BookCommit commit)
     {
@@ -36,7 +44,8 @@ internal sealed class BookPublisher(InstrumentId id, ILivePublisher live, OwnTic
             Indicative = view.Indicative,
             State = commit.State,
         });
-        foreach (var (account, executions) in ByAccount(events)) live.PublishExecutions(new ExecutionNotice(account, executions));
+        foreach (var (account, executions) in ByAccount(events))
+            live.PublishExecutions(new ExecutionNotice(account, executions) { HistoryId = _history });
         ticks.Add(events, view.Top.Best);
         ticks.Send();
         instrument.TakeMark(events, view.Top.Best, commit.State);

@@ -185,7 +185,7 @@ internal sealed class OrderBookGrain : Grain, IOrderBookGrain, IMemoryKeeper
         // Not only by the timer: an activation that is told to leave at once runs no timers, but still answers those who wait for the mark.
         _instrument.LearnMarkAsync(CancellationToken.None).Ignore();
         this.RegisterGrainTimer(DoHousekeeping, new GrainTimerCreationOptions(TimeSpan.Zero, _options.HousekeepingInterval) { Interleave = true, KeepAlive = true });
-        _publisher.TellGap();
+        _publisher.Begin(snapshot.HistoryId);
         _log.BookActivated(Id, snapshot.Epoch, snapshot.Sequence, snapshot.OpenOrders.Count);
     }
 

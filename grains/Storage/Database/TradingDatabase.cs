@@ -45,9 +45,9 @@ public sealed class TradingDatabase : IAsyncDisposable
     /// <summary>A command on a connection of its own.</summary>
     public NpgsqlCommand CreateCommand(string sql) => _source.CreateCommand(sql);
 
-    /// <summary>The timeline that this process works on.</summary>
+    /// <summary>The history that this process works on.</summary>
     /// <exception cref="InvalidOperationException">No connection was opened before.</exception>
-    internal uint Timeline => _history.Known is { } known ? known.Timeline : throw new InvalidOperationException("The timeline is that of the first connection.");
+    internal ServerHistory History => _history.Known ?? throw new InvalidOperationException("The history is that of the first connection.");
 
     /// <summary>Closes all connections of the pool, those in use once they are given back: they lead to a server that does not take writes any more.</summary>
     public void ForgetConnections() => _source.Clear();

@@ -87,7 +87,7 @@ public sealed class AccountStore(TradingDatabase database) : IAccountStore
         var account = await connection.Query("select account_id, user_id, name, status from accounts where account_id = $1")
             .With(id.Value).ReadFirstAsync(ReadAccount, cancellationToken);
         if (account is null) return null;
-        var (epoch, sequence) = await StreamEpochs.TakeAsync(connection, StreamKey.Of(id), database.Timeline, cancellationToken);
+        var (epoch, sequence) = await StreamEpochs.TakeAsync(connection, id, database.History, cancellationToken);
         // Books go on committing events of this account while it loads: one snapshot keeps events and orders together.
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
         return await ReadAsync(connection, account, epoch, sequence, maxClientOrderIds, cancellationToken);

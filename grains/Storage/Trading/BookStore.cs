@@ -22,6 +22,9 @@ public sealed record BookSnapshot(
     Instrument Instrument, long Epoch, long Sequence, IReadOnlyList<Order> OpenOrders, Price? LastTradePrice, IReadOnlyList<SettlementRow> Unsettled,
     BookStanding Standing, IReadOnlyList<FollowedPrice> FollowedPrices, IReadOnlyList<(AccountId Account, long Lots)> Positions)
 {
+    /// <summary>The history that its events belong to from now on (<see cref="HistoryStart"/>); 0 when it was only looked at.</summary>
+    public long HistoryId { get; init; }
+
     /// <summary>When the last committed event was; null before the first.</summary>
     public Timestamp? LastEventTime { get; init; }
 }
@@ -36,8 +39,8 @@ public sealed class BookStore(TradingDatabase database) : IBookStore
         var instrument = await connection.Query($"select {InstrumentRows.Columns} from instruments where instrument_id = $1")
             .With(id.Value).ReadFirstAsync(InstrumentRows.Read, cancellationToken);
         if (instrument is null) return null;
-        var (epoch, sequence) = await StreamEpochs.TakeAsync(connection, StreamKey.Of(id), database.Timeline, cancellationToken);
-        return await ReadAsync(connection, instrument, epoch, sequence, cancellationToken);
+        var (epoch, sequence, history) = await StreamEpochs.TakeAsync(connection, id, database.History, cancellationToken);
+        return await ReadAsync(connection, instrument, epoch, sequence, cancellationToken) with { HistoryId = history };
     }
 
     /// <summary>Reads the state of a book at one moment while others may write it; null when there is no such instrument, or when nobody has opened its book yet.</summary>

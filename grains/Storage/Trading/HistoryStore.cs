@@ -63,10 +63,22 @@ public sealed class HistoryStore(TradingDatabase database)
             """).With(account.Value).With(instrument.Value).With(after).With(order?.Value).With((short?)reason).With(limit)
             .ReadAllAsync(OrderRows.ReadEvent, cancellationToken);
 
-    /// <summary>The last event of an account in each book, by instrument.</summary>
-    public Task<IReadOnlyList<(InstrumentId Instrument, long Sequence)>> GetLastExecutionsAsync(AccountId account, CancellationToken cancellationToken) =>
-        database.CreateCommand("select instrument_id, last_sequence from book_accounts where account_id = $1 order by instrument_id")
-            .With(account.Value).ReadAllAsync(r => (new InstrumentId(r.GetInt32(0)), r.GetInt64(1)), cancellationToken);
+    // RESUME-6: one statement, so that the sequence is of the last of these histories.
+    /// <summary>The last event of an account in each book, by instrument, and the histories of the book, oldest first.</summary>
+    public Task<IReadOnlyList<(InstrumentId Instrument, long Sequence, IReadOnlyList<HistoryStart> Histories)>> GetLastExecutionsAsync(
+        AccountId account, CancellationToken cancellationToken) =>
+        database.CreateCommand("""
+            select a.instrument_id, a.last_sequence, h.ids, h.firsts
+            from book_accounts a
+            cross join lateral (
+              select coalesce(array_agg(history_id order by number), '{}') as ids,
+                coalesce(array_agg(first_sequence order by number), '{}') as firsts
+              from book_histories where instrument_id = a.instrument_id
+            ) h
+            where a.account_id = $1
+            order by a.instrument_id
+            """).With(account.Value)
+            .ReadAllAsync(r => (new InstrumentId(r.GetInt32(0)), r.GetInt64(1), ReadHistories(r)), cancellationToken);
 
     /// <summary>Ledger transactions of an account before a number.</summary>
     public async Task<IReadOnlyList<LedgerTransaction>> GetLedgerAsync(AccountId account, long? beforeSequence, int limit, CancellationToken cancellationToken)
@@ -99,6 +111,12 @@ public sealed class HistoryStore(TradingDatabase database)
             select trade_id, price_ticks, lots, aggressor_side, traded_at from trades where trade_id >= $1 and trade_id < $2 order by trade_id desc limit $3
             """).With(first).With(end).With(limit)
             .ReadAllAsync(r => new TradePrint(new(r.GetInt64(0)), instrument, new(r.GetInt64(1)), new(r.GetInt64(2)), ReadAggressor(r), Timestamp.From(r.GetDateTime(4))), cancellationToken);
+    }
+
+    private static IReadOnlyList<HistoryStart> ReadHistories(NpgsqlDataReader row)
+    {
+        var (ids, firsts) = (row.GetFieldValue<long[]>(2), row.GetFieldValue<long[]>(3));
+        return [.. ids.Zip(firsts, (id, first) => new HistoryStart(id, first))];
     }
 
     // Nobody aggresses in an auction.

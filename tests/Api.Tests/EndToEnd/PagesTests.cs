@@ -37,7 +37,7 @@ public sealed class PagesTests(RtxSystem system)
 
         var missed = await floor.Other.Accounts.ReadExecutionsAfterAsync(floor.OtherAccount, known, Token).ToListAsync(Token);
         var all = await floor.Other.Accounts.ReadExecutionsAfterAsync(floor.OtherAccount, new Dictionary<string, long>(), Token).ToListAsync(Token);
-        var told = await live.Take(1 + (2 * Resting)).ToListAsync(Token);
+        var told = (await live.Take(1 + (2 * Resting)).ToListAsync(Token)).ConvertAll(report => report with { History = 0 });
 
         Assert.Equal(told, all);
         Assert.Equal(told.Skip(1), missed);

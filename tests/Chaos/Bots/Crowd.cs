@@ -143,8 +143,13 @@ internal sealed class Crowd : IAsyncDisposable
         {
             var (account, clients) = accounts[number];
             var connection = Connect(clients, number, isLive: number % 2 == 0);
-            var listening = new Listening(account);
-            if (connection.IsLive) _listening.Add(listening);
+            var listening = new Listening(account, clients);
+            if (connection.IsLive)
+            {
+                _listening.Add(listening);
+                _followers.Add(listening.KeepCopyAsync);
+            }
+
             var bot = new Bot(new RecordedRequests(account, connection, _history), connection, listening, market, new Random(_seed + number), _history, pace);
             _workers.Add(bot.RunAsync);
             _followers.Add(bot.FollowAsync);

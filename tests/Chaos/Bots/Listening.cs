@@ -1,21 +1,64 @@
 using System.Collections.Concurrent;
+using System.Threading.Channels;
 using Rtx.Client;
 
 namespace Rtx.Chaos.Bots;
 
-/// <summary>What an account was told live, and when it was told last that something may be missing: whoever listens reads then what there is.</summary>
-internal sealed class Listening(long account)
+/// <summary>
+/// What an account was told live, and when it was told last that something may be missing; beside it the copy that a client makes of both.
+/// </summary>
+/// <param name="account">Whose.</param>
+/// <param name="readers">One for each API process; the next is asked when one does not answer.</param>
+internal sealed class Listening(long account, IReadOnlyList<RtxClient> readers)
 {
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
+
     // After a failover that lost events, others have their sequences.
     private readonly ConcurrentDictionary<(string Symbol, long Sequence, DateTimeOffset Time), bool> _told = new();
+    // One reading is for all who have asked before it begins.
+    private readonly Channel<bool> _reads =
+        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private long _readAt = DateTimeOffset.MinValue.UtcTicks;
 
     public long Account => account;
 
-    public void Take(ExecutionReport report) => _told.TryAdd((report.Symbol, report.Sequence, report.Time), true);
+    /// <summary>What a client has that misses nothing and keeps nothing that is lost.</summary>
+    public LocalExecutions Copy { get; } = new(account);
+
+    public void Take(ExecutionReport report)
+    {
+        _told.TryAdd((report.Symbol, report.Sequence, report.Time), true);
+        if (!Copy.Take(report)) _reads.Writer.TryWrite(true);
+    }
 
     /// <summary>It begins to listen, or something may be missing.</summary>
-    public void ReadAgain(DateTimeOffset now) => Interlocked.Exchange(ref _readAt, now.UtcTicks);
+    public void ReadAgain(DateTimeOffset now)
+    {
+        Interlocked.Exchange(ref _readAt, now.UtcTicks);
+        _reads.Writer.TryWrite(true);
+    }
+
+    /// <summary>Reads whenever something may be missing, until the end.</summary>
+    public async Task KeepCopyAsync(CancellationToken stop)
+    {
+        for (var attempt = 0; !stop.IsCancellationRequested; attempt++)
+        {
+            try
+            {
+                await _reads.Reader.ReadAsync(stop);
+                await Copy.ReadAsync(readers[attempt % readers.Count].Accounts, stop);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e) when (e is RtxException or HttpRequestException or OperationCanceledException)
+            {
+                _reads.Writer.TryWrite(true);
+                await Task.Delay(RetryDelay, CancellationToken.None);
+            }
+        }
+    }
 
     /// <summary>Whether it was told of an event, or had to read after it.</summary>
     public bool Knows(string symbol, long sequence, DateTimeOffset time) =>

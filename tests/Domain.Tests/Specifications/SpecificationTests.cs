@@ -1,5 +1,6 @@
 using CsCheck;
 using static Rtx.Domain.Tests.Specifications.FencingSpecification;
+using static Rtx.Domain.Tests.Specifications.LossSpecification;
 using static Rtx.Domain.Tests.Specifications.ResumeSpecification;
 using static Rtx.Domain.Tests.Specifications.SettlementSpecification;
 
@@ -34,6 +35,15 @@ public sealed class SpecificationTests(ITestOutputHelper output)
 
     [Fact]
     public void A_client_that_listens_and_then_reads_by_sequence_misses_nothing() => Holds(ResumeSpecification.Of(Resume.ListenThenBySequence));
+
+    [Theory]
+    [InlineData(Telling.Nothing)]
+    [InlineData(Telling.CountedHistories)]
+    public void A_client_keeps_executions_that_a_failover_has_lost(object telling) =>
+        Breaks(LossSpecification.Of((Telling)telling), "RESUME-6");
+
+    [Fact]
+    public void A_client_that_compares_unique_histories_has_what_the_book_has() => Holds(LossSpecification.Of(Telling.UniqueHistories));
 
     private void Holds<T>(Spec<T> specification)
     {

@@ -26,7 +26,7 @@ internal sealed class SiloConnection(string connectionString) : IAsyncDisposable
     public InvariantChecks Invariants => new(_database);
 
     /// <summary>The timeline of the server, once something was asked.</summary>
-    public int Timeline => (int)_database.Timeline;
+    public int Timeline => (int)_database.History.Timeline;
 
     public async ValueTask DisposeAsync()
     {

@@ -1,10 +1,12 @@
+using Rtx.Client;
 using Rtx.Simulation.Tests.Storage;
 
 namespace Rtx.Simulation.Tests.Runtime;
 
 /// <summary>
 /// A client that listens to everything and reads again what it is told to have missed: a book, when its sequences have a gap or somebody says that there may be one; executions, which have no
-/// sequence without gaps, only then. So whatever is committed must be told, or be followed by a gap; and what is told must be committed.
+/// sequence without gaps, only then, and when they are of a history that it does not know. So whatever is committed must be told, or be
+/// followed by a gap; what is told must be committed; and nothing may be kept that was lost (RESUME-6).
 /// </summary>
 internal sealed class SimulatedListener(SimulatedCluster cluster)
 {
@@ -16,19 +18,19 @@ internal sealed class SimulatedListener(SimulatedCluster cluster)
     private readonly Dictionary<InstrumentId, long> _known = [];
     private readonly Dictionary<InstrumentId, long> _awaited = [];
     private readonly HashSet<InstrumentId> _reading = [];
-    private readonly Dictionary<(AccountId Account, InstrumentId Book), SortedSet<long>> _executions = [];
+    private readonly Dictionary<AccountId, LocalExecutions> _executions =
+        cluster.Database.Accounts.ToDictionary(account => account.Id, account => new LocalExecutions(account.Id.Value));
 
     /// <summary>The history that it knows.</summary>
     public int Timeline => Database.Timeline;
 
     private SimulatedDatabase Database => cluster.Database;
 
-    /// <summary>The client begins anew with what the database has lost: another history is told by other means.</summary>
+    /// <summary>Of books the client begins anew with what the database has lost: that is told by a gap, which may come later.</summary>
     public void Forget()
     {
         foreach (var book in _known.Keys.ToList()) _known[book] = Math.Min(_known[book], Database.Events(book).Count);
         _awaited.Clear();
-        foreach (var ((account, book), sequences) in _executions) sequences.IntersectWith(Database.EventsOf(account, book, after: 0).Select(e => e.Sequence));
     }
 
     public void Take(BookUpdate update)
@@ -47,14 +49,20 @@ internal sealed class SimulatedListener(SimulatedCluster cluster)
         else Read(book, update.Sequence);
     }
 
-    public void Take(ExecutionNotice notice)
+    /// <param name="notice">What it is told.</param>
+    /// <param name="isPresent">Whether the database still has the history that it is of.</param>
+    public void Take(ExecutionNotice notice, bool isPresent)
     {
+        var isKnown = true;
         foreach (var e in notice.Events)
         {
-            var events = Database.Events(e.OrderId.Instrument);
-            if (e.AccountId != notice.AccountId || e.Sequence > events.Count || events[(int)e.Sequence - 1] != e) Complain($"account {notice.AccountId} is told {e.ExecType} at {e.Sequence} of book {e.OrderId.Instrument}, which is not committed so");
-            Known(notice.AccountId, e.OrderId.Instrument).Add(e.Sequence);
+            var book = e.OrderId.Instrument;
+            if (e.AccountId != notice.AccountId || (isPresent && !IsCommitted(e)))
+                Complain($"account {notice.AccountId} is told {e.ExecType} at {e.Sequence} of book {book}, which is not committed so");
+            isKnown &= _executions[notice.AccountId].Take(ReportOf(e, notice.HistoryId));
         }
+
+        if (!isKnown) ReadExecutions(notice.AccountId);
     }
 
     public void TakeGap(InstrumentId book)
@@ -62,7 +70,7 @@ internal sealed class SimulatedListener(SimulatedCluster cluster)
         // It begins anew: the book may have gone back.
         _known.Remove(book);
         Read(book, 0);
-        foreach (var account in Database.Accounts) ReadExecutions(account.Id, book);
+        foreach (var account in Database.Accounts) ReadExecutions(account.Id);
     }
 
     /// <summary>What it does not know when all is over; and what it was told and is not so.</summary>
@@ -74,8 +82,11 @@ internal sealed class SimulatedListener(SimulatedCluster cluster)
             if (Known(book) != Database.Events(book).Count) yield return $"who listens knows book {book} up to {Known(book)} of {Database.Events(book).Count}";
             foreach (var account in Database.Accounts)
             {
-                var missing = Database.EventsOf(account.Id, book, after: 0).Select(e => e.Sequence).Except(Known(account.Id, book)).ToList();
-                if (missing.Count > 0) yield return $"account {account.Id} was never told of {string.Join(", ", missing)} in book {book}";
+                var has = _executions[account.Id].Of(SymbolOf(book)).Select(report => report with { History = 0 }).ToList();
+                var stored = ReportsOf(account.Id, book, after: 0);
+                var (missing, gone) = (Sequences(stored.Except(has)), Sequences(has.Except(stored)));
+                if (missing.Length > 0) yield return $"account {account.Id} was never told of {missing} in book {book}";
+                if (gone.Length > 0) yield return $"account {account.Id} still has {gone} in book {book}, which were lost";
             }
         }
     }
@@ -113,20 +124,67 @@ internal sealed class SimulatedListener(SimulatedCluster cluster)
         }
     }
 
-    // Behind the last one that it knows, from the tables.
-    private void ReadExecutions(AccountId account, InstrumentId book)
+    private void ReadExecutions(AccountId account) => _tasks.Post(() => _executions[account].ReadAsync(
+        async () =>
+        {
+            await QueryAsync();
+            return [.. Database.LastExecutions(account).Select(last => LastOf(last.Instrument, last.Sequence))];
+        },
+        async (symbol, after) =>
+        {
+            await QueryAsync();
+            return ReportsOf(account, Database.Instruments.First(instrument => SymbolOf(instrument.Id) == symbol).Id, after);
+        }));
+
+    private Task QueryAsync() => cluster.World.Delay(cluster.World.UpTo(LongestQuery));
+
+    private Client.LastExecution LastOf(InstrumentId book, long sequence) => new()
     {
-        var after = Known(account, book).Max;
-        cluster.World.After(cluster.World.UpTo(LongestQuery), () => Known(account, book).UnionWith(Database.EventsOf(account, book, after).Select(e => e.Sequence)));
+        Symbol = SymbolOf(book),
+        Sequence = sequence,
+        Histories = [.. Database.Histories(book).Select(HistoryOf)],
+    };
+
+    private static BookHistory HistoryOf(HistoryStart start) => new() { History = start.HistoryId, FirstSequence = start.FirstSequence };
+
+    private bool IsCommitted(OrderEvent e)
+    {
+        var events = Database.Events(e.OrderId.Instrument);
+        return e.Sequence <= events.Count && events[(int)e.Sequence - 1] == e;
     }
+
+    private List<ExecutionReport> ReportsOf(AccountId account, InstrumentId book, long after) =>
+        [.. Database.EventsOf(account, book, after).Select(e => ReportOf(e, history: 0))];
+
+    private static string Sequences(IEnumerable<ExecutionReport> reports) => string.Join(", ", reports.Select(report => report.Sequence));
+
+    private static string SymbolOf(InstrumentId book) => $"{book}";
+
+    // Of what an event says enough to tell it from every other one.
+    private static ExecutionReport ReportOf(OrderEvent e, long history) => new()
+    {
+        Sequence = e.Sequence,
+        ExecType = (Client.ExecType)e.ExecType,
+        OrderId = e.OrderId.Value,
+        ClientOrderId = e.ClientOrderId.Value,
+        AccountId = e.AccountId.Value,
+        Symbol = SymbolOf(e.OrderId.Instrument),
+        Side = (Client.Side)e.Side,
+        OrderType = (Client.OrderType)e.OrderType,
+        TimeInForce = (Client.TimeInForce)e.TimeInForce,
+        Price = e.Price.Ticks,
+        OrderQty = e.OrderQty.Lots,
+        CumQty = e.CumQty.Lots,
+        LeavesQty = e.LeavesQty.Lots,
+        Status = (Client.OrdStatus)e.Status,
+        TradeId = e.TradeId.Value,
+        LastPx = e.LastPx.Ticks,
+        LastQty = e.LastQty.Lots,
+        Time = e.Time.ToDateTimeOffset(),
+        History = history,
+    };
 
     private long Known(InstrumentId book) => _known.GetValueOrDefault(book);
-
-    private SortedSet<long> Known(AccountId account, InstrumentId book)
-    {
-        if (!_executions.TryGetValue((account, book), out var sequences)) _executions.Add((account, book), sequences = []);
-        return sequences;
-    }
 
     private void Complain(string what)
     {

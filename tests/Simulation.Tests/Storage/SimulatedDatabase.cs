@@ -13,6 +13,7 @@ internal sealed class SimulatedDatabase(IReadOnlyList<Instrument> instruments, I
     // What was committed, to begin anew from any moment of it.
     private readonly List<Action> _log = [];
     private readonly Dictionary<StreamKey, (long Epoch, long Sequence)> _streams = [];
+    private readonly Dictionary<InstrumentId, List<(int Timeline, HistoryStart History)>> _histories = [];
     private readonly Dictionary<InstrumentId, List<OrderEvent>> _events = instruments.ToDictionary(instrument => instrument.Id, _ => new List<OrderEvent>());
     private readonly SortedDictionary<long, OrderEvent> _orders = [];
     private readonly Dictionary<(AccountId, ClientOrderId), OrderId> _names = [];
@@ -26,6 +27,8 @@ internal sealed class SimulatedDatabase(IReadOnlyList<Instrument> instruments, I
     private readonly Dictionary<AccountId, AccountControlsRow> _controls = [];
     private readonly Dictionary<InstrumentId, BookStanding> _standings = [];
     private readonly Dictionary<AccountId, List<MarginEvent>> _marginEvents = accounts.ToDictionary(account => account.Id, _ => new List<MarginEvent>());
+    // Not drawn, but given once, too: a history that is lost does not come back.
+    private long _lastHistory;
 
     /// <summary>Reference data, which no commit of a grain touches.</summary>
     public Dictionary<InstrumentId, InstrumentSchedule?> Schedules { get; } = [];
@@ -71,13 +74,22 @@ internal sealed class SimulatedDatabase(IReadOnlyList<Instrument> instruments, I
 
     public void TakeEpoch(StreamKey stream)
     {
-        var before = StreamEpoch.Before((uint)Timeline);
+        var (now, before, history) = (Timeline, StreamEpoch.Before((uint)Timeline), ++_lastHistory);
         Commit(() =>
         {
             var (epoch, sequence) = _streams.GetValueOrDefault(stream);
             _streams[stream] = (Math.Max(epoch, before) + 1, sequence);
+            if (stream.Kind == StreamKind.Book) Note(new InstrumentId((int)stream.Id), now, new HistoryStart(history, sequence + 1));
         });
     }
+
+    /// <summary>Where the history of a book went on, oldest first.</summary>
+    public IReadOnlyList<HistoryStart> Histories(InstrumentId book) =>
+        [.. _histories.GetValueOrDefault(book, []).Select(noted => noted.History)];
+
+    /// <summary>The last event of an account in each book.</summary>
+    public IReadOnlyList<(InstrumentId Instrument, long Sequence)> LastExecutions(AccountId account) =>
+        [.. _lastSequences.Where(last => last.Key.Account == account).Select(last => (last.Key.Instrument, last.Value))];
 
     /// <summary>Goes on from an earlier moment, on a new timeline.</summary>
     /// <param name="commits">How many of the last commits are lost.</param>
@@ -86,6 +98,7 @@ internal sealed class SimulatedDatabase(IReadOnlyList<Instrument> instruments, I
         var kept = _log[..^Math.Min(commits, _log.Count)];
         _log.Clear();
         _streams.Clear();
+        _histories.Clear();
         foreach (var events in _events.Values) events.Clear();
         _orders.Clear();
         _names.Clear();
@@ -131,6 +144,7 @@ internal sealed class SimulatedDatabase(IReadOnlyList<Instrument> instruments, I
                 ? [.. _positionLots.Where(position => position.Key.Instrument == id && position.Value != 0).Select(position => (position.Key.Account, position.Value))]
                 : [])
         {
+            HistoryId = Histories(id)[^1].HistoryId,
             LastEventTime = events.Count == 0 ? null : events[^1].Time,
         };
     }
@@ -209,6 +223,12 @@ internal sealed class SimulatedDatabase(IReadOnlyList<Instrument> instruments, I
     public Money? FindMovement(AccountId account, string reference) => _ledger[account].Find(transaction => transaction.Reference == reference && transaction.Kind != LedgerTransactionKind.Trade) is { } found
         ? found.Postings.First(posting => posting.Account == account).Money
         : null;
+
+    private void Note(InstrumentId book, int timeline, HistoryStart history)
+    {
+        if (!_histories.TryGetValue(book, out var noted)) _histories.Add(book, noted = []);
+        if (noted.Count == 0 || noted[^1].Timeline != timeline) noted.Add((timeline, history));
+    }
 
     private void Commit(Action change)
     {

@@ -6,7 +6,9 @@ using Rtx.Storage.Commits;
 using Rtx.Storage.Database;
 using Rtx.Storage.MarketData;
 using Rtx.Storage.Migrations;
+using Rtx.Storage.Tests.Trading;
 using Rtx.Storage.Trading;
+using Rtx.Testing;
 using Rtx.Testing.Infrastructure;
 
 namespace Rtx.Storage.Tests.Commits;
@@ -98,6 +100,47 @@ public sealed class ServerHistoryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_book_notes_where_its_history_goes_on_after_commits_were_lost()
+    {
+        HistoryStart before;
+        await using (var database = new TradingDatabase(_primary.ConnectionString))
+        {
+            var account = await NewAccountAsync(database);
+            await new InstrumentStore(database).CreateAsync(TestInstruments.Spot, CancellationToken.None);
+            using var commits = await StartAsync(database);
+            var first = await OpenAsync(database);
+            await CommitAsync(commits, first, account, 1, 2);
+            await UntilAsync(_standby.ConnectionString, "select coalesce(max(sequence), 0) = 2 from stream_heads where stream_kind = 2");
+            await ExecuteAsync(_standby.ConnectionString, "alter system set primary_conninfo = ''");
+            await ExecuteAsync(_standby.ConnectionString, "select pg_reload_conf()");
+            await UntilAsync(_standby.ConnectionString, "select not exists (select from pg_stat_wal_receiver)");
+            var second = await OpenAsync(database);
+            await CommitAsync(commits, second, account, 3, 4, 5);
+            before = Assert.Single(await HistoriesAsync(database, account));
+
+            Assert.Equal((first.HistoryId, 1), (before.HistoryId, before.FirstSequence));
+            Assert.Equal(first.HistoryId, second.HistoryId);
+        }
+
+        await ExecuteAsync(_standby.ConnectionString, "select pg_promote()");
+        await using var after = new TradingDatabase(_standby.ConnectionString);
+        var owner = (await new AccountStore(after).OpenAsync(new AccountId(1), maxClientOrderIds: 0, CancellationToken.None))!;
+        // Nobody has opened the book: nothing can have come that has the sequence of something lost.
+        Assert.Equal([before], await HistoriesAsync(after, owner));
+        var third = await OpenAsync(after);
+        using var commitsAfter = await StartAsync(after);
+        await CommitAsync(commitsAfter, third, owner, 3, 4, 5, 6, 7);
+        var fourth = await OpenAsync(after);
+
+        var last = Assert.Single(await new HistoryStore(after).GetLastExecutionsAsync(owner.Account.Id, CancellationToken.None));
+        Assert.Equal([before, new HistoryStart(third.HistoryId, 3)], last.Histories);
+        Assert.Equal((7, third.HistoryId), (last.Sequence, fourth.HistoryId));
+        Assert.NotEqual(before.HistoryId, third.HistoryId);
+        var checks = await new InvariantChecks(after).CountViolationsAsync(CancellationToken.None);
+        Assert.All(checks, check => Assert.True(check.Violations == 0, check.Name));
+    }
+
+    [Fact]
     public async Task A_primary_that_takes_no_more_writes_is_left_and_the_unit_counts_as_not_written()
     {
         await using var database = new TradingDatabase(_primary.ConnectionString);
@@ -145,6 +188,30 @@ public sealed class ServerHistoryTests : IAsyncLifetime
         await ExecuteAsync(_primary.ConnectionString, "select pg_reload_conf()");
         // Who opens the stream waits until it is decided, and then sees it.
         Assert.Equal(sequence, (await new AccountStore(database).OpenAsync(account.Account.Id, maxClientOrderIds: 0, CancellationToken.None))!.Sequence);
+    }
+
+    private static async Task<BookSnapshot> OpenAsync(TradingDatabase database) =>
+        (await new BookStore(database).OpenAsync(TestInstruments.Spot.Id, CancellationToken.None))!;
+
+    private static async Task<IReadOnlyList<HistoryStart>> HistoriesAsync(TradingDatabase database, AccountSnapshot account) =>
+        Assert.Single(await new HistoryStore(database).GetLastExecutionsAsync(account.Account.Id, CancellationToken.None)).Histories;
+
+    private static Task CommitAsync(GroupCommit commits, BookSnapshot book, AccountSnapshot account, params long[] sequences)
+    {
+        var (id, owner) = (book.Instrument.Id, account.Account.Id);
+        return commits.CommitAsync(new CommitUnit
+        {
+            Fence = new Fence(StreamKey.Of(id), book.Epoch, sequences[0] - 1, sequences[^1]),
+            OrderEvents = [.. sequences.Select(at => OrderEvents.Accepted(id, at, owner, $"{book.HistoryId}-{at}", Side.Buy))],
+        });
+    }
+
+    private static async Task UntilAsync(string connectionString, string condition)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false };
+        await using var source = NpgsqlDataSource.Create(settings.ConnectionString);
+        await using var command = source.CreateCommand(condition);
+        await Eventually.HoldsAsync(async () => await command.ExecuteScalarAsync() is true, condition);
     }
 
     private static CommitUnit UnitOf(AccountSnapshot account, long expected) => new() { Fence = new Fence(StreamKey.Of(account.Account.Id), account.Epoch, expected, expected + 1) };

@@ -117,7 +117,8 @@ public sealed class HistoryPagesTests(TestPostgres postgres) : IAsyncLifetime
 
         Assert.Equal([ExecType.New, ExecType.Trade, ExecType.New, ExecType.Trade], missed.Select(e => e.ExecType));
         Assert.Equal(missed.Take(3), page);
-        Assert.Equal([(Books[0], missed[^1].Sequence), (Books[1], 3L)], last);
+        Assert.Equal([(Books[0], missed[^1].Sequence), (Books[1], 3L)], last.Select(book => (book.Instrument, book.Sequence)));
+        Assert.All(last, book => Assert.Equal(1, Assert.Single(book.Histories).FirstSequence));
     }
 
     [Theory]

@@ -73,6 +73,16 @@ public sealed class RtxSystem : IAsyncDisposable
         return address;
     }
 
+    /// <summary>Stops the silo, if it has not ended by itself, and starts it again.</summary>
+    public async Task RestartSiloAsync()
+    {
+        await _started.Value;
+        await _silo!.DisposeAsync();
+        _silo = Run(SystemFiles.Silo, SiloAddress.Port, _settings);
+        await WaitUntilReady(new Uri(SiloAddress, "health/ready"), _silo);
+        await WaitUntilReady(new Uri(Address, "health/ready"), _api!);
+    }
+
     /// <summary>Changes the trading database past the system, as its operator can.</summary>
     public async Task ChangeTradingAsync(string sql)
     {

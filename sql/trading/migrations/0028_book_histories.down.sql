@@ -1,0 +1,2 @@
+drop view invariant_book_histories_follow_each_other;
+drop table book_histories;
