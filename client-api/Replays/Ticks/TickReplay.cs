@@ -109,6 +109,7 @@ internal static class TickReplay
     private static async Task<long> AwaitStoredAsync(long expected, Func<Task<long>> countAsync, Action<long> progressed, CancellationToken cancellationToken)
     {
         var count = await countAsync();
+        progressed(count);
         var lastChange = TimeProvider.System.GetTimestamp();
         while (count < expected && TimeProvider.System.GetElapsedTime(lastChange) < Patience)
         {
