@@ -2,7 +2,7 @@ using Rtx.Simulator.Demo;
 
 namespace Rtx.Simulator;
 
-/// <summary>Keeps the demo's markets alive until it is stopped: quotes of one demo user, trades of another. A server that goes away only pauses it.</summary>
+/// <summary>Keeps the demo's markets active until it is stopped: one demo user quotes, another trades. A server outage only pauses it.</summary>
 internal sealed class MarketSimulator(Uri url, string password, SimulationSettings settings, Action<string> remark)
 {
     private static readonly TimeSpan OutagePause = TimeSpan.FromSeconds(2);
@@ -13,7 +13,7 @@ internal sealed class MarketSimulator(Uri url, string password, SimulationSettin
     private long _refusals;
     private long _outages;
 
-    /// <summary>Runs until it is stopped, or as many seconds as the settings say.</summary>
+    /// <summary>Runs until it is stopped or the time in the settings has passed.</summary>
     public async Task<SimulationResult> RunAsync(CancellationToken cancellationToken)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -39,7 +39,7 @@ internal sealed class MarketSimulator(Uri url, string password, SimulationSettin
         return new SimulationResult(_requests, _refusals, _outages);
     }
 
-    /// <summary>One session: starts from the present book, without quotes of an earlier session.</summary>
+    /// <summary>One session: starts from the current book, without quotes of an earlier session.</summary>
     private async Task TradeAsync(CancellationToken cancellationToken)
     {
         var run = $"sim-{DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()}";
@@ -66,7 +66,7 @@ internal sealed class MarketSimulator(Uri url, string password, SimulationSettin
         var markets = new List<SimulatedMarket>(DemoInstrument.All.Count);
         foreach (var instrument in DemoInstrument.All)
         {
-            // A walk of its own each, so that one instrument's refusals do not change another one's prices.
+            // Each market has its own walk, so that one instrument's rejections do not change another's prices.
             var random = new Random(unchecked((settings.Seed * 31) + markets.Count));
             markets.Add(new SimulatedMarket(instrument, maker, taker, random, await maker.GetMarkAsync(instrument.Symbol, cancellationToken)));
         }
@@ -83,7 +83,7 @@ internal sealed class MarketSimulator(Uri url, string password, SimulationSettin
         }
         catch (RtxException exception) when (!IsOutage(exception))
         {
-            // Halted, out of funds: the market may recover, and the others go on. Said once per thousand, not with every request.
+            // Halted or out of funds: the market may recover, and the others continue. Logged once per thousand rejections.
             if (_refusals++ % 1_000 == 0) remark($"{market.Symbol}: {exception.Message}");
         }
     }
@@ -96,7 +96,7 @@ internal sealed class MarketSimulator(Uri url, string password, SimulationSettin
         }
         catch (OperationCanceledException)
         {
-            // Stopped during the pause: the loop ends.
+            // Stopped during the pause; the loop ends.
         }
     }
 
@@ -118,16 +118,16 @@ internal sealed class MarketSimulator(Uri url, string password, SimulationSettin
         RtxException error => error.Code is RtxErrorCodes.Unavailable or RtxErrorCodes.Busy or RtxErrorCodes.OutcomeUnknown or RtxErrorCodes.StaleAccount
             or RtxErrorCodes.RateLimited or RtxErrorCodes.Unauthenticated or RtxErrorCodes.UnexpectedAnswer,
         HttpRequestException or IOException or TimeoutException => true,
-        // A request's own time limit; being stopped is looked at before.
+        // The request's own timeout; a stop is handled above.
         OperationCanceledException => true,
         _ => false,
     };
 }
 
 /// <summary>How a simulation runs.</summary>
-/// <param name="RequestsPerSecond">Requests a second, all instruments together.</param>
+/// <param name="RequestsPerSecond">Requests per second, over all instruments.</param>
 /// <param name="Seed">The same seed makes the same decisions.</param>
-/// <param name="Seconds">How long; null until stopped.</param>
+/// <param name="Seconds">Duration; null runs until stopped.</param>
 internal sealed record SimulationSettings(int RequestsPerSecond, int Seed, double? Seconds);
 
 /// <summary>What a simulation did.</summary>

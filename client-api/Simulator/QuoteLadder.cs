@@ -14,7 +14,7 @@ internal sealed class QuoteLadder
 
     public IReadOnlyList<QuoteSlot> Slots => _slots;
 
-    /// <summary>Price in ticks where a slot belongs.</summary>
+    /// <summary>Target price of a slot in ticks.</summary>
     public long Target(QuoteSlot slot, long middle)
     {
         var distance = _instrument.HalfSpreadTicks + ((long)slot.Level * _instrument.LevelTicks);
@@ -25,7 +25,7 @@ internal sealed class QuoteLadder
         };
     }
 
-    /// <summary>The slot that is farthest from where it belongs; a missing order first. One that would trade with an own quote waits until that has moved.</summary>
+    /// <summary>The slot farthest from its target; a missing order comes first. A slot that would trade against an own quote waits until that quote has moved.</summary>
     public QuoteSlot Next(long middle)
     {
         var next = _slots.MaxBy(slot => slot.Order is null ? long.MaxValue - slot.Level : Math.Abs(slot.Ticks - Target(slot, middle)))!;

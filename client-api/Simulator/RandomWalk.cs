@@ -1,16 +1,16 @@
 namespace Rtx.Simulator;
 
-/// <summary>A price that moves by seeded chance and is drawn back to where it belongs. The same seed gives the same walk.</summary>
-/// <param name="random">Chance.</param>
+/// <summary>A seeded random walk that reverts to a reference price. The same seed gives the same walk.</summary>
+/// <param name="random">The random source.</param>
 /// <param name="start">First price in ticks.</param>
-/// <param name="reference">Price that it is drawn to, in ticks.</param>
-/// <param name="stepTicks">The farthest that it moves at once.</param>
+/// <param name="reference">Price it reverts to, in ticks.</param>
+/// <param name="stepTicks">Largest step in ticks.</param>
 internal sealed class RandomWalk(Random random, long start, long reference, int stepTicks)
 {
-    // Of its distance from the reference it loses this share per step, so that an evening's walk stays in sight.
+    // Share of the distance to the reference that each step takes back, so that a long walk stays near it.
     private const int PullDivisor = 2_000;
 
-    /// <summary>The present price in ticks; never below one step.</summary>
+    /// <summary>The current price in ticks; never below one step.</summary>
     public long Ticks { get; private set; } = start;
 
     public void Step() =>

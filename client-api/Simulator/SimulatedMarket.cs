@@ -2,7 +2,7 @@ using Rtx.Simulator.Demo;
 
 namespace Rtx.Simulator;
 
-/// <summary>One instrument's simulated market: each step refreshes one quote, or takes from the book so that trades happen.</summary>
+/// <summary>One instrument's simulated market: each step refreshes one quote or sends an aggressive order.</summary>
 internal sealed class SimulatedMarket
 {
     // One step in five trades.
@@ -37,7 +37,7 @@ internal sealed class SimulatedMarket
     {
         var side = _random.Next(2) == 0 ? Side.Buy : Side.Sell;
         if (_ladder.Best(side == Side.Buy ? Side.Sell : Side.Buy) is not { } best) return;
-        // Mostly a part of the best quote, now and then more than that, but never beyond the second level.
+        // Usually a part of the best quote, sometimes more, but never beyond the second level.
         var lots = _random.Next(1, Math.Max(2, _instrument.QuoteLots / 2));
         var limit = side == Side.Buy ? best.Ticks + _instrument.LevelTicks : Math.Max(1, best.Ticks - _instrument.LevelTicks);
         await _taker.PlaceAsync(Symbol, side, TimeInForce.Ioc, ToPrice(limit), ToQuantity(lots), cancellationToken);
@@ -57,12 +57,12 @@ internal sealed class SimulatedMarket
         }
         catch (RtxException exception) when (exception.Code is RtxErrorCodes.OrderClosed or RtxErrorCodes.UnknownOrder)
         {
-            // It was filled since the last answer; the next step quotes anew.
+            // Filled since the last answer; the next step places a new quote.
             slot.Order = null;
         }
         catch (RtxException exception) when (slot.Order is { } traded && exception.Code is RtxErrorCodes.QuantityBelowFilled or RtxErrorCodes.QuantityTooLarge)
         {
-            // More has traded than the last answer knew, or so much over its life that the total would pass the largest order: the next step quotes anew.
+            // More has traded since the last answer, or the total would exceed the maximum order quantity: the next step places a new quote.
             slot.Order = null;
             await _maker.CancelAsync(traded.OrderId, cancellationToken);
         }

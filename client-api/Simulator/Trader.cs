@@ -32,7 +32,7 @@ internal sealed class Trader : IAsyncDisposable
         }
     }
 
-    /// <summary>The present price of an instrument; null before its first.</summary>
+    /// <summary>The current price of an instrument; null before its first one.</summary>
     public async Task<decimal?> GetMarkAsync(string symbol, CancellationToken cancellationToken) =>
         (await _client.Instruments.GetStatusAsync(symbol, cancellationToken)).MarkPrice;
 
@@ -54,7 +54,7 @@ internal sealed class Trader : IAsyncDisposable
     public async Task<Order> AmendAsync(Order order, decimal price, decimal orderQty, CancellationToken cancellationToken) =>
         (await _stream.AmendOrderAsync(AccountId, order.OrderId, new AmendOrderRequest { Price = price, OrderQty = orderQty }, cancellationToken)).Order;
 
-    /// <summary>Cancels an order; one that is closed already is as good.</summary>
+    /// <summary>Cancels an order; does nothing if it is already closed.</summary>
     public async Task CancelAsync(long orderId, CancellationToken cancellationToken)
     {
         try
@@ -63,7 +63,7 @@ internal sealed class Trader : IAsyncDisposable
         }
         catch (RtxException exception) when (exception.Code is RtxErrorCodes.OrderClosed or RtxErrorCodes.UnknownOrder)
         {
-            // Filled, or cancelled by an attempt whose answer was lost.
+            // Already filled, or cancelled by an attempt whose answer was lost.
         }
     }
 

@@ -4,15 +4,15 @@ using Rtx.Storage.Commits;
 
 namespace Rtx.Simulation.Tests;
 
-/// <summary>Whether a dead-man timer runs out before the time that its account was given. One that another silo takes over goes by the time of day of that silo's machine.</summary>
+/// <summary>Checks that no dead-man timer fires before the time its account was told. After a takeover it follows the clock of the new silo's machine.</summary>
 internal sealed class DeadManWatch(SimulatedWorld world, SimulatedDatabase database, bool mayRepeat, Func<DateTimeOffset> latestTime)
 {
     private readonly List<Asked> _asked = [];
 
-    /// <summary>What is wrong; empty when all is well.</summary>
+    /// <summary>Violations; empty when all is well.</summary>
     public List<string> Complaints { get; } = [];
 
-    /// <summary>Notes that an account is asked to cancel everything after a while, or not at all; call what it returns with the answer.</summary>
+    /// <summary>Records that an account is asked to set or clear its timer; call the returned action with the answer.</summary>
     public Action<Timestamp?> Ask(AccountId account, TimeSpan? timeout)
     {
         var asked = new Asked(account, database.Epoch(StreamKey.Of(account)), world.Now, timeout);
@@ -20,7 +20,7 @@ internal sealed class DeadManWatch(SimulatedWorld world, SimulatedDatabase datab
         return cancelAllAt => (asked.ToldAt, asked.CancelAllAt) = (world.Now, cancelAllAt);
     }
 
-    /// <summary>Looks at what books write.</summary>
+    /// <summary>Checks the events of books.</summary>
     public void Look(IReadOnlyList<CommitUnit> units)
     {
         foreach (var account in units.SelectMany(unit => unit.OrderEvents).Where(e => e.Reason == ExecReason.CancelAllAfter).Select(e => e.AccountId).Distinct())
@@ -31,7 +31,7 @@ internal sealed class DeadManWatch(SimulatedWorld world, SimulatedDatabase datab
 
     private bool IsOver(Asked asked) => IsOverAt(asked, world.Now) || IsOverByTimeOfDay(asked);
 
-    // Another activation has taken it over. Where the answer was lost the time of day is not known.
+    // Another activation has taken the timer over. If the answer was lost, the time is unknown.
     private bool IsOverByTimeOfDay(Asked asked) =>
         asked.Timeout is not null && database.Epoch(StreamKey.Of(asked.Account)) != asked.Epoch && (asked.CancelAllAt is not { } time || time <= Timestamp.From(latestTime()));
 
@@ -45,7 +45,7 @@ internal sealed class DeadManWatch(SimulatedWorld world, SimulatedDatabase datab
     {
         public TimeSpan? ToldAt { get; set; }
 
-        /// <summary>The time of day that was answered; null while nothing is, or when nothing is to be cancelled.</summary>
+        /// <summary>The answered time; null before the answer, or when the timer was cleared.</summary>
         public Timestamp? CancelAllAt { get; set; }
     }
 }

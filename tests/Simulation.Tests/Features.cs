@@ -2,7 +2,7 @@ using Rtx.Simulation.Tests.Runtime;
 
 namespace Rtx.Simulation.Tests;
 
-/// <summary>What clients and operators may do.</summary>
+/// <summary>Features that clients and operators may use.</summary>
 internal enum Feature
 {
     MarketOrders,
@@ -36,7 +36,7 @@ internal enum Feature
     Feed,
 }
 
-/// <summary>The features of one history: a random half of all, so that each gets room, and rare ones meet.</summary>
+/// <summary>The features of one history: a random half of all, so that each is used often and rare ones are combined.</summary>
 internal sealed class Features
 {
     private readonly HashSet<Feature> _drawn;

@@ -9,7 +9,7 @@ using Rtx.Storage.Commits;
 
 namespace Rtx.Simulation.Tests;
 
-/// <summary>What must hold when all is over: everything is settled, once; money and positions add up; what lives, what the tables say and what the events make are the same.</summary>
+/// <summary>Final invariants: everything is settled exactly once; money and positions add up; live state, tables and replayed events agree.</summary>
 internal sealed class FinalChecks(SimulatedCluster cluster, LiveStates live)
 {
     private SimulatedDatabase Database => cluster.Database;
@@ -63,7 +63,7 @@ internal sealed class FinalChecks(SimulatedCluster cluster, LiveStates live)
         {
             var posted = Database.Ledger(account).SelectMany(transaction => transaction.Postings).Where(posting => posting.Account == account && posting.Money.Currency == currency).Sum(posting => posting.Money.Amount);
             if (posted != amount) yield return $"account {account} has {amount} {currency}, its postings sum to {posted}";
-            // Whatever is delivered was there before: nobody spends the same money twice. Margined losses come in the quote currency.
+            // Nothing is delivered that was not available: nobody spends the same money twice. Margined losses are in the quote currency.
             if (amount < 0m && Database.Instruments.All(instrument => instrument.QuoteCurrency != currency)) yield return $"account {account} has {amount} {currency}";
         }
     }
@@ -133,7 +133,7 @@ internal sealed class FinalChecks(SimulatedCluster cluster, LiveStates live)
         }
     }
 
-    // Whoever died in between: who has no margin left is being stopped out, and nobody else is; each event follows from the one before.
+    // Even after failures, exactly the accounts without margin are being stopped out, and each event follows from the one before.
     private IEnumerable<string> Margins()
     {
         foreach (var account in Database.Accounts)
@@ -160,7 +160,7 @@ internal sealed class FinalChecks(SimulatedCluster cluster, LiveStates live)
 
     private Mark MarkOf(InstrumentId id) => live.Instruments.GetValueOrDefault(id) is { } status ? new Mark(status.MarkPrice, status.IsMarkStale, status.IsMarkOfBook) : default;
 
-    // After a loss of commits the memory of the instruments knows more than the books: both are restored together.
+    // After a loss of commits the instruments' stored memory is ahead of the books: both are restored together.
     private IEnumerable<string> Instruments()
     {
         foreach (var id in Database.Instruments.Select(instrument => instrument.Id))
@@ -172,7 +172,7 @@ internal sealed class FinalChecks(SimulatedCluster cluster, LiveStates live)
             }
 
             if (Database.Timeline == 1 && Database.Standing(id).State != status.State) yield return $"instrument {id} is {status.State}, its book {Database.Standing(id).State}";
-            // An instrument may have lost a mark that it had not saved.
+            // An instrument may have lost an unsaved mark.
             if (status.MarkPrice is not null && live.Marks.GetValueOrDefault(id) != status.MarkPrice) yield return $"the mark of {id} is {status.MarkPrice}, its book has {live.Marks.GetValueOrDefault(id)}";
             if (!ReferenceEquals(live.Schedules.GetValueOrDefault(id), Database.Schedules.GetValueOrDefault(id)?.Schedule)) yield return $"instrument {id} goes by another schedule than the database has";
         }

@@ -4,7 +4,7 @@ using Rtx.Testing.Infrastructure;
 
 namespace Rtx.Simulation.Tests;
 
-/// <summary>The simulation keeps all threads of the pool busy: whoever waits for PostgreSQL meanwhile waits too long.</summary>
+/// <summary>The simulation keeps all pool threads busy, so tests that wait for PostgreSQL meanwhile would time out.</summary>
 internal static class OneAfterTheOther
 {
     public const string Name = "one after the other";

@@ -2,7 +2,7 @@ using Rtx.Simulation.Tests.Runtime;
 
 namespace Rtx.Simulation.Tests;
 
-/// <summary>What the living books, accounts and instruments say of themselves when all is over.</summary>
+/// <summary>The final state of the live books, accounts and instruments.</summary>
 internal sealed class LiveStates(SimulatedCluster cluster)
 {
     private static readonly TimeSpan Moment = TimeSpan.FromSeconds(3);
@@ -40,7 +40,7 @@ internal sealed class LiveStates(SimulatedCluster cluster)
             Schedules[id] = await instrument.GetSchedule();
             Books[id] = await book.GetFingerprint();
             Marks[id] = await book.GetTriggerReference(Side.Buy, TriggerSource.MarkPrice);
-            // One that has changed meanwhile can't be compared.
+            // A state that has changed meanwhile cannot be compared.
             if ((await instrument.GetStatus()).MarkPrice != Instruments[id].MarkPrice) Instruments[id] = Instruments[id] with { MarkPrice = null };
         }
 

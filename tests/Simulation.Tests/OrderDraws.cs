@@ -3,10 +3,10 @@ using Rtx.Testing.Matching;
 
 namespace Rtx.Simulation.Tests;
 
-/// <summary>Draws orders and lists of all kinds that a history has, most of them such that a book takes them.</summary>
+/// <summary>Draws orders and lists of all kinds in a history; books accept most of them.</summary>
 internal sealed class OrderDraws(SimulatedWorld world, Features features, Func<ClientOrderId> nextName)
 {
-    // Orders that expire do so together.
+    // Orders share their expire times.
     private static readonly TimeSpan ExpiryInterval = TimeSpan.FromSeconds(4);
 
     private static readonly TimeInForce[] AuctionOnly = [TimeInForce.AtTheOpen, TimeInForce.AtTheClose];

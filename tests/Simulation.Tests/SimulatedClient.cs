@@ -4,7 +4,7 @@ using Rtx.Testing.Matching;
 namespace Rtx.Simulation.Tests;
 
 /// <summary>
-/// A client of one account: places, amends, cancels, moves money, and asks the same again when it got no clear answer. Whatever it is told is compared with the database at that very moment:
+/// A client of one account: places, amends, cancels, moves money, and repeats requests without a clear answer. Each answer is compared with the database immediately:
 /// an answer states what is committed.
 /// </summary>
 internal sealed class SimulatedClient
@@ -12,7 +12,7 @@ internal sealed class SimulatedClient
     private const int MostAttempts = 6;
     private const int Requests = 12;
 
-    // Little enough that it runs out, and what holds it counts.
+    // Little enough that it runs out and that reservations matter.
     private static readonly decimal[] Means = [4m, 40m, 2_000m];
 
     private readonly SimulatedCluster _cluster;
@@ -29,15 +29,15 @@ internal sealed class SimulatedClient
     private readonly bool _mayBeLate;
     private int _number;
 
-    /// <param name="cluster">Where it trades.</param>
+    /// <param name="cluster">The cluster it trades on.</param>
     /// <param name="id">Its account.</param>
-    /// <param name="name">What its orders' names begin with.</param>
-    /// <param name="features">What it may do.</param>
-    /// <param name="hasSwitch">Whether it may turn the kill switch: one client of an account alone, so that it knows the switch to be on.</param>
+    /// <param name="name">The prefix of its client order ids.</param>
+    /// <param name="features">The features it may use.</param>
+    /// <param name="hasSwitch">Whether it may use the kill switch: only one client per account, so that it knows the state of the switch.</param>
     public SimulatedClient(SimulatedCluster cluster, AccountId id, string name, Features features, bool hasSwitch)
     {
         (_cluster, _world, _account, _id, _name) = (cluster, cluster.World, cluster.Reference<IAccountGrain>(id.Value), id, name);
-        // What comes after its time, or again, comes after the answer, too.
+        // Late and duplicate requests also arrive after the answer.
         _mayBeLate = cluster.Faults is { LateMessages: > 0 } or { DuplicatedMessages: > 0 };
         _draws = new OrderDraws(_world, features, NextName);
         Mix(PlaceAsync, 36);
@@ -55,12 +55,12 @@ internal sealed class SimulatedClient
         void Mix(Func<Task> action, int weight) => _actions.AddRange(Enumerable.Repeat(action, weight));
     }
 
-    /// <summary>What it was told and is not so; empty when all is well.</summary>
+    /// <summary>Wrong answers it got; empty when all is well.</summary>
     public List<string> Complaints { get; } = [];
 
     public bool IsDone { get; private set; }
 
-    /// <summary>What was told to be unknown, and is there when all is over.</summary>
+    /// <summary>Orders that were reported as unknown but exist in the end.</summary>
     public IEnumerable<string> AppearedLater() => _mayBeLate ? [] : _unknown.Where(asked => _cluster.Database.FindOrder(_id, asked) is not null).Select(asked => $"{_name}: {asked} was told to be unknown and is there");
 
     public async Task RunAsync()
@@ -101,7 +101,7 @@ internal sealed class SimulatedClient
         await AskAgainAsync($"place {request.ClientOrderId}", () => _account.PlaceOrder(request), StatusOf, reply => CheckPlaced(request, reply));
     }
 
-    // Without a clear answer it does not place again but asks, or cancels: that there is none means that none will come.
+    // Without a clear answer it does not place again but queries or cancels: "unknown" means that the order will never exist.
     private async Task PlaceAndAskAsync()
     {
         var request = _draws.Order(_world.Pick(_cluster.Database.Instruments));
@@ -206,7 +206,7 @@ internal sealed class SimulatedClient
         await AskAgainAsync("kill switch off", () => _account.SetKillSwitch(isOn: false), reply => reply.Status, _ => { });
     }
 
-    // The books cancel in time whatever happens to the silo of the account; the last check sees whether it was done.
+    // The books cancel in time even if the account's silo fails; the final check verifies it.
     private Task CancelAllAfterAsync() => AskAgainAsync(
         "cancel all after a while",
         async () =>
@@ -218,7 +218,7 @@ internal sealed class SimulatedClient
         },
         status => status, _ => { });
 
-    // What was placed is asked again together with something else under its name: the one gets its order, the other is refused.
+    // Repeats a placed order along with a different one under the same client order id: the first gets its order, the other is rejected.
     private async Task ContradictAsync()
     {
         if (_placed.Count == 0) return;
@@ -227,7 +227,7 @@ internal sealed class SimulatedClient
         await Task.WhenAll(
             AskAgainAsync($"place {request.ClientOrderId} with other content", () => _account.PlaceOrder(other), StatusOf, reply =>
             {
-                // Unless it was lost while it was asked for: then the name is free again.
+                // Unless it was lost during the request: then the client order id is free again.
                 var isOther = StatusOf(reply) == ReplyStatus.Done || (StatusOf(reply) == ReplyStatus.Refused && reply.RejectReason != RejectReason.DuplicateClientOrderId);
                 if (isOther && _placed.Contains(request))
                     Complain($"other content of {request.ClientOrderId} is answered {reply.Status} {reply.RejectReason}");
@@ -235,14 +235,14 @@ internal sealed class SimulatedClient
             AskAgainAsync($"place {request.ClientOrderId} again", () => _account.PlaceOrder(request), StatusOf, reply => CheckPlaced(request, reply)));
     }
 
-    // A name that was answered once is found for ever.
+    // An answered client order id can be found for ever.
     private async Task LookAsync()
     {
         if (_answered.Count == 0) return;
         var (asked, order) = _world.Pick(_answered.ToList());
         await AskAgainAsync($"look for {asked}", () => _account.GetOrder(asked), reply => reply.Status, reply =>
         {
-            // Unless it was lost while it was asked for.
+            // Unless it was lost during the request.
             if (reply.Order?.OrderId != order && _answered.ContainsKey(asked)) Complain($"order {order} is not found as {asked}");
         });
     }
@@ -264,7 +264,7 @@ internal sealed class SimulatedClient
         {
             var reply = await ask();
             _world.Tell($"{_name}: {what}: {statusOf(reply)}");
-            // An answer may be of the history that was lost.
+            // The answer may be from the lost timeline.
             if (timeline == _cluster.Database.Timeline) check(reply);
             return statusOf(reply) is ReplyStatus.Done or ReplyStatus.Refused;
         }
@@ -275,7 +275,7 @@ internal sealed class SimulatedClient
         }
     }
 
-    // Of a stale activation: nothing was decided, and the next one answers.
+    // From a stale activation: nothing was decided, and the next one answers.
     private static ReplyStatus StatusOf(OrderReply reply) => reply.RejectReason == RejectReason.StaleAccount ? ReplyStatus.Unavailable : reply.Status;
 
     private ClientOrderId NextName() => new($"{_name}-{++_number}");
@@ -303,7 +303,7 @@ internal sealed class SimulatedClient
         _placed.Add(request);
     }
 
-    // What is told of an order is an event that the database has.
+    // Each reported order state is an event in the database.
     private void CheckOrder(Order order)
     {
         if (order.OrderId.Value == 0) return;
@@ -312,7 +312,7 @@ internal sealed class SimulatedClient
             Complain($"order {order.OrderId} at {order.Sequence} is told as {order.Status} and not committed so");
     }
 
-    // What it has trailed since its last event is no event.
+    // Trailing since the last event has no event of its own.
     private static bool IsTrailed(Order told, Order shown)
     {
         if (!told.OrderType.IsTrailing() || told.Place != OrderPlace.Trigger || told.Instructions is not { StopPx: { } toldStop } instructions || shown.Instructions?.StopPx is not { } shownStop) return false;

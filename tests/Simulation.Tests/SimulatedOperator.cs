@@ -5,7 +5,7 @@ using Rtx.Simulation.Tests.Runtime;
 namespace Rtx.Simulation.Tests;
 
 /// <summary>
-/// Who runs the venue: tells the instruments trading states, schedules and references, each until it is answered, and a feed's prices, one way. In the end all may trade again.
+/// The venue's operator: sends trading states, schedules and references to the instruments, each until answered, and a feed's prices, one-way. In the end all instruments trade again.
 /// </summary>
 internal sealed class SimulatedOperator(SimulatedCluster cluster, Features features)
 {
@@ -19,7 +19,7 @@ internal sealed class SimulatedOperator(SimulatedCluster cluster, Features featu
     private readonly SimulatedWorld _world = cluster.World;
     private readonly HashSet<InstrumentId> _scheduled = [];
 
-    /// <summary>What it was told and is not so; empty when all is well.</summary>
+    /// <summary>Wrong answers it got; empty when all is well.</summary>
     public List<string> Complaints { get; } = [];
 
     public bool IsDone { get; private set; }
@@ -69,7 +69,7 @@ internal sealed class SimulatedOperator(SimulatedCluster cluster, Features featu
         return TellAsync(instrument, "its mark rules", grain => grain.SetMarkRules(rules));
     }
 
-    // Every second one far enough to leave orders behind, and what accounts went by, and to use up margin.
+    // Every second one moves far enough to pass resting orders and the marks that accounts used, and to use up margin.
     private void Quote(InstrumentId instrument)
     {
         var price = new Price(_world.Next(2) == 0 ? 80 + _world.Next(41) : 98 + _world.Next(5));
@@ -81,7 +81,7 @@ internal sealed class SimulatedOperator(SimulatedCluster cluster, Features featu
     {
         var timeline = cluster.Database.Timeline;
         if (!await TellAsync(instrument, state.ToString(), grain => grain.SetTradingState(state))) return;
-        // Nobody else ends a halt; without a schedule, and without bands that start auctions, nobody tells the book anything else.
+        // Nobody else ends a halt; without a schedule and without bands that start auctions, no other state changes reach the book.
         if ((state == TradingState.Halted || !(features.Has(Feature.Schedules) || features.Has(Feature.PriceBands))) && timeline == cluster.Database.Timeline && cluster.Database.Standing(instrument).State != state)
             Complaints.Add($"book {instrument} is told to be {state}, the database has {cluster.Database.Standing(instrument).State}");
     }

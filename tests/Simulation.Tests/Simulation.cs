@@ -5,8 +5,8 @@ using Rtx.Testing;
 namespace Rtx.Simulation.Tests;
 
 /// <summary>
-/// One history, drawn by its seed: a few clients trade two instruments on two silos with a random half of all features, while messages are lost, repeated and late, flushes fail in every way, silos
-/// die, hang and are cut off, clocks are set and the database goes away. Then all goes well again, what is unsettled is woken as the sweep does, and everything must add up.
+/// One seeded history: a few clients trade two instruments on two silos with a random half of all features, while messages are lost, repeated and late, flushes fail in every way, silos
+/// die, hang and are cut off, clocks are set and the database goes away. Then all failures stop, unsettled accounts are woken as the sweep does, and everything must add up.
 /// </summary>
 internal sealed class Simulation : IDisposable
 {
@@ -16,7 +16,7 @@ internal sealed class Simulation : IDisposable
     private static readonly TimeSpan LastLook = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(10);
 
-    // At the larger one the clients, who trade a few lots, run out of margin.
+    // With the larger one, clients that trade a few lots run out of margin.
     private static readonly decimal[] ContractSizes = [100m, 200_000m];
 
     private readonly SimulatedWorld _world;
@@ -54,9 +54,9 @@ internal sealed class Simulation : IDisposable
         _operator = new SimulatedOperator(_cluster, _features);
     }
 
-    /// <summary>What a seed led to.</summary>
-    /// <param name="Problems">What is wrong; empty when all is well.</param>
-    /// <param name="History">What happened.</param>
+    /// <summary>The result of a seed.</summary>
+    /// <param name="Problems">Violations; empty when all is well.</param>
+    /// <param name="History">The events of the run.</param>
     /// <param name="Counts">Events, kills, planned stops, refused commits, prices that trailing orders followed, stop-outs.</param>
     internal sealed record Outcome(IReadOnlyList<string> Problems, IReadOnlyList<string> History, (int Events, int Kills, int Stops, int Cuts, int RefusedByFence, int Followed, int StopOuts) Counts);
 
@@ -96,7 +96,7 @@ internal sealed class Simulation : IDisposable
         _world.RunUntil(Recovery);
         var live = new LiveStates(_cluster);
         _outside.Post(live.AskAsync);
-        // No longer than it takes: what is asked and what is stored are compared.
+        // Stops as soon as it is done, because live state is compared with stored state.
         while (!live.IsDone && _world.Now < Recovery + LastLook) _world.RunUntil(_world.Now + Step);
         var problems = _clients.SelectMany(client => client.Complaints.Concat(client.AppearedLater())).Concat(_clients.Where(client => !client.IsDone).Select(_ => "a client still waits"))
             .Concat(_operator.Complaints).Concat(_operator.IsDone ? [] : ["the operator still waits"]).Concat(_cluster.Listener.Find()).Concat(_cluster.DeadManTimers.Complaints).Concat(_world.IsDisturbed ? ["something ran outside the simulation"] : [])
@@ -123,7 +123,7 @@ internal sealed class Simulation : IDisposable
         });
     }
 
-    // What the settlement monitor and the looks for overdue accounts, and those whose margin may be gone, do in a silo.
+    // Simulates a silo's settlement monitor and its checks for overdue accounts and for accounts that may have no margin left.
     private void Sweep() => _world.After(SweepInterval, () =>
     {
         foreach (var account in _database.Unsettled.Select(unsettled => unsettled.Account).Concat(_database.Overdue(_cluster.SomeTime())).Concat(_database.Positions.Where(position => position.Lots != 0).Select(position => position.Account)).Distinct().ToList())

@@ -4,7 +4,7 @@ using System.Globalization;
 namespace Rtx.Simulation.Tests;
 
 /// <summary>
-/// Thousands of histories that the product must survive. <c>RTX_SIMULATION_SEEDS</c> runs more of them, <c>RTX_SIMULATION_SEED</c> begins at another one; a failure tells its seed, and
+/// Thousands of histories that the product must survive. <c>RTX_SIMULATION_SEEDS</c> runs more of them, <c>RTX_SIMULATION_SEED</c> starts at another one; a failure reports its seed, and
 /// <c>RTX_SIMULATION_SEED=n RTX_SIMULATION_SEEDS=1</c> shows its history.
 /// </summary>
 [Collection(OneAfterTheOther.Name)]

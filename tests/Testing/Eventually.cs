@@ -1,26 +1,26 @@
 namespace Rtx.Testing;
 
-/// <summary>Waits for what a commit, a message or another process brings a moment later. It asks often at first and less often later.</summary>
+/// <summary>Polls for the effect of a commit, a message or another process, with growing intervals.</summary>
 public static class Eventually
 {
     private static readonly TimeSpan UsualPatience = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Asks until the condition holds.</summary>
-    /// <param name="condition">What is asked.</param>
-    /// <param name="what">What is waited for, for the message of the failure.</param>
-    /// <param name="patience">How long; a minute unless given.</param>
+    /// <summary>Polls until the condition holds.</summary>
+    /// <param name="condition">The condition.</param>
+    /// <param name="what">What the test waits for, for the error message.</param>
+    /// <param name="patience">The timeout; one minute by default.</param>
     /// <exception cref="TimeoutException">It did not hold in time.</exception>
     public static Task HoldsAsync(Func<Task<bool>> condition, string what, TimeSpan? patience = null) =>
         AskAsync(condition, holds => holds, _ => what, patience);
 
-    /// <summary>As <see cref="HoldsAsync(Func{Task{bool}}, string, TimeSpan?)"/>, of what is known at once.</summary>
+    /// <summary>As <see cref="HoldsAsync(Func{Task{bool}}, string, TimeSpan?)"/>, for a synchronous condition.</summary>
     public static Task HoldsAsync(Func<bool> condition, string what, TimeSpan? patience = null) =>
         HoldsAsync(() => Task.FromResult(condition()), what, patience);
 
-    /// <summary>Asks until the answer is as expected, and returns it.</summary>
-    /// <exception cref="TimeoutException">No answer in time was as expected; the message has the last one.</exception>
+    /// <summary>Polls until the answer is as expected, and returns it.</summary>
+    /// <exception cref="TimeoutException">No answer was as expected in time; the message has the last one.</exception>
     public static Task<T> GetAsync<T>(Func<Task<T>> ask, Predicate<T> isExpected, TimeSpan? patience = null) =>
         AskAsync(ask, isExpected, answer => $"the last answer was {answer}", patience);
 

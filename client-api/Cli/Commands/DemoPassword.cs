@@ -13,7 +13,7 @@ internal static class DemoPassword
         DefaultValueFactory = _ => Environment.GetEnvironmentVariable(DemoUser.PasswordVariable),
     };
 
-    /// <summary>The password that was given, or the well-known one where only this machine can use it.</summary>
+    /// <summary>The given password, or the well-known one when only this machine can reach the server.</summary>
     public static string Resolve(string? given, Uri url) =>
         given ?? (url.IsLoopback
             ? DemoUser.LocalPassword

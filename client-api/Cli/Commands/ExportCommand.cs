@@ -57,7 +57,7 @@ internal static class ExportCommand
         return command;
     }
 
-    /// <summary>A file that has its name is whole: until then it is called .part.</summary>
+    /// <summary>A file gets its final name once it is complete; until then it ends in .part.</summary>
     private static async Task SaveAsync(CliContext context, FileInfo file, Func<RtxClient, string, Stream, Task> downloadAsync, CancellationToken cancellationToken)
     {
         var format = TickFiles.FormatOf(file.Name);

@@ -5,10 +5,10 @@ using Rtx.Cli.Output;
 
 namespace Rtx.Cli.Commands;
 
-/// <summary>Commands that place several orders which hang together.</summary>
+/// <summary>Commands that place lists of linked orders.</summary>
 internal static class OrderLists
 {
-    /// <summary>Makes a command place the list that its arguments make.</summary>
+    /// <summary>Makes a command place the order list built from its arguments.</summary>
     public static Command Fill(Command command, ListOptions options, ContingencyType type, Func<ParseResult, IEnumerable<Leg>> legs, params Option[] ownOptions)
     {
         var account = AccountOptions.Account();

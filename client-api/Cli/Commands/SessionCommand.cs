@@ -8,7 +8,7 @@ namespace Rtx.Cli.Commands;
 
 internal static class SessionCommand
 {
-    // A file is written by people: a name that means nothing is a mistake, not news from a newer server.
+    // People write the file: an unknown name is a mistake, not a field of a newer server.
     private static readonly JsonSerializerOptions FileOptions = new(RtxJson.Options)
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,

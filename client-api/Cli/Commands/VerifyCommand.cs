@@ -6,7 +6,7 @@ namespace Rtx.Cli.Commands;
 
 internal static class VerifyCommand
 {
-    // Twice the time after which accounts that nobody calls are woken.
+    // Twice the time after which idle accounts are woken.
     private const double DefaultMaxLagSeconds = 120;
 
     public static Command Create()
@@ -37,7 +37,7 @@ internal static class VerifyCommand
             accounts = [.. (await client.Accounts.ListAsync(cancellationToken)).Select(account => account.AccountId)];
         }
 
-        // One after the other: each takes a core of a silo while it runs.
+        // Sequential: each verification keeps one core of a silo busy.
         List<Client.Verification> verifications = [];
         foreach (var book in books) verifications.Add(await client.Administration.VerifyBookAsync(book, cancellationToken));
         foreach (var account in accounts) verifications.Add(await client.Administration.VerifyAccountAsync(account, cancellationToken));

@@ -61,11 +61,11 @@ internal static class WatchCommand
         await foreach (var line in lines.ReadAllAsync(cancellationToken)) output.WriteLine(line, l => l.Text);
     }
 
-    /// <param name="subscription">Where items come from.</param>
-    /// <param name="type">What they are.</param>
-    /// <param name="text">The line of an item; null leaves it out.</param>
-    /// <param name="lines">Where lines go.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="subscription">The source of the items.</param>
+    /// <param name="type">The type of the items.</param>
+    /// <param name="text">Formats an item as a line; null skips it.</param>
+    /// <param name="lines">The output.</param>
+    /// <param name="cancellationToken">Stops watching.</param>
     private static async Task PumpAsync<T>(
         Subscription<T> subscription, string type, Func<T, string?> text, ChannelWriter<WatchLine> lines, CancellationToken cancellationToken)
         where T : notnull
@@ -104,6 +104,6 @@ internal static class WatchCommand
         }
     }
 
-    /// <summary>One line of the flow: what it is, and the item as the SDK has it.</summary>
+    /// <summary>One line of output: the item's type and the item as in the SDK.</summary>
     private sealed record WatchLine(string Type, object Data, [property: System.Text.Json.Serialization.JsonIgnore] string Text);
 }

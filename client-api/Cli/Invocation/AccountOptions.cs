@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Rtx.Cli.Invocation;
 
-/// <summary>Parts that several commands have.</summary>
+/// <summary>Options that several commands share.</summary>
 internal static class AccountOptions
 {
     public static Option<long?> Account() => new("--account") { Description = "The account; the first own one unless given." };
@@ -14,7 +14,7 @@ internal static class AccountOptions
 
     public static Argument<string> Order() => new("order") { Description = "Number of the order, or its client order id." };
 
-    /// <summary>The number of an order that was named by its number or its client order id.</summary>
+    /// <summary>The order id of an order given by its order id or its client order id.</summary>
     public static async Task<long> FindOrderAsync(RtxClient client, long account, string name, CancellationToken cancellationToken) =>
         long.TryParse(name, out var orderId) ? orderId : (await client.Orders.GetAsync(account, name, cancellationToken)).OrderId;
 }

@@ -4,7 +4,7 @@ using Rtx.Cli.Sessions;
 
 namespace Rtx.Cli.Invocation;
 
-/// <summary>What one run of a command works with.</summary>
+/// <summary>The context of one run of a command.</summary>
 internal sealed class CliContext(ParseResult parse, CliOutput output) : IDisposable
 {
     private readonly string? _user = parse.GetValue(GlobalOptions.User);
@@ -19,7 +19,7 @@ internal sealed class CliContext(ParseResult parse, CliOutput output) : IDisposa
     /// <summary>Who is logged in; known after <see cref="ConnectAsync"/>.</summary>
     public User User => _loggedIn ?? throw new InvalidOperationException("Nobody is logged in yet.");
 
-    /// <summary>A client that is logged in: with the credentials that were given, or with the login that is kept for this server.</summary>
+    /// <summary>A logged-in client: with the given credentials, or with the login stored for this server.</summary>
     public async Task<RtxClient> ConnectAsync(CancellationToken cancellationToken)
     {
         _client ??= new RtxClient(Url);
@@ -28,7 +28,7 @@ internal sealed class CliContext(ParseResult parse, CliOutput output) : IDisposa
         return _client;
     }
 
-    /// <summary>Logs in and keeps the login for later commands.</summary>
+    /// <summary>Logs in and stores the login for later commands.</summary>
     public async Task<Session> LoginAsync(string userName, string password, CancellationToken cancellationToken)
     {
         _client ??= new RtxClient(Url);
@@ -37,7 +37,7 @@ internal sealed class CliContext(ParseResult parse, CliOutput output) : IDisposa
         return session;
     }
 
-    /// <summary>The account that was asked for, or the first one of the user.</summary>
+    /// <summary>The given account, or the user's first one.</summary>
     public async Task<long> AccountAsync(long? asked, CancellationToken cancellationToken)
     {
         if (asked is { } account) return account;

@@ -1,6 +1,6 @@
 namespace Rtx.Cli.Invocation;
 
-/// <summary>The command line itself cannot go on.</summary>
+/// <summary>An error of the command line itself.</summary>
 internal sealed class CliException(string code, string message) : Exception(message)
 {
     public const string NotLoggedIn = "not_logged_in";

@@ -4,7 +4,7 @@ namespace Rtx.Cli.OrderEntry;
 
 /// <summary>One order of a list.</summary>
 /// <param name="Side">Buy or sell.</param>
-/// <param name="Quantity">How much.</param>
+/// <param name="Quantity">The quantity.</param>
 /// <param name="Price">Limit price; null trades at the market.</param>
 /// <param name="Stop">Trigger price; null works at once.</param>
 /// <param name="ReduceOnly">Whether it only lowers the position.</param>

@@ -12,7 +12,7 @@ internal static class ProgressBar
 
     /// <summary>Runs work that reports how much is done and what to show beside it.</summary>
     /// <param name="output">Where to.</param>
-    /// <param name="name">What is done.</param>
+    /// <param name="name">The name of the work.</param>
     /// <param name="work">Gets what to call with the amount done and a text, as often as it likes.</param>
     public static async Task ShowAsync(CliOutput output, string name, Func<Action<long, Func<string>>, Task> work)
     {

@@ -141,7 +141,7 @@ internal static class Tables
 
     private static string Quantity(Order order) => order.DisplayQty is { } display ? $"{Number(order.OrderQty)} shows {Number(display)}" : Number(order.OrderQty);
 
-    // Where it waits when that is not the book, and why it ended when that was not asked for.
+    // Where the order waits when it is not in the book, and why it ended when nobody cancelled it.
     private static string State(Order order) => order switch
     {
         { RejectCode: { } code } => $"{order.Status}: {code}",

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Rtx.Cli.Output;
 
-/// <summary>Enumerations as people type them: lower case with dashes, e.g. <c>stop-limit</c>.</summary>
+/// <summary>Enumerations as typed by users: lower case with dashes, e.g. <c>stop-limit</c>.</summary>
 internal static class Words
 {
     /// <summary>An option that takes a word; null unless given.</summary>

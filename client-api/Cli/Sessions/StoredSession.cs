@@ -5,17 +5,17 @@ namespace Rtx.Cli.Sessions;
 /// <summary>A login that later commands use.</summary>
 /// <param name="Url">The server.</param>
 /// <param name="AccessToken">The token, which is as good as the password until it expires.</param>
-/// <param name="ExpiresAt">From when on it is refused.</param>
+/// <param name="ExpiresAt">When it expires.</param>
 /// <param name="User">Who logged in.</param>
 internal sealed record StoredSession(Uri Url, string AccessToken, DateTimeOffset ExpiresAt, User User)
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>Where it is kept: <c>rtx/session.json</c> in <c>$XDG_CONFIG_HOME</c> or <c>~/.config</c>.</summary>
+    /// <summary>The file path: <c>rtx/session.json</c> in <c>$XDG_CONFIG_HOME</c> or <c>~/.config</c>.</summary>
     public static string DefaultPath => Path.Combine(
         Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.DoNotVerify), "rtx", "session.json");
 
-    /// <summary>The login that is kept; null when there is none.</summary>
+    /// <summary>The stored login; null when there is none.</summary>
     public static StoredSession? Load(string? path = null)
     {
         path ??= DefaultPath;
@@ -26,12 +26,12 @@ internal sealed record StoredSession(Uri Url, string AccessToken, DateTimeOffset
         }
         catch (JsonException)
         {
-            // A file of another version is as good as none: the next login writes it anew.
+            // A file of another version is ignored: the next login overwrites it.
             return null;
         }
     }
 
-    /// <summary>Keeps a login, readable for its owner only.</summary>
+    /// <summary>Stores a login, readable by its owner only.</summary>
     public static void Save(StoredSession session, string? path = null)
     {
         path ??= DefaultPath;

@@ -8,7 +8,7 @@ namespace Rtx.Cli.Verification;
 /// <summary>What <c>rtx verify</c> found.</summary>
 internal sealed record VerifyReport
 {
-    /// <summary>Invariants of the databases; none when only a book or an account was asked for.</summary>
+    /// <summary>Invariants of the databases; empty when only a book or an account is verified.</summary>
     public required IReadOnlyList<InvariantResult> Invariants { get; init; }
 
     /// <summary>Books and accounts that were compared with the database.</summary>
@@ -17,7 +17,7 @@ internal sealed record VerifyReport
     /// <summary>What is not settled yet.</summary>
     public required SettlementLag Settlement { get; init; }
 
-    /// <summary>Unsettled for longer than this counts as wrong.</summary>
+    /// <summary>A longer settlement lag counts as a failure.</summary>
     public required double MaxLagSeconds { get; init; }
 
     /// <summary>No invariant is broken, nothing differs, and nothing is unsettled for too long.</summary>

@@ -4,11 +4,11 @@ using Parquet.Schema;
 
 namespace Rtx.Replays.Files;
 
-/// <summary>Ticks of a Parquet file, a group of rows at a time.</summary>
+/// <summary>Reads ticks from a Parquet file, one row group at a time.</summary>
 internal static class ParquetTicks
 {
-    /// <summary>Reads ticks as the file goes on.</summary>
-    /// <exception cref="FormatException">It is no Parquet file, or a column is not there or holds something else.</exception>
+    /// <summary>Reads ticks as a stream.</summary>
+    /// <exception cref="FormatException">The file is not Parquet, or a column is missing or has the wrong type.</exception>
     public static async IAsyncEnumerable<Tick> ReadAsync(Stream stream, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var file = await AsFormatAsync(() => ParquetReader.CreateAsync(stream, leaveStreamOpen: true, cancellationToken: cancellationToken));
@@ -47,7 +47,7 @@ internal static class ParquetTicks
         return ticks;
     }
 
-    /// <summary>What the library makes of a file that is none has many types.</summary>
+    /// <summary>The library throws many exception types for a file that is not Parquet.</summary>
     private static async Task<T> AsFormatAsync<T>(Func<Task<T>> read)
     {
         try
@@ -60,7 +60,7 @@ internal static class ParquetTicks
         }
     }
 
-    /// <summary>The columns of a group of rows, by name.</summary>
+    /// <summary>The columns of a row group, by name.</summary>
     private sealed class Columns(ParquetSchema schema, ParquetRowGroupReader group, CancellationToken cancellationToken)
     {
         public async Task<string[]> TextAsync(string name)

@@ -11,21 +11,21 @@ namespace Rtx.Replays.Files;
 /// <summary>Files of ticks as the server writes them.</summary>
 internal static class TickFiles
 {
-    // A member that is misspelt would be missing in what is sent.
+    // Rejects a misspelt member, which would otherwise be dropped silently.
     private static readonly JsonSerializerOptions LineOptions = new(RtxJson.Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
 
     private const string Parquet = "parquet";
 
     private static readonly string[] Formats = ["csv", "ndjson", "csv.gz", "ndjson.gz", Parquet];
 
-    /// <summary>The format that a file's name tells.</summary>
-    /// <exception cref="FormatException">It tells none.</exception>
+    /// <summary>The format that a file's name implies.</summary>
+    /// <exception cref="FormatException">The name implies no known format.</exception>
     public static string FormatOf(string fileName) =>
         Formats.FirstOrDefault(format => fileName.EndsWith($".{format}", StringComparison.OrdinalIgnoreCase))
         ?? throw new FormatException($"{fileName} must end in .csv, .ndjson, .csv.gz, .ndjson.gz or .parquet.");
 
-    /// <summary>Reads ticks as the file goes on.</summary>
-    /// <exception cref="FormatException">A line is no tick; the message names it.</exception>
+    /// <summary>Reads ticks as a stream.</summary>
+    /// <exception cref="FormatException">A line is not a tick; the message names the line.</exception>
     public static async IAsyncEnumerable<Tick> ReadAsync(FileInfo file, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var format = FormatOf(file.Name);

@@ -1,6 +1,6 @@
 namespace Rtx.Replays.Lobster;
 
-/// <summary>What a LOBSTER message tells; the numbers are those of the files.</summary>
+/// <summary>The types of LOBSTER messages, numbered as in the files.</summary>
 internal enum LobsterMessageType
 {
     /// <summary>A new limit order rests.</summary>
@@ -28,7 +28,7 @@ internal enum LobsterMessageType
 /// <summary>One line of a LOBSTER message file.</summary>
 /// <param name="Type">What happened.</param>
 /// <param name="OrderId">The exchange's number of the resting order.</param>
-/// <param name="Quantity">Shares that the message is about.</param>
+/// <param name="Quantity">Quantity in shares.</param>
 /// <param name="Price">Price of the resting order in dollars.</param>
 /// <param name="Side">Side of the resting order.</param>
 internal readonly record struct LobsterMessage(LobsterMessageType Type, long OrderId, decimal Quantity, decimal Price, Side Side);

@@ -3,10 +3,10 @@ using Rtx.Replays.Market;
 namespace Rtx.Replays.Lobster;
 
 /// <summary>
-/// Decides what a LOBSTER day does to a market. A recording shows a window of the best levels only, so what happens to a level outside the window is missing:
-/// such a level is <em>taken over</em> as one anonymous lot when it comes into the window with another quantity, and removed when the window shows that it is gone.
+/// Turns a LOBSTER day into commands. A recording shows a window of the best levels only, so changes to a level outside the window are missing:
+/// such a level is <em>taken over</em> as one anonymous lot when it enters the window with a different quantity, and removed when the window shows that it is gone.
 /// Ids that were never added belong to the anonymous lots of their level, which stand at the head of the queue.
-/// Pure: commands follow from the rows and from the answers given to <see cref="Record"/>. Each list is to be executed and recorded before the next one is asked for.
+/// Pure: commands follow from the rows and from the answers given to <see cref="Record"/>. Execute and record each list before asking for the next one.
 /// </summary>
 internal sealed class LobsterPlanner
 {
@@ -26,7 +26,7 @@ internal sealed class LobsterPlanner
     /// <summary>The book before the first message that is replayed: one anonymous lot per level.</summary>
     public IReadOnlyList<ReplayCommand> Seed(RecordedBook book) => [.. PlaceLots(Side.Buy, book.Bids), .. PlaceLots(Side.Sell, book.Asks)];
 
-    /// <summary>What a message does.</summary>
+    /// <summary>The commands for a message.</summary>
     public IReadOnlyList<ReplayCommand> Plan(LobsterMessage message) => message.Type switch
     {
         LobsterMessageType.Add => [new PlaceResting(Next(), message.Side, message.Price, message.Quantity, message.OrderId)],
@@ -37,7 +37,7 @@ internal sealed class LobsterPlanner
     };
 
     /// <summary>
-    /// What makes the market equal to the recorded book after a message: removals on both sides first, so that nothing placed afterwards can trade.
+    /// Commands that make the market equal to the recorded book after a message: removals on both sides come first, so that no new order can trade.
     /// </summary>
     public IReadOnlyList<ReplayCommand> PlanTakeOver(RecordedBook book)
     {
@@ -52,7 +52,7 @@ internal sealed class LobsterPlanner
         ];
     }
 
-    /// <summary>Takes note of what a command did.</summary>
+    /// <summary>Records the result of a command.</summary>
     public void Record(ReplayCommand command, ReplayAnswer answer)
     {
         switch (command)
@@ -72,7 +72,7 @@ internal sealed class LobsterPlanner
         _orders.Apply(command, answer);
     }
 
-    /// <summary>Forgets as fully observed what has left the window or is empty.</summary>
+    /// <summary>Stops treating levels that left the window or are empty as fully observed.</summary>
     public void LeaveWindow(RecordedBook book)
     {
         foreach (var side in Sides())

@@ -1,25 +1,25 @@
 namespace Rtx.Replays.Market;
 
-/// <summary>The replay's own record of what rests in the market, fed only by the market's answers. Not safe for concurrent use.</summary>
+/// <summary>The replay's own record of resting orders, fed only by the market's answers. Not safe for concurrent use.</summary>
 internal sealed class ReplayOrders
 {
     private readonly Dictionary<long, ReplayOrder> _byOrderId = [];
     private readonly Dictionary<long, ReplayOrder> _byRecordedId = [];
     private readonly Dictionary<Side, Dictionary<decimal, List<ReplayOrder>>> _levels = new() { [Side.Buy] = [], [Side.Sell] = [] };
 
-    /// <summary>The order that the exchange gave this number to; null when it is not resting.</summary>
+    /// <summary>The order with this exchange number; null when it is not resting.</summary>
     public ReplayOrder? Find(long recordedId) => _byRecordedId.GetValueOrDefault(recordedId);
 
     /// <summary>Orders at one price, oldest first; empty when nothing rests there.</summary>
     public IReadOnlyList<ReplayOrder> At(Side side, decimal price) => _levels[side].TryGetValue(price, out var level) ? level : [];
 
-    /// <summary>Prices where something rests, in no particular order.</summary>
+    /// <summary>Prices with resting orders, in no particular order.</summary>
     public IReadOnlyCollection<decimal> Prices(Side side) => _levels[side].Keys;
 
-    /// <summary>All that rests at one price.</summary>
+    /// <summary>Total resting quantity at one price.</summary>
     public decimal QuantityAt(Side side, decimal price) => At(side, price).Sum(order => order.LeavesQty);
 
-    /// <summary>Takes note of what a command did.</summary>
+    /// <summary>Records the result of a command.</summary>
     /// <exception cref="InvalidOperationException">A resting order traded on arrival, or an unknown order was hit.</exception>
     public void Apply(ReplayCommand command, ReplayAnswer answer)
     {

@@ -2,11 +2,11 @@ using System.Globalization;
 
 namespace Rtx.Replays.Market;
 
-/// <summary>What a replay of orders needs in the system: a book of its own and two accounts with more than enough of everything.</summary>
-/// <param name="Run">Names this replay; client order ids start with it.</param>
+/// <summary>The setup of an order replay: its own book and two accounts with ample funds.</summary>
+/// <param name="Run">The replay's name; client order ids start with it.</param>
 /// <param name="Symbol">The instrument.</param>
-/// <param name="RestingAccount">Places what rests.</param>
-/// <param name="TakingAccount">Sends what trades at once.</param>
+/// <param name="RestingAccount">The account that places resting orders.</param>
+/// <param name="TakingAccount">The account that sends aggressive orders.</param>
 internal sealed record ReplayStage(string Run, string Symbol, long RestingAccount, long TakingAccount)
 {
     private const int MaxOpenOrders = 100_000;
@@ -14,13 +14,13 @@ internal sealed record ReplayStage(string Run, string Symbol, long RestingAccoun
     private const decimal Shares = 1_000_000_000m;
     private const string Usd = "USD";
 
-    /// <summary>Makes it through the administrator's API.</summary>
+    /// <summary>Creates the setup through the administrator's API.</summary>
     /// <param name="client">Logged in as administrator.</param>
     /// <param name="owner">Who owns the accounts.</param>
     /// <param name="share">The recorded share, which is also the base currency.</param>
     /// <param name="symbol">The instrument to use, made if it is missing; null for a new one of this run.</param>
     /// <param name="now">Names the run.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public static async Task<ReplayStage> PrepareAsync(
         RtxClient client, User owner, string share, string? symbol, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -59,7 +59,7 @@ internal sealed record ReplayStage(string Run, string Symbol, long RestingAccoun
         }
         catch (RtxException exception) when (exception.Code == RtxErrorCodes.AlreadyExists)
         {
-            // It was named with --symbol; whether it suits shows when its book is read and the first order is sent.
+            // The instrument was named with --symbol; a mismatch shows when its book is read and the first order is sent.
         }
     }
 

@@ -79,7 +79,7 @@ internal sealed class SystemMarket : IReplayMarket, IAsyncDisposable
             },
             cancellationToken);
         TakeSequence(reply.Order);
-        // The answer to a repeated request does not tell its trades again.
+        // The answer to a repeated request does not list its trades again.
         return wasRepeated && reply.Fills.Count == 0 && reply.Order.CumQty > 0m
             ? new ReplayAnswer(reply.Order.OrderId, await FindFillsAsync(reply.Order, cancellationToken))
             : new ReplayAnswer(reply.Order.OrderId, [.. reply.Fills.Select(fill => new ReplayFill(fill.RestingOrderId, fill.LastQty))]);
@@ -116,7 +116,7 @@ internal sealed class SystemMarket : IReplayMarket, IAsyncDisposable
         return new ReplayAnswer(closed.OrderId, []);
     }
 
-    /// <summary>What an order hit, put together from both accounts' executions: the two sides of a trade have the same trade id.</summary>
+    /// <summary>The fills of an order, joined from both accounts' executions: the two sides of a trade have the same trade id.</summary>
     private async Task<IReadOnlyList<ReplayFill>> FindFillsAsync(Order taker, CancellationToken cancellationToken)
     {
         var filter = new ExecutionFilter { Symbol = _stage.Symbol, Limit = 1_000 };

@@ -3,7 +3,7 @@ using Rtx.Replays.Market;
 namespace Rtx.Replays.Mbo;
 
 /// <summary>
-/// Decides what an order-by-order day does to a market: an order rests, is cancelled or reduced, and a trade against the visible book becomes an
+/// Turns an order-by-order day into commands: an order rests, is cancelled or reduced, and a trade against the visible book becomes an
 /// immediate-or-cancel order for each fill. Pure: commands follow from the records and from the answers given to <see cref="Record"/>.
 /// </summary>
 internal sealed class MboPlanner
@@ -18,8 +18,8 @@ internal sealed class MboPlanner
     public long HitsOfRecordedOrder { get; private set; }
 
     /// <summary>
-    /// What each record of one change does, in order. A trade does what its fills say; a cancel that only tells a fill's effect does nothing.
-    /// Each step is decided when it is asked for: execute and record it before asking for the next.
+    /// The commands for each record of one change, in order. A trade follows its fills; a cancel that only reports a fill's effect has no commands.
+    /// Steps are evaluated lazily: execute and record each one before asking for the next.
     /// </summary>
     /// <param name="change">Consecutive records with one sequence.</param>
     public IEnumerable<MboStep> Plan(IReadOnlyList<MboEvent> change)
@@ -40,7 +40,7 @@ internal sealed class MboPlanner
         }
     }
 
-    /// <summary>Takes note of what a command did.</summary>
+    /// <summary>Records the result of a command.</summary>
     public void Record(ReplayCommand command, ReplayAnswer answer)
     {
         if (command is TakeLiquidity take)
@@ -84,7 +84,7 @@ internal sealed class MboPlanner
     private long Next() => ++_commands;
 }
 
-/// <summary>One record and what it does.</summary>
+/// <summary>One record and its commands.</summary>
 /// <param name="Event">The record.</param>
 /// <param name="Commands">What to do before the book is compared with the row that shows it.</param>
 internal sealed record MboStep(MboEvent Event, IReadOnlyList<ReplayCommand> Commands);

@@ -14,8 +14,8 @@ internal sealed class OutageRetry(TimeSpan patience)
     public long Repeats { get; private set; }
 
     /// <summary>Sends a request until it is answered.</summary>
-    /// <param name="request">Gets whether an earlier attempt may have been done already, its answer lost.</param>
-    /// <param name="cancellationToken">Gives up at once.</param>
+    /// <param name="request">The argument says whether an earlier attempt may have succeeded although its answer was lost.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public async Task<T> SendAsync<T>(Func<bool, CancellationToken, Task<T>> request, CancellationToken cancellationToken)
     {
         var started = TimeProvider.System.GetTimestamp();

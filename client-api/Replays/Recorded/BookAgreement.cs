@@ -1,6 +1,6 @@
 namespace Rtx.Replays.Recorded;
 
-/// <summary>How far the system's book equals a recorded one.</summary>
+/// <summary>Whether the system's book matches a recorded one.</summary>
 /// <param name="Best">Best bid and best ask are equal.</param>
 /// <param name="AllLevels">Every recorded level is equal, and no better one exists.</param>
 internal readonly record struct BookAgreement(bool Best, bool AllLevels)

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Rtx.Replays.Recorded;
 
-/// <summary>Fields of a line that has no quoted ones, read from left to right.</summary>
+/// <summary>Reads the fields of a line without quotes from left to right.</summary>
 internal ref struct CommaSeparated(RecordedLine line)
 {
     private ReadOnlySpan<char> _rest = line.Text;
@@ -24,7 +24,7 @@ internal ref struct CommaSeparated(RecordedLine line)
         return field;
     }
 
-    /// <summary>Leaves out some fields.</summary>
+    /// <summary>Skips some fields.</summary>
     public void Skip(int fields)
     {
         for (var i = 0; i < fields; i++) Next();

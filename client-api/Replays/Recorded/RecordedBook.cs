@@ -2,8 +2,8 @@ namespace Rtx.Replays.Recorded;
 
 /// <summary>One price level as a recording shows it.</summary>
 /// <param name="Price">The price in quote units.</param>
-/// <param name="Quantity">All that rested there.</param>
-/// <param name="OrderCount">Number of orders; null when the recording does not tell.</param>
+/// <param name="Quantity">Total resting quantity.</param>
+/// <param name="OrderCount">Number of orders; null when not recorded.</param>
 internal readonly record struct RecordedLevel(decimal Price, decimal Quantity, int? OrderCount = null);
 
 /// <summary>The best levels of a book as a recording shows them, best first.</summary>
@@ -19,7 +19,7 @@ internal sealed record RecordedBook(IReadOnlyList<RecordedLevel> Bids, IReadOnly
         Side.Sell => Asks,
     };
 
-    /// <summary>Whether a price lies where this recording would show it.</summary>
+    /// <summary>Whether a price lies within the recorded window.</summary>
     public bool Shows(Side side, decimal price)
     {
         var levels = Of(side);

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Rtx.Replays.Recorded;
 
-/// <summary>Lines of a recording, read as they are needed; a name that ends in <c>.gz</c> is unpacked on the way.</summary>
+/// <summary>Lines of a recording, read as they are needed; a file with the extension <c>.gz</c> is decompressed.</summary>
 internal static class RecordedLines
 {
     private const int BufferSize = 1 << 16;
@@ -24,6 +24,6 @@ internal static class RecordedLines
 /// <param name="Text">The line without its end.</param>
 internal readonly record struct RecordedLine(string Path, long Number, string Text)
 {
-    /// <summary>An error that tells where the recording is not as expected.</summary>
+    /// <summary>Makes an error that names the offending line.</summary>
     public FormatException Unreadable(string why) => new($"{System.IO.Path.GetFileName(Path)}, line {Number}: {why}");
 }

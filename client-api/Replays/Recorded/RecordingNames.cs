@@ -1,6 +1,6 @@
 namespace Rtx.Replays.Recorded;
 
-/// <summary>What the names of recordings tell, e.g. <c>EURUSD_oanda_20140501.csv.gz</c>: what stands before the first <c>_</c> or dot is what was recorded.</summary>
+/// <summary>Parses the file names of recordings, e.g. <c>EURUSD_oanda_20140501.csv.gz</c>: the part before the first <c>_</c> or dot names the instrument.</summary>
 internal static class RecordingNames
 {
     private const int PairLength = 6;
@@ -8,8 +8,8 @@ internal static class RecordingNames
 
     /// <summary>A currency pair in upper case.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="given">The pair, where the name does not tell it.</param>
-    /// <exception cref="FormatException">Neither tells one.</exception>
+    /// <param name="given">The pair, if the file name does not contain it.</param>
+    /// <exception cref="FormatException">Neither contains one.</exception>
     public static string PairOf(string path, string? given)
     {
         var pair = (given ?? FirstPart(path)).ToUpperInvariant();
@@ -20,7 +20,7 @@ internal static class RecordingNames
     }
 
     /// <summary>A share in upper case.</summary>
-    /// <exception cref="FormatException">The name tells none.</exception>
+    /// <exception cref="FormatException">The name does not contain one.</exception>
     public static string ShareOf(string path)
     {
         var share = FirstPart(path).ToUpperInvariant();

@@ -1,13 +1,13 @@
 namespace Rtx.Replays.Reporting;
 
-/// <summary>Shows people how far a replay is.</summary>
+/// <summary>Shows the progress of a replay.</summary>
 internal interface IReplayDisplay
 {
-    /// <summary>Runs work that says how much is done.</summary>
-    /// <param name="name">What is done.</param>
-    /// <param name="work">Gets what to call with the amount done and a text to show beside it, as often as it likes.</param>
+    /// <summary>Runs work that reports its progress.</summary>
+    /// <param name="name">The name of the work.</param>
+    /// <param name="work">Receives a callback for the amount done and a text to show beside it.</param>
     Task ShowAsync(string name, Func<Action<long, Func<string>>, Task> work);
 
-    /// <summary>Shows a line between two works.</summary>
+    /// <summary>Shows a line between two pieces of work.</summary>
     void Remark(string text);
 }

@@ -26,7 +26,7 @@ internal sealed record ReplayReport
 
     public required long TakeOvers { get; init; }
 
-    /// <summary>Executions whose recorded order was known for certain.</summary>
+    /// <summary>Executions whose recorded order is known for certain.</summary>
     public required long Executions { get; init; }
 
     /// <summary>Those that hit exactly the recorded order.</summary>
@@ -69,7 +69,7 @@ internal sealed record ReplayReport
         Invariants = invariants,
     };
 
-    /// <summary>The report for people, as names and values.</summary>
+    /// <summary>The report as names and values for display.</summary>
     public IReadOnlyList<string[]> ToLines() =>
     [
         ["Rows compared", Count(Rows)],
@@ -96,7 +96,7 @@ internal sealed record ReplayReport
 
     internal static string Count(long value) => value.ToString("#,0", CultureInfo.InvariantCulture);
 
-    // Cut, not rounded: 100 % means every row.
+    // Truncated, not rounded: 100 % means every row.
     private static string Percent(decimal share) => $"{Math.Floor(share * 1_000_000m) / 10_000m:0.00##} %";
 
     private static decimal Share(long part, long all) => all == 0 ? 0m : (decimal)part / all;

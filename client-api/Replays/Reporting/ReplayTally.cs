@@ -1,9 +1,9 @@
 namespace Rtx.Replays.Reporting;
 
-/// <summary>What a replay of orders has seen so far. Not safe for concurrent use.</summary>
+/// <summary>Running totals of an order replay. Not safe for concurrent use.</summary>
 internal sealed class ReplayTally
 {
-    /// <summary>Differences that are kept for people.</summary>
+    /// <summary>Maximum number of differences kept for the report.</summary>
     public const int MaxDifferences = 5;
 
     private readonly List<string> _differences = [];

@@ -4,12 +4,12 @@ using System.Text.Json;
 
 namespace Rtx.Replays.Ticks;
 
-/// <summary>A file of ticks: whose they are and how a line is read.</summary>
+/// <summary>A file of ticks: its instrument, its provider and how a line is parsed.</summary>
 internal abstract class TickRecording(string path)
 {
     protected string Path { get; } = path;
 
-    /// <summary>The instrument that the ticks are of, as it is to be made when it is missing.</summary>
+    /// <summary>The instrument of the ticks, created from this when it is missing.</summary>
     public abstract CreateInstrumentRequest Instrument { get; }
 
     /// <summary>Number of the provider.</summary>
@@ -18,7 +18,7 @@ internal abstract class TickRecording(string path)
     /// <summary>Lines read.</summary>
     public long Lines { get; private set; }
 
-    /// <summary>Lines that tell no tick: the header, depth changes.</summary>
+    /// <summary>Lines without a tick: the header, depth changes.</summary>
     public long OtherLines { get; private set; }
 
     /// <summary>The recording in a file; the name tells its kind.</summary>
@@ -38,7 +38,7 @@ internal abstract class TickRecording(string path)
         }
     }
 
-    /// <summary>The tick of a line; null when the line tells none.</summary>
+    /// <summary>The tick in a line; null when there is none.</summary>
     public abstract Tick? Parse(RecordedLine line);
 }
 
@@ -84,7 +84,7 @@ internal sealed class QuoteRecording(string path, string pair) : TickRecording(p
 
 /// <summary>
 /// A Binance web socket recording: local receive time in nanoseconds, a space, the message. Best bid and ask have the exchange's update id as sequence, trades
-/// its trade id; depth messages tell no tick.
+/// its trade id; depth messages contain no tick.
 /// </summary>
 internal sealed class BinanceRecording(string path) : TickRecording(path)
 {

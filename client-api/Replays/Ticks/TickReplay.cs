@@ -10,7 +10,7 @@ internal static class TickReplay
 {
     private const int BatchSize = 5_000;
 
-    /// <summary>Batches that are read ahead. They go one after the other: a provider's sequence rises, and two on the way at once could overtake each other.</summary>
+    /// <summary>Maximum number of batches to read ahead. They are sent one at a time: concurrent batches could arrive out of sequence.</summary>
     private const int BatchesAhead = 4;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -64,7 +64,7 @@ internal static class TickReplay
         }
         catch (RtxException exception) when (exception.Code == RtxErrorCodes.AlreadyExists)
         {
-            // An earlier replay made it.
+            // An earlier replay created it.
         }
     }
 
@@ -101,7 +101,7 @@ internal static class TickReplay
         }
         catch (Exception exception)
         {
-            // The sender sees it after the batches that were read before.
+            // The sender sees the exception after the batches read before it.
             batches.Complete(exception);
         }
     }

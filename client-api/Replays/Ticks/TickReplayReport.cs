@@ -12,12 +12,12 @@ internal sealed record TickReplayReport
 
     public required long Lines { get; init; }
 
-    /// <summary>Lines that tell no tick: header, depth changes.</summary>
+    /// <summary>Lines without a tick: header, depth changes.</summary>
     public required long OtherLines { get; init; }
 
     public required long Sent { get; init; }
 
-    /// <summary>Ticks that the gateway put aside and does not store, by reason: crossed quotes of the recording, for example.</summary>
+    /// <summary>Ticks that the gateway put aside instead of storing, by reason: crossed quotes, for example.</summary>
     public required IReadOnlyDictionary<QuarantineReason, long> PutAside { get; init; }
 
     /// <summary>Rows in the table afterwards.</summary>
@@ -40,7 +40,7 @@ internal sealed record TickReplayReport
     /// <summary>Every tick is stored, or was put aside and is counted here.</summary>
     public bool Succeeded => Sent > PutAside.Values.Sum() && Stored == Expected && Invariants.All(invariant => invariant.Violations == 0);
 
-    /// <summary>The report for people, as names and values.</summary>
+    /// <summary>The report as names and values for display.</summary>
     public IReadOnlyList<string[]> ToLines() =>
     [
         ["Lines read", ReplayReport.Count(Lines)],

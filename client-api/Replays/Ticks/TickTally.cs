@@ -1,16 +1,16 @@
 namespace Rtx.Replays.Ticks;
 
-/// <summary>What became of the ticks that were sent.</summary>
+/// <summary>Results of the ticks that were sent.</summary>
 internal sealed class TickTally
 {
     private readonly SortedDictionary<QuarantineReason, long> _putAside = [];
 
     public long Sent { get; private set; }
 
-    /// <summary>Those that are stored, or will be.</summary>
+    /// <summary>Ticks that are stored, or will be.</summary>
     public long Accepted => Sent - _putAside.Values.Sum();
 
-    /// <summary>Those that the gateway put aside, by reason.</summary>
+    /// <summary>Ticks that the gateway put aside, by reason.</summary>
     public IReadOnlyDictionary<QuarantineReason, long> PutAside => _putAside;
 
     public void Add(int sent, SendTicksReply reply)

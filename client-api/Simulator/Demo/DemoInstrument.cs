@@ -1,11 +1,11 @@
 namespace Rtx.Simulator.Demo;
 
 /// <summary>An instrument of the demo and how its simulated market behaves.</summary>
-/// <param name="Contract">As it is made.</param>
-/// <param name="ReferencePrice">Where the price starts and is drawn back to.</param>
-/// <param name="HalfSpreadTicks">Best quote's distance from the middle, in price increments.</param>
+/// <param name="Contract">The request that creates it.</param>
+/// <param name="ReferencePrice">The starting price, to which the walk reverts.</param>
+/// <param name="HalfSpreadTicks">Half of the best spread, in price increments.</param>
 /// <param name="LevelTicks">Distance from one level to the next, in price increments.</param>
-/// <param name="StepTicks">The farthest that the middle moves at once, in price increments.</param>
+/// <param name="StepTicks">Largest step of the mid price, in price increments.</param>
 /// <param name="QuoteLots">Largest quantity of one quote, in quantity increments.</param>
 internal sealed record DemoInstrument(
     CreateInstrumentRequest Contract, decimal ReferencePrice, int HalfSpreadTicks, int LevelTicks, int StepTicks, int QuoteLots)

@@ -1,6 +1,6 @@
 namespace Rtx.Simulator.Demo;
 
-/// <summary>Makes the demo through the administrator's API. Every step may have been done before, so it can be repeated at any time.</summary>
+/// <summary>Creates the demo through the administrator's API. Every step is idempotent, so it can be repeated at any time.</summary>
 internal sealed class DemoSetup(RtxClient administrator, string password)
 {
     public async Task<DemoResult> MakeAsync(CancellationToken cancellationToken)
@@ -19,7 +19,7 @@ internal sealed class DemoSetup(RtxClient administrator, string password)
         }
         catch (RtxException exception) when (exception.Code == RtxErrorCodes.AlreadyExists)
         {
-            // Made before; contracts never change.
+            // Already exists; contracts never change.
         }
     }
 
@@ -54,7 +54,7 @@ internal sealed class DemoSetup(RtxClient administrator, string password)
     }
 }
 
-/// <summary>What the demo has.</summary>
+/// <summary>The contents of the demo.</summary>
 internal sealed record DemoResult(IReadOnlyList<DemoLogin> Logins, IReadOnlyList<string> Instruments);
 
 /// <summary>A login of the demo.</summary>

@@ -12,7 +12,7 @@ internal sealed record DemoUser(string UserName, string Purpose, IReadOnlyDictio
     /// <summary>Trades against the quotes.</summary>
     public const string Taker = "maker2";
 
-    /// <summary>Password of all demo users unless another one is given. Everybody knows it: a demo is for the own machine.</summary>
+    /// <summary>Password of all demo users unless another one is given. It is public: the demo is for your own machine.</summary>
     public const string LocalPassword = "rtx-demo-login";
 
     public const string PasswordVariable = "RTX_DEMO_PASSWORD";

@@ -3,7 +3,7 @@ using Rtx.Actors.Accounts;
 
 namespace Rtx.Actors.Tests.Accounts;
 
-/// <summary>A database that does a number of orders in a millisecond, whatever is inside, and callers who always want more: how many orders the limit lets in.</summary>
+/// <summary>How many orders the limit admits, with a database that processes a fixed number per millisecond and callers that always want more.</summary>
 public sealed class AdmissionLimitTests
 {
     private const int Most = 500;
@@ -19,7 +19,7 @@ public sealed class AdmissionLimitTests
     {
         Flood(ordersPerMs: 8, commitMs: 1, seconds: 3);
 
-        // 8 orders in a millisecond that each are inside for 25.
+        // 8 orders per millisecond, each in flight for 25 ms.
         Assert.InRange(_limit.Current, 150, 250);
     }
 
@@ -49,7 +49,7 @@ public sealed class AdmissionLimitTests
         Answer(inside: 1, ordersPerMs: 8, CommitMs, calmSeconds, refuses: false);
         Flood(ordersPerMs: 8, CommitMs, seconds: 10);
 
-        // As many as it does within four times its own time, not the few that would be inside for 25 ms.
+        // As many as it processes within four times its own latency, not the few that would be in flight for 25 ms.
         Assert.True(_limit.Current > 8 * CommitMs, $"{_limit.Current} orders are let in.");
     }
 
@@ -73,7 +73,7 @@ public sealed class AdmissionLimitTests
         for (var ms = 0; ms < seconds * 1_000; ms += 10) AnswerForTenMs(inside, ordersPerMs, commitMs, refuses);
     }
 
-    // Little's law: an order is inside for as long as it takes to do all that are inside, but for one commit at least.
+    // Little's law: an order is in flight for as long as it takes to process all orders in flight, but at least for one commit.
     private void AnswerForTenMs(int inside, double ordersPerMs, int commitMs, bool refuses)
     {
         var took = TimeSpan.FromMilliseconds(Math.Max(commitMs, inside / ordersPerMs));

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace Rtx.Actors.Tests.Accounts;
 
-/// <summary>Gives one answer to whatever it is asked.</summary>
+/// <summary>Gives one answer to every call.</summary>
 public class Answering : DispatchProxy
 {
     private object? _answer;

@@ -31,7 +31,7 @@ public sealed class ClientOrderIdsTests
         Assert.True(ids.MayBeUsed(new ClientOrderId("new")));
     }
 
-    // A process hashes with a key of its own. Of 400,000 texts some 18 pairs have one hash of 32 bits.
+    // Each process hashes with its own key. Of 400,000 texts about 18 pairs share a 32-bit hash.
     private static (string One, string Other) FindSameHash()
     {
         Dictionary<int, string> seen = [];

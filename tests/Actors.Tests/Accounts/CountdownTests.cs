@@ -21,7 +21,7 @@ public sealed class CountdownTests
         Assert.Equal(TimeSpan.Zero, countdown.Left);
     }
 
-    /// <summary>A clock that somebody sets while time passes.</summary>
+    /// <summary>A clock whose wall time is set while time passes.</summary>
     private sealed class SetClock : TimeProvider
     {
         private DateTimeOffset _now = DateTimeOffset.UnixEpoch;

@@ -5,7 +5,7 @@ using Rtx.Testing.Orders;
 
 namespace Rtx.Actors.Tests.Accounts;
 
-/// <summary>Cancels of many orders: asked for, by the kill switch, and by the dead-man timer.</summary>
+/// <summary>Mass cancels: by request, by the kill switch, and by the dead-man timer.</summary>
 public sealed class MassCancelFlowTests(TradingCluster cluster)
 {
     private static NewOrder Tagged(Instrument instrument, decimal price, string tag) =>
@@ -119,7 +119,7 @@ public sealed class MassCancelFlowTests(TradingCluster cluster)
     {
         var buyer = await cluster.NewAccountAsync(new Money(1_000m, TestOrders.Usd));
         await buyer.SetKillSwitch(isOn: true);
-        // As a silo does that has taken this one for dead.
+        // As a silo that has declared this one dead.
         await cluster.QueryAsync<long>("update stream_heads set epoch = epoch + 1 where stream_kind = 1 and stream_id = $1 returning epoch", buyer.GetPrimaryKeyLong());
         await cluster.QueryAsync<long>("update account_controls set is_kill_switch_on = false where account_id = $1 returning account_id", buyer.GetPrimaryKeyLong());
 
@@ -173,7 +173,7 @@ public sealed class MassCancelFlowTests(TradingCluster cluster)
         var order = (await buyer.PlaceOrder(instrument.Limit(Side.Buy, 1m, 100m))).Order!;
         await cluster.AssertEverythingAddsUpAsync();
         await cluster.ForgetMemoryAsync();
-        // As a silo leaves it that dies after it has promised, before it has cancelled.
+        // The state after a silo died between its promise and the cancels.
         await cluster.QueryAsync<long>(
             $"insert into account_controls (account_id, is_kill_switch_on, cancel_all_at) values ($1, $2, {cancelAllAt}) returning account_id", buyer.GetPrimaryKeyLong(), isKillSwitchOn);
 

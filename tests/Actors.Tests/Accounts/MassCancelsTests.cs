@@ -5,7 +5,7 @@ using Rtx.Testing.Orders;
 
 namespace Rtx.Actors.Tests.Accounts;
 
-/// <summary>Mass cancels in front of books that answer as the test wants: what a real cluster does too seldom to wait for.</summary>
+/// <summary>Mass cancels with fake books: covers cases that are too rare on a real cluster.</summary>
 public sealed class MassCancelsTests
 {
     private static readonly AccountId Id = new(7);
@@ -17,7 +17,7 @@ public sealed class MassCancelsTests
 
     public MassCancelsTests()
     {
-        // Nothing here is committed, and no grain is dropped.
+        // Nothing is committed here, and no grain is deactivated.
         var writer = new AccountWriter(grain: null!, Id, commits: null!, capacity: 1, NullLogger.Instance);
         _calls = new BookCalls(instrument => _books[instrument], writer, NullLogger.Instance);
         _cancels = new MassCancels(new ActiveAccount(_account, writer, Instruments: null!, _calls, new ClientOrderIds(maxKnown: 0), Store: null!, TimeProvider.System, NullLogger.Instance));

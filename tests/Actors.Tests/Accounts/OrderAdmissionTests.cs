@@ -6,7 +6,7 @@ using Rtx.Storage.Database;
 
 namespace Rtx.Actors.Tests.Accounts;
 
-/// <summary>Which order requests a silo works on, and which it refuses at once.</summary>
+/// <summary>Which order requests a silo admits, and which it rejects immediately.</summary>
 public sealed class OrderAdmissionTests : IDisposable
 {
     private const string Done = "done";
@@ -60,7 +60,7 @@ public sealed class OrderAdmissionTests : IDisposable
         Assert.Equal(Busy, await _admission.AdmitAsync(Flooder, 2, () => Task.FromResult(Done), Busy));
         Assert.Equal(Busy, await _admission.AdmitAsync(Other, Few + 1, () => Task.FromResult(Done), Busy));
         var own = _admission.AdmitAsync(Other, () => order.Task, Busy);
-        // As many again and no more: even honest users may be too many.
+        // As many again and no more: even well-behaved users may be too many.
         Assert.Equal(Busy, await _admission.AdmitAsync(new UserId(3), () => Task.FromResult(Done), Busy));
 
         order.SetResult(Done);

@@ -3,7 +3,7 @@ using Rtx.Testing.Orders;
 
 namespace Rtx.Actors.Tests.Accounts;
 
-/// <summary>Batches of orders on a real cluster: each order for itself, those of a book in one commit.</summary>
+/// <summary>Batches of orders on a real cluster: each order is independent, those of a book share one commit.</summary>
 public sealed class OrderBatchFlowTests(TradingCluster cluster)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -48,7 +48,7 @@ public sealed class OrderBatchFlowTests(TradingCluster cluster)
         var account = await cluster.NewAccountAsync(new Money(100_000m, TestOrders.Usd));
         NewOrder[] batch = [.. Enumerable.Range(0, Orders).Select(i => instrument.Limit(Side.Buy, 1m, 100m, $"again-{i}"))];
 
-        // Each in another order: none may wait for another in a circle.
+        // Each in a different order: there must be no deadlock.
         var answers = await Task.WhenAll(Enumerable.Range(0, Senders).Select(i => account.PlaceOrders(i % 2 == 0 ? batch : [.. batch.Reverse()], Token)));
 
         Assert.All(answers.SelectMany(replies => replies), reply => Assert.Equal(ReplyStatus.Done, reply.Status));

@@ -7,7 +7,7 @@ using Rtx.Testing.Orders;
 
 namespace Rtx.Actors.Tests.Accounts;
 
-/// <summary>Changes of orders that the book does not know, while SQL has them open or closed: what only a kill or a cut at the right moment brings about.</summary>
+/// <summary>Changes of orders that the book does not know while SQL has them open or closed: only a kill or a network cut at the right moment leads there.</summary>
 public sealed class OrderChangesTests
 {
     private static readonly AccountId Id = new(7);
@@ -49,7 +49,7 @@ public sealed class OrderChangesTests
 
     private static OrderChanges ChangesOf(OrdStatus? stored, TradingAccount account)
     {
-        // Nothing here is committed, and no grain is dropped.
+        // Nothing is committed here, and no grain is deactivated.
         var writer = new AccountWriter(grain: null!, Id, commits: null!, capacity: 1, NullLogger.Instance);
         var instruments = new AccountInstruments(account, grains: null!, new MarkPrices(grains: null!, TimeProvider.System));
         instruments.Register(Instrument);

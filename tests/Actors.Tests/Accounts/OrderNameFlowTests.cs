@@ -3,7 +3,7 @@ using Rtx.Testing.Orders;
 
 namespace Rtx.Actors.Tests.Accounts;
 
-/// <summary>Amendments that give an order another name, and cancels by name.</summary>
+/// <summary>Amendments that change the client order id, and cancels by client order id.</summary>
 public sealed class OrderNameFlowTests(TradingCluster cluster)
 {
     private static AmendOrder Rename(Order order, string name) => new(order.OrderId) { NewClientOrderId = new ClientOrderId(name) };

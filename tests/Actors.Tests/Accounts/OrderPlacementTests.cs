@@ -6,7 +6,7 @@ using Rtx.Testing.Orders;
 
 namespace Rtx.Actors.Tests.Accounts;
 
-/// <summary>Orders in front of a book that does not take them.</summary>
+/// <summary>Orders for a book that does not accept them.</summary>
 public sealed class OrderPlacementTests
 {
     private static readonly AccountId Id = new(7);
@@ -17,7 +17,7 @@ public sealed class OrderPlacementTests
     {
         var account = new TradingAccount(new Account(Id, new UserId(1), "test", AccountStatus.Active));
         account.RestoreBalance(TestOrders.Usd, 1_000m);
-        // Nothing here is committed, and no grain is dropped.
+        // Nothing is committed here, and no grain is deactivated.
         var writer = new AccountWriter(grain: null!, Id, commits: null!, capacity: 1, NullLogger.Instance);
         var instruments = new AccountInstruments(account, grains: null!, new MarkPrices(grains: null!, TimeProvider.System));
         instruments.Register(Instrument);

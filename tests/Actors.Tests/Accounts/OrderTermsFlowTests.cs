@@ -4,7 +4,7 @@ using Rtx.Testing.Orders;
 
 namespace Rtx.Actors.Tests.Accounts;
 
-/// <summary>Requests that the account completes with what books and instruments know.</summary>
+/// <summary>Requests that the account completes with data of books and instruments.</summary>
 public sealed class OrderTermsFlowTests(TradingCluster cluster)
 {
     private static NewOrder Trailing(Instrument instrument, TriggerSource source, decimal distance) => instrument.Limit(Side.Sell, 1m, 1m) with

@@ -2,17 +2,17 @@ using System.Reflection;
 
 namespace Rtx.Actors.Tests.Accounts;
 
-/// <summary>A book that takes an order when the test says so, and until then has nothing to cancel: as if the cancel had overtaken the order.</summary>
+/// <summary>A book that accepts an order when the test says so and until then has nothing to cancel: as if the cancel had overtaken the order.</summary>
 public class SlowBook : DispatchProxy
 {
     private readonly TaskCompletionSource<OrderReply> _submitted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<Order> _open = [];
     private readonly List<(MassCancel Request, ExecReason Reason)> _massCancels = [];
 
-    /// <summary>Mass cancels that it was asked for.</summary>
+    /// <summary>Mass cancels it received.</summary>
     public IReadOnlyList<(MassCancel Request, ExecReason Reason)> MassCancels => _massCancels;
 
-    /// <summary>How it answers mass cancels.</summary>
+    /// <summary>Its answer to mass cancels.</summary>
     public ReplyStatus Answer { get; set; } = ReplyStatus.Done;
 
     /// <summary>The book as accounts call it.</summary>

@@ -4,7 +4,7 @@ using Rtx.Testing.Orders;
 
 namespace Rtx.Actors.Tests.Accounts;
 
-/// <summary>Accounts whose margin is gone, in a margined instrument with 10 % initial and 5 % maintenance margin whose mark a feed tells.</summary>
+/// <summary>Stop-outs in a margined instrument with 10 % initial and 5 % maintenance margin and a mark from a feed.</summary>
 public sealed class StopOutFlowTests(TradingCluster cluster) : IClassFixture<TradingCluster>
 {
     private const short Feed = 7;
@@ -45,7 +45,7 @@ public sealed class StopOutFlowTests(TradingCluster cluster) : IClassFixture<Tra
         await UntilAsync(loser, MarginEventKind.StopOutBegan);
         await Task.Delay(TimeSpan.FromSeconds(2.5));
         Assert.Equal(5_000, Assert.Single((await loser.GetSummary())!.Positions).Lots);
-        // All of it closed at 88 leaves nothing of 60.
+        // Closing all of it at 88 leaves nothing of 60.
         await maker.PlaceOrder(instrument.Limit(Side.Buy, 5m, 88m));
         await UntilAsync(loser, MarginEventKind.StopOutEnded);
 

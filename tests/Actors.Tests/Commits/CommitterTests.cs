@@ -3,7 +3,7 @@ using Rtx.Storage.Commits;
 
 namespace Rtx.Actors.Tests.Commits;
 
-/// <summary>What becomes of decisions when the memory that they were made on is dropped.</summary>
+/// <summary>The fate of decisions whose state is dropped.</summary>
 public sealed class CommitterTests
 {
     private readonly List<int> _committed = [];

@@ -5,7 +5,7 @@ using Rtx.Testing.Orders;
 
 namespace Rtx.Actors.Tests.Durability;
 
-/// <summary>What callers of any grain are told while the trading database is away: never the driver's own exception. On a cluster of its own, whose database it shuts.</summary>
+/// <summary>What callers of grains get while the trading database is down: never the driver's own exception. Uses its own cluster, whose database it shuts off.</summary>
 public sealed class DatabaseOutageTests(TradingCluster cluster) : IClassFixture<TradingCluster>
 {
     private string DatabaseName => new NpgsqlConnectionStringBuilder(cluster.TradingConnectionString).Database!;
@@ -63,7 +63,7 @@ public sealed class DatabaseOutageTests(TradingCluster cluster) : IClassFixture<
         Assert.Equal(1L, await cluster.QueryAsync<long>("select count(*) from ledger_transactions where account_id = $1 and reference = 'broken-off'", account.GetPrimaryKeyLong()));
     }
 
-    // Nobody gets in, and who is in is out: as if the server were gone, for this database alone.
+    // Refuses new connections and ends existing ones: as if the server were down, for this database only.
     private async Task ShutAsync()
     {
         await ExecuteAtServerAsync($"alter database {DatabaseName} allow_connections false");

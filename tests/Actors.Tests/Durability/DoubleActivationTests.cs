@@ -7,7 +7,7 @@ using Rtx.Testing.Orders;
 namespace Rtx.Actors.Tests.Durability;
 
 /// <summary>
-/// Two clusters that don't know of each other work on the same database, as two halves of a cut network do: whatever both activate is active twice.
+/// Two clusters unaware of each other use the same database, like two halves of a partitioned network: a grain that both activate is active twice.
 /// </summary>
 public sealed class DoubleActivationTests(TradingCluster cluster, ITestOutputHelper output)
 {
@@ -31,7 +31,7 @@ public sealed class DoubleActivationTests(TradingCluster cluster, ITestOutputHel
         output.WriteLine($"gone after {Stopwatch.GetElapsedTime(since).TotalMilliseconds:0} ms; answers: {string.Join(", ", replies.GroupBy(r => (r.Status, r.RejectReason)).Select(g => $"{g.Key} {g.Count()}"))}");
         // Whichever commit is refused first: the book's, which names the account, or one of the account's own.
         Assert.Contains(replies, reply => reply.RejectReason == RejectReason.StaleAccount || reply.Status == ReplyStatus.Unavailable);
-        // The rest of the burst may have found the next activation, which is no stale one.
+        // The rest of the burst may have reached the next activation, which is not stale.
         var done = replies.Count(reply => reply.Status == ReplyStatus.Done);
         Assert.True(done == 0 || await EpochAsync(accountStream) > accountEpoch, "The stale account has placed orders.");
         Assert.Equal(2L + done, await cluster.QueryAsync<long>("select count(*) from orders where account_id = $1", account.GetPrimaryKeyLong()));
@@ -97,14 +97,14 @@ public sealed class DoubleActivationTests(TradingCluster cluster, ITestOutputHel
         var account = await cluster.NewAccountAsync(new Money(100_000m, TestOrders.Usd));
         Assert.Equal(ReplyStatus.Done, (await rival.Client.GetGrain<IAccountGrain>(account.GetPrimaryKeyLong()).PlaceOrder(instrument.Limit(Side.Buy, 1m, 100m, "there"))).Status);
 
-        // It may be on its way on the other side.
+        // It may be in progress on the other side.
         Assert.Equal(ReplyStatus.Unavailable, (await AskAsync()).Status);
         await Eventually.HoldsAsync(async () => (await AskAsync()).RejectReason == RejectReason.UnknownOrder, "this side takes over, and then it is sure");
 
         Task<OrderReply> AskAsync() => cancels ? account.CancelByClientOrderId(new ClientOrderId("never")) : account.GetOrder(new ClientOrderId("never"));
     }
 
-    // There is none, or it is another one that has taken over since.
+    // There is none, or another one has taken over since.
     private async Task<bool> IsGoneAsync(IAddressable grain, (int Kind, long Id) stream, long epochOfTheOther) =>
         await cluster.Grains.GetGrain<IManagementGrain>(0).GetActivationAddress(grain) is null || await EpochAsync(stream) > epochOfTheOther;
 

@@ -24,7 +24,7 @@ public sealed class RecoveryTests(TradingCluster cluster)
         var epochs = await cluster.QueryAsync<long>("select sum(epoch)::bigint from stream_heads where stream_kind = 2 and stream_id = $1", (long)instrument.Id.Value);
         await cluster.QueryAsync<object>("update stream_heads set epoch = epoch + 1 where stream_kind = 2 and stream_id = $1 returning epoch", (long)instrument.Id.Value);
         await cluster.ForgetMemoryAsync();
-        // The book lives on for ever and learns from its refused commit that it is stale.
+        // The book stays alive until a rejected commit tells it that it is stale.
         var refused = await buyer.PlaceOrder(instrument.Limit(Side.Buy, 1m, 1m));
         Assert.Equal(ReplyStatus.Unavailable, refused.Status);
         DepthSnapshot? depth = null;
@@ -67,7 +67,7 @@ public sealed class RecoveryTests(TradingCluster cluster)
         await buyer.PlaceOrder(instrument.Limit(Side.Buy, 1m, 100m));
         await cluster.AssertEverythingAddsUpAsync();
         var epoch = await EpochOfBookAsync(instrument);
-        // The batch claims to follow a sequence far ahead: the account must read what lies between from SQL, and settle nothing twice.
+        // The batch claims to follow a sequence far ahead: the account must read the gap from SQL and settle nothing twice.
         var settled = await seller.Settle(new ExecutionBatch(instrument.Id, epoch, OpenedAt: 0, After: 1_000, UpTo: 1_001, []));
 
         Assert.Equal(await cluster.QueryAsync<long>("select settled_sequence from settlements where account_id = $1", seller.GetPrimaryKeyLong()), settled);
@@ -89,12 +89,12 @@ public sealed class RecoveryTests(TradingCluster cluster)
         var gone = FilledAt(order, settled + 50);
 
         var epoch = await EpochOfBookAsync(instrument);
-        // Of a timeline and of an activation before: what it committed is in SQL, and this is not.
+        // From an earlier timeline and activation: its commits are in SQL, and this one is not.
         Assert.Equal(settled, await buyer.Settle(new ExecutionBatch(instrument.Id, Epoch: 1, OpenedAt: 0, After: settled, UpTo: settled + 50, [gone])));
         Assert.Equal(settled, await buyer.Settle(new ExecutionBatch(instrument.Id, epoch - 1, OpenedAt: 0, After: settled, UpTo: settled + 50, [gone])));
         Assert.Equivalent(before, await buyer.GetSummary(), strict: true);
 
-        // Of a later one that began before what the account has settled: commits were lost.
+        // From a later one that started before what the account has settled: commits were lost.
         await Assert.ThrowsAsync<DataUnavailableException>(() => buyer.Settle(new ExecutionBatch(instrument.Id, epoch + 1, OpenedAt: settled - 1, After: settled - 1, UpTo: settled, [])));
         await Eventually.HoldsAsync(async () => await buyer.GetSummary() is not null, "the account is rebuilt");
         Assert.Equivalent(before, await buyer.GetSummary(), strict: true);
@@ -114,7 +114,7 @@ public sealed class RecoveryTests(TradingCluster cluster)
         var foreign = FilledAt(order, sequence: 60);
         var epoch = await EpochOfBookAsync(instrument);
 
-        // No seller can have the event of a buyer.
+        // A seller cannot have a buyer's event.
         await Assert.ThrowsAsync<OutcomeUnknownException>(() => seller.Settle(new ExecutionBatch(instrument.Id, epoch, OpenedAt: 0, After: 0, UpTo: 60, [foreign])));
 
         await Eventually.HoldsAsync(async () => await seller.GetSummary() is not null && await EpochAsync() > before, "the account begins anew");
@@ -126,7 +126,7 @@ public sealed class RecoveryTests(TradingCluster cluster)
     private Task<long> EpochOfBookAsync(Instrument instrument) =>
         cluster.QueryAsync<long>("select epoch from stream_heads where stream_kind = 2 and stream_id = $1", (long)instrument.Id.Value);
 
-    // A trade of all of an order that no book has committed.
+    // A complete fill that no book has committed.
     private static OrderEvent FilledAt(Order order, long sequence) => new()
     {
         Sequence = sequence, ExecType = ExecType.Trade, OrderId = order.OrderId, AccountId = order.AccountId, ClientOrderId = order.ClientOrderId, Side = order.Side,

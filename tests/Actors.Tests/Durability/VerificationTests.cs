@@ -17,7 +17,7 @@ public sealed class VerificationTests(TradingCluster cluster)
         var (instrument, seller, buyer) = await MarketAsync(kind);
         using var stop = new CancellationTokenSource();
         var trading = Task.WhenAll(TradeAsync(instrument, seller, Side.Sell, 1, stop.Token), TradeAsync(instrument, buyer, Side.Buy, 2, stop.Token));
-        // On a fast machine five rounds are over before there is much to verify.
+        // A fast machine finishes five rounds before there is much to verify.
         for (var (round, sequence) = (0, 0L); round < 5 || sequence <= 50; round++)
         {
             sequence = AssertRight(await Verification.VerifyBook(instrument.Id)).Comparisons[0].Sequence;
@@ -47,7 +47,7 @@ public sealed class VerificationTests(TradingCluster cluster)
 
         Assert.Empty(book.Comparisons[0].Differences);
         Assert.Contains(book.Comparisons[1].Differences, difference => difference.Part == "state hash");
-        // The live account may have been rebuilt from that row meanwhile: then it differs from the facts, too.
+        // The live account may have been rebuilt from that row meanwhile: then it also differs from the facts.
         Assert.Contains(account.Comparisons[1].Differences, difference => difference.Part == "open orders");
         AssertRight(await Verification.VerifyBook(instrument.Id));
     }

@@ -6,7 +6,7 @@ using Rtx.Testing.Orders;
 
 namespace Rtx.Actors.Tests.Health;
 
-/// <summary>A book that can't begin: verification and readiness tell it, until it serves again.</summary>
+/// <summary>A book that cannot activate: verification and readiness report it until it serves again.</summary>
 public sealed class FailingBookTests(TradingCluster cluster)
 {
     [Fact]
@@ -16,7 +16,7 @@ public sealed class FailingBookTests(TradingCluster cluster)
         var buyer = await cluster.NewAccountAsync(new Money(1_000m, TestOrders.Usd));
         var order = (await buyer.PlaceOrder(instrument.Limit(Side.Buy, 1m, 100m))).Order!;
         var verification = cluster.Grains.GetGrain<IVerificationGrain>(0);
-        // Its order can't be that of a book, and the activation that knows better is not the newest any more.
+        // Its stored order is invalid, and the activation with the correct state is no longer the newest.
         await cluster.QueryAsync<long>("update orders set priority_sequence = priority_sequence + 1000000 where order_id = $1 returning order_id", order.OrderId.Value);
         await cluster.QueryAsync<long>("update stream_heads set epoch = epoch + 1 where stream_kind = 2 and stream_id = $1 returning epoch", (long)instrument.Id.Value);
 

@@ -4,12 +4,12 @@ using Rtx.Testing;
 
 namespace Rtx.Actors.Tests.Health;
 
-/// <summary>How books that failed are asked whether they serve again.</summary>
+/// <summary>Polling of failed books until they serve again.</summary>
 public sealed class FailingBooksTests
 {
     private const int Books = 100;
 
-    // As that of a grain: one at a time.
+    // As in a grain: one at a time.
     private readonly TaskScheduler _turns = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;
     private readonly List<(InstrumentId Book, TaskCompletionSource Answer)> _asked = [];
     private readonly FailingBooks _failing;
@@ -30,7 +30,7 @@ public sealed class FailingBooksTests
 
         while (_answered < Books)
         {
-            // Those that are asked have no answer yet, so nobody else is asked until one has.
+            // The pending calls have no answer yet, so no other book is called until one has.
             await UntilAsync(() => _asked.Count == Math.Min(Books, _answered + FailingBooks.MostAtOnce));
             await InTurnAsync(() => _asked[_answered++].Answer.TrySetResult());
         }

@@ -2,10 +2,10 @@ using System.Reflection;
 
 namespace Rtx.Actors.Tests.Instruments;
 
-/// <summary>An instrument that answers as the test says at the moment.</summary>
+/// <summary>An instrument that answers as the test says.</summary>
 public class AnsweringInTurn : DispatchProxy
 {
-    /// <summary>What becomes of the next question.</summary>
+    /// <summary>The result of the next call.</summary>
     public Func<Task<InstrumentStatus>> Next { get; set; } = () => throw new InvalidOperationException("The test says how to answer.");
 
     /// <summary>The instrument as others call it.</summary>

@@ -6,7 +6,7 @@ using Rtx.Testing.Orders;
 
 namespace Rtx.Actors.Tests.Instruments;
 
-/// <summary>Schedules, operators and volatility auctions on real grains. Phases that shall pass are a second or two long; those that shall not are hours.</summary>
+/// <summary>Schedules, operators and volatility auctions on real grains. Phases that should end last a second or two; those that should not last hours.</summary>
 public sealed class SessionTests(TradingCluster cluster)
 {
     private static int _lastId = 7_000;
@@ -32,7 +32,7 @@ public sealed class SessionTests(TradingCluster cluster)
         Assert.Equal((TradingState.PreOpen, TradingState.OpeningAuction), (before.State, before.NextState));
         await Eventually.HoldsAsync(async () => await BookStateAsync(instrument) == TradingState.Closed, "the book is closed");
 
-        // Uncrossed in the auction: at one price, for which nobody aggressed; and what was for the day expired with the close.
+        // Uncrossed in the auction at one price, without an aggressor; day orders expired at the close.
         Assert.Equal(2L, await cluster.QueryAsync<long>("select count(*) from order_events where instrument_id = $1 and is_auction and exec_type = 15", instrument.Id.Value));
         Assert.Equal((short)OrdStatus.Filled, await cluster.QueryAsync<short>("select status from orders where order_id = $1", buy.Order.OrderId.Value));
         Assert.Equal((short)OrdStatus.PartiallyFilled, await cluster.QueryAsync<short>("select status from orders where order_id = $1 and leaves_lots = 1000", sell.Order.OrderId.Value));
@@ -52,17 +52,17 @@ public sealed class SessionTests(TradingCluster cluster)
         var buy = await buyer.PlaceOrder(instrument.Limit(Side.Buy, 1m, 90m, timeInForce: TimeInForce.Day));
         var sell = await seller.PlaceOrder(instrument.Limit(Side.Sell, 3m, 90m, timeInForce: TimeInForce.Day));
         Assert.Equal((OrdStatus.New, OrdStatus.New), (buy.Order!.Status, sell.Order!.Status));
-        // Crossed and without a trade: the book has no mark to report, which would wake the instrument.
+        // Crossed without a trade: the book reports no mark, which would wake the instrument.
 
         now = DateTime.UtcNow;
         await grain.SetSchedule(Session((now.AddHours(-1), TradingState.ClosingAuction), (now.AddSeconds(3), TradingState.CancelOnly), (now.AddSeconds(4), TradingState.Closed)));
-        // Its timer goes with it: the reminder, the sweep for books in an auction, or whoever asks next wakes it.
+        // Its timer ends with it: the reminder, the sweep for books in an auction, or the next call wakes it.
         await ForgetAsync(grain);
         await Eventually.HoldsAsync(() => DateTime.UtcNow > now.AddSeconds(5), "both changes have passed");
         Assert.Equal(TradingState.Closed, (await grain.GetStatus()).State);
         await Eventually.HoldsAsync(async () => await BookStateAsync(instrument) == TradingState.Closed, "the book is where it has to be");
 
-        // From the auction straight to the close they would have traded; after cancel-only they must not.
+        // Going from the auction straight to the close they would have traded; after cancel-only they must not.
         Assert.Equal(2L, await cluster.QueryAsync<long>("select count(*) from orders where instrument_id = $1 and status = 12 and reason = 6 and cum_lots = 0", instrument.Id.Value));
     }
 
@@ -217,7 +217,7 @@ public sealed class SessionTests(TradingCluster cluster)
 
     private Task<IAccountGrain> NewTraderAsync() => cluster.NewAccountAsync(new Money(100_000m, TestOrders.Usd));
 
-    // A grain that has something to wait for is not idle, so it is told to go.
+    // A grain with a pending timer is not idle, so it is deactivated explicitly.
     private async Task ForgetAsync(IInstrumentGrain grain)
     {
         await grain.AsReference<IGrainManagementExtension>().DeactivateOnIdle();

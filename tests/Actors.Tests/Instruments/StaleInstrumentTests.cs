@@ -3,7 +3,7 @@ using Rtx.Testing;
 
 namespace Rtx.Actors.Tests.Instruments;
 
-/// <summary>The two halves of a cut network have an activation of the same instrument each.</summary>
+/// <summary>Each half of a partitioned network has an activation of the same instrument.</summary>
 public sealed class StaleInstrumentTests : IAsyncLifetime
 {
     private readonly TradingCluster _cluster = new();
@@ -25,13 +25,13 @@ public sealed class StaleInstrumentTests : IAsyncLifetime
         await half.Client.GetGrain<IInstrumentGrain>(instrument.Id.Value).SetTradingState(TradingState.Halted);
         Assert.Equal(TradingState.Halted, await BookStateAsync(instrument));
 
-        // The half that knows of no halt has a change to make, and goes when it learns that its memory is not the newest.
+        // The half that does not know of the halt makes a change, and deactivates when it learns that its state is stale.
         await Eventually.HoldsAsync(() => DateTime.UtcNow > change.AddSeconds(1), "the change is due");
         await Eventually.HoldsAsync(async () => (await grain.GetStatus()).State == TradingState.Halted, "both halves know of the halt");
 
         Assert.Equal(TradingState.Halted, await BookStateAsync(instrument));
         Assert.Equal(0L, await _cluster.QueryAsync<long>("select count(*) from book_standings where trading_state = 1"));
-        // Whoever has the newest memory is listened to; that a book of the other half took over meanwhile is tried again.
+        // The activation with the newest state wins; a takeover of the book by the other half meanwhile is retried.
         await grain.SetTradingState(TradingState.Continuous).ContinueWith(_ => { }, TaskScheduler.Default);
         await Eventually.HoldsAsync(async () => await BookStateAsync(instrument) == TradingState.Continuous, "the halt is over");
     }

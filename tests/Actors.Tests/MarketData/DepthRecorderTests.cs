@@ -18,7 +18,7 @@ public sealed class DepthRecorderTests(TestPostgres postgres)
         await using var database = new MarketDataDatabase(test.ConnectionString);
         var (queue, store) = (new DepthQueue(Options.Create(new DepthOptions())), new DepthStore(database));
         using var recorder = new DepthRecorder(queue, store, TimeProvider.System, NullLogger<DepthRecorder>.Instance);
-        // More than one commit takes.
+        // More than fit into one commit.
         var snapshots = Enumerable.Range(0, 700).Select(minute => Snapshot(minute)).ToList();
 
         await recorder.StartAsync(Cancel);

@@ -4,13 +4,13 @@ using Orleans.Streams.Core;
 
 namespace Rtx.Actors.Tests.MarketData;
 
-/// <summary>A consumer that never accepts one certain event.</summary>
+/// <summary>A consumer that always rejects one event.</summary>
 public interface IPickyGrain : IGrainWithIntegerKey
 {
     [AlwaysInterleave]
     Task<IReadOnlyList<string>> GetAccepted();
 
-    /// <summary>How often the stream has told that it gave up.</summary>
+    /// <summary>How often the stream reported that it gave up.</summary>
     [AlwaysInterleave]
     Task<int> CountFailures();
 }

@@ -62,7 +62,7 @@ public sealed class RedisStreamTests(TestPostgres postgres, TestRedis redis)
     public async Task A_dead_letter_is_stored_though_later_ticks_were()
     {
         await using var cluster = await TickCluster.StartAsync(postgres, redis);
-        // What a writer could not take: a batch that somebody published, among the dead.
+        // A dead letter: a published batch that a writer could not accept.
         await new TickGateway(cluster.Streams(TickCluster.UnreadProvider)).SendAsync(TickCluster.CreateTicks(1), Cancel);
         var entries = await Task.WhenAll(Enumerable.Range(0, 8).Select(queue => cluster.Redis.StreamRangeAsync(cluster.QueueKey(TickCluster.UnreadProvider, queue))));
         var batch = Assert.Single(entries.SelectMany(of => of))["batch"];
@@ -164,7 +164,7 @@ public sealed class RedisStreamTests(TestPostgres postgres, TestRedis redis)
                     accepted++;
                 }
             });
-            // What is in memory of the silo is read and not yet removed, so all of it is counted here.
+            // Entries in the silo's memory are read but not yet removed, so all of them count here.
             Assert.InRange(await cluster.CountEntriesAsync(TickStream.Provider), 1, new RedisStreamOptions().MaxLength);
         }
 
@@ -186,7 +186,7 @@ public sealed class RedisStreamTests(TestPostgres postgres, TestRedis redis)
         {
             var key = cluster.QueueKey(TickStream.Provider, queue);
             await cluster.Redis.KeyDeleteAsync(key);
-            // As a clock would that is behind.
+            // As with a clock that is behind.
             await cluster.Redis.StreamAddAsync(key, "batch", "garbage", messageId: "1000-0");
         }
 

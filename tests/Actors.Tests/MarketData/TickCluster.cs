@@ -15,15 +15,15 @@ namespace Rtx.Actors.Tests.MarketData;
 /// <summary>A silo with nothing but the tick stream and its writers, on a real database and a real Redis, for one test.</summary>
 internal sealed class TickCluster : IAsyncDisposable
 {
-    /// <summary>A provider of the client alone: what it sends is read by nobody.</summary>
+    /// <summary>A provider only on the client: nothing reads what it sends.</summary>
     public const string UnreadProvider = "unread";
 
-    /// <summary>A provider whose deliveries are given up quickly.</summary>
+    /// <summary>A provider that gives up on deliveries quickly.</summary>
     public const string ImpatientProvider = "impatient";
 
     public const int UnreadMaxLength = 3;
 
-    /// <summary>A provider of the client alone whose queues hold few bytes.</summary>
+    /// <summary>A provider only on the client, whose queues hold few bytes.</summary>
     public const string SmallProvider = "small";
 
     public const int SmallMaxBytes = 1_000;
@@ -82,7 +82,7 @@ internal sealed class TickCluster : IAsyncDisposable
 
     public IStreamProvider Streams(string provider) => _cluster.Client.GetStreamProvider(provider);
 
-    /// <summary>Ticks that providers number from <paramref name="firstSequence"/> on, spread over the first sixteen instruments, so that every shard has some.</summary>
+    /// <summary>Ticks numbered by their providers from <paramref name="firstSequence"/> on, spread over the first sixteen instruments, so that every shard has some.</summary>
     public static IReadOnlyList<Tick> CreateTicks(int count, long firstSequence = 1) =>
         [.. Enumerable.Range(0, count).Select(i => new Tick
         {

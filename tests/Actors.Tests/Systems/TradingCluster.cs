@@ -11,7 +11,7 @@ using Rtx.Testing.Orders;
 
 namespace Rtx.Actors.Tests.Systems;
 
-/// <summary>One silo in this process on real, freshly migrated databases and a real Redis. Tests share it and keep apart by their own instruments and accounts.</summary>
+/// <summary>One silo in this process on real, freshly migrated databases and a real Redis. Tests share it and use separate instruments and accounts.</summary>
 public sealed class TradingCluster : IAsyncLifetime
 {
     private readonly TestPostgres _postgres = new();
@@ -23,7 +23,7 @@ public sealed class TradingCluster : IAsyncLifetime
 
     public IGrainFactory Grains => _cluster!.Client;
 
-    /// <summary>What the silo's grains work with.</summary>
+    /// <summary>The silo's services.</summary>
     public IServiceProvider SiloServices => _cluster!.Silos[0].ServiceProvider;
 
     public string TradingConnectionString => _databases[0].ConnectionString;
@@ -34,10 +34,10 @@ public sealed class TradingCluster : IAsyncLifetime
         _cluster = await DeployAsync(_serviceId);
     }
 
-    /// <summary>Another silo on the same databases that does not know of this one and is not known by it: what both activate is active twice.</summary>
+    /// <summary>Another silo on the same databases, where neither knows of the other: a grain that both activate is active twice.</summary>
     public Task<InProcessTestCluster> StartRivalAsync() => DeployAsync(TestRedis.UniqueServiceId());
 
-    /// <summary>The same, one that also takes the memory of grains for its own, as the other half of a cut network does. Not on a cluster that tests share: it has the same streams.</summary>
+    /// <summary>The same, also sharing grain storage, like the other half of a partitioned network. Not for a shared cluster: it has the same streams.</summary>
     public Task<InProcessTestCluster> StartHalfAsync() => DeployAsync(_serviceId);
 
     private async Task<InProcessTestCluster> DeployAsync(string serviceId)
@@ -49,7 +49,7 @@ public sealed class TradingCluster : IAsyncLifetime
             ["ConnectionStrings:Orleans"] = _databases[2].ConnectionString,
             ["ConnectionStrings:Redis"] = await _redis.ConnectionStringAsync(),
             ["Rtx:Account:OverdueSweepInterval"] = "00:00:01",
-            // Who is awake is what these tests say.
+            // These tests control which grains are active.
             ["Rtx:OrderBook:WakesBooks"] = "false",
         }).Build();
         var builder = new InProcessTestClusterBuilder(1);
@@ -87,7 +87,7 @@ public sealed class TradingCluster : IAsyncLifetime
 
     public IOrderBookGrain BookOf(Instrument instrument) => Grains.GetGrain<IOrderBookGrain>(instrument.Id.Value);
 
-    /// <summary>Makes every idle grain go, so that the next call rebuilds it from SQL.</summary>
+    /// <summary>Deactivates every idle grain, so that the next call rebuilds it from SQL.</summary>
     public async Task ForgetMemoryAsync() => await Grains.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);
 
     /// <summary>Runs SQL on the trading database.</summary>

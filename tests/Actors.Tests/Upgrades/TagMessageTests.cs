@@ -3,7 +3,7 @@ using Orleans.Serialization;
 
 namespace Rtx.Actors.Tests.Upgrades;
 
-/// <summary>What an older version sends as a tag, a number, and what it reads of what is sent now.</summary>
+/// <summary>Tags as an older version sends them (numbers), and what that version reads from current messages.</summary>
 public sealed class TagMessageTests : IDisposable
 {
     private readonly ServiceProvider _services = new ServiceCollection().AddSerializer().BuildServiceProvider();

@@ -4,7 +4,7 @@ using Rtx.Silo.Settings;
 
 namespace Rtx.Cluster.Tests.Clustering;
 
-/// <summary>What a silo accepts on a developer's machine and nowhere else.</summary>
+/// <summary>Settings that a silo accepts only on a developer's machine.</summary>
 public sealed class LocalDefaultsTests
 {
     private const string GoodDatabase = "Host=db;Username=rtx;Password=a-long-enough-secret";

@@ -49,7 +49,7 @@ public sealed class RedisClusteringTests : IAsyncLifetime
         foreach (var instrument in instruments) await PlaceUntilDoneAsync(_cluster.Grains, trader.GetPrimaryKeyLong(), instrument);
 
         Assert.Equal(0, exitCode);
-        // The others know it at once, and need not find out.
+        // The others are told immediately and need not detect it.
         Assert.Single(hosts);
         Assert.Equal(2L * Books, await _cluster.QueryAsync<long>("select count(*) from orders where leaves_lots > 0"));
     }

@@ -6,7 +6,7 @@ using Rtx.Testing.Orders;
 
 namespace Rtx.Cluster.Tests.Durability;
 
-/// <summary>What clients may rely on when a real silo process is killed in the middle of it.</summary>
+/// <summary>Guarantees to clients when a real silo process is killed in mid-operation.</summary>
 public sealed class KilledSiloTests(ITestOutputHelper output)
 {
     [Fact]
@@ -62,7 +62,7 @@ public sealed class KilledSiloTests(ITestOutputHelper output)
         var buyer = await NewAccountOnAsync(cluster, victim);
         await seller.PlaceOrder(instrument.Limit(Side.Sell, 1m, 100m));
 
-        // Nobody can book money while this lock is held, so the trade is committed and its settlement is not.
+        // No money can be booked while this lock is held, so the trade is committed and its settlement is not.
         await using (var blocker = new NpgsqlConnection(cluster.TradingConnectionString))
         {
             await blocker.OpenAsync();
@@ -71,7 +71,7 @@ public sealed class KilledSiloTests(ITestOutputHelper output)
             var bought = await buyer.PlaceOrder(instrument.Limit(Side.Buy, 1m, 100m));
             Assert.Equal((ReplyStatus.Done, OrdStatus.Filled), (bought.Status, bought.Order!.Status));
             await cluster.KillAsync(victim);
-            // What the dead process had sent would still be done once the lock is gone.
+            // Requests of the dead process would still be executed once the lock is released.
             await cluster.QueryAsync<long>("select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'");
         }
 

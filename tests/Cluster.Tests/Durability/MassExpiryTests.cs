@@ -4,7 +4,7 @@ using Rtx.Testing.Orders;
 
 namespace Rtx.Cluster.Tests.Durability;
 
-/// <summary>Tens of thousands of orders whose time is over at the same instant, and a book that serves meanwhile.</summary>
+/// <summary>Tens of thousands of orders that expire at the same instant, and a book that keeps serving meanwhile.</summary>
 public sealed class MassExpiryTests
 {
     private const int Orders = 30_000;

@@ -9,7 +9,7 @@ using StackExchange.Redis;
 
 namespace Rtx.Cluster.Tests.Durability;
 
-/// <summary>Books whose silo was killed and that nobody uses afterwards.</summary>
+/// <summary>Books whose silo was killed and that nobody calls afterwards.</summary>
 public sealed class SleepingBookTests
 {
     [Fact]
@@ -55,7 +55,7 @@ public sealed class SleepingBookTests
             await dear.PlaceOrder(instrument.Limit(Side.Sell, 1m, 110m));
             Assert.Equal(OrdStatus.New, (await buyer.PlaceOrder(instrument.Limit(Side.Buy, 1m, 111m))).Order!.Status);
             await cluster.KillNumberAsync(1);
-            // What it had sent already would be carried out.
+            // Requests it had already sent would be executed.
             await cluster.QueryAsync<long>("select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'");
         }
 

@@ -8,7 +8,7 @@ using Rtx.Testing;
 namespace Rtx.Cluster.Tests.MarketData;
 
 /// <summary>
-/// Every tick once, whatever dies. <c>RTX_TICK_KILLS</c> makes it longer than one kill, <c>RTX_TICK_SEED</c> chooses which silos die and when.
+/// Every tick is stored exactly once despite killed silos. <c>RTX_TICK_KILLS</c> sets the number of kills, <c>RTX_TICK_SEED</c> which silos die and when.
 /// </summary>
 public sealed class KilledWriterTests(ITestOutputHelper output)
 {
@@ -31,7 +31,7 @@ public sealed class KilledWriterTests(ITestOutputHelper output)
             await Task.Delay(TimeSpan.FromSeconds(random.Next(1, 4)), Cancel);
             var victim = cluster.RunningPorts[random.Next(cluster.RunningPorts.Count)];
             await cluster.KillAsync(victim);
-            // In the middle of the take-over.
+            // During the takeover.
             if (kill == (kills + 1) / 2) await ShutDatabaseAsync(cluster);
             if (kill < kills) await cluster.StartAnotherAsync();
             output.WriteLine($"{DateTime.UtcNow:HH:mm:ss} kill {kill} of {kills}: silo {victim}; {await ScalarAsync<long>(cluster, "select count(*) from ticks")} ticks stored");
@@ -51,14 +51,14 @@ public sealed class KilledWriterTests(ITestOutputHelper output)
         Assert.Equal(0L, await ScalarAsync<long>(cluster, "select count(*) from (select from ticks group by instrument_id, provider_id, kind, sequence having count(*) > 1) as twice"));
     }
 
-    /// <summary>Sends until told to stop; a batch whose sending failed has an unknown outcome and is sent again.</summary>
+    /// <summary>Sends until told to stop; a failed batch has an unknown outcome and is sent again.</summary>
     private static async Task<(int Batches, int Repeats)> FeedAsync(ITickGateway gateway, CancellationToken stop)
     {
         var (batches, repeats) = (0, 0);
         for (; !stop.IsCancellationRequested; batches++)
         {
             var ticks = Enumerable.Range(batches * Batch, Batch).Select(Create).ToArray();
-            // Now and then twice, as a sender does that heard no answer.
+            // Sometimes twice, like a sender that got no answer.
             var times = batches % 50 == 0 ? 2 : 1;
             repeats += times - 1;
             while (times > 0)

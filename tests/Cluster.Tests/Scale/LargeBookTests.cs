@@ -6,7 +6,7 @@ using Rtx.Testing.Orders;
 namespace Rtx.Cluster.Tests.Scale;
 
 /// <summary>
-/// A book with very many resting orders: it begins, trades, cancels and dies in the middle, and another book goes on. RTX_BOOK_ORDERS says how many, a million
+/// A book with very many resting orders: it starts, trades, cancels and dies midway, and another activation continues. RTX_BOOK_ORDERS says how many, a million
 /// on request; RTX_BOOK_SEED is what prices and quantities are drawn from. How long it takes is for <c>./bench recovery</c>.
 /// </summary>
 public sealed class LargeBookTests(ITestOutputHelper output)
@@ -46,7 +46,7 @@ public sealed class LargeBookTests(ITestOutputHelper output)
         using var stop = new CancellationTokenSource();
         var neighbours = TradeNextDoorAsync(neighbour, small, stop.Token);
 
-        // What it begins with.
+        // Its initial state.
         await AssertDepthIsRightAsync();
         var host = await cluster.SiloOfAsync(book);
         var memory = cluster.RunningPorts.Select(port => $"{cluster.MegabytesOf(port)} MB{(port == host ? " with the book" : "")}");
@@ -59,14 +59,14 @@ public sealed class LargeBookTests(ITestOutputHelper output)
         Assert.Equal(first.Select(order => order.Id), sold.Fills.Select(fill => fill.RestingOrderId.Value));
         Assert.Equal((OrdStatus.Filled, 1L), (sold.Order!.Status, sold.Fills[^1].LastQty.Lots));
 
-        // One from the middle.
+        // One order from the middle.
         var middle = $"rests-{(Orders / 2) + 1}";
         var owner = owners[((Orders / 2) + 1) % Owners];
         var cancelled = await SiloCluster.UntilAnsweredAsync(() => owner.CancelByClientOrderId(new ClientOrderId(middle)));
         Assert.Equal((ReplyStatus.Done, OrdStatus.Canceled), (cancelled.Status, cancelled.Order!.Status));
         await AssertDepthIsRightAsync();
 
-        // Half of all owners cancel everything, and the silo dies in the middle of it.
+        // Half of all owners cancel everything, and the silo dies midway.
         var cancelling = Task.WhenAll(owners.Take(Owners / 2).Select(CancelAllAsync));
         await Eventually.HoldsAsync(
             async () => cancelling.IsCompleted || await cluster.QueryAsync<long>(Cancelled) >= Orders / 20, "some are cancelled", TimeSpan.FromHours(1));
@@ -76,7 +76,7 @@ public sealed class LargeBookTests(ITestOutputHelper output)
         var all = await cluster.QueryAsync<long>(Cancelled);
         output.WriteLine($"{told} of {all} cancels told before the kill; {cluster.MegabytesOf(cluster.RunningPorts[0])} MB in the silo that is left.");
 
-        // Nothing lost, nothing double.
+        // Nothing is lost or duplicated.
         await AssertDepthIsRightAsync();
         var rests = await SiloCluster.UntilAnsweredAsync(() => taker.PlaceOrder(instrument.Limit(Side.Sell, 0.001m, 150m, "rests")));
         Assert.Equal((ReplyStatus.Done, OrdStatus.New), (rests.Status, rests.Order!.Status));

@@ -5,7 +5,7 @@ using Rtx.Testing.Orders;
 namespace Rtx.Cluster.Tests.Scale;
 
 /// <summary>
-/// An account that has used many more client order ids than its silo keeps in memory is asked about those of long ago, while its silo dies.
+/// Queries old client order ids of an account that has used many more than its silo keeps in memory, while its silo dies.
 /// RTX_NAMES says how many there are of each kind, and without it the test is skipped; RTX_NAMES_SEED is what the requests are drawn from.
 /// </summary>
 public sealed class ManyNamesTests(ITestOutputHelper output)
@@ -78,7 +78,7 @@ public sealed class ManyNamesTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>What the account did once, as the system writes it, and somebody who sells to whatever is placed again.</summary>
+    /// <summary>The account's past as the system writes it, and a seller for orders that are placed again.</summary>
     private static async Task<PastMarket> PastAsync(SiloCluster cluster)
     {
         var instrument = await cluster.NewInstrumentAsync(1);

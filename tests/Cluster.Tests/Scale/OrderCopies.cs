@@ -3,7 +3,7 @@ using Npgsql;
 namespace Rtx.Cluster.Tests.Scale;
 
 /// <summary>
-/// Copies what the system has written for one order, many times, past the system: no silo may run. Copies of order "x" are named "x-1", "x-2" and so on, and
+/// Copies the rows of one order many times directly in the database: no silo may run. Copies of order "x" are named "x-1", "x-2" and so on, and
 /// follow its book's last event.
 /// </summary>
 internal static class OrderCopies

@@ -7,17 +7,17 @@ using Rtx.Storage.Trading;
 
 namespace Rtx.Cluster.Tests.Systems;
 
-/// <summary>Writes a book that nobody has opened yet as a silo leaves it: many resting orders of several accounts.</summary>
+/// <summary>Writes a book as a silo leaves it, before any silo opens it: many resting orders of several accounts.</summary>
 internal static class RestingOrders
 {
     private const int EventsPerUnit = 2_000;
 
-    /// <summary>Writes limit orders, each with instructions that are complete.</summary>
+    /// <summary>Writes limit orders with complete instructions.</summary>
     /// <param name="connectionString">The trading database.</param>
-    /// <param name="instrument">Whose book.</param>
-    /// <param name="count">How many.</param>
-    /// <param name="time">When all of them came.</param>
-    /// <param name="order">The order of a number from 0 on, and whose it is.</param>
+    /// <param name="instrument">The instrument of the book.</param>
+    /// <param name="count">Number of orders.</param>
+    /// <param name="time">The entry time of all orders.</param>
+    /// <param name="order">Maps an index from 0 to an order and its account.</param>
     public static async Task WriteAsync(
         string connectionString, Instrument instrument, int count, DateTimeOffset time, Func<int, (IAccountGrain Account, NewOrder Request)> order)
     {

@@ -13,12 +13,12 @@ using Rtx.Testing.Orders;
 
 namespace Rtx.Cluster.Tests.Systems;
 
-/// <summary>Silo processes on databases of their own that find each other over a real Redis, and a client in this process.</summary>
+/// <summary>Silo processes on private databases that find each other over a real Redis, and a client in this process.</summary>
 internal sealed class SiloCluster : IAsyncDisposable
 {
     private const string ClusterId = "silos";
 
-    /// <summary>The longest that the silos that are left may take until they serve what a dead one had.</summary>
+    /// <summary>Maximum time until the remaining silos serve the grains of a dead one.</summary>
     public static readonly TimeSpan Takeover = TimeSpan.FromMinutes(3);
 
     private readonly TestPostgres _postgres = new();
@@ -48,14 +48,14 @@ internal sealed class SiloCluster : IAsyncDisposable
     /// <summary>The tick gateway of the client.</summary>
     public ITickGateway Ticks => new TickGateway(_client!.Services.GetRequiredKeyedService<IStreamProvider>(TickStream.Provider));
 
-    /// <summary>Where Redis keeps who is a member.</summary>
+    /// <summary>The Redis key of the membership table.</summary>
     public string MembershipKey => $"{_serviceId}/members/{ClusterId}";
 
     /// <summary>Starts databases and silos, and connects.</summary>
-    /// <param name="silos">How many.</param>
-    /// <param name="authority">Makes certificates for silos and client; null leaves their connections open.</param>
-    /// <param name="wakesBooks">Off while a test writes books itself.</param>
-    /// <param name="more">Settings of the silos beside those of all.</param>
+    /// <param name="silos">Number of silos.</param>
+    /// <param name="authority">Makes certificates for silos and client; null leaves their connections unencrypted.</param>
+    /// <param name="wakesBooks">False while a test writes books itself.</param>
+    /// <param name="more">Additional settings of the silos.</param>
     public static async Task<SiloCluster> StartAsync(int silos, TestAuthority? authority = null, bool wakesBooks = true, params (string Name, string Value)[] more)
     {
         var cluster = new SiloCluster(authority, wakesBooks, more);
@@ -75,7 +75,7 @@ internal sealed class SiloCluster : IAsyncDisposable
         await _redis.DisposeAsync();
     }
 
-    /// <summary>The port of the silo where a grain is active, which is called first so that it is.</summary>
+    /// <summary>Calls a grain to activate it and returns the port of its silo.</summary>
     public async Task<int> SiloOfAsync(IAddressable grain) =>
         (await Grains.GetGrain<IManagementGrain>(0).GetActivationAddress(grain) ?? throw new InvalidOperationException("It is not active.")).Endpoint.Port;
 
@@ -105,7 +105,7 @@ internal sealed class SiloCluster : IAsyncDisposable
     public async Task<Instrument> NewInstrumentAsync(int id, MatchingRules? rules = null) =>
         await Grains.GetGrain<IInstrumentsGrain>(0).CreateInstrument(TestOrders.Spot(id) with { MatchingRules = rules ?? MatchingRules.None }) ?? throw new InvalidOperationException("The instrument exists.");
 
-    /// <summary>A new account with a million dollars and whatever else.</summary>
+    /// <summary>A new account with a million dollars and other given funds.</summary>
     public async Task<IAccountGrain> NewAccountAsync(params Money[] deposits)
     {
         var user = await Grains.GetGrain<IUsersGrain>(0).CreateUser($"user-{Guid.NewGuid():N}", "no hash", UserRole.Trader);
@@ -115,11 +115,11 @@ internal sealed class SiloCluster : IAsyncDisposable
         return grain;
     }
 
-    /// <summary>Asks again until the answer states a fact: while the cluster has not noticed a death, calls time out or are refused.</summary>
+    /// <summary>Retries until the outcome is known: until the cluster notices a death, calls time out or are rejected.</summary>
     public static Task<OrderReply> UntilAnsweredAsync(Func<Task<OrderReply>> ask) =>
         UntilAsync(ask, reply => reply is { Status: ReplyStatus.Done or ReplyStatus.Refused, RejectReason: not RejectReason.StaleAccount });
 
-    /// <summary>Asks again while the cluster sends questions to a silo that is dead and not yet declared so.</summary>
+    /// <summary>Retries while the cluster routes calls to a dead silo that is not yet declared dead.</summary>
     public static Task<T> UntilReachedAsync<T>(Func<Task<T>> ask) => UntilAsync(ask, _ => true);
 
     private static async Task<T> UntilAsync<T>(Func<Task<T>> ask, Func<T, bool> isAnswer)
@@ -135,13 +135,13 @@ internal sealed class SiloCluster : IAsyncDisposable
             }
             catch (Exception e) when (e is TimeoutException or OrleansException or OperationCanceledException)
             {
-                // The silo is dead and not yet declared so, or its machine too slow to activate the grain in time.
+                // The silo is dead but not yet declared dead, or too slow to activate the grain in time.
                 return (false, default);
             }
         }
     }
 
-    /// <summary>A client besides <see cref="Grains"/>, which finds the silos anew.</summary>
+    /// <summary>A client besides <see cref="Grains"/> that discovers the silos again.</summary>
     public async Task<IHost> NewClientAsync()
     {
         var redis = await _redis.ConnectionStringAsync();
@@ -160,7 +160,7 @@ internal sealed class SiloCluster : IAsyncDisposable
     {
         await using var connection = new NpgsqlConnection(TradingConnectionString);
         await connection.OpenAsync();
-        // Questions about millions of rows take their time.
+        // Queries over millions of rows are slow.
         await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
         return (T)(await command.ExecuteScalarAsync())!;
     }

@@ -15,7 +15,7 @@ internal sealed class SiloProcess : IAsyncDisposable
 
     public bool IsRunning => !_process.HasExited;
 
-    /// <summary>What is resident of its memory.</summary>
+    /// <summary>Its resident memory.</summary>
     public long Megabytes
     {
         get
@@ -52,7 +52,7 @@ internal sealed class SiloProcess : IAsyncDisposable
         return _process.ExitCode;
     }
 
-    /// <summary>Takes the processor away for a while, as a hypervisor may, and waits until the silo has ended because of it.</summary>
+    /// <summary>Pauses the process, as a hypervisor may, and waits until the silo ends because of it.</summary>
     /// <returns>Its exit code.</returns>
     public async Task<int> PauseUntilItEndsAsync(TimeSpan pause)
     {
@@ -63,7 +63,7 @@ internal sealed class SiloProcess : IAsyncDisposable
         return _process.ExitCode;
     }
 
-    /// <summary>Ends the process at once, by SIGKILL.</summary>
+    /// <summary>Kills the process with SIGKILL.</summary>
     public async Task KillAsync()
     {
         _process.Kill();

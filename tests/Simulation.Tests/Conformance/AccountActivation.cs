@@ -6,13 +6,13 @@ using Rtx.Testing.Matching;
 
 namespace Rtx.Simulation.Tests.Conformance;
 
-/// <summary>An account that draws what it is told: money that moves, orders that it refuses, controls, what happens to its margin, and what books have told it meanwhile.</summary>
+/// <summary>An account that commits random decisions: cash movements, rejected orders, controls, margin events, and settlements of what books committed.</summary>
 internal sealed class AccountActivation : IActivation
 {
     private readonly AccountSnapshot _snapshot;
     private readonly Draws _draws;
     private readonly IReadOnlyList<Instrument> _instruments;
-    // Only where each trade moves money.
+    // Only in markets where each trade moves money.
     private readonly HashSet<InstrumentId> _forgetful;
     private readonly TradingAccount _account;
     private long _sequence;
@@ -31,14 +31,14 @@ internal sealed class AccountActivation : IActivation
 
     public long Epoch => _snapshot.Epoch;
 
-    /// <summary>How far a book is settled. Now and then it forgets that: then it books the trades a second time.</summary>
+    /// <summary>The settled sequence of a book. Sometimes it forgets that and books the trades a second time.</summary>
     public long Settled(InstrumentId instrument)
     {
         if (_forgetful.Contains(instrument) && _draws.Chance(5)) _account.RestoreSettled(instrument, 0);
         return _account.SettledSequence(instrument);
     }
 
-    /// <summary>Takes what a book has committed.</summary>
+    /// <summary>Receives events that a book has committed.</summary>
     public void Take(IReadOnlyList<OrderEvent> events)
     {
         foreach (var e in events) _account.Apply(e, _draws.Now);
@@ -69,7 +69,7 @@ internal sealed class AccountActivation : IActivation
         return new AccountDecision { Refusals = [new OrderRefusal(_snapshot.Account.Id, request, RejectReason.InsufficientFunds, _draws.Chance(50) ? "too little" : null, _draws.Now)] };
     }
 
-    // Now and then under a number that is taken.
+    // Sometimes with a number that is already used.
     private AccountDecision Margin()
     {
         if (_marginSequence == 0 || !_draws.Chance(6)) _marginSequence++;

@@ -13,17 +13,17 @@ internal interface IActivation
 
     long Epoch { get; }
 
-    /// <summary>What it decides next, on top of what it has decided so far.</summary>
+    /// <summary>The next decision, based on its earlier ones.</summary>
     CommitUnit Decide();
 
-    /// <summary>What it decided is durable.</summary>
+    /// <summary>Called when the decision is durable.</summary>
     void Committed(CommitUnit unit);
 }
 
-/// <summary>A book that draws what it is told, and commits what it decides.</summary>
-/// <param name="snapshot">Where it began.</param>
-/// <param name="draws">Its chance.</param>
-/// <param name="accounts">Whose orders it gets, with the epoch that vouches for each.</param>
+/// <summary>A book that draws random commands and commits its decisions.</summary>
+/// <param name="snapshot">The state it starts from.</param>
+/// <param name="draws">Its random source.</param>
+/// <param name="accounts">The accounts whose orders it gets, each with the epoch that vouches for it.</param>
 internal sealed class BookActivation(BookSnapshot snapshot, Draws draws, Func<VouchedAccount> accounts) : IActivation
 {
     private static readonly TradingState[] States = [TradingState.Continuous, TradingState.Continuous, TradingState.Halted, TradingState.OpeningAuction, TradingState.CancelOnly];

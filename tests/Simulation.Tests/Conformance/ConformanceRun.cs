@@ -4,7 +4,7 @@ using Rtx.Testing;
 namespace Rtx.Simulation.Tests.Conformance;
 
 /// <summary>
-/// One history, drawn by its seed: three silos ask PostgreSQL, alone and at the same time, and after each step the simulated database must have a way to give the same answers.
+/// One seeded history: three silos query PostgreSQL, sequentially and concurrently, and after each step some order of execution in the simulated database must give the same answers.
 /// </summary>
 internal sealed class ConformanceRun(int seed, IReadOnlyList<SiloConnection> connections)
 {
@@ -14,13 +14,13 @@ internal sealed class ConformanceRun(int seed, IReadOnlyList<SiloConnection> con
     private readonly List<string> _told = [];
     private SimulatedHistory? _history;
 
-    /// <summary>What was asked and answered, a line each.</summary>
+    /// <summary>Requests and answers, one per line.</summary>
     public IReadOnlyList<string> Told => _told;
 
     /// <summary>Answers by their kind.</summary>
     public Dictionary<string, int> Counts { get; } = [];
 
-    /// <summary>What both answer differently; null when nothing.</summary>
+    /// <summary>The difference between the two databases; null when there is none.</summary>
     public async Task<string?> RunAsync()
     {
         var silos = await BeginAsync();

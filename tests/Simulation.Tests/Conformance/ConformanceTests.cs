@@ -5,7 +5,7 @@ using Rtx.Testing.Infrastructure;
 namespace Rtx.Simulation.Tests.Conformance;
 
 /// <summary>
-/// The simulated database against PostgreSQL: what the simulation proves is worth as much as both are alike. <c>RTX_CONFORMANCE_SEEDS</c> runs more histories, <c>RTX_CONFORMANCE_SEED</c> begins
+/// The simulated database against PostgreSQL: the simulation proves only as much as the two are alike. <c>RTX_CONFORMANCE_SEEDS</c> runs more histories, <c>RTX_CONFORMANCE_SEED</c> starts
 /// at another one.
 /// </summary>
 [Collection(OneAfterTheOther.Name)]

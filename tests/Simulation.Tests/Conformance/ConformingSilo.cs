@@ -4,15 +4,15 @@ using Rtx.Storage.Commits;
 namespace Rtx.Simulation.Tests.Conformance;
 
 /// <summary>
-/// What a silo does with its database: it opens streams, whoever has them, commits several at once, and tries again what was refused because of others. Now and then it is wrong about a fence,
-/// about who vouches, or about what is durable.
+/// A silo's use of its database: it opens streams that others may own, commits several units together, and retries units that failed because of others. Sometimes it is wrong about a fence,
+/// about an epoch that vouches, or about what is durable.
 /// </summary>
 internal sealed class ConformingSilo(
     SiloConnection connection, Questions questions, Draws draws, IReadOnlyList<Account> accounts, IReadOnlyList<Instrument> instruments, Func<StreamKey, long> newestEpoch)
 {
     private const int MostUnits = 4;
 
-    // No activation gets so far in a run: whoever opens the stream has it alone.
+    // Beyond every epoch in a run: the opener owns the stream alone.
     private const int NotGiven = 1_000;
 
     private const int MostNames = 5;
@@ -20,10 +20,10 @@ internal sealed class ConformingSilo(
     private readonly Dictionary<StreamKey, IActivation> _activations = [];
     private readonly Queue<IReadOnlyList<CommitUnit>> _again = [];
 
-    /// <summary>What it asks by the way.</summary>
+    /// <summary>A read between the commits.</summary>
     public Questions Questions => questions;
 
-    /// <summary>What it asks next.</summary>
+    /// <summary>The next operation.</summary>
     public IOperation Draw() => draws.Next(100) switch
     {
         < 16 => draws.Chance(50) ? OpenBook(draws.Pick(instruments)) : OpenAccount(draws.Pick(accounts)),
@@ -32,7 +32,7 @@ internal sealed class ConformingSilo(
         _ => (IOperation?)NextCommit() ?? OpenBook(draws.Pick(instruments)),
     };
 
-    /// <summary>Goes on as a lane does, and as activations do. The answer tells what became of the commit.</summary>
+    /// <summary>Continues as a lane and its activations do, depending on the result of the commit.</summary>
     /// <returns>What is wrong with the answer; null when nothing is.</returns>
     public string? Conclude(Commit commit, Answer answer)
     {
@@ -74,7 +74,7 @@ internal sealed class ConformingSilo(
     {
         < 3 => unit with { Fence = unit.Fence with { Epoch = unit.Fence.Epoch + draws.Pick([-1, NotGiven]) } },
         < 6 => unit with { Fence = unit.Fence with { ExpectedSequence = unit.Fence.ExpectedSequence + draws.Pick([-1, 1]) } },
-        // Believes that it is the newest, with a memory that is not.
+        // Believes that it is the newest, with stale memory.
         < 9 when unit.OrderEvents.Count > 0 => unit with { Fence = unit.Fence with { Epoch = newestEpoch(activation.Stream) } },
         < 11 => unit with { Vouched = [.. unit.Vouched, Vouched()] },
         _ => unit,
@@ -119,7 +119,7 @@ internal sealed class ConformingSilo(
         }
     }
 
-    // What waits to be tried again is of the activation before.
+    // Units that wait for a retry belong to the previous activation.
     private void Begin(IActivation activation)
     {
         _activations[activation.Stream] = activation;

@@ -1,6 +1,6 @@
 namespace Rtx.Simulation.Tests.Conformance;
 
-/// <summary>Chance that a seed repeats, the clock, and the names that were given so far.</summary>
+/// <summary>Seeded random numbers, the clock, and the names used so far.</summary>
 internal sealed class Draws(int seed)
 {
     private const double TakenNames = 6;
@@ -10,13 +10,13 @@ internal sealed class Draws(int seed)
     private readonly List<string> _references = [];
     private long _microseconds = 1_767_571_200_000_000;
 
-    /// <summary>All names that were given.</summary>
+    /// <summary>All names used so far.</summary>
     public IReadOnlyList<ClientOrderId> Names => _names;
 
-    /// <summary>All references that were given.</summary>
+    /// <summary>All references used so far.</summary>
     public IReadOnlyList<string> References => _references;
 
-    /// <summary>The time; each question is later than the one before.</summary>
+    /// <summary>The time; each operation is later than the one before.</summary>
     public Timestamp Now => new(_microseconds += 1_000);
 
     public bool Chance(double percent) => _random.NextDouble() * 100 < percent;
@@ -26,7 +26,7 @@ internal sealed class Draws(int seed)
 
     public T Pick<T>(IReadOnlyList<T> choices) => choices[Next(choices.Count)];
 
-    /// <summary>A new name, now and then one that was given before.</summary>
+    /// <summary>A new name, sometimes one used before.</summary>
     public ClientOrderId Name()
     {
         if (_names.Count > 0 && Chance(TakenNames)) return Pick(_names);
@@ -34,7 +34,7 @@ internal sealed class Draws(int seed)
         return _names[^1];
     }
 
-    /// <summary>A new reference, now and then one that was given before.</summary>
+    /// <summary>A new reference, sometimes one used before.</summary>
     public string Reference()
     {
         if (_references.Count > 0 && Chance(TakenNames)) return Pick(_references);

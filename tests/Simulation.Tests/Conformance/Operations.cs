@@ -4,14 +4,14 @@ using Rtx.Storage.Commits;
 
 namespace Rtx.Simulation.Tests.Conformance;
 
-/// <summary>What a database answers: a text, and the streams that a refusal names.</summary>
+/// <summary>A database's answer: a text, and the streams that an error names.</summary>
 internal sealed record Answer(string Text)
 {
     public const string FencedState = "RX001";
 
     public static Answer Done { get; } = new("done");
 
-    /// <summary>Names of streams, as the hint has them.</summary>
+    /// <summary>Names of streams, as in the error's hint.</summary>
     public IReadOnlyList<string> Refused { get; init; } = [];
 
     public static Answer Of(PostgresException e) => new(e.SqlState) { Refused = e.SqlState == FencedState ? [.. (e.Hint ?? "").Split(',').Order(StringComparer.Ordinal)] : [] };
@@ -19,16 +19,16 @@ internal sealed record Answer(string Text)
     public override string ToString() => $"{Text} {string.Join(',', Refused)}";
 }
 
-/// <summary>Something that a silo asks of the database.</summary>
+/// <summary>An operation of a silo on the database.</summary>
 internal interface IOperation
 {
-    /// <summary>Asks PostgreSQL.</summary>
+    /// <summary>Runs it on PostgreSQL.</summary>
     Task<Answer> AskAsync();
 
-    /// <summary>In how many moments PostgreSQL does it: between them others may come.</summary>
+    /// <summary>The number of atomic steps in PostgreSQL: other operations may run between them.</summary>
     int MomentCount => 1;
 
-    /// <summary>Asks the simulated database, in as many moments. The last one has the answer.</summary>
+    /// <summary>Runs it on the simulated database, in as many steps. The last one has the answer.</summary>
     IEnumerable<Answer> Moments(SimulatedHistory history);
 }
 
@@ -39,7 +39,7 @@ internal sealed class Commit(CommitWriter writer, IReadOnlyList<CommitUnit> unit
 
     public IReadOnlyList<CommitUnit> Units => units;
 
-    /// <summary>Whether it was tried again, as the lane of a silo does.</summary>
+    /// <summary>Whether it is a retry, as a silo's lane does.</summary>
     public bool HadDeadlock { get; private set; }
 
     public async Task<Answer> AskAsync()
@@ -90,11 +90,11 @@ internal sealed class Commit(CommitWriter writer, IReadOnlyList<CommitUnit> unit
     ]);
 }
 
-/// <summary>The beginning of an activation: its epoch is taken at one moment, and what it knows is of a later one.</summary>
+/// <summary>The start of an activation: it takes its epoch in one step and reads its state in a later one.</summary>
 /// <param name="what">For people.</param>
-/// <param name="stream">Whose.</param>
-/// <param name="ask">Takes the epoch in PostgreSQL and reads.</param>
-/// <param name="read">Reads from the simulated database, with the epoch.</param>
+/// <param name="stream">The stream.</param>
+/// <param name="ask">Takes the epoch and reads the state in PostgreSQL.</param>
+/// <param name="read">Reads the state from the simulated database with the epoch.</param>
 internal sealed class Opening(string what, StreamKey stream, Func<Task<string>> ask, Func<SimulatedDatabase, long, string> read) : IOperation
 {
     public int MomentCount => 2;
@@ -112,7 +112,7 @@ internal sealed class Opening(string what, StreamKey stream, Func<Task<string>> 
     public override string ToString() => $"open {what}";
 }
 
-/// <summary>A question.</summary>
+/// <summary>A query.</summary>
 internal sealed class Question(string what, Func<Task<string>> ask, Func<SimulatedDatabase, string> read) : IOperation
 {
     public async Task<Answer> AskAsync() => new(await ask());

@@ -3,13 +3,13 @@ using Rtx.Storage.Commits;
 
 namespace Rtx.Simulation.Tests.Conformance;
 
-/// <summary>What readers ask.</summary>
+/// <summary>Queries of readers.</summary>
 internal sealed class Questions(SiloConnection connection, Draws draws, IReadOnlyList<Account> accounts, IReadOnlyList<Instrument> instruments)
 {
-    // Names of orders are drawn from the first sequences of a book.
+    // Order ids are drawn from the first sequences of a book.
     private const int Sequences = 60;
 
-    /// <summary>Some question.</summary>
+    /// <summary>A random query.</summary>
     public Question Draw()
     {
         var (account, instrument) = (draws.Pick(accounts).Id, draws.Pick(instruments).Id);
@@ -29,7 +29,7 @@ internal sealed class Questions(SiloConnection connection, Draws draws, IReadOnl
         };
     }
 
-    /// <summary>Everything.</summary>
+    /// <summary>All queries.</summary>
     public IEnumerable<Question> All() =>
     [
         .. instruments.Select(instrument => Peek(instrument.Id)),

@@ -1,14 +1,14 @@
 namespace Rtx.Simulation.Tests.Conformance;
 
-/// <summary>What was asked at the same time must be answered as if it had been asked one after the other, in some order.</summary>
+/// <summary>Concurrent operations must give the answers of some sequential order.</summary>
 internal static class SerialOrders
 {
-    /// <summary>Goes on in an order that gives these answers.</summary>
-    /// <param name="before">Where it begins; what is asked alone changes it.</param>
-    /// <param name="operations">What was asked at the same time.</param>
-    /// <param name="answers">What PostgreSQL answered.</param>
-    /// <param name="expected">The answers of that order, or of some other when there is none.</param>
-    /// <returns>How it has gone on; null when no order gives these answers.</returns>
+    /// <summary>Continues in an order that gives these answers.</summary>
+    /// <param name="before">The history before; a single operation changes it.</param>
+    /// <param name="operations">The concurrent operations.</param>
+    /// <param name="answers">PostgreSQL's answers.</param>
+    /// <param name="expected">The answers of that order, or of another order when no order matches.</param>
+    /// <returns>The history afterwards; null when no order gives these answers.</returns>
     public static SimulatedHistory? Find(SimulatedHistory before, IReadOnlyList<IOperation> operations, IReadOnlyList<Answer> answers, out IReadOnlyList<Answer> expected)
     {
         var isAlone = operations.Count == 1;
@@ -30,12 +30,12 @@ internal static class SerialOrders
         return [.. running.Select(moments => moments.Current)];
     }
 
-    // Who failed is looked for among what was so when the statement began, so that a refusal may name fewer than have become stale until it ends.
+    // An error lists the stale streams as of the start of the statement, so it may name fewer than are stale when it ends.
     private static bool Fits(Answer answer, Answer expected, bool isAlone) =>
         answer.Text == expected.Text
         && (isAlone || answer.Text != Answer.FencedState ? answer.Refused.SequenceEqual(expected.Refused) : answer.Refused.Count > 0 && answer.Refused.All(expected.Refused.Contains));
 
-    /// <summary>All sequences in which each index comes as often as it has moments.</summary>
+    /// <summary>All sequences in which each index occurs once per step of its operation.</summary>
     private static IEnumerable<IReadOnlyList<int>> OrdersOf(IReadOnlyList<int> moments)
     {
         if (moments.All(left => left == 0)) return [[]];

@@ -25,7 +25,7 @@ internal sealed class SiloConnection(string connectionString) : IAsyncDisposable
 
     public InvariantChecks Invariants => new(_database);
 
-    /// <summary>The timeline of the server, once something was asked.</summary>
+    /// <summary>The server's timeline, known after the first query.</summary>
     public int Timeline => (int)_database.History.Timeline;
 
     public async ValueTask DisposeAsync()

@@ -7,12 +7,12 @@ using Rtx.Storage.Trading;
 
 namespace Rtx.Simulation.Tests.Conformance;
 
-/// <summary>What readers get, as texts that are equal when it means the same: numbers by value, sets in one order, and the book or account that is made of it.</summary>
+/// <summary>Query results as canonical texts: numbers by value, sets in a fixed order, and the book or account restored from them.</summary>
 internal static class Texts
 {
     public const string Nothing = "nothing";
 
-    // Division by it takes away zeros at the end.
+    // Dividing by it removes trailing zeros.
     private const decimal One = 1.0000000000000000000000000000m;
 
     public static string Of(BookSnapshot? snapshot)
@@ -23,7 +23,7 @@ internal static class Texts
         AddLines(text, "open", snapshot.OpenOrders.Select(Of));
         AddLines(text, "unsettled", Sorted(snapshot.Unsettled.Select(row => $"{row}")));
         AddLines(text, "positions", Sorted(snapshot.Positions.Select(position => $"{position}")));
-        // Prices that were followed may be more than matter: what counts is where the trailing orders are.
+        // More prices may be stored than matter: only the positions of the trailing orders are compared.
         AddLines(text, "book", BookFingerprint.Of(SavedBook.Restore(snapshot)).Parts.Select(part => $"{part.Name} {part.Value}"));
         return text.ToString();
     }
@@ -40,7 +40,7 @@ internal static class Texts
         AddLines(text, "unsettled", snapshot.Unsettled.Select(e => Of(e)));
         AddLines(text, "open", snapshot.OpenOrders.Select(Of));
         AddLines(text, "instruments", Sorted(snapshot.Instruments.Select(instrument => $"{instrument.Id}")));
-        // Which ones of more than were asked for is not said.
+        // When there are more rows than the limit, which ones are returned is undefined.
         AddLines(text, "names", snapshot.ClientOrderIds.Count > maxClientOrderIds ? [$"{snapshot.ClientOrderIds.Count}"] : snapshot.ClientOrderIds.Order(StringComparer.Ordinal));
         AddLines(text, "account", AccountFingerprint.Of(SavedAccount.Restore(snapshot, default), withHolds: true).Parts.Select(part => $"{part.Name} {part.Value}"));
         return text.ToString();

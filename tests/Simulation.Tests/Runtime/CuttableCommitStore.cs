@@ -3,7 +3,7 @@ using Rtx.Storage.Commits;
 
 namespace Rtx.Simulation.Tests.Runtime;
 
-/// <summary>A silo's way to the database, which may be cut for what it sends or for what is answered: then it gives up at its timeout, and what was sent is done.</summary>
+/// <summary>A silo's connection to the database. Requests or answers may be lost: the silo then times out, and requests that arrived are executed.</summary>
 internal sealed class CuttableCommitStore(ICommitStore store, SimulatedSilo silo, SimulatedCluster cluster) : ICommitStore
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);

@@ -44,14 +44,14 @@ internal class GrainReferenceProxy : DispatchProxy
         _cluster!.CallAsync(new Message(_from, _id, method.Name, interleaves), grain => (Task<T>)method.Invoke(grain, args)!);
 }
 
-/// <summary>A request on its way.</summary>
-/// <param name="From">Whose; null for a client's.</param>
-/// <param name="To">For which grain.</param>
-/// <param name="Method">What it asks.</param>
-/// <param name="Interleaves">Whether it waits for no other call.</param>
+/// <summary>A request in flight.</summary>
+/// <param name="From">The caller; null for a client.</param>
+/// <param name="To">The target grain.</param>
+/// <param name="Method">The method.</param>
+/// <param name="Interleaves">Whether it may interleave with other calls.</param>
 internal sealed record Message(SimulatedSilo? From, GrainId To, string Method, bool Interleaves)
 {
-    /// <summary>Whether an operator tells an instrument something: what has no name by which a second time could be told from the first.</summary>
+    /// <summary>Whether it is an operator's request to an instrument, which has no id to detect duplicates by.</summary>
     public bool IsOfOperator => From is null && To.Type == SimulatedCluster.InstrumentType;
 
     public override string ToString() => $"{Method} of {To}";

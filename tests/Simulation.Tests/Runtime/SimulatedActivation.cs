@@ -3,8 +3,8 @@ using Orleans.Timers;
 namespace Rtx.Simulation.Tests.Runtime;
 
 /// <summary>
-/// One activation of a grain class of the product, outside Orleans: calls wait until it is active, interleave freely unless the class takes them in turn, and after it asked to go it takes no new
-/// ones and goes once the running ones have ended. Its timers end with it.
+/// One activation of a grain class of the product, outside Orleans: calls wait until it is active and interleave freely unless the class is not reentrant; after it asked to deactivate it takes no new
+/// ones and deactivates once the running ones have ended. Its timers end with it.
 /// </summary>
 internal sealed class SimulatedActivation : IGrainContext, IServiceProvider, IGrainRuntime, ITimerRegistry
 {
@@ -37,7 +37,7 @@ internal sealed class SimulatedActivation : IGrainContext, IServiceProvider, IGr
 
     public SimulatedScheduler Tasks { get; }
 
-    /// <summary>What is read before the grain begins, beside what it reads itself.</summary>
+    /// <summary>State read before the grain activates, besides its own reads.</summary>
     public Func<Task> Prepare { get; set; } = () => Task.CompletedTask;
 
     public bool IsGone => _state == State.Gone || !Silo.IsAlive;
@@ -70,7 +70,7 @@ internal sealed class SimulatedActivation : IGrainContext, IServiceProvider, IGr
 
     public Task Deactivated => throw new NotSupportedException();
 
-    /// <summary>Makes the grain and activates it.</summary>
+    /// <summary>Creates the grain and activates it.</summary>
     public void Start(Func<SimulatedActivation, Grain> create) => Tasks.Post(async () =>
     {
         try
@@ -95,7 +95,7 @@ internal sealed class SimulatedActivation : IGrainContext, IServiceProvider, IGr
         LeaveWhenIdle();
     });
 
-    /// <summary>Runs a call here, now or once it is active; it fails when this does not become active. What comes too late goes to the next activation.</summary>
+    /// <summary>Runs a call once the grain is active; fails when activation fails. Late calls go to the next activation.</summary>
     public void Run(Func<object, Task> call, bool interleaves, Action tooLate, Action<Exception> fail)
     {
         switch (_state)
@@ -124,7 +124,7 @@ internal sealed class SimulatedActivation : IGrainContext, IServiceProvider, IGr
         _state = State.Deactivating;
         if (_turns is not null) _waiting.AddRange(_turns.TakeWaiting().Select(go => (go, (Action<Exception>)(_ => go()))));
         _cluster.World.Tell($"{this} goes");
-        // Never in the middle of the call that asked for it.
+        // Never during the call that asked for it.
         Tasks.Post(() =>
         {
             LeaveWhenIdle();
@@ -136,7 +136,7 @@ internal sealed class SimulatedActivation : IGrainContext, IServiceProvider, IGr
 
     public void DelayDeactivation(IGrainContext grainContext, TimeSpan timeSpan)
     {
-        // Nothing is collected for being idle.
+        // Idle activations are not collected.
     }
 
     public IGrainTimer RegisterGrainTimer<TState>(IGrainContext grainContext, Func<TState, CancellationToken, Task> callback, TState state, GrainTimerCreationOptions options) =>
@@ -250,7 +250,7 @@ internal sealed class SimulatedActivation : IGrainContext, IServiceProvider, IGr
                     }
                     catch (Exception e)
                     {
-                        // As in Orleans: the timer goes on.
+                        // As in Orleans, the timer continues.
                         _activation._cluster.World.Tell($"a timer of {_activation} failed: {e.GetType().Name}");
                     }
 

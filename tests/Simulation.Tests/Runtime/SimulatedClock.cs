@@ -1,9 +1,9 @@
 namespace Rtx.Simulation.Tests.Runtime;
 
-/// <summary>A machine's clock. Its time of day is off by something and may be set, back as well; what has passed since it began only rises, at a rate of its own.</summary>
+/// <summary>A machine's clock. Its wall clock has an offset and may be set, also backwards; its monotonic time advances at its own rate.</summary>
 internal sealed class SimulatedClock : TimeProvider
 {
-    /// <summary>How far the rates of two machines are apart at most.</summary>
+    /// <summary>Maximum difference between the rates of two machines.</summary>
     public const double LargestDrift = 0.01;
 
     private static readonly TimeSpan LargestSkew = TimeSpan.FromSeconds(2);
@@ -31,10 +31,10 @@ internal sealed class SimulatedClock : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => _world.Clock.CreateTimer(callback, state, dueTime, period);
 
-    /// <summary>What it would say if it were as far ahead as it ever was: what was read of it may be of then.</summary>
+    /// <summary>The time with the largest offset it ever had: an earlier reading may have used that.</summary>
     public DateTimeOffset LatestTime => _world.Clock.GetUtcNow() + _largestOffset;
 
-    /// <summary>Sets the time of day.</summary>
+    /// <summary>Sets the wall clock.</summary>
     public void Set(TimeSpan by)
     {
         _offset += by;

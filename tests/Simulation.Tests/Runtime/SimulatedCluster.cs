@@ -7,8 +7,8 @@ using Rtx.Simulation.Tests.Storage;
 namespace Rtx.Simulation.Tests.Runtime;
 
 /// <summary>
-/// Silos, the directory of activations and the calls between them. Calls overtake each other, get lost, come twice or when nobody waits any more, are answered late or never; silos die, hang and
-/// come back; an activation, or a whole silo, can be cut off while the next one begins, and goes on with what it has.
+/// Silos, the directory of activations and the calls between them. Calls are reordered, lost, duplicated or delayed beyond their timeout, and answered late or never; silos die, hang and
+/// come back; an activation, or a whole silo, can be cut off while its successor starts, and continues with its stale state.
 /// </summary>
 internal sealed class SimulatedCluster : IDisposable
 {
@@ -24,10 +24,10 @@ internal sealed class SimulatedCluster : IDisposable
     private static readonly TimeSpan LongestCut = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LargestJump = TimeSpan.FromSeconds(10);
 
-    // As decision 0012 has it: so long after a silo went silent the others take it for dead.
+    // As in decision 0012: the others declare a silo dead after this much silence.
     private static readonly TimeSpan SilenceUntilDead = TimeSpan.FromSeconds(6);
 
-    // One that others took for dead ends once it learns that.
+    // A silo that was declared dead ends once it learns that.
     private static readonly TimeSpan LongestLifeOfDead = TimeSpan.FromSeconds(5);
 
     private readonly Dictionary<GrainId, SimulatedActivation> _directory = [];
@@ -49,7 +49,7 @@ internal sealed class SimulatedCluster : IDisposable
 
     public Faults Faults { get; }
 
-    /// <summary>Who listens to the live data of all silos.</summary>
+    /// <summary>The listener to the live data of all silos.</summary>
     public SimulatedListener Listener { get; }
 
     public DeadManWatch DeadManTimers { get; }
@@ -61,10 +61,10 @@ internal sealed class SimulatedCluster : IDisposable
     /// <summary>Whether all machines have the same time.</summary>
     public required bool HasExactClocks { get; init; }
 
-    /// <summary>The earliest time of day that a machine has.</summary>
+    /// <summary>The earliest wall-clock time of any machine.</summary>
     public DateTimeOffset EarliestTime => _silos.Min(silo => silo.Clock.GetUtcNow());
 
-    /// <summary>The latest time of day that a machine may have gone by.</summary>
+    /// <summary>The latest wall-clock time that any machine may have used.</summary>
     public DateTimeOffset LatestTime => _started.Max(silo => silo.Clock.LatestTime);
 
     /// <summary>As <see cref="Actors.Accounts.AccountOptions.MaxKnownClientOrderIds"/>.</summary>
@@ -79,7 +79,7 @@ internal sealed class SimulatedCluster : IDisposable
     /// <summary>As <see cref="Rtx.Storage.Commits.GroupCommitOptions.MaxRowsPerFlush"/>.</summary>
     public required int MaxRowsPerFlush { get; init; }
 
-    /// <summary>Activations that were cut off and have not gone.</summary>
+    /// <summary>Activations that were cut off and are still running.</summary>
     public IEnumerable<SimulatedActivation> CutOff => _cutOff.Where(activation => !activation.IsGone);
 
     /// <summary>Starts two silos.</summary>
@@ -101,11 +101,11 @@ internal sealed class SimulatedCluster : IDisposable
         World.Tell($"kill {silo.Name}");
         silo.Kill();
         if (_silos.Remove(silo)) StartSilo();
-        // Until the others notice the death, calls still go there.
+        // Calls still go there until the others notice the death.
         World.After(World.UpTo(TimeSpan.FromSeconds(6)), () => ForgetAllOn(silo));
     }
 
-    /// <summary>A standby that lacks the last commits becomes the primary. Each silo learns it by its next question, or by the look at the database that its health check takes.</summary>
+    /// <summary>Promotes a standby that lacks the last commits. Each silo learns of it from its next query, or from its health check.</summary>
     public void LoseCommits(int commits)
     {
         World.Tell($"the last {commits} commits are lost");
@@ -126,7 +126,7 @@ internal sealed class SimulatedCluster : IDisposable
         }
     }
 
-    /// <summary>Stops a silo as planned: its activations finish what they do and go, while new calls find them elsewhere, and then it ends. One that takes too long ends in the middle.</summary>
+    /// <summary>Shuts a silo down gracefully: its activations finish their work and deactivate while new calls go elsewhere. After a timeout it is ended anyway.</summary>
     public void StopOne()
     {
         var silo = World.Pick(_silos);
@@ -137,7 +137,7 @@ internal sealed class SimulatedCluster : IDisposable
         EndOnceEmpty(silo, World.Now + StopPatience);
     }
 
-    /// <summary>Stops all that a silo does for a time. When that is long, others take it for dead: its grains begin elsewhere, and it goes on beside them until it learns that.</summary>
+    /// <summary>Pauses a silo. After a long pause the others declare it dead and activate its grains elsewhere; it then runs beside them until it learns that.</summary>
     public void PauseOne()
     {
         var (silo, time) = (World.Pick(_silos), World.UpTo(LongestPause));
@@ -155,10 +155,10 @@ internal sealed class SimulatedCluster : IDisposable
         silo.Clock.Set(by);
     }
 
-    /// <summary>What some machine says.</summary>
+    /// <summary>The time on a random machine.</summary>
     public Timestamp SomeTime() => Timestamp.From(World.Pick(_silos).Clock.GetUtcNow());
 
-    /// <summary>Loses for a time what one silo sends another, or what it sends the database, or what that answers.</summary>
+    /// <summary>Loses messages for a while: from one silo to another, from a silo to the database, or back.</summary>
     public void CutOneWay()
     {
         var (from, time) = (World.Pick(_silos), World.UpTo(LongestCut));
@@ -173,7 +173,7 @@ internal sealed class SimulatedCluster : IDisposable
         World.After(time, () => from.DatabaseCut = DatabaseCut.None);
     }
 
-    /// <summary>Lets the next call of some grain find no activation, while the present one lives on.</summary>
+    /// <summary>Hides a grain's activation from the directory: the next call starts another while the current one lives on.</summary>
     public void CutOffOne()
     {
         if (_directory.Count == 0) return;
@@ -188,12 +188,12 @@ internal sealed class SimulatedCluster : IDisposable
         if (ReferenceEquals(_directory.GetValueOrDefault(activation.GrainId), activation)) _directory.Remove(activation.GrainId);
     }
 
-    /// <summary>A reference whose calls go through this cluster.</summary>
-    /// <param name="key">The grain's.</param>
-    /// <param name="from">Who calls; null for a client.</param>
+    /// <summary>A grain reference whose calls go through this cluster.</summary>
+    /// <param name="key">The key of the grain.</param>
+    /// <param name="from">The caller; null for a client.</param>
     public T Reference<T>(long key, SimulatedSilo? from = null) => GrainReferenceProxy.Create<T>(this, from, GrainId.Create(TypeOf<T>(), GrainIdKeyExtensions.CreateIntegerKey(key)));
 
-    /// <summary>Lets a reminder call its grain.</summary>
+    /// <summary>Fires a reminder.</summary>
     public void Remind(GrainId id, string name) => CallAsync<object?>(new Message(From: null, id, "ReceiveReminder", Interleaves: false), async grain =>
     {
         await ((IRemindable)grain).ReceiveReminder(name, default);
@@ -203,7 +203,7 @@ internal sealed class SimulatedCluster : IDisposable
     /// <summary>Sends a request; fails when it is not answered in time.</summary>
     public Task<T> CallAsync<T>(Message message, Func<object, Task<T>> call)
     {
-        // Without running what follows asynchronously: that would be on another thread when it is a wait with a limit. A grain's own work is queued to its scheduler in any case.
+        // Continuations run inline: after a wait with a timeout they would otherwise run on another thread. A grain's own work is always queued to its scheduler.
         var answer = new TaskCompletionSource<T>();
         World.After(ResponseTimeout, () => answer.TrySetException(new TimeoutException($"{message.To} did not answer.")));
         _network.Send(message, () => Deliver(message, new Call(
@@ -223,7 +223,7 @@ internal sealed class SimulatedCluster : IDisposable
         }
         catch (Exception e)
         {
-            // As the silo's filter does.
+            // As the silo's call filter does.
             if (grain is IMemoryKeeper keeper && GrainFailures.IsUnexpected(e)) keeper.Drop(e);
             if (e is InconsistentStateException) activation.Deactivate(default);
             reply = () => answer.TrySetException(Translated(e));
@@ -305,7 +305,7 @@ internal sealed class SimulatedCluster : IDisposable
     private sealed record Call(Func<SimulatedActivation, object, Task> RunAsync, Action<Exception> Fail);
 }
 
-/// <summary>How often things go wrong, in percent.</summary>
+/// <summary>Failure rates, in percent.</summary>
 internal sealed class Faults
 {
     /// <summary>Of all requests and of all answers.</summary>
@@ -314,24 +314,24 @@ internal sealed class Faults
     /// <summary>Of all requests.</summary>
     public double DuplicatedMessages { get; set; }
 
-    /// <summary>Of all requests, also of those that come twice: long after their caller has given up, some of them.</summary>
+    /// <summary>Of all requests, including duplicates; some arrive long after their caller has timed out.</summary>
     public double LateMessages { get; set; }
 
-    /// <summary>Of the calls to a grain that has an activation which is cut off.</summary>
+    /// <summary>Of calls to a grain with a cut-off activation.</summary>
     public double CallsToCutOff { get; set; }
 
     /// <summary>Of all database reads.</summary>
     public double FailedReads { get; set; }
 
-    /// <summary>Of all flushes, in each way of failing.</summary>
+    /// <summary>Of all flushes, per kind of failure.</summary>
     public double FailedFlushes { get; set; }
 
-    /// <summary>Of all questions for the time, which grains ask in the middle of their decisions: as any defect would throw.</summary>
+    /// <summary>Of all reads of the clock, which grains do in the middle of their decisions: simulates a bug that throws.</summary>
     public double Defects { get; set; }
 
     /// <summary>Whether the database is away.</summary>
     public bool IsDatabaseAway { get; set; }
 
-    /// <summary>From now on all goes well.</summary>
+    /// <summary>Stops all failures.</summary>
     public void End() => (LostMessages, DuplicatedMessages, LateMessages, CallsToCutOff, FailedReads, FailedFlushes, Defects, IsDatabaseAway) = (0, 0, 0, 0, 0, 0, 0, false);
 }

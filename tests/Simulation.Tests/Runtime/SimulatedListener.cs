@@ -4,7 +4,7 @@ using Rtx.Simulation.Tests.Storage;
 namespace Rtx.Simulation.Tests.Runtime;
 
 /// <summary>
-/// A client that listens to everything and reads again what it is told to have missed: a book, when its sequences have a gap or somebody says that there may be one; executions, which have no
+/// A client that listens to everything and reads again what it may have missed: a book, when its sequences have a gap or a gap notice arrives; executions, which have no
 /// sequence without gaps, only then, and when they are of a history that it does not know. So whatever is committed must be told, or be
 /// followed by a gap; what is told must be committed; and nothing may be kept that was lost (RESUME-6).
 /// </summary>
@@ -21,12 +21,12 @@ internal sealed class SimulatedListener(SimulatedCluster cluster)
     private readonly Dictionary<AccountId, LocalExecutions> _executions =
         cluster.Database.Accounts.ToDictionary(account => account.Id, account => new LocalExecutions(account.Id.Value));
 
-    /// <summary>The history that it knows.</summary>
+    /// <summary>The database timeline that it knows.</summary>
     public int Timeline => Database.Timeline;
 
     private SimulatedDatabase Database => cluster.Database;
 
-    /// <summary>Of books the client begins anew with what the database has lost: that is told by a gap, which may come later.</summary>
+    /// <summary>Rolls the known books back after a loss of commits: the gap notice for it may come later.</summary>
     public void Forget()
     {
         foreach (var book in _known.Keys.ToList()) _known[book] = Math.Min(_known[book], Database.Events(book).Count);
@@ -49,8 +49,8 @@ internal sealed class SimulatedListener(SimulatedCluster cluster)
         else Read(book, update.Sequence);
     }
 
-    /// <param name="notice">What it is told.</param>
-    /// <param name="isPresent">Whether the database still has the history that it is of.</param>
+    /// <param name="notice">The notice.</param>
+    /// <param name="isPresent">Whether the database still has the notice's history.</param>
     public void Take(ExecutionNotice notice, bool isPresent)
     {
         var isKnown = true;
@@ -67,13 +67,13 @@ internal sealed class SimulatedListener(SimulatedCluster cluster)
 
     public void TakeGap(InstrumentId book)
     {
-        // It begins anew: the book may have gone back.
+        // Starts over: the book may have been rolled back.
         _known.Remove(book);
         Read(book, 0);
         foreach (var account in Database.Accounts) ReadExecutions(account.Id);
     }
 
-    /// <summary>What it does not know when all is over; and what it was told and is not so.</summary>
+    /// <summary>Data it missed in the end, and data it was told that is wrong.</summary>
     public IEnumerable<string> Find()
     {
         foreach (var complaint in _complaints) yield return complaint;
@@ -91,7 +91,7 @@ internal sealed class SimulatedListener(SimulatedCluster cluster)
         }
     }
 
-    // What is told while it reads may be behind what it reads, or beyond it: then it reads again.
+    // Messages that arrive during a read may be older or newer than its result: then it reads again.
     private void Read(InstrumentId book, long atLeast)
     {
         _awaited[book] = Math.Max(_awaited.GetValueOrDefault(book), atLeast);
@@ -110,7 +110,7 @@ internal sealed class SimulatedListener(SimulatedCluster cluster)
             if ((await cluster.Reference<IOrderBookGrain>(book.Value).GetDepth(levels: 1))?.Sequence is not { } sequence) return false;
             if (sequence > Database.Events(book).Count)
             {
-                // A silo of a history that was lost shows what it remembers until it asks the database again.
+                // A silo on a lost timeline shows its stale state until it queries the database again.
                 if (Timeline == 1) Complain($"book {book} is shown at {sequence} of {Database.Events(book).Count}");
                 return false;
             }
@@ -160,7 +160,7 @@ internal sealed class SimulatedListener(SimulatedCluster cluster)
 
     private static string SymbolOf(InstrumentId book) => $"{book}";
 
-    // Of what an event says enough to tell it from every other one.
+    // Enough of an event to identify it.
     private static ExecutionReport ReportOf(OrderEvent e, long history) => new()
     {
         Sequence = e.Sequence,

@@ -1,6 +1,6 @@
 namespace Rtx.Simulation.Tests.Runtime;
 
-/// <summary>Brings messages: after a while, twice, long after everybody has given up, or never; and none from one silo to another while it is cut that way.</summary>
+/// <summary>Delivers messages: delayed, twice, long after their timeout, or never; and none from one silo to another while that direction is cut.</summary>
 internal sealed class SimulatedNetwork(SimulatedWorld world, Faults faults)
 {
     private static readonly TimeSpan Latency = TimeSpan.FromMilliseconds(4);
@@ -8,7 +8,7 @@ internal sealed class SimulatedNetwork(SimulatedWorld world, Faults faults)
 
     private readonly HashSet<(SimulatedSilo From, SimulatedSilo To)> _cuts = [];
 
-    /// <summary>Loses what one silo sends another, requests and answers, for a time; the other way all arrives.</summary>
+    /// <summary>Loses requests and answers from one silo to another for a while; the other direction works.</summary>
     public void Cut(SimulatedSilo from, SimulatedSilo to, TimeSpan time)
     {
         world.Tell($"what {from.Name} sends {to.Name} is lost");
@@ -20,10 +20,10 @@ internal sealed class SimulatedNetwork(SimulatedWorld world, Faults faults)
         });
     }
 
-    /// <summary>Whether there is a way; clients, who are no silo, always find one.</summary>
+    /// <summary>Whether the direction is open; it always is for clients.</summary>
     public bool IsCut(SimulatedSilo? from, SimulatedSilo? to) => from is not null && to is not null && _cuts.Contains((from, to));
 
-    /// <summary>Sends a request. What operators tell an instrument comes once, and as in Orleans not after its time: nothing in it says that it is of before.</summary>
+    /// <summary>Sends a request. Operators' requests to an instrument arrive once and, as in Orleans, not after their timeout: nothing marks them as stale.</summary>
     public void Send(Message message, Action deliver)
     {
         if (world.Chance(faults.LostMessages)) return;
@@ -42,7 +42,7 @@ internal sealed class SimulatedNetwork(SimulatedWorld world, Faults faults)
         world.After(DrawDelay(message), deliver);
     }
 
-    /// <summary>Sends an answer, to who may not wait for it any more.</summary>
+    /// <summary>Sends an answer; the caller may have timed out.</summary>
     public void Answer(Action answer)
     {
         if (!world.Chance(faults.LostMessages)) world.After(world.UpTo(Latency), answer);

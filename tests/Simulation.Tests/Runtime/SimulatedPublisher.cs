@@ -3,8 +3,8 @@ using Rtx.Actors.MarketData;
 namespace Rtx.Simulation.Tests.Runtime;
 
 /// <summary>
-/// A silo's way to those who listen: what it says arrives in its order a while later, though the silo has died meanwhile, or its history
-/// was lost. Between silos there is no order. Now and then what is to be said can't even be put together.
+/// A silo's publisher: messages arrive in order after a delay, even if the silo has died or its history was lost meanwhile. There is no
+/// order between silos. Sometimes a message cannot even be built.
 /// </summary>
 internal sealed class SimulatedPublisher(SimulatedWorld world, SimulatedListener listener, Faults faults, int timeline) : ILivePublisher
 {
@@ -17,7 +17,7 @@ internal sealed class SimulatedPublisher(SimulatedWorld world, SimulatedListener
         if (faults.Defects > 0 && world.Chance(faults.Defects)) throw new InvalidOperationException("A defect.");
         Send(() =>
         {
-            // Who follows a book and is told of a lost history learns it from the gap that comes after it.
+            // A follower of a book learns of a lost history from the gap notice that comes after it.
             if (timeline == listener.Timeline) listener.Take(update);
         });
     }
@@ -28,7 +28,7 @@ internal sealed class SimulatedPublisher(SimulatedWorld world, SimulatedListener
 
     public void PublishQuote(Tick quote)
     {
-        // One that is missing is replaced by the next.
+        // The next message replaces a missing one.
     }
 
     public void PublishCandles(InstrumentId instrument, IReadOnlyList<Candle> candles)

@@ -2,7 +2,7 @@ using Orleans.Timers;
 
 namespace Rtx.Simulation.Tests.Runtime;
 
-/// <summary>Reminders: stored, so that they call whoever is there, whatever silo has died.</summary>
+/// <summary>Stored reminders: they survive the death of a silo.</summary>
 internal sealed class SimulatedReminders(SimulatedCluster cluster) : IReminderRegistry
 {
     private static readonly TimeSpan LongestQuery = TimeSpan.FromMilliseconds(5);

@@ -1,6 +1,6 @@
 namespace Rtx.Simulation.Tests.Runtime;
 
-/// <summary>Runs tasks one at a time in the order in which they came, whenever the world draws it. A dead one runs nothing any more, a paused one goes on where it was.</summary>
+/// <summary>Runs tasks one at a time in FIFO order, whenever the world draws it. A dead scheduler runs nothing; a paused one continues where it stopped.</summary>
 internal sealed class SimulatedScheduler(SimulatedWorld world) : TaskScheduler
 {
     private readonly Queue<Task> _tasks = [];
@@ -19,10 +19,10 @@ internal sealed class SimulatedScheduler(SimulatedWorld world) : TaskScheduler
         }
     }
 
-    /// <summary>Runs work here. Its exceptions are its own to handle.</summary>
+    /// <summary>Queues work, which must handle its own exceptions.</summary>
     public void Post(Func<Task> work) => _ = Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.DenyChildAttach, this);
 
-    /// <summary>Runs the next task; false when there is no more after it.</summary>
+    /// <summary>Runs the next task; false when the queue is empty afterwards.</summary>
     public bool RunOne()
     {
         if (IsDead) _tasks.Clear();

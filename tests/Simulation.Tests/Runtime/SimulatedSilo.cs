@@ -11,8 +11,8 @@ using Rtx.Storage.Database;
 namespace Rtx.Simulation.Tests.Runtime;
 
 /// <summary>
-/// A process: a group commit of its own and whatever activations live in it. Killed, nothing of it runs any more; what it sent to the database may still arrive there. Paused, nothing of it runs
-/// until it goes on with the memory that it had.
+/// A process: its own group commit and its activations. Once killed, nothing in it runs; what it sent to the database may still arrive. While paused, nothing in it runs;
+/// it continues with the memory it had.
 /// </summary>
 internal sealed class SimulatedSilo : IGrainFactory, IDisposable
 {
@@ -48,14 +48,14 @@ internal sealed class SimulatedSilo : IGrainFactory, IDisposable
 
     public string Name { get; }
 
-    /// <summary>That of its machine.</summary>
+    /// <summary>The clock of its machine.</summary>
     public SimulatedClock Clock { get; }
 
     public bool IsAlive { get; private set; } = true;
 
     public bool IsPaused { get; private set; }
 
-    /// <summary>What is lost between this silo alone and the database.</summary>
+    /// <summary>What is lost between this silo and the database.</summary>
     public DatabaseCut DatabaseCut { get; set; }
 
     public SimulatedScheduler NewScheduler()
@@ -71,7 +71,7 @@ internal sealed class SimulatedSilo : IGrainFactory, IDisposable
         foreach (var scheduler in _schedulers) scheduler.IsDead = true;
     }
 
-    /// <summary>Stops the world of this process for a time: messages for it wait, timers are late, others go on.</summary>
+    /// <summary>Pauses this process: its messages wait, its timers are late, others continue.</summary>
     public void Pause(TimeSpan time)
     {
         SetPaused(isPaused: true);
@@ -85,14 +85,14 @@ internal sealed class SimulatedSilo : IGrainFactory, IDisposable
         });
     }
 
-    /// <summary>Does what the process itself does: now, or when it goes on.</summary>
+    /// <summary>Runs work of the process itself: now, or when the pause ends.</summary>
     public void OnceRunning(Action action)
     {
         if (IsPaused) _onceRunning.Add(action);
         else action();
     }
 
-    /// <summary>What each connection asks: a silo that finds another history of the database than its own ends, and until then it gets nothing from there.</summary>
+    /// <summary>The check of each connection: a silo that finds a different database timeline ends, and gets no data from it until then.</summary>
     public void CheckServer()
     {
         if (DatabaseCut != DatabaseCut.None) throw new NpgsqlException("the way to the database is cut");
@@ -101,17 +101,17 @@ internal sealed class SimulatedSilo : IGrainFactory, IDisposable
         throw new WrongServerException("The database has another history.");
     }
 
-    /// <summary>Ends as planned: what is queued for the database is still committed.</summary>
+    /// <summary>Shuts down gracefully: queued units are still committed.</summary>
     public void End() => _ = _commits.StopAsync(CancellationToken.None);
 
-    /// <summary>Gives back what a process that ends gives back.</summary>
+    /// <summary>Releases the resources of an ending process.</summary>
     public void Dispose()
     {
         _admission.Dispose();
         _commits.Dispose();
     }
 
-    /// <summary>Makes the product's grain of an id.</summary>
+    /// <summary>Creates the product's grain with an id.</summary>
     public Grain Create(SimulatedActivation activation)
     {
         var stores = new SimulatedStores(_cluster.Database, _cluster.World, _cluster.Faults, CheckServer);
@@ -182,7 +182,7 @@ internal sealed class SimulatedSilo : IGrainFactory, IDisposable
 
     public IAddressable GetGrain(Type interfaceType, IdSpan grainKey) => throw new NotSupportedException();
 
-    /// <summary>Fails now and then, in the middle of what a grain decides.</summary>
+    /// <summary>Sometimes fails in the middle of a grain's decision.</summary>
     private sealed class DefectiveClock(SimulatedWorld world, Faults faults, SimulatedClock clock) : TimeProvider
     {
         public override long TimestampFrequency => clock.TimestampFrequency;
@@ -196,7 +196,7 @@ internal sealed class SimulatedSilo : IGrainFactory, IDisposable
         private SimulatedClock UnlessDefective() => faults.Defects > 0 && world.Chance(faults.Defects) ? throw new InvalidOperationException("A defect.") : clock;
     }
 
-    /// <summary>Nobody listens to ticks, or watches books.</summary>
+    /// <summary>Nothing subscribes to ticks or watches books.</summary>
     private sealed class Nobody : ITickGateway, IBookWatchGrain
     {
         public static Nobody Instance { get; } = new();

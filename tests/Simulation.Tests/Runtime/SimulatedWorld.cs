@@ -1,8 +1,8 @@
 namespace Rtx.Simulation.Tests.Runtime;
 
 /// <summary>
-/// One thread, one clock that only waiting moves, and one source of chance: whoever runs next is drawn among all that could, so the same seed gives the same history. What one
-/// scheduler has to do stays in order, as an Orleans activation's work does; between schedulers there is no order.
+/// One thread, one clock that only waiting advances, and one random source: the next scheduler is drawn among all that are ready, so the same seed gives the same history. The work of one
+/// scheduler stays in order, as in an Orleans activation; between schedulers there is no order.
 /// </summary>
 internal sealed class SimulatedWorld(int seed)
 {
@@ -20,21 +20,21 @@ internal sealed class SimulatedWorld(int seed)
 
     public TimeSpan Now => TimeSpan.FromMicroseconds(_microseconds);
 
-    /// <summary>What happened, a line each.</summary>
+    /// <summary>The events of the run, one per line.</summary>
     public IReadOnlyList<string> History => _history;
 
-    /// <summary>Whether another thread had its hand in it: then the seed alone does not make the history.</summary>
+    /// <summary>Whether another thread interfered: then the seed alone does not determine the history.</summary>
     public bool IsDisturbed { get; private set; }
 
     public void Tell(string line) => _history.Add($"{_microseconds / 1000.0:0.000} {line}");
 
-    /// <summary>Whether something of a probability in percent happens.</summary>
+    /// <summary>True with the given probability in percent.</summary>
     public bool Chance(double percent) => _random.NextDouble() * 100 < percent;
 
     /// <summary>A number from 0 up to and not including the limit.</summary>
     public int Next(int limit) => _random.Next(limit);
 
-    /// <summary>A time up to a limit, short ones more often.</summary>
+    /// <summary>A random time up to a limit, short ones more often.</summary>
     public TimeSpan UpTo(TimeSpan limit) => TimeSpan.FromMicroseconds((long)(limit.TotalMicroseconds * _random.NextDouble() * _random.NextDouble()));
 
     public T Pick<T>(IReadOnlyList<T> choices) => choices[Next(choices.Count)];
@@ -92,7 +92,7 @@ internal sealed class SimulatedWorld(int seed)
             period == Timeout.InfiniteTimeSpan ? new WorldTimer(world, () => callback(state), dueTime) : throw new NotSupportedException("Only grain timers repeat here.");
     }
 
-    /// <summary>Runs an action once, as the timers of waits with a limit do.</summary>
+    /// <summary>Runs an action once, as the timers of waits with a timeout do.</summary>
     private sealed class WorldTimer : ITimer
     {
         private readonly SimulatedWorld _world;

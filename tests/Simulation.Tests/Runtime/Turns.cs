@@ -1,7 +1,7 @@
 namespace Rtx.Simulation.Tests.Runtime;
 
-/// <summary>Calls and timers of a grain that is not reentrant: one after the other.</summary>
-/// <param name="begin">Begins one; it calls the second when it has ended.</param>
+/// <summary>Runs the calls and timers of a non-reentrant grain one at a time.</summary>
+/// <param name="begin">Starts a turn, which calls the given action when it ends.</param>
 internal sealed class Turns(Action<Func<object, Task>, Action> begin)
 {
     private readonly Queue<(Func<object, Task> Work, Action TooLate)> _waiting = [];
@@ -13,7 +13,7 @@ internal sealed class Turns(Action<Func<object, Task>, Action> begin)
         TakeNext();
     }
 
-    /// <summary>Takes out what has not begun: what to do instead.</summary>
+    /// <summary>Removes and returns what has not started: the actions to run instead.</summary>
     public List<Action> TakeWaiting()
     {
         List<Action> waiting = [.. _waiting.Select(entry => entry.TooLate)];

@@ -6,8 +6,8 @@ using Rtx.Storage.Database;
 namespace Rtx.Simulation.Tests.Storage;
 
 /// <summary>
-/// A connection that writes: it takes a while, and it fails before the write, after the write, or while the server goes on with it and the caller has already given up. What was sent arrives
-/// although its sender has died.
+/// A write connection: it takes a while, and it fails before the write, after the write, or while the server continues and the caller has already timed out. What was sent arrives
+/// even if its sender has died.
 /// </summary>
 internal sealed class SimulatedCommitStore(SimulatedDatabase database, SimulatedWorld world, Faults faults, Action checkServer) : ICommitStore
 {

@@ -7,10 +7,10 @@ using Rtx.Storage.Trading;
 
 namespace Rtx.Simulation.Tests.Storage;
 
-/// <summary>What the trading database promises, in memory: fences, unique keys, all of a transaction or nothing, and what the product's queries read.</summary>
+/// <summary>The guarantees of the trading database, in memory: fences, unique keys, atomic transactions, and the product's queries.</summary>
 internal sealed class SimulatedDatabase(IReadOnlyList<Instrument> instruments, IReadOnlyList<Account> accounts, int timeline = 1)
 {
-    // What was committed, to begin anew from any moment of it.
+    // All commits, to restart from any point in time.
     private readonly List<Action> _log = [];
     private readonly Dictionary<StreamKey, (long Epoch, long Sequence)> _streams = [];
     private readonly Dictionary<InstrumentId, List<(int Timeline, HistoryStart History)>> _histories = [];
@@ -56,10 +56,10 @@ internal sealed class SimulatedDatabase(IReadOnlyList<Instrument> instruments, I
 
     public IEnumerable<(AccountId Account, ClientOrderId Name, OrderId Order)> Names => _names.Select(name => (name.Key.Item1, name.Key.Item2, name.Value));
 
-    /// <summary>What happened to the margin of an account.</summary>
+    /// <summary>The margin events of an account.</summary>
     public IReadOnlyList<MarginEvent> MarginEvents(AccountId account) => _marginEvents[account];
 
-    /// <summary>The last of each currency.</summary>
+    /// <summary>The last event of each currency.</summary>
     public IReadOnlyList<MarginEvent> LastMarginEvents(AccountId account) => [.. _marginEvents[account].GroupBy(happened => happened.Currency).Select(group => group.Last())];
 
     /// <summary>Accounts that have not settled all events of a book.</summary>
@@ -69,7 +69,7 @@ internal sealed class SimulatedDatabase(IReadOnlyList<Instrument> instruments, I
     /// <summary>The newest epoch of a stream; 0 when it was never opened.</summary>
     public long Epoch(StreamKey stream) => _streams.GetValueOrDefault(stream).Epoch;
 
-    /// <summary>Another one after each loss of commits, as after the promotion of a standby that was behind.</summary>
+    /// <summary>Changes after each loss of commits, as after the promotion of a standby that was behind.</summary>
     public int Timeline { get; private set; } = timeline;
 
     public void TakeEpoch(StreamKey stream)
@@ -91,8 +91,8 @@ internal sealed class SimulatedDatabase(IReadOnlyList<Instrument> instruments, I
     public IReadOnlyList<(InstrumentId Instrument, long Sequence)> LastExecutions(AccountId account) =>
         [.. _lastSequences.Where(last => last.Key.Account == account).Select(last => (last.Key.Instrument, last.Value))];
 
-    /// <summary>Goes on from an earlier moment, on a new timeline.</summary>
-    /// <param name="commits">How many of the last commits are lost.</param>
+    /// <summary>Continues from an earlier point in time on a new timeline.</summary>
+    /// <param name="commits">Number of the last commits to lose.</param>
     public void Lose(int commits)
     {
         var kept = _log[..^Math.Min(commits, _log.Count)];
@@ -121,7 +121,7 @@ internal sealed class SimulatedDatabase(IReadOnlyList<Instrument> instruments, I
     {
         CheckFences(units);
         CheckKeys(units);
-        // Writers use their lists again.
+        // Copied, because writers reuse their lists.
         List<CommitUnit> kept = [.. units.Select(unit => unit with
         {
             OrderEvents = [.. unit.OrderEvents], LedgerTransactions = [.. unit.LedgerTransactions], Balances = [.. unit.Balances], Positions = [.. unit.Positions],
@@ -178,13 +178,13 @@ internal sealed class SimulatedDatabase(IReadOnlyList<Instrument> instruments, I
 
     public BookStanding Standing(InstrumentId id) => _standings.TryGetValue(id, out var standing) ? standing : new BookStanding(TradingState.Continuous, ReferencePrice: null);
 
-    /// <summary>Accounts that must have no open order any more.</summary>
+    /// <summary>Accounts that must have no open orders.</summary>
     public IReadOnlyList<AccountId> Overdue(Timestamp now) =>
         [.. _controls.Values.Where(row => row.CancelAllAt <= now || (row.IsKillSwitchOn && _orders.Values.Any(order => order.AccountId == row.Account && order.LeavesQty > Quantity.Zero))).Select(row => row.Account)];
 
     public Order? FindOrder(AccountId account, OrderId id) => FindOrder(id) is { } found && found.AccountId == account ? found : null;
 
-    /// <summary>An order as clients are shown it: where a trailing one is now.</summary>
+    /// <summary>An order as clients see it: a trailing one with its current price.</summary>
     public Order? FindOrder(OrderId id)
     {
         if (!_orders.TryGetValue(id.Value, out var e)) return null;
@@ -236,7 +236,7 @@ internal sealed class SimulatedDatabase(IReadOnlyList<Instrument> instruments, I
         _log.Add(change);
     }
 
-    // Who vouches is looked at first, and names only those who are stale.
+    // The vouching epochs are checked first; the error names only the stale ones.
     private void CheckFences(IReadOnlyList<CommitUnit> units)
     {
         List<StreamKey> stale = [.. units.SelectMany(unit => unit.Vouched).Select(vouched => (Stream: StreamKey.Of(vouched.Account), vouched.Epoch))
@@ -254,7 +254,7 @@ internal sealed class SimulatedDatabase(IReadOnlyList<Instrument> instruments, I
 
     private void CheckKeys(IReadOnlyList<CommitUnit> units)
     {
-        // What is named twice may be so in one transaction.
+        // Duplicates within one transaction are allowed.
         Dictionary<(AccountId, ClientOrderId), OrderId> named = [];
         foreach (var e in units.SelectMany(unit => unit.OrderEvents))
         {

@@ -5,20 +5,20 @@ using Rtx.Simulation.Tests.Runtime;
 
 namespace Rtx.Simulation.Tests.Storage;
 
-/// <summary>What grain storage has of the instruments. It goes on whatever becomes of the trading database.</summary>
+/// <summary>The instruments' grain storage. It is independent of the trading database.</summary>
 internal sealed class SimulatedGrainStorage
 {
     public Dictionary<GrainId, (InstrumentMemory State, int Version)> Stored { get; } = [];
 }
 
-/// <summary>One activation's view of grain storage: who has not read the newest can't write, and what was sent arrives although its sender has given up.</summary>
+/// <summary>One activation's view of grain storage: a stale reader cannot write, and what was sent arrives even if its sender has timed out.</summary>
 internal sealed class SimulatedMemory(SimulatedGrainStorage storage, GrainId id, SimulatedWorld world, Faults faults) : IPersistentState<InstrumentMemory>
 {
     private static readonly TimeSpan LongestQuery = TimeSpan.FromMilliseconds(5);
 
     private int _version;
 
-    // What the product draws from a source of its own is of the seed here.
+    // Seeded, where the product uses its own random source.
     public InstrumentMemory State { get; set; } = new() { RandomSeed = 1 + world.Next(1_000) };
 
     public string? Etag => _version.ToString(System.Globalization.CultureInfo.InvariantCulture);

@@ -5,7 +5,7 @@ using Rtx.Storage.Trading;
 
 namespace Rtx.Simulation.Tests.Storage;
 
-/// <summary>What grains read: each query takes a while, and may fail. Between taking an epoch and reading a state others may commit.</summary>
+/// <summary>The reads of grains: each query takes a while and may fail. Others may commit between taking an epoch and reading the state.</summary>
 internal sealed class SimulatedStores(SimulatedDatabase database, SimulatedWorld world, Faults faults, Action checkServer) : IBookStore, IAccountStore, IAccountControlStore, IMarginStore, IInstrumentStore
 {
     private static readonly TimeSpan LongestQuery = TimeSpan.FromMilliseconds(3);
@@ -55,7 +55,7 @@ internal sealed class SimulatedStores(SimulatedDatabase database, SimulatedWorld
         return true;
     });
 
-    // A sequence is that of the moment when the epoch was taken: nobody else moves it afterwards.
+    // The sequence as of taking the epoch: nobody else changes it afterwards.
     private Task<long> TakeEpochAsync(StreamKey stream) => QueryAsync(() =>
     {
         database.TakeEpoch(stream);

@@ -10,7 +10,7 @@ using Rtx.Testing.Infrastructure;
 
 namespace Rtx.Storage.Tests.Commits;
 
-/// <summary>Units of many rows: they hold up nobody, and get the time that they need.</summary>
+/// <summary>Large units do not block others and get the time they need.</summary>
 public class LargeUnitTests(TestPostgres postgres)
 {
     private const int ManyOrders = 300;
@@ -99,7 +99,7 @@ public class LargeUnitTests(TestPostgres postgres)
         return [.. events];
     }
 
-    // A commit of the book waits until this is disposed.
+    // Blocks commits of the book until disposed.
     private static async Task<NpgsqlConnection> HoldAsync(TradingFixture trading, Instrument instrument)
     {
         var connection = await trading.Database.OpenAsync(CancellationToken.None);

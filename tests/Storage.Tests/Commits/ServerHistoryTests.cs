@@ -13,7 +13,7 @@ using Rtx.Testing.Infrastructure;
 
 namespace Rtx.Storage.Tests.Commits;
 
-/// <summary>What a process does when another server answers than the one that it has worked with: a primary with a standby, both its own.</summary>
+/// <summary>Behaviour of a process after a failover to another server: a private primary and standby.</summary>
 public sealed class ServerHistoryTests : IAsyncLifetime
 {
     private (ServerProcess Server, string ConnectionString) _primary;
@@ -64,11 +64,11 @@ public sealed class ServerHistoryTests : IAsyncLifetime
         await commits.CommitAsync(UnitOf(account, 0));
 
         await ExecuteAsync(_standby.ConnectionString, "select pg_promote()");
-        // Nobody is there.
+        // No server is running.
         relay.LeadTo(1);
 
         await Assert.ThrowsAsync<CommitOutcomeUnknownException>(() => commits.CommitAsync(UnitOf(account, 1)));
-        // For a moment the standby is remembered as one.
+        // Npgsql caches for a moment that the server was a standby.
         while (!database.HistoryChanged.IsCompleted) await Assert.ThrowsAsync<CommitUnavailableException>(() => commits.CommitAsync(UnitOf(account, 1)));
         var (known, found) = await database.HistoryChanged;
         Assert.NotEqual(known.Timeline, found.Timeline);
@@ -151,7 +151,7 @@ public sealed class ServerHistoryTests : IAsyncLifetime
 
         await Assert.ThrowsAsync<CommitUnavailableException>(async () =>
         {
-            // The first one may meet a connection that was cut.
+            // The first one may get a cut connection.
             try
             {
                 await commits.CommitAsync(UnitOf(account, 0));
@@ -179,14 +179,14 @@ public sealed class ServerHistoryTests : IAsyncLifetime
         var sequence = 1L;
         await Assert.ThrowsAsync<CommitOutcomeUnknownException>(async () =>
         {
-            // The server begins to wait a moment after the setting changed.
+            // The setting takes effect after a moment.
             while (true) await commits.CommitAsync(UnitOf(account, sequence++));
         });
 
         Assert.Equal(sequence - 1, await QueryAsync(database, "select sequence from stream_heads where stream_kind = 1"));
         await ExecuteAsync(OtherDatabase(_primary.ConnectionString), "alter system reset synchronous_standby_names");
         await ExecuteAsync(_primary.ConnectionString, "select pg_reload_conf()");
-        // Who opens the stream waits until it is decided, and then sees it.
+        // Opening the stream waits for the pending commit and then sees it.
         Assert.Equal(sequence, (await new AccountStore(database).OpenAsync(account.Account.Id, maxClientOrderIds: 0, CancellationToken.None))!.Sequence);
     }
 

@@ -4,7 +4,7 @@ using StackExchange.Redis;
 
 namespace Rtx.Storage.Tests.LocalServers;
 
-/// <summary>The PostgreSQL and the Redis that <c>./run</c> and the other commands start, with the real <c>initdb</c>, in checkouts that other users cannot enter.</summary>
+/// <summary>The PostgreSQL and the Redis that <c>./run</c> and the other commands start, with the real <c>initdb</c>, in checkouts that other users cannot access.</summary>
 public sealed class StartScriptTests : IDisposable
 {
     private const string Password = "a-password-of-start-scripts";
@@ -76,7 +76,7 @@ public sealed class StartScriptTests : IDisposable
         return (await connection.GetDatabase().PingAsync()) >= TimeSpan.Zero;
     }
 
-    // Everybody on the machine can read them.
+    // Every user on the machine can read them.
     private static IEnumerable<string> CommandLines()
     {
         foreach (var process in Directory.EnumerateDirectories("/proc").Where(folder => int.TryParse(Path.GetFileName(folder), out _)))

@@ -85,7 +85,7 @@ public sealed class CandleTests(TestPostgres postgres)
         await using var data = await MarketDataFixture.CreateAsync(postgres, flavour);
         var markets = MarketDays.Of(RandomTicks.Instruments);
         foreach (var market in markets.Where(market => market.Schedule is not null)) await market.CopySessionsAsync(data.Sessions, Cancel);
-        // Into April, over the change of the clocks of 9 March and a holiday on a Monday.
+        // Into April, across the clock change of 9 March and a holiday on a Monday.
         var ticks = RandomTicks.Create(seed: 21, count: 3_000, Timestamp.From(new DateTime(2014, 2, 13, 3, 0, 0, DateTimeKind.Utc)), maxStepMilliseconds: 45 * 60_000);
         await WriteAsync(data, ticks, batchSize: 500, repeatEvery: 3);
 
@@ -165,7 +165,7 @@ public sealed class CandleTests(TestPostgres postgres)
         }
     }
 
-    /// <summary>The same from first principles: sort the prices of each span and look at them.</summary>
+    /// <summary>The same, computed naively: sort the prices of each span.</summary>
     private static IEnumerable<Candle> ReferenceCandles(IReadOnlyList<Tick> ticks, InstrumentId instrument, CandlePrice priceKind, int minutes)
     {
         var length = minutes * 60_000_000L;

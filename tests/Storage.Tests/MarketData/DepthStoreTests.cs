@@ -19,7 +19,7 @@ public sealed class DepthStoreTests(TestPostgres postgres)
     {
         await using var data = await MarketDataFixture.CreateAsync(postgres, flavour);
         var store = new DepthStore(data.Database);
-        // Over midnight; a lopsided book and an empty one among them, and another instrument in between.
+        // Across midnight; with a one-sided and an empty book, and another instrument in between.
         RecordedDepth[] snapshots = [Snapshot(0, bids: 3, asks: 1), Snapshot(1, bids: 0, asks: 2), Snapshot(2, bids: 0, asks: 0), Snapshot(3, bids: 10, asks: 10)];
         await store.WriteAsync([.. snapshots.SelectMany(snapshot => new[] { snapshot, snapshot with { InstrumentId = new InstrumentId(8), Sequence = 1 } })], Cancel);
 
@@ -41,7 +41,7 @@ public sealed class DepthStoreTests(TestPostgres postgres)
         var first = Snapshot(0, bids: 1, asks: 1);
         var later = first with { TakenAt = new Timestamp(first.TakenAt.UnixMicroseconds + 1), Sequence = 999, Bids = Levels(Side.Buy, 5) };
 
-        // Twice in one batch, again, and from another silo that knows nothing of it.
+        // Twice in one batch, once more, and from another silo.
         await store.WriteAsync([first, later], Cancel);
         await store.WriteAsync([first], Cancel);
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => new DepthStore(data.Database).WriteAsync([later, Snapshot(1, bids: 2, asks: 2)], Cancel)));

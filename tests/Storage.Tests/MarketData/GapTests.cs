@@ -18,23 +18,23 @@ public sealed class GapTests(TestPostgres postgres)
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Theory]
-    // Without a schedule it trades always: the range begins and ends gaps.
+    // Without a schedule it always trades: gaps start and end with the range.
     [InlineData("", "4 10:00, 4 10:01, 4 10:05", "4 09:58", "4 10:07", 60, "4 09:58-4 10:00, 4 10:01-4 10:05, 4 10:05-4 10:07")]
     [InlineData("", "4 10:00, 4 10:01, 4 10:05", "4 09:58", "4 10:07", 120, "4 10:01-4 10:05")]
     [InlineData("", "", "4 09:00", "4 10:00", 60, "4 09:00-4 10:00")]
-    // A pause at noon and the night are none, and what comes outside of sessions ends no gap within.
+    // The noon break and the night are no gaps, and ticks outside sessions end no gap within one.
     [InlineData("4 09:00-4 12:00, 4 13:00-4 17:00, 5 09:00-5 17:00", "4 09:00, 4 11:59, 4 12:30, 4 13:02, 4 16:59, 5 09:01", "3 00:00", "5 09:01", 3_600, "4 09:00-4 11:59, 4 13:02-4 16:59")]
     [InlineData("4 09:00-4 12:00, 4 13:00-4 17:00", "4 08:00, 4 18:00", "4 00:00", "5 00:00", 60, "4 09:00-4 12:00, 4 13:00-4 17:00")]
-    // Sessions that touch are one stretch.
+    // Adjacent sessions count as one.
     [InlineData("3 22:00-4 22:00, 4 22:00-5 22:00", "4 21:00, 4 23:00", "4 20:00", "5 00:00", 3_600, "4 21:00-4 23:00")]
     // The range cuts sessions.
     [InlineData("4 09:00-4 17:00", "4 09:00", "4 10:00", "4 12:00", 60, "4 10:00-4 12:00")]
-    // Before the first session that was copied it trades always.
+    // Before the first copied session it always trades.
     [InlineData("4 09:00-4 17:00", "4 08:59, 4 16:59", "4 08:00", "4 17:00", 1_800, "4 08:00-4 08:59, 4 08:59-4 16:59")]
     public async Task A_gap_is_a_time_of_trading_without_a_tick(string sessions, string ticks, string from, string to, int longerThanSeconds, string expected)
     {
         await using var data = await MarketDataFixture.CreateAsync(postgres);
-        // The year begins with a session, unless the case is about what is before the first one.
+        // The year starts with a session, unless the case is about the time before the first one.
         var isKnown = expected.StartsWith("4 08:00", StringComparison.Ordinal) ? "" : "1 00:00-1 01:00, ";
         await CopySessionsAsync(data, sessions.Length == 0 ? "" : isKnown + sessions);
         await WriteAsync(data, Provider, ticks);

@@ -4,7 +4,7 @@ using Rtx.Testing.Infrastructure;
 
 namespace Rtx.Storage.Tests.MarketData;
 
-/// <summary>A market-data database of its own for one test.</summary>
+/// <summary>A market-data database for one test.</summary>
 internal sealed class MarketDataFixture : IAsyncDisposable
 {
     public const int Shards = 8;
@@ -34,7 +34,7 @@ internal sealed class MarketDataFixture : IAsyncDisposable
         return new(await postgres.CreateDatabaseAsync(DatabaseKind.MarketData, flavour, cancellationToken));
     }
 
-    /// <summary>The same database by new connections, which know what was set for it meanwhile.</summary>
+    /// <summary>The same database through new connections, which pick up changed settings.</summary>
     public MarketDataDatabase OpenAgain() => new(_test.ConnectionString);
 
     public async Task<T> ScalarAsync<T>(string sql)

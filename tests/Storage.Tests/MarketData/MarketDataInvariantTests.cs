@@ -3,7 +3,7 @@ using Rtx.Testing.Infrastructure;
 
 namespace Rtx.Storage.Tests.MarketData;
 
-/// <summary>Each invariant view of the market-data database notices the damage that it is for: one without a line here fails.</summary>
+/// <summary>Each invariant view of the market-data database detects its kind of damage: a view without a line here fails.</summary>
 public sealed class MarketDataInvariantTests(TestPostgres postgres)
 {
     private static readonly (string View, string Damage)[] Damages =
@@ -11,7 +11,7 @@ public sealed class MarketDataInvariantTests(TestPostgres postgres)
         ("invariant_candles_m1", "update minute_candles set high_ticks = high_ticks + 1 where ctid = (select min(ctid) from minute_candles)"),
         ("invariant_candles_m1", "delete from minute_candles where ctid = (select min(ctid) from minute_candles)"),
         ("invariant_spreads_m1", "update minute_candles set spread_sum_ticks = spread_sum_ticks + 1 where price_kind = 4"),
-        // These frames are worked out from the minutes by views: only another view is wrong.
+        // Views compute these frames from the minutes: only another view can break them.
         ("invariant_candles_m5", WithWrongOpen("candles_m5")),
         ("invariant_candles_m15", WithWrongOpen("candles_m15")),
         ("invariant_candles_m30", WithWrongOpen("candles_m30")),

@@ -4,10 +4,10 @@ using Rtx.Storage.MarketData;
 
 namespace Rtx.Storage.Tests.MarketData;
 
-/// <summary>Markets whose trading days are told a second time, in the plainest words: shares and currencies of New York, and one that never closes.</summary>
-/// <param name="Instrument">What trades there.</param>
+/// <summary>Markets with an independent, simple calculation of their trading days: shares and currencies of New York, and one that never closes.</summary>
+/// <param name="Instrument">The instrument.</param>
 /// <param name="Opening">Local time at which a trading day begins.</param>
-/// <param name="DayOffset">Days from the trading day to its beginning.</param>
+/// <param name="DayOffset">Days from the trading day to its start.</param>
 /// <param name="Schedule">Its schedule; null for none.</param>
 internal sealed record MarketDays(InstrumentId Instrument, TimeOnly Opening, int DayOffset, TradingSchedule? Schedule)
 {
@@ -28,7 +28,7 @@ internal sealed record MarketDays(InstrumentId Instrument, TimeOnly Opening, int
         return store.ReplaceAsync(new CopiedSchedule(Instrument, from, until), from, sessions, cancellationToken);
     }
 
-    /// <summary>When the day, week or month of a moment begins.</summary>
+    /// <summary>Start of the day, week or month of a time.</summary>
     public Timestamp PeriodStart(Timestamp time, int minutes)
     {
         var day = TradingDay(time);

@@ -2,7 +2,7 @@ using Rtx.Model;
 
 namespace Rtx.Storage.Tests.MarketData;
 
-/// <summary>Seeded ticks of several instruments and providers: mostly rising in time, now and then late, some one-sided, quotes and trades mixed.</summary>
+/// <summary>Seeded ticks of several instruments and providers: mostly rising in time, sometimes late, some one-sided, quotes and trades mixed.</summary>
 internal static class RandomTicks
 {
     public static readonly Timestamp Start = Timestamp.From(new DateTime(2014, 5, 1, 23, 50, 0, DateTimeKind.Utc));

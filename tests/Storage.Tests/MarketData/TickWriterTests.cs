@@ -118,7 +118,7 @@ public sealed class TickWriterTests(TestPostgres postgres)
         await writer.WriteAsync([.. ticks.Skip(400)], 2, Cancel);
 
         var dropped = (await writer.WriteAsync([.. ticks.Take(400)], 1, Cancel)).Duplicates;
-        // Some of them are stored, and one comes twice.
+        // Some of them are already stored, and one comes twice.
         var restored = (await writer.RestoreAsync([.. ticks.Take(500), ticks[0]], Cancel)).Duplicates;
         var again = (await writer.RestoreAsync([.. ticks.Take(500)], Cancel)).Duplicates;
         var later = (await writer.WriteAsync(ticks, 3, Cancel)).Duplicates;
@@ -204,7 +204,7 @@ public sealed class TickWriterTests(TestPostgres postgres)
     private static Task<long> CompressedChunksAsync(MarketDataFixture data) =>
         data.ScalarAsync<long>("select count(*) from timescaledb_information.chunks where hypertable_name = 'ticks' and is_compressed");
 
-    /// <summary>A writer that loses its shard takes it back and goes on with the same batch, as the stream would make it do.</summary>
+    /// <summary>A writer that loses its shard takes it back and retries the same batch, as the stream makes it do.</summary>
     private static async Task WriteAllAsync(MarketDataFixture data, List<Tick[]> batches)
     {
         var writer = await data.Store.OpenWriterAsync(Shard, MarketDataFixture.Shards, compress: false, Cancel);

@@ -6,7 +6,7 @@ using Rtx.Testing.Infrastructure;
 
 namespace Rtx.Storage.Tests.Trading;
 
-/// <summary>What accounts were told to do by themselves, and which of them are late with it.</summary>
+/// <summary>Stored account controls, and which accounts are overdue.</summary>
 public sealed class AccountControlTests(TestPostgres postgres) : IAsyncLifetime
 {
     private static readonly Timestamp Now = new(5_000_000);

@@ -55,7 +55,7 @@ public sealed class DoubleBookingTests(TestPostgres postgres) : IAsyncLifetime
         Assert.Empty(await _trading.FindBrokenInvariantsAsync());
     }
 
-    /// <summary>What an account books that takes the last event of its order as new, whatever it has settled.</summary>
+    /// <summary>The booking of an account that treats its order's last event as new, whatever it has settled.</summary>
     private async Task<CommitUnit> BookAsync(AccountId id, OrderEvent trade)
     {
         var opened = (await _trading.Accounts.OpenAsync(id, maxClientOrderIds: 0, Cancel))!;

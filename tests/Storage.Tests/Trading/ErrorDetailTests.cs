@@ -6,7 +6,7 @@ using Rtx.Testing.Infrastructure;
 
 namespace Rtx.Storage.Tests.Trading;
 
-/// <summary>What an exception of the database tells, and with it every log.</summary>
+/// <summary>The details that database exceptions put into logs.</summary>
 public sealed class ErrorDetailTests(TestPostgres postgres)
 {
     private const string Secret = "the-hash-of-a-password";

@@ -7,7 +7,7 @@ using static Rtx.Storage.Tests.Trading.OrderEvents;
 
 namespace Rtx.Storage.Tests.Trading;
 
-/// <summary>Lists are read page by page; an auction, a sweep or a burst of orders has more rows of one instant than a page.</summary>
+/// <summary>Lists are read page by page; an auction, a sweep or a burst of orders has more rows with one timestamp than fit a page.</summary>
 public sealed class HistoryPagesTests(TestPostgres postgres) : IAsyncLifetime
 {
     private static readonly InstrumentId[] Books = [TestInstruments.Spot.Id, TestInstruments.Margined.Id];
@@ -137,7 +137,7 @@ public sealed class HistoryPagesTests(TestPostgres postgres) : IAsyncLifetime
         Assert.Contains(plan, line => line.Contains("Index Cond:", StringComparison.Ordinal) && line.Contains(condition, StringComparison.Ordinal));
     }
 
-    /// <summary>Alice buys from Bob so many times, all in one instant.</summary>
+    /// <summary>Alice buys from Bob this many times, all with one timestamp.</summary>
     private async Task TradeAsync(InstrumentId book, int count)
     {
         var first = await _trading.QueryAsync<long>("select coalesce(max(sequence), 0) from order_events where instrument_id = $1", book.Value);

@@ -30,7 +30,7 @@ public sealed class LedgerMigrationTests(TestPostgres postgres)
         var before = await ReadLinesAsync(test);
 
         await migrator.Up(cancellationToken: TestContext.Current.CancellationToken);
-        // It raised the floor of the schema, and cut off who was connected.
+        // It raised the minimum schema version and ended existing connections.
         NpgsqlConnection.ClearAllPools();
 
         Assert.Equal(before, await ReadLinesAsync(test));

@@ -8,7 +8,7 @@ using static Rtx.Storage.Tests.Trading.OrderEvents;
 
 namespace Rtx.Storage.Tests.Trading;
 
-/// <summary>What happened to the margin of accounts, and which of them have none left: Alice is long 10 lots of 2,000 USD each, Bob short.</summary>
+/// <summary>Margin events, and the accounts without margin: Alice is long 10 lots of 2,000 USD each, Bob short.</summary>
 public sealed class MarginStoreTests(TestPostgres postgres) : IAsyncLifetime
 {
     private static readonly InstrumentId Gold = TestInstruments.Margined.Id;
@@ -58,7 +58,7 @@ public sealed class MarginStoreTests(TestPostgres postgres) : IAsyncLifetime
     }
 
     [Theory]
-    // Of 10 lots a tick is 1 USD; 2.5 % of 19,500 are 487.5.
+    // A tick of 10 lots is 1 USD; 2.5 % of 19,500 is 487.5.
     [InlineData(20_000, "")]
     [InlineData(19_490, "")]
     [InlineData(19_480, "1")]

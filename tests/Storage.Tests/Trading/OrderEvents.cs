@@ -2,7 +2,7 @@ using Rtx.Model;
 
 namespace Rtx.Storage.Tests.Trading;
 
-/// <summary>Events as a book would tell them.</summary>
+/// <summary>Events as a book would emit them.</summary>
 internal static class OrderEvents
 {
     /// <summary>A limit order of ten lots that was accepted into the book.</summary>
@@ -28,11 +28,11 @@ internal static class OrderEvents
         Place = OrderPlace.Book,
     };
 
-    /// <summary>The order's next event, with its state as it was.</summary>
+    /// <summary>The order's next event, with unchanged state.</summary>
     public static OrderEvent Then(this OrderEvent order, long sequence, ExecType what, ExecReason reason = ExecReason.None) =>
         order with { Sequence = sequence, ExecType = what, Reason = reason, Time = new Timestamp(sequence * 1_000_000) };
 
-    /// <summary>The order's end without a trade.</summary>
+    /// <summary>Ends the order without a trade.</summary>
     public static OrderEvent Closed(this OrderEvent order, long sequence, ExecType what, ExecReason reason = ExecReason.None) =>
         order.Then(sequence, what, reason) with
         {
@@ -42,7 +42,7 @@ internal static class OrderEvents
             Status = what == ExecType.Expired ? OrdStatus.Expired : OrdStatus.Canceled,
         };
 
-    /// <summary>Both events of a trade of all ten lots: the first one's, then the second one's.</summary>
+    /// <summary>Both events of a trade of all ten lots: the first order's, then the second's.</summary>
     public static OrderEvent[] Traded(OrderEvent first, OrderEvent second, long sequence, bool isAuction)
     {
         return [Filled(first, second, sequence) with { IsAuction = isAuction }, Filled(second, first, sequence + 1) with { IsAuction = isAuction, IsAggressor = !isAuction }];

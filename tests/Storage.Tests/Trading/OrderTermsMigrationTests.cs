@@ -31,7 +31,7 @@ public sealed class OrderTermsMigrationTests(TestPostgres postgres)
         var migrator = new DatabaseMigrator(DatabaseKind.Trading, test.ConnectionString);
         await migrator.Up(5, TestContext.Current.CancellationToken);
         await test.ExecuteAsync(OrdersFromBefore, TestContext.Current.CancellationToken);
-        // The instruments' own later migrations are not looked at here: the rows are read as the stores read them.
+        // Later migrations of the instruments are out of scope: the rows are read as the stores read them.
         await migrator.Up(cancellationToken: TestContext.Current.CancellationToken);
         await using var database = new TradingDatabase(test.ConnectionString);
 

@@ -5,7 +5,7 @@ using Rtx.Testing.Infrastructure;
 
 namespace Rtx.Storage.Tests.Trading;
 
-/// <summary>Where trailing stops are is in SQL, though no event of theirs tells it.</summary>
+/// <summary>The current prices of trailing stops are stored in SQL although they have no events.</summary>
 public sealed class StoredTrailingStopTests(TestPostgres postgres) : IAsyncLifetime
 {
     private static readonly Instrument Spot = TestInstruments.Spot;

@@ -12,7 +12,7 @@ using Rtx.Testing.Infrastructure;
 
 namespace Rtx.Storage.Tests.Trading;
 
-/// <summary>A trading database with both test instruments and two accounts, and a book of each instrument that commits what it is told.</summary>
+/// <summary>A trading database with both test instruments and two accounts, and a book of each instrument that commits given events.</summary>
 internal sealed class TradingFixture : IAsyncDisposable
 {
     private readonly TestDatabase _test;
@@ -63,7 +63,7 @@ internal sealed class TradingFixture : IAsyncDisposable
         _books[instrument] = (epoch, events[^1].Sequence);
     }
 
-    /// <summary>Commits an order that its account refused.</summary>
+    /// <summary>Commits an order that its account rejected.</summary>
     public async Task RefuseAsync(AccountId account, NewOrder request, RejectReason reason)
     {
         var opened = (await Accounts.OpenAsync(account, maxClientOrderIds: 0, CancellationToken.None))!;
@@ -74,13 +74,13 @@ internal sealed class TradingFixture : IAsyncDisposable
         });
     }
 
-    /// <summary>Commits what an account was told to do by itself, as its newest activation.</summary>
+    /// <summary>Commits an account's controls, as its newest activation.</summary>
     public Task SetControlsAsync(AccountControlsRow controls) => CommitAsync(controls.Account, unit => unit with { AccountControls = controls });
 
-    /// <summary>Commits what happened to an account's margin, as its newest activation.</summary>
+    /// <summary>Commits margin events of an account, as its newest activation.</summary>
     public Task RecordAsync(params MarginEvent[] happened) => CommitAsync(happened[0].AccountId, unit => unit with { MarginEvents = happened });
 
-    /// <summary>Books money in, settles what books have told an account, and commits both, as its newest activation.</summary>
+    /// <summary>Deposits money, settles an account's book events, and commits both, as its newest activation.</summary>
     public async Task SettleAsync(AccountId id, Money deposit, string reference)
     {
         var opened = (await Accounts.OpenAsync(id, maxClientOrderIds: 0, CancellationToken.None))!;

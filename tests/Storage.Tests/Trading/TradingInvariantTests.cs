@@ -7,7 +7,7 @@ using static Rtx.Storage.Tests.Trading.OrderEvents;
 
 namespace Rtx.Storage.Tests.Trading;
 
-/// <summary>Each invariant view of the trading database notices the damage that it is for: one without a line here fails.</summary>
+/// <summary>Each invariant view of the trading database detects its kind of damage: a view without a line here fails.</summary>
 public sealed class TradingInvariantTests(TestPostgres postgres) : IAsyncLifetime
 {
     private static readonly InstrumentId Spot = TestInstruments.Spot.Id;
@@ -22,7 +22,7 @@ public sealed class TradingInvariantTests(TestPostgres postgres) : IAsyncLifetim
         ["invariant_entries_are_within_trades"] = "update positions set cost = cost + 100, realized_pnl = realized_pnl + 100 where lots <> 0",
         ["invariant_followed_prices_equal_events"] = "insert into followed_prices (instrument_id, trigger_source, side, price_ticks, sequence) values (1, 0, 1, 5, 999)",
         ["invariant_ledger_has_no_gap"] = "update ledger_transactions set sequence = sequence + 100 where kind = 3",
-        // Each transfer is read twice, so no number makes a difference; this is none.
+        // Each transfer is read twice, so no number changes the result; NaN does.
         ["invariant_ledger_sums_to_zero"] = "update ledger_transactions set amounts[1] = 'NaN'",
         ["invariant_margin_events_have_no_gap"] =
             "insert into margin_events (account_id, sequence, currency, kind, equity, initial_margin, maintenance_margin, happened_at, positions) values (1, 2, 'USD', 1, 1, 2, 1, now(), '[]')",
@@ -67,7 +67,7 @@ public sealed class TradingInvariantTests(TestPostgres postgres) : IAsyncLifetim
         foreach (var (view, damage) in Damages)
         {
             await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
-            // Without the triggers that refuse changes of facts, as somebody with every right would do it.
+            // Without the triggers that protect facts from changes, as a superuser could do it.
             await ExecuteAsync(connection, "set local session_replication_role = replica");
             Assert.True(await ExecuteAsync(connection, damage) > 0, $"The damage for {view} changes nothing.");
             await using (var count = new NpgsqlCommand($"select count(*) from {view}", connection))

@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Rtx.Testing.Infrastructure;
 
-/// <summary>PostgreSQL servers of our own on loopback. They do not sync to disk: nothing in them outlives the tests.</summary>
+/// <summary>Private PostgreSQL servers on loopback. They run without fsync: their data need not outlive the tests.</summary>
 public static class PostgresCluster
 {
     /// <summary>Starts a new server.</summary>
@@ -13,7 +13,7 @@ public static class PostgresCluster
         return await StartAsync(folder);
     }
 
-    /// <summary>Starts a standby that follows another server from its present state on.</summary>
+    /// <summary>Starts a standby that replicates another server.</summary>
     public static async Task<(ServerProcess Server, string ConnectionString)> StartStandbyOfAsync(ServerProcess primary)
     {
         var folder = await PostgresPrograms.CreateFolderAsync("rtx-test-postgres-");
@@ -39,7 +39,7 @@ public static class PostgresCluster
         return (server, connectionString);
     }
 
-    /// <summary>TimescaleDB works only when it is loaded at the start; where it is not installed the server must not be asked for it.</summary>
+    /// <summary>TimescaleDB must be preloaded; naming it where it is not installed would stop the server from starting.</summary>
     private static string[] PreloadedLibraries(string binaries)
     {
         var libraries = Path.Combine(Path.GetDirectoryName(binaries)!, "lib", "timescaledb.so");

@@ -3,24 +3,24 @@ using System.Globalization;
 
 namespace Rtx.Testing.Infrastructure;
 
-/// <summary>PostgreSQL's programs on this machine, and who runs them.</summary>
+/// <summary>PostgreSQL's programs on this machine, and the account that runs them.</summary>
 public static class PostgresPrograms
 {
-    /// <summary>The user that the server's superuser is called after.</summary>
+    /// <summary>The operating-system user whose name the superuser gets.</summary>
     public const string SuperUser = "postgres";
 
     /// <summary>The folder of the newest version's programs.</summary>
     public static string Folder { get; } = FindFolder();
 
     /// <summary>
-    /// What a command begins with: the server refuses to run as root, so root runs it as the account that Debian's package made, and in a folder that this account can enter.
+    /// The prefix of a command: the server refuses to run as root, so root runs it as the account of Debian's package, in a folder that this account can enter.
     /// </summary>
     public static IReadOnlyList<string> AsServerUser { get; } =
         IsRoot ? ["env", "-C", "/", "setpriv", $"--reuid={SuperUser}", $"--regid={SuperUser}", "--clear-groups"] : [];
 
     private static bool IsRoot => Environment.IsPrivilegedProcess;
 
-    /// <summary>Makes a temporary folder that the server's account can reach; the one that others use may lie in somebody's home.</summary>
+    /// <summary>Makes a temporary folder that the server's account can reach; the usual one may be inside a home directory.</summary>
     public static async Task<string> CreateFolderAsync(string prefix)
     {
         var folder = Directory.CreateTempSubdirectory(prefix).FullName;
@@ -31,14 +31,14 @@ public static class PostgresPrograms
         return folder;
     }
 
-    /// <summary>Makes an empty data folder below one that the server's account gets as its own. Who connects is not asked for a password.</summary>
+    /// <summary>Makes an empty data folder inside one that the server's account then owns. Connections need no password.</summary>
     public static async Task InitializeAsync(string folder, string data)
     {
         if (IsRoot) await RunAsync("chown", SuperUser, folder);
         await RunAsync([.. AsServerUser, Path.Combine(Folder, "initdb"), "-D", data, "-U", SuperUser, "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"]);
     }
 
-    /// <summary>Makes the data folder of a standby: a copy of a running server that follows it once it is started.</summary>
+    /// <summary>Makes the data folder of a standby: a copy of a running server that replicates it once started.</summary>
     public static async Task CopyAsync(string folder, string data, int primaryPort)
     {
         if (IsRoot) await RunAsync("chown", SuperUser, folder);

@@ -5,8 +5,8 @@ using System.Net.Sockets;
 namespace Rtx.Testing.Infrastructure;
 
 /// <summary>
-/// A server that lives as long as this process, whatever ends it: a shell holds our end of a pipe as its input, and when the pipe closes it stops the server and
-/// removes its folder. The shell itself ignores Ctrl-C, which a terminal sends to everybody.
+/// A server that lives as long as this process, however the process ends: a shell reads from our pipe, and when the pipe closes it stops the server and
+/// removes its folder. The shell itself ignores Ctrl-C, which a terminal sends to the whole process group.
 /// </summary>
 public sealed class ServerProcess : IAsyncDisposable
 {
@@ -52,7 +52,7 @@ public sealed class ServerProcess : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    /// <summary>Ports that are free and stay so, unless a server takes them: no connection gets one of them for its own end.</summary>
+    /// <summary>Free ports outside the ephemeral range, so that no outgoing connection takes one of them.</summary>
     public static IReadOnlyList<int> FreePortsForLater(int count)
     {
         const int First = 20_000;
@@ -70,7 +70,7 @@ public sealed class ServerProcess : IAsyncDisposable
         }
         catch (SocketException)
         {
-            return false; // Somebody listens.
+            return false; // The port is in use.
         }
     }
 

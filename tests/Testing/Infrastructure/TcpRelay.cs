@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Rtx.Testing.Infrastructure;
 
-/// <summary>A port that leads to another one on this machine, and can be made to lead elsewhere: what stands between a process and its servers when they fail over.</summary>
+/// <summary>A TCP relay to another port on this machine that can be redirected: it simulates the failover of a server.</summary>
 public sealed class TcpRelay : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -12,7 +12,7 @@ public sealed class TcpRelay : IAsyncDisposable
     private readonly Task _accepting;
     private int _target;
 
-    /// <summary>Leads to a port.</summary>
+    /// <summary>Starts a relay to a port.</summary>
     public TcpRelay(int target)
     {
         _target = target;
@@ -20,10 +20,10 @@ public sealed class TcpRelay : IAsyncDisposable
         _accepting = AcceptAsync();
     }
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>The port it listens on.</summary>
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-    /// <summary>Cuts all connections; those that follow lead to another port.</summary>
+    /// <summary>Cuts all connections and relays new ones to another port.</summary>
     public void LeadTo(int target)
     {
         _target = target;
@@ -69,7 +69,7 @@ public sealed class TcpRelay : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
         {
-            // One of both is gone.
+            // One end has closed.
         }
 
         client.Dispose();

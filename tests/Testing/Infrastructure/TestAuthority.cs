@@ -3,7 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Rtx.Testing.Infrastructure;
 
-/// <summary>A certificate authority of a test, and the files of those it made certificates for. Everything is removed at the end.</summary>
+/// <summary>A test's certificate authority and the files of its certificates. Dispose deletes all of them.</summary>
 public sealed class TestAuthority : IDisposable
 {
     private const string ForServers = "1.3.6.1.5.5.7.3.1";
@@ -28,9 +28,9 @@ public sealed class TestAuthority : IDisposable
 
     /// <summary>Makes a certificate for a name and returns its files, in PEM.</summary>
     /// <param name="name">DNS name.</param>
-    /// <param name="file">What the files are called; those of before are replaced.</param>
-    /// <param name="isExpired">Whether it was good until yesterday.</param>
-    /// <param name="isForServers">Whether a server may show it; clients always may.</param>
+    /// <param name="file">The name of the files; existing ones are replaced.</param>
+    /// <param name="isExpired">Whether it expired yesterday.</param>
+    /// <param name="isForServers">Whether servers may use it; clients always may.</param>
     public (string Certificate, string Key) Issue(string name, string? file = null, bool isExpired = false, bool isForServers = true)
     {
         var (certificate, key) = (Path.Combine(_folder.FullName, $"{file ?? name}.crt"), Path.Combine(_folder.FullName, $"{file ?? name}.key"));

@@ -4,12 +4,12 @@ using Rtx.Storage.Migrations;
 namespace Rtx.Testing.Infrastructure;
 
 /// <summary>
-/// A real PostgreSQL server for tests: the one that <see cref="Variable"/> names, else one of its own that is started at the first use and removed at the end.
+/// A real PostgreSQL server for tests: the one that <see cref="Variable"/> names, else a private one, started on first use and removed at the end.
 /// Use it as an xunit assembly fixture.
 /// </summary>
 public sealed class TestPostgres : IAsyncDisposable
 {
-    /// <summary>Environment variable with a connection string to a server where databases may be made.</summary>
+    /// <summary>Environment variable with a connection string to a server where databases may be created.</summary>
     public const string Variable = "RTX_TEST_POSTGRES";
 
     private readonly Lazy<Task<(ServerProcess? Server, string ConnectionString)>> _server = new(FindOrStart);
@@ -17,7 +17,7 @@ public sealed class TestPostgres : IAsyncDisposable
     /// <summary>A fresh, migrated database that nobody else uses; dispose it to drop it.</summary>
     public Task<TestDatabase> CreateDatabaseAsync(DatabaseKind kind, CancellationToken cancellationToken = default) => CreateDatabaseAsync(kind, flavour: null, cancellationToken);
 
-    /// <summary>The same in one flavour; null takes what the server can do.</summary>
+    /// <summary>The same in one flavour; null picks the one that the server supports.</summary>
     public async Task<TestDatabase> CreateDatabaseAsync(DatabaseKind kind, SchemaFlavour? flavour, CancellationToken cancellationToken = default)
     {
         var database = await NameDatabaseAsync(kind);
@@ -25,7 +25,7 @@ public sealed class TestPostgres : IAsyncDisposable
         return database;
     }
 
-    /// <summary>Whether the server can have market data in the timescale flavour.</summary>
+    /// <summary>Whether the server supports the timescale flavour of market data.</summary>
     public async Task<bool> HasTimescaleAsync(CancellationToken cancellationToken = default)
     {
         var (_, server) = await _server.Value;
@@ -34,7 +34,7 @@ public sealed class TestPostgres : IAsyncDisposable
         return await DatabaseMigrator.CanTimescaleAsync(connection, cancellationToken);
     }
 
-    /// <summary>A unique name of a database that does not exist yet; dispose it to drop what was made under it.</summary>
+    /// <summary>A unique name of a database that does not exist yet; dispose it to drop whatever was created under it.</summary>
     public async Task<TestDatabase> NameDatabaseAsync(DatabaseKind kind)
     {
         var (_, server) = await _server.Value;
@@ -48,7 +48,7 @@ public sealed class TestPostgres : IAsyncDisposable
         if (server is not null) await server.DisposeAsync();
     }
 
-    /// <summary>A connection string need not name a database; the one of this name is on every server.</summary>
+    /// <summary>Names the database postgres, which exists on every server.</summary>
     internal static string MaintenanceOf(string serverConnectionString) => new NpgsqlConnectionStringBuilder(serverConnectionString) { Database = "postgres" }.ConnectionString;
 
     private static async Task<(ServerProcess? Server, string ConnectionString)> FindOrStart()
@@ -74,7 +74,7 @@ public sealed class TestDatabase : IAsyncDisposable
 
     public string ConnectionString { get; }
 
-    /// <summary>Runs SQL on a connection of its own, whatever schema the database has.</summary>
+    /// <summary>Runs SQL on a new connection; the schema need not be migrated.</summary>
     public async Task ExecuteAsync(string sql, CancellationToken cancellationToken = default)
     {
         await using var connection = new NpgsqlConnection(ConnectionString);

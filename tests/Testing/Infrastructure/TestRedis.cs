@@ -3,8 +3,8 @@ using StackExchange.Redis;
 namespace Rtx.Testing.Infrastructure;
 
 /// <summary>
-/// A real Redis server for tests: the one that <see cref="Variable"/> names, else one of its own that is started at the first use and removed at the end.
-/// Tests that share it keep apart by a unique service id.
+/// A real Redis server for tests: the one that <see cref="Variable"/> names, else a private one, started on first use and removed at the end.
+/// Tests that share it are isolated by a unique service id.
 /// </summary>
 public sealed class TestRedis : IAsyncDisposable
 {
@@ -21,13 +21,13 @@ public sealed class TestRedis : IAsyncDisposable
 
     private TestRedis(bool isOwn) => _server = new(() => FindOrStart(isOwn));
 
-    /// <summary>A server that nobody else uses, and that may therefore be stopped.</summary>
+    /// <summary>A private server, which may be stopped.</summary>
     public static TestRedis OfItsOwn() => new(isOwn: true);
 
-    /// <summary>How to reach the server.</summary>
+    /// <summary>The connection string of the server.</summary>
     public async Task<string> ConnectionStringAsync() => (await _server.Value).ConnectionString;
 
-    /// <summary>Stops a server of its own; everything in it is gone.</summary>
+    /// <summary>Stops a private server; its data are lost.</summary>
     public async Task StopAsync()
     {
         var server = _again ?? (await _server.Value).Server ?? throw new InvalidOperationException("This server is not ours to stop.");
@@ -42,7 +42,7 @@ public sealed class TestRedis : IAsyncDisposable
         (_again, _) = await Start(port);
     }
 
-    /// <summary>A service id that no other test uses, to prefix keys and channels with.</summary>
+    /// <summary>A unique service id to prefix keys and channels with.</summary>
     public static string UniqueServiceId() => $"rtx-test-{Guid.NewGuid():N}";
 
     public async ValueTask DisposeAsync()

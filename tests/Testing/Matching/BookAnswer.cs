@@ -3,7 +3,7 @@ using Rtx.Model;
 
 namespace Rtx.Testing.Matching;
 
-/// <summary>What a book answered to a command.</summary>
+/// <summary>A book's answer to a command.</summary>
 /// <param name="Reason">Why an amendment or a cancel was refused; a refused order is an event.</param>
 /// <param name="Events">What happened, in order.</param>
 public sealed record BookAnswer(RejectReason Reason, IReadOnlyList<BookEvent> Events)
@@ -12,7 +12,7 @@ public sealed record BookAnswer(RejectReason Reason, IReadOnlyList<BookEvent> Ev
 
     internal static BookAnswer Of(RejectReason reason, ReadOnlySpan<BookEvent> events) => new(reason, events.ToArray());
 
-    /// <summary>Whether it is the same, event by event and field by field.</summary>
+    /// <summary>Whether both are equal, event by event and field by field.</summary>
     public bool IsSameAs(BookAnswer other)
     {
         ArgumentNullException.ThrowIfNull(other);

@@ -3,7 +3,7 @@ using Rtx.Domain.Matching.Rules;
 namespace Rtx.Testing.Matching;
 
 /// <summary>
-/// One command to a book, with all that it needs: any subsequence of recorded commands can be run again. It runs on the real book and on the reference alike.
+/// A self-contained command to a book: any subsequence of recorded commands can be replayed. It runs on both the real book and the reference book.
 /// </summary>
 public abstract record BookCommand
 {

@@ -4,7 +4,7 @@ using Rtx.Model;
 
 namespace Rtx.Testing.Matching;
 
-/// <summary>Orders as one line of text, with what differs from nothing, so that a shrunk stream can be read.</summary>
+/// <summary>Formats orders as one line of text with the fields that are set, so that a shrunk stream is readable.</summary>
 internal static class BookCommandText
 {
     internal static string Of(OrderId id) => $"{id.Value & ((1L << OrderId.SequenceBits) - 1)}";

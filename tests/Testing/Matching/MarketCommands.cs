@@ -3,7 +3,7 @@ using Rtx.Model;
 
 namespace Rtx.Testing.Matching;
 
-/// <summary>Another trading state.</summary>
+/// <summary>Sets the trading state.</summary>
 public sealed record StateCommand(Timestamp Time, TradingState State) : BookCommand
 {
     private protected override BookAnswer Run(OrderBook book) => BookAnswer.Of(book.SetState(State, Time));
@@ -14,7 +14,7 @@ public sealed record StateCommand(Timestamp Time, TradingState State) : BookComm
     public override string ToString() => $"{Time.UnixMicroseconds}: state {State}";
 }
 
-/// <summary>A new mark price.</summary>
+/// <summary>Sets the mark price.</summary>
 public sealed record MarkCommand(Timestamp Time, Price Mark) : BookCommand
 {
     private protected override BookAnswer Run(OrderBook book) => BookAnswer.Of(book.SetMarkPrice(Mark, Time));
@@ -25,7 +25,7 @@ public sealed record MarkCommand(Timestamp Time, Price Mark) : BookCommand
     public override string ToString() => $"{Time.UnixMicroseconds}: mark {Mark.Ticks}";
 }
 
-/// <summary>A time that comes without another command.</summary>
+/// <summary>Advances time without another command.</summary>
 public sealed record ExpireCommand(Timestamp Time) : BookCommand
 {
     private protected override BookAnswer Run(OrderBook book) => BookAnswer.Of(book.Expire(Time));
@@ -36,7 +36,7 @@ public sealed record ExpireCommand(Timestamp Time) : BookCommand
     public override string ToString() => $"{Time.UnixMicroseconds}: expire";
 }
 
-/// <summary>A new static reference; it has no events.</summary>
+/// <summary>Sets the static reference price; it has no events.</summary>
 public sealed record ReferenceCommand(Price? Reference) : BookCommand
 {
     private protected override BookAnswer Run(OrderBook book)
@@ -55,7 +55,7 @@ public sealed record ReferenceCommand(Price? Reference) : BookCommand
     public override string ToString() => $"reference {Reference?.Ticks.ToString() ?? "none"}";
 }
 
-/// <summary>What an account brings with it; it has no events.</summary>
+/// <summary>Sets an account's position; it has no events.</summary>
 public sealed record PositionCommand(AccountId Account, long Lots) : BookCommand
 {
     private protected override BookAnswer Run(OrderBook book)

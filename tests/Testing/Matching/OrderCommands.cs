@@ -15,7 +15,7 @@ public sealed record SubmitCommand(Timestamp Time, BookOrder Order) : BookComman
     public override string ToString() => $"{Time.UnixMicroseconds}: submit {BookCommandText.Of(Order)}";
 }
 
-/// <summary>Orders that hang together.</summary>
+/// <summary>A new list of linked orders.</summary>
 public sealed record SubmitListCommand(Timestamp Time, IReadOnlyList<BookOrder> Orders) : BookCommand
 {
     private protected override BookAnswer Run(OrderBook book) => BookAnswer.Of(book.SubmitList(Orders.ToArray(), Time));
@@ -26,7 +26,7 @@ public sealed record SubmitListCommand(Timestamp Time, IReadOnlyList<BookOrder> 
     public override string ToString() => $"{Time.UnixMicroseconds}: submit list {string.Join("; ", Orders.Select(order => BookCommandText.Of(order)))}";
 }
 
-/// <summary>Changes to an order.</summary>
+/// <summary>Amends an order.</summary>
 public sealed record AmendCommand(Timestamp Time, AccountId Account, AmendOrder Amend) : BookCommand
 {
     private protected override BookAnswer Run(OrderBook book) => BookAnswer.Of(book.Amend(Account, Amend, Time, out var events), events);
@@ -37,7 +37,7 @@ public sealed record AmendCommand(Timestamp Time, AccountId Account, AmendOrder 
     public override string ToString() => $"{Time.UnixMicroseconds}: account {Account} amends {BookCommandText.Of(Amend)}";
 }
 
-/// <summary>The end of an order by request.</summary>
+/// <summary>Cancels an order.</summary>
 public sealed record CancelCommand(Timestamp Time, AccountId Account, OrderId OrderId) : BookCommand
 {
     private protected override BookAnswer Run(OrderBook book) => BookAnswer.Of(book.Cancel(Account, OrderId, Time, out var events), events);
@@ -48,7 +48,7 @@ public sealed record CancelCommand(Timestamp Time, AccountId Account, OrderId Or
     public override string ToString() => $"{Time.UnixMicroseconds}: account {Account} cancels {BookCommandText.Of(OrderId)}";
 }
 
-/// <summary>The end of many orders by one request.</summary>
+/// <summary>Mass-cancels orders.</summary>
 public sealed record MassCancelCommand(Timestamp Time, AccountId Account, MassCancel Filter, ExecReason Reason) : BookCommand
 {
     private protected override BookAnswer Run(OrderBook book) => BookAnswer.Of(book.MassCancel(Account, book.FindAll(Account, Filter), Reason, Time));

@@ -8,7 +8,7 @@ internal sealed class RandomAmendments(Dice dice, RandomOrders orders)
 {
     /// <param name="id">The order.</param>
     /// <param name="order">Its state; null when it is not open.</param>
-    /// <param name="middle">Where prices are.</param>
+    /// <param name="middle">The mid price.</param>
     /// <param name="now">The time of the command.</param>
     internal AmendOrder Next(OrderId id, BookOrderState? order, int middle, Timestamp now)
     {

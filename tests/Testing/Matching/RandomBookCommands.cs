@@ -4,9 +4,9 @@ using Rtx.Model;
 namespace Rtx.Testing.Matching;
 
 /// <summary>
-/// An endless stream of commands that a seed repeats: every type, time in force, instruction and list around a wandering middle, so that about half of the orders
+/// An endless, seeded stream of commands: every type, time in force, instruction and list around a moving mid price, so that about half of the orders
 /// trade; cancels and amendments of open, closed and foreign orders; sessions with auctions and halts; marks, references and expiries; some illegal requests.
-/// It looks at the reference book to aim at its orders and to keep their number moderate.
+/// It reads the reference book to pick its orders and to limit their number.
 /// </summary>
 public sealed class RandomBookCommands
 {
@@ -25,10 +25,10 @@ public sealed class RandomBookCommands
     private readonly Queue<BookCommand> _first = new();
     private int _middle;
 
-    /// <summary>Begins the stream of a seed.</summary>
-    /// <param name="seed">Its number.</param>
-    /// <param name="market">What it trades.</param>
-    /// <param name="expiresTogether">Whether orders expire at the same instants, and more commands do nothing but tell it.</param>
+    /// <summary>Starts the stream of a seed.</summary>
+    /// <param name="seed">The seed.</param>
+    /// <param name="market">The market it trades in.</param>
+    /// <param name="expiresTogether">Whether orders share expire times and more commands only advance time.</param>
     public RandomBookCommands(int seed, RandomMarket market, bool expiresTogether = false)
     {
         ArgumentNullException.ThrowIfNull(market);
@@ -39,7 +39,7 @@ public sealed class RandomBookCommands
         _orders = new RandomOrders(_dice, market, expiresTogether ? ExpiryInterval : 1);
         _lists = new RandomLists(_dice, market, _orders);
         _amendments = new RandomAmendments(_dice, _orders);
-        // An auction without any price before it is the only one that has no reference.
+        // Only an auction without any earlier price has no reference.
         if (_dice.PerMille(500)) _first.Enqueue(new StateCommand(Now, TradingState.OpeningAuction));
         if (market.Instrument.Kind != InstrumentKind.Margined) return;
         for (var account = 1; account <= RandomOrders.Accounts; account++) _first.Enqueue(new PositionCommand(new AccountId(account), _dice.Between(-60, 60)));
@@ -87,7 +87,7 @@ public sealed class RandomBookCommands
                 : new SubmitCommand(Now, _orders.Single(book.State, _middle, Now));
         }
 
-        // Now and then an order that never was or is gone, or somebody else's.
+        // Sometimes an order that never existed, is closed, or belongs to another account.
         if (book.OpenOrderCount == 0 || _dice.PerMille(60)) return About(_orders.Account(), _orders.SomeId(), null);
         var order = book.OpenOrderAt(_dice.Between(0, book.OpenOrderCount - 1));
         return About(_dice.PerMille(60) ? _orders.Account() : order.AccountId, order.OrderId, order);
@@ -110,7 +110,7 @@ public sealed class RandomBookCommands
     {
         TradingState.Continuous => 6,
         TradingState.PreOpen or TradingState.OpeningAuction or TradingState.ClosingAuction => 40,
-        // A market that interrupts itself would be there most of the time.
+        // A market with volatility auctions would spend most of its time in them.
         TradingState.VolatilityAuction => 120,
         TradingState.Halted or TradingState.CancelOnly or TradingState.Closed => 120,
     });

@@ -3,10 +3,10 @@ using Rtx.Model;
 namespace Rtx.Testing.Matching;
 
 /// <summary>A contract and the prices at which random streams trade it.</summary>
-/// <param name="Name">What it is there for.</param>
+/// <param name="Name">Name for test output.</param>
 /// <param name="Instrument">The contract.</param>
-/// <param name="Middle">Where prices begin, in ticks.</param>
-/// <param name="Wander">How far the middle may go from there.</param>
+/// <param name="Middle">The initial mid price, in ticks.</param>
+/// <param name="Wander">Maximum distance of the mid price from there.</param>
 public sealed record RandomMarket(string Name, Instrument Instrument, int Middle, int Wander)
 {
     private static readonly MatchingRules Protection = new()
@@ -20,10 +20,10 @@ public sealed record RandomMarket(string Name, Instrument Instrument, int Middle
 
     private static readonly MatchingRules WideBands = new() { StaticBandBasisPoints = 100_000, DynamicBandBasisPoints = 50_000 };
 
-    /// <summary>Spot, protected by nothing.</summary>
+    /// <summary>Spot without protections.</summary>
     public static RandomMarket Spot { get; } = new("spot", TestInstruments.Spot, 1_000, 100);
 
-    /// <summary>Margined, protected by nothing.</summary>
+    /// <summary>Margined without protections.</summary>
     public static RandomMarket Margined { get; } = new("margined", TestInstruments.Margined, 1_000, 100);
 
     /// <summary>Margined with both bands, volatility auctions and limits.</summary>
@@ -61,10 +61,10 @@ public sealed record RandomMarket(string Name, Instrument Instrument, int Middle
     /// <summary>All of them.</summary>
     public static IReadOnlyList<RandomMarket> All { get; } = [Spot, Margined, Interrupted, Banded, AroundZero, Penny, Trailing];
 
-    /// <summary>How many of a thousand single orders trail besides those that do by chance.</summary>
+    /// <summary>Per mille of single orders that are made trailing orders, in addition to those drawn as such.</summary>
     public int TrailingPerMille { get; private init; }
 
-    /// <summary>The one of that name.</summary>
+    /// <summary>The market with this name.</summary>
     public static RandomMarket Named(string name) => All.Single(market => market.Name == name);
 
     /// <inheritdoc />

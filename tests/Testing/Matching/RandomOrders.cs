@@ -15,7 +15,7 @@ internal sealed class RandomOrders(Dice dice, RandomMarket market, int expiryInt
 
     internal AccountId Account() => new(dice.Between(1, Accounts));
 
-    /// <summary>An id that was never given before; neighbours come in any order, as ids do that other books' events take meanwhile.</summary>
+    /// <summary>A new id; adjacent ids come in any order, as when other books allocate ids at the same time.</summary>
     internal OrderId NewId()
     {
         var position = (int)(_count % IdsAtATime);
@@ -29,17 +29,17 @@ internal sealed class RandomOrders(Dice dice, RandomMarket market, int expiryInt
         return OrderId.Create(market.Instrument.Id, _ids[position]);
     }
 
-    /// <summary>An id that may have been given.</summary>
+    /// <summary>An id that may be in use.</summary>
     internal OrderId SomeId() => OrderId.Create(market.Instrument.Id, dice.Between(1, (int)_count + 2));
 
-    /// <summary>An order that stands alone.</summary>
+    /// <summary>A single order.</summary>
     internal BookOrder Single(TradingState state, int middle, Timestamp now)
     {
         var order = Draw(Account(), RandomSide(), RandomType(), state, middle, now);
         return dice.PerMille(70) ? _twists.Twist(order, now) : order;
     }
 
-    /// <summary>An order of a type, with what such orders may ask.</summary>
+    /// <summary>An order of a type, with instructions that the type allows.</summary>
     internal BookOrder Draw(AccountId account, Side side, OrderType type, TradingState state, int middle, Timestamp now)
     {
         var timeInForce = LifetimeOf(type, state);
@@ -72,7 +72,7 @@ internal sealed class RandomOrders(Dice dice, RandomMarket market, int expiryInt
         _ => market.Instrument.MinQuantity.Lots + dice.Between(0, 19),
     });
 
-    /// <summary>Buys rather below the middle and sells above it, so that a book builds up and yet trades.</summary>
+    /// <summary>Mostly buys below the mid price and sells above it, so that the book fills up and still trades.</summary>
     internal long LimitPrice(Side side, int middle) => dice.PerMille(150) ? middle + dice.Between(-15, 15) : middle + (side.Sign() * dice.Between(-12, 3));
 
     /// <summary>An expire time; a multiple of the interval, so that orders expire together.</summary>
@@ -82,7 +82,7 @@ internal sealed class RandomOrders(Dice dice, RandomMarket market, int expiryInt
         return new Timestamp(time + expiryInterval - 1 - ((time + expiryInterval - 1) % expiryInterval));
     }
 
-    /// <summary>A trigger price that is rarely reached at once.</summary>
+    /// <summary>A trigger price that is rarely reached immediately.</summary>
     internal long StopPx(Side side, OrderType type, int middle)
     {
         if (dice.PerMille(120)) return middle + dice.Between(-10, 10);
@@ -129,7 +129,7 @@ internal sealed class RandomOrders(Dice dice, RandomMarket market, int expiryInt
     private long PriceOf(Side side, OrderType type, int middle) =>
         type == OrderType.Limit ? LimitPrice(side, middle) : middle + (side.Sign() * dice.Between(-2, 20));
 
-    // Few distances, so that many orders have the same.
+    // Few distances, so that many orders share one.
     private TrailOffset Trail() => dice.PerMille(600) ? new TrailOffset(dice.Between(1, 10), false) : new TrailOffset(dice.Between(5, 150), true);
 
     private (long Price, OrderInstructions Asked) Triggered(Side side, OrderType type, int middle)

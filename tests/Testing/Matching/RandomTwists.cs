@@ -3,7 +3,7 @@ using Rtx.Model;
 
 namespace Rtx.Testing.Matching;
 
-/// <summary>Makes one thing of an order illegal, or at least unusual.</summary>
+/// <summary>Makes one field of an order illegal, or at least unusual.</summary>
 internal sealed class RandomTwists(Dice dice, Instrument instrument)
 {
     private const long BeyondEveryPrice = 1_000_000_000_000_001;
@@ -19,7 +19,7 @@ internal sealed class RandomTwists(Dice dice, Instrument instrument)
         return dice.Between(0, 9) switch
         {
             0 => order with { Price = new Price(dice.Pick(0, -1, BeyondEveryPrice)) },
-            // Worth more than anything may be.
+            // Exceeds the largest notional value.
             1 => order with { Price = new Price(BeyondEveryPrice - 1), OrderQty = instrument.MaxQuantity },
             2 => order with { OrderQty = dice.Pick(new Quantity(0), new Quantity(-1), instrument.MinQuantity - OneLot, instrument.MaxQuantity + OneLot) },
             3 => WithUnknownMember(order),

@@ -3,7 +3,7 @@ using Rtx.Model;
 
 namespace Rtx.Testing.Matching;
 
-/// <summary>An open order of the reference book: its terms as submitted, and what has become of them. Prices in ticks, quantities in lots.</summary>
+/// <summary>An open order of the reference book: its terms as submitted and its current state. Prices in ticks, quantities in lots.</summary>
 internal sealed class ReferenceOrder(BookOrder terms, OrderInstructions asked, bool hasInstructions)
 {
     internal ReferenceOrder(BookOrder terms)
@@ -21,19 +21,19 @@ internal sealed class ReferenceOrder(BookOrder terms, OrderInstructions asked, b
 
     internal TimeInForce TimeInForce => terms.TimeInForce;
 
-    /// <summary>What never changes of the instructions.</summary>
+    /// <summary>The instructions that never change.</summary>
     internal OrderInstructions Asked => asked;
 
     internal long Price { get; set; } = terms.Price.Ticks;
 
     internal long? StopPx { get; set; } = asked.StopPx?.Ticks;
 
-    /// <summary>Of a trailing order the reference price that its trigger price has followed since its last event; null for none.</summary>
+    /// <summary>The reference price that a trailing order's trigger price has followed since its last event; null for none.</summary>
     internal long? Followed { get; set; }
 
     internal long? DisplayQty { get; set; } = asked.DisplayQty?.Lots;
 
-    /// <summary>Null when none was asked for, and when it was looked at.</summary>
+    /// <summary>Null when none was set, and once it has been checked.</summary>
     internal long? MinQty { get; set; } = asked.MinQty?.Lots;
 
     internal Timestamp? ExpireTime { get; set; } = asked.ExpireTime;
@@ -50,7 +50,7 @@ internal sealed class ReferenceOrder(BookOrder terms, OrderInstructions asked, b
 
     internal OrderPlace Place { get; set; } = OrderPlace.Held;
 
-    /// <summary>Whether it is over although its end has not been told.</summary>
+    /// <summary>Whether it has ended although its last event is still due.</summary>
     internal bool IsOver { get; set; }
 
     internal bool IsOpen => Place != OrderPlace.None;
@@ -69,10 +69,10 @@ internal sealed class ReferenceOrder(BookOrder terms, OrderInstructions asked, b
 
     internal static bool IsMarketLikeType(OrderType type) => type is OrderType.Market or OrderType.Stop or OrderType.TrailingStop or OrderType.MarketIfTouched;
 
-    /// <summary>What it shows from now on: all of it, or the display quantity anew.</summary>
+    /// <summary>Resets the displayed quantity: all of it, or the display quantity again.</summary>
     internal void Refresh() => Displayed = Math.Min(DisplayQty ?? LeavesQty, LeavesQty);
 
-    /// <summary>It works with another quantity; its place stays, and no more of it is shown than before.</summary>
+    /// <summary>Changes the open quantity; queue priority stays and the displayed quantity does not grow.</summary>
     internal void ChangeLeaves(long leavesQty)
     {
         LeavesQty = leavesQty;

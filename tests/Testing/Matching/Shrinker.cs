@@ -6,7 +6,7 @@ namespace Rtx.Testing.Matching;
 /// </summary>
 public static class Shrinker
 {
-    /// <summary>Items in all sequences that are tried together: a test must fail in a minute, not in an hour.</summary>
+    /// <summary>Limit on the total number of items in all tried sequences: a test must fail in a minute, not in an hour.</summary>
     private const long MaxItemsTried = 4_000_000;
 
     /// <summary>Shrinks a sequence that fails.</summary>
@@ -20,7 +20,7 @@ public static class Shrinker
         for (var size = Math.Max(1, items.Count / 2); ; size = Math.Max(1, size / 2))
         {
             var before = items.Count;
-            // From the front: what happened long ago matters least.
+            // From the front: the oldest items matter least.
             for (var start = 0; start < items.Count;)
             {
                 if (tried > MaxItemsTried) return items;

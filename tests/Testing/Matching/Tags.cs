@@ -2,7 +2,7 @@ using Rtx.Model;
 
 namespace Rtx.Testing.Matching;
 
-/// <summary>A few tags to draw from: texts, and numbers as all tags were before.</summary>
+/// <summary>A few tags to draw from: texts, and numbers as in the old format.</summary>
 public static class Tags
 {
     /// <summary>The tag of a number: none of 0, a number of 1, a text of all others.</summary>

@@ -43,7 +43,7 @@ public static class TestOrders
     public static NewOrder Market(this Instrument instrument, Side side, decimal quantity) =>
         instrument.Limit(side, quantity, 1m, timeInForce: TimeInForce.Ioc) with { OrderType = OrderType.Market, Price = null };
 
-    /// <summary>A buy of one lot as a book or SQL has it.</summary>
+    /// <summary>A buy of one lot as a book or SQL holds it.</summary>
     public static Order Known(this Instrument instrument, AccountId account, long sequence = 1, OrdStatus status = OrdStatus.New) => new()
     {
         OrderId = OrderId.Create(instrument.Id, sequence),

@@ -2,10 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace Rtx.Testing.Recordings;
 
-/// <summary>Recordings that are not part of the project: they lie in <c>shared/data</c> beside the checkout and are read where they are.</summary>
+/// <summary>Recordings that are not part of the project: they are read from <c>shared/data</c> beside the checkout.</summary>
 public static class RecordedDays
 {
-    // The start of a message by which xunit knows that a test is skipped.
+    // The message prefix by which xunit recognizes a skipped test.
     private const string SkipToken = "$XunitDynamicSkip$";
 
     public static string LobsterMessages => Find("AMZN_2012-06-21_34200000_57600000_message_5.csv.gz");

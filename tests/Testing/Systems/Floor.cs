@@ -2,7 +2,7 @@ using Rtx.Client;
 
 namespace Rtx.Testing.Systems;
 
-/// <summary>An instrument of its own with a trader and somebody to trade with.</summary>
+/// <summary>A new instrument with a trader and a counterparty.</summary>
 public sealed class Floor : IAsyncDisposable
 {
     private Floor(Uri address, Instrument instrument, (RtxClient Client, long AccountId) trader, (RtxClient Client, long AccountId) other)
@@ -40,10 +40,10 @@ public sealed class Floor : IAsyncDisposable
 
     public PlaceOrderRequest Order(Side side, OrderType type, decimal quantity) => Limit(side, 1m, quantity) with { OrderType = type, Price = null };
 
-    /// <summary>Lets the other one rest an order.</summary>
+    /// <summary>Rests an order of the counterparty.</summary>
     public Task<OrderReply> Rest(Side side, decimal price, decimal quantity) => Other.Orders.PlaceAsync(OtherAccount, Limit(side, price, quantity));
 
-    /// <summary>Waits for what becomes of an order of the trader.</summary>
+    /// <summary>Waits for a state of the trader's order.</summary>
     public Task<Order> Wait(string clientOrderId, Predicate<Order> isExpected) =>
         Eventually.GetAsync(() => Trader.Orders.GetAsync(Account, clientOrderId), isExpected);
 

@@ -8,7 +8,7 @@ namespace Rtx.Testing.Systems;
 
 /// <summary>
 /// The whole system as it is shipped: migrated databases, one silo process and one API process on free ports, and a client that is logged in as administrator.
-/// Use it as an xunit assembly fixture; it starts at the first use. The processes end with this one, whatever ends it.
+/// Use it as an xunit assembly fixture; it starts on first use. The processes end with this one, however it ends.
 /// </summary>
 public sealed class RtxSystem : IAsyncDisposable
 {
@@ -39,16 +39,16 @@ public sealed class RtxSystem : IAsyncDisposable
 
     public Task<string> RedisConnectionStringAsync() => _redis.ConnectionStringAsync();
 
-    /// <summary>A system whose Redis may be stopped; it disposes of that, too.</summary>
+    /// <summary>A system with its own Redis, which may be stopped; it disposes of that, too.</summary>
     public static RtxSystem On(TestRedis redis) => new(redis);
 
-    /// <summary>A system of its own with settings beside those of all.</summary>
+    /// <summary>A separate system with additional settings.</summary>
     public static RtxSystem With(params (string Name, string Value)[] settings) => new(new TestRedis(), settings);
 
     /// <summary>The API's root; known once <see cref="AdministratorAsync"/> has returned.</summary>
     public Uri Address { get; private set; } = new("http://127.0.0.1");
 
-    /// <summary>Where the silo's pages for operators are; known as soon as <see cref="Address"/> is.</summary>
+    /// <summary>The root of the silo's operator pages; known as soon as <see cref="Address"/> is.</summary>
     public Uri SiloAddress { get; private set; } = new("http://127.0.0.1");
 
     /// <summary>A client that is logged in as administrator, shared by all tests.</summary>
@@ -83,7 +83,7 @@ public sealed class RtxSystem : IAsyncDisposable
         await WaitUntilReady(new Uri(Address, "health/ready"), _api!);
     }
 
-    /// <summary>Changes the trading database past the system, as its operator can.</summary>
+    /// <summary>Changes the trading database directly, as its operator can.</summary>
     public async Task ChangeTradingAsync(string sql)
     {
         await _started.Value;
@@ -130,15 +130,15 @@ public sealed class RtxSystem : IAsyncDisposable
         ["Rtx__Cluster__ServiceId"] = TestRedis.UniqueServiceId(),
         ["Rtx__Cluster__SiloPort"] = siloPort.ToString(),
         ["Rtx__Cluster__GatewayPort"] = gatewayPort.ToString(),
-        // Where TimescaleDB keeps the candles, those of ticks that came late wait for it.
+        // With TimescaleDB, candles of late ticks wait for this interval.
         ["Rtx__MarketData__Interval"] = "00:00:01",
         ["Rtx__Bootstrap__AdministratorName"] = AdministratorName,
         ["Rtx__Bootstrap__AdministratorPassword"] = AdministratorPassword,
-        // Each test makes users of its own, and all of them come from one address.
+        // Each test creates its own users, all from one address.
         ["Rtx__RateLimits__LoginsPerSecondPerAddress"] = "10000",
         ["Rtx__RateLimits__FailedLoginsPerMinutePerAddress"] = "1000000",
         ["Rtx__RateLimits__MaxConnectionsPerAddress"] = ConnectionsOfAddress.ToString(),
-        // Tests speak for clients behind a proxy.
+        // Tests act as clients behind a proxy.
         ["Rtx__TrustedProxies"] = "127.0.0.1",
         ["Rtx__Auth__SigningKey"] = Guid.NewGuid().ToString() + Guid.NewGuid(),
     };
@@ -167,7 +167,7 @@ public sealed class RtxSystem : IAsyncDisposable
         return ServerProcess.Start(
             folder, httpPort,
             [
-                // What a shell starts in the background ignores SIGINT, and .NET leaves it at that; the server is stopped by it.
+                // Background processes of a shell ignore SIGINT and .NET keeps that; the server is stopped by SIGINT.
                 "env", "--default-signal=INT", $"ASPNETCORE_URLS=http://127.0.0.1:{httpPort}", $"ASPNETCORE_CONTENTROOT={Path.GetDirectoryName(program)}",
                 .. settings.Select(setting => $"{setting.Key}={setting.Value}"), "dotnet", program,
             ]);

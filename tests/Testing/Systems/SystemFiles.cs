@@ -1,6 +1,6 @@
 namespace Rtx.Testing.Systems;
 
-/// <summary>Where the programs lie that this checkout has built, in the same configuration as the running tests.</summary>
+/// <summary>Paths of the programs built in this checkout, in the configuration of the running tests.</summary>
 public static class SystemFiles
 {
     public static string Silo => Program("silo", "Rtx.Silo.dll");
@@ -9,7 +9,7 @@ public static class SystemFiles
 
     private static string Program(string project, string file)
     {
-        // Test programs lie in tests/<project>/bin/<configuration>/<framework>.
+        // Test programs are in tests/<project>/bin/<configuration>/<framework>.
         var output = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
         var path = Path.Combine(FindRoot(output), project, "bin", output.Parent!.Name, output.Name, file);
         return File.Exists(path) ? path : throw new FileNotFoundException($"{path} is not built.");

@@ -2,7 +2,7 @@ using Rtx.Client;
 
 namespace Rtx.Testing.Systems;
 
-/// <summary>Makes users, accounts and instruments of their own for each test, so that tests share the system without seeing each other.</summary>
+/// <summary>Creates separate users, accounts and instruments for each test, so that tests can share the system.</summary>
 public static class Traders
 {
     public const string Password = "correct horse battery";
@@ -12,7 +12,7 @@ public static class Traders
         this RtxSystem system, CancellationToken cancellationToken, params (decimal Amount, string Currency)[] money) =>
         system.NewTraderAsync($"trader-{Guid.NewGuid():N}", cancellationToken, money);
 
-    /// <summary>The same, by a name.</summary>
+    /// <summary>The same, with a user name.</summary>
     public static async Task<(RtxClient Client, long AccountId)> NewTraderAsync(
         this RtxSystem system, string name, CancellationToken cancellationToken, params (decimal Amount, string Currency)[] money)
     {

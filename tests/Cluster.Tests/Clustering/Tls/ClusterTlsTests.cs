@@ -11,7 +11,7 @@ using Rtx.Testing.Infrastructure;
 
 namespace Rtx.Cluster.Tests.Clustering.Tls;
 
-/// <summary>A silo with certificates that the test makes, and everybody who knocks at its two ports.</summary>
+/// <summary>A silo with test certificates, and various peers that connect to its two ports.</summary>
 public sealed class ClusterTlsTests : IAsyncLifetime
 {
     private const string SiloName = "rtx-silo";
@@ -61,11 +61,11 @@ public sealed class ClusterTlsTests : IAsyncLifetime
     [Fact]
     public async Task A_client_with_a_certificate_of_another_authority_is_refused()
     {
-        // It believes the silo; the silo does not believe it.
+        // It trusts the silo; the silo does not trust it.
         var (certificate, key) = _stranger.Issue(ClientName);
         foreach (var port in new[] { _siloPort, _gatewayPort }) await AssertRefusedAsync(port, certificate, key);
 
-        // And a client that believes only its own authority does not speak to the silo.
+        // And a client that trusts only its own authority does not talk to the silo.
         using var client = NewClient(SettingsOf(_stranger, (certificate, key)));
         await Assert.ThrowsAnyAsync<Exception>(() => client.StartAsync(TestContext.Current.CancellationToken));
     }
@@ -97,7 +97,7 @@ public sealed class ClusterTlsTests : IAsyncLifetime
     [Fact]
     public void A_client_does_not_speak_to_a_server_that_is_no_silo()
     {
-        // Another client's certificate, of the same authority, in the place of the silo's.
+        // Another client's certificate from the same authority instead of the silo's.
         var (file, key) = _authority.Issue(ClientName, "impostor");
         using var certificate = X509Certificate2.CreateFromPemFile(file, key);
         var identity = ClusterIdentity.Read(new ClusterTlsSettings { CertificateFile = file, KeyFile = key, AuthorityFile = _authority.AuthorityFile }, ClusterRole.Client);
@@ -105,11 +105,11 @@ public sealed class ClusterTlsTests : IAsyncLifetime
         Assert.NotNull(identity.ReasonAgainst(certificate, sent: null, SiloName, isServer: true));
     }
 
-    /// <summary>Shakes hands, whatever the server shows, and sees the server close the connection without a word.</summary>
+    /// <summary>Accepts any server certificate in the handshake and expects the server to close the connection without data.</summary>
     private static async Task AssertRefusedAsync(int port, string? certificateFile, string? keyFile)
     {
         using var certificate = certificateFile is null ? null : X509Certificate2.CreateFromPemFile(certificateFile, keyFile);
-        // Whoever is accepted waits for ever, because it says nothing.
+        // An accepted peer would wait for ever, because the server sends nothing.
         using var accepted = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         accepted.CancelAfter(TimeSpan.FromMinutes(1));
         using var socket = new TcpClient();
@@ -124,7 +124,7 @@ public sealed class ClusterTlsTests : IAsyncLifetime
         }
         catch (Exception e) when (e is IOException or System.Security.Authentication.AuthenticationException)
         {
-            // The server said no within the handshake, or cut the connection.
+            // The server rejected the handshake or cut the connection.
         }
     }
 

@@ -4,7 +4,7 @@ using Rtx.Testing.Orders;
 
 namespace Rtx.Cluster.Tests.Clustering.Tls;
 
-/// <summary>Two silo processes and a client that show each other certificates.</summary>
+/// <summary>Two silo processes and a client with mutual TLS.</summary>
 public sealed class SilosWithCertificatesTests : IAsyncLifetime
 {
     private readonly TestAuthority _authority = new();
