@@ -24,7 +24,9 @@ internal static class OrderFlowReplay
         RunAsync(run, "mbo", input.Share, input.Symbol, MboFiles.Levels, async (market, tally, progress, token) =>
         {
             var replay = new MboReplay(market, tally, progress);
-            await replay.RunAsync(MboFiles.ReadEventsAsync(input.OrderPath, token), Limited(MboFiles.ReadLevelsAsync(input.LevelPath, token), input.Limit), token);
+            await replay.RunAsync(
+                MboFiles.ReadEventsAsync(input.OrderPath, token), Limited(MboFiles.ReadLevelsAsync(input.LevelPath, token), input.Limit),
+                token);
             return (0L, replay.Planner.Executions, replay.Planner.HitsOfRecordedOrder);
         }, cancellationToken);
 

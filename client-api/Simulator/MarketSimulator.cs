@@ -2,7 +2,9 @@ using Rtx.Simulator.Demo;
 
 namespace Rtx.Simulator;
 
-/// <summary>Keeps the demo's markets active until it is stopped: one demo user quotes, another trades. A server outage only pauses it.</summary>
+/// <summary>
+/// Keeps the demo's markets active until it is stopped: one demo user quotes, another trades. A server outage only pauses it.
+/// </summary>
 internal sealed class MarketSimulator(Uri url, string password, SimulationSettings settings, Action<string> remark)
 {
     private static readonly TimeSpan OutagePause = TimeSpan.FromSeconds(2);
@@ -68,7 +70,8 @@ internal sealed class MarketSimulator(Uri url, string password, SimulationSettin
         {
             // Each market has its own walk, so that one instrument's rejections do not change another's prices.
             var random = new Random(unchecked((settings.Seed * 31) + markets.Count));
-            markets.Add(new SimulatedMarket(instrument, maker, taker, random, await maker.GetMarkAsync(instrument.Symbol, cancellationToken)));
+            markets.Add(
+                new SimulatedMarket(instrument, maker, taker, random, await maker.GetMarkAsync(instrument.Symbol, cancellationToken)));
         }
 
         return markets;

@@ -8,7 +8,8 @@ internal sealed class QuoteLadder
     public const int Levels = 6;
 
     private readonly DemoInstrument _instrument;
-    private readonly List<QuoteSlot> _slots = [.. Enumerable.Range(0, Levels).SelectMany(level => new[] { new QuoteSlot(Side.Buy, level), new QuoteSlot(Side.Sell, level) })];
+    private readonly List<QuoteSlot> _slots = [.. Enumerable.Range(0, Levels).SelectMany(
+        level => new[] { new QuoteSlot(Side.Buy, level), new QuoteSlot(Side.Sell, level) })];
 
     public QuoteLadder(DemoInstrument instrument) => _instrument = instrument;
 
@@ -25,7 +26,10 @@ internal sealed class QuoteLadder
         };
     }
 
-    /// <summary>The slot farthest from its target; a missing order comes first. A slot that would trade against an own quote waits until that quote has moved.</summary>
+    /// <summary>
+    /// The slot farthest from its target; a missing order comes first. A slot that would trade against an own quote waits until that quote
+    /// has moved.
+    /// </summary>
     public QuoteSlot Next(long middle)
     {
         var next = _slots.MaxBy(slot => slot.Order is null ? long.MaxValue - slot.Level : Math.Abs(slot.Ticks - Target(slot, middle)))!;

@@ -18,7 +18,8 @@ internal sealed class SimulatedMarket
     public SimulatedMarket(DemoInstrument instrument, Trader maker, Trader taker, Random random, decimal? present)
     {
         (_instrument, _maker, _taker, _random) = (instrument, maker, taker, random);
-        _walk = new RandomWalk(random, ToTicks(present ?? instrument.ReferencePrice), ToTicks(instrument.ReferencePrice), instrument.StepTicks);
+        _walk = new RandomWalk(
+            random, ToTicks(present ?? instrument.ReferencePrice), ToTicks(instrument.ReferencePrice), instrument.StepTicks);
         _ladder = new QuoteLadder(instrument);
     }
 
@@ -62,7 +63,8 @@ internal sealed class SimulatedMarket
         }
         catch (RtxException exception) when (slot.Order is { } traded && exception.Code is RtxErrorCodes.QuantityBelowFilled or RtxErrorCodes.QuantityTooLarge)
         {
-            // More has traded since the last answer, or the total would exceed the maximum order quantity: the next step places a new quote.
+            // More has traded since the last answer, or the total would exceed the maximum order quantity: the next step places a new
+            // quote.
             slot.Order = null;
             await _maker.CancelAsync(traded.OrderId, cancellationToken);
         }

@@ -13,7 +13,8 @@ internal sealed class Trader : IAsyncDisposable
 
     public long AccountId { get; }
 
-    public static async Task<Trader> OpenAsync(Uri url, string userName, string password, string accountName, string run, CancellationToken cancellationToken)
+    public static async Task<Trader> OpenAsync(
+        Uri url, string userName, string password, string accountName, string run, CancellationToken cancellationToken)
     {
         var client = new RtxClient(url);
         try
@@ -36,7 +37,8 @@ internal sealed class Trader : IAsyncDisposable
     public async Task<decimal?> GetMarkAsync(string symbol, CancellationToken cancellationToken) =>
         (await _client.Instruments.GetStatusAsync(symbol, cancellationToken)).MarkPrice;
 
-    public async Task<Order> PlaceAsync(string symbol, Side side, TimeInForce timeInForce, decimal price, decimal quantity, CancellationToken cancellationToken)
+    public async Task<Order> PlaceAsync(
+        string symbol, Side side, TimeInForce timeInForce, decimal price, decimal quantity, CancellationToken cancellationToken)
     {
         var request = new PlaceOrderRequest
         {
@@ -52,7 +54,8 @@ internal sealed class Trader : IAsyncDisposable
     }
 
     public async Task<Order> AmendAsync(Order order, decimal price, decimal orderQty, CancellationToken cancellationToken) =>
-        (await _stream.AmendOrderAsync(AccountId, order.OrderId, new AmendOrderRequest { Price = price, OrderQty = orderQty }, cancellationToken)).Order;
+        (await _stream.AmendOrderAsync(
+            AccountId, order.OrderId, new AmendOrderRequest { Price = price, OrderQty = orderQty }, cancellationToken)).Order;
 
     /// <summary>Cancels an order; does nothing if it is already closed.</summary>
     public async Task CancelAsync(long orderId, CancellationToken cancellationToken)
@@ -71,7 +74,10 @@ internal sealed class Trader : IAsyncDisposable
     public async Task CancelAllAsync(IReadOnlySet<string> symbols, CancellationToken cancellationToken)
     {
         var summary = await _client.Accounts.GetSummaryAsync(AccountId, cancellationToken: cancellationToken);
-        foreach (var order in summary.OpenOrders.Where(order => symbols.Contains(order.Symbol))) await CancelAsync(order.OrderId, cancellationToken);
+        foreach (var order in summary.OpenOrders.Where(order => symbols.Contains(order.Symbol)))
+        {
+            await CancelAsync(order.OrderId, cancellationToken);
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -4,7 +4,10 @@ using Rtx.Storage.Commits;
 
 namespace Rtx.Simulation.Tests;
 
-/// <summary>Checks that no dead-man timer fires before the time its account was told. After a takeover it follows the clock of the new silo's machine.</summary>
+/// <summary>
+/// Checks that no dead-man timer fires before the time its account was told. After a takeover it follows the clock of the new silo's
+/// machine.
+/// </summary>
 internal sealed class DeadManWatch(SimulatedWorld world, SimulatedDatabase database, bool mayRepeat, Func<DateTimeOffset> latestTime)
 {
     private readonly List<Asked> _asked = [];
@@ -23,9 +26,13 @@ internal sealed class DeadManWatch(SimulatedWorld world, SimulatedDatabase datab
     /// <summary>Checks the events of books.</summary>
     public void Look(IReadOnlyList<CommitUnit> units)
     {
-        foreach (var account in units.SelectMany(unit => unit.OrderEvents).Where(e => e.Reason == ExecReason.CancelAllAfter).Select(e => e.AccountId).Distinct())
+        foreach (var account in units.SelectMany(unit => unit.OrderEvents).Where(
+            e => e.Reason == ExecReason.CancelAllAfter).Select(e => e.AccountId).Distinct())
         {
-            if (!_asked.Exists(asked => asked.Account == account && IsOver(asked) && (mayRepeat || !IsReplaced(asked)))) Complaints.Add($"account {account} cancels everything at {world.Now}, before it should");
+            if (!_asked.Exists(asked => asked.Account == account && IsOver(asked) && (mayRepeat || !IsReplaced(asked))))
+            {
+                Complaints.Add($"account {account} cancels everything at {world.Now}, before it should");
+            }
         }
     }
 
@@ -33,7 +40,9 @@ internal sealed class DeadManWatch(SimulatedWorld world, SimulatedDatabase datab
 
     // Another activation has taken the timer over. If the answer was lost, the time is unknown.
     private bool IsOverByTimeOfDay(Asked asked) =>
-        asked.Timeout is not null && database.Epoch(StreamKey.Of(asked.Account)) != asked.Epoch && (asked.CancelAllAt is not { } time || time <= Timestamp.From(latestTime()));
+        asked.Timeout is not null
+            && database.Epoch(StreamKey.Of(asked.Account)) != asked.Epoch
+            && (asked.CancelAllAt is not { } time || time <= Timestamp.From(latestTime()));
 
     private static bool IsOverAt(Asked asked, TimeSpan time) => time - asked.At >= asked.Timeout * (1 - SimulatedClock.LargestDrift);
 

@@ -20,8 +20,8 @@ internal sealed class LiveStates(SimulatedCluster cluster)
     public Dictionary<InstrumentId, Price?> Marks { get; } = [];
 
     /// <summary>
-    /// Asks all twice: one that just began may still do what it has missed, such as triggering stops by a mark that it learns. Each proves before that no newer activation has taken over: one
-    /// of a silo that was taken for dead may have, and what only reads is not fenced.
+    /// Asks all twice: one that just began may still do what it has missed, such as triggering stops by a mark that it learns. Each proves
+    /// before that no newer activation has taken over: one of a silo that was taken for dead may have, and what only reads is not fenced.
     /// </summary>
     public async Task AskAsync()
     {
@@ -41,12 +41,16 @@ internal sealed class LiveStates(SimulatedCluster cluster)
             Books[id] = await book.GetFingerprint();
             Marks[id] = await book.GetTriggerReference(Side.Buy, TriggerSource.MarkPrice);
             // A state that has changed meanwhile cannot be compared.
-            if ((await instrument.GetStatus()).MarkPrice != Instruments[id].MarkPrice) Instruments[id] = Instruments[id] with { MarkPrice = null };
+            if ((await instrument.GetStatus()).MarkPrice != Instruments[id].MarkPrice)
+            {
+                Instruments[id] = Instruments[id] with { MarkPrice = null };
+            }
         }
 
         foreach (var account in cluster.Database.Accounts)
         {
-            await TryAsync(() => cluster.Reference<IAccountGrain>(account.Id.Value).SetKillSwitch(cluster.Database.Controls(account.Id).IsKillSwitchOn));
+            await TryAsync(() => cluster.Reference<IAccountGrain>(account.Id.Value).SetKillSwitch(
+                cluster.Database.Controls(account.Id).IsKillSwitchOn));
             Accounts[account.Id] = await cluster.Reference<IAccountGrain>(account.Id.Value).GetFingerprint();
         }
     }

@@ -48,7 +48,9 @@ internal sealed class OrderDraws(SimulatedWorld world, Features features, Func<C
         {
             0 => new NewOrderList(ContingencyType.Oco, [Order(instrument, ListRole.OcoLeg), Order(instrument, ListRole.OcoLeg)]),
             1 => new NewOrderList(ContingencyType.Oto, [entry, Exit(ListRole.Child)]),
-            _ => new NewOrderList(ContingencyType.Bracket, [entry, Order(instrument, ListRole.StopLoss, other, stopLoss) with { OrderQty = entry.OrderQty }, Exit(ListRole.TakeProfit)]),
+            _ =>
+                new NewOrderList(ContingencyType.Bracket, [entry, Order(
+                    instrument, ListRole.StopLoss, other, stopLoss) with { OrderQty = entry.OrderQty }, Exit(ListRole.TakeProfit)]),
         };
     }
 
@@ -66,19 +68,32 @@ internal sealed class OrderDraws(SimulatedWorld world, Features features, Func<C
     private OrderInstructions Triggered(OrderType type, OrderInstructions instructions)
     {
         if (!type.HasTrigger()) return instructions;
-        var triggered = instructions with { StopPx = type.IsTrailing() && world.Next(3) == 0 ? null : Price(), TriggerSource = (TriggerSource)world.Next(3) };
+        var triggered = instructions with
+        {
+            StopPx = type.IsTrailing() && world.Next(3) == 0 ? null : Price(),
+            TriggerSource = (TriggerSource)world.Next(3),
+        };
         if (!type.IsTrailing()) return triggered;
-        return triggered with { TrailOffset = world.Next(2) == 0 ? new TrailOffset(1 + world.Next(4), IsBasisPoints: false) : new TrailOffset(100 + (50 * world.Next(6)), IsBasisPoints: true) };
+        return triggered with { TrailOffset = world.Next(2) == 0 ? new TrailOffset(
+            1 + world.Next(4), IsBasisPoints: false) : new TrailOffset(100 + (50 * world.Next(6)), IsBasisPoints: true) };
     }
 
     private NewOrder Living(NewOrder order)
     {
         var isInList = order.Instructions!.ListRole != ListRole.None;
-        if (order.OrderType is OrderType.Limit or OrderType.Market && !isInList && Draw(Feature.AuctionOrders, 6)) return order with { TimeInForce = world.Pick(AuctionOnly) };
-        if (order.OrderType == OrderType.Limit && !isInList && Draw(Feature.Immediate, 4)) return order with { TimeInForce = world.Pick(Immediate) };
+        if (order.OrderType is OrderType.Limit or OrderType.Market && !isInList && Draw(Feature.AuctionOrders, 6))
+        {
+            return order with { TimeInForce = world.Pick(AuctionOnly) };
+        }
+        if (order.OrderType == OrderType.Limit && !isInList && Draw(Feature.Immediate, 4))
+        {
+            return order with { TimeInForce = world.Pick(Immediate) };
+        }
         if (order.TimeInForce != TimeInForce.Gtc) return order;
         if (Draw(Feature.DayOrders, 4)) return order with { TimeInForce = TimeInForce.Day };
-        return Draw(Feature.Expiring, 2) ? order with { TimeInForce = TimeInForce.Gtd, Instructions = order.Instructions with { ExpireTime = ExpireTime() } } : order;
+        return Draw(Feature.Expiring, 2)
+            ? order with { TimeInForce = TimeInForce.Gtd, Instructions = order.Instructions with { ExpireTime = ExpireTime() } }
+            : order;
     }
 
     private NewOrder Asking(Instrument instrument, NewOrder order)
@@ -87,9 +102,15 @@ internal sealed class OrderDraws(SimulatedWorld world, Features features, Func<C
         var mayRest = order.OrderType == OrderType.Limit && order.TimeInForce is TimeInForce.Gtc or TimeInForce.Gtd or TimeInForce.Day;
         if (mayRest && Draw(Feature.Icebergs, 4)) asks = asks with { DisplayQty = new Quantity(1 + world.Next((int)order.OrderQty.Lots)) };
         if (mayRest && Draw(Feature.PostOnly, 4)) asks = asks with { PostOnly = world.Next(2) == 0 ? PostOnly.Reject : PostOnly.Slide };
-        else if ((mayRest || order.TimeInForce == TimeInForce.Ioc) && Draw(Feature.MinimumQuantities, 6)) asks = asks with { MinQty = new Quantity(1 + world.Next((int)order.OrderQty.Lots)) };
+        else if ((mayRest || order.TimeInForce == TimeInForce.Ioc) && Draw(Feature.MinimumQuantities, 6)) asks = asks with
+        {
+            MinQty = new Quantity(1 + world.Next((int)order.OrderQty.Lots)),
+        };
         if (instrument.Kind == InstrumentKind.Margined && Draw(Feature.ReduceOnly, 4)) asks = asks with { ReduceOnly = true };
-        if (Draw(Feature.SelfTradePrevention, 2)) asks = asks with { SelfTradePrevention = (SelfTradePrevention)world.Next(5), TradeGroup = world.Next(2) };
+        if (Draw(Feature.SelfTradePrevention, 2))
+        {
+            asks = asks with { SelfTradePrevention = (SelfTradePrevention)world.Next(5), TradeGroup = world.Next(2) };
+        }
         return order with { Instructions = asks };
     }
 

@@ -4,8 +4,8 @@ using Rtx.Testing.Matching;
 namespace Rtx.Simulation.Tests;
 
 /// <summary>
-/// A client of one account: places, amends, cancels, moves money, and repeats requests without a clear answer. Each answer is compared with the database immediately:
-/// an answer states what is committed.
+/// A client of one account: places, amends, cancels, moves money, and repeats requests without a clear answer. Each answer is compared with
+/// the database immediately: an answer states what is committed.
 /// </summary>
 internal sealed class SimulatedClient
 {
@@ -33,7 +33,8 @@ internal sealed class SimulatedClient
     /// <param name="id">Its account.</param>
     /// <param name="name">The prefix of its client order ids.</param>
     /// <param name="features">The features it may use.</param>
-    /// <param name="hasSwitch">Whether it may use the kill switch: only one client per account, so that it knows the state of the switch.</param>
+    /// <param name="hasSwitch">Whether it may use the kill switch: only one client per account, so that it knows the state of the
+    /// switch.</param>
     public SimulatedClient(SimulatedCluster cluster, AccountId id, string name, Features features, bool hasSwitch)
     {
         (_cluster, _world, _account, _id, _name) = (cluster, cluster.World, cluster.Reference<IAccountGrain>(id.Value), id, name);
@@ -49,7 +50,10 @@ internal sealed class SimulatedClient
         if (features.Has(Feature.MassCancels)) Mix(MassCancelAsync, 4);
         if (features.Has(Feature.KillSwitch) && hasSwitch) Mix(SwitchAsync, 4);
         if (features.Has(Feature.DeadManTimer)) Mix(CancelAllAfterAsync, 10);
-        if (features.Has(Feature.Withdrawals)) Mix(() => MoveFundsAsync(new Money(_world.Next(2) == 0 ? 5m : -5m, cluster.Database.Instruments[0].QuoteCurrency)), 5);
+        if (features.Has(Feature.Withdrawals))
+        {
+            Mix(() => MoveFundsAsync(new Money(_world.Next(2) == 0 ? 5m : -5m, cluster.Database.Instruments[0].QuoteCurrency)), 5);
+        }
         if (features.Has(Feature.Contradictions)) Mix(ContradictAsync, 4);
         if (features.Has(Feature.Looks)) Mix(LookAsync, 4);
         void Mix(Func<Task> action, int weight) => _actions.AddRange(Enumerable.Repeat(action, weight));
@@ -61,7 +65,9 @@ internal sealed class SimulatedClient
     public bool IsDone { get; private set; }
 
     /// <summary>Orders that were reported as unknown but exist in the end.</summary>
-    public IEnumerable<string> AppearedLater() => _mayBeLate ? [] : _unknown.Where(asked => _cluster.Database.FindOrder(_id, asked) is not null).Select(asked => $"{_name}: {asked} was told to be unknown and is there");
+    public IEnumerable<string> AppearedLater() =>
+        _mayBeLate ? [] : _unknown.Where(asked => _cluster.Database.FindOrder(_id, asked) is not null)
+            .Select(asked => $"{_name}: {asked} was told to be unknown and is there");
 
     public async Task RunAsync()
     {
@@ -70,7 +76,10 @@ internal sealed class SimulatedClient
             foreach (var instrument in _cluster.Database.Instruments)
             {
                 await MoveFundsAsync(new Money(_world.Pick(Means), instrument.QuoteCurrency));
-                if (instrument.Kind == InstrumentKind.Spot) await MoveFundsAsync(new Money(_world.Next(2) == 0 ? 0.03m : 0.3m, instrument.BaseCurrency));
+                if (instrument.Kind == InstrumentKind.Spot)
+                {
+                    await MoveFundsAsync(new Money(_world.Next(2) == 0 ? 0.03m : 0.3m, instrument.BaseCurrency));
+                }
             }
 
             for (var i = 0; i < Requests; i++)
@@ -90,7 +99,10 @@ internal sealed class SimulatedClient
     /// <summary>Forgets what the database has lost.</summary>
     public void Forget()
     {
-        foreach (var asked in _answered.Keys.Where(asked => _cluster.Database.FindOrder(_id, asked) is null).ToList()) _answered.Remove(asked);
+        foreach (var asked in _answered.Keys.Where(asked => _cluster.Database.FindOrder(_id, asked) is null).ToList())
+        {
+            _answered.Remove(asked);
+        }
         _orders.RemoveAll(order => _cluster.Database.FindOrder(order) is not { } found || found.AccountId != _id);
         _placed.RemoveAll(request => !_answered.ContainsKey(request.ClientOrderId));
     }
@@ -98,7 +110,8 @@ internal sealed class SimulatedClient
     private async Task PlaceAsync()
     {
         var request = _draws.Order(_world.Pick(_cluster.Database.Instruments));
-        await AskAgainAsync($"place {request.ClientOrderId}", () => _account.PlaceOrder(request), StatusOf, reply => CheckPlaced(request, reply));
+        await AskAgainAsync(
+            $"place {request.ClientOrderId}", () => _account.PlaceOrder(request), StatusOf, reply => CheckPlaced(request, reply));
     }
 
     // Without a clear answer it does not place again but queries or cancels: "unknown" means that the order will never exist.
@@ -106,9 +119,14 @@ internal sealed class SimulatedClient
     {
         var request = _draws.Order(_world.Pick(_cluster.Database.Instruments));
         var asked = request.ClientOrderId;
-        if (await AskOnceAsync($"place {asked} once", () => _account.PlaceOrder(request), StatusOf, reply => CheckPlaced(request, reply))) return;
+        if (await AskOnceAsync($"place {asked} once", () => _account.PlaceOrder(request), StatusOf, reply => CheckPlaced(request, reply)))
+        {
+            return;
+        }
         var cancels = _world.Next(2) == 0;
-        await AskAgainAsync($"{(cancels ? "cancel" : "look for")} {asked}", () => cancels ? _account.CancelByClientOrderId(asked) : _account.GetOrder(asked), StatusOf, reply =>
+        await AskAgainAsync(
+            $"{(cancels ? "cancel" : "look for")} {asked}",
+            () => cancels ? _account.CancelByClientOrderId(asked) : _account.GetOrder(asked), StatusOf, reply =>
         {
             if (reply.Order is { } order) CheckOrder(order);
             else if (reply.RejectReason == RejectReason.UnknownOrder) _unknown.Add(asked);
@@ -117,10 +135,13 @@ internal sealed class SimulatedClient
 
     private async Task PlaceBatchAsync()
     {
-        List<NewOrder> batch = [.. Enumerable.Range(0, 2 + _world.Next(3)).Select(_ => _draws.Order(_world.Pick(_cluster.Database.Instruments)))];
+        List<NewOrder> batch = [.. Enumerable.Range(0, 2 + _world.Next(3)).Select(
+            _ => _draws.Order(_world.Pick(_cluster.Database.Instruments)))];
         await AskAgainAsync(
             $"batch {batch[0].ClientOrderId}", () => _account.PlaceOrders(batch),
-            replies => replies.Select(StatusOf).FirstOrDefault(status => status is not (ReplyStatus.Done or ReplyStatus.Refused), ReplyStatus.Done),
+            replies =>
+                replies.Select(StatusOf).FirstOrDefault(
+                    status => status is not (ReplyStatus.Done or ReplyStatus.Refused), ReplyStatus.Done),
             replies =>
             {
                 foreach (var (request, reply) in batch.Zip(replies)) CheckPlaced(request, reply);
@@ -132,7 +153,10 @@ internal sealed class SimulatedClient
         var list = _draws.List(_world.Pick(_cluster.Database.Instruments));
         await AskAgainAsync($"list {list.Orders[0].ClientOrderId}", () => _account.PlaceOrderList(list), reply => reply.Status, reply =>
         {
-            if (reply.RejectReason == RejectReason.DuplicateClientOrderId) Complain($"list {list.Orders[0].ClientOrderId} is told to be a duplicate");
+            if (reply.RejectReason == RejectReason.DuplicateClientOrderId)
+            {
+                Complain($"list {list.Orders[0].ClientOrderId} is told to be a duplicate");
+            }
             foreach (var order in reply.Orders) CheckOrder(order);
         });
     }
@@ -140,7 +164,9 @@ internal sealed class SimulatedClient
     private async Task AmendAsync()
     {
         if (_orders.Count == 0) return;
-        var request = new AmendOrder(_world.Pick(_orders), _world.Next(2) == 0 ? new Quantity(1 + _world.Next(4)) : null, _world.Next(2) == 0 ? _draws.Price() : null)
+        var request = new AmendOrder(
+            _world.Pick(_orders), _world.Next(2) == 0 ? new Quantity(1 + _world.Next(4)) : null,
+            _world.Next(2) == 0 ? _draws.Price() : null)
         {
             NewClientOrderId = _world.Next(2) == 0 ? NextName() : null,
             StopPx = _world.Next(6) == 0 ? _draws.Price() : null,
@@ -152,7 +178,10 @@ internal sealed class SimulatedClient
         {
             if (reply.Order is { } order) CheckOrder(order);
             if (reply.Status == ReplyStatus.Done && request.NewClientOrderId is { } renamed) _answered[renamed] = request.OrderId;
-            if (reply.RejectReason == RejectReason.DuplicateClientOrderId) Complain($"amendment of {request.OrderId} as {request.NewClientOrderId} is told to be a duplicate");
+            if (reply.RejectReason == RejectReason.DuplicateClientOrderId)
+            {
+                Complain($"amendment of {request.OrderId} as {request.NewClientOrderId} is told to be a duplicate");
+            }
         });
     }
 
@@ -163,7 +192,10 @@ internal sealed class SimulatedClient
         await AskAgainAsync($"cancel {request.OrderId}", () => _account.CancelOrder(request), StatusOf, reply =>
         {
             if (reply.Order is { } order) CheckOrder(order);
-            if (reply.Status == ReplyStatus.Done && _cluster.Database.FindOrder(request.OrderId) is not { LeavesQty.Lots: 0 }) Complain($"order {request.OrderId} is told to be cancelled and is open");
+            if (reply.Status == ReplyStatus.Done && _cluster.Database.FindOrder(request.OrderId) is not { LeavesQty.Lots: 0 })
+            {
+                Complain($"order {request.OrderId} is told to be cancelled and is open");
+            }
         });
     }
 
@@ -176,7 +208,10 @@ internal sealed class SimulatedClient
             2 => new MassCancel(ConnectionId: 1 + _world.Next(2)),
             _ => new MassCancel(),
         };
-        return AskAgainAsync("mass cancel", () => _account.MassCancel(request, request.ConnectionId is null ? ExecReason.MassCancel : ExecReason.Disconnected), reply => reply.Status, reply =>
+        return AskAgainAsync(
+            "mass cancel",
+            () => _account.MassCancel(request, request.ConnectionId is null ? ExecReason.MassCancel : ExecReason.Disconnected),
+            reply => reply.Status, reply =>
         {
             foreach (var order in reply.Orders)
             {
@@ -192,7 +227,10 @@ internal sealed class SimulatedClient
         var reference = $"{_name}-money-{++_number}";
         await AskAgainAsync($"move {amount} as {reference}", () => _account.MoveFunds(amount, reference), reply => reply.Status, reply =>
         {
-            if (reply.Status == ReplyStatus.Done && _cluster.Database.FindMovement(_id, reference) != amount) Complain($"{reference} is told to have moved {amount}");
+            if (reply.Status == ReplyStatus.Done && _cluster.Database.FindMovement(_id, reference) != amount)
+            {
+                Complain($"{reference} is told to have moved {amount}");
+            }
         });
     }
 
@@ -228,11 +266,14 @@ internal sealed class SimulatedClient
             AskAgainAsync($"place {request.ClientOrderId} with other content", () => _account.PlaceOrder(other), StatusOf, reply =>
             {
                 // Unless it was lost during the request: then the client order id is free again.
-                var isOther = StatusOf(reply) == ReplyStatus.Done || (StatusOf(reply) == ReplyStatus.Refused && reply.RejectReason != RejectReason.DuplicateClientOrderId);
+                var isOther = StatusOf(reply) == ReplyStatus.Done
+                    || (StatusOf(reply) == ReplyStatus.Refused && reply.RejectReason != RejectReason.DuplicateClientOrderId);
                 if (isOther && _placed.Contains(request))
                     Complain($"other content of {request.ClientOrderId} is answered {reply.Status} {reply.RejectReason}");
             }),
-            AskAgainAsync($"place {request.ClientOrderId} again", () => _account.PlaceOrder(request), StatusOf, reply => CheckPlaced(request, reply)));
+            AskAgainAsync(
+                $"place {request.ClientOrderId} again", () => _account.PlaceOrder(request), StatusOf,
+                reply => CheckPlaced(request, reply)));
     }
 
     // An answered client order id can be found for ever.
@@ -276,7 +317,8 @@ internal sealed class SimulatedClient
     }
 
     // From a stale activation: nothing was decided, and the next one answers.
-    private static ReplyStatus StatusOf(OrderReply reply) => reply.RejectReason == RejectReason.StaleAccount ? ReplyStatus.Unavailable : reply.Status;
+    private static ReplyStatus StatusOf(OrderReply reply) =>
+        reply.RejectReason == RejectReason.StaleAccount ? ReplyStatus.Unavailable : reply.Status;
 
     private ClientOrderId NextName() => new($"{_name}-{++_number}");
 
@@ -285,18 +327,25 @@ internal sealed class SimulatedClient
         if (reply.RejectReason == RejectReason.DuplicateClientOrderId) Complain($"order {request.ClientOrderId} is told to be a duplicate");
         if (reply.Order is not { OrderId.Value: > 0 } order)
         {
-            if (StatusOf(reply) is ReplyStatus.Done or ReplyStatus.Refused && _answered.ContainsKey(request.ClientOrderId)) Complain($"{request.ClientOrderId} was an order and is told to be {reply.Status} {reply.RejectReason}");
+            if (StatusOf(reply) is ReplyStatus.Done or ReplyStatus.Refused && _answered.ContainsKey(request.ClientOrderId))
+            {
+                Complain($"{request.ClientOrderId} was an order and is told to be {reply.Status} {reply.RejectReason}");
+            }
             return;
         }
 
         CheckOrder(order);
         foreach (var fill in reply.Fills)
         {
-            if (!_cluster.Database.Events(request.InstrumentId).Any(e => e.TradeId == fill.TradeId && e.OrderId == order.OrderId && e.LastQty == fill.LastQty && e.LastPx == fill.LastPx))
+            if (!_cluster.Database.Events(request.InstrumentId).Any(
+                e => e.TradeId == fill.TradeId && e.OrderId == order.OrderId && e.LastQty == fill.LastQty && e.LastPx == fill.LastPx))
                 Complain($"trade {fill.TradeId} of order {order.OrderId} is told and not committed");
         }
 
-        if (_answered.TryGetValue(request.ClientOrderId, out var before) && before != order.OrderId) Complain($"{request.ClientOrderId} is told to be order {before} and order {order.OrderId}");
+        if (_answered.TryGetValue(request.ClientOrderId, out var before) && before != order.OrderId)
+        {
+            Complain($"{request.ClientOrderId} is told to be order {before} and order {order.OrderId}");
+        }
         _answered[request.ClientOrderId] = order.OrderId;
         if (_orders.Contains(order.OrderId)) return;
         _orders.Add(order.OrderId);
@@ -317,7 +366,8 @@ internal sealed class SimulatedClient
     {
         if (!told.OrderType.IsTrailing() || told.Place != OrderPlace.Trigger || told.Instructions is not { StopPx: { } toldStop } instructions || shown.Instructions?.StopPx is not { } shownStop) return false;
         var by = shownStop.Ticks - toldStop.Ticks;
-        return by * told.Side.Sign() < 0 && told with { Price = new Price(told.Price!.Value.Ticks + by), Instructions = instructions with { StopPx = shownStop } } == shown;
+        return by * told.Side.Sign() < 0 && told with { Price = new Price(
+            told.Price!.Value.Ticks + by), Instructions = instructions with { StopPx = shownStop } } == shown;
     }
 
     private void Complain(string what)

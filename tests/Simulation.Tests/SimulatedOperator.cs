@@ -5,7 +5,8 @@ using Rtx.Simulation.Tests.Runtime;
 namespace Rtx.Simulation.Tests;
 
 /// <summary>
-/// The venue's operator: sends trading states, schedules and references to the instruments, each until answered, and a feed's prices, one-way. In the end all instruments trade again.
+/// The venue's operator: sends trading states, schedules and references to the instruments, each until answered, and a feed's prices,
+/// one-way. In the end all instruments trade again.
 /// </summary>
 internal sealed class SimulatedOperator(SimulatedCluster cluster, Features features)
 {
@@ -13,8 +14,10 @@ internal sealed class SimulatedOperator(SimulatedCluster cluster, Features featu
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
-    private static readonly TradingState[] States = [TradingState.Continuous, TradingState.OpeningAuction, TradingState.ClosingAuction, TradingState.PreOpen, TradingState.CancelOnly];
-    private static readonly TradingState[] SessionStates = [TradingState.Continuous, TradingState.OpeningAuction, TradingState.ClosingAuction, TradingState.PreOpen, TradingState.CancelOnly];
+    private static readonly TradingState[] States = [TradingState.Continuous, TradingState.OpeningAuction, TradingState.ClosingAuction,
+        TradingState.PreOpen, TradingState.CancelOnly];
+    private static readonly TradingState[] SessionStates = [TradingState.Continuous, TradingState.OpeningAuction,
+        TradingState.ClosingAuction, TradingState.PreOpen, TradingState.CancelOnly];
 
     private readonly SimulatedWorld _world = cluster.World;
     private readonly HashSet<InstrumentId> _scheduled = [];
@@ -65,7 +68,12 @@ internal sealed class SimulatedOperator(SimulatedCluster cluster, Features featu
 
     private Task<bool> FollowFeedAsync(InstrumentId instrument)
     {
-        var rules = new MarkRules { ProviderIds = _world.Next(2) == 0 ? [FeedId] : [FeedId, MarkRules.OwnBook], MaxJumpBasisPoints = 100_000, Confirmations = 1 };
+        var rules = new MarkRules
+        {
+            ProviderIds = _world.Next(2) == 0 ? [FeedId] : [FeedId, MarkRules.OwnBook],
+            MaxJumpBasisPoints = 100_000,
+            Confirmations = 1,
+        };
         return TellAsync(instrument, "its mark rules", grain => grain.SetMarkRules(rules));
     }
 
@@ -92,7 +100,10 @@ internal sealed class SimulatedOperator(SimulatedCluster cluster, Features featu
         var timeline = cluster.Database.Timeline;
         await TellStateAsync(instrument, TradingState.Halted);
         await _world.Delay(_world.UpTo(LongestPause));
-        if (timeline == cluster.Database.Timeline && cluster.Database.Standing(instrument).State is not TradingState.Halted and var state) Complaints.Add($"book {instrument} is halted, and the database has {state}");
+        if (timeline == cluster.Database.Timeline && cluster.Database.Standing(instrument).State is not TradingState.Halted and var state)
+        {
+            Complaints.Add($"book {instrument} is halted, and the database has {state}");
+        }
     }
 
     private async Task TellScheduleAsync(InstrumentId instrument, TradingSchedule? schedule)
@@ -110,11 +121,13 @@ internal sealed class SimulatedOperator(SimulatedCluster cluster, Features featu
             var starts = Enumerable.Range(0, 2 + _world.Next(4)).Select(_ => now.AddSeconds(_world.Next(20))).Order().ToList();
             List<SessionPhase> phases = [new SessionPhase(TimeOnly.FromDateTime(now.AddHours(-1)), _world.Pick(SessionStates))];
             phases.AddRange(starts.Select(start => new SessionPhase(TimeOnly.FromDateTime(start), _world.Pick(SessionStates))));
-            phases.Add(new SessionPhase(TimeOnly.FromDateTime(_world.Next(2) == 0 ? now.AddSeconds(20 + _world.Next(10)) : now.AddHours(1)), TradingState.Closed));
+            phases.Add(new SessionPhase(
+                TimeOnly.FromDateTime(_world.Next(2) == 0 ? now.AddSeconds(20 + _world.Next(10)) : now.AddHours(1)), TradingState.Closed));
             var schedule = new TradingSchedule
             {
                 TimeZoneId = "UTC",
-                Sessions = [new WeeklySession(now.DayOfWeek, [.. phases.Select(phase => phase with { Start = phase.Start.Add(-TimeSpan.FromTicks(phase.Start.Ticks % TimeSpan.TicksPerSecond)) })])],
+                Sessions = [new WeeklySession(now.DayOfWeek, [.. phases.Select(
+                    phase => phase with { Start = phase.Start.Add(-TimeSpan.FromTicks(phase.Start.Ticks % TimeSpan.TicksPerSecond)) })])],
                 RandomEndSeconds = _world.Next(2) * 2,
             };
             if (TradingScheduleRules.FindBroken(schedule) is null) return schedule;

@@ -5,8 +5,9 @@ using Rtx.Testing;
 namespace Rtx.Simulation.Tests;
 
 /// <summary>
-/// One seeded history: a few clients trade two instruments on two silos with a random half of all features, while messages are lost, repeated and late, flushes fail in every way, silos
-/// die, hang and are cut off, clocks are set and the database goes away. Then all failures stop, unsettled accounts are woken as the sweep does, and everything must add up.
+/// One seeded history: a few clients trade two instruments on two silos with a random half of all features, while messages are lost,
+/// repeated and late, flushes fail in every way, silos die, hang and are cut off, clocks are set and the database goes away. Then all
+/// failures stop, unsettled accounts are woken as the sweep does, and everything must add up.
 /// </summary>
 internal sealed class Simulation : IDisposable
 {
@@ -30,16 +31,21 @@ internal sealed class Simulation : IDisposable
     private Simulation(int seed)
     {
         _world = new SimulatedWorld(seed);
-        Account[] accounts = [.. Enumerable.Range(1, 3).Select(id => new Account(new AccountId(id), new UserId(id), $"account {id}", AccountStatus.Active))];
+        Account[] accounts = [.. Enumerable.Range(1, 3).Select(
+            id => new Account(new AccountId(id), new UserId(id), $"account {id}", AccountStatus.Active))];
         _features = new Features(_world);
         _world.Tell($"there are {_features}");
         var rules = _features.Has(Feature.PriceBands)
-            ? new MatchingRules { StaticBandBasisPoints = 800, DynamicBandBasisPoints = 300, InterruptsOnVolatility = _world.Next(2) == 0, VolatilityAuctionSeconds = 3, MaxOrdersPerAccount = 8 }
+            ? new MatchingRules { StaticBandBasisPoints = 800, DynamicBandBasisPoints = 300, InterruptsOnVolatility = _world.Next(2) == 0,
+                VolatilityAuctionSeconds = 3, MaxOrdersPerAccount = 8 }
             : MatchingRules.None;
-        _database = new SimulatedDatabase([TestInstruments.SpotWithFees with { MatchingRules = rules }, TestInstruments.Margined with { MatchingRules = rules, ContractSize = _world.Pick(ContractSizes) }], accounts);
+        _database = new SimulatedDatabase([TestInstruments.SpotWithFees with { MatchingRules = rules },
+            TestInstruments.Margined with { MatchingRules = rules, ContractSize = _world.Pick(ContractSizes) }], accounts);
         var faults = new Faults
         {
-            LostMessages = _world.Pick<double>([0, 0, 1, 5]), DuplicatedMessages = _world.Pick<double>([0, 0, 2, 10]), LateMessages = _world.Pick<double>([0, 0, 1, 5]), FailedFlushes = _world.Pick<double>([0, 1, 4]), FailedReads = _world.Pick<double>([0, 0, 2]), CallsToCutOff = 60,
+            LostMessages = _world.Pick<double>([0, 0, 1, 5]), DuplicatedMessages = _world.Pick<double>([0, 0, 2, 10]),
+            LateMessages = _world.Pick<double>([0, 0, 1, 5]), FailedFlushes = _world.Pick<double>([0, 1, 4]),
+            FailedReads = _world.Pick<double>([0, 0, 2]), CallsToCutOff = 60,
             Defects = _world.Pick<double>([0, 0, 0, 1]),
         };
         _cluster = new SimulatedCluster(_world, _database, faults)
@@ -58,7 +64,9 @@ internal sealed class Simulation : IDisposable
     /// <param name="Problems">Violations; empty when all is well.</param>
     /// <param name="History">The events of the run.</param>
     /// <param name="Counts">Events, kills, planned stops, refused commits, prices that trailing orders followed, stop-outs.</param>
-    internal sealed record Outcome(IReadOnlyList<string> Problems, IReadOnlyList<string> History, (int Events, int Kills, int Stops, int Cuts, int RefusedByFence, int Followed, int StopOuts) Counts);
+    internal sealed record Outcome(
+        IReadOnlyList<string> Problems, IReadOnlyList<string> History,
+        (int Events, int Kills, int Stops, int Cuts, int RefusedByFence, int Followed, int StopOuts) Counts);
 
     public static Outcome Run(int seed)
     {
@@ -98,8 +106,10 @@ internal sealed class Simulation : IDisposable
         _outside.Post(live.AskAsync);
         // Stops as soon as it is done, because live state is compared with stored state.
         while (!live.IsDone && _world.Now < Recovery + LastLook) _world.RunUntil(_world.Now + Step);
-        var problems = _clients.SelectMany(client => client.Complaints.Concat(client.AppearedLater())).Concat(_clients.Where(client => !client.IsDone).Select(_ => "a client still waits"))
-            .Concat(_operator.Complaints).Concat(_operator.IsDone ? [] : ["the operator still waits"]).Concat(_cluster.Listener.Find()).Concat(_cluster.DeadManTimers.Complaints).Concat(_world.IsDisturbed ? ["something ran outside the simulation"] : [])
+        var problems = _clients.SelectMany(client => client.Complaints.Concat(client.AppearedLater()))
+            .Concat(_clients.Where(client => !client.IsDone).Select(_ => "a client still waits"))
+            .Concat(_operator.Complaints).Concat(_operator.IsDone ? [] : ["the operator still waits"]).Concat(_cluster.Listener.Find())
+            .Concat(_cluster.DeadManTimers.Complaints).Concat(_world.IsDisturbed ? ["something ran outside the simulation"] : [])
             .Concat(new FinalChecks(_cluster, live).Find()).ToList();
         return new Outcome(problems, _world.History, (_database.Instruments.Sum(instrument => _database.Events(instrument.Id).Count), kills, stops, cuts, _database.RefusedByFence, _database.Instruments.Sum(instrument => _database.Events(instrument.Id).Count(e => e.OrderId.IsOfBook)), _database.Accounts.Sum(account => _database.MarginEvents(account.Id).Count(happened => happened.Kind == MarginEventKind.StopOutBegan))));
     }

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace Rtx.Simulation.Tests;
 
 /// <summary>
-/// Thousands of histories that the product must survive. <c>RTX_SIMULATION_SEEDS</c> runs more of them, <c>RTX_SIMULATION_SEED</c> starts at another one; a failure reports its seed, and
-/// <c>RTX_SIMULATION_SEED=n RTX_SIMULATION_SEEDS=1</c> shows its history.
+/// Thousands of histories that the product must survive. <c>RTX_SIMULATION_SEEDS</c> runs more of them, <c>RTX_SIMULATION_SEED</c> starts
+/// at another one; a failure reports its seed, and <c>RTX_SIMULATION_SEED=n RTX_SIMULATION_SEEDS=1</c> shows its history.
 /// </summary>
 [Collection(OneAfterTheOther.Name)]
 public sealed class SimulationTests(ITestOutputHelper output)
@@ -14,7 +14,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
     private const int ShownFailures = 10;
 
     [Fact]
-    public void Whatever_fails_what_was_told_is_committed_and_everything_adds_up()
+    public void After_any_failure_every_answer_is_committed_and_everything_adds_up()
     {
         var (first, count) = (Number("RTX_SIMULATION_SEED", 1), Number("RTX_SIMULATION_SEEDS", 1_500));
         var failures = new ConcurrentBag<(int Seed, Simulation.Outcome Outcome)>();
@@ -34,7 +34,8 @@ public sealed class SimulationTests(ITestOutputHelper output)
         if (failures.IsEmpty) return;
         var (worst, shown) = failures.MinBy(failure => failure.Outcome.History.Count);
         foreach (var line in count == 1 ? shown.History : shown.History.TakeLast(ShownLines)) output.WriteLine(line);
-        var list = failures.OrderBy(failure => failure.Seed).Take(ShownFailures).Select(failure => $"seed {failure.Seed}: {failure.Outcome.Problems[0]}");
+        var list = failures.OrderBy(failure => failure.Seed).Take(ShownFailures)
+            .Select(failure => $"seed {failure.Seed}: {failure.Outcome.Problems[0]}");
         Assert.Fail($"{failures.Count} of {count} seeds fail:\n{string.Join('\n', list)}\nThe shortest is seed {worst}:\n{string.Join('\n', shown.Problems)}");
     }
 
@@ -51,9 +52,12 @@ public sealed class SimulationTests(ITestOutputHelper output)
         var lines = outcomes.SelectMany(outcome => outcome.History).ToList();
         foreach (var trouble in new[]
             {
-                "kill silo", "stop silo", "cut off", "RX001", "no answer", "Unknown", "Unavailable", "Refused", "the database is away", "commits are lost", "goes", "pauses", "goes on",
-                "is taken for dead", "arrives twice", "arrives in", "sends silo", "Requests are lost", "Answers are lost", "the clock of", "is told OpeningAuction", "is told Halted",
-                "is told a schedule", "is told no schedule", "is told its reference", "a feed says", "cancel all after", "kill switch on", "batch", "list", "mass cancel",
+                "kill silo", "stop silo", "cut off", "RX001", "no answer", "Unknown", "Unavailable", "Refused", "the database is away",
+                "commits are lost", "goes", "pauses", "goes on",
+                "is taken for dead", "arrives twice", "arrives in", "sends silo", "Requests are lost", "Answers are lost", "the clock of",
+                "is told OpeningAuction", "is told Halted",
+                "is told a schedule", "is told no schedule", "is told its reference", "a feed says", "cancel all after", "kill switch on",
+                "batch", "list", "mass cancel",
             })
             Assert.Contains(lines, line => line.Contains(trouble, StringComparison.Ordinal));
         Assert.True(outcomes.Average(outcome => outcome.Counts.Events) > 50, "The clients trade.");

@@ -22,7 +22,10 @@ public static class TestInstruments
     /// <summary><see cref="Spot"/> with 0.1 % maker and 0.2 % taker fee.</summary>
     public static Instrument SpotWithFees { get; } = Spot with { MakerFeeRate = 0.001m, TakerFeeRate = 0.002m };
 
-    /// <summary>Margined XAU/USD: tick 0.1 USD, lot 0.01 contracts of 100 ounces (so a tick is worth 0.1 USD per lot), 5 % initial and 2.5 % maintenance margin, no fees.</summary>
+    /// <summary>
+    /// Margined XAU/USD: tick 0.1 USD, lot 0.01 contracts of 100 ounces (so a tick is worth 0.1 USD per lot), 5 % initial and 2.5 %
+    /// maintenance margin, no fees.
+    /// </summary>
     public static Instrument Margined { get; } = new()
     {
         Id = new InstrumentId(2),

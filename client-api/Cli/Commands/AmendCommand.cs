@@ -10,10 +10,22 @@ internal static class AmendCommand
     public static Command Create()
     {
         var order = AccountOptions.Order();
-        var quantity = new Option<decimal?>("--quantity") { CustomParser = Numbers.ParseOptional, Description = "New total quantity, what has traded included. Less keeps the place in the queue." };
+        var quantity = new Option<decimal?>("--quantity")
+        {
+            CustomParser = Numbers.ParseOptional,
+            Description = "New total quantity, what has traded included. Less keeps the place in the queue.",
+        };
         var price = new Option<decimal?>("--price") { CustomParser = Numbers.ParseOptional, Description = "New limit price." };
-        var stop = new Option<decimal?>("--stop") { CustomParser = Numbers.ParseOptional, Description = "New trigger price, while it has not been reached." };
-        var display = new Option<decimal?>("--display") { CustomParser = Numbers.ParseOptional, Description = "New quantity that an iceberg shows." };
+        var stop = new Option<decimal?>("--stop")
+        {
+            CustomParser = Numbers.ParseOptional,
+            Description = "New trigger price, while it has not been reached.",
+        };
+        var display = new Option<decimal?>("--display")
+        {
+            CustomParser = Numbers.ParseOptional,
+            Description = "New quantity that an iceberg shows.",
+        };
         var expires = ExpireTimes.Option("New expire time of a gtd order.");
         var newId = new Option<string?>("--new-id") { Description = "New client order id. The old one still finds the order." };
         var account = AccountOptions.Account();

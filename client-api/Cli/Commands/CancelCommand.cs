@@ -9,7 +9,11 @@ internal static class CancelCommand
 {
     public static Command Create()
     {
-        var order = new Argument<string?>("order") { Description = "Number of the order, or its client order id.", Arity = ArgumentArity.ZeroOrOne };
+        var order = new Argument<string?>("order")
+        {
+            Description = "Number of the order, or its client order id.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         var name = new Option<string?>("--client-order-id") { Description = "The order by a client order id that looks like a number." };
         var all = new Option<bool>("--all") { Description = "All open orders, or those of --symbol, --side and --tag." };
         var symbol = new Option<string?>("--symbol") { Description = "With --all: of one instrument." };
@@ -23,7 +27,10 @@ internal static class CancelCommand
         command.Validators.Add(result =>
         {
             if (Ways(result).Count(given => given) != 1) result.AddError("Name one order, or give --all.");
-            if ((result.GetValue(name) ?? result.GetValue(order)) is "" or "." or "..") result.AddError("That is no client order id; all orders are cancelled with --all.");
+            if ((result.GetValue(name) ?? result.GetValue(order)) is "" or "." or "..")
+            {
+                result.AddError("That is no client order id; all orders are cancelled with --all.");
+            }
             if (!result.GetValue(all) && (result.GetValue(symbol) is not null || result.GetValue(side) is not null || result.GetValue(tag) is not null))
                 result.AddError("--symbol, --side and --tag go with --all.");
         });
@@ -34,7 +41,8 @@ internal static class CancelCommand
             if (parse.GetValue(all))
             {
                 var request = ToRequest(parse.GetValue(symbol), parse.GetValue(side), parse.GetValue(tag));
-                context.Output.Write(await client.Orders.CancelAllAsync(accountId, request, cancellationToken), reply => Tables.Orders(reply.Orders));
+                context.Output.Write(
+                    await client.Orders.CancelAllAsync(accountId, request, cancellationToken), reply => Tables.Orders(reply.Orders));
                 return;
             }
 

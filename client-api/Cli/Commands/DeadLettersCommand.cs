@@ -11,7 +11,8 @@ internal static class DeadLettersCommand
         var retry = new Option<string?>("--retry") { Description = "Stores what is missing of the one with this id." };
         var limit = new Option<int>("--limit") { Description = "At most so many.", DefaultValueFactory = _ => 50 };
         var command = new ExampleCommand(
-            "dead-letters", "Show batches of ticks that were taken and could not be stored, newest first, or store one now. Needs an administrator.",
+            "dead-letters",
+            "Show batches of ticks that were taken and could not be stored, newest first, or store one now. Needs an administrator.",
             "rtx dead-letters", "rtx dead-letters --retry 3:1790000000000-0")
         {
             retry, limit,
@@ -26,7 +27,8 @@ internal static class DeadLettersCommand
                 return;
             }
 
-            context.Output.Write(await client.Administration.GetDeadLettersAsync(parse.GetValue(limit), cancellationToken), Tables.DeadLetters);
+            context.Output.Write(
+                await client.Administration.GetDeadLettersAsync(parse.GetValue(limit), cancellationToken), Tables.DeadLetters);
         });
         return command;
     }

@@ -10,7 +10,10 @@ internal static class DemoCommand
     public static Command Create()
     {
         var password = DemoPassword.Option();
-        var command = new Command("demo", "Make demo users, accounts, funds and instruments; needs an administrator. Can be repeated.") { password };
+        var command = new Command("demo", "Make demo users, accounts, funds and instruments; needs an administrator. Can be repeated.")
+        {
+            password,
+        };
         command.SetAction(async (parse, context, cancellationToken) =>
         {
             var given = DemoPassword.Resolve(parse.GetValue(password), context.Url);

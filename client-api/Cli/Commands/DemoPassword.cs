@@ -17,5 +17,6 @@ internal static class DemoPassword
     public static string Resolve(string? given, Uri url) =>
         given ?? (url.IsLoopback
             ? DemoUser.LocalPassword
-            : throw new CliException(CliException.InvalidInput, $"{url} is not this machine: give the demo users a password with --demo-password."));
+            : throw new CliException(
+                CliException.InvalidInput, $"{url} is not this machine: give the demo users a password with --demo-password."));
 }

@@ -17,7 +17,9 @@ internal static class DepthHistoryCommand
         {
             var client = await context.ConnectAsync(cancellationToken);
             var filter = new DepthFilter { From = parse.GetValue(from), To = parse.GetValue(to), Limit = parse.GetValue(limit) };
-            context.Output.Write(await client.Instruments.GetDepthHistoryAsync(parse.GetRequiredValue(symbol), filter, cancellationToken), Tables.DepthHistory);
+            context.Output.Write(
+                await client.Instruments.GetDepthHistoryAsync(parse.GetRequiredValue(symbol), filter, cancellationToken),
+                Tables.DepthHistory);
         });
         return command;
     }

@@ -21,9 +21,12 @@ internal static class ExecutionsCommand
             var most = parse.GetValue(limit);
             var filter = new ExecutionFilter
             {
-                Symbol = parse.GetValue(symbol), OrderId = parse.GetValue(order), Reason = parse.GetValue(reason), Limit = AccountOptions.PageOf(most),
+                Symbol = parse.GetValue(symbol), OrderId = parse.GetValue(order), Reason = parse.GetValue(reason),
+                Limit = AccountOptions.PageOf(most),
             };
-            context.Output.Write(await client.Accounts.ReadExecutionsAsync(accountId, filter, cancellationToken).Take(most).ToListAsync(cancellationToken), Tables.Executions);
+            context.Output.Write(
+                await client.Accounts.ReadExecutionsAsync(accountId, filter, cancellationToken).Take(most).ToListAsync(cancellationToken),
+                Tables.Executions);
         });
         return command;
     }

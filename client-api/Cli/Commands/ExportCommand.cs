@@ -24,7 +24,10 @@ internal static class ExportCommand
         {
             var filter = new TickFilter { From = parse.GetValue(from), To = parse.GetValue(to), ProviderId = parse.GetValue(provider) };
             var name = parse.GetRequiredValue(symbol);
-            return SaveAsync(context, parse.GetRequiredValue(file), (client, format, stream) => client.Instruments.DownloadTicksAsync(name, format, stream, filter, cancellationToken), cancellationToken);
+            return SaveAsync(
+                context, parse.GetRequiredValue(file),
+                (client, format, stream) => client.Instruments.DownloadTicksAsync(name, format, stream, filter, cancellationToken),
+                cancellationToken);
         });
         return command;
     }
@@ -32,14 +35,31 @@ internal static class ExportCommand
     private static Command CreateCandles()
     {
         var (symbol, file, from, to) = (AccountOptions.Symbol(), FileArgument(), FromOption(), ToOption());
-        var kind = new Option<CandlePrice>("--of") { Description = "bid, ask, mid or trade.", DefaultValueFactory = _ => CandlePrice.Trade };
-        var minutes = new Option<int>("--minutes") { Description = "1, 5, 15, 30, 60, 240, 1440 (day), 10080 (week) or 43200 (month).", DefaultValueFactory = _ => 1 };
+        var kind = new Option<CandlePrice>("--of")
+        {
+            Description = "bid, ask, mid or trade.",
+            DefaultValueFactory = _ => CandlePrice.Trade,
+        };
+        var minutes = new Option<int>("--minutes")
+        {
+            Description = "1, 5, 15, 30, 60, 240, 1440 (day), 10080 (week) or 43200 (month).",
+            DefaultValueFactory = _ => 1,
+        };
         var command = new Command("candles", "All candles of a range.") { symbol, file, from, to, kind, minutes };
         command.SetAction((parse, context, cancellationToken) =>
         {
-            var filter = new CandleFilter { From = parse.GetValue(from), To = parse.GetValue(to), PriceKind = parse.GetValue(kind), Minutes = parse.GetValue(minutes) };
+            var filter = new CandleFilter
+            {
+                From = parse.GetValue(from),
+                To = parse.GetValue(to),
+                PriceKind = parse.GetValue(kind),
+                Minutes = parse.GetValue(minutes),
+            };
             var name = parse.GetRequiredValue(symbol);
-            return SaveAsync(context, parse.GetRequiredValue(file), (client, format, stream) => client.Instruments.DownloadCandlesAsync(name, format, stream, filter, cancellationToken), cancellationToken);
+            return SaveAsync(
+                context, parse.GetRequiredValue(file),
+                (client, format, stream) => client.Instruments.DownloadCandlesAsync(name, format, stream, filter, cancellationToken),
+                cancellationToken);
         });
         return command;
     }
@@ -52,13 +72,17 @@ internal static class ExportCommand
         {
             var filter = new DepthFilter { From = parse.GetValue(from), To = parse.GetValue(to) };
             var name = parse.GetRequiredValue(symbol);
-            return SaveAsync(context, parse.GetRequiredValue(file), (client, format, stream) => client.Instruments.DownloadDepthAsync(name, format, stream, filter, cancellationToken), cancellationToken);
+            return SaveAsync(
+                context, parse.GetRequiredValue(file),
+                (client, format, stream) => client.Instruments.DownloadDepthAsync(name, format, stream, filter, cancellationToken),
+                cancellationToken);
         });
         return command;
     }
 
     /// <summary>A file gets its final name once it is complete; until then it ends in .part.</summary>
-    private static async Task SaveAsync(CliContext context, FileInfo file, Func<RtxClient, string, Stream, Task> downloadAsync, CancellationToken cancellationToken)
+    private static async Task SaveAsync(
+        CliContext context, FileInfo file, Func<RtxClient, string, Stream, Task> downloadAsync, CancellationToken cancellationToken)
     {
         var format = TickFiles.FormatOf(file.Name);
         var client = await context.ConnectAsync(cancellationToken);

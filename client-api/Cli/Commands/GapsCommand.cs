@@ -14,7 +14,10 @@ internal static class GapsCommand
         var from = new Option<DateTimeOffset?>("--from") { Description = "Start, included; 24 hours before the end unless given." };
         var to = new Option<DateTimeOffset?>("--to") { Description = "End, not included; now unless given." };
         var limit = new Option<int>("--limit") { Description = "At most so many.", DefaultValueFactory = _ => 100 };
-        var command = new Command("gaps", "Show when an instrument traded and no tick came.") { symbol, seconds, provider, from, to, limit };
+        var command = new Command("gaps", "Show when an instrument traded and no tick came.")
+        {
+            symbol, seconds, provider, from, to, limit,
+        };
         command.SetAction(async (parse, context, cancellationToken) =>
         {
             var client = await context.ConnectAsync(cancellationToken);
@@ -26,7 +29,8 @@ internal static class GapsCommand
                 To = parse.GetValue(to),
                 Limit = parse.GetValue(limit),
             };
-            context.Output.Write(await client.Instruments.GetGapsAsync(parse.GetRequiredValue(symbol), filter, cancellationToken), Tables.Gaps);
+            context.Output.Write(
+                await client.Instruments.GetGapsAsync(parse.GetRequiredValue(symbol), filter, cancellationToken), Tables.Gaps);
         });
         return command;
     }

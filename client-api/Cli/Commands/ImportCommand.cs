@@ -16,17 +16,21 @@ internal static class ImportCommand
     {
         var file = new Argument<FileInfo>("file") { Description = "As export writes it: .csv, .ndjson, .csv.gz, .ndjson.gz or .parquet." }.AcceptExistingOnly();
         var provider = new Option<short?>("--provider") { Description = "Send all ticks as those of this provider." };
-        var command = new Command("import", "Send a file of ticks through the gateway; what is stored already is recognised. Needs a feed or an administrator.") { file, provider };
+        var command = new Command("import",
+            "Send a file of ticks through the gateway; what is stored already is recognised. Needs a feed or an administrator.") { file,
+            provider };
         command.SetAction(async (parse, context, cancellationToken) =>
         {
             var path = parse.GetRequiredValue(file);
             var result = await SendAsync(context, path, parse.GetValue(provider), cancellationToken);
-            context.Output.Write(result, r => Tables.Of(["File", "Accepted", "Put aside"], [[path.Name, $"{r.Accepted:N0}", $"{r.Quarantined:N0}"]]));
+            context.Output.Write(
+                result, r => Tables.Of(["File", "Accepted", "Put aside"], [[path.Name, $"{r.Accepted:N0}", $"{r.Quarantined:N0}"]]));
         });
         return command;
     }
 
-    private static async Task<ImportResult> SendAsync(CliContext context, FileInfo file, short? provider, CancellationToken cancellationToken)
+    private static async Task<ImportResult> SendAsync(
+        CliContext context, FileInfo file, short? provider, CancellationToken cancellationToken)
     {
         var client = await context.ConnectAsync(cancellationToken);
         var retry = new OutageRetry(Patience);

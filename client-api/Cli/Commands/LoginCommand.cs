@@ -17,7 +17,8 @@ internal static class LoginCommand
             var session = await context.LoginAsync(parse.GetRequiredValue(user), password, cancellationToken);
             context.Output.Write(
                 new LoginResult(session.User, session.ExpiresAt),
-                result => new Text($"Logged in as {result.User.UserName} ({result.User.Role}) until {Tables.Time(result.ExpiresAt)} UTC.\n"));
+                result =>
+                    new Text($"Logged in as {result.User.UserName} ({result.User.Role}) until {Tables.Time(result.ExpiresAt)} UTC.\n"));
         });
         return command;
     }

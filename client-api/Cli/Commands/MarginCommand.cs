@@ -15,7 +15,8 @@ internal static class MarginCommand
         {
             var client = await context.ConnectAsync(cancellationToken);
             var accountId = await context.AccountAsync(parse.GetValue(account), cancellationToken);
-            context.Output.Write(await client.Accounts.GetMarginEventsAsync(accountId, limit: AccountOptions.PageOf(parse.GetValue(limit)), cancellationToken: cancellationToken), Tables.MarginEvents);
+            context.Output.Write(await client.Accounts.GetMarginEventsAsync(
+                accountId, limit: AccountOptions.PageOf(parse.GetValue(limit)), cancellationToken: cancellationToken), Tables.MarginEvents);
         });
         return command;
     }

@@ -22,7 +22,8 @@ internal static class MarkCommand
             var client = await context.ConnectAsync(cancellationToken);
             var name = parse.GetRequiredValue(symbol);
             var status = await client.Instruments.GetStatusAsync(name, cancellationToken);
-            context.Output.Write(new MarkView(status, await client.Instruments.GetMarkRulesAsync(name, cancellationToken)), MarkTables.Mark);
+            context.Output.Write(
+                new MarkView(status, await client.Instruments.GetMarkRulesAsync(name, cancellationToken)), MarkTables.Mark);
         });
         return command;
     }
@@ -30,11 +31,28 @@ internal static class MarkCommand
     private static Command CreateSet()
     {
         var symbol = AccountOptions.Symbol();
-        var providers = new Option<string>("--providers") { Description = "Numbers of the providers, the best first, with commas; 0 is the own book.", Required = true };
-        var maxAge = new Option<int?>("--max-age") { Description = "Milliseconds that a provider's price counts, from 100; without it a minute, and the own book's for ever." };
-        var maxJump = new Option<int?>("--max-jump") { Description = "Basis points that the mark may move unconfirmed, from 1; without it 500." };
-        var confirmations = new Option<int>("--confirmations") { Description = "Prices in a row that confirm a jump.", DefaultValueFactory = _ => new MarkRules().Confirmations };
-        var command = new Command("set", "Set where the mark price of an instrument comes from. Needs an administrator.") { symbol, providers, maxAge, maxJump, confirmations };
+        var providers = new Option<string>("--providers")
+        {
+            Description = "Numbers of the providers, the best first, with commas; 0 is the own book.",
+            Required = true,
+        };
+        var maxAge = new Option<int?>("--max-age")
+        {
+            Description = "Milliseconds that a provider's price counts, from 100; without it a minute, and the own book's for ever.",
+        };
+        var maxJump = new Option<int?>("--max-jump")
+        {
+            Description = "Basis points that the mark may move unconfirmed, from 1; without it 500.",
+        };
+        var confirmations = new Option<int>("--confirmations")
+        {
+            Description = "Prices in a row that confirm a jump.",
+            DefaultValueFactory = _ => new MarkRules().Confirmations,
+        };
+        var command = new Command("set", "Set where the mark price of an instrument comes from. Needs an administrator.")
+        {
+            symbol, providers, maxAge, maxJump, confirmations,
+        };
         command.SetAction(async (parse, context, cancellationToken) =>
         {
             var rules = new MarkRules
@@ -45,7 +63,8 @@ internal static class MarkCommand
                 Confirmations = parse.GetValue(confirmations),
             };
             var client = await context.ConnectAsync(cancellationToken);
-            context.Output.Write(await client.Administration.SetMarkRulesAsync(parse.GetRequiredValue(symbol), rules, cancellationToken), MarkTables.Rules);
+            context.Output.Write(
+                await client.Administration.SetMarkRulesAsync(parse.GetRequiredValue(symbol), rules, cancellationToken), MarkTables.Rules);
         });
         return command;
     }
@@ -57,7 +76,9 @@ internal static class MarkCommand
         command.SetAction(async (parse, context, cancellationToken) =>
         {
             var client = await context.ConnectAsync(cancellationToken);
-            context.Output.Write(await client.Administration.SetMarkRulesAsync(parse.GetRequiredValue(symbol), rules: null, cancellationToken), MarkTables.Rules);
+            context.Output.Write(
+                await client.Administration.SetMarkRulesAsync(parse.GetRequiredValue(symbol), rules: null, cancellationToken),
+                MarkTables.Rules);
         });
         return command;
     }

@@ -8,9 +8,23 @@ internal static class OcoCommand
 {
     public static Command Create()
     {
-        var price = new Option<decimal>("--price") { CustomParser = Numbers.Parse, Description = "Price of the limit order.", Required = true };
-        var stop = new Option<decimal>("--stop") { CustomParser = Numbers.Parse, Description = "Trigger price of the stop order.", Required = true };
-        var stopLimit = new Option<decimal?>("--stop-limit") { CustomParser = Numbers.ParseOptional, Description = "Limit price of the stop order; at the market unless given." };
+        var price = new Option<decimal>("--price")
+        {
+            CustomParser = Numbers.Parse,
+            Description = "Price of the limit order.",
+            Required = true,
+        };
+        var stop = new Option<decimal>("--stop")
+        {
+            CustomParser = Numbers.Parse,
+            Description = "Trigger price of the stop order.",
+            Required = true,
+        };
+        var stopLimit = new Option<decimal?>("--stop-limit")
+        {
+            CustomParser = Numbers.ParseOptional,
+            Description = "Limit price of the stop order; at the market unless given.",
+        };
         var options = new ListOptions("both orders", "both");
         var command = new ExampleCommand(
             "oco", "Place two orders of which one cancels the other.",

@@ -9,7 +9,8 @@ namespace Rtx.Cli.Commands;
 internal static class OrderLists
 {
     /// <summary>Makes a command place the order list built from its arguments.</summary>
-    public static Command Fill(Command command, ListOptions options, ContingencyType type, Func<ParseResult, IEnumerable<Leg>> legs, params Option[] ownOptions)
+    public static Command Fill(
+        Command command, ListOptions options, ContingencyType type, Func<ParseResult, IEnumerable<Leg>> legs, params Option[] ownOptions)
     {
         var account = AccountOptions.Account();
         options.AddTo(command);

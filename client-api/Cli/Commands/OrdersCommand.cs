@@ -21,9 +21,12 @@ internal static class OrdersCommand
             var most = parse.GetValue(limit);
             var filter = new OrderFilter
             {
-                Symbol = parse.GetValue(symbol), OpenOnly = !parse.GetValue(all), Tag = parse.GetValue(tag), Limit = AccountOptions.PageOf(most),
+                Symbol = parse.GetValue(symbol), OpenOnly = !parse.GetValue(all), Tag = parse.GetValue(tag),
+                Limit = AccountOptions.PageOf(most),
             };
-            context.Output.Write(await client.Orders.ReadAsync(accountId, filter, cancellationToken).Take(most).ToListAsync(cancellationToken), Tables.Orders);
+            context.Output.Write(
+                await client.Orders.ReadAsync(accountId, filter, cancellationToken).Take(most).ToListAsync(cancellationToken),
+                Tables.Orders);
         });
         return command;
     }

@@ -8,9 +8,22 @@ internal static class OtoCommand
 {
     public static Command Create()
     {
-        var price = new Option<decimal?>("--price") { CustomParser = Numbers.ParseOptional, Description = "Limit price of the first order; at the market unless given." };
-        var stop = new Option<decimal?>("--stop") { CustomParser = Numbers.ParseOptional, Description = "Trigger price of the first order." };
-        var then = new Option<string[]>("--then") { Description = "An order that waits for it: SIDE QUANTITY [stop PRICE] [at PRICE]. May be repeated.", Required = true, HelpName = "order" };
+        var price = new Option<decimal?>("--price")
+        {
+            CustomParser = Numbers.ParseOptional,
+            Description = "Limit price of the first order; at the market unless given.",
+        };
+        var stop = new Option<decimal?>("--stop")
+        {
+            CustomParser = Numbers.ParseOptional,
+            Description = "Trigger price of the first order.",
+        };
+        var then = new Option<string[]>("--then")
+        {
+            Description = "An order that waits for it: SIDE QUANTITY [stop PRICE] [at PRICE]. May be repeated.",
+            Required = true,
+            HelpName = "order",
+        };
         var options = new ListOptions("the first order", "the others");
         var command = new ExampleCommand(
             "oto", "Place an order, and others that work once it is done.",

@@ -24,7 +24,8 @@ internal static class ProvidersCommand
         command.SetAction(async (parse, context, cancellationToken) =>
         {
             var client = await context.ConnectAsync(cancellationToken);
-            context.Output.Write(await client.Administration.GetProvidersAsync(parse.GetRequiredValue(user), cancellationToken), Tables.Providers);
+            context.Output.Write(
+                await client.Administration.GetProvidersAsync(parse.GetRequiredValue(user), cancellationToken), Tables.Providers);
         });
         return command;
     }
@@ -46,12 +47,19 @@ internal static class ProvidersCommand
     }
 
     private static ProviderGrant Granted(ProviderGrant present, short[]? more) =>
-        more is null || present.EveryProvider ? new ProviderGrant { EveryProvider = true } : new ProviderGrant { ProviderIds = [.. present.ProviderIds.Union(more)] };
+        more is null || present.EveryProvider ? new ProviderGrant { EveryProvider = true } : new ProviderGrant
+        {
+            ProviderIds = [.. present.ProviderIds.Union(more)],
+        };
 
     private static ProviderGrant Revoked(ProviderGrant present, short[]? less)
     {
         if (less is null) return new ProviderGrant();
-        if (present.EveryProvider) throw new CliException(CliException.InvalidInput, "The user may send ticks of every provider: revoke all, then grant those that may stay.");
+        if (present.EveryProvider)
+        {
+            throw new CliException(
+                CliException.InvalidInput, "The user may send ticks of every provider: revoke all, then grant those that may stay.");
+        }
         return new ProviderGrant { ProviderIds = [.. present.ProviderIds.Except(less)] };
     }
 
@@ -61,7 +69,10 @@ internal static class ProvidersCommand
         var numbers = new short[parts.Length];
         for (var i = 0; i < parts.Length; i++)
         {
-            if (!short.TryParse(parts[i], out numbers[i])) throw new CliException(CliException.InvalidInput, $"'{parts[i]}' is no number of a provider.");
+            if (!short.TryParse(parts[i], out numbers[i]))
+            {
+                throw new CliException(CliException.InvalidInput, $"'{parts[i]}' is no number of a provider.");
+            }
         }
 
         return numbers;

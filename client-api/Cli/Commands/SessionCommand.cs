@@ -34,7 +34,8 @@ internal static class SessionCommand
             var client = await context.ConnectAsync(cancellationToken);
             var name = parse.GetRequiredValue(symbol);
             var status = await client.Instruments.GetStatusAsync(name, cancellationToken);
-            context.Output.Write(new SessionView(status, await client.Instruments.GetScheduleAsync(name, cancellationToken)), SessionTables.Session);
+            context.Output.Write(
+                new SessionView(status, await client.Instruments.GetScheduleAsync(name, cancellationToken)), SessionTables.Session);
         });
         return command;
     }
@@ -43,12 +44,17 @@ internal static class SessionCommand
     {
         var symbol = AccountOptions.Symbol();
         var file = new Argument<FileInfo>("file") { Description = "The schedule in JSON, e.g. {\"timeZoneId\": \"Europe/Berlin\", \"sessions\": […]}." }.AcceptExistingOnly();
-        var command = new Command("set", "Replace the schedule of an instrument; in force at once. Needs an administrator.") { symbol, file };
+        var command = new Command("set", "Replace the schedule of an instrument; in force at once. Needs an administrator.")
+        {
+            symbol, file,
+        };
         command.SetAction(async (parse, context, cancellationToken) =>
         {
             var schedule = await ReadAsync(parse.GetRequiredValue(file), cancellationToken);
             var client = await context.ConnectAsync(cancellationToken);
-            context.Output.Write(await client.Administration.SetScheduleAsync(parse.GetRequiredValue(symbol), schedule, cancellationToken), SessionTables.Schedule);
+            context.Output.Write(
+                await client.Administration.SetScheduleAsync(parse.GetRequiredValue(symbol), schedule, cancellationToken),
+                SessionTables.Schedule);
         });
         return command;
     }
@@ -60,7 +66,9 @@ internal static class SessionCommand
         command.SetAction(async (parse, context, cancellationToken) =>
         {
             var client = await context.ConnectAsync(cancellationToken);
-            context.Output.Write(await client.Administration.SetScheduleAsync(parse.GetRequiredValue(symbol), schedule: null, cancellationToken), SessionTables.Schedule);
+            context.Output.Write(
+                await client.Administration.SetScheduleAsync(parse.GetRequiredValue(symbol), schedule: null, cancellationToken),
+                SessionTables.Schedule);
         });
         return command;
     }
@@ -70,7 +78,8 @@ internal static class SessionCommand
         await using var stream = file.OpenRead();
         try
         {
-            return await JsonSerializer.DeserializeAsync<TradingSchedule>(stream, FileOptions, cancellationToken) ?? throw new FormatException($"{file.Name} is empty.");
+            return await JsonSerializer.DeserializeAsync<TradingSchedule>(stream, FileOptions, cancellationToken)
+                ?? throw new FormatException($"{file.Name} is empty.");
         }
         catch (JsonException exception)
         {

@@ -17,8 +17,15 @@ internal static class SpreadsCommand
         command.SetAction(async (parse, context, cancellationToken) =>
         {
             var client = await context.ConnectAsync(cancellationToken);
-            var filter = new SpreadFilter { Minutes = parse.GetValue(minutes), From = parse.GetValue(from), To = parse.GetValue(to), Limit = parse.GetValue(limit) };
-            context.Output.Write(await client.Instruments.GetSpreadsAsync(parse.GetRequiredValue(symbol), filter, cancellationToken), Tables.Spreads);
+            var filter = new SpreadFilter
+            {
+                Minutes = parse.GetValue(minutes),
+                From = parse.GetValue(from),
+                To = parse.GetValue(to),
+                Limit = parse.GetValue(limit),
+            };
+            context.Output.Write(
+                await client.Instruments.GetSpreadsAsync(parse.GetRequiredValue(symbol), filter, cancellationToken), Tables.Spreads);
         });
         return command;
     }

@@ -13,7 +13,9 @@ internal static class StatisticsCommand
         command.SetAction(async (parse, context, cancellationToken) =>
         {
             var client = await context.ConnectAsync(cancellationToken);
-            context.Output.Write(await client.Instruments.GetStatisticsAsync(parse.GetRequiredValue(symbol), cancellationToken: cancellationToken), Tables.Statistics);
+            context.Output.Write(
+                await client.Instruments.GetStatisticsAsync(parse.GetRequiredValue(symbol), cancellationToken: cancellationToken),
+                Tables.Statistics);
         });
         return command;
     }

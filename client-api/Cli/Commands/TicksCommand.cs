@@ -24,7 +24,8 @@ internal static class TicksCommand
                 To = parse.GetValue(to),
                 Limit = parse.GetValue(limit),
             };
-            context.Output.Write(await client.Instruments.GetTicksAsync(parse.GetRequiredValue(symbol), filter, cancellationToken), Tables.Ticks);
+            context.Output.Write(
+                await client.Instruments.GetTicksAsync(parse.GetRequiredValue(symbol), filter, cancellationToken), Tables.Ticks);
         });
         return command;
     }

@@ -11,9 +11,23 @@ internal static class VerifyCommand
 
     public static Command Create()
     {
-        var books = new Option<string[]>("--book") { Description = "Only this book; may be given again.", HelpName = "symbol", AllowMultipleArgumentsPerToken = true };
-        var accounts = new Option<long[]>("--account") { Description = "Only this account; may be given again.", HelpName = "number", AllowMultipleArgumentsPerToken = true };
-        var maxLag = new Option<double>("--max-lag") { Description = "Seconds after which something unsettled is wrong.", DefaultValueFactory = _ => DefaultMaxLagSeconds };
+        var books = new Option<string[]>("--book")
+        {
+            Description = "Only this book; may be given again.",
+            HelpName = "symbol",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        var accounts = new Option<long[]>("--account")
+        {
+            Description = "Only this account; may be given again.",
+            HelpName = "number",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        var maxLag = new Option<double>("--max-lag")
+        {
+            Description = "Seconds after which something unsettled is wrong.",
+            DefaultValueFactory = _ => DefaultMaxLagSeconds,
+        };
         var command = new ExampleCommand(
             "verify", "Compare what runs with the database, and check its invariants; fails when something differs.",
             "rtx verify", "rtx verify --book BTCUSD", "rtx verify --account 7 --json")
@@ -21,14 +35,16 @@ internal static class VerifyCommand
         command.SetAction(async (parse, context, cancellationToken) =>
         {
             var client = await context.ConnectAsync(cancellationToken);
-            var report = await VerifyAsync(client, parse.GetValue(books) ?? [], parse.GetValue(accounts) ?? [], parse.GetValue(maxLag), cancellationToken);
+            var report = await VerifyAsync(
+                client, parse.GetValue(books) ?? [], parse.GetValue(accounts) ?? [], parse.GetValue(maxLag), cancellationToken);
             context.Output.Write(report, r => r.ForPeople());
             return report.IsRight ? 0 : CliAction.Failed;
         });
         return command;
     }
 
-    private static async Task<VerifyReport> VerifyAsync(RtxClient client, string[] books, long[] accounts, double maxLagSeconds, CancellationToken cancellationToken)
+    private static async Task<VerifyReport> VerifyAsync(
+        RtxClient client, string[] books, long[] accounts, double maxLagSeconds, CancellationToken cancellationToken)
     {
         var isEverything = books.Length == 0 && accounts.Length == 0;
         if (isEverything)

@@ -17,7 +17,11 @@ internal static class WatchCommand
         var auction = new Option<bool>("--auction") { Description = "Trading state, and what an auction would trade." };
         var trades = new Option<bool>("--trades") { Description = "Trades." };
         var executions = new Option<bool>("--executions") { Description = "Own order events, of all instruments." };
-        var levels = new Option<int>("--levels") { Description = "Levels of each side with --depth, orders with --orders.", DefaultValueFactory = _ => 5 };
+        var levels = new Option<int>("--levels")
+        {
+            Description = "Levels of each side with --depth, orders with --orders.",
+            DefaultValueFactory = _ => 5,
+        };
         var account = AccountOptions.Account();
         var command = new Command("watch", "Follow live data; quotes, trades and auctions unless told otherwise.")
         {
@@ -36,19 +40,27 @@ internal static class WatchCommand
             var all = !kinds.Any(parse.GetValue);
             var pumps = new List<Task>();
             if (all || parse.GetValue(quotes))
-                pumps.Add(PumpAsync(await stream.SubscribeQuotesAsync(name, cancellationToken), "quote", Lines.Of, lines.Writer, cancellationToken));
+                pumps.Add(PumpAsync(
+                    await stream.SubscribeQuotesAsync(name, cancellationToken), "quote", Lines.Of, lines.Writer, cancellationToken));
             if (parse.GetValue(depth))
-                pumps.Add(PumpAsync(await stream.SubscribeDepthAsync(instrument, cancellationToken), "depth", Lines.Of, lines.Writer, cancellationToken));
+                pumps.Add(PumpAsync(
+                    await stream.SubscribeDepthAsync(instrument, cancellationToken), "depth", Lines.Of, lines.Writer, cancellationToken));
             if (parse.GetValue(orders))
-                pumps.Add(PumpAsync(await stream.SubscribeOrdersAsync(name, cancellationToken), "orders", Lines.Of, lines.Writer, cancellationToken));
+                pumps.Add(PumpAsync(
+                    await stream.SubscribeOrdersAsync(name, cancellationToken), "orders", Lines.Of, lines.Writer, cancellationToken));
             if (all || parse.GetValue(auction))
-                pumps.Add(PumpAsync(await stream.SubscribeDepthAsync(instrument, cancellationToken), "auction", AuctionChanges(), lines.Writer, cancellationToken));
+                pumps.Add(PumpAsync(
+                    await stream.SubscribeDepthAsync(instrument, cancellationToken), "auction", AuctionChanges(), lines.Writer,
+                    cancellationToken));
             if (all || parse.GetValue(trades))
-                pumps.Add(PumpAsync(await stream.SubscribeTradesAsync(name, cancellationToken), "trade", Lines.Of, lines.Writer, cancellationToken));
+                pumps.Add(PumpAsync(
+                    await stream.SubscribeTradesAsync(name, cancellationToken), "trade", Lines.Of, lines.Writer, cancellationToken));
             if (parse.GetValue(executions))
             {
                 var accountId = await context.AccountAsync(parse.GetValue(account), cancellationToken);
-                pumps.Add(PumpAsync(await stream.SubscribeExecutionsAsync(accountId, cancellationToken), "execution", Lines.Of, lines.Writer, cancellationToken));
+                pumps.Add(PumpAsync(
+                    await stream.SubscribeExecutionsAsync(accountId, cancellationToken), "execution", Lines.Of, lines.Writer,
+                    cancellationToken));
             }
 
             await Task.WhenAll(WriteAsync(lines.Reader, context.Output, cancellationToken), EndAsync(pumps, lines.Writer));
@@ -67,7 +79,8 @@ internal static class WatchCommand
     /// <param name="lines">The output.</param>
     /// <param name="cancellationToken">Stops watching.</param>
     private static async Task PumpAsync<T>(
-        Subscription<T> subscription, string type, Func<T, string?> text, ChannelWriter<WatchLine> lines, CancellationToken cancellationToken)
+        Subscription<T> subscription, string type, Func<T, string?> text, ChannelWriter<WatchLine> lines,
+        CancellationToken cancellationToken)
         where T : notnull
     {
         await using (subscription)

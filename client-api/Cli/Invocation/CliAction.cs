@@ -25,7 +25,8 @@ internal static class CliAction
     private static async Task<int> RunAsync(
         ParseResult parse, Func<ParseResult, CliContext, CancellationToken, Task<int>> action, CancellationToken cancellationToken)
     {
-        var output = new CliOutput(parse.InvocationConfiguration.Output, parse.InvocationConfiguration.Error, parse.GetValue(GlobalOptions.Json));
+        var output = new CliOutput(
+            parse.InvocationConfiguration.Output, parse.InvocationConfiguration.Error, parse.GetValue(GlobalOptions.Json));
         using var context = new CliContext(parse, output);
         try
         {

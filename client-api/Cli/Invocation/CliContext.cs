@@ -43,7 +43,8 @@ internal sealed class CliContext(ParseResult parse, CliOutput output) : IDisposa
         if (asked is { } account) return account;
         var client = _client ?? await ConnectAsync(cancellationToken);
         var own = (await client.Accounts.ListAsync(cancellationToken)).FirstOrDefault(candidate => candidate.OwnerId == User.UserId);
-        return own?.AccountId ?? throw new CliException(CliException.NoAccount, $"{User.UserName} has no account. Name one with --account.");
+        return own?.AccountId
+            ?? throw new CliException(CliException.NoAccount, $"{User.UserName} has no account. Name one with --account.");
     }
 
     public void Dispose() => _client?.Dispose();

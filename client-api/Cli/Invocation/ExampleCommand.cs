@@ -13,7 +13,10 @@ internal sealed class ExampleCommand(string name, string description, params str
     /// <summary>Makes the help of a command line show the examples of its commands.</summary>
     public static void ShowExamples(RootCommand root)
     {
-        foreach (var option in root.Options.OfType<HelpOption>()) option.Action = new HelpWithExamples((SynchronousCommandLineAction)option.Action!);
+        foreach (var option in root.Options.OfType<HelpOption>())
+        {
+            option.Action = new HelpWithExamples((SynchronousCommandLineAction)option.Action!);
+        }
     }
 
     private sealed class HelpWithExamples(SynchronousCommandLineAction help) : SynchronousCommandLineAction

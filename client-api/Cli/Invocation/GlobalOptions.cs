@@ -15,12 +15,17 @@ internal static class GlobalOptions
     public static Option<Uri> Url { get; } = new("--url")
     {
         Description = $"The server (also {UrlVariable}; ./rtx takes the one that ./run has started).",
-        DefaultValueFactory = result => ToUrl(Environment.GetEnvironmentVariable(UrlVariable) is { Length: > 0 } given ? given : LocalUrl, result),
+        DefaultValueFactory = result =>
+            ToUrl(Environment.GetEnvironmentVariable(UrlVariable) is { Length: > 0 } given ? given : LocalUrl, result),
         CustomParser = result => ToUrl(result.Tokens.Single().Value, result),
         Recursive = true,
     };
 
-    public static Option<bool> Json { get; } = new("--json") { Description = "Print JSON: one document, or one per line where data flows.", Recursive = true };
+    public static Option<bool> Json { get; } = new("--json")
+    {
+        Description = "Print JSON: one document, or one per line where data flows.",
+        Recursive = true,
+    };
 
     public static Option<string?> User { get; } = new("--user")
     {

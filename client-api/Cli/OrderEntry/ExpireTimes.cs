@@ -7,7 +7,11 @@ namespace Rtx.Cli.OrderEntry;
 internal static class ExpireTimes
 {
     public static Option<string?> Option(string description) =>
-        new("--expires") { Description = $"{description} From now (90s, 15m, 2h, 5d), or ISO 8601 with an offset (2026-01-02T15:00Z).", HelpName = "time" };
+        new("--expires")
+        {
+            Description = $"{description} From now (90s, 15m, 2h, 5d), or ISO 8601 with an offset (2026-01-02T15:00Z).",
+            HelpName = "time",
+        };
 
     /// <summary>The moment that a text means; null for no text.</summary>
     /// <exception cref="FormatException">The text means no moment.</exception>
@@ -17,7 +21,9 @@ internal static class ExpireTimes
         if (text.Length > 1 && UnitOf(text[^1]) is { } unit && long.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count <= 1_000_000)
             return now + (count * unit);
         // Without an offset the machine's time zone would decide.
-        if (DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var time) && time.Kind != DateTimeKind.Unspecified) return new DateTimeOffset(time);
+        if (DateTime.TryParse(
+            text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind,
+            out var time) && time.Kind != DateTimeKind.Unspecified) return new DateTimeOffset(time);
         throw new FormatException($"'{text}' is no time: write 90s, 15m, 2h, 5d, or ISO 8601 with an offset.");
     }
 

@@ -18,7 +18,9 @@ internal sealed record Leg(Side Side, decimal Quantity, decimal? Price = null, d
         (_, _) => OrderType.StopLimit,
     };
 
-    /// <summary>Reads an order in words: <c>sell 0.1 at 65000</c>, <c>sell 0.1 stop 58000</c>, <c>sell 0.1 stop 58000 at 57900</c>, <c>sell 0.1</c>.</summary>
+    /// <summary>
+    /// Reads an order in words: <c>sell 0.1 at 65000</c>, <c>sell 0.1 stop 58000</c>, <c>sell 0.1 stop 58000 at 57900</c>, <c>sell 0.1</c>.
+    /// </summary>
     /// <exception cref="FormatException">The words are no order.</exception>
     public static Leg Parse(string text)
     {
@@ -40,5 +42,6 @@ internal sealed record Leg(Side Side, decimal Quantity, decimal? Price = null, d
 
     private static decimal Number(string word, string text) => WireDecimal.TryParse(word, out var number) ? number : throw NoOrder(text);
 
-    private static FormatException NoOrder(string text) => new($"'{text}' is no order. Write e.g. \"sell 0.1 at 65000\", \"sell 0.1 stop 58000\" or \"sell 0.1 stop 58000 at 57900\".");
+    private static FormatException NoOrder(string text) =>
+        new($"'{text}' is no order. Write e.g. \"sell 0.1 at 65000\", \"sell 0.1 stop 58000\" or \"sell 0.1 stop 58000 at 57900\".");
 }

@@ -10,10 +10,13 @@ internal sealed class ListOptions
     private readonly Argument<Side> _side;
     private readonly Argument<string> _symbol = AccountOptions.Symbol();
     private readonly Argument<decimal> _quantity = Sides.Quantity();
-    private readonly Option<TimeInForce?> _timeInForce = Words.Option<TimeInForce>("--tif", "How long the orders live that may wait: day, gtc or gtd; gtc unless given, gtd with --expires.");
+    private readonly Option<TimeInForce?> _timeInForce = Words.Option<TimeInForce>(
+        "--tif", "How long the orders live that may wait: day, gtc or gtd; gtc unless given, gtd with --expires.");
     private readonly Option<string?> _expires = ExpireTimes.Option("When the orders expire.");
-    private readonly Option<TriggerSource?> _trigger = Words.Option<TriggerSource>("--trigger", "What trigger prices are compared with; the last trade unless given.");
-    private readonly Option<SelfTradePrevention?> _selfTradePrevention = Words.Option<SelfTradePrevention>("--stp", "What happens instead of a trade with yourself.");
+    private readonly Option<TriggerSource?> _trigger = Words.Option<TriggerSource>(
+        "--trigger", "What trigger prices are compared with; the last trade unless given.");
+    private readonly Option<SelfTradePrevention?> _selfTradePrevention = Words.Option<SelfTradePrevention>(
+        "--stp", "What happens instead of a trade with yourself.");
     private readonly Option<bool> _reduceOnly = new("--reduce-only");
     private readonly Option<string?> _tag = new("--tag") { Description = "Your text to find and cancel orders together by." };
     private readonly Option<string?> _id = OrderNames.Option();
@@ -31,7 +34,10 @@ internal sealed class ListOptions
     public void AddTo(Command command)
     {
         foreach (var argument in new Argument[] { _side, _symbol, _quantity }) command.Arguments.Add(argument);
-        foreach (var option in new Option[] { _timeInForce, _expires, _trigger, _selfTradePrevention, _reduceOnly, _tag, _id }) command.Options.Add(option);
+        foreach (var option in new Option[] { _timeInForce, _expires, _trigger, _selfTradePrevention, _reduceOnly, _tag, _id })
+        {
+            command.Options.Add(option);
+        }
     }
 
     public Side SideOf(ParseResult parse) => parse.GetRequiredValue(_side);

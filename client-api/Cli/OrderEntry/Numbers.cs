@@ -2,7 +2,10 @@ using System.CommandLine.Parsing;
 
 namespace Rtx.Cli.OrderEntry;
 
-/// <summary>Reads numbers of the command line in the one form that the API takes: what is ambiguous, such as <c>1,5</c>, or would be rounded is refused here already.</summary>
+/// <summary>
+/// Reads numbers of the command line in the one form that the API takes: what is ambiguous, such as <c>1,5</c>, or would be rounded is
+/// refused here already.
+/// </summary>
 internal static class Numbers
 {
     public static decimal Parse(ArgumentResult result)

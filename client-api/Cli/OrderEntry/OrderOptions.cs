@@ -11,15 +11,45 @@ internal sealed class OrderOptions
     private readonly Argument<Side> _side = Sides.Argument();
     private readonly Argument<string> _symbol = AccountOptions.Symbol();
     private readonly Argument<decimal> _quantity = Sides.Quantity();
-    private readonly Option<OrderType?> _type = Words.Option<OrderType>("--type", "What it does; by the prices that are given unless told.");
-    private readonly Option<decimal?> _price = new("--price") { CustomParser = Numbers.ParseOptional, Description = "Limit price; for market, stop and market-if-touched orders the worst price. Without any price it is a market order." };
-    private readonly Option<decimal?> _stop = new("--stop") { CustomParser = Numbers.ParseOptional, Description = "Trigger price: a stop order, with --price a stop-limit order." };
-    private readonly Option<TriggerSource?> _trigger = Words.Option<TriggerSource>("--trigger", "What the trigger price is compared with; the last trade unless given.");
-    private readonly Option<decimal?> _trail = new("--trail") { CustomParser = Numbers.ParseOptional, Description = "Distance of a trailing stop from the market." };
-    private readonly Option<decimal?> _trailPercent = new("--trail-percent") { CustomParser = Numbers.ParseOptional, Description = "Distance of a trailing stop from the market in percent." };
-    private readonly Option<decimal?> _limitOffset = new("--limit-offset") { CustomParser = Numbers.ParseOptional, Description = "Distance of a trailing stop's limit price behind its trigger." };
-    private readonly Option<decimal?> _display = new("--display") { CustomParser = Numbers.ParseOptional, Description = "Show only so much of it at a time." };
-    private readonly Option<decimal?> _minQty = new("--min-qty") { CustomParser = Numbers.ParseOptional, Description = "Trade at least so much at once, or nothing." };
+    private readonly Option<OrderType?> _type = Words.Option<OrderType>(
+        "--type", "What it does; by the prices that are given unless told.");
+    private readonly Option<decimal?> _price = new("--price")
+    {
+        CustomParser = Numbers.ParseOptional,
+        Description = "Limit price; for market, stop and market-if-touched orders the worst price. Without any price it is a market order.",
+    };
+    private readonly Option<decimal?> _stop = new("--stop")
+    {
+        CustomParser = Numbers.ParseOptional,
+        Description = "Trigger price: a stop order, with --price a stop-limit order.",
+    };
+    private readonly Option<TriggerSource?> _trigger = Words.Option<TriggerSource>(
+        "--trigger", "What the trigger price is compared with; the last trade unless given.");
+    private readonly Option<decimal?> _trail = new("--trail")
+    {
+        CustomParser = Numbers.ParseOptional,
+        Description = "Distance of a trailing stop from the market.",
+    };
+    private readonly Option<decimal?> _trailPercent = new("--trail-percent")
+    {
+        CustomParser = Numbers.ParseOptional,
+        Description = "Distance of a trailing stop from the market in percent.",
+    };
+    private readonly Option<decimal?> _limitOffset = new("--limit-offset")
+    {
+        CustomParser = Numbers.ParseOptional,
+        Description = "Distance of a trailing stop's limit price behind its trigger.",
+    };
+    private readonly Option<decimal?> _display = new("--display")
+    {
+        CustomParser = Numbers.ParseOptional,
+        Description = "Show only so much of it at a time.",
+    };
+    private readonly Option<decimal?> _minQty = new("--min-qty")
+    {
+        CustomParser = Numbers.ParseOptional,
+        Description = "Trade at least so much at once, or nothing.",
+    };
     private readonly Option<PostOnly?> _postOnly = new("--post-only")
     {
         Description = "Do not take liquidity: refuse the order that would, or --post-only=slide its price.",
@@ -29,10 +59,15 @@ internal sealed class OrderOptions
     };
 
     private readonly Option<bool> _reduceOnly = new("--reduce-only") { Description = "Only lower the position." };
-    private readonly Option<TimeInForce?> _timeInForce = Words.Option<TimeInForce>("--tif", "How long it lives; ioc for a market order unless given, gtd with --expires, gtc for all others.");
+    private readonly Option<TimeInForce?> _timeInForce = Words.Option<TimeInForce>(
+        "--tif", "How long it lives; ioc for a market order unless given, gtd with --expires, gtc for all others.");
     private readonly Option<string?> _expires = ExpireTimes.Option("When it expires.");
-    private readonly Option<SelfTradePrevention?> _selfTradePrevention = Words.Option<SelfTradePrevention>("--stp", "What happens instead of a trade with yourself.");
-    private readonly Option<int?> _tradeGroup = new("--trade-group") { Description = "Your number of own accounts that count as one for --stp." };
+    private readonly Option<SelfTradePrevention?> _selfTradePrevention = Words.Option<SelfTradePrevention>(
+        "--stp", "What happens instead of a trade with yourself.");
+    private readonly Option<int?> _tradeGroup = new("--trade-group")
+    {
+        Description = "Your number of own accounts that count as one for --stp.",
+    };
     private readonly Option<string?> _tag = new("--tag") { Description = "Your text to find and cancel orders together by." };
     private readonly Option<string?> _id = OrderNames.Option();
 
@@ -41,7 +76,8 @@ internal sealed class OrderOptions
         foreach (var argument in new Argument[] { _side, _symbol, _quantity }) command.Arguments.Add(argument);
         foreach (var option in new Option[]
         {
-            _type, _price, _stop, _trigger, _trail, _trailPercent, _limitOffset, _display, _minQty, _postOnly, _reduceOnly, _timeInForce, _expires, _selfTradePrevention,
+            _type, _price, _stop, _trigger, _trail, _trailPercent, _limitOffset, _display, _minQty, _postOnly, _reduceOnly, _timeInForce,
+            _expires, _selfTradePrevention,
             _tradeGroup, _tag, _id,
         })
         {

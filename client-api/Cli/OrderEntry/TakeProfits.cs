@@ -4,7 +4,8 @@ namespace Rtx.Cli.OrderEntry;
 internal static class TakeProfits
 {
     /// <summary>
-    /// Reads <c>62000:50%</c> (a share of the whole), <c>62000:0.05</c> (a quantity) and <c>62000</c>, which shares with its like what the others leave.
+    /// Reads <c>62000:50%</c> (a share of the whole), <c>62000:0.05</c> (a quantity) and <c>62000</c>, which shares with its like what the
+    /// others leave.
     /// </summary>
     /// <exception cref="FormatException">A text is no take profit, or together they are more than the whole.</exception>
     public static IReadOnlyList<(decimal Price, decimal Quantity)> Parse(IReadOnlyList<string> texts, decimal whole)
@@ -28,5 +29,6 @@ internal static class TakeProfits
     private static decimal Number(string number, string text) =>
         WireDecimal.TryParse(number, out var value) ? value : throw NoProfit(text);
 
-    private static FormatException NoProfit(string text) => new($"'{text}' is no take profit. Write a price, or a price and its part: 62000:50% or 62000:0.05.");
+    private static FormatException NoProfit(string text) =>
+        new($"'{text}' is no take profit. Write a price, or a price and its part: 62000:50% or 62000:0.05.");
 }

@@ -59,7 +59,8 @@ internal sealed class CliOutput : IReplayDisplay
     private static IAnsiConsole ConsoleOn(TextWriter writer)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
-        if (!console.Profile.Out.IsTerminal && int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out var columns) && columns > 0)
+        if (!console.Profile.Out.IsTerminal && int.TryParse(
+            Environment.GetEnvironmentVariable("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out var columns) && columns > 0)
             console.Profile.Width = columns;
         return console;
     }

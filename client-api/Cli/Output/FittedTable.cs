@@ -4,8 +4,9 @@ using Spectre.Console.Rendering;
 namespace Rtx.Cli.Output;
 
 /// <summary>
-/// A table that breaks no value, however narrow the terminal is. What does not fit side by side is stacked: a row takes two or more lines, and the head as many. Where even two
-/// columns do not fit, each value stands beside its name, or below it. A price or an order id of which a part is on the next line is read wrong and can't be copied.
+/// A table that breaks no value, however narrow the terminal is. What does not fit side by side is stacked: a row takes two or more lines,
+/// and the head as many. Where even two columns do not fit, each value stands beside its name, or below it. A price or an order id of which
+/// a part is on the next line is read wrong and can't be copied.
 /// </summary>
 internal sealed class FittedTable(IReadOnlyList<string> columns, IReadOnlyList<string[]> rows) : IRenderable
 {
@@ -43,7 +44,10 @@ internal sealed class FittedTable(IReadOnlyList<string> columns, IReadOnlyList<s
     {
         var table = new Table().Border(TableBorder.Rounded);
         if (across < columns.Count) table.ShowRowSeparators();
-        foreach (var head in Cells([.. columns], across)) table.AddColumn(new TableColumn(new Text(head, new Style(decoration: Decoration.Bold))).NoWrap());
+        foreach (var head in Cells([.. columns], across))
+        {
+            table.AddColumn(new TableColumn(new Text(head, new Style(decoration: Decoration.Bold))).NoWrap());
+        }
         foreach (var row in rows) table.AddRow(Cells(row, across).Select(cell => new Text(cell)));
         return table;
     }

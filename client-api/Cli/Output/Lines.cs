@@ -16,7 +16,8 @@ internal static class Lines
         $"orders {queue.Symbol} {queue.Sequence}: {SideOf(queue.Orders, Side.Buy)} / {SideOf(queue.Orders, Side.Sell)}";
 
     /// <summary>The levels of a side.</summary>
-    public static string Of(IEnumerable<DepthLevel> levels) => string.Join(' ', levels.Select(level => $"{Tables.Number(level.Quantity)}@{Tables.Number(level.Price)}"));
+    public static string Of(IEnumerable<DepthLevel> levels) =>
+        string.Join(' ', levels.Select(level => $"{Tables.Number(level.Quantity)}@{Tables.Number(level.Price)}"));
 
     public static string Of(TradePrint trade) =>
         $"{Tables.Time(trade.Time)} trade {trade.Symbol} {trade.AggressorSide?.ToString() ?? "Auction"} {Tables.Number(trade.LastQty)} @ {Tables.Number(trade.LastPx)}";
@@ -35,8 +36,10 @@ internal static class Lines
         (var state, { } price) => $"{Tables.Spoken(state)}, indicative {Tables.Number(depth.IndicativeQty)} @ {Tables.Number(price)}",
     };
 
-    public static string WhatHappened(ExecutionReport report) => report.Reason == ExecReason.None ? $"{report.ExecType}" : $"{report.ExecType} ({report.Reason})";
+    public static string WhatHappened(ExecutionReport report) =>
+        report.Reason == ExecReason.None ? $"{report.ExecType}" : $"{report.ExecType} ({report.Reason})";
 
     private static string SideOf(IEnumerable<QueuedOrder> orders, Side side) =>
-        string.Join(' ', orders.Where(order => order.Side == side).Select(order => $"{order.OrderId}:{Tables.Number(order.Quantity)}@{Tables.Number(order.Price)}"));
+        string.Join(' ', orders.Where(order => order.Side == side).Select(
+            order => $"{order.OrderId}:{Tables.Number(order.Quantity)}@{Tables.Number(order.Price)}"));
 }

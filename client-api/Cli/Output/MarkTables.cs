@@ -12,7 +12,9 @@ internal static class MarkTables
         ["Symbol", "Mark", "Known at (UTC)", "Stale", .. RuleColumns],
         [
             [
-                view.Status.Symbol, Tables.Number(view.Status.MarkPrice), view.Status.MarkTime is { } time ? time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff") : "",
+                view.Status.Symbol, Tables.Number(view.Status.MarkPrice), view.Status.MarkTime is { } time
+                    ? time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff")
+                    : "",
                 view.Status.IsMarkStale ? "yes" : "no", .. TextOf(view.Rules),
             ],
         ]);
@@ -23,7 +25,9 @@ internal static class MarkTables
 
     private static string[] TextOf(MarkRules rules) =>
     [
-        string.Join(", ", rules.ProviderIds.Select(id => id == 0 ? "own book" : $"{id}")), rules.MaxAgeMilliseconds is { } age ? $"{age} ms" : "default",
+        string.Join(", ", rules.ProviderIds.Select(id => id == 0 ? "own book" : $"{id}")), rules.MaxAgeMilliseconds is { } age
+            ? $"{age} ms"
+            : "default",
         rules.MaxJumpBasisPoints is { } jump ? $"{jump} bp" : "default", $"{rules.Confirmations}",
     ];
 }

@@ -3,7 +3,8 @@ using Spectre.Console;
 namespace Rtx.Cli.Output;
 
 /// <summary>
-/// Shows how far long work is, on stderr; silent when results are JSON. Where no terminal is there to draw a bar on, a line now and then tells it, and one how it ended.
+/// Shows how far long work is, on stderr; silent when results are JSON. Where no terminal is there to draw a bar on, a line now and then
+/// tells it, and one how it ended.
 /// </summary>
 internal static class ProgressBar
 {
@@ -29,7 +30,9 @@ internal static class ProgressBar
         }
 
         await output.Progress.Progress()
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
+            .Columns(
+                new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(),
+                new ElapsedTimeColumn())
             .StartAsync(async context =>
             {
                 var task = context.AddTask(Markup.Escape(name), maxValue: double.MaxValue);

@@ -21,8 +21,11 @@ internal static class SessionTables
         ["Symbol", "State", "Next (UTC)", "Closes (UTC)", "Reference", "Indicative"],
         [
             [
-                status.Symbol, $"{status.State}", status is { NextState: { } next, NextChangeTime: { } time } ? $"{next} {Time(time)}" : "", status.CloseTime is { } close ? Time(close) : "",
-                Tables.Number(status.ReferencePrice), status.IndicativePrice is { } price ? $"{Tables.Number(status.IndicativeQty)} at {Tables.Number(price)}" : "",
+                status.Symbol, $"{status.State}", status is { NextState: { } next, NextChangeTime: { } time } ? $"{next} {Time(time)}" : "",
+                status.CloseTime is { } close ? Time(close) : "",
+                Tables.Number(status.ReferencePrice), status.IndicativePrice is { } price
+                    ? $"{Tables.Number(status.IndicativeQty)} at {Tables.Number(price)}"
+                    : "",
             ],
         ]);
 

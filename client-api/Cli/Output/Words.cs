@@ -11,7 +11,12 @@ internal static class Words
     public static Option<T?> Option<T>(string name, string description)
         where T : struct, Enum
     {
-        var option = new Option<T?>(name) { Description = $"{description} One of {List<T>()}.", CustomParser = Parse<T>, HelpName = "word" };
+        var option = new Option<T?>(name)
+        {
+            Description = $"{description} One of {List<T>()}.",
+            CustomParser = Parse<T>,
+            HelpName = "word",
+        };
         option.CompletionSources.Add([.. All<T>()]);
         return option;
     }

@@ -13,7 +13,8 @@ internal sealed record StoredSession(Uri Url, string AccessToken, DateTimeOffset
 
     /// <summary>The file path: <c>rtx/session.json</c> in <c>$XDG_CONFIG_HOME</c> or <c>~/.config</c>.</summary>
     public static string DefaultPath => Path.Combine(
-        Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.DoNotVerify), "rtx", "session.json");
+        Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.DoNotVerify), "rtx",
+        "session.json");
 
     /// <summary>The stored login; null when there is none.</summary>
     public static StoredSession? Load(string? path = null)

@@ -21,7 +21,8 @@ internal sealed record VerifyReport
     public required double MaxLagSeconds { get; init; }
 
     /// <summary>No invariant is broken, nothing differs, and nothing is unsettled for too long.</summary>
-    public bool IsRight => Invariants.All(invariant => invariant.Violations == 0) && Verifications.All(verification => verification.IsRight) && !IsLate;
+    public bool IsRight =>
+        Invariants.All(invariant => invariant.Violations == 0) && Verifications.All(verification => verification.IsRight) && !IsLate;
 
     private bool IsLate => Settlement.LagSeconds > MaxLagSeconds;
 
@@ -37,7 +38,10 @@ internal sealed record VerifyReport
     /// <summary>What is wrong or left out, one sentence each, and how it ends.</summary>
     public IEnumerable<string> Sentences()
     {
-        foreach (var invariant in Invariants.Where(invariant => invariant.Violations != 0)) yield return $"{invariant.Name} is broken by {invariant.Violations} rows.";
+        foreach (var invariant in Invariants.Where(invariant => invariant.Violations != 0))
+        {
+            yield return $"{invariant.Name} is broken by {invariant.Violations} rows.";
+        }
         foreach (var verification in Verifications)
         {
             foreach (var comparison in verification.Comparisons)
@@ -52,12 +56,15 @@ internal sealed record VerifyReport
             yield return $"account {unsettled.AccountId} has settled {unsettled.Symbol} up to {unsettled.SettledSequence} of {unsettled.LastSequence}, since {Tables.Time(unsettled.Since)}.";
         yield return Settlement.UnsettledBooks == 0
             ? "Everything is settled."
-            : string.Create(CultureInfo.InvariantCulture, $"{Settlement.UnsettledBooks} books of accounts are not settled yet, the oldest for {Settlement.LagSeconds:0.###} s.");
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Settlement.UnsettledBooks} books of accounts are not settled yet, the oldest for {Settlement.LagSeconds:0.###} s.");
         yield return IsRight ? "Everything is right." : "Something is wrong: stop, and keep the database as it is.";
     }
 
     private static IEnumerable<string[]> Rows(Client.Verification verification) => verification.Comparisons.Select(comparison => new[]
     {
-        verification.Subject, $"{comparison.Left} = {comparison.Right}", $"{comparison.Sequence}", comparison.LeftHash, comparison.Differences.Count == 0 ? "equal" : "DIFFERENT",
+        verification.Subject, $"{comparison.Left} = {comparison.Right}", $"{comparison.Sequence}", comparison.LeftHash,
+        comparison.Differences.Count == 0 ? "equal" : "DIFFERENT",
     });
 }

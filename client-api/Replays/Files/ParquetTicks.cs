@@ -11,16 +11,21 @@ internal static class ParquetTicks
     /// <exception cref="FormatException">The file is not Parquet, or a column is missing or has the wrong type.</exception>
     public static async IAsyncEnumerable<Tick> ReadAsync(Stream stream, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var file = await AsFormatAsync(() => ParquetReader.CreateAsync(stream, leaveStreamOpen: true, cancellationToken: cancellationToken));
+        await using var file = await AsFormatAsync(
+            () => ParquetReader.CreateAsync(stream, leaveStreamOpen: true, cancellationToken: cancellationToken));
         foreach (var group in file.RowGroups)
         {
-            foreach (var tick in await AsFormatAsync(() => ReadGroupAsync(new Columns(file.Schema, group, cancellationToken)))) yield return tick;
+            foreach (var tick in await AsFormatAsync(() => ReadGroupAsync(new Columns(file.Schema, group, cancellationToken))))
+            {
+                yield return tick;
+            }
         }
     }
 
     private static async Task<Tick[]> ReadGroupAsync(Columns columns)
     {
-        var (symbols, providers, sequences) = (await columns.TextAsync("symbol"), await columns.ValuesAsync<long>("provider_id"), await columns.ValuesAsync<long>("sequence"));
+        var (symbols, providers, sequences) = (await columns.TextAsync("symbol"), await columns.ValuesAsync<long>("provider_id"),
+            await columns.ValuesAsync<long>("sequence"));
         var (times, kinds) = (await columns.ValuesAsync<DateTime>("time"), await columns.TextAsync("kind"));
         var (bids, bidQtys) = (await columns.OptionalAsync<decimal>("bid"), await columns.OptionalAsync<decimal>("bid_qty"));
         var (asks, askQtys) = (await columns.OptionalAsync<decimal>("ask"), await columns.OptionalAsync<decimal>("ask_qty"));

@@ -12,7 +12,10 @@ namespace Rtx.Replays.Files;
 internal static class TickFiles
 {
     // Rejects a misspelt member, which would otherwise be dropped silently.
-    private static readonly JsonSerializerOptions LineOptions = new(RtxJson.Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
+    private static readonly JsonSerializerOptions LineOptions = new(RtxJson.Options)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    };
 
     private const string Parquet = "parquet";
 
@@ -36,17 +39,24 @@ internal static class TickFiles
             yield break;
         }
 
-        await using Stream stream = format.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(raw, CompressionMode.Decompress) : raw;
+        await using Stream stream = format.EndsWith(".gz", StringComparison.Ordinal)
+            ? new GZipStream(raw, CompressionMode.Decompress)
+            : raw;
         using var text = new StreamReader(stream);
         var ticks = format.StartsWith("csv", StringComparison.Ordinal) ? ReadCsvAsync(text) : ReadLinesAsync(text, cancellationToken);
         await foreach (var tick in ticks.WithCancellation(cancellationToken)) yield return tick;
     }
 
-    private static async IAsyncEnumerable<Tick> ReadLinesAsync(StreamReader text, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<Tick> ReadLinesAsync(
+        StreamReader text, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         for (var number = 1; await text.ReadLineAsync(cancellationToken) is { } line; number++)
         {
-            if (line.Length > 0) yield return Parse(number, () => JsonSerializer.Deserialize<Tick>(line, LineOptions) ?? throw new FormatException("It is empty."));
+            if (line.Length > 0)
+            {
+                yield return Parse(
+                    number, () => JsonSerializer.Deserialize<Tick>(line, LineOptions) ?? throw new FormatException("It is empty."));
+            }
         }
     }
 
@@ -54,7 +64,10 @@ internal static class TickFiles
     {
         using var csv = new CsvReader(text, new CsvConfiguration(CultureInfo.InvariantCulture), leaveOpen: true);
         if (!await csv.ReadAsync() || !csv.ReadHeader()) yield break;
-        if (csv.HeaderRecord!.Distinct(StringComparer.OrdinalIgnoreCase).Count() != csv.HeaderRecord!.Length) throw new FormatException("A column is there twice.");
+        if (csv.HeaderRecord!.Distinct(StringComparer.OrdinalIgnoreCase).Count() != csv.HeaderRecord!.Length)
+        {
+            throw new FormatException("A column is there twice.");
+        }
         while (await csv.ReadAsync())
         {
             yield return Parse(csv.Parser.RawRow, () => new Tick
@@ -62,7 +75,9 @@ internal static class TickFiles
                 Symbol = csv.GetField<string>("symbol")!,
                 ProviderId = csv.GetField<short>("provider_id"),
                 Sequence = csv.GetField<long>("sequence"),
-                Time = WireTimeConverter.TryParse(csv.GetField("time"), out var time) ? time : throw new FormatException("time is no ISO 8601 time with an offset."),
+                Time = WireTimeConverter.TryParse(csv.GetField("time"), out var time)
+                    ? time
+                    : throw new FormatException("time is no ISO 8601 time with an offset."),
                 Kind = csv.GetField("kind") switch
                 {
                     "trade" => TickKind.Trade,
@@ -81,7 +96,10 @@ internal static class TickFiles
         decimal? NumberOf(string column) => csv.GetField(column) switch
         {
             null or "" => null,
-            var field => WireDecimal.TryParse(field, out var value) ? value : throw new FormatException($"{column} '{field}' is no plain decimal number."),
+            var field =>
+                WireDecimal.TryParse(field, out var value)
+                    ? value
+                    : throw new FormatException($"{column} '{field}' is no plain decimal number."),
         };
     }
 

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Rtx.Replays.Lobster;
 
 /// <summary>
-/// Reads the two files of a LOBSTER day. Message: seconds after midnight, type, order id, size, price × 10,000, direction of the resting order (1 buy, −1 sell).
-/// Book: ask price, ask size, bid price, bid size per level; ±9999999999 where a side has no such level.
+/// Reads the two files of a LOBSTER day. Message: seconds after midnight, type, order id, size, price × 10,000, direction of the resting
+/// order (1 buy, −1 sell). Book: ask price, ask size, bid price, bid size per level; ±9999999999 where a side has no such level.
 /// </summary>
 internal static class LobsterFiles
 {

@@ -3,10 +3,11 @@ using Rtx.Replays.Market;
 namespace Rtx.Replays.Lobster;
 
 /// <summary>
-/// Turns a LOBSTER day into commands. A recording shows a window of the best levels only, so changes to a level outside the window are missing:
-/// such a level is <em>taken over</em> as one anonymous lot when it enters the window with a different quantity, and removed when the window shows that it is gone.
-/// Ids that were never added belong to the anonymous lots of their level, which stand at the head of the queue.
-/// Pure: commands follow from the rows and from the answers given to <see cref="Record"/>. Execute and record each list before asking for the next one.
+/// Turns a LOBSTER day into commands. A recording shows a window of the best levels only, so changes to a level outside the window are
+/// missing: such a level is <em>taken over</em> as one anonymous lot when it enters the window with a different quantity, and removed when
+/// the window shows that it is gone. Ids that were never added belong to the anonymous lots of their level, which stand at the head of the
+/// queue. Pure: commands follow from the rows and from the answers given to <see cref="Record"/>. Execute and record each list before
+/// asking for the next one.
 /// </summary>
 internal sealed class LobsterPlanner
 {
@@ -37,7 +38,8 @@ internal sealed class LobsterPlanner
     };
 
     /// <summary>
-    /// Commands that make the market equal to the recorded book after a message: removals on both sides come first, so that no new order can trade.
+    /// Commands that make the market equal to the recorded book after a message: removals on both sides come first, so that no new order
+    /// can trade.
     /// </summary>
     public IReadOnlyList<ReplayCommand> PlanTakeOver(RecordedBook book)
     {
@@ -112,9 +114,11 @@ internal sealed class LobsterPlanner
     private IEnumerable<RecordedLevel> ChangedLevels(Side side, RecordedBook book) =>
         book.Of(side).Where(level => _orders.QuantityAt(side, level.Price) != level.Quantity);
 
-    private IEnumerable<ReplayCommand> CancelAll(Side side, decimal price) => _orders.At(side, price).Select(order => new CancelResting(Next(), order));
+    private IEnumerable<ReplayCommand> CancelAll(Side side, decimal price) =>
+        _orders.At(side, price).Select(order => new CancelResting(Next(), order));
 
-    private IEnumerable<ReplayCommand> PlaceLots(Side side, IReadOnlyList<RecordedLevel> levels) => levels.Select(level => PlaceLot(side, level));
+    private IEnumerable<ReplayCommand> PlaceLots(Side side, IReadOnlyList<RecordedLevel> levels) =>
+        levels.Select(level => PlaceLot(side, level));
 
     private PlaceResting PlaceLot(Side side, RecordedLevel level) => new(Next(), side, level.Price, level.Quantity, RecordedId: null);
 

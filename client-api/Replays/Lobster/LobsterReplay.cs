@@ -3,7 +3,9 @@ using Rtx.Replays.Reporting;
 
 namespace Rtx.Replays.Lobster;
 
-/// <summary>Plays a LOBSTER day on a market and compares the book with the recorded one after every message, before and after take-over.</summary>
+/// <summary>
+/// Plays a LOBSTER day on a market and compares the book with the recorded one after every message, before and after take-over.
+/// </summary>
 internal sealed class LobsterReplay(IReplayMarket market, ReplayTally tally, Action progressed)
 {
     public LobsterPlanner Planner { get; } = new();

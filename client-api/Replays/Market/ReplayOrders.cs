@@ -26,7 +26,10 @@ internal sealed class ReplayOrders
         switch (command)
         {
             case PlaceResting place:
-                if (answer.Fills.Count > 0) throw new InvalidOperationException($"Command {place.Number} should rest at {place.Price}, but it traded.");
+                if (answer.Fills.Count > 0)
+                {
+                    throw new InvalidOperationException($"Command {place.Number} should rest at {place.Price}, but it traded.");
+                }
                 Add(new ReplayOrder(answer.OrderId, place));
                 break;
             case ReduceResting reduce:

@@ -63,7 +63,8 @@ internal sealed record ReplayStage(string Run, string Symbol, long RestingAccoun
         }
     }
 
-    private static async Task<long> OpenAccountAsync(RtxClient client, User owner, string share, string name, CancellationToken cancellationToken)
+    private static async Task<long> OpenAccountAsync(
+        RtxClient client, User owner, string share, string name, CancellationToken cancellationToken)
     {
         var request = new CreateAccountRequest { OwnerId = owner.UserId, Name = name };
         var account = await client.Administration.CreateAccountAsync(request, cancellationToken);

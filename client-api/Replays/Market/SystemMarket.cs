@@ -3,9 +3,10 @@ using Rtx.Replays.Outages;
 namespace Rtx.Replays.Market;
 
 /// <summary>
-/// The running system as a replay's market: orders over the live connection, one at a time, then the committed book. The book is asked for, not taken from the
-/// depth stream: the stream merges changes for some ten milliseconds, which is longer than an order takes.
-/// A server that is killed and restarted only costs time: every request carries its client order id or is absolute, so it is repeated until it is answered.
+/// The running system as a replay's market: orders over the live connection, one at a time, then the committed book. The book is asked for,
+/// not taken from the depth stream: the stream merges changes for some ten milliseconds, which is longer than an order takes. A server that
+/// is killed and restarted only costs time: every request carries its client order id or is absolute, so it is repeated until it is
+/// answered.
 /// </summary>
 internal sealed class SystemMarket : IReplayMarket, IAsyncDisposable
 {
@@ -23,7 +24,8 @@ internal sealed class SystemMarket : IReplayMarket, IAsyncDisposable
         _depth = new Depth { Symbol = stage.Symbol, Sequence = 0, Bids = [], Asks = [] };
     }
 
-    public static async Task<SystemMarket> OpenAsync(RtxClient client, ReplayStage stage, OutageRetry retry, int levels, CancellationToken cancellationToken)
+    public static async Task<SystemMarket> OpenAsync(
+        RtxClient client, ReplayStage stage, OutageRetry retry, int levels, CancellationToken cancellationToken)
     {
         var stream = client.CreateStream();
         try
@@ -40,8 +42,10 @@ internal sealed class SystemMarket : IReplayMarket, IAsyncDisposable
 
     public Task<ReplayAnswer> ExecuteAsync(ReplayCommand command, CancellationToken cancellationToken) => command switch
     {
-        PlaceResting place => PlaceAsync(_stage.RestingAccount, ToOrder(place, place.Side, place.Price, place.Quantity, TimeInForce.Gtc), cancellationToken),
-        TakeLiquidity take => PlaceAsync(_stage.TakingAccount, ToOrder(take, take.Side, take.Price, take.Quantity, TimeInForce.Ioc), cancellationToken),
+        PlaceResting place =>
+            PlaceAsync(_stage.RestingAccount, ToOrder(place, place.Side, place.Price, place.Quantity, TimeInForce.Gtc), cancellationToken),
+        TakeLiquidity take =>
+            PlaceAsync(_stage.TakingAccount, ToOrder(take, take.Side, take.Price, take.Quantity, TimeInForce.Ioc), cancellationToken),
         ReduceResting reduce => ReduceAsync(reduce, cancellationToken),
         CancelResting cancel => CancelAsync(cancel.Order, cancellationToken),
         _ => throw new InvalidOperationException($"{command.GetType().Name} is unknown."),
@@ -121,7 +125,8 @@ internal sealed class SystemMarket : IReplayMarket, IAsyncDisposable
     {
         var filter = new ExecutionFilter { Symbol = _stage.Symbol, Limit = 1_000 };
         var trades = await _retry.SendAsync(
-            async (_, token) => await _client.Accounts.ReadExecutionsAsync(_stage.TakingAccount, filter with { OrderId = taker.OrderId }, token)
+            async (_, token) => await _client.Accounts.ReadExecutionsAsync(
+                _stage.TakingAccount, filter with { OrderId = taker.OrderId }, token)
                 .Select(report => report.TradeId).ToHashSetAsync(cancellationToken: token),
             cancellationToken);
         var hit = await _retry.SendAsync(

@@ -39,5 +39,6 @@ internal sealed record MboLevelsRow(long Number, long Sequence, MboAction Action
 {
     /// <summary>Whether the row shows the book after this event. The files do not agree on the order id of a trade.</summary>
     public bool IsAfter(MboEvent e) =>
-        Sequence == e.Sequence && Action == e.Action && Quantity == e.Quantity && (OrderId == e.OrderId || Action is MboAction.Trade or MboAction.Clear);
+        Sequence == e.Sequence
+            && Action == e.Action && Quantity == e.Quantity && (OrderId == e.OrderId || Action is MboAction.Trade or MboAction.Clear);
 }

@@ -9,7 +9,8 @@ internal static class MboFiles
     public const int Levels = 10;
 
     /// <summary>The records of the order file.</summary>
-    public static async IAsyncEnumerable<MboEvent> ReadEventsAsync(string path, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<MboEvent> ReadEventsAsync(
+        string path, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var line in RecordedLines.ReadAsync(path, cancellationToken))
         {
@@ -18,7 +19,8 @@ internal static class MboFiles
     }
 
     /// <summary>The rows of the price-level file.</summary>
-    public static async IAsyncEnumerable<MboLevelsRow> ReadLevelsAsync(string path, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<MboLevelsRow> ReadLevelsAsync(
+        string path, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var line in RecordedLines.ReadAsync(path, cancellationToken))
         {
@@ -26,7 +28,10 @@ internal static class MboFiles
         }
     }
 
-    /// <summary>ts_recv, ts_event, rtype, publisher_id, instrument_id, action, side, price, size, channel_id, order_id, flags, ts_in_delta, sequence, symbol.</summary>
+    /// <summary>
+    /// ts_recv, ts_event, rtype, publisher_id, instrument_id, action, side, price, size, channel_id, order_id, flags, ts_in_delta,
+    /// sequence, symbol.
+    /// </summary>
     public static MboEvent ParseEvent(RecordedLine line)
     {
         var fields = new CommaSeparated(line);
@@ -41,7 +46,9 @@ internal static class MboFiles
         return new MboEvent(fields.NextLong(), action, side, price, quantity, orderId);
     }
 
-    /// <summary>Row number, the fields of a change, then price, size and order count of bid and ask for each level, symbol, order id.</summary>
+    /// <summary>
+    /// Row number, the fields of a change, then price, size and order count of bid and ask for each level, symbol, order id.
+    /// </summary>
     public static MboLevelsRow ParseLevels(RecordedLine line)
     {
         var fields = new CommaSeparated(line);

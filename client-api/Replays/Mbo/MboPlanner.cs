@@ -18,8 +18,8 @@ internal sealed class MboPlanner
     public long HitsOfRecordedOrder { get; private set; }
 
     /// <summary>
-    /// The commands for each record of one change, in order. A trade follows its fills; a cancel that only reports a fill's effect has no commands.
-    /// Steps are evaluated lazily: execute and record each one before asking for the next.
+    /// The commands for each record of one change, in order. A trade follows its fills; a cancel that only reports a fill's effect has no
+    /// commands. Steps are evaluated lazily: execute and record each one before asking for the next.
     /// </summary>
     /// <param name="change">Consecutive records with one sequence.</param>
     public IEnumerable<MboStep> Plan(IReadOnlyList<MboEvent> change)
@@ -46,15 +46,20 @@ internal sealed class MboPlanner
         if (command is TakeLiquidity take)
         {
             Executions++;
-            if (answer.Fills is [var fill] && fill.Quantity == take.Quantity && _orders.RecordedIdOf(fill) == take.RecordedId) HitsOfRecordedOrder++;
+            if (answer.Fills is [var fill] && fill.Quantity == take.Quantity && _orders.RecordedIdOf(fill) == take.RecordedId)
+            {
+                HitsOfRecordedOrder++;
+            }
         }
 
         _orders.Apply(command, answer);
     }
 
-    private static Side SideOf(MboEvent e) => e.Side ?? throw new FormatException($"Sequence {e.Sequence}: a record of an order has no side.");
+    private static Side SideOf(MboEvent e) =>
+        e.Side ?? throw new FormatException($"Sequence {e.Sequence}: a record of an order has no side.");
 
-    private static decimal PriceOf(MboEvent e) => e.Price ?? throw new FormatException($"Sequence {e.Sequence}: a record of an order has no price.");
+    private static decimal PriceOf(MboEvent e) =>
+        e.Price ?? throw new FormatException($"Sequence {e.Sequence}: a record of an order has no price.");
 
     private List<ReplayCommand> PlanFills(IEnumerable<MboEvent> following, HashSet<(long OrderId, decimal Quantity)> filled)
     {

@@ -3,7 +3,9 @@ using Rtx.Replays.Reporting;
 
 namespace Rtx.Replays.Mbo;
 
-/// <summary>Plays an order-by-order day on a market and compares the book with each row of the price-level file at the same record.</summary>
+/// <summary>
+/// Plays an order-by-order day on a market and compares the book with each row of the price-level file at the same record.
+/// </summary>
 internal sealed class MboReplay(IReplayMarket market, ReplayTally tally, Action progressed)
 {
     public MboPlanner Planner { get; } = new();
@@ -23,7 +25,10 @@ internal sealed class MboReplay(IReplayMarket market, ReplayTally tally, Action 
                 hasRow = await levels.MoveNextAsync();
             }
 
-            for (; hasRow && levels.Current.Sequence <= change[0].Sequence; hasRow = await levels.MoveNextAsync()) tally.AddMissingRow(levels.Current.Number);
+            for (; hasRow && levels.Current.Sequence <= change[0].Sequence; hasRow = await levels.MoveNextAsync())
+            {
+                tally.AddMissingRow(levels.Current.Number);
+            }
             progressed();
         }
     }

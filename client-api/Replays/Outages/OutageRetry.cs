@@ -1,8 +1,8 @@
 namespace Rtx.Replays.Outages;
 
 /// <summary>
-/// Repeats requests while the server is restarting or busy. Only for requests that can be repeated without being done twice: orders with a client order id,
-/// cancels, absolute amendments, tick batches, reads.
+/// Repeats requests while the server is restarting or busy. Only for requests that can be repeated without being done twice: orders with a
+/// client order id, cancels, absolute amendments, tick batches, reads.
 /// </summary>
 /// <param name="patience">How long one request is repeated before its last error is thrown.</param>
 internal sealed class OutageRetry(TimeSpan patience)
@@ -27,7 +27,8 @@ internal sealed class OutageRetry(TimeSpan patience)
             {
                 return await request(isRepeated, cancellationToken);
             }
-            catch (Exception exception) when (IsOutage(exception, cancellationToken) && TimeProvider.System.GetElapsedTime(started) < patience)
+            catch (Exception exception) when (IsOutage(
+                exception, cancellationToken) && TimeProvider.System.GetElapsedTime(started) < patience)
             {
                 pause = (exception as RtxException)?.RetryAfter is { } asked && asked < MaxDelay ? asked : delay;
             }

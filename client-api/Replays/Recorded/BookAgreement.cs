@@ -9,7 +9,8 @@ internal readonly record struct BookAgreement(bool Best, bool AllLevels)
     public static BookAgreement Between(RecordedBook recorded, Depth depth)
     {
         var best = SideAgrees(recorded.Bids, depth.Bids, 1) && SideAgrees(recorded.Asks, depth.Asks, 1);
-        return new BookAgreement(best, best && SideAgrees(recorded.Bids, depth.Bids, recorded.Levels) && SideAgrees(recorded.Asks, depth.Asks, recorded.Levels));
+        return new BookAgreement(
+            best, best && SideAgrees(recorded.Bids, depth.Bids, recorded.Levels) && SideAgrees(recorded.Asks, depth.Asks, recorded.Levels));
     }
 
     private static bool SideAgrees(IReadOnlyList<RecordedLevel> recorded, IReadOnlyList<DepthLevel> actual, int levels)

@@ -12,9 +12,14 @@ internal static class RecordedLines
     public static async IAsyncEnumerable<RecordedLine> ReadAsync(string path, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize, FileOptions.SequentialScan);
-        await using Stream content = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file;
+        await using Stream content = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
+            ? new GZipStream(file, CompressionMode.Decompress)
+            : file;
         using var reader = new StreamReader(content, bufferSize: BufferSize);
-        for (long number = 1; await reader.ReadLineAsync(cancellationToken) is { } text; number++) yield return new RecordedLine(path, number, text);
+        for (long number = 1; await reader.ReadLineAsync(cancellationToken) is { } text; number++)
+        {
+            yield return new RecordedLine(path, number, text);
+        }
     }
 }
 

@@ -1,6 +1,9 @@
 namespace Rtx.Replays.Recorded;
 
-/// <summary>Parses the file names of recordings, e.g. <c>EURUSD_oanda_20140501.csv.gz</c>: the part before the first <c>_</c> or dot names the instrument.</summary>
+/// <summary>
+/// Parses the file names of recordings, e.g. <c>EURUSD_oanda_20140501.csv.gz</c>: the part before the first <c>_</c> or dot names the
+/// instrument.
+/// </summary>
 internal static class RecordingNames
 {
     private const int PairLength = 6;
@@ -24,7 +27,10 @@ internal static class RecordingNames
     public static string ShareOf(string path)
     {
         var share = FirstPart(path).ToUpperInvariant();
-        if (share.Length is >= 1 and <= MaxShareLength && char.IsAsciiLetterUpper(share[0]) && share.All(char.IsAsciiLetterOrDigit)) return share;
+        if (share.Length is >= 1 and <= MaxShareLength && char.IsAsciiLetterUpper(share[0]) && share.All(char.IsAsciiLetterOrDigit))
+        {
+            return share;
+        }
         throw new FormatException(
             $"The file name {Path.GetFileName(path)} does not begin with a share's symbol, as AMZN_2012-06-21_message_5.csv does: rename the file.");
     }

@@ -50,7 +50,8 @@ internal sealed record ReplayReport
     public bool Succeeded => Rows > 0 && AgreedAfterTakeOver == 1m && Invariants.All(invariant => invariant.Violations == 0);
 
     public static ReplayReport From(
-        string kind, string symbol, ReplayTally tally, (long TakeOvers, long Executions, long Hits) planned, long repeats, TimeSpan elapsed, IReadOnlyList<InvariantResult> invariants) => new()
+        string kind, string symbol, ReplayTally tally, (long TakeOvers, long Executions, long Hits) planned, long repeats, TimeSpan elapsed,
+        IReadOnlyList<InvariantResult> invariants) => new()
     {
         Kind = kind,
         Symbol = symbol,
@@ -90,7 +91,8 @@ internal sealed record ReplayReport
     /// <summary>One line when all hold, else one per broken invariant.</summary>
     internal static IEnumerable<string[]> InvariantLines(IReadOnlyList<InvariantResult> invariants)
     {
-        var broken = invariants.Where(invariant => invariant.Violations != 0).Select(invariant => new[] { $"Broken: {invariant.Name}", Count(invariant.Violations) }).ToList();
+        var broken = invariants.Where(invariant => invariant.Violations != 0)
+            .Select(invariant => new[] { $"Broken: {invariant.Name}", Count(invariant.Violations) }).ToList();
         return broken.Count == 0 ? [["Invariants", $"{invariants.Count} checked, none broken"]] : broken;
     }
 

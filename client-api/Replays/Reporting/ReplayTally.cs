@@ -62,11 +62,15 @@ internal sealed class ReplayTally
     }
 
     private static bool Agrees(RecordedLevel recorded, DepthLevel? level) =>
-        recorded.Price == (level?.Price ?? 0m) && recorded.Quantity == (level?.Quantity ?? 0m) && (recorded.OrderCount is null || recorded.OrderCount == (level?.OrderCount ?? 0));
+        recorded.Price == (level?.Price ?? 0m)
+            && recorded.Quantity == (level?.Quantity ?? 0m)
+            && (recorded.OrderCount is null || recorded.OrderCount == (level?.OrderCount ?? 0));
 
-    private static string Text(RecordedLevel level) => level == default ? "none" : $"{level.Quantity:0.########}@{level.Price:0.########}{Orders(level.OrderCount)}";
+    private static string Text(RecordedLevel level) =>
+        level == default ? "none" : $"{level.Quantity:0.########}@{level.Price:0.########}{Orders(level.OrderCount)}";
 
-    private static string Text(DepthLevel? level) => level is null ? "none" : $"{level.Quantity:0.########}@{level.Price:0.########}{Orders(level.OrderCount)}";
+    private static string Text(DepthLevel? level) =>
+        level is null ? "none" : $"{level.Quantity:0.########}@{level.Price:0.########}{Orders(level.OrderCount)}";
 
     private static string Orders(int? count) => count is { } orders ? $" ({orders})" : "";
 }

@@ -25,7 +25,9 @@ internal abstract class TickRecording(string path)
     /// <param name="path">The file.</param>
     /// <param name="pair">Six letters for quotes whose file is not named after them, e.g. <c>EURUSD</c>; null takes the name.</param>
     public static TickRecording Open(string path, string? pair = null) =>
-        path.Contains(".jsonl", StringComparison.OrdinalIgnoreCase) ? new BinanceRecording(path) : new QuoteRecording(path, RecordingNames.PairOf(path, pair));
+        path.Contains(".jsonl", StringComparison.OrdinalIgnoreCase)
+            ? new BinanceRecording(path)
+            : new QuoteRecording(path, RecordingNames.PairOf(path, pair));
 
     /// <summary>The ticks in the order of the file.</summary>
     public async IAsyncEnumerable<Tick> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -83,8 +85,8 @@ internal sealed class QuoteRecording(string path, string pair) : TickRecording(p
 }
 
 /// <summary>
-/// A Binance web socket recording: local receive time in nanoseconds, a space, the message. Best bid and ask have the exchange's update id as sequence, trades
-/// its trade id; depth messages contain no tick.
+/// A Binance web socket recording: local receive time in nanoseconds, a space, the message. Best bid and ask have the exchange's update id
+/// as sequence, trades its trade id; depth messages contain no tick.
 /// </summary>
 internal sealed class BinanceRecording(string path) : TickRecording(path)
 {
@@ -134,7 +136,9 @@ internal sealed class BinanceRecording(string path) : TickRecording(path)
     }
 
     private static decimal Number(JsonElement data, string name) =>
-        WireDecimal.TryParse(data.GetProperty(name).GetString(), out var value) ? value : throw new FormatException($"{name} is no decimal number.");
+        WireDecimal.TryParse(data.GetProperty(name).GetString(), out var value)
+            ? value
+            : throw new FormatException($"{name} is no decimal number.");
 
     private Tick ToQuote(JsonElement data, DateTimeOffset time) => new()
     {

@@ -10,13 +10,16 @@ internal static class TickReplay
 {
     private const int BatchSize = 5_000;
 
-    /// <summary>Maximum number of batches to read ahead. They are sent one at a time: concurrent batches could arrive out of sequence.</summary>
+    /// <summary>
+    /// Maximum number of batches to read ahead. They are sent one at a time: concurrent batches could arrive out of sequence.
+    /// </summary>
     private const int BatchesAhead = 4;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan CountInterval = TimeSpan.FromMilliseconds(250);
 
-    public static async Task<TickReplayReport> RunAsync(ReplayRun run, TickRecording recording, int? limit, CancellationToken cancellationToken)
+    public static async Task<TickReplayReport> RunAsync(
+        ReplayRun run, TickRecording recording, int? limit, CancellationToken cancellationToken)
     {
         var (client, _, display) = run;
         var retry = new OutageRetry(Patience);
@@ -28,8 +31,11 @@ internal static class TickReplay
         long stored = 0;
         await display.ShowAsync($"Ticks {symbol}", async show =>
         {
-            await SendAsync(client, recording, retry, limit, tally, done => show(done, () => $"{ReplayReport.Count(done)} sent"), cancellationToken);
-            stored = await AwaitStoredAsync(Math.Max(before, tally.Accepted), CountAsync, count => show(count, () => $"{ReplayReport.Count(count)} stored"), cancellationToken);
+            await SendAsync(
+                client, recording, retry, limit, tally, done => show(done, () => $"{ReplayReport.Count(done)} sent"), cancellationToken);
+            stored = await AwaitStoredAsync(
+                Math.Max(before, tally.Accepted), CountAsync, count => show(count, () => $"{ReplayReport.Count(count)} stored"),
+                cancellationToken);
         });
         elapsed.Stop();
 
@@ -53,7 +59,8 @@ internal static class TickReplay
         };
 
         async Task<long> CountAsync() =>
-            (await retry.SendAsync((_, token) => client.Instruments.CountTicksAsync(symbol, recording.ProviderId, token), cancellationToken)).Count;
+            (await retry.SendAsync(
+                (_, token) => client.Instruments.CountTicksAsync(symbol, recording.ProviderId, token), cancellationToken)).Count;
     }
 
     private static async Task MakeInstrumentAsync(RtxClient client, CreateInstrumentRequest instrument, CancellationToken cancellationToken)
@@ -69,7 +76,8 @@ internal static class TickReplay
     }
 
     private static async Task SendAsync(
-        RtxClient client, TickRecording recording, OutageRetry retry, int? limit, TickTally tally, Action<long> progressed, CancellationToken cancellationToken)
+        RtxClient client, TickRecording recording, OutageRetry retry, int? limit, TickTally tally, Action<long> progressed,
+        CancellationToken cancellationToken)
     {
         var batches = Channel.CreateBounded<IReadOnlyList<Tick>>(BatchesAhead);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -91,12 +99,16 @@ internal static class TickReplay
         await reading;
     }
 
-    private static async Task ReadBatchesAsync(TickRecording recording, int? limit, ChannelWriter<IReadOnlyList<Tick>> batches, CancellationToken cancellationToken)
+    private static async Task ReadBatchesAsync(
+        TickRecording recording, int? limit, ChannelWriter<IReadOnlyList<Tick>> batches, CancellationToken cancellationToken)
     {
         try
         {
             var ticks = limit is { } count ? recording.ReadAsync(cancellationToken).Take(count) : recording.ReadAsync(cancellationToken);
-            await foreach (var batch in ticks.Chunk(BatchSize).WithCancellation(cancellationToken)) await batches.WriteAsync(batch, cancellationToken);
+            await foreach (var batch in ticks.Chunk(BatchSize).WithCancellation(cancellationToken))
+            {
+                await batches.WriteAsync(batch, cancellationToken);
+            }
             batches.Complete();
         }
         catch (Exception exception)
@@ -106,7 +118,8 @@ internal static class TickReplay
         }
     }
 
-    private static async Task<long> AwaitStoredAsync(long expected, Func<Task<long>> countAsync, Action<long> progressed, CancellationToken cancellationToken)
+    private static async Task<long> AwaitStoredAsync(
+        long expected, Func<Task<long>> countAsync, Action<long> progressed, CancellationToken cancellationToken)
     {
         var count = await countAsync();
         progressed(count);

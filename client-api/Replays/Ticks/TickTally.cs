@@ -16,6 +16,9 @@ internal sealed class TickTally
     public void Add(int sent, SendTicksReply reply)
     {
         Sent += sent;
-        foreach (var (reason, count) in reply.Quarantined.CountBy(element => element.Reason)) _putAside[reason] = _putAside.GetValueOrDefault(reason) + count;
+        foreach (var (reason, count) in reply.Quarantined.CountBy(element => element.Reason))
+        {
+            _putAside[reason] = _putAside.GetValueOrDefault(reason) + count;
+        }
     }
 }

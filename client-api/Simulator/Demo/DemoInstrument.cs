@@ -17,11 +17,13 @@ internal sealed record DemoInstrument(
     [
         new(Spot("BTCUSD", "BTC", priceIncrement: 0.01m, quantityIncrement: 0.0001m, maxQuantity: 1_000m), 60_000m, 150, 120, 400, 20_000),
         new(Spot("ETHUSD", "ETH", priceIncrement: 0.01m, quantityIncrement: 0.001m, maxQuantity: 10_000m), 2_500m, 12, 9, 30, 30_000),
-        new(Margined("EURUSD-P", "EUR", priceIncrement: 0.00001m, contractSize: 100_000m, initialMarginRate: 0.0333m), 1.085m, 4, 4, 3, 500),
+        new(Margined(
+            "EURUSD-P", "EUR", priceIncrement: 0.00001m, contractSize: 100_000m, initialMarginRate: 0.0333m), 1.085m, 4, 4, 3, 500),
         new(Margined("XAUUSD-P", "XAU", priceIncrement: 0.01m, contractSize: 100m, initialMarginRate: 0.05m), 2_400m, 12, 10, 20, 500),
     ];
 
-    private static CreateInstrumentRequest Spot(string symbol, string baseCurrency, decimal priceIncrement, decimal quantityIncrement, decimal maxQuantity) => new()
+    private static CreateInstrumentRequest Spot(
+        string symbol, string baseCurrency, decimal priceIncrement, decimal quantityIncrement, decimal maxQuantity) => new()
     {
         Symbol = symbol,
         Kind = InstrumentKind.Spot,
@@ -35,7 +37,8 @@ internal sealed record DemoInstrument(
         TakerFeeRate = 0.0005m,
     };
 
-    private static CreateInstrumentRequest Margined(string symbol, string baseCurrency, decimal priceIncrement, decimal contractSize, decimal initialMarginRate) => new()
+    private static CreateInstrumentRequest Margined(
+        string symbol, string baseCurrency, decimal priceIncrement, decimal contractSize, decimal initialMarginRate) => new()
     {
         Symbol = symbol,
         Kind = InstrumentKind.Margined,

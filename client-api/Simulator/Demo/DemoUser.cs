@@ -31,5 +31,6 @@ internal sealed record DemoUser(string UserName, string Purpose, IReadOnlyDictio
 
     private static Dictionary<string, decimal> TraderFunds() => new() { ["USD"] = 1_000_000m, ["BTC"] = 10m, ["ETH"] = 200m };
 
-    private static Dictionary<string, decimal> MakerFunds() => new() { ["USD"] = 10_000_000_000m, ["BTC"] = 100_000m, ["ETH"] = 1_000_000m };
+    private static Dictionary<string, decimal> MakerFunds() =>
+        new() { ["USD"] = 10_000_000_000m, ["BTC"] = 100_000m, ["ETH"] = 1_000_000m };
 }

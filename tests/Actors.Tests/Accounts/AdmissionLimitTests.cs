@@ -3,7 +3,9 @@ using Rtx.Actors.Accounts;
 
 namespace Rtx.Actors.Tests.Accounts;
 
-/// <summary>How many orders the limit admits, with a database that processes a fixed number per millisecond and callers that always want more.</summary>
+/// <summary>
+/// How many orders the limit admits, with a database that processes a fixed number per millisecond and callers that always want more.
+/// </summary>
 public sealed class AdmissionLimitTests
 {
     private const int Most = 500;

@@ -38,7 +38,10 @@ public sealed class ClientOrderIdsTests
         for (var number = 0; ; number++)
         {
             var text = number.ToString(CultureInfo.InvariantCulture);
-            if (!seen.TryAdd(string.GetHashCode(text, StringComparison.Ordinal), text)) return (seen[string.GetHashCode(text, StringComparison.Ordinal)], text);
+            if (!seen.TryAdd(string.GetHashCode(text, StringComparison.Ordinal), text))
+            {
+                return (seen[string.GetHashCode(text, StringComparison.Ordinal)], text);
+            }
         }
     }
 }

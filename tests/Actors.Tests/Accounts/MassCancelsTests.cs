@@ -20,7 +20,9 @@ public sealed class MassCancelsTests
         // Nothing is committed here, and no grain is deactivated.
         var writer = new AccountWriter(grain: null!, Id, commits: null!, capacity: 1, NullLogger.Instance);
         _calls = new BookCalls(instrument => _books[instrument], writer, NullLogger.Instance);
-        _cancels = new MassCancels(new ActiveAccount(_account, writer, Instruments: null!, _calls, new ClientOrderIds(maxKnown: 0), Store: null!, TimeProvider.System, NullLogger.Instance));
+        _cancels = new MassCancels(new ActiveAccount(
+            _account, writer, Instruments: null!, _calls, new ClientOrderIds(maxKnown: 0), Store: null!, TimeProvider.System,
+            NullLogger.Instance));
     }
 
     private SlowBook Works(Instrument instrument)
@@ -76,5 +78,6 @@ public sealed class MassCancelsTests
 
     [Fact]
     public async Task Without_orders_nobody_is_asked() =>
-        Assert.Equal(ReplyStatus.Done, (await _cancels.CancelAsync(new MassCancel(), ExecReason.MassCancel, CancellationToken.None)).Status);
+        Assert.Equal(
+            ReplyStatus.Done, (await _cancels.CancelAsync(new MassCancel(), ExecReason.MassCancel, CancellationToken.None)).Status);
 }

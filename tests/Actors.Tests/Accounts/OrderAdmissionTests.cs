@@ -23,7 +23,8 @@ public sealed class OrderAdmissionTests : IDisposable
 
     public OrderAdmissionTests()
     {
-        _commits = new GroupCommit(_database, Options.Create(new GroupCommitOptions { MaxQueuedUnits = 4 }), NullLogger<GroupCommit>.Instance);
+        _commits = new GroupCommit(
+            _database, Options.Create(new GroupCommitOptions { MaxQueuedUnits = 4 }), NullLogger<GroupCommit>.Instance);
         _admission = new OrderAdmission(Options.Create(new AccountOptions { MaxOrdersInFlight = 6 }), _commits, TimeProvider.System);
     }
 
@@ -35,10 +36,13 @@ public sealed class OrderAdmissionTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_too_much_is_refused_at_once_and_there_is_room_again_when_something_ends()
+    public async Task Excess_requests_are_rejected_immediately_until_another_one_ends()
     {
         TaskCompletionSource<string> first = new(), second = new();
-        var running = new[] { _admission.AdmitAsync(Flooder, Few + 1, () => first.Task, Busy), _admission.AdmitAsync(Other, () => second.Task, Busy) };
+        var running = new[]
+        {
+            _admission.AdmitAsync(Flooder, Few + 1, () => first.Task, Busy), _admission.AdmitAsync(Other, () => second.Task, Busy),
+        };
 
         var refused = _admission.AdmitAsync(Flooder, () => throw new InvalidOperationException("Must not be worked on."), Busy);
         Assert.True(refused.IsCompletedSuccessfully);
@@ -52,7 +56,7 @@ public sealed class OrderAdmissionTests : IDisposable
     }
 
     [Fact]
-    public async Task Whoever_has_few_orders_inside_is_let_in_while_another_one_floods()
+    public async Task Few_orders_are_admitted_while_another_caller_floods()
     {
         TaskCompletionSource<string> batch = new(), order = new();
         var flood = _admission.AdmitAsync(Flooder, Few + 1, () => batch.Task, Busy);
@@ -74,7 +78,8 @@ public sealed class OrderAdmissionTests : IDisposable
     public async Task Work_that_fails_makes_room_too()
     {
         for (var i = 0; i < 5; i++)
-            await Assert.ThrowsAsync<TimeoutException>(() => _admission.AdmitAsync(Flooder, () => Task.FromException<string>(new TimeoutException()), Busy));
+            await Assert.ThrowsAsync<TimeoutException>(
+                () => _admission.AdmitAsync(Flooder, () => Task.FromException<string>(new TimeoutException()), Busy));
 
         Assert.Equal(Done, await _admission.AdmitAsync(Flooder, () => Task.FromResult(Done), Busy));
     }

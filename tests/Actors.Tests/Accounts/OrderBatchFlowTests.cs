@@ -28,15 +28,21 @@ public sealed class OrderBatchFlowTests(TradingCluster cluster)
 
         Assert.Equal(
             [
-                (ReplyStatus.Done, RejectReason.None), (ReplyStatus.Refused, RejectReason.InsufficientFunds), (ReplyStatus.Done, RejectReason.None),
-                (ReplyStatus.Refused, RejectReason.InsufficientFunds), (ReplyStatus.Done, RejectReason.None), (ReplyStatus.Done, RejectReason.None),
+                (ReplyStatus.Done, RejectReason.None), (ReplyStatus.Refused, RejectReason.InsufficientFunds),
+                (ReplyStatus.Done, RejectReason.None),
+                (ReplyStatus.Refused, RejectReason.InsufficientFunds), (ReplyStatus.Done, RejectReason.None),
+                (ReplyStatus.Done, RejectReason.None),
                 (ReplyStatus.Refused, RejectReason.DuplicateClientOrderId),
             ],
             replies.Select(reply => (reply.Status, reply.RejectReason)));
-        Assert.Equal(["first", "elsewhere", "last", "first"], replies.Where(reply => reply.Order is not null).Select(reply => reply.Order!.ClientOrderId.Value));
+        Assert.Equal(
+            ["first", "elsewhere", "last", "first"],
+            replies.Where(reply => reply.Order is not null).Select(reply => reply.Order!.ClientOrderId.Value));
         Assert.True(replies[0].Order!.Sequence < replies[4].Order!.Sequence);
         // The orders of a book are in one transaction.
-        Assert.Equal(1L, await cluster.QueryAsync<long>("select count(distinct xmin::text) from order_events where instrument_id = $1", one.Id.Value));
+        Assert.Equal(
+            1L,
+            await cluster.QueryAsync<long>("select count(distinct xmin::text) from order_events where instrument_id = $1", one.Id.Value));
         await cluster.AssertEverythingAddsUpAsync();
     }
 
@@ -49,10 +55,12 @@ public sealed class OrderBatchFlowTests(TradingCluster cluster)
         NewOrder[] batch = [.. Enumerable.Range(0, Orders).Select(i => instrument.Limit(Side.Buy, 1m, 100m, $"again-{i}"))];
 
         // Each in a different order: there must be no deadlock.
-        var answers = await Task.WhenAll(Enumerable.Range(0, Senders).Select(i => account.PlaceOrders(i % 2 == 0 ? batch : [.. batch.Reverse()], Token)));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, Senders).Select(i => account.PlaceOrders(i % 2 == 0 ? batch : [.. batch.Reverse()], Token)));
 
         Assert.All(answers.SelectMany(replies => replies), reply => Assert.Equal(ReplyStatus.Done, reply.Status));
         Assert.Equal(Orders, answers.SelectMany(replies => replies).Select(reply => reply.Order!.OrderId).Distinct().Count());
-        Assert.Equal((long)Orders, await cluster.QueryAsync<long>("select count(*) from orders where instrument_id = $1", instrument.Id.Value));
+        Assert.Equal(
+            (long)Orders, await cluster.QueryAsync<long>("select count(*) from orders where instrument_id = $1", instrument.Id.Value));
     }
 }

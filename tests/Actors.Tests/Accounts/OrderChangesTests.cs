@@ -7,7 +7,10 @@ using Rtx.Testing.Orders;
 
 namespace Rtx.Actors.Tests.Accounts;
 
-/// <summary>Changes of orders that the book does not know while SQL has them open or closed: only a kill or a network cut at the right moment leads there.</summary>
+/// <summary>
+/// Changes of orders that the book does not know while SQL has them open or closed: only a kill or a network cut at the right moment leads
+/// there.
+/// </summary>
 public sealed class OrderChangesTests
 {
     private static readonly AccountId Id = new(7);
@@ -19,7 +22,8 @@ public sealed class OrderChangesTests
     [InlineData(OrdStatus.PartiallyFilled, ReplyStatus.Unavailable, RejectReason.None)]
     [InlineData(OrdStatus.Canceled, ReplyStatus.Refused, RejectReason.OrderClosed)]
     [InlineData(null, ReplyStatus.Refused, RejectReason.UnknownOrder)]
-    public async Task Order_that_its_book_does_not_know_is_closed_only_when_SQL_says_so(OrdStatus? stored, ReplyStatus status, RejectReason reason)
+    public async Task Order_that_its_book_does_not_know_is_closed_only_when_SQL_says_so(
+        OrdStatus? stored, ReplyStatus status, RejectReason reason)
     {
         var reply = await ChangesOf(stored).CancelAsync(new CancelOrder(Order), TestContext.Current.CancellationToken);
 
@@ -38,7 +42,8 @@ public sealed class OrderChangesTests
         var reply = await ChangesOf(OrdStatus.Filled, account).AmendAsync(
             new AmendOrder(Order, new Quantity(5)), TestContext.Current.CancellationToken);
 
-        Assert.Equal((ReplyStatus.Refused, RejectReason.OrderClosed, OrdStatus.Filled), (reply.Status, reply.RejectReason, reply.Order?.Status));
+        Assert.Equal(
+            (ReplyStatus.Refused, RejectReason.OrderClosed, OrdStatus.Filled), (reply.Status, reply.RejectReason, reply.Order?.Status));
         Assert.Equal(held, account.Summarize(_ => default).Held(TestOrders.Usd));
         Assert.Equal(0, account.OnTheirWay);
     }
@@ -56,6 +61,8 @@ public sealed class OrderChangesTests
         var book = Answering.With<IOrderBookGrain>(Task.FromResult(OrderReply.Refuse(RejectReason.UnknownOrder)));
         var store = Answering.With<IAccountStore>(Task.FromResult(stored is { } status ? Instrument.Known(Id, sequence: 3, status) : null));
         return new OrderChanges(
-            new ActiveAccount(account, writer, instruments, new BookCalls(_ => book, writer, NullLogger.Instance), new ClientOrderIds(maxKnown: 0), store, TimeProvider.System, NullLogger.Instance));
+            new ActiveAccount(
+                account, writer, instruments, new BookCalls(_ => book, writer, NullLogger.Instance), new ClientOrderIds(maxKnown: 0), store,
+                TimeProvider.System, NullLogger.Instance));
     }
 }

@@ -19,7 +19,8 @@ public sealed class OrderFlowTests(TradingCluster cluster)
         Assert.Equal((ReplyStatus.Done, OrdStatus.New), (resting.Status, resting.Order!.Status));
         Assert.Equal((ReplyStatus.Done, OrdStatus.Filled), (taking.Status, taking.Order!.Status));
         var fill = Assert.Single(taking.Fills);
-        Assert.Equal((instrument.Ticks(100m), instrument.Lots(1.5m), resting.Order.OrderId), (fill.LastPx, fill.LastQty, fill.RestingOrderId));
+        Assert.Equal(
+            (instrument.Ticks(100m), instrument.Lots(1.5m), resting.Order.OrderId), (fill.LastPx, fill.LastQty, fill.RestingOrderId));
         await cluster.AssertEverythingAddsUpAsync();
         var (sold, bought) = (await seller.GetSummary(), await buyer.GetSummary());
         Assert.Equal((8.5m, 149.85m), (sold.Total(instrument.BaseCurrency), sold.Total(TestOrders.Usd)));
@@ -36,8 +37,10 @@ public sealed class OrderFlowTests(TradingCluster cluster)
 
         var reply = await buyer.PlaceOrder(instrument.Limit(Side.Buy, 1m, 100m));
 
-        Assert.Equal(1L, await cluster.QueryAsync<long>("select count(*) from orders where order_id = $1 and status = 0 and leaves_lots = 1000", reply.Order!.OrderId.Value));
-        Assert.Equal(1L, await cluster.QueryAsync<long>("select count(*) from order_events where order_id = $1 and exec_type = 0", reply.Order.OrderId.Value));
+        Assert.Equal(1L, await cluster.QueryAsync<long>(
+            "select count(*) from orders where order_id = $1 and status = 0 and leaves_lots = 1000", reply.Order!.OrderId.Value));
+        Assert.Equal(1L, await cluster.QueryAsync<long>(
+            "select count(*) from order_events where order_id = $1 and exec_type = 0", reply.Order.OrderId.Value));
     }
 
     [Fact]
@@ -99,9 +102,12 @@ public sealed class OrderFlowTests(TradingCluster cluster)
         var amended = await buyer.AmendOrder(new AmendOrder(order.OrderId, instrument.Lots(2m), instrument.Ticks(110m)));
         var tooMuch = await buyer.AmendOrder(new AmendOrder(order.OrderId, instrument.Lots(20m), Price: null));
 
-        Assert.Equal((ReplyStatus.Done, instrument.Lots(2m), instrument.Ticks(110m)), (amended.Status, amended.Order!.LeavesQty, amended.Order.Price!.Value));
+        Assert.Equal(
+            (ReplyStatus.Done, instrument.Lots(2m), instrument.Ticks(110m)),
+            (amended.Status, amended.Order!.LeavesQty, amended.Order.Price!.Value));
         Assert.Equal(RejectReason.InsufficientFunds, tooMuch.RejectReason);
-        await Eventually.HoldsAsync(async () => (await buyer.GetSummary()).Held(TestOrders.Usd) == 220.44m, "the hold is 2 × 110 and the taker fee");
+        await Eventually.HoldsAsync(
+            async () => (await buyer.GetSummary()).Held(TestOrders.Usd) == 220.44m, "the hold is 2 × 110 and the taker fee");
     }
 
     [Fact]

@@ -9,7 +9,8 @@ public sealed class OrderListFlowTests(TradingCluster cluster)
 {
     private static NewOrderList Oco(params NewOrder[] orders) => new(ContingencyType.Oco, orders);
 
-    private static NewOrder StopLimit(Instrument instrument, Side side, decimal quantity, decimal price, decimal stopPx) => instrument.Limit(side, quantity, price) with
+    private static NewOrder StopLimit(
+        Instrument instrument, Side side, decimal quantity, decimal price, decimal stopPx) => instrument.Limit(side, quantity, price) with
     {
         OrderType = OrderType.StopLimit, Instructions = new OrderInstructions { StopPx = instrument.Ticks(stopPx) },
     };
@@ -21,7 +22,8 @@ public sealed class OrderListFlowTests(TradingCluster cluster)
         var seller = await cluster.NewAccountAsync(new Money(1m, instrument.BaseCurrency));
         var buyer = await cluster.NewAccountAsync(new Money(1_000m, TestOrders.Usd));
 
-        var placed = await seller.PlaceOrderList(Oco(instrument.Limit(Side.Sell, 1m, 120m), StopLimit(instrument, Side.Sell, 1m, 80m, 80m)));
+        var placed = await seller.PlaceOrderList(
+            Oco(instrument.Limit(Side.Sell, 1m, 120m), StopLimit(instrument, Side.Sell, 1m, 80m, 80m)));
         Assert.Equal(ReplyStatus.Done, placed.Status);
         Assert.Equal([OrderPlace.Book, OrderPlace.Trigger], placed.Orders.Select(order => order.Place));
         await Eventually.HoldsAsync(async () => (await seller.GetSummary()).Held(instrument.BaseCurrency) == 1m, "one leg is held");
@@ -42,7 +44,10 @@ public sealed class OrderListFlowTests(TradingCluster cluster)
         NewOrder[] orders =
         [
             instrument.Limit(Side.Buy, 1m, 100m),
-            StopLimit(instrument, Side.Sell, 1m, 80m, 80m) with { Instructions = new OrderInstructions { StopPx = instrument.Ticks(80m), ListRole = ListRole.StopLoss } },
+            StopLimit(instrument, Side.Sell, 1m, 80m, 80m) with
+            {
+                Instructions = new OrderInstructions { StopPx = instrument.Ticks(80m), ListRole = ListRole.StopLoss },
+            },
             instrument.Limit(Side.Sell, 1m, 120m) with { Instructions = new OrderInstructions { ListRole = ListRole.TakeProfit } },
         ];
 
@@ -53,7 +58,8 @@ public sealed class OrderListFlowTests(TradingCluster cluster)
         await cluster.AssertEverythingAddsUpAsync();
         var summary = await trader.GetSummary();
         Assert.Equal([OrderPlace.Trigger, OrderPlace.Book], summary!.OpenOrders.Select(order => order.Place));
-        Assert.Equal((1m, 1m, 0m), (summary.Total(instrument.BaseCurrency), summary.Held(instrument.BaseCurrency), summary.Held(TestOrders.Usd)));
+        Assert.Equal(
+            (1m, 1m, 0m), (summary.Total(instrument.BaseCurrency), summary.Held(instrument.BaseCurrency), summary.Held(TestOrders.Usd)));
         await cluster.ForgetMemoryAsync();
         Assert.Equal(1m, (await trader.GetSummary()).Held(instrument.BaseCurrency));
     }
@@ -72,7 +78,8 @@ public sealed class OrderListFlowTests(TradingCluster cluster)
         await cluster.ForgetMemoryAsync();
         var afterRebuild = await buyer.PlaceOrderList(list);
 
-        Assert.All(replies, reply => Assert.Equal(replies[0].Orders.Select(order => order.OrderId), reply.Orders.Select(order => order.OrderId)));
+        Assert.All(
+            replies, reply => Assert.Equal(replies[0].Orders.Select(order => order.OrderId), reply.Orders.Select(order => order.OrderId)));
         Assert.Equal((ReplyStatus.Done, 2), (afterRebuild.Status, afterRebuild.Orders.Count));
         Assert.Equal(replies[0].Orders.Select(order => order.OrderId), afterRebuild.Orders.Select(order => order.OrderId));
         Assert.Equal(RejectReason.DuplicateClientOrderId, alone.RejectReason);

@@ -30,14 +30,16 @@ public sealed class OrderNameFlowTests(TradingCluster cluster)
     }
 
     [Fact]
-    public async Task One_name_is_given_once_whoever_asks_at_the_same_time()
+    public async Task Concurrent_requests_give_a_name_only_once()
     {
         var instrument = await cluster.NewSpotAsync();
         var buyer = await cluster.NewAccountAsync(new Money(1_000m, TestOrders.Usd));
         var one = (await buyer.PlaceOrder(instrument.Limit(Side.Buy, 1m, 100m))).Order!;
         var other = (await buyer.PlaceOrder(instrument.Limit(Side.Buy, 1m, 100m))).Order!;
 
-        var replies = await Task.WhenAll(buyer.AmendOrder(Rename(one, "n")), buyer.AmendOrder(Rename(other, "n")), buyer.PlaceOrder(instrument.Limit(Side.Buy, 1m, 50m, "n")));
+        var replies = await Task.WhenAll(
+            buyer.AmendOrder(Rename(one, "n")), buyer.AmendOrder(Rename(other, "n")),
+            buyer.PlaceOrder(instrument.Limit(Side.Buy, 1m, 50m, "n")));
 
         Assert.Single(replies, reply => reply.Status == ReplyStatus.Done);
         Assert.Equal(2, replies.Count(reply => reply.RejectReason == RejectReason.DuplicateClientOrderId));
@@ -50,17 +52,22 @@ public sealed class OrderNameFlowTests(TradingCluster cluster)
         var instrument = await cluster.NewSpotAsync();
         var buyer = await cluster.NewAccountAsync(new Money(1_000m, TestOrders.Usd));
         var order = (await buyer.PlaceOrder(instrument.Limit(Side.Buy, 2m, 100m, "a"))).Order!;
-        var request = new AmendOrder(order.OrderId, instrument.Lots(1m), instrument.Ticks(101m)) { NewClientOrderId = new ClientOrderId("b") };
+        var request = new AmendOrder(order.OrderId, instrument.Lots(1m), instrument.Ticks(101m))
+        {
+            NewClientOrderId = new ClientOrderId("b"),
+        };
 
         var first = await buyer.AmendOrder(request);
         var again = await buyer.AmendOrder(request);
         await cluster.ForgetMemoryAsync();
         var later = await buyer.AmendOrder(request);
-        AmendOrder[] others = [request with { OrderQty = null }, request with { Price = instrument.Ticks(102m) }, request with { OrderQty = instrument.Lots(2m) }];
+        AmendOrder[] others = [request with { OrderQty = null }, request with { Price = instrument.Ticks(102m) },
+            request with { OrderQty = instrument.Lots(2m) }];
 
         Assert.All([first, again, later], reply => Assert.Equal((ReplyStatus.Done, first.Order), (reply.Status, reply.Order)));
         foreach (var other in others) Assert.Equal(RejectReason.DuplicateClientOrderId, (await buyer.AmendOrder(other)).RejectReason);
-        Assert.Equal(2L, await cluster.QueryAsync<long>("select count(*) from order_events where account_id = $1", buyer.GetPrimaryKeyLong()));
+        Assert.Equal(
+            2L, await cluster.QueryAsync<long>("select count(*) from order_events where account_id = $1", buyer.GetPrimaryKeyLong()));
     }
 
     [Fact]
@@ -78,7 +85,8 @@ public sealed class OrderNameFlowTests(TradingCluster cluster)
 
         Assert.Equal(RejectReason.InsufficientFunds, first.RejectReason);
         Assert.NotNull(first.Detail);
-        Assert.All([again, later], reply => Assert.Equal((first.Status, first.RejectReason, first.Detail, first.Order), (reply.Status, reply.RejectReason, reply.Detail, reply.Order)));
+        Assert.All([again, later], reply => Assert.Equal(
+            (first.Status, first.RejectReason, first.Detail, first.Order), (reply.Status, reply.RejectReason, reply.Detail, reply.Order)));
         var found = (await buyer.GetOrder(request.ClientOrderId)).Order!;
         Assert.Equal((OrdStatus.Rejected, RejectReason.InsufficientFunds), (found.Status, found.RejectReason));
     }

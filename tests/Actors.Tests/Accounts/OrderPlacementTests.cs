@@ -21,9 +21,11 @@ public sealed class OrderPlacementTests
         var writer = new AccountWriter(grain: null!, Id, commits: null!, capacity: 1, NullLogger.Instance);
         var instruments = new AccountInstruments(account, grains: null!, new MarkPrices(grains: null!, TimeProvider.System));
         instruments.Register(Instrument);
-        var book = Answering.With<IOrderBookGrain>(Task.FromException<OrderReply>(new DataUnavailableException("The book could not begin.")));
+        var book = Answering.With<IOrderBookGrain>(
+            Task.FromException<OrderReply>(new DataUnavailableException("The book could not begin.")));
         var active = new ActiveAccount(
-            account, writer, instruments, new BookCalls(_ => book, writer, NullLogger.Instance), new ClientOrderIds(maxKnown: 10), Store: null!, TimeProvider.System, NullLogger.Instance);
+            account, writer, instruments, new BookCalls(_ => book, writer, NullLogger.Instance), new ClientOrderIds(maxKnown: 10),
+            Store: null!, TimeProvider.System, NullLogger.Instance);
 
         var reply = await new OrderPlacement(active, new OrderTermsResolver(grains: null!))
             .PlaceAsync(Instrument.Limit(Side.Buy, 1m, 100m, "held"), TestContext.Current.CancellationToken);

@@ -7,12 +7,17 @@ namespace Rtx.Actors.Tests.Accounts;
 /// <summary>Requests that the account completes with data of books and instruments.</summary>
 public sealed class OrderTermsFlowTests(TradingCluster cluster)
 {
-    private static NewOrder Trailing(Instrument instrument, TriggerSource source, decimal distance) => instrument.Limit(Side.Sell, 1m, 1m) with
+    private static NewOrder Trailing(
+        Instrument instrument, TriggerSource source, decimal distance) => instrument.Limit(Side.Sell, 1m, 1m) with
     {
         OrderType = OrderType.TrailingStopLimit,
         Price = null,
         LimitOffset = instrument.Ticks(1m).Ticks,
-        Instructions = new OrderInstructions { TriggerSource = source, TrailOffset = new TrailOffset(instrument.Ticks(distance).Ticks, IsBasisPoints: false) },
+        Instructions = new OrderInstructions
+        {
+            TriggerSource = source,
+            TrailOffset = new TrailOffset(instrument.Ticks(distance).Ticks, IsBasisPoints: false),
+        },
     };
 
     [Theory]
@@ -29,12 +34,15 @@ public sealed class OrderTermsFlowTests(TradingCluster cluster)
         await buyer.PlaceOrder(instrument.Limit(Side.Buy, 1m, 100m));
         await buyer.PlaceOrder(instrument.Limit(Side.Buy, 1m, 98m));
         await Eventually.HoldsAsync(
-            async () => (await cluster.Grains.GetGrain<IInstrumentGrain>(instrument.Id.Value).GetStatus()).MarkPrice == instrument.Ticks(100m), "the trade is the mark");
+            async () =>
+                (await cluster.Grains.GetGrain<IInstrumentGrain>(instrument.Id.Value).GetStatus()).MarkPrice == instrument.Ticks(100m),
+                "the trade is the mark");
 
         var reply = await seller.PlaceOrder(Trailing(instrument, source, 5m));
 
         Assert.Equal((ReplyStatus.Done, OrderPlace.Trigger), (reply.Status, reply.Order!.Place));
-        Assert.Equal((instrument.Ticks(stopPx), instrument.Ticks(stopPx - 1m)), (reply.Order.Instructions!.StopPx!.Value, reply.Order.Price!.Value));
+        Assert.Equal(
+            (instrument.Ticks(stopPx), instrument.Ticks(stopPx - 1m)), (reply.Order.Instructions!.StopPx!.Value, reply.Order.Price!.Value));
     }
 
     [Fact]
@@ -42,14 +50,20 @@ public sealed class OrderTermsFlowTests(TradingCluster cluster)
     {
         var instrument = await cluster.NewSpotAsync();
         var buyer = await cluster.NewAccountAsync(new Money(1_000m, TestOrders.Usd));
-        var stop = instrument.Limit(Side.Buy, 1m, 1m) with { OrderType = OrderType.Stop, Price = null, Instructions = new OrderInstructions { StopPx = instrument.Ticks(200m) } };
+        var stop = instrument.Limit(Side.Buy, 1m, 1m) with
+        {
+            OrderType = OrderType.Stop,
+            Price = null,
+            Instructions = new OrderInstructions { StopPx = instrument.Ticks(200m) },
+        };
 
         var reply = await buyer.PlaceOrder(stop);
         var again = await buyer.PlaceOrder(stop);
 
         Assert.Equal((OrderPlace.Trigger, instrument.Ticks(210m)), (reply.Order!.Place, reply.Order.Price!.Value));
         Assert.Equal(reply.Order.OrderId, again.Order!.OrderId);
-        await Eventually.HoldsAsync(async () => (await buyer.GetSummary()).Held(TestOrders.Usd) == 210.42m, "the hold is the protection price and the fee");
+        await Eventually.HoldsAsync(
+            async () => (await buyer.GetSummary()).Held(TestOrders.Usd) == 210.42m, "the hold is the protection price and the fee");
     }
 
     [Fact]

@@ -2,7 +2,9 @@ using System.Reflection;
 
 namespace Rtx.Actors.Tests.Accounts;
 
-/// <summary>A book that accepts an order when the test says so and until then has nothing to cancel: as if the cancel had overtaken the order.</summary>
+/// <summary>
+/// A book that accepts an order when the test says so and until then has nothing to cancel: as if the cancel had overtaken the order.
+/// </summary>
 public class SlowBook : DispatchProxy
 {
     private readonly TaskCompletionSource<OrderReply> _submitted = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -20,7 +20,9 @@ public sealed class StopOutFlowTests(TradingCluster cluster) : IClassFixture<Tra
         await QuoteAsync(instrument, 92m);
         await UntilAsync(loser, MarginEventKind.StopOutEnded);
 
-        Assert.Equal((OrdStatus.Canceled, ExecReason.StopOut), ((await loser.GetOrder(order.ClientOrderId)).Order!.Status, (await loser.GetOrder(order.ClientOrderId)).Order!.Reason));
+        Assert.Equal(
+            (OrdStatus.Canceled, ExecReason.StopOut),
+            ((await loser.GetOrder(order.ClientOrderId)).Order!.Status, (await loser.GetOrder(order.ClientOrderId)).Order!.Reason));
         // 20 of 60 are left and 46 needed, 9.2 for one: 2.827 at the mark, of which two trade there and the rest one lower.
         var summary = await loser.GetSummary();
         var position = Assert.Single(summary!.Positions);
@@ -30,7 +32,9 @@ public sealed class StopOutFlowTests(TradingCluster cluster) : IClassFixture<Tra
         Assert.Equal("3 4", await KindsAsync(loser));
         Assert.Equal("20|46.0|23.00", await cluster.QueryAsync<string>(
             "select concat_ws('|', trim_scale(equity), round(initial_margin, 1), round(maintenance_margin, 2)) from margin_events where account_id = $1 and sequence = 1", loser.GetPrimaryKeyLong()));
-        Assert.True(await cluster.QueryAsync<long>("select count(*) from orders where account_id = $1 and client_order_id like '#stop-out:1:%' and cum_lots > 0", loser.GetPrimaryKeyLong()) >= 2);
+        Assert.True(await cluster.QueryAsync<long>(
+            "select count(*) from orders where account_id = $1 and client_order_id like '#stop-out:1:%' and cum_lots > 0",
+            loser.GetPrimaryKeyLong()) >= 2);
         await cluster.AssertEverythingAddsUpAsync();
     }
 
@@ -52,7 +56,8 @@ public sealed class StopOutFlowTests(TradingCluster cluster) : IClassFixture<Tra
         var summary = await loser.GetSummary();
         Assert.Empty(summary!.Positions);
         Assert.Equal(0m, summary.Total(TestOrders.Usd));
-        Assert.Equal(0L, await cluster.QueryAsync<long>("select count(*) from margin_calls where account_id = $1", loser.GetPrimaryKeyLong()));
+        Assert.Equal(
+            0L, await cluster.QueryAsync<long>("select count(*) from margin_calls where account_id = $1", loser.GetPrimaryKeyLong()));
         await cluster.AssertEverythingAddsUpAsync();
     }
 
@@ -79,7 +84,8 @@ public sealed class StopOutFlowTests(TradingCluster cluster) : IClassFixture<Tra
         var (instrument, loser, maker) = await HoldAsync(5m, 100m);
         await QuoteAsync(instrument, 97m);
         await UntilAsync(loser, MarginEventKind.CallBegan);
-        Assert.Equal("call", await cluster.QueryAsync<string>("select state from margin_calls where account_id = $1", loser.GetPrimaryKeyLong()));
+        Assert.Equal(
+            "call", await cluster.QueryAsync<string>("select state from margin_calls where account_id = $1", loser.GetPrimaryKeyLong()));
         await maker.PlaceOrder(instrument.Limit(Side.Buy, 5m, 92m));
         await cluster.Grains.GetGrain<IInstrumentGrain>(instrument.Id.Value).SetTradingState(TradingState.Halted);
 
@@ -98,13 +104,16 @@ public sealed class StopOutFlowTests(TradingCluster cluster) : IClassFixture<Tra
     {
         var (instrument, loser, winner) = await HoldAsync(5m, 100m);
         var friend = await cluster.NewAccountAsync(new Money(10_000m, TestOrders.Usd));
-        await cluster.Grains.GetGrain<IInstrumentGrain>(instrument.Id.Value).SetMarkRules(new MarkRules { ProviderIds = [MarkRules.OwnBook], MaxJumpBasisPoints = 1_500 });
+        await cluster.Grains.GetGrain<IInstrumentGrain>(instrument.Id.Value)
+            .SetMarkRules(new MarkRules { ProviderIds = [MarkRules.OwnBook], MaxJumpBasisPoints = 1_500 });
 
         // At 87 the loser, who has 60, owes 5. He may not pay it to his friend, who bids there.
         await friend.PlaceOrder(instrument.Limit(Side.Buy, 0.001m, 87m));
         await winner.PlaceOrder(instrument.Limit(Side.Sell, 0.001m, 87m));
         await Eventually.HoldsAsync(
-            async () => await cluster.Grains.GetGrain<IInstrumentGrain>(instrument.Id.Value).GetStatus() is { IsMarkOfBook: true, MarkPrice: { } mark } && mark == instrument.Ticks(87m), "the mark is 87");
+            async () =>
+                await cluster.Grains.GetGrain<IInstrumentGrain>(instrument.Id.Value)
+                    .GetStatus() is { IsMarkOfBook: true, MarkPrice: { } mark } && mark == instrument.Ticks(87m), "the mark is 87");
         await friend.PlaceOrder(instrument.Limit(Side.Buy, 5m, 87m));
         var closing = await loser.PlaceOrder(instrument.Limit(Side.Sell, 5m, 87m));
         await UntilAsync(loser, MarginEventKind.StopOutEnded);
@@ -116,7 +125,9 @@ public sealed class StopOutFlowTests(TradingCluster cluster) : IClassFixture<Tra
         // 5 at 88 and what he sold at 87: one of a thousand lots is left of that.
         var won = (await winner.GetSummary())!;
         Assert.InRange(won.Balances.Single(balance => balance.Currency == TestOrders.Usd).Equity, 10_059.99m, 10_060.01m);
-        Assert.Equal(1L, await cluster.QueryAsync<long>("select count(*) from orders where account_id = $1 and client_order_id like '#adl:%' and cum_lots = 5000", winner.GetPrimaryKeyLong()));
+        Assert.Equal(1L, await cluster.QueryAsync<long>(
+            "select count(*) from orders where account_id = $1 and client_order_id like '#adl:%' and cum_lots = 5000",
+            winner.GetPrimaryKeyLong()));
     }
 
     // Somebody with 60 USD has bought, another one has sold.
@@ -143,8 +154,12 @@ public sealed class StopOutFlowTests(TradingCluster cluster) : IClassFixture<Tra
     }
 
     private Task UntilAsync(IAccountGrain account, MarginEventKind kind) => Eventually.HoldsAsync(
-        async () => await cluster.QueryAsync<long>("select count(*) from margin_events where account_id = $1 and kind = $2", account.GetPrimaryKeyLong(), (short)kind) > 0, $"{kind}");
+        async () =>
+            await cluster.QueryAsync<long>(
+                "select count(*) from margin_events where account_id = $1 and kind = $2", account.GetPrimaryKeyLong(),
+                (short)kind) > 0, $"{kind}");
 
     private Task<string> KindsAsync(IAccountGrain account) =>
-        cluster.QueryAsync<string>("select string_agg(kind::text, ' ' order by sequence) from margin_events where account_id = $1", account.GetPrimaryKeyLong());
+        cluster.QueryAsync<string>(
+            "select string_agg(kind::text, ' ' order by sequence) from margin_events where account_id = $1", account.GetPrimaryKeyLong());
 }

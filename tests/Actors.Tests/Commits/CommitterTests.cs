@@ -14,7 +14,7 @@ public sealed class CommitterTests
     public CommitterTests() => _committer = new Committer<int>(capacity: 10, CommitAsync, broken: () => _broken++);
 
     [Fact]
-    public async Task What_waits_is_never_written_once_memory_may_be_wrong()
+    public async Task Pending_decisions_are_never_written_once_memory_may_be_wrong()
     {
         var running = _committer.Add(1);
         var waiting = _committer.Add(2);

@@ -5,7 +5,10 @@ using Rtx.Testing.Orders;
 
 namespace Rtx.Actors.Tests.Durability;
 
-/// <summary>What callers of grains get while the trading database is down: never the driver's own exception. Uses its own cluster, whose database it shuts off.</summary>
+/// <summary>
+/// What callers of grains get while the trading database is down: never the driver's own exception. Uses its own cluster, whose database it
+/// shuts off.
+/// </summary>
 public sealed class DatabaseOutageTests(TradingCluster cluster) : IClassFixture<TradingCluster>
 {
     private string DatabaseName => new NpgsqlConnectionStringBuilder(cluster.TradingConnectionString).Database!;
@@ -23,7 +26,8 @@ public sealed class DatabaseOutageTests(TradingCluster cluster) : IClassFixture<
             await Assert.ThrowsAsync<DataUnavailableException>(() => users.FindUser("nobody"));
             await Assert.ThrowsAsync<DataUnavailableException>(() => accounts.ListAccounts(owner: null));
             await Assert.ThrowsAsync<DataUnavailableException>(() => cluster.Grains.GetGrain<IInstrumentsGrain>(0).ListInstruments());
-            await Assert.ThrowsAsync<DataUnavailableException>(() => cluster.Grains.GetGrain<IHistoryGrain>(0).FindOrder(id, new ClientOrderId("none")));
+            await Assert.ThrowsAsync<DataUnavailableException>(
+                () => cluster.Grains.GetGrain<IHistoryGrain>(0).FindOrder(id, new ClientOrderId("none")));
             await Assert.ThrowsAsync<DataUnavailableException>(() => cluster.Grains.GetGrain<IVerificationGrain>(0).GetSettlementLag(10));
             await Assert.ThrowsAsync<DataUnavailableException>(() => cluster.Grains.GetGrain<IInstrumentGrain>(9_999).GetInstrument());
             await Assert.ThrowsAsync<DataUnavailableException>(() => cluster.BookOf(instrument).GetDepth(5));
@@ -37,7 +41,9 @@ public sealed class DatabaseOutageTests(TradingCluster cluster) : IClassFixture<
             await OpenAsync();
         }
 
-        await Eventually.HoldsAsync(async () => (await account.MoveFunds(new Money(1m, TestOrders.Usd), "while-shut")).Status == ReplyStatus.Done, "money moves again");
+        await Eventually.HoldsAsync(
+            async () => (await account.MoveFunds(new Money(1m, TestOrders.Usd), "while-shut")).Status == ReplyStatus.Done,
+            "money moves again");
         Assert.Equal(101m, (await account.GetSummary()).Total(TestOrders.Usd));
     }
 
@@ -53,14 +59,18 @@ public sealed class DatabaseOutageTests(TradingCluster cluster) : IClassFixture<
             await ExecuteAsync(connection, "lock table ledger_transactions in exclusive mode");
             moving = account.MoveFunds(new Money(1m, TestOrders.Usd), "broken-off");
             await Eventually.HoldsAsync(
-                async () => await ExecuteAtServerAsync($"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{DatabaseName}' and wait_event_type = 'Lock'") > 0,
+                async () =>
+                    await ExecuteAtServerAsync($"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{DatabaseName}' and wait_event_type = 'Lock'") > 0,
                 "the commit waits and is cut off");
         }
 
         Assert.Equal(ReplyStatus.Unknown, (await moving).Status);
-        await Eventually.HoldsAsync(async () => (await account.MoveFunds(new Money(1m, TestOrders.Usd), "broken-off")).Status == ReplyStatus.Done, "money moves again");
+        await Eventually.HoldsAsync(
+            async () => (await account.MoveFunds(new Money(1m, TestOrders.Usd), "broken-off")).Status == ReplyStatus.Done,
+            "money moves again");
         Assert.Equal(101m, (await account.GetSummary()).Total(TestOrders.Usd));
-        Assert.Equal(1L, await cluster.QueryAsync<long>("select count(*) from ledger_transactions where account_id = $1 and reference = 'broken-off'", account.GetPrimaryKeyLong()));
+        Assert.Equal(1L, await cluster.QueryAsync<long>(
+            "select count(*) from ledger_transactions where account_id = $1 and reference = 'broken-off'", account.GetPrimaryKeyLong()));
     }
 
     // Refuses new connections and ends existing ones: as if the server were down, for this database only.
@@ -74,7 +84,8 @@ public sealed class DatabaseOutageTests(TradingCluster cluster) : IClassFixture<
 
     private async Task<int> ExecuteAtServerAsync(string sql)
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(cluster.TradingConnectionString) { Database = "postgres" }.ConnectionString);
+        await using var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(cluster.TradingConnectionString) { Database = "postgres" }.ConnectionString);
         await connection.OpenAsync();
         return await ExecuteAsync(connection, sql);
     }

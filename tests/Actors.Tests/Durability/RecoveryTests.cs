@@ -21,8 +21,11 @@ public sealed class RecoveryTests(TradingCluster cluster)
 
         await cluster.AssertEverythingAddsUpAsync();
         var before = (await cluster.BookOf(instrument).GetDepth(100), await seller.GetSummary(), await buyer.GetSummary());
-        var epochs = await cluster.QueryAsync<long>("select sum(epoch)::bigint from stream_heads where stream_kind = 2 and stream_id = $1", (long)instrument.Id.Value);
-        await cluster.QueryAsync<object>("update stream_heads set epoch = epoch + 1 where stream_kind = 2 and stream_id = $1 returning epoch", (long)instrument.Id.Value);
+        var epochs = await cluster.QueryAsync<long>(
+            "select sum(epoch)::bigint from stream_heads where stream_kind = 2 and stream_id = $1", (long)instrument.Id.Value);
+        await cluster.QueryAsync<object>(
+            "update stream_heads set epoch = epoch + 1 where stream_kind = 2 and stream_id = $1 returning epoch",
+            (long)instrument.Id.Value);
         await cluster.ForgetMemoryAsync();
         // The book stays alive until a rejected commit tells it that it is stale.
         var refused = await buyer.PlaceOrder(instrument.Limit(Side.Buy, 1m, 1m));
@@ -44,12 +47,16 @@ public sealed class RecoveryTests(TradingCluster cluster)
         var instrument = await cluster.NewSpotAsync();
         var buyer = await cluster.NewAccountAsync(new Money(1_000m, TestOrders.Usd));
         await buyer.PlaceOrder(instrument.Limit(Side.Buy, 1m, 100m));
-        await cluster.QueryAsync<object>("update stream_heads set epoch = epoch + 1 where stream_kind = 1 and stream_id = $1 returning epoch", buyer.GetPrimaryKeyLong());
+        await cluster.QueryAsync<object>(
+            "update stream_heads set epoch = epoch + 1 where stream_kind = 1 and stream_id = $1 returning epoch",
+            buyer.GetPrimaryKeyLong());
 
         var stale = await buyer.PlaceOrder(instrument.Limit(Side.Buy, 1m, 100m, "after"));
         OrderReply? later = null;
         await Eventually.HoldsAsync(
-            async () => (later = await buyer.PlaceOrder(instrument.Limit(Side.Buy, 1m, 100m, "after"))).Status == ReplyStatus.Done, "the new activation takes the order");
+            async () =>
+                (later = await buyer.PlaceOrder(instrument.Limit(Side.Buy, 1m, 100m, "after"))).Status == ReplyStatus.Done,
+                "the new activation takes the order");
 
         Assert.Equal(RejectReason.StaleAccount, stale.RejectReason);
         Assert.Equal(2L, await cluster.QueryAsync<long>("select count(*) from orders where account_id = $1", buyer.GetPrimaryKeyLong()));
@@ -70,7 +77,9 @@ public sealed class RecoveryTests(TradingCluster cluster)
         // The batch claims to follow a sequence far ahead: the account must read the gap from SQL and settle nothing twice.
         var settled = await seller.Settle(new ExecutionBatch(instrument.Id, epoch, OpenedAt: 0, After: 1_000, UpTo: 1_001, []));
 
-        Assert.Equal(await cluster.QueryAsync<long>("select settled_sequence from settlements where account_id = $1", seller.GetPrimaryKeyLong()), settled);
+        Assert.Equal(
+            await cluster.QueryAsync<long>("select settled_sequence from settlements where account_id = $1", seller.GetPrimaryKeyLong()),
+            settled);
         await seller.CatchUp();
         await cluster.AssertEverythingAddsUpAsync();
     }
@@ -85,24 +94,30 @@ public sealed class RecoveryTests(TradingCluster cluster)
         var order = (await buyer.PlaceOrder(instrument.Limit(Side.Buy, 1m, 100m))).Order!;
         await cluster.AssertEverythingAddsUpAsync();
         var before = await buyer.GetSummary();
-        var settled = await cluster.QueryAsync<long>("select settled_sequence from settlements where account_id = $1", buyer.GetPrimaryKeyLong());
+        var settled = await cluster.QueryAsync<long>(
+            "select settled_sequence from settlements where account_id = $1", buyer.GetPrimaryKeyLong());
         var gone = FilledAt(order, settled + 50);
 
         var epoch = await EpochOfBookAsync(instrument);
         // From an earlier timeline and activation: its commits are in SQL, and this one is not.
-        Assert.Equal(settled, await buyer.Settle(new ExecutionBatch(instrument.Id, Epoch: 1, OpenedAt: 0, After: settled, UpTo: settled + 50, [gone])));
-        Assert.Equal(settled, await buyer.Settle(new ExecutionBatch(instrument.Id, epoch - 1, OpenedAt: 0, After: settled, UpTo: settled + 50, [gone])));
+        Assert.Equal(
+            settled,
+            await buyer.Settle(new ExecutionBatch(instrument.Id, Epoch: 1, OpenedAt: 0, After: settled, UpTo: settled + 50, [gone])));
+        Assert.Equal(
+            settled,
+            await buyer.Settle(new ExecutionBatch(instrument.Id, epoch - 1, OpenedAt: 0, After: settled, UpTo: settled + 50, [gone])));
         Assert.Equivalent(before, await buyer.GetSummary(), strict: true);
 
         // From a later one that started before what the account has settled: commits were lost.
-        await Assert.ThrowsAsync<DataUnavailableException>(() => buyer.Settle(new ExecutionBatch(instrument.Id, epoch + 1, OpenedAt: settled - 1, After: settled - 1, UpTo: settled, [])));
+        await Assert.ThrowsAsync<DataUnavailableException>(
+            () => buyer.Settle(new ExecutionBatch(instrument.Id, epoch + 1, OpenedAt: settled - 1, After: settled - 1, UpTo: settled, [])));
         await Eventually.HoldsAsync(async () => await buyer.GetSummary() is not null, "the account is rebuilt");
         Assert.Equivalent(before, await buyer.GetSummary(), strict: true);
         await cluster.AssertEverythingAddsUpAsync();
     }
 
     [Fact]
-    public async Task An_account_that_fails_in_the_middle_begins_anew()
+    public async Task An_account_that_fails_midway_starts_over()
     {
         var instrument = await cluster.NewSpotAsync();
         var buyer = await cluster.NewAccountAsync(new Money(10_000m, TestOrders.Usd));
@@ -115,12 +130,15 @@ public sealed class RecoveryTests(TradingCluster cluster)
         var epoch = await EpochOfBookAsync(instrument);
 
         // A seller cannot have a buyer's event.
-        await Assert.ThrowsAsync<OutcomeUnknownException>(() => seller.Settle(new ExecutionBatch(instrument.Id, epoch, OpenedAt: 0, After: 0, UpTo: 60, [foreign])));
+        await Assert.ThrowsAsync<OutcomeUnknownException>(
+            () => seller.Settle(new ExecutionBatch(instrument.Id, epoch, OpenedAt: 0, After: 0, UpTo: 60, [foreign])));
 
-        await Eventually.HoldsAsync(async () => await seller.GetSummary() is not null && await EpochAsync() > before, "the account begins anew");
+        await Eventually.HoldsAsync(
+            async () => await seller.GetSummary() is not null && await EpochAsync() > before, "the account begins anew");
         await cluster.AssertEverythingAddsUpAsync();
 
-        Task<long> EpochAsync() => cluster.QueryAsync<long>("select epoch from stream_heads where stream_kind = 1 and stream_id = $1", seller.GetPrimaryKeyLong());
+        Task<long> EpochAsync() =>
+            cluster.QueryAsync<long>("select epoch from stream_heads where stream_kind = 1 and stream_id = $1", seller.GetPrimaryKeyLong());
     }
 
     private Task<long> EpochOfBookAsync(Instrument instrument) =>
@@ -129,9 +147,12 @@ public sealed class RecoveryTests(TradingCluster cluster)
     // A complete fill that no book has committed.
     private static OrderEvent FilledAt(Order order, long sequence) => new()
     {
-        Sequence = sequence, ExecType = ExecType.Trade, OrderId = order.OrderId, AccountId = order.AccountId, ClientOrderId = order.ClientOrderId, Side = order.Side,
-        OrderType = order.OrderType, TimeInForce = order.TimeInForce, Price = order.Price!.Value, OrderQty = order.OrderQty, CumQty = order.OrderQty, LeavesQty = Quantity.Zero,
-        CumTickLots = order.CumTickLots, Status = OrdStatus.Filled, PrioritySequence = order.PrioritySequence, CreatedAt = order.CreatedAt, Time = order.UpdatedAt,
+        Sequence = sequence, ExecType = ExecType.Trade, OrderId = order.OrderId, AccountId = order.AccountId,
+        ClientOrderId = order.ClientOrderId, Side = order.Side,
+        OrderType = order.OrderType, TimeInForce = order.TimeInForce, Price = order.Price!.Value, OrderQty = order.OrderQty,
+        CumQty = order.OrderQty, LeavesQty = Quantity.Zero,
+        CumTickLots = order.CumTickLots, Status = OrdStatus.Filled, PrioritySequence = order.PrioritySequence, CreatedAt = order.CreatedAt,
+        Time = order.UpdatedAt,
         TradeId = new TradeId(order.OrderId.Value + 50), LastPx = order.Price.Value, LastQty = order.OrderQty,
     };
 }

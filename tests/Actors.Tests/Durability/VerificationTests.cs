@@ -16,7 +16,8 @@ public sealed class VerificationTests(TradingCluster cluster)
     {
         var (instrument, seller, buyer) = await MarketAsync(kind);
         using var stop = new CancellationTokenSource();
-        var trading = Task.WhenAll(TradeAsync(instrument, seller, Side.Sell, 1, stop.Token), TradeAsync(instrument, buyer, Side.Buy, 2, stop.Token));
+        var trading = Task.WhenAll(
+            TradeAsync(instrument, seller, Side.Sell, 1, stop.Token), TradeAsync(instrument, buyer, Side.Buy, 2, stop.Token));
         // A fast machine finishes five rounds before there is much to verify.
         for (var (round, sequence) = (0, 0L); round < 5 || sequence <= 50; round++)
         {
@@ -30,20 +31,26 @@ public sealed class VerificationTests(TradingCluster cluster)
         await cluster.AssertEverythingAddsUpAsync();
         var book = AssertRight(await Verification.VerifyBook(instrument.Id));
         Assert.True(book.Comparisons[0].Sequence > 50, "The book traded while it was verified.");
-        Assert.All((await Verification.VerifyAccount(new AccountId(buyer.GetPrimaryKeyLong())))!.Comparisons, comparison => Assert.Null(comparison.Remark));
+        Assert.All(
+            (await Verification.VerifyAccount(new AccountId(buyer.GetPrimaryKeyLong())))!.Comparisons,
+            comparison => Assert.Null(comparison.Remark));
     }
 
     [Fact]
-    public async Task A_row_of_orders_that_was_tampered_with_is_told_by_book_and_account()
+    public async Task A_tampered_order_row_is_reported_by_book_and_account()
     {
         var (instrument, seller, _) = await MarketAsync(InstrumentKind.Spot);
         await seller.PlaceOrder(instrument.Limit(Side.Sell, 5m, 100m, "honest"));
         await cluster.AssertEverythingAddsUpAsync();
-        await ChangeAsync("update orders set order_lots = order_lots - 1, leaves_lots = leaves_lots - 1 where account_id = $1 returning order_id", seller.GetPrimaryKeyLong());
+        await ChangeAsync(
+            "update orders set order_lots = order_lots - 1, leaves_lots = leaves_lots - 1 where account_id = $1 returning order_id",
+            seller.GetPrimaryKeyLong());
 
         var book = (await Verification.VerifyBook(instrument.Id))!;
         var account = (await Verification.VerifyAccount(new AccountId(seller.GetPrimaryKeyLong())))!;
-        await ChangeAsync("update orders set order_lots = order_lots + 1, leaves_lots = leaves_lots + 1 where account_id = $1 returning order_id", seller.GetPrimaryKeyLong());
+        await ChangeAsync(
+            "update orders set order_lots = order_lots + 1, leaves_lots = leaves_lots + 1 where account_id = $1 returning order_id",
+            seller.GetPrimaryKeyLong());
 
         Assert.Empty(book.Comparisons[0].Differences);
         Assert.Contains(book.Comparisons[1].Differences, difference => difference.Part == "state hash");
@@ -53,7 +60,7 @@ public sealed class VerificationTests(TradingCluster cluster)
     }
 
     [Fact]
-    public async Task A_balance_that_was_tampered_with_is_told_with_both_amounts()
+    public async Task A_tampered_balance_is_reported_with_both_amounts()
     {
         var (_, seller, _) = await MarketAsync(InstrumentKind.Spot);
         var id = seller.GetPrimaryKeyLong();
@@ -67,21 +74,24 @@ public sealed class VerificationTests(TradingCluster cluster)
     }
 
     [Fact]
-    public async Task Another_trading_state_in_sql_than_the_book_trades_in_is_told()
+    public async Task A_trading_state_in_sql_that_differs_from_the_book_is_reported()
     {
         var (instrument, seller, _) = await MarketAsync(InstrumentKind.Spot);
         await seller.PlaceOrder(instrument.Limit(Side.Sell, 5m, 100m, "resting"));
-        await ChangeAsync("insert into book_standings (instrument_id, trading_state) values ($1, 2) returning instrument_id", instrument.Id.Value);
+        await ChangeAsync(
+            "insert into book_standings (instrument_id, trading_state) values ($1, 2) returning instrument_id", instrument.Id.Value);
 
         var tampered = (await Verification.VerifyBook(instrument.Id))!;
         await ChangeAsync("delete from book_standings where instrument_id = $1 returning instrument_id", instrument.Id.Value);
 
-        Assert.Equal([new StateDifference("trading state", nameof(TradingState.Continuous), nameof(TradingState.Halted))], tampered.Comparisons[2].Differences);
+        Assert.Equal(
+            [new StateDifference("trading state", nameof(TradingState.Continuous), nameof(TradingState.Halted))],
+            tampered.Comparisons[2].Differences);
         AssertRight(await Verification.VerifyBook(instrument.Id));
     }
 
     [Fact]
-    public async Task Another_kill_switch_in_sql_than_the_account_goes_by_is_told()
+    public async Task A_kill_switch_in_sql_that_differs_from_the_account_is_reported()
     {
         var (_, seller, _) = await MarketAsync(InstrumentKind.Spot);
         var id = seller.GetPrimaryKeyLong();
@@ -98,7 +108,7 @@ public sealed class VerificationTests(TradingCluster cluster)
     }
 
     [Fact]
-    public async Task A_position_in_a_book_that_its_trades_do_not_make_is_told()
+    public async Task A_position_that_differs_from_its_trades_is_reported()
     {
         var (instrument, seller, buyer) = await MarketAsync(InstrumentKind.Margined);
         await seller.PlaceOrder(instrument.Limit(Side.Sell, 5m, 100m, "maker"));
@@ -141,15 +151,18 @@ public sealed class VerificationTests(TradingCluster cluster)
         return (instrument, await cluster.NewAccountAsync(deposits), await cluster.NewAccountAsync(deposits));
     }
 
-    private static async Task TradeAsync(Instrument instrument, IAccountGrain account, Side side, int seed, CancellationToken cancellationToken)
+    private static async Task TradeAsync(
+        Instrument instrument, IAccountGrain account, Side side, int seed, CancellationToken cancellationToken)
     {
         var random = new Random(seed);
         // Bounded, because each verification replays everything: on a busy machine it would never catch up.
         for (var orders = 0; orders < MaxOrders && !cancellationToken.IsCancellationRequested; orders++)
         {
-            var reply = await account.PlaceOrder(instrument.Limit(side, random.Next(1, 5), 100m + random.Next(-5, 6)), CancellationToken.None);
+            var reply = await account.PlaceOrder(
+                instrument.Limit(side, random.Next(1, 5), 100m + random.Next(-5, 6)), CancellationToken.None);
             if (reply.Order is { LeavesQty.Lots: > 0 } open && random.Next(3) == 0)
-                await account.AmendOrder(new AmendOrder(open.OrderId, OrderQty: null, instrument.Ticks(100m + random.Next(-5, 6))), CancellationToken.None);
+                await account.AmendOrder(
+                    new AmendOrder(open.OrderId, OrderQty: null, instrument.Ticks(100m + random.Next(-5, 6))), CancellationToken.None);
             else if (reply.Order is { LeavesQty.Lots: > 0 } other && random.Next(3) == 0)
                 await account.CancelOrder(new CancelOrder(other.OrderId), CancellationToken.None);
         }

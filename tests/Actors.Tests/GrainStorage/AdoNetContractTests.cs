@@ -25,8 +25,10 @@ public sealed class AdoNetContractTests(TestPostgres postgres) : IAsyncLifetime
         builder.ConfigureSilo((_, silo) =>
         {
             silo.UseSystemTextJsonGrainStorageSerializer();
-            silo.AddAdoNetGrainStorage(StorageName, (AdoNetGrainStorageOptions options) => (options.Invariant, options.ConnectionString) = ("Npgsql", _database.ConnectionString));
-            silo.UseAdoNetReminderService((AdoNetReminderTableOptions options) => (options.Invariant, options.ConnectionString) = ("Npgsql", _database.ConnectionString));
+            silo.AddAdoNetGrainStorage(StorageName, (AdoNetGrainStorageOptions options) => (options.Invariant,
+                options.ConnectionString) = ("Npgsql", _database.ConnectionString));
+            silo.UseAdoNetReminderService((AdoNetReminderTableOptions options) => (options.Invariant, options.ConnectionString) = ("Npgsql",
+                _database.ConnectionString));
         });
         _cluster = builder.Build();
         await _cluster.DeployAsync();
@@ -83,7 +85,8 @@ public sealed class AdoNetContractTests(TestPostgres postgres) : IAsyncLifetime
         var grain = GrainId.Create("sample", "7");
         await Storage.WriteStateAsync(StateName, grain, new GrainState<Sample> { State = new Sample { Value = 1 } });
 
-        await Assert.ThrowsAsync<InconsistentStateException>(() => Storage.WriteStateAsync(StateName, grain, new GrainState<Sample> { State = new Sample { Value = 2 } }));
+        await Assert.ThrowsAsync<InconsistentStateException>(
+            () => Storage.WriteStateAsync(StateName, grain, new GrainState<Sample> { State = new Sample { Value = 2 } }));
 
         Assert.Equal(1, (await ReadAsync(grain)).State!.Value);
     }
@@ -93,7 +96,13 @@ public sealed class AdoNetContractTests(TestPostgres postgres) : IAsyncLifetime
     {
         var reminders = Services.GetRequiredService<IReminderTable>();
         var grain = GrainId.Create("sample", "book-3");
-        var entry = new ReminderEntry { GrainId = grain, ReminderName = "wake", StartAt = new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc), Period = TimeSpan.FromMinutes(5) };
+        var entry = new ReminderEntry
+        {
+            GrainId = grain,
+            ReminderName = "wake",
+            StartAt = new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc),
+            Period = TimeSpan.FromMinutes(5),
+        };
         await reminders.UpsertRow(entry, Cancel);
         entry.Period = TimeSpan.FromMinutes(6);
         var version = await reminders.UpsertRow(entry, Cancel);

@@ -24,7 +24,7 @@ public sealed class FailingBooksTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Many_books_that_fail_together_are_asked_a_few_at_a_time()
+    public async Task Many_books_that_fail_together_are_polled_a_few_at_a_time()
     {
         var asking = await InTurnAsync(() => _failing.AskAllAsync(Token));
 

@@ -21,7 +21,8 @@ public sealed class ReadinessTests(TradingCluster cluster)
         await using var redis = await ConnectionMultiplexer.ConnectAsync(options);
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddSingleton<IConnectionMultiplexer>(redis).AddSingleton(cluster.SiloServices.GetRequiredService<TradingDatabase>())
+        builder.Services.AddSingleton<IConnectionMultiplexer>(redis)
+            .AddSingleton(cluster.SiloServices.GetRequiredService<TradingDatabase>())
             .AddSingleton(cluster.SiloServices.GetRequiredService<ISiloStatusOracle>()).AddSingleton(cluster.Grains).AddSiloHealth();
         await using var app = builder.Build();
         app.MapHealthPages();
@@ -30,6 +31,8 @@ public sealed class ReadinessTests(TradingCluster cluster)
 
         using var answer = await client.GetAsync(new Uri("/health/ready", UriKind.Relative), TestContext.Current.CancellationToken);
 
-        Assert.Equal((System.Net.HttpStatusCode.OK, "Degraded"), (answer.StatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
+        Assert.Equal(
+            (System.Net.HttpStatusCode.OK, "Degraded"),
+            (answer.StatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
     }
 }

@@ -46,7 +46,7 @@ public sealed class MarkPricesTests
     }
 
     [Fact]
-    public async Task An_instrument_that_hangs_holds_nobody_up_who_knows_a_mark_of_it()
+    public async Task A_hanging_instrument_does_not_block_callers_that_know_its_mark()
     {
         var marks = new MarkPrices(Grains(out var answers), _clock);
         answers.Next = () => Task.FromResult(Status(100));
@@ -63,7 +63,8 @@ public sealed class MarkPricesTests
 
     private static Task RefreshAsync(MarkPrices marks) => marks.RefreshAsync([Instrument], TestContext.Current.CancellationToken);
 
-    private static InstrumentStatus Status(long mark) => new(TradingState.Continuous, new Price(mark), new Timestamp(1)) { SessionEnd = new Timestamp(2) };
+    private static InstrumentStatus Status(long mark) =>
+        new(TradingState.Continuous, new Price(mark), new Timestamp(1)) { SessionEnd = new Timestamp(2) };
 
     private static IGrainFactory Grains(out AnsweringInTurn answers)
     {

@@ -6,7 +6,10 @@ using Rtx.Testing.Orders;
 
 namespace Rtx.Actors.Tests.Instruments;
 
-/// <summary>Schedules, operators and volatility auctions on real grains. Phases that should end last a second or two; those that should not last hours.</summary>
+/// <summary>
+/// Schedules, operators and volatility auctions on real grains. Phases that should end last a second or two; those that should not last
+/// hours.
+/// </summary>
 public sealed class SessionTests(TradingCluster cluster)
 {
     private static int _lastId = 7_000;
@@ -17,7 +20,9 @@ public sealed class SessionTests(TradingCluster cluster)
         var (instrument, grain) = await NewInstrumentAsync();
         var (seller, buyer) = (await NewTraderAsync(), await NewTraderAsync());
         var now = DateTime.UtcNow;
-        await grain.SetSchedule(Session((now.AddHours(-1), TradingState.PreOpen), (now.AddHours(1), TradingState.OpeningAuction), (now.AddHours(2), TradingState.Closed)));
+        await grain.SetSchedule(Session(
+            (now.AddHours(-1), TradingState.PreOpen), (now.AddHours(1), TradingState.OpeningAuction),
+            (now.AddHours(2), TradingState.Closed)));
         Assert.Equal(TradingState.PreOpen, await BookStateAsync(instrument));
         var sell = await seller.PlaceOrder(instrument.Limit(Side.Sell, 2m, 100m));
         var buy = await buyer.PlaceOrder(instrument.Limit(Side.Buy, 1m, 102m));
@@ -27,23 +32,30 @@ public sealed class SessionTests(TradingCluster cluster)
 
         now = DateTime.UtcNow;
         await grain.SetSchedule(Session(
-            (now.AddHours(-1), TradingState.PreOpen), (now.AddSeconds(2), TradingState.OpeningAuction), (now.AddSeconds(3), TradingState.Continuous), (now.AddSeconds(5), TradingState.Closed)));
+            (now.AddHours(-1), TradingState.PreOpen), (now.AddSeconds(2), TradingState.OpeningAuction),
+            (now.AddSeconds(3), TradingState.Continuous), (now.AddSeconds(5), TradingState.Closed)));
         var before = await grain.GetStatus();
         Assert.Equal((TradingState.PreOpen, TradingState.OpeningAuction), (before.State, before.NextState));
         await Eventually.HoldsAsync(async () => await BookStateAsync(instrument) == TradingState.Closed, "the book is closed");
 
         // Uncrossed in the auction at one price, without an aggressor; day orders expired at the close.
-        Assert.Equal(2L, await cluster.QueryAsync<long>("select count(*) from order_events where instrument_id = $1 and is_auction and exec_type = 15", instrument.Id.Value));
-        Assert.Equal((short)OrdStatus.Filled, await cluster.QueryAsync<short>("select status from orders where order_id = $1", buy.Order.OrderId.Value));
-        Assert.Equal((short)OrdStatus.PartiallyFilled, await cluster.QueryAsync<short>("select status from orders where order_id = $1 and leaves_lots = 1000", sell.Order.OrderId.Value));
-        Assert.Equal((short)ExecReason.SessionEnded, await cluster.QueryAsync<short>("select reason from orders where order_id = $1 and status = 12", day.Order.OrderId.Value));
+        Assert.Equal(2L, await cluster.QueryAsync<long>(
+            "select count(*) from order_events where instrument_id = $1 and is_auction and exec_type = 15", instrument.Id.Value));
+        Assert.Equal(
+            (short)OrdStatus.Filled,
+            await cluster.QueryAsync<short>("select status from orders where order_id = $1", buy.Order.OrderId.Value));
+        Assert.Equal((short)OrdStatus.PartiallyFilled, await cluster.QueryAsync<short>(
+            "select status from orders where order_id = $1 and leaves_lots = 1000", sell.Order.OrderId.Value));
+        Assert.Equal(
+            (short)ExecReason.SessionEnded,
+            await cluster.QueryAsync<short>("select reason from orders where order_id = $1 and status = 12", day.Order.OrderId.Value));
         Assert.Equal(RejectReason.MarketClosed, (await buyer.PlaceOrder(instrument.Limit(Side.Buy, 1m, 90m))).RejectReason);
         Assert.NotNull((await grain.GetStatus()).ReferencePrice);
         await cluster.AssertEverythingAddsUpAsync();
     }
 
     [Fact]
-    public async Task Changes_that_passed_while_nobody_was_there_are_made_up_in_order()
+    public async Task Changes_missed_while_inactive_are_applied_in_order()
     {
         var (instrument, grain) = await NewInstrumentAsync();
         var (seller, buyer) = (await NewTraderAsync(), await NewTraderAsync());
@@ -55,7 +67,9 @@ public sealed class SessionTests(TradingCluster cluster)
         // Crossed without a trade: the book reports no mark, which would wake the instrument.
 
         now = DateTime.UtcNow;
-        await grain.SetSchedule(Session((now.AddHours(-1), TradingState.ClosingAuction), (now.AddSeconds(3), TradingState.CancelOnly), (now.AddSeconds(4), TradingState.Closed)));
+        await grain.SetSchedule(Session(
+            (now.AddHours(-1), TradingState.ClosingAuction), (now.AddSeconds(3), TradingState.CancelOnly),
+            (now.AddSeconds(4), TradingState.Closed)));
         // Its timer ends with it: the reminder, the sweep for books in an auction, or the next call wakes it.
         await ForgetAsync(grain);
         await Eventually.HoldsAsync(() => DateTime.UtcNow > now.AddSeconds(5), "both changes have passed");
@@ -63,7 +77,8 @@ public sealed class SessionTests(TradingCluster cluster)
         await Eventually.HoldsAsync(async () => await BookStateAsync(instrument) == TradingState.Closed, "the book is where it has to be");
 
         // Going from the auction straight to the close they would have traded; after cancel-only they must not.
-        Assert.Equal(2L, await cluster.QueryAsync<long>("select count(*) from orders where instrument_id = $1 and status = 12 and reason = 6 and cum_lots = 0", instrument.Id.Value));
+        Assert.Equal(2L, await cluster.QueryAsync<long>(
+            "select count(*) from orders where instrument_id = $1 and status = 12 and reason = 6 and cum_lots = 0", instrument.Id.Value));
     }
 
     [Fact]
@@ -90,9 +105,15 @@ public sealed class SessionTests(TradingCluster cluster)
         var schedule = Session((now.AddHours(-1), TradingState.Continuous), (now.AddHours(1), TradingState.Closed));
         await grain.SetSchedule(schedule);
 
-        Assert.Contains("has a schedule", (await Assert.ThrowsAsync<ValidationException>(() => grain.SetTradingState(TradingState.PreOpen))).Message, StringComparison.Ordinal);
-        Assert.Contains("no time zone", (await Assert.ThrowsAsync<ValidationException>(() => grain.SetSchedule(schedule with { TimeZoneId = "Nowhere" }))).Message, StringComparison.Ordinal);
-        Assert.Contains("no such instrument", (await Assert.ThrowsAsync<ValidationException>(() => cluster.Grains.GetGrain<IInstrumentGrain>(6_999).SetSchedule(schedule))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "has a schedule", (await Assert.ThrowsAsync<ValidationException>(() => grain.SetTradingState(TradingState.PreOpen))).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "no time zone",
+            (await Assert.ThrowsAsync<ValidationException>(() => grain.SetSchedule(schedule with { TimeZoneId = "Nowhere" }))).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("no such instrument", (await Assert.ThrowsAsync<ValidationException>(
+            () => cluster.Grains.GetGrain<IInstrumentGrain>(6_999).SetSchedule(schedule))).Message, StringComparison.Ordinal);
         Assert.Equivalent(schedule, await grain.GetSchedule(), strict: true);
 
         await grain.SetSchedule(schedule: null);
@@ -106,7 +127,10 @@ public sealed class SessionTests(TradingCluster cluster)
     {
         var (instrument, grain) = await NewInstrumentAsync();
         var now = DateTime.UtcNow;
-        var schedule = Session((now.AddHours(-1), TradingState.OpeningAuction), (now.AddHours(1), TradingState.Closed)) with { RandomEndSeconds = 60 };
+        var schedule = Session((now.AddHours(-1), TradingState.OpeningAuction), (now.AddHours(1), TradingState.Closed)) with
+        {
+            RandomEndSeconds = 60,
+        };
         await grain.SetSchedule(schedule);
         await grain.SetReferencePrice(instrument.Ticks(100m));
         await grain.SetTradingState(TradingState.Halted);
@@ -154,7 +178,8 @@ public sealed class SessionTests(TradingCluster cluster)
     [Fact]
     public async Task A_trade_outside_the_dynamic_band_starts_an_auction_that_ends_by_itself()
     {
-        var (instrument, grain) = await NewInstrumentAsync(new MatchingRules { DynamicBandBasisPoints = 100, InterruptsOnVolatility = true, VolatilityAuctionSeconds = 2 });
+        var (instrument, grain) = await NewInstrumentAsync(
+            new MatchingRules { DynamicBandBasisPoints = 100, InterruptsOnVolatility = true, VolatilityAuctionSeconds = 2 });
         var (seller, buyer) = (await NewTraderAsync(), await NewTraderAsync());
         await seller.PlaceOrder(instrument.Limit(Side.Sell, 1m, 100m));
         await buyer.PlaceOrder(instrument.Limit(Side.Buy, 1m, 100m));
@@ -163,11 +188,15 @@ public sealed class SessionTests(TradingCluster cluster)
         var taking = await buyer.PlaceOrder(instrument.Limit(Side.Buy, 1m, 111m));
 
         Assert.Equal((OrdStatus.New, OrderPlace.Book), (taking.Order!.Status, taking.Order.Place));
-        await Eventually.HoldsAsync(async () => (await grain.GetStatus()).State == TradingState.VolatilityAuction, "the instrument knows of the auction");
+        await Eventually.HoldsAsync(
+            async () => (await grain.GetStatus()).State == TradingState.VolatilityAuction, "the instrument knows of the auction");
         Assert.Equal(TradingState.Continuous, (await grain.GetStatus()).NextState);
         await Eventually.HoldsAsync(async () => await BookStateAsync(instrument) == TradingState.Continuous, "trading goes on");
-        Assert.Equal((short)OrdStatus.Filled, await cluster.QueryAsync<short>("select status from orders where order_id = $1", taking.Order.OrderId.Value));
-        await Eventually.HoldsAsync(async () => (await grain.GetStatus()).ReferencePrice is not null, "the instrument knows the auction's price");
+        Assert.Equal(
+            (short)OrdStatus.Filled,
+            await cluster.QueryAsync<short>("select status from orders where order_id = $1", taking.Order.OrderId.Value));
+        await Eventually.HoldsAsync(
+            async () => (await grain.GetStatus()).ReferencePrice is not null, "the instrument knows the auction's price");
         await cluster.AssertEverythingAddsUpAsync();
     }
 
@@ -178,7 +207,8 @@ public sealed class SessionTests(TradingCluster cluster)
         var buyer = await NewTraderAsync();
         var now = DateTime.UtcNow;
         await grain.SetSchedule(Sessions(
-            [(now.AddHours(-1), TradingState.Continuous), (now.AddHours(1), TradingState.Closed)], [(now.AddHours(2), TradingState.PreOpen), (now.AddHours(3), TradingState.Closed)]));
+            [(now.AddHours(-1), TradingState.Continuous), (now.AddHours(1), TradingState.Closed)],
+            [(now.AddHours(2), TradingState.PreOpen), (now.AddHours(3), TradingState.Closed)]));
 
         var day = await buyer.PlaceOrder(instrument.Limit(Side.Buy, 1m, 90m, timeInForce: TimeInForce.Day));
 
@@ -199,13 +229,16 @@ public sealed class SessionTests(TradingCluster cluster)
             Sessions =
             [
                 .. sessions.Select(phases => new WeeklySession(
-                    date.DayOfWeek, [.. phases.Select(p => new SessionPhase(TimeOnly.FromDateTime(Whole(p.Start).ToDateTime()), p.State, DateOnly.FromDateTime(Whole(p.Start).ToDateTime()).DayNumber - date.DayNumber))])),
+                    date.DayOfWeek, [.. phases.Select(p => new SessionPhase(
+                        TimeOnly.FromDateTime(Whole(p.Start).ToDateTime()), p.State,
+                        DateOnly.FromDateTime(Whole(p.Start).ToDateTime()).DayNumber - date.DayNumber))])),
             ],
         };
     }
 
     // The next whole second.
-    private static Timestamp Whole(DateTime time) => Timestamp.From(new DateTime((time.Ticks / TimeSpan.TicksPerSecond + 1) * TimeSpan.TicksPerSecond, DateTimeKind.Utc));
+    private static Timestamp Whole(DateTime time) =>
+        Timestamp.From(new DateTime((time.Ticks / TimeSpan.TicksPerSecond + 1) * TimeSpan.TicksPerSecond, DateTimeKind.Utc));
 
     private async Task<(Instrument Instrument, IInstrumentGrain Grain)> NewInstrumentAsync(MatchingRules? rules = null)
     {
@@ -221,9 +254,11 @@ public sealed class SessionTests(TradingCluster cluster)
     private async Task ForgetAsync(IInstrumentGrain grain)
     {
         await grain.AsReference<IGrainManagementExtension>().DeactivateOnIdle();
-        await Eventually.HoldsAsync(async () => await cluster.Grains.GetGrain<IManagementGrain>(0).GetActivationAddress(grain) is null, "the instrument is gone");
+        await Eventually.HoldsAsync(
+            async () => await cluster.Grains.GetGrain<IManagementGrain>(0).GetActivationAddress(grain) is null, "the instrument is gone");
     }
 
     private async Task<TradingState> BookStateAsync(Instrument instrument) =>
-        (TradingState)await cluster.QueryAsync<short>("select coalesce(max(trading_state), 1::smallint) from book_standings where instrument_id = $1", instrument.Id.Value);
+        (TradingState)await cluster.QueryAsync<short>(
+            "select coalesce(max(trading_state), 1::smallint) from book_standings where instrument_id = $1", instrument.Id.Value);
 }

@@ -19,7 +19,8 @@ public sealed class StaleInstrumentTests : IAsyncLifetime
         var grain = _cluster.Grains.GetGrain<IInstrumentGrain>(instrument.Id.Value);
         var now = DateTime.UtcNow;
         var change = now.AddSeconds(6);
-        await grain.SetSchedule(SessionTests.Session((now.AddHours(-1), TradingState.CancelOnly), (change, TradingState.Continuous), (now.AddHours(1), TradingState.Closed)));
+        await grain.SetSchedule(SessionTests.Session(
+            (now.AddHours(-1), TradingState.CancelOnly), (change, TradingState.Continuous), (now.AddHours(1), TradingState.Closed)));
         Assert.Equal(TradingState.CancelOnly, await BookStateAsync(instrument));
         await using var half = await _cluster.StartHalfAsync();
         await half.Client.GetGrain<IInstrumentGrain>(instrument.Id.Value).SetTradingState(TradingState.Halted);
@@ -37,5 +38,6 @@ public sealed class StaleInstrumentTests : IAsyncLifetime
     }
 
     private async Task<TradingState> BookStateAsync(Instrument instrument) =>
-        (TradingState)await _cluster.QueryAsync<short>("select coalesce((select trading_state from book_standings where instrument_id = $1), 1::smallint)", instrument.Id.Value);
+        (TradingState)await _cluster.QueryAsync<short>(
+            "select coalesce((select trading_state from book_standings where instrument_id = $1), 1::smallint)", instrument.Id.Value);
 }

@@ -25,7 +25,9 @@ public sealed class DepthRecorderTests(TestPostgres postgres)
         foreach (var snapshot in snapshots) queue.Add(snapshot);
         await recorder.StopAsync(Cancel);
 
-        Assert.Equal(snapshots.Select(snapshot => snapshot.Time), (await store.GetAsync(new InstrumentId(7), new Timestamp(0), to: null, 1_000, Cancel)).Select(snapshot => snapshot.Time));
+        Assert.Equal(
+            snapshots.Select(snapshot => snapshot.Time),
+            (await store.GetAsync(new InstrumentId(7), new Timestamp(0), to: null, 1_000, Cancel)).Select(snapshot => snapshot.Time));
     }
 
     [Theory]

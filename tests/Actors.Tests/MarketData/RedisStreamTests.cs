@@ -48,7 +48,10 @@ public sealed class RedisStreamTests(TestPostgres postgres, TestRedis redis)
     public async Task An_undecodable_entry_goes_to_the_dead_letters_and_the_stream_goes_on()
     {
         await using var cluster = await TickCluster.StartAsync(postgres, redis);
-        for (var queue = 0; queue < 8; queue++) await cluster.Redis.StreamAddAsync(cluster.QueueKey(TickStream.Provider, queue), "batch", "garbage");
+        for (var queue = 0; queue < 8; queue++)
+        {
+            await cluster.Redis.StreamAddAsync(cluster.QueueKey(TickStream.Provider, queue), "batch", "garbage");
+        }
 
         await cluster.Gateway.SendAsync(TickCluster.CreateTicks(160), Cancel);
 
@@ -64,7 +67,8 @@ public sealed class RedisStreamTests(TestPostgres postgres, TestRedis redis)
         await using var cluster = await TickCluster.StartAsync(postgres, redis);
         // A dead letter: a published batch that a writer could not accept.
         await new TickGateway(cluster.Streams(TickCluster.UnreadProvider)).SendAsync(TickCluster.CreateTicks(1), Cancel);
-        var entries = await Task.WhenAll(Enumerable.Range(0, 8).Select(queue => cluster.Redis.StreamRangeAsync(cluster.QueueKey(TickCluster.UnreadProvider, queue))));
+        var entries = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(queue => cluster.Redis.StreamRangeAsync(cluster.QueueKey(TickCluster.UnreadProvider, queue))));
         var batch = Assert.Single(entries.SelectMany(of => of))["batch"];
         var dead = cluster.QueueKey(TickStream.Provider, 3) + ":dead";
         await cluster.Redis.StreamAddAsync(dead, [new("batch", batch), new("id", "1790000000000-0"), new("reason", "undeliverable")]);
@@ -75,7 +79,9 @@ public sealed class RedisStreamTests(TestPostgres postgres, TestRedis redis)
         var ticks = Assert.Single((await letters.ReadAsync<TickBatch>(TickStream.Provider, letter.Id))!);
         var writer = cluster.Grains.GetGrain<ITickWriterGrain>(TickStream.ShardOf(new InstrumentId(1)));
 
-        Assert.Equal(("undeliverable", DateTimeOffset.FromUnixTimeMilliseconds(1_790_000_000_000), batch.Length()), (letter.Reason, letter.AddedAt, letter.Bytes));
+        Assert.Equal(
+            ("undeliverable", DateTimeOffset.FromUnixTimeMilliseconds(1_790_000_000_000), batch.Length()),
+            (letter.Reason, letter.AddedAt, letter.Bytes));
         Assert.Equal(new RestoredTicks(Stored: 1, Duplicates: 0), await writer.Restore(ticks));
         Assert.Equal(new RestoredTicks(Stored: 0, Duplicates: 1), await writer.Restore(ticks));
         Assert.Equal(2, await cluster.CountTicksAsync());
@@ -91,7 +97,8 @@ public sealed class RedisStreamTests(TestPostgres postgres, TestRedis redis)
     public async Task A_dead_letter_that_nobody_can_read_says_so_and_stays()
     {
         await using var cluster = await TickCluster.StartAsync(postgres, redis);
-        await cluster.Redis.StreamAddAsync(cluster.QueueKey(TickStream.Provider, 3) + ":dead", [new("batch", "garbage"), new("id", "1-0"), new("reason", "undecodable")]);
+        await cluster.Redis.StreamAddAsync(
+            cluster.QueueKey(TickStream.Provider, 3) + ":dead", [new("batch", "garbage"), new("id", "1-0"), new("reason", "undecodable")]);
         var letter = Assert.Single(await cluster.DeadLetters.ListAsync(TickStream.Provider, 10));
 
         await Assert.ThrowsAsync<FormatException>(() => cluster.DeadLetters.ReadAsync<TickBatch>(TickStream.Provider, letter.Id));
@@ -106,13 +113,16 @@ public sealed class RedisStreamTests(TestPostgres postgres, TestRedis redis)
         var stream = cluster.Streams(TickCluster.ImpatientProvider).GetStream<string>(StreamId.Create(PickyGrain.Namespace, 1));
 
         await stream.OnNextAsync("good");
-        await Eventually.HoldsAsync(async () => (await cluster.Grains.GetGrain<IPickyGrain>(1).GetAccepted()).Count == 1, "the first entry delivered");
+        await Eventually.HoldsAsync(
+            async () => (await cluster.Grains.GetGrain<IPickyGrain>(1).GetAccepted()).Count == 1, "the first entry delivered");
         await stream.OnNextAsync(PickyGrain.Refused);
         // Given up first, so that the next entry is not in the same delivery.
-        await Eventually.HoldsAsync(async () => await cluster.Grains.GetGrain<IPickyGrain>(1).CountFailures() > 0, "the bad entry given up");
+        await Eventually.HoldsAsync(
+            async () => await cluster.Grains.GetGrain<IPickyGrain>(1).CountFailures() > 0, "the bad entry given up");
         await stream.OnNextAsync("better");
 
-        await Eventually.HoldsAsync(async () => await cluster.CountEntriesAsync(TickCluster.ImpatientProvider, ":dead") == 1, "the bad entry put aside");
+        await Eventually.HoldsAsync(
+            async () => await cluster.CountEntriesAsync(TickCluster.ImpatientProvider, ":dead") == 1, "the bad entry put aside");
         Assert.Equal(["good", "better"], await cluster.Grains.GetGrain<IPickyGrain>(1).GetAccepted());
         await Eventually.HoldsAsync(async () => await cluster.CountEntriesAsync(TickCluster.ImpatientProvider) == 0, "the queues trimmed");
     }
@@ -190,7 +200,8 @@ public sealed class RedisStreamTests(TestPostgres postgres, TestRedis redis)
             await cluster.Redis.StreamAddAsync(key, "batch", "garbage", messageId: "1000-0");
         }
 
-        await Eventually.HoldsAsync(async () => await cluster.CountEntriesAsync(TickStream.Provider, ":dead") == 8, "entries of the past read");
+        await Eventually.HoldsAsync(
+            async () => await cluster.CountEntriesAsync(TickStream.Provider, ":dead") == 8, "entries of the past read");
         await cluster.Gateway.SendAsync(TickCluster.CreateTicks(160, firstSequence: 321), Cancel);
         await Eventually.HoldsAsync(async () => await cluster.CountTicksAsync() == 480, "ticks behind them stored");
     }

@@ -33,7 +33,8 @@ internal sealed class TickCluster : IAsyncDisposable
     private readonly ConnectionMultiplexer _redis;
     private readonly string _serviceId;
 
-    private TickCluster(TestDatabase test, InProcessTestCluster cluster, ConnectionMultiplexer redis, string serviceId, RecordingPublisher live)
+    private TickCluster(
+        TestDatabase test, InProcessTestCluster cluster, ConnectionMultiplexer redis, string serviceId, RecordingPublisher live)
     {
         (_test, _cluster, _redis, _serviceId, Live) = (test, cluster, redis, serviceId, live);
         Database = new MarketDataDatabase(test.ConnectionString);
@@ -64,16 +65,21 @@ internal sealed class TickCluster : IAsyncDisposable
         builder.Options.ServiceId = TestRedis.UniqueServiceId();
         builder.ConfigureSilo((_, silo) =>
         {
-            silo.Services.AddMarketDataStorage(test.ConnectionString).AddSingleton<ILivePublisher>(live).AddSingleton<TickThrottle>().AddSingleton<MarkFeed>();
+            silo.Services.AddMarketDataStorage(test.ConnectionString).AddSingleton<ILivePublisher>(live).AddSingleton<TickThrottle>()
+                .AddSingleton<MarkFeed>();
             silo.AddRedisStreams(TickStream.Provider, options => options.ConnectionString = redisConnection);
-            silo.AddRedisStreams(ImpatientProvider, options => (options.ConnectionString, options.DeliveryTimeout) = (redisConnection, TimeSpan.FromMilliseconds(200)));
+            silo.AddRedisStreams(
+                ImpatientProvider,
+                options => (options.ConnectionString, options.DeliveryTimeout) = (redisConnection, TimeSpan.FromMilliseconds(200)));
         });
         builder.ConfigureClient(client =>
         {
             client.AddRedisStreams(TickStream.Provider, options => options.ConnectionString = redisConnection);
             client.AddRedisStreams(ImpatientProvider, options => options.ConnectionString = redisConnection);
-            client.AddRedisStreams(SmallProvider, options => (options.ConnectionString, options.MaxBytes) = (redisConnection, SmallMaxBytes));
-            client.AddRedisStreams(UnreadProvider, options => (options.ConnectionString, options.MaxLength) = (redisConnection, UnreadMaxLength));
+            client.AddRedisStreams(
+                SmallProvider, options => (options.ConnectionString, options.MaxBytes) = (redisConnection, SmallMaxBytes));
+            client.AddRedisStreams(
+                UnreadProvider, options => (options.ConnectionString, options.MaxLength) = (redisConnection, UnreadMaxLength));
         });
         var cluster = builder.Build();
         await cluster.DeployAsync();
@@ -82,7 +88,10 @@ internal sealed class TickCluster : IAsyncDisposable
 
     public IStreamProvider Streams(string provider) => _cluster.Client.GetStreamProvider(provider);
 
-    /// <summary>Ticks numbered by their providers from <paramref name="firstSequence"/> on, spread over the first sixteen instruments, so that every shard has some.</summary>
+    /// <summary>
+    /// Ticks numbered by their providers from <paramref name="firstSequence"/> on, spread over the first sixteen instruments, so that every
+    /// shard has some.
+    /// </summary>
     public static IReadOnlyList<Tick> CreateTicks(int count, long firstSequence = 1) =>
         [.. Enumerable.Range(0, count).Select(i => new Tick
         {
@@ -112,12 +121,14 @@ internal sealed class TickCluster : IAsyncDisposable
     }
 
     /// <summary>Key of a queue of a provider.</summary>
-    public string QueueKey(string provider, int queue) => string.Create(CultureInfo.InvariantCulture, $"{_serviceId}:stream:{{{provider}:{queue}}}");
+    public string QueueKey(string provider, int queue) =>
+        string.Create(CultureInfo.InvariantCulture, $"{_serviceId}:stream:{{{provider}:{queue}}}");
 
     /// <summary>Entries waiting, or put aside, in all queues of a provider.</summary>
     public async Task<long> CountEntriesAsync(string provider, string suffix = "")
     {
-        var lengths = await Task.WhenAll(Enumerable.Range(0, new RedisStreamOptions().QueueCount).Select(queue => Redis.StreamLengthAsync(QueueKey(provider, queue) + suffix)));
+        var lengths = await Task.WhenAll(Enumerable.Range(0, new RedisStreamOptions().QueueCount).Select(
+            queue => Redis.StreamLengthAsync(QueueKey(provider, queue) + suffix)));
         return lengths.Sum();
     }
 

@@ -31,7 +31,9 @@ public sealed class TickStreamTests(TestPostgres postgres, TestRedis redis)
         await cluster.ExecuteAsync("alter function keep_candles rename to away");
         await cluster.Gateway.SendAsync(TickCluster.CreateTicks(160, firstSequence: 161), Cancel);
         // A second epoch shows that a writer has failed and opened its shard again.
-        await Eventually.HoldsAsync(async () => await cluster.ScalarAsync<long>("select max(epoch) from tick_checkpoints") > 1, "a delivery that failed and came again");
+        await Eventually.HoldsAsync(
+            async () => await cluster.ScalarAsync<long>("select max(epoch) from tick_checkpoints") > 1,
+            "a delivery that failed and came again");
         Assert.Equal(160L, await cluster.CountTicksAsync());
         await cluster.ExecuteAsync("alter function away rename to keep_candles");
 
@@ -46,7 +48,10 @@ public sealed class TickStreamTests(TestPostgres postgres, TestRedis redis)
         await cluster.Gateway.SendAsync(TickCluster.CreateTicks(160), Cancel);
         await Eventually.HoldsAsync(async () => await cluster.CountTicksAsync() == 160, "the first ticks stored");
 
-        for (var shard = 0; shard < TickStream.Shards; shard++) await cluster.Store.OpenWriterAsync(shard, TickStream.Shards, compress: false, Cancel);
+        for (var shard = 0; shard < TickStream.Shards; shard++)
+        {
+            await cluster.Store.OpenWriterAsync(shard, TickStream.Shards, compress: false, Cancel);
+        }
         await cluster.Gateway.SendAsync(TickCluster.CreateTicks(160, firstSequence: 161), Cancel);
 
         await Eventually.HoldsAsync(async () => await cluster.CountTicksAsync() == 320, "the ticks after the loss stored");
@@ -60,12 +65,17 @@ public sealed class TickStreamTests(TestPostgres postgres, TestRedis redis)
         await using var cluster = await TickCluster.StartAsync(postgres, redis);
         var ticks = TickCluster.CreateTicks(160).Where(tick => tick.InstrumentId == new InstrumentId(5)).ToList();
 
-        await cluster.Gateway.SendAsync([.. ticks, ticks[0] with { Kind = TickKind.Trade, LastPx = new Price(7), LastQty = new Quantity(3) }], Cancel);
+        await cluster.Gateway.SendAsync(
+            [.. ticks, ticks[0] with { Kind = TickKind.Trade, LastPx = new Price(7), LastQty = new Quantity(3) }], Cancel);
         await Eventually.HoldsAsync(() => cluster.Live.Candles.Count >= 3, "three candles published");
 
         var minute = new Timestamp(ticks[0].Time.UnixMicroseconds / 60_000_000 * 60_000_000);
-        Assert.Contains(new Candle(new InstrumentId(5), CandlePrice.Trade, minute, new Price(7), new Price(7), new Price(7), new Price(7), new Quantity(3), 1), cluster.Live.Candles);
-        Assert.Equal([CandlePrice.Bid, CandlePrice.Ask, CandlePrice.Trade, CandlePrice.Mid], cluster.Live.Candles.Select(candle => candle.PriceKind).Order());
+        Assert.Contains(new Candle(
+            new InstrumentId(5), CandlePrice.Trade, minute, new Price(7), new Price(7), new Price(7), new Price(7), new Quantity(3),
+            1), cluster.Live.Candles);
+        Assert.Equal(
+            [CandlePrice.Bid, CandlePrice.Ask, CandlePrice.Trade, CandlePrice.Mid],
+            cluster.Live.Candles.Select(candle => candle.PriceKind).Order());
     }
 
     [Fact]
@@ -89,7 +99,8 @@ public sealed class TickStreamTests(TestPostgres postgres, TestRedis redis)
 
     private static async Task<long> CountSeenAsync(TickCluster cluster)
     {
-        var progress = await Task.WhenAll(Enumerable.Range(0, TickStream.Shards).Select(shard => cluster.Grains.GetGrain<ITickWriterGrain>(shard).GetProgress()));
+        var progress = await Task.WhenAll(
+            Enumerable.Range(0, TickStream.Shards).Select(shard => cluster.Grains.GetGrain<ITickWriterGrain>(shard).GetProgress()));
         return progress.Sum(writer => writer.Written + writer.Duplicates);
     }
 

@@ -11,7 +11,9 @@ using Rtx.Testing.Orders;
 
 namespace Rtx.Actors.Tests.Systems;
 
-/// <summary>One silo in this process on real, freshly migrated databases and a real Redis. Tests share it and use separate instruments and accounts.</summary>
+/// <summary>
+/// One silo in this process on real, freshly migrated databases and a real Redis. Tests share it and use separate instruments and accounts.
+/// </summary>
 public sealed class TradingCluster : IAsyncLifetime
 {
     private readonly TestPostgres _postgres = new();
@@ -30,14 +32,20 @@ public sealed class TradingCluster : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        foreach (var kind in new[] { DatabaseKind.Trading, DatabaseKind.MarketData, DatabaseKind.Orleans }) _databases.Add(await _postgres.CreateDatabaseAsync(kind));
+        foreach (var kind in new[] { DatabaseKind.Trading, DatabaseKind.MarketData, DatabaseKind.Orleans })
+        {
+            _databases.Add(await _postgres.CreateDatabaseAsync(kind));
+        }
         _cluster = await DeployAsync(_serviceId);
     }
 
     /// <summary>Another silo on the same databases, where neither knows of the other: a grain that both activate is active twice.</summary>
     public Task<InProcessTestCluster> StartRivalAsync() => DeployAsync(TestRedis.UniqueServiceId());
 
-    /// <summary>The same, also sharing grain storage, like the other half of a partitioned network. Not for a shared cluster: it has the same streams.</summary>
+    /// <summary>
+    /// The same, also sharing grain storage, like the other half of a partitioned network. Not for a shared cluster: it has the same
+    /// streams.
+    /// </summary>
     public Task<InProcessTestCluster> StartHalfAsync() => DeployAsync(_serviceId);
 
     private async Task<InProcessTestCluster> DeployAsync(string serviceId)
@@ -69,7 +77,9 @@ public sealed class TradingCluster : IAsyncLifetime
         await _redis.DisposeAsync();
     }
 
-    /// <summary>A new spot instrument with tick 0.01, lot 0.001 and fees of 0.1 % maker and 0.2 % taker, base currency of its own.</summary>
+    /// <summary>
+    /// A new spot instrument with tick 0.01, lot 0.001 and fees of 0.1 % maker and 0.2 % taker, base currency of its own.
+    /// </summary>
     public Task<Instrument> NewSpotAsync() => NewInstrumentAsync(InstrumentKind.Spot);
 
     /// <summary>A new margined instrument with tick 0.01, lot 0.001, 10 % initial and 5 % maintenance margin, without fees.</summary>
@@ -78,10 +88,15 @@ public sealed class TradingCluster : IAsyncLifetime
     /// <summary>A new account with the given amounts.</summary>
     public async Task<IAccountGrain> NewAccountAsync(params Money[] deposits)
     {
-        var user = await Grains.GetGrain<IUsersGrain>(0).CreateUser($"user-{Guid.NewGuid():N}", "no hash", UserRole.Trader) ?? throw new InvalidOperationException("The name is taken.");
-        var account = await Grains.GetGrain<IAccountsGrain>(0).CreateAccount(user.Id, "test") ?? throw new InvalidOperationException("The user is gone.");
+        var user = await Grains.GetGrain<IUsersGrain>(0).CreateUser($"user-{Guid.NewGuid():N}", "no hash", UserRole.Trader)
+            ?? throw new InvalidOperationException("The name is taken.");
+        var account = await Grains.GetGrain<IAccountsGrain>(0).CreateAccount(user.Id, "test")
+            ?? throw new InvalidOperationException("The user is gone.");
         var grain = Grains.GetGrain<IAccountGrain>(account.Id.Value);
-        foreach (var deposit in deposits) Assert.Equal(ReplyStatus.Done, (await grain.MoveFunds(deposit, $"deposit-{deposit.Currency}")).Status);
+        foreach (var deposit in deposits)
+        {
+            Assert.Equal(ReplyStatus.Done, (await grain.MoveFunds(deposit, $"deposit-{deposit.Currency}")).Status);
+        }
         return grain;
     }
 
@@ -103,7 +118,8 @@ public sealed class TradingCluster : IAsyncLifetime
     /// <summary>Waits until nothing is unsettled, then expects every invariant view to be empty.</summary>
     public async Task AssertEverythingAddsUpAsync()
     {
-        await Eventually.HoldsAsync(async () => await QueryAsync<long>("select count(*) from unsettled_accounts") == 0, "everything is settled");
+        await Eventually.HoldsAsync(
+            async () => await QueryAsync<long>("select count(*) from unsettled_accounts") == 0, "everything is settled");
         var broken = (await Grains.GetGrain<IHistoryGrain>(0).CheckInvariants()).Where(i => i.Violations != 0).ToList();
         Assert.Empty(broken);
     }
@@ -111,7 +127,8 @@ public sealed class TradingCluster : IAsyncLifetime
     private async Task<Instrument> NewInstrumentAsync(InstrumentKind kind)
     {
         var id = Interlocked.Increment(ref _lastInstrument);
-        var created = await Grains.GetGrain<IInstrumentsGrain>(0).CreateInstrument(kind == InstrumentKind.Spot ? TestOrders.Spot(id) : TestOrders.Margined(id));
+        var created = await Grains.GetGrain<IInstrumentsGrain>(0)
+            .CreateInstrument(kind == InstrumentKind.Spot ? TestOrders.Spot(id) : TestOrders.Margined(id));
         return created ?? throw new InvalidOperationException("The instrument exists.");
     }
 }

@@ -18,11 +18,13 @@ public sealed class LocalDefaultsTests
     [InlineData(GoodDatabase + ";Include Error Detail=true", GoodRedis, "Include Error Detail")]
     [InlineData(GoodDatabase + ";includeerrordetail=True", GoodRedis, "Include Error Detail")]
     [InlineData(GoodDatabase, "redis:6379", "ConnectionStrings:Redis")]
-    public void Connection_strings_of_a_developer_are_refused_in_every_environment_but_Development(string database, string redis, string? named)
+    public void Connection_strings_of_a_developer_are_refused_in_every_environment_but_Development(
+        string database, string redis, string? named)
     {
         var connections = new ConnectionStrings(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["ConnectionStrings:Trading"] = database, ["ConnectionStrings:MarketData"] = GoodDatabase, ["ConnectionStrings:Orleans"] = GoodDatabase, ["ConnectionStrings:Redis"] = redis,
+            ["ConnectionStrings:Trading"] = database, ["ConnectionStrings:MarketData"] = GoodDatabase,
+            ["ConnectionStrings:Orleans"] = GoodDatabase, ["ConnectionStrings:Redis"] = redis,
         }).Build());
 
         var refusal = Record.Exception(() => connections.RefuseLocalDefaults(new ClusterTlsSettingsTests.SomeEnvironment("Staging")));
@@ -43,7 +45,9 @@ public sealed class LocalDefaultsTests
     {
         var host = new ClusterTlsSettingsTests.SomeEnvironment(environment);
 
-        Assert.Equal(isAccepted, new DashboardSettingsValidator(host).Validate(name: null, new DashboardSettings { Enabled = true, Password = password }).Succeeded);
-        Assert.Equal(isAccepted, new BootstrapSettingsValidator(host).Validate(name: null, new BootstrapSettings { AdministratorName = "admin", AdministratorPassword = password }).Succeeded);
+        Assert.Equal(isAccepted, new DashboardSettingsValidator(host).Validate(
+            name: null, new DashboardSettings { Enabled = true, Password = password }).Succeeded);
+        Assert.Equal(isAccepted, new BootstrapSettingsValidator(host).Validate(
+            name: null, new BootstrapSettings { AdministratorName = "admin", AdministratorPassword = password }).Succeeded);
     }
 }

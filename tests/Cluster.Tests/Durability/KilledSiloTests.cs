@@ -18,7 +18,8 @@ public sealed class KilledSiloTests(ITestOutputHelper output)
         var trader = await cluster.NewAccountAsync();
         var request = instrument.Limit(Side.Buy, 1m, 100m, "once");
         var order = (await trader.PlaceOrder(request)).Order!;
-        var (answers, conflicts) = (new ConcurrentDictionary<(ReplyStatus, OrderId?, OrdStatus?), int>(), new ConcurrentDictionary<(ReplyStatus, RejectReason), int>());
+        var (answers, conflicts) = (new ConcurrentDictionary<(
+            ReplyStatus, OrderId?, OrdStatus?), int>(), new ConcurrentDictionary<(ReplyStatus, RejectReason), int>());
         var sent = 0;
         var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -41,7 +42,8 @@ public sealed class KilledSiloTests(ITestOutputHelper output)
                 if (number == KillAfter) reached.SetResult();
                 if (number % 10 == 0)
                 {
-                    var other = await SiloCluster.UntilAnsweredAsync(() => trader.PlaceOrder(request with { OrderQty = new Quantity(2_000) }));
+                    var other = await SiloCluster.UntilAnsweredAsync(
+                        () => trader.PlaceOrder(request with { OrderQty = new Quantity(2_000) }));
                     conflicts.AddOrUpdate((other.Status, other.RejectReason), 1, (_, count) => count + 1);
                 }
                 else
@@ -67,7 +69,9 @@ public sealed class KilledSiloTests(ITestOutputHelper output)
         {
             await blocker.OpenAsync();
             await using var transaction = await blocker.BeginTransactionAsync();
-            await using (var lockLedger = new NpgsqlCommand("lock table ledger_transactions in share row exclusive mode", blocker, transaction)) await lockLedger.ExecuteNonQueryAsync();
+            await using (var lockLedger = new NpgsqlCommand(
+                "lock table ledger_transactions in share row exclusive mode", blocker,
+                transaction)) await lockLedger.ExecuteNonQueryAsync();
             var bought = await buyer.PlaceOrder(instrument.Limit(Side.Buy, 1m, 100m));
             Assert.Equal((ReplyStatus.Done, OrdStatus.Filled), (bought.Status, bought.Order!.Status));
             await cluster.KillAsync(victim);
@@ -77,13 +81,20 @@ public sealed class KilledSiloTests(ITestOutputHelper output)
 
         var unsettled = await cluster.QueryAsync<long>("select count(*) from unsettled_accounts");
         var began = DateTime.UtcNow;
-        await Eventually.HoldsAsync(async () => await cluster.QueryAsync<long>("select count(*) from unsettled_accounts") == 0, "the sweep settles what the dead silo left", SiloCluster.Takeover);
+        await Eventually.HoldsAsync(
+            async () => await cluster.QueryAsync<long>("select count(*) from unsettled_accounts") == 0,
+            "the sweep settles what the dead silo left", SiloCluster.Takeover);
 
         output.WriteLine($"settled after {(DateTime.UtcNow - began).TotalSeconds:0.0} s");
         Assert.Equal(2, unsettled);
         Assert.Equal(2L, await cluster.QueryAsync<long>("select count(*) from ledger_transactions where kind = 3"));
         var verification = cluster.Grains.GetGrain<IVerificationGrain>(0);
-        foreach (var account in new[] { seller, buyer }) Assert.All((await verification.VerifyAccount(new AccountId(account.GetPrimaryKeyLong())))!.Comparisons, comparison => Assert.Empty(comparison.Differences));
+        foreach (var account in new[] { seller, buyer })
+        {
+            Assert.All(
+                (await verification.VerifyAccount(new AccountId(account.GetPrimaryKeyLong())))!.Comparisons,
+                comparison => Assert.Empty(comparison.Differences));
+        }
         Assert.All((await verification.VerifyBook(instrument.Id))!.Comparisons, comparison => Assert.Empty(comparison.Differences));
         Assert.Equal(0, (await verification.GetSettlementLag(10)).UnsettledBooks);
         await cluster.AssertEverythingAddsUpAsync();

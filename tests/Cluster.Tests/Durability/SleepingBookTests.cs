@@ -19,7 +19,10 @@ public sealed class SleepingBookTests
         var (expiring, quiet) = await FindInstrumentsOnOneSiloAsync(cluster);
         var trader = await cluster.NewAccountAsync();
         await trader.PlaceOrder(quiet.Limit(Side.Buy, 1m, 100m, "done", TimeInForce.Ioc));
-        var request = expiring.Limit(Side.Buy, 1m, 100m, "due", TimeInForce.Gtd) with { Instructions = new OrderInstructions { ExpireTime = Timestamp.From(DateTimeOffset.UtcNow.AddSeconds(4)) } };
+        var request = expiring.Limit(Side.Buy, 1m, 100m, "due", TimeInForce.Gtd) with
+        {
+            Instructions = new OrderInstructions { ExpireTime = Timestamp.From(DateTimeOffset.UtcNow.AddSeconds(4)) },
+        };
         Assert.Equal(OrdStatus.New, (await trader.PlaceOrder(request)).Order!.Status);
         await cluster.AssertEverythingAddsUpAsync();
         var victim = await cluster.SiloOfAsync(cluster.Grains.GetGrain<IOrderBookGrain>(expiring.Id.Value));
@@ -29,13 +32,18 @@ public sealed class SleepingBookTests
         var (told, gaps) = (new ConcurrentBag<OrderEvent>(), new ConcurrentBag<InstrumentId?>());
         (await redis.GetSubscriber().SubscribeAsync(RedisChannel.Pattern($"*:executions:{trader.GetPrimaryKeyLong()}"))).OnMessage(
             message => serializer.Deserialize<ExecutionNotice>((byte[])message.Message!)!.Events.ToList().ForEach(told.Add));
-        (await redis.GetSubscriber().SubscribeAsync(RedisChannel.Pattern("*:gaps"))).OnMessage(message => gaps.Add(serializer.Deserialize<LiveGap>((byte[])message.Message!)!.Book));
+        (await redis.GetSubscriber().SubscribeAsync(RedisChannel.Pattern("*:gaps")))
+            .OnMessage(message => gaps.Add(serializer.Deserialize<LiveGap>((byte[])message.Message!)!.Book));
 
         await cluster.KillAsync(victim);
 
-        await Eventually.HoldsAsync(async () => await cluster.QueryAsync<long>("select count(*) from order_events where exec_type = 12") == 1, "the order expires", SiloCluster.Takeover);
+        await Eventually.HoldsAsync(
+            async () => await cluster.QueryAsync<long>("select count(*) from order_events where exec_type = 12") == 1, "the order expires",
+            SiloCluster.Takeover);
         await Eventually.HoldsAsync(() => told.Any(e => e.ExecType == ExecType.Expired), "its owner is told");
-        await Eventually.HoldsAsync(() => gaps.Contains(expiring.Id) && gaps.Contains(quiet.Id), "whoever listens is told that messages may be missing, also of a book where nothing is open");
+        await Eventually.HoldsAsync(
+            () => gaps.Contains(expiring.Id) && gaps.Contains(quiet.Id),
+            "whoever listens is told that messages may be missing, also of a book where nothing is open");
         await cluster.AssertEverythingAddsUpAsync();
         Assert.Equal(0m, (await trader.GetSummary()).Held(TestOrders.Usd));
     }
@@ -60,11 +68,16 @@ public sealed class SleepingBookTests
         }
 
         Assert.Equal((short)TradingState.VolatilityAuction, await cluster.QueryAsync<short>("select trading_state from book_standings"));
-        Assert.Equal(1L, await cluster.QueryAsync<long>($"select count(*) from unsettled_accounts where account_id = {seller.GetPrimaryKeyLong()}"));
+        Assert.Equal(
+            1L, await cluster.QueryAsync<long>($"select count(*) from unsettled_accounts where account_id = {seller.GetPrimaryKeyLong()}"));
         await cluster.StartAnotherAsync();
 
-        await Eventually.HoldsAsync(async () => await cluster.QueryAsync<short>("select trading_state from book_standings") == (short)TradingState.Continuous, "the auction ends", SiloCluster.Takeover);
-        await Eventually.HoldsAsync(async () => await cluster.QueryAsync<long>("select count(*) from unsettled_accounts") == 0, "every trade is settled", SiloCluster.Takeover);
+        await Eventually.HoldsAsync(
+            async () => await cluster.QueryAsync<short>("select trading_state from book_standings") == (short)TradingState.Continuous,
+            "the auction ends", SiloCluster.Takeover);
+        await Eventually.HoldsAsync(
+            async () => await cluster.QueryAsync<long>("select count(*) from unsettled_accounts") == 0, "every trade is settled",
+            SiloCluster.Takeover);
         Assert.Equal(2L, await cluster.QueryAsync<long>("select count(*) from trades"));
         await cluster.AssertEverythingAddsUpAsync();
     }
@@ -75,7 +88,9 @@ public sealed class SleepingBookTests
         var connection = new NpgsqlConnection(cluster.TradingConnectionString);
         await connection.OpenAsync();
         await connection.BeginTransactionAsync();
-        await using var command = new NpgsqlCommand("select from stream_heads where stream_kind = 1 and stream_id = $1 for update", connection) { Parameters = { new() { Value = account.Value } } };
+        await using var command = new NpgsqlCommand(
+            "select from stream_heads where stream_kind = 1 and stream_id = $1 for update",
+            connection) { Parameters = { new() { Value = account.Value } } };
         await command.ExecuteNonQueryAsync();
         return connection;
     }

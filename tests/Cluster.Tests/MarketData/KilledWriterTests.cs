@@ -8,7 +8,8 @@ using Rtx.Testing;
 namespace Rtx.Cluster.Tests.MarketData;
 
 /// <summary>
-/// Every tick is stored exactly once despite killed silos. <c>RTX_TICK_KILLS</c> sets the number of kills, <c>RTX_TICK_SEED</c> which silos die and when.
+/// Every tick is stored exactly once despite killed silos. <c>RTX_TICK_KILLS</c> sets the number of kills, <c>RTX_TICK_SEED</c> which silos
+/// die and when.
 /// </summary>
 public sealed class KilledWriterTests(ITestOutputHelper output)
 {
@@ -39,16 +40,21 @@ public sealed class KilledWriterTests(ITestOutputHelper output)
 
         await done.CancelAsync();
         var (batches, repeats) = await feed;
-        await Eventually.HoldsAsync(async () => await ScalarAsync<long>(cluster, "select count(*) from ticks") >= (long)batches * Batch, "all ticks stored", SiloCluster.Takeover);
+        await Eventually.HoldsAsync(
+            async () => await ScalarAsync<long>(cluster, "select count(*) from ticks") >= (long)batches * Batch, "all ticks stored",
+            SiloCluster.Takeover);
 
         var stored = await ScalarAsync<string>(cluster, """
             select count(*) || ' ' || encode(sha256(convert_to(string_agg(concat_ws(
               ',', instrument_id, sequence, (extract(epoch from ts) * 1000000)::bigint, bid_ticks, bid_lots, ask_ticks, ask_lots), ';' order by instrument_id, sequence), 'UTF8')), 'hex')
             from ticks
             """);
-        output.WriteLine($"seed {seed}, {kills} kills: {batches * (long)Batch} ticks sent in {batches} batches, {repeats} sent again; stored {stored}");
+        output.WriteLine(
+            $"seed {seed}, {kills} kills: {batches * (long)Batch} ticks sent in {batches} batches, {repeats} sent again; stored {stored}");
         Assert.Equal(Expected(batches), stored);
-        Assert.Equal(0L, await ScalarAsync<long>(cluster, "select count(*) from (select from ticks group by instrument_id, provider_id, kind, sequence having count(*) > 1) as twice"));
+        Assert.Equal(0L, await ScalarAsync<long>(
+            cluster,
+            "select count(*) from (select from ticks group by instrument_id, provider_id, kind, sequence having count(*) > 1) as twice"));
     }
 
     /// <summary>Sends until told to stop; a failed batch has an unknown outcome and is sent again.</summary>
@@ -96,12 +102,15 @@ public sealed class KilledWriterTests(ITestOutputHelper output)
 
     private static string Expected(int batches)
     {
-        var rows = Enumerable.Range(0, batches * Batch).Select(Create).OrderBy(tick => tick.InstrumentId.Value).ThenBy(tick => tick.Sequence)
+        var rows = Enumerable.Range(0, batches * Batch).Select(Create).OrderBy(tick => tick.InstrumentId.Value)
+            .ThenBy(tick => tick.Sequence)
             .Select(t => string.Create(CultureInfo.InvariantCulture, $"{t.InstrumentId.Value},{t.Sequence},{t.Time.UnixMicroseconds},{t.Bid.Ticks},{t.BidQty.Lots},{t.Ask.Ticks},{t.AskQty.Lots}"));
         return $"{batches * (long)Batch} {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(';', rows))))}";
     }
 
-    /// <summary>Cuts every connection to the database and refuses new ones for two seconds; the server itself may serve other tests.</summary>
+    /// <summary>
+    /// Cuts every connection to the database and refuses new ones for two seconds; the server itself may serve other tests.
+    /// </summary>
     private static async Task ShutDatabaseAsync(SiloCluster cluster)
     {
         var settings = new NpgsqlConnectionStringBuilder(cluster.MarketDataConnectionString);
@@ -122,12 +131,15 @@ public sealed class KilledWriterTests(ITestOutputHelper output)
 
     private static async Task<T> ScalarAsync<T>(SiloCluster cluster, string sql)
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(cluster.MarketDataConnectionString) { Pooling = false }.ConnectionString);
+        await using var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(cluster.MarketDataConnectionString) { Pooling = false }.ConnectionString);
         await connection.OpenAsync(Cancel);
         await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 120 };
         return (T)(await command.ExecuteScalarAsync(Cancel))!;
     }
 
     private static int Setting(string name, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : otherwise;
+        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : otherwise;
 }

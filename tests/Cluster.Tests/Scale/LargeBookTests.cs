@@ -6,8 +6,9 @@ using Rtx.Testing.Orders;
 namespace Rtx.Cluster.Tests.Scale;
 
 /// <summary>
-/// A book with very many resting orders: it starts, trades, cancels and dies midway, and another activation continues. RTX_BOOK_ORDERS says how many, a million
-/// on request; RTX_BOOK_SEED is what prices and quantities are drawn from. How long it takes is for <c>./bench recovery</c>.
+/// A book with very many resting orders: it starts, trades, cancels and dies midway, and another activation continues. RTX_BOOK_ORDERS says
+/// how many, a million on request; RTX_BOOK_SEED is what prices and quantities are drawn from. How long it takes is for <c>./bench
+/// recovery</c>.
 /// </summary>
 public sealed class LargeBookTests(ITestOutputHelper output)
 {
@@ -19,7 +20,7 @@ public sealed class LargeBookTests(ITestOutputHelper output)
     private static readonly int Seed = ScaleVariables.Read("RTX_BOOK_SEED", 1);
 
     [Fact]
-    public async Task A_large_book_loses_and_doubles_nothing_and_another_book_goes_on()
+    public async Task A_large_book_loses_and_duplicates_nothing_and_another_book_continues()
     {
         await using var cluster = await SiloCluster.StartAsync(
             silos: 2,
@@ -33,7 +34,8 @@ public sealed class LargeBookTests(ITestOutputHelper output)
         var (instrument, small) = (await cluster.NewInstrumentAsync(1), await cluster.NewInstrumentAsync(2));
         var owners = new List<IAccountGrain>();
         while (owners.Count < Owners) owners.Add(await cluster.NewAccountAsync(new Money(1_000m, instrument.BaseCurrency)));
-        var (taker, neighbour) = (await cluster.NewAccountAsync(new Money(1_000m, instrument.BaseCurrency)), await cluster.NewAccountAsync());
+        var (taker, neighbour) = (await cluster.NewAccountAsync(
+            new Money(1_000m, instrument.BaseCurrency)), await cluster.NewAccountAsync());
         var dice = new Random(Seed);
         await RestingOrders.WriteAsync(cluster.TradingConnectionString, instrument, Orders, DateTimeOffset.UtcNow, number =>
         {
@@ -41,7 +43,8 @@ public sealed class LargeBookTests(ITestOutputHelper output)
             var (quantity, price) = ((1 + dice.Next(9)) * 0.001m, 100m - (side.Sign() * 0.01m * (1 + dice.Next(100))));
             return (owners[number % Owners], instrument.Limit(side, quantity, price, $"rests-{number}"));
         });
-        await Eventually.HoldsAsync(async () => await CountAsync("unsettled_accounts") == 0, "all orders are settled", SiloCluster.Takeover);
+        await Eventually.HoldsAsync(
+            async () => await CountAsync("unsettled_accounts") == 0, "all orders are settled", SiloCluster.Takeover);
         var book = cluster.Grains.GetGrain<IOrderBookGrain>(instrument.Id.Value);
         using var stop = new CancellationTokenSource();
         var neighbours = TradeNextDoorAsync(neighbour, small, stop.Token);
@@ -69,12 +72,15 @@ public sealed class LargeBookTests(ITestOutputHelper output)
         // Half of all owners cancel everything, and the silo dies midway.
         var cancelling = Task.WhenAll(owners.Take(Owners / 2).Select(CancelAllAsync));
         await Eventually.HoldsAsync(
-            async () => cancelling.IsCompleted || await cluster.QueryAsync<long>(Cancelled) >= Orders / 20, "some are cancelled", TimeSpan.FromHours(1));
+            async () =>
+                cancelling.IsCompleted
+                    || await cluster.QueryAsync<long>(Cancelled) >= Orders / 20, "some are cancelled", TimeSpan.FromHours(1));
         await cluster.KillAsync(host);
         var told = await cluster.QueryAsync<long>(Cancelled);
         await cancelling;
         var all = await cluster.QueryAsync<long>(Cancelled);
-        output.WriteLine($"{told} of {all} cancels told before the kill; {cluster.MegabytesOf(cluster.RunningPorts[0])} MB in the silo that is left.");
+        output.WriteLine(
+            $"{told} of {all} cancels told before the kill; {cluster.MegabytesOf(cluster.RunningPorts[0])} MB in the silo that is left.");
 
         // Nothing is lost or duplicated.
         await AssertDepthIsRightAsync();
@@ -88,7 +94,8 @@ public sealed class LargeBookTests(ITestOutputHelper output)
         Assert.Equal(all, await cluster.QueryAsync<long>(Cancelled));
         Assert.Equal(all, await CountAsync("(select distinct order_id from order_events where instrument_id = 1 and exec_type = 4) o"));
         Assert.Equal(Orders + 2L, await CountAsync("orders where instrument_id = 1"));
-        Assert.Equal(Orders + 2L, await CountAsync("orders where instrument_id = 1 and (leaves_lots > 0 or cum_lots = order_lots or status = 4)"));
+        Assert.Equal(
+            Orders + 2L, await CountAsync("orders where instrument_id = 1 and (leaves_lots > 0 or cum_lots = order_lots or status = 4)"));
         Assert.Equal(lots, await cluster.QueryAsync<long>("select sum(lots)::bigint from trades"));
         Assert.Equal(placedNextDoor, await CountAsync($"orders where instrument_id = {small.Id.Value}"));
         await cluster.AssertEverythingAddsUpAsync();
@@ -128,12 +135,16 @@ public sealed class LargeBookTests(ITestOutputHelper output)
     private static string Text(IEnumerable<DepthLevel> levels) =>
         string.Join(' ', levels.Select(level => $"{level.Price.Ticks}:{level.Quantity.Lots}:{level.OrderCount}"));
 
-    private static void AssertEqual(VerificationResult? result) => Assert.All(result!.Comparisons, comparison => Assert.Empty(comparison.Differences));
+    private static void AssertEqual(VerificationResult? result) =>
+        Assert.All(result!.Comparisons, comparison => Assert.Empty(comparison.Differences));
 
-    private static string Ids(IEnumerable<IAccountGrain> accounts) => string.Join(", ", accounts.Select(account => account.GetPrimaryKeyLong()));
+    private static string Ids(IEnumerable<IAccountGrain> accounts) =>
+        string.Join(", ", accounts.Select(account => account.GetPrimaryKeyLong()));
 
     private static Task CancelAllAsync(IAccountGrain owner) => Eventually.GetAsync(
-        () => SiloCluster.UntilReachedAsync(() => owner.MassCancel(new MassCancel(), ExecReason.MassCancel)), reply => reply.Status == ReplyStatus.Done, TimeSpan.FromHours(1));
+        () =>
+            SiloCluster.UntilReachedAsync(() => owner.MassCancel(new MassCancel(), ExecReason.MassCancel)), reply =>
+                reply.Status == ReplyStatus.Done, TimeSpan.FromHours(1));
 
     /// <returns>Orders placed.</returns>
     private static async Task<long> TradeNextDoorAsync(IAccountGrain account, Instrument instrument, CancellationToken stop)

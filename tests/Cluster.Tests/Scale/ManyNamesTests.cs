@@ -21,13 +21,19 @@ public sealed class ManyNamesTests(ITestOutputHelper output)
     private static readonly int Seed = ScaleVariables.Read("RTX_NAMES_SEED", 1);
 
     [Fact]
-    public async Task A_name_of_long_ago_is_answered_as_what_it_was_and_nothing_trades_twice()
+    public async Task An_old_client_order_id_gets_its_original_answer_and_nothing_trades_twice()
     {
-        Assert.SkipUnless(ScaleVariables.IsGiven("RTX_NAMES"), "It takes minutes. RTX_NAMES=10000 runs it with 40,000 names. AN ACCOUNT WITH MANY NAMES IS NOT TESTED.");
-        await using var cluster = await SiloCluster.StartAsync(silos: 1, wakesBooks: false, more: ("Rtx__Account__MaxKnownClientOrderIds", $"{Known}"));
+        Assert.SkipUnless(
+            ScaleVariables.IsGiven("RTX_NAMES"),
+            "It takes minutes. RTX_NAMES=10000 runs it with 40,000 names. AN ACCOUNT WITH MANY NAMES IS NOT TESTED.");
+        await using var cluster = await SiloCluster.StartAsync(
+            silos: 1, wakesBooks: false, more: ("Rtx__Account__MaxKnownClientOrderIds", $"{Known}"));
         var market = await PastAsync(cluster);
         await cluster.StopNumberAsync(1);
-        foreach (var name in new[] { "closed", "renamed" }) await OrderCopies.CopyOrderAsync(cluster.TradingConnectionString, market.Account, name, Copies);
+        foreach (var name in new[] { "closed", "renamed" })
+        {
+            await OrderCopies.CopyOrderAsync(cluster.TradingConnectionString, market.Account, name, Copies);
+        }
         await OrderCopies.CopyRefusalAsync(cluster.TradingConnectionString, market.Account, "refused", Copies);
         var (names, orders) = (await CountAsync("order_names"), await CountAsync("orders"));
         await cluster.QueryAsync<object>("select pg_stat_force_next_flush()");
@@ -51,7 +57,10 @@ public sealed class ManyNamesTests(ITestOutputHelper output)
         await cluster.StopNumberAsync(3);
 
         Assert.InRange(await RowsReadAsync("order_names"), 1, (5 * Requests) + (3 * (Known + 1)));
-        foreach (var table in new[] { "orders", "order_events", "order_refusals" }) Assert.InRange(await RowsReadAsync(table), 1, 100 * Requests);
+        foreach (var table in new[] { "orders", "order_events", "order_refusals" })
+        {
+            Assert.InRange(await RowsReadAsync(table), 1, 100 * Requests);
+        }
         Assert.Equal((names + placed, orders + placed), (await CountAsync("order_names"), await CountAsync("orders")));
         Assert.Equal(1L + placed, await CountAsync("trades"));
         Assert.Equal(1L, await CountAsync("orders where leaves_lots > 0"));
@@ -73,7 +82,8 @@ public sealed class ManyNamesTests(ITestOutputHelper output)
             for (var turn = 0; turn < RequestsOfWorker; turn++)
             {
                 if (Interlocked.Increment(ref asked) == Requests / 2) half.SetResult();
-                await market.AskAsync(dice.Next(10), 1 + dice.Next(Copies), $"new-{worker}-{turn}", () => Interlocked.Increment(ref placed));
+                await market.AskAsync(
+                    dice.Next(10), 1 + dice.Next(Copies), $"new-{worker}-{turn}", () => Interlocked.Increment(ref placed));
             }
         }
     }
@@ -96,7 +106,9 @@ public sealed class ManyNamesTests(ITestOutputHelper output)
         var filled = (await trader.PlaceOrder(buy with { ClientOrderId = new ClientOrderId("filled") })).Order!;
         await seller.PlaceOrder(instrument.Limit(Side.Sell, 5m, 90m, "waits"));
         Assert.Equal((RejectReason.InsufficientFunds, OrdStatus.Filled), (refused.RejectReason, filled.Status));
-        await Eventually.HoldsAsync(async () => await cluster.QueryAsync<long>("select count(*) from unsettled_accounts") == 0, "everything is settled", SiloCluster.Takeover);
+        await Eventually.HoldsAsync(
+            async () => await cluster.QueryAsync<long>("select count(*) from unsettled_accounts") == 0, "everything is settled",
+            SiloCluster.Takeover);
         return new PastMarket(trader, buy, tooMuch, refused.Detail, filled);
     }
 

@@ -3,8 +3,8 @@ using Npgsql;
 namespace Rtx.Cluster.Tests.Scale;
 
 /// <summary>
-/// Copies the rows of one order many times directly in the database: no silo may run. Copies of order "x" are named "x-1", "x-2" and so on, and
-/// follow its book's last event.
+/// Copies the rows of one order many times directly in the database: no silo may run. Copies of order "x" are named "x-1", "x-2" and so on,
+/// and follow its book's last event.
 /// </summary>
 internal static class OrderCopies
 {
@@ -46,9 +46,11 @@ internal static class OrderCopies
         where t.account_id = $1 and t.client_order_id = $2
         """;
 
-    public static Task CopyOrderAsync(string database, long account, string name, int count) => CopyAsync(database, Orders, account, name, count);
+    public static Task CopyOrderAsync(string database, long account, string name, int count) =>
+        CopyAsync(database, Orders, account, name, count);
 
-    public static Task CopyRefusalAsync(string database, long account, string name, int count) => CopyAsync(database, Refusals, account, name, count);
+    public static Task CopyRefusalAsync(string database, long account, string name, int count) =>
+        CopyAsync(database, Refusals, account, name, count);
 
     private static async Task CopyAsync(string database, string sql, long account, string name, int count)
     {

@@ -19,7 +19,8 @@ internal static class RestingOrders
     /// <param name="time">The entry time of all orders.</param>
     /// <param name="order">Maps an index from 0 to an order and its account.</param>
     public static async Task WriteAsync(
-        string connectionString, Instrument instrument, int count, DateTimeOffset time, Func<int, (IAccountGrain Account, NewOrder Request)> order)
+        string connectionString, Instrument instrument, int count, DateTimeOffset time,
+        Func<int, (IAccountGrain Account, NewOrder Request)> order)
     {
         await using var database = new TradingDatabase(connectionString);
         var opened = (await new BookStore(database).OpenAsync(instrument.Id, CancellationToken.None))!;
@@ -29,7 +30,9 @@ internal static class RestingOrders
         for (var i = 0; i < count; i++)
         {
             var (account, request) = order(i);
-            book.Submit(new AccountId(account.GetPrimaryKeyLong()), request, request.Price!.Value, request.Instructions, Timestamp.From(time), events);
+            book.Submit(
+                new AccountId(account.GetPrimaryKeyLong()), request, request.Price!.Value, request.Instructions, Timestamp.From(time),
+                events);
             if (events.Count < EventsPerUnit && i < count - 1) continue;
             var fence = new Fence(StreamKey.Of(instrument.Id), opened.Epoch, written, book.Book.Sequence);
             await commits.CommitAsync(new CommitUnit { Fence = fence, OrderEvents = [.. events] });

@@ -34,7 +34,8 @@ internal sealed class SiloCluster : IAsyncDisposable
 
     private readonly (string Name, string Value)[] _more;
 
-    private SiloCluster(TestAuthority? authority, bool wakesBooks, (string Name, string Value)[] more) => (_authority, _wakesBooks, _more) = (authority, wakesBooks, more);
+    private SiloCluster(TestAuthority? authority, bool wakesBooks, (string Name, string Value)[] more) =>
+        (_authority, _wakesBooks, _more) = (authority, wakesBooks, more);
 
     public IGrainFactory Grains => _client!.Services.GetRequiredService<IGrainFactory>();
 
@@ -56,10 +57,14 @@ internal sealed class SiloCluster : IAsyncDisposable
     /// <param name="authority">Makes certificates for silos and client; null leaves their connections unencrypted.</param>
     /// <param name="wakesBooks">False while a test writes books itself.</param>
     /// <param name="more">Additional settings of the silos.</param>
-    public static async Task<SiloCluster> StartAsync(int silos, TestAuthority? authority = null, bool wakesBooks = true, params (string Name, string Value)[] more)
+    public static async Task<SiloCluster> StartAsync(
+        int silos, TestAuthority? authority = null, bool wakesBooks = true, params (string Name, string Value)[] more)
     {
         var cluster = new SiloCluster(authority, wakesBooks, more);
-        foreach (var kind in new[] { DatabaseKind.Trading, DatabaseKind.MarketData, DatabaseKind.Orleans }) cluster._databases.Add(await cluster._postgres.CreateDatabaseAsync(kind));
+        foreach (var kind in new[] { DatabaseKind.Trading, DatabaseKind.MarketData, DatabaseKind.Orleans })
+        {
+            cluster._databases.Add(await cluster._postgres.CreateDatabaseAsync(kind));
+        }
         for (var i = 0; i < silos; i++) await cluster.StartSiloAsync();
         foreach (var (process, _) in cluster._silos) await process.WaitUntilReadyAsync();
         cluster._client = await cluster.NewClientAsync();
@@ -77,7 +82,8 @@ internal sealed class SiloCluster : IAsyncDisposable
 
     /// <summary>Calls a grain to activate it and returns the port of its silo.</summary>
     public async Task<int> SiloOfAsync(IAddressable grain) =>
-        (await Grains.GetGrain<IManagementGrain>(0).GetActivationAddress(grain) ?? throw new InvalidOperationException("It is not active.")).Endpoint.Port;
+        (await Grains.GetGrain<IManagementGrain>(0).GetActivationAddress(grain) ?? throw new InvalidOperationException("It is not active."))
+            .Endpoint.Port;
 
     /// <summary>Kills the silo of a port with SIGKILL.</summary>
     public Task KillAsync(int port) => _silos.Single(silo => silo.Port == port).Process.KillAsync();
@@ -111,7 +117,10 @@ internal sealed class SiloCluster : IAsyncDisposable
         var user = await Grains.GetGrain<IUsersGrain>(0).CreateUser($"user-{Guid.NewGuid():N}", "no hash", UserRole.Trader);
         var account = await Grains.GetGrain<IAccountsGrain>(0).CreateAccount(user!.Id, "test");
         var grain = Grains.GetGrain<IAccountGrain>(account!.Id.Value);
-        foreach (var deposit in deposits.Prepend(new Money(1_000_000m, TestOrders.Usd))) Assert.Equal(ReplyStatus.Done, (await grain.MoveFunds(deposit, $"deposit-{deposit.Currency}")).Status);
+        foreach (var deposit in deposits.Prepend(new Money(1_000_000m, TestOrders.Usd)))
+        {
+            Assert.Equal(ReplyStatus.Done, (await grain.MoveFunds(deposit, $"deposit-{deposit.Currency}")).Status);
+        }
         return grain;
     }
 
@@ -147,7 +156,8 @@ internal sealed class SiloCluster : IAsyncDisposable
         var redis = await _redis.ConnectionStringAsync();
         var builder = Host.CreateApplicationBuilder();
         builder.Environment.EnvironmentName = Environments.Development;
-        builder.Configuration.AddInMemoryCollection(CertificatesFor("rtx-client").Select(setting => KeyValuePair.Create(setting.Key.Replace("__", ":", StringComparison.Ordinal), (string?)setting.Value)));
+        builder.Configuration.AddInMemoryCollection(CertificatesFor("rtx-client").Select(
+            setting => KeyValuePair.Create(setting.Key.Replace("__", ":", StringComparison.Ordinal), (string?)setting.Value)));
         builder.UseOrleansClient(client => client.AddClusterTls().UseRedisClustering(redis)
             .Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (ClusterId, _serviceId))
             .AddRedisStreams(TickStream.Provider, o => o.ConnectionString = redis));
@@ -167,7 +177,8 @@ internal sealed class SiloCluster : IAsyncDisposable
 
     public async Task AssertEverythingAddsUpAsync()
     {
-        await Eventually.HoldsAsync(async () => await QueryAsync<long>("select count(*) from unsettled_accounts") == 0, "everything is settled", Takeover);
+        await Eventually.HoldsAsync(
+            async () => await QueryAsync<long>("select count(*) from unsettled_accounts") == 0, "everything is settled", Takeover);
         Assert.DoesNotContain(await UntilReachedAsync(() => Grains.GetGrain<IHistoryGrain>(0).CheckInvariants()), i => i.Violations != 0);
     }
 
@@ -175,7 +186,12 @@ internal sealed class SiloCluster : IAsyncDisposable
     {
         if (_authority is null) return [];
         var (certificate, key) = _authority.Issue(name);
-        return new() { ["Rtx__Cluster__Tls__CertificateFile"] = certificate, ["Rtx__Cluster__Tls__KeyFile"] = key, ["Rtx__Cluster__Tls__AuthorityFile"] = _authority.AuthorityFile };
+        return new()
+        {
+            ["Rtx__Cluster__Tls__CertificateFile"] = certificate,
+            ["Rtx__Cluster__Tls__KeyFile"] = key,
+            ["Rtx__Cluster__Tls__AuthorityFile"] = _authority.AuthorityFile,
+        };
     }
 
     private async Task StartSiloAsync()

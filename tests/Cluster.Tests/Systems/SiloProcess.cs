@@ -30,7 +30,10 @@ internal sealed class SiloProcess : IAsyncDisposable
     {
         var program = typeof(Silo.Settings.DashboardSettings).Assembly.Location;
         // Its output is not read, so it must not be redirected: a full pipe would stop it.
-        var start = new ProcessStartInfo("/bin/sh", ["-c", "exec dotnet \"$0\" >/dev/null 2>&1", program]) { Environment = { ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{httpPort}" } };
+        var start = new ProcessStartInfo("/bin/sh", ["-c", "exec dotnet \"$0\" >/dev/null 2>&1", program])
+        {
+            Environment = { ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{httpPort}" },
+        };
         foreach (var (name, value) in settings) start.Environment[name] = value;
         return new SiloProcess(Process.Start(start)!, new Uri($"http://127.0.0.1:{httpPort}/health/ready"));
     }
@@ -39,7 +42,8 @@ internal sealed class SiloProcess : IAsyncDisposable
     public async Task WaitUntilReadyAsync()
     {
         using var http = new HttpClient();
-        await Eventually.HoldsAsync(() => _process.HasExited ? Task.FromResult(true) : IsReadyAsync(http), "the silo is ready", TimeSpan.FromMinutes(2));
+        await Eventually.HoldsAsync(
+            () => _process.HasExited ? Task.FromResult(true) : IsReadyAsync(http), "the silo is ready", TimeSpan.FromMinutes(2));
         Assert.False(_process.HasExited, "The silo ended.");
     }
 

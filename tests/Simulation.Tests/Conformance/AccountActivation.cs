@@ -6,7 +6,10 @@ using Rtx.Testing.Matching;
 
 namespace Rtx.Simulation.Tests.Conformance;
 
-/// <summary>An account that commits random decisions: cash movements, rejected orders, controls, margin events, and settlements of what books committed.</summary>
+/// <summary>
+/// An account that commits random decisions: cash movements, rejected orders, controls, margin events, and settlements of what books
+/// committed.
+/// </summary>
 internal sealed class AccountActivation : IActivation
 {
     private readonly AccountSnapshot _snapshot;
@@ -18,7 +21,8 @@ internal sealed class AccountActivation : IActivation
     private long _sequence;
     private long _marginSequence;
 
-    public AccountActivation(AccountSnapshot snapshot, IReadOnlyList<MarginEvent> margin, Draws draws, IReadOnlyList<Instrument> instruments)
+    public AccountActivation(
+        AccountSnapshot snapshot, IReadOnlyList<MarginEvent> margin, Draws draws, IReadOnlyList<Instrument> instruments)
     {
         (_snapshot, _draws, _instruments, _sequence) = (snapshot, draws, instruments, snapshot.Sequence);
         _marginSequence = margin.Select(happened => happened.Sequence).DefaultIfEmpty().Max();
@@ -50,11 +54,16 @@ internal sealed class AccountActivation : IActivation
         for (var commands = _draws.Next(3); commands > 0; commands--)
         {
             var isMoney = _draws.Chance(50);
-            if (isMoney) _account.MoveFunds(new Money(1m + _draws.Next(50), _draws.Pick(_instruments).QuoteCurrency), _draws.Reference(), _draws.Now);
+            if (isMoney)
+            {
+                _account.MoveFunds(
+                    new Money(1m + _draws.Next(50), _draws.Pick(_instruments).QuoteCurrency), _draws.Reference(), _draws.Now);
+            }
             else decisions.Add(_draws.Next(3) switch { 0 => Refusal(), 1 => Controls(), _ => Margin() });
         }
 
-        return AccountDecision.ToUnit(_snapshot.Account.Id, decisions, _account.TakeChanges(), new Fence(Stream, Epoch, _sequence, _sequence + 1));
+        return AccountDecision.ToUnit(
+            _snapshot.Account.Id, decisions, _account.TakeChanges(), new Fence(Stream, Epoch, _sequence, _sequence + 1));
     }
 
     public void Committed(CommitUnit unit) => _sequence = unit.Fence.NextSequence;
@@ -63,10 +72,13 @@ internal sealed class AccountActivation : IActivation
     {
         var request = new NewOrder
         {
-            ClientOrderId = _draws.Name(), InstrumentId = _draws.Pick(_instruments).Id, Side = _draws.Side(), OrderType = OrderType.Limit, TimeInForce = TimeInForce.Gtc,
-            OrderQty = _draws.Quantity(), Price = _draws.Chance(50) ? _draws.Price() : null, LimitOffset = _draws.Chance(20) ? 3 : null, Instructions = _draws.Chance(20) ? new OrderInstructions { Tag = Tags.Of(2) } : null,
+            ClientOrderId = _draws.Name(), InstrumentId = _draws.Pick(_instruments).Id, Side = _draws.Side(), OrderType = OrderType.Limit,
+            TimeInForce = TimeInForce.Gtc,
+            OrderQty = _draws.Quantity(), Price = _draws.Chance(50) ? _draws.Price() : null, LimitOffset = _draws.Chance(20) ? 3 : null,
+            Instructions = _draws.Chance(20) ? new OrderInstructions { Tag = Tags.Of(2) } : null,
         };
-        return new AccountDecision { Refusals = [new OrderRefusal(_snapshot.Account.Id, request, RejectReason.InsufficientFunds, _draws.Chance(50) ? "too little" : null, _draws.Now)] };
+        return new AccountDecision { Refusals = [new OrderRefusal(
+            _snapshot.Account.Id, request, RejectReason.InsufficientFunds, _draws.Chance(50) ? "too little" : null, _draws.Now)] };
     }
 
     // Sometimes with a number that is already used.
@@ -77,7 +89,8 @@ internal sealed class AccountActivation : IActivation
         return new AccountDecision
         {
             MarginEvent = new MarginEvent(
-                _snapshot.Account.Id, _marginSequence, _draws.Pick(_instruments).QuoteCurrency, (MarginEventKind)(1 + _draws.Next(4)), Equity: 1.5m, InitialMargin: 4m, MaintenanceMargin: 2m, _draws.Now,
+                _snapshot.Account.Id, _marginSequence, _draws.Pick(_instruments).QuoteCurrency, (MarginEventKind)(1 + _draws.Next(4)),
+                Equity: 1.5m, InitialMargin: 4m, MaintenanceMargin: 2m, _draws.Now,
                 _draws.Chance(50) ? [position] : []),
         };
     }

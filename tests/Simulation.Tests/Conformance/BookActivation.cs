@@ -26,7 +26,8 @@ internal interface IActivation
 /// <param name="accounts">The accounts whose orders it gets, each with the epoch that vouches for it.</param>
 internal sealed class BookActivation(BookSnapshot snapshot, Draws draws, Func<VouchedAccount> accounts) : IActivation
 {
-    private static readonly TradingState[] States = [TradingState.Continuous, TradingState.Continuous, TradingState.Halted, TradingState.OpeningAuction, TradingState.CancelOnly];
+    private static readonly TradingState[] States = [TradingState.Continuous, TradingState.Continuous, TradingState.Halted,
+        TradingState.OpeningAuction, TradingState.CancelOnly];
 
     private readonly RecordedBook _book = SavedBook.Restore(snapshot);
     private long _sequence = snapshot.Sequence;
@@ -101,11 +102,17 @@ internal sealed class BookActivation(BookSnapshot snapshot, Draws draws, Func<Vo
         switch (draws.Next(10))
         {
             case 0:
-                (type, asked) = (OrderType.StopLimit, new OrderInstructions { StopPx = draws.Price(), TriggerSource = TriggerSource.LastTrade });
+                (type, asked) = (OrderType.StopLimit,
+                    new OrderInstructions { StopPx = draws.Price(), TriggerSource = TriggerSource.LastTrade });
                 break;
             case 1 or 2 or 3:
                 type = OrderType.TrailingStopLimit;
-                asked = new OrderInstructions { StopPx = price, TriggerSource = (TriggerSource)draws.Next(3), TrailOffset = new TrailOffset(1 + draws.Next(4), IsBasisPoints: false) };
+                asked = new OrderInstructions
+                {
+                    StopPx = price,
+                    TriggerSource = (TriggerSource)draws.Next(3),
+                    TrailOffset = new TrailOffset(1 + draws.Next(4), IsBasisPoints: false),
+                };
                 break;
             case 4:
                 asked = new OrderInstructions { DisplayQty = new Quantity(1), Tag = Tags.Of(draws.Next(3)) };
@@ -115,7 +122,9 @@ internal sealed class BookActivation(BookSnapshot snapshot, Draws draws, Func<Vo
         var order = new NewOrder
         {
             ClientOrderId = draws.Name(), InstrumentId = snapshot.Instrument.Id, Side = draws.Side(), OrderType = type,
-            TimeInForce = asked is null && draws.Chance(20) ? TimeInForce.Ioc : TimeInForce.Gtc, OrderQty = draws.Quantity(), Price = price, Instructions = asked,
+            TimeInForce = asked is null && draws.Chance(20)
+                ? TimeInForce.Ioc
+                : TimeInForce.Gtc, OrderQty = draws.Quantity(), Price = price, Instructions = asked,
         };
         return (order, price);
     }

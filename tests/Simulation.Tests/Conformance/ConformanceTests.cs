@@ -5,8 +5,8 @@ using Rtx.Testing.Infrastructure;
 namespace Rtx.Simulation.Tests.Conformance;
 
 /// <summary>
-/// The simulated database against PostgreSQL: the simulation proves only as much as the two are alike. <c>RTX_CONFORMANCE_SEEDS</c> runs more histories, <c>RTX_CONFORMANCE_SEED</c> starts
-/// at another one.
+/// The simulated database against PostgreSQL: the simulation proves only as much as the two are alike. <c>RTX_CONFORMANCE_SEEDS</c> runs
+/// more histories, <c>RTX_CONFORMANCE_SEED</c> starts at another one.
 /// </summary>
 [Collection(OneAfterTheOther.Name)]
 public sealed class ConformanceTests(TestPostgres postgres, ITestOutputHelper output)
@@ -20,9 +20,15 @@ public sealed class ConformanceTests(TestPostgres postgres, ITestOutputHelper ou
     {
         var (first, count) = (Number("RTX_CONFORMANCE_SEED", 1), Number("RTX_CONFORMANCE_SEEDS", 30));
         Dictionary<string, int> counts = [];
-        for (var seed = first; seed < first + count; seed += SeedsPerDatabase) await RunAsync(seed, Math.Min(SeedsPerDatabase, first + count - seed), counts);
+        for (var seed = first; seed < first + count; seed += SeedsPerDatabase)
+        {
+            await RunAsync(seed, Math.Min(SeedsPerDatabase, first + count - seed), counts);
+        }
         output.WriteLine($"{count} seeds, commits by answer: {string.Join(", ", counts.Select(pair => $"{pair.Key} {pair.Value}"))}");
-        foreach (var kind in new[] { Answer.Done.Text, Answer.FencedState, "23505" }) Assert.True(counts.GetValueOrDefault(kind) >= count, $"Few commits are answered {kind}.");
+        foreach (var kind in new[] { Answer.Done.Text, Answer.FencedState, "23505" })
+        {
+            Assert.True(counts.GetValueOrDefault(kind) >= count, $"Few commits are answered {kind}.");
+        }
     }
 
     private async Task RunAsync(int first, int count, Dictionary<string, int> counts)
@@ -39,7 +45,8 @@ public sealed class ConformanceTests(TestPostgres postgres, ITestOutputHelper ou
             Assert.Fail($"Seed {seed}: {difference}");
         }
 
-        Assert.Empty((await connections[0].Invariants.CountViolationsAsync(CancellationToken.None)).Where(invariant => invariant.Violations > 0).Select(invariant => invariant.Name));
+        Assert.Empty((await connections[0].Invariants.CountViolationsAsync(CancellationToken.None)).Where(
+            invariant => invariant.Violations > 0).Select(invariant => invariant.Name));
         foreach (var connection in connections) await connection.DisposeAsync();
     }
 

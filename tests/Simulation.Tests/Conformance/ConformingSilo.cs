@@ -4,11 +4,12 @@ using Rtx.Storage.Commits;
 namespace Rtx.Simulation.Tests.Conformance;
 
 /// <summary>
-/// A silo's use of its database: it opens streams that others may own, commits several units together, and retries units that failed because of others. Sometimes it is wrong about a fence,
-/// about an epoch that vouches, or about what is durable.
+/// A silo's use of its database: it opens streams that others may own, commits several units together, and retries units that failed
+/// because of others. Sometimes it is wrong about a fence, about an epoch that vouches, or about what is durable.
 /// </summary>
 internal sealed class ConformingSilo(
-    SiloConnection connection, Questions questions, Draws draws, IReadOnlyList<Account> accounts, IReadOnlyList<Instrument> instruments, Func<StreamKey, long> newestEpoch)
+    SiloConnection connection, Questions questions, Draws draws, IReadOnlyList<Account> accounts, IReadOnlyList<Instrument> instruments,
+    Func<StreamKey, long> newestEpoch)
 {
     private const int MostUnits = 4;
 
@@ -27,7 +28,8 @@ internal sealed class ConformingSilo(
     public IOperation Draw() => draws.Next(100) switch
     {
         < 16 => draws.Chance(50) ? OpenBook(draws.Pick(instruments)) : OpenAccount(draws.Pick(accounts)),
-        < 30 when _activations.Values.OfType<AccountActivation>().ToList() is { Count: > 0 } own => Pull(draws.Pick(own), draws.Pick(instruments).Id),
+        < 30 when _activations.Values.OfType<AccountActivation>().ToList() is { Count: > 0 } own =>
+            Pull(draws.Pick(own), draws.Pick(instruments).Id),
         < 40 => questions.Draw(),
         _ => (IOperation?)NextCommit() ?? OpenBook(draws.Pick(instruments)),
     };
@@ -44,7 +46,8 @@ internal sealed class ConformingSilo(
 
         var isFenced = answer.Text == Answer.FencedState;
         if (!isFenced && answer.Text != PostgresErrorCodes.UniqueViolation) return $"{answer.Text} is no answer to {commit}";
-        List<CommitUnit> rest = isFenced ? [.. commit.Units.Where(unit => !IsNamed(unit, answer.Refused))] : commit.Units.Count == 1 ? [] : [.. commit.Units];
+        List<CommitUnit> rest = isFenced ? [.. commit.Units.Where(
+            unit => !IsNamed(unit, answer.Refused))] : commit.Units.Count == 1 ? [] : [.. commit.Units];
         foreach (var unit in commit.Units.Except(rest)) _activations.Remove(unit.Fence.Stream);
         if (isFenced && rest.Count == commit.Units.Count) return $"{answer} names none of {commit}";
         if (isFenced && rest.Count > 0) _again.Enqueue(rest);
@@ -53,7 +56,8 @@ internal sealed class ConformingSilo(
     }
 
     private static bool IsNamed(CommitUnit unit, IReadOnlyList<string> refused) =>
-        refused.Contains(unit.Fence.Stream.ToString()) || unit.Vouched.Any(vouched => refused.Contains(StreamKey.Of(vouched.Account).ToString()));
+        refused.Contains(unit.Fence.Stream.ToString())
+            || unit.Vouched.Any(vouched => refused.Contains(StreamKey.Of(vouched.Account).ToString()));
 
     private Commit? NextCommit()
     {
@@ -95,7 +99,9 @@ internal sealed class ConformingSilo(
 
     private Opening OpenBook(Instrument instrument)
     {
-        return new Opening($"book {instrument.Id}", StreamKey.Of(instrument.Id), BeginAsync, (database, epoch) => Texts.Of(database.ReadBook(instrument.Id, epoch)));
+        return new Opening(
+            $"book {instrument.Id}", StreamKey.Of(instrument.Id), BeginAsync,
+            (database, epoch) => Texts.Of(database.ReadBook(instrument.Id, epoch)));
 
         async Task<string> BeginAsync()
         {
@@ -108,7 +114,8 @@ internal sealed class ConformingSilo(
     private Opening OpenAccount(Account account)
     {
         var names = draws.Pick<int>([0, MostNames, int.MaxValue - 1]);
-        return new Opening($"account {account.Id}", StreamKey.Of(account.Id), BeginAsync, (database, epoch) => Texts.Of(database.ReadAccount(account.Id, epoch, names), names) + Texts.Of(database.LastMarginEvents(account.Id)));
+        return new Opening($"account {account.Id}", StreamKey.Of(account.Id), BeginAsync, (database, epoch) => Texts.Of(
+            database.ReadAccount(account.Id, epoch, names), names) + Texts.Of(database.LastMarginEvents(account.Id)));
 
         async Task<string> BeginAsync()
         {
@@ -123,7 +130,8 @@ internal sealed class ConformingSilo(
     private void Begin(IActivation activation)
     {
         _activations[activation.Stream] = activation;
-        var waiting = _again.Select(units => units.Where(unit => unit.Fence.Stream != activation.Stream).ToList()).Where(units => units.Count > 0).ToList();
+        var waiting = _again.Select(units => units.Where(unit => unit.Fence.Stream != activation.Stream).ToList())
+            .Where(units => units.Count > 0).ToList();
         _again.Clear();
         waiting.ForEach(_again.Enqueue);
     }

@@ -14,7 +14,8 @@ internal sealed record Answer(string Text)
     /// <summary>Names of streams, as in the error's hint.</summary>
     public IReadOnlyList<string> Refused { get; init; } = [];
 
-    public static Answer Of(PostgresException e) => new(e.SqlState) { Refused = e.SqlState == FencedState ? [.. (e.Hint ?? "").Split(',').Order(StringComparer.Ordinal)] : [] };
+    public static Answer Of(PostgresException e) =>
+        new(e.SqlState) { Refused = e.SqlState == FencedState ? [.. (e.Hint ?? "").Split(',').Order(StringComparer.Ordinal)] : [] };
 
     public override string ToString() => $"{Text} {string.Join(',', Refused)}";
 }
@@ -84,8 +85,10 @@ internal sealed class Commit(CommitWriter writer, IReadOnlyList<CommitUnit> unit
 
     private static string ToText(CommitUnit unit) => string.Join(' ', [
         $"{unit.Fence.Stream} of {unit.Fence.Epoch} {unit.Fence.ExpectedSequence}->{unit.Fence.NextSequence}",
-        .. unit.Vouched.Select(vouched => $"vouched {vouched.Account}@{vouched.Epoch}"), .. unit.OrderEvents.Select(e => $"{e.Sequence}:{e.ExecType}:{e.ClientOrderId}:{e.OrderId.Value}"),
-        .. unit.LedgerTransactions.Select(entry => $"{entry.Sequence}:{entry.Reference}"), .. unit.Refusals.Select(refusal => $"refused {refusal.Request.ClientOrderId}"),
+        .. unit.Vouched.Select(vouched => $"vouched {vouched.Account}@{vouched.Epoch}"),
+        .. unit.OrderEvents.Select(e => $"{e.Sequence}:{e.ExecType}:{e.ClientOrderId}:{e.OrderId.Value}"),
+        .. unit.LedgerTransactions.Select(entry => $"{entry.Sequence}:{entry.Reference}"),
+        .. unit.Refusals.Select(refusal => $"refused {refusal.Request.ClientOrderId}"),
         .. unit.MarginEvents.Select(happened => $"{happened.Kind} {happened.Sequence}"), $"{unit.AccountControls}",
     ]);
 }
@@ -95,7 +98,8 @@ internal sealed class Commit(CommitWriter writer, IReadOnlyList<CommitUnit> unit
 /// <param name="stream">The stream.</param>
 /// <param name="ask">Takes the epoch and reads the state in PostgreSQL.</param>
 /// <param name="read">Reads the state from the simulated database with the epoch.</param>
-internal sealed class Opening(string what, StreamKey stream, Func<Task<string>> ask, Func<SimulatedDatabase, long, string> read) : IOperation
+internal sealed class Opening(
+    string what, StreamKey stream, Func<Task<string>> ask, Func<SimulatedDatabase, long, string> read) : IOperation
 {
     public int MomentCount => 2;
 

@@ -4,7 +4,8 @@ using Rtx.Storage.Commits;
 namespace Rtx.Simulation.Tests.Conformance;
 
 /// <summary>Queries of readers.</summary>
-internal sealed class Questions(SiloConnection connection, Draws draws, IReadOnlyList<Account> accounts, IReadOnlyList<Instrument> instruments)
+internal sealed class Questions(
+    SiloConnection connection, Draws draws, IReadOnlyList<Account> accounts, IReadOnlyList<Instrument> instruments)
 {
     // Order ids are drawn from the first sequences of a book.
     private const int Sequences = 60;
@@ -45,37 +46,51 @@ internal sealed class Questions(SiloConnection connection, Draws draws, IReadOnl
         database => EpochOf(database, StreamKey.Of(id)) is { } epoch ? Texts.Of(database.ReadBook(id, epoch)) : Texts.Nothing);
 
     private Question Peek(AccountId id) => new(
-        $"look at account {id}", async () => Texts.Of(await connection.Accounts.PeekAsync(id, CancellationToken.None), maxClientOrderIds: 0),
-        database => EpochOf(database, StreamKey.Of(id)) is { } epoch ? Texts.Of(database.ReadAccount(id, epoch), maxClientOrderIds: 0) : Texts.Nothing);
+        $"look at account {id}", async () =>
+            Texts.Of(await connection.Accounts.PeekAsync(id, CancellationToken.None), maxClientOrderIds: 0),
+        database =>
+            EpochOf(database, StreamKey.Of(id)) is { } epoch
+                ? Texts.Of(database.ReadAccount(id, epoch), maxClientOrderIds: 0)
+                : Texts.Nothing);
 
     private Question Find(AccountId account, ClientOrderId name) => new(
         $"order {name} of {account}", async () => Texts.Of(await connection.Accounts.FindOrderAsync(account, name, CancellationToken.None)),
         database => Texts.Of(database.FindOrder(account, name)));
 
     private Question Find(AccountId account, OrderId order) => new(
-        $"order {order.Value} of {account}", async () => Texts.Of(await connection.Accounts.FindOrderAsync(account, order, CancellationToken.None)),
+        $"order {order.Value} of {account}", async () =>
+            Texts.Of(await connection.Accounts.FindOrderAsync(account, order, CancellationToken.None)),
         database => Texts.Of(database.FindOrder(account, order)));
 
     private Question FindAmendment(AccountId account, OrderId order, ClientOrderId name) => new(
-        $"amendment of {order.Value} of {account} to {name}", async () => Texts.Of(await connection.Accounts.FindAmendmentAsync(account, order, name, CancellationToken.None)),
+        $"amendment of {order.Value} of {account} to {name}", async () =>
+            Texts.Of(await connection.Accounts.FindAmendmentAsync(account, order, name, CancellationToken.None)),
         database => Texts.Of(database.FindAmendment(account, order, name)));
 
     private Question FindMovement(AccountId account, string reference) => new(
-        $"movement {reference} of {account}", async () => Texts.Of(await connection.Accounts.FindMovementAsync(account, reference, CancellationToken.None)),
+        $"movement {reference} of {account}", async () =>
+            Texts.Of(await connection.Accounts.FindMovementAsync(account, reference, CancellationToken.None)),
         database => Texts.Of(database.FindMovement(account, reference)));
 
     private Question Controls(AccountId account) => new(
-        $"controls of {account}", async () => $"{await connection.Controls.ReadAsync(account, CancellationToken.None)}", database => $"{database.Controls(account)}");
+        $"controls of {account}", async () =>
+            $"{await connection.Controls.ReadAsync(account, CancellationToken.None)}", database => $"{database.Controls(account)}");
 
     private Question Margin(AccountId account) => new(
-        $"margin of {account}", async () => Texts.Of(await connection.Margins.ReadLastAsync(account, CancellationToken.None)), database => Texts.Of(database.LastMarginEvents(account)));
+        $"margin of {account}", async () =>
+            Texts.Of(await connection.Margins.ReadLastAsync(account, CancellationToken.None)), database =>
+                Texts.Of(database.LastMarginEvents(account)));
 
     private Question UnsettledBooks(AccountId account) => new(
-        $"unsettled books of {account}", async () => string.Join(',', await connection.Accounts.ReadUnsettledBooksAsync(account, CancellationToken.None)),
+        $"unsettled books of {account}", async () =>
+            string.Join(',', await connection.Accounts.ReadUnsettledBooksAsync(account, CancellationToken.None)),
         database => string.Join(',', database.UnsettledBooks(account)));
 
     private Question Epoch(InstrumentId instrument) => new(
-        $"epoch of {instrument}", async () => $"{await connection.Accounts.ReadBookEpochAsync(instrument, CancellationToken.None)}", database => $"{database.Epoch(StreamKey.Of(instrument))}");
+        $"epoch of {instrument}", async () =>
+            $"{await connection.Accounts.ReadBookEpochAsync(instrument, CancellationToken.None)}", database =>
+                $"{database.Epoch(StreamKey.Of(instrument))}");
 
-    private static long? EpochOf(SimulatedDatabase database, StreamKey stream) => database.Epoch(stream) is > 0 and var epoch ? epoch : null;
+    private static long? EpochOf(SimulatedDatabase database, StreamKey stream) =>
+        database.Epoch(stream) is > 0 and var epoch ? epoch : null;
 }

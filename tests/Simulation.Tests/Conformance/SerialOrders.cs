@@ -9,7 +9,8 @@ internal static class SerialOrders
     /// <param name="answers">PostgreSQL's answers.</param>
     /// <param name="expected">The answers of that order, or of another order when no order matches.</param>
     /// <returns>The history afterwards; null when no order gives these answers.</returns>
-    public static SimulatedHistory? Find(SimulatedHistory before, IReadOnlyList<IOperation> operations, IReadOnlyList<Answer> answers, out IReadOnlyList<Answer> expected)
+    public static SimulatedHistory? Find(
+        SimulatedHistory before, IReadOnlyList<IOperation> operations, IReadOnlyList<Answer> answers, out IReadOnlyList<Answer> expected)
     {
         var isAlone = operations.Count == 1;
         expected = [];
@@ -40,6 +41,7 @@ internal static class SerialOrders
     {
         if (moments.All(left => left == 0)) return [[]];
         return Enumerable.Range(0, moments.Count).Where(index => moments[index] > 0)
-            .SelectMany(index => OrdersOf([.. moments.Select((left, i) => i == index ? left - 1 : left)]).Select(rest => (IReadOnlyList<int>)[index, .. rest]));
+            .SelectMany(index => OrdersOf(
+                [.. moments.Select((left, i) => i == index ? left - 1 : left)]).Select(rest => (IReadOnlyList<int>)[index, .. rest]));
     }
 }

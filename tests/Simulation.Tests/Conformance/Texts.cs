@@ -7,7 +7,9 @@ using Rtx.Storage.Trading;
 
 namespace Rtx.Simulation.Tests.Conformance;
 
-/// <summary>Query results as canonical texts: numbers by value, sets in a fixed order, and the book or account restored from them.</summary>
+/// <summary>
+/// Query results as canonical texts: numbers by value, sets in a fixed order, and the book or account restored from them.
+/// </summary>
 internal static class Texts
 {
     public const string Nothing = "nothing";
@@ -19,7 +21,8 @@ internal static class Texts
     {
         if (snapshot is null) return Nothing;
         var text = new StringBuilder();
-        text.AppendLine($"epoch {snapshot.Epoch}, sequence {snapshot.Sequence}, last trade {snapshot.LastTradePrice}, standing {snapshot.Standing}");
+        text.AppendLine(
+            $"epoch {snapshot.Epoch}, sequence {snapshot.Sequence}, last trade {snapshot.LastTradePrice}, standing {snapshot.Standing}");
         AddLines(text, "open", snapshot.OpenOrders.Select(Of));
         AddLines(text, "unsettled", Sorted(snapshot.Unsettled.Select(row => $"{row}")));
         AddLines(text, "positions", Sorted(snapshot.Positions.Select(position => $"{position}")));
@@ -34,7 +37,9 @@ internal static class Texts
         var text = new StringBuilder();
         text.AppendLine($"{snapshot.Account} epoch {snapshot.Epoch}, sequence {snapshot.Sequence}, ledger {snapshot.LedgerSequence}");
         AddLines(text, "balances", Sorted(snapshot.Balances.Select(row => $"{row with { Amount = row.Amount / One }}")));
-        AddLines(text, "positions", Sorted(snapshot.Positions.Select(row => $"{row with { Cost = row.Cost / One, RealizedPnl = row.RealizedPnl / One }}")));
+        AddLines(
+            text, "positions",
+            Sorted(snapshot.Positions.Select(row => $"{row with { Cost = row.Cost / One, RealizedPnl = row.RealizedPnl / One }}")));
         AddLines(text, "settlements", Sorted(snapshot.Settlements.Select(row => $"{row}")));
         AddLines(text, "book epochs", Sorted(snapshot.BookEpochs.Select(row => $"{row}")));
         AddLines(text, "unsettled", snapshot.Unsettled.Select(e => Of(e)));
@@ -42,7 +47,8 @@ internal static class Texts
         AddLines(text, "instruments", Sorted(snapshot.Instruments.Select(instrument => $"{instrument.Id}")));
         // When there are more rows than the limit, which ones are returned is undefined.
         AddLines(text, "names", snapshot.ClientOrderIds.Count > maxClientOrderIds ? [$"{snapshot.ClientOrderIds.Count}"] : snapshot.ClientOrderIds.Order(StringComparer.Ordinal));
-        AddLines(text, "account", AccountFingerprint.Of(SavedAccount.Restore(snapshot, default), withHolds: true).Parts.Select(part => $"{part.Name} {part.Value}"));
+        AddLines(text, "account", AccountFingerprint.Of(
+            SavedAccount.Restore(snapshot, default), withHolds: true).Parts.Select(part => $"{part.Name} {part.Value}"));
         return text.ToString();
     }
 
@@ -60,7 +66,8 @@ internal static class Texts
 
     public static string Of(Money? money) => money is { } moved ? $"{moved.Amount / One} {moved.Currency}" : Nothing;
 
-    public static string Of(IReadOnlyList<MarginEvent> events) => string.Join('\n', events.OrderBy(happened => happened.Sequence).Select(Of));
+    public static string Of(IReadOnlyList<MarginEvent> events) =>
+        string.Join('\n', events.OrderBy(happened => happened.Sequence).Select(Of));
 
     /// <summary>The first lines in which two texts differ.</summary>
     public static string Difference(string one, string other)
@@ -68,7 +75,10 @@ internal static class Texts
         var (lines, others) = (one.Split('\n'), other.Split('\n'));
         for (var i = 0; i < Math.Max(lines.Length, others.Length); i++)
         {
-            if (lines.ElementAtOrDefault(i) != others.ElementAtOrDefault(i)) return $"PostgreSQL: {lines.ElementAtOrDefault(i)}\n simulated: {others.ElementAtOrDefault(i)}";
+            if (lines.ElementAtOrDefault(i) != others.ElementAtOrDefault(i))
+            {
+                return $"PostgreSQL: {lines.ElementAtOrDefault(i)}\n simulated: {others.ElementAtOrDefault(i)}";
+            }
         }
 
         return "none";
@@ -76,7 +86,13 @@ internal static class Texts
 
     private static string Of(MarginEvent happened)
     {
-        var numbers = happened with { Equity = happened.Equity / One, InitialMargin = happened.InitialMargin / One, MaintenanceMargin = happened.MaintenanceMargin / One, Positions = [] };
+        var numbers = happened with
+        {
+            Equity = happened.Equity / One,
+            InitialMargin = happened.InitialMargin / One,
+            MaintenanceMargin = happened.MaintenanceMargin / One,
+            Positions = [],
+        };
         return $"margin: {numbers}{string.Concat(happened.Positions.Select(position => position with { UnrealizedPnl = position.UnrealizedPnl / One }))}";
     }
 

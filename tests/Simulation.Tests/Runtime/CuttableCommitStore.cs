@@ -3,7 +3,9 @@ using Rtx.Storage.Commits;
 
 namespace Rtx.Simulation.Tests.Runtime;
 
-/// <summary>A silo's connection to the database. Requests or answers may be lost: the silo then times out, and requests that arrived are executed.</summary>
+/// <summary>
+/// A silo's connection to the database. Requests or answers may be lost: the silo then times out, and requests that arrived are executed.
+/// </summary>
 internal sealed class CuttableCommitStore(ICommitStore store, SimulatedSilo silo, SimulatedCluster cluster) : ICommitStore
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);

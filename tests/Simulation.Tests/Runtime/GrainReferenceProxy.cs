@@ -9,7 +9,8 @@ namespace Rtx.Simulation.Tests.Runtime;
 [SuppressMessage("Performance", "CA1852:Seal internal types", Justification = "DispatchProxy makes its proxies by deriving from it.")]
 internal class GrainReferenceProxy : DispatchProxy
 {
-    private static readonly MethodInfo Send = typeof(GrainReferenceProxy).GetMethod(nameof(SendAsync), BindingFlags.Instance | BindingFlags.NonPublic)!;
+    private static readonly MethodInfo Send = typeof(GrainReferenceProxy)
+        .GetMethod(nameof(SendAsync), BindingFlags.Instance | BindingFlags.NonPublic)!;
     private static readonly ConcurrentDictionary<MethodInfo, (bool IsOneWay, bool Interleaves)> Kinds = new();
 
     private SimulatedCluster? _cluster;
@@ -26,9 +27,14 @@ internal class GrainReferenceProxy : DispatchProxy
 
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
     {
-        var (isOneWay, interleaves) = Kinds.GetOrAdd(targetMethod!, static method => (method.IsDefined(typeof(OneWayAttribute)), method.IsDefined(typeof(AlwaysInterleaveAttribute))));
+        var (isOneWay, interleaves) = Kinds.GetOrAdd(
+            targetMethod!,
+            static method => (method.IsDefined(typeof(OneWayAttribute)), method.IsDefined(typeof(AlwaysInterleaveAttribute))));
         var result = targetMethod!.ReturnType;
-        if (result.IsGenericType) return Send.MakeGenericMethod(result.GetGenericArguments()).Invoke(this, [targetMethod, args, interleaves]);
+        if (result.IsGenericType)
+        {
+            return Send.MakeGenericMethod(result.GetGenericArguments()).Invoke(this, [targetMethod, args, interleaves]);
+        }
         var message = new Message(_from, _id, targetMethod.Name, interleaves);
         var answer = _cluster!.CallAsync<object?>(message, async grain =>
         {

@@ -3,8 +3,9 @@ using Orleans.Timers;
 namespace Rtx.Simulation.Tests.Runtime;
 
 /// <summary>
-/// One activation of a grain class of the product, outside Orleans: calls wait until it is active and interleave freely unless the class is not reentrant; after it asked to deactivate it takes no new
-/// ones and deactivates once the running ones have ended. Its timers end with it.
+/// One activation of a grain class of the product, outside Orleans: calls wait until it is active and interleave freely unless the class is
+/// not reentrant; after it asked to deactivate it takes no new ones and deactivates once the running ones have ended. Its timers end with
+/// it.
 /// </summary>
 internal sealed class SimulatedActivation : IGrainContext, IServiceProvider, IGrainRuntime, ITimerRegistry
 {
@@ -139,11 +140,13 @@ internal sealed class SimulatedActivation : IGrainContext, IServiceProvider, IGr
         // Idle activations are not collected.
     }
 
-    public IGrainTimer RegisterGrainTimer<TState>(IGrainContext grainContext, Func<TState, CancellationToken, Task> callback, TState state, GrainTimerCreationOptions options) =>
+    public IGrainTimer RegisterGrainTimer<TState>(
+        IGrainContext grainContext, Func<TState, CancellationToken, Task> callback, TState state, GrainTimerCreationOptions options) =>
         new SimulatedTimer(this, () => callback(state, CancellationToken.None), options.DueTime, options.Period);
 
     public object? GetService(Type serviceType) =>
-        serviceType == typeof(IGrainRuntime) || serviceType == typeof(ITimerRegistry) ? this : serviceType == typeof(IReminderRegistry) ? _cluster.Reminders : null;
+        serviceType == typeof(IGrainRuntime)
+            || serviceType == typeof(ITimerRegistry) ? this : serviceType == typeof(IReminderRegistry) ? _cluster.Reminders : null;
 
     public object? GetComponent(Type componentType) => null;
 
@@ -157,7 +160,9 @@ internal sealed class SimulatedActivation : IGrainContext, IServiceProvider, IGr
 
     public override string ToString() => $"{GrainId} on {Silo.Name}";
 
-    public IDisposable RegisterTimer(IGrainContext grainContext, Func<object?, Task> callback, object? state, TimeSpan dueTime, TimeSpan period) => throw new NotSupportedException();
+    public IDisposable RegisterTimer(
+        IGrainContext grainContext, Func<object?, Task> callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+        throw new NotSupportedException();
 
     public Orleans.Core.IStorage<TGrainState> GetStorage<TGrainState>(IGrainContext grainContext) => throw new NotSupportedException();
 
@@ -166,11 +171,13 @@ internal sealed class SimulatedActivation : IGrainContext, IServiceProvider, IGr
 
     public void ReceiveMessage(object message) => throw new NotSupportedException();
 
-    public void Activate(Dictionary<string, object>? requestContext, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public void Activate(Dictionary<string, object>? requestContext, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
 
     public void Rehydrate(IRehydrationContext context) => throw new NotSupportedException();
 
-    public void Migrate(Dictionary<string, object>? requestContext, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public void Migrate(Dictionary<string, object>? requestContext, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
 
     private void Begin(Func<object, Task> work, Action ended)
     {

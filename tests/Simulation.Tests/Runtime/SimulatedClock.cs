@@ -1,6 +1,8 @@
 namespace Rtx.Simulation.Tests.Runtime;
 
-/// <summary>A machine's clock. Its wall clock has an offset and may be set, also backwards; its monotonic time advances at its own rate.</summary>
+/// <summary>
+/// A machine's clock. Its wall clock has an offset and may be set, also backwards; its monotonic time advances at its own rate.
+/// </summary>
 internal sealed class SimulatedClock : TimeProvider
 {
     /// <summary>Maximum difference between the rates of two machines.</summary>
@@ -29,7 +31,8 @@ internal sealed class SimulatedClock : TimeProvider
 
     public override long GetTimestamp() => _began + (long)(_world.Clock.GetTimestamp() * _rate);
 
-    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => _world.Clock.CreateTimer(callback, state, dueTime, period);
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+        _world.Clock.CreateTimer(callback, state, dueTime, period);
 
     /// <summary>The time with the largest offset it ever had: an earlier reading may have used that.</summary>
     public DateTimeOffset LatestTime => _world.Clock.GetUtcNow() + _largestOffset;

@@ -7,8 +7,9 @@ using Rtx.Simulation.Tests.Storage;
 namespace Rtx.Simulation.Tests.Runtime;
 
 /// <summary>
-/// Silos, the directory of activations and the calls between them. Calls are reordered, lost, duplicated or delayed beyond their timeout, and answered late or never; silos die, hang and
-/// come back; an activation, or a whole silo, can be cut off while its successor starts, and continues with its stale state.
+/// Silos, the directory of activations and the calls between them. Calls are reordered, lost, duplicated or delayed beyond their timeout,
+/// and answered late or never; silos die, hang and come back; an activation, or a whole silo, can be cut off while its successor starts,
+/// and continues with its stale state.
 /// </summary>
 internal sealed class SimulatedCluster : IDisposable
 {
@@ -39,7 +40,8 @@ internal sealed class SimulatedCluster : IDisposable
 
     public SimulatedCluster(SimulatedWorld world, SimulatedDatabase database, Faults faults)
     {
-        (World, Database, Faults, _network, DeadManTimers, Reminders) = (world, database, faults, new SimulatedNetwork(world, faults), new DeadManWatch(world, database, faults.DuplicatedMessages > 0, () => LatestTime), new SimulatedReminders(this));
+        (World, Database, Faults, _network, DeadManTimers, Reminders) = (world, database, faults, new SimulatedNetwork(world, faults),
+            new DeadManWatch(world, database, faults.DuplicatedMessages > 0, () => LatestTime), new SimulatedReminders(this));
         Listener = new SimulatedListener(this);
     }
 
@@ -105,13 +107,18 @@ internal sealed class SimulatedCluster : IDisposable
         World.After(World.UpTo(TimeSpan.FromSeconds(6)), () => ForgetAllOn(silo));
     }
 
-    /// <summary>Promotes a standby that lacks the last commits. Each silo learns of it from its next query, or from its health check.</summary>
+    /// <summary>
+    /// Promotes a standby that lacks the last commits. Each silo learns of it from its next query, or from its health check.
+    /// </summary>
     public void LoseCommits(int commits)
     {
         World.Tell($"the last {commits} commits are lost");
         Database.Lose(commits);
         Listener.Forget();
-        foreach (var silo in _started.Where(silo => silo.IsAlive)) World.After(World.UpTo(HealthInterval), () => silo.OnceRunning(() => LookAtDatabase(silo)));
+        foreach (var silo in _started.Where(silo => silo.IsAlive))
+        {
+            World.After(World.UpTo(HealthInterval), () => silo.OnceRunning(() => LookAtDatabase(silo)));
+        }
     }
 
     private static void LookAtDatabase(SimulatedSilo silo)
@@ -126,7 +133,10 @@ internal sealed class SimulatedCluster : IDisposable
         }
     }
 
-    /// <summary>Shuts a silo down gracefully: its activations finish their work and deactivate while new calls go elsewhere. After a timeout it is ended anyway.</summary>
+    /// <summary>
+    /// Shuts a silo down gracefully: its activations finish their work and deactivate while new calls go elsewhere. After a timeout it is
+    /// ended anyway.
+    /// </summary>
     public void StopOne()
     {
         var silo = World.Pick(_silos);
@@ -137,7 +147,10 @@ internal sealed class SimulatedCluster : IDisposable
         EndOnceEmpty(silo, World.Now + StopPatience);
     }
 
-    /// <summary>Pauses a silo. After a long pause the others declare it dead and activate its grains elsewhere; it then runs beside them until it learns that.</summary>
+    /// <summary>
+    /// Pauses a silo. After a long pause the others declare it dead and activate its grains elsewhere; it then runs beside them until it
+    /// learns that.
+    /// </summary>
     public void PauseOne()
     {
         var (silo, time) = (World.Pick(_silos), World.UpTo(LongestPause));
@@ -191,10 +204,12 @@ internal sealed class SimulatedCluster : IDisposable
     /// <summary>A grain reference whose calls go through this cluster.</summary>
     /// <param name="key">The key of the grain.</param>
     /// <param name="from">The caller; null for a client.</param>
-    public T Reference<T>(long key, SimulatedSilo? from = null) => GrainReferenceProxy.Create<T>(this, from, GrainId.Create(TypeOf<T>(), GrainIdKeyExtensions.CreateIntegerKey(key)));
+    public T Reference<T>(long key, SimulatedSilo? from = null) =>
+        GrainReferenceProxy.Create<T>(this, from, GrainId.Create(TypeOf<T>(), GrainIdKeyExtensions.CreateIntegerKey(key)));
 
     /// <summary>Fires a reminder.</summary>
-    public void Remind(GrainId id, string name) => CallAsync<object?>(new Message(From: null, id, "ReceiveReminder", Interleaves: false), async grain =>
+    public void Remind(GrainId id, string name) => CallAsync<object?>(
+        new Message(From: null, id, "ReceiveReminder", Interleaves: false), async grain =>
     {
         await ((IRemindable)grain).ReceiveReminder(name, default);
         return null;
@@ -203,17 +218,24 @@ internal sealed class SimulatedCluster : IDisposable
     /// <summary>Sends a request; fails when it is not answered in time.</summary>
     public Task<T> CallAsync<T>(Message message, Func<object, Task<T>> call)
     {
-        // Continuations run inline: after a wait with a timeout they would otherwise run on another thread. A grain's own work is always queued to its scheduler.
+        // Continuations run inline: after a wait with a timeout they would otherwise run on another thread. A grain's own work is always
+        // queued to its scheduler.
         var answer = new TaskCompletionSource<T>();
         World.After(ResponseTimeout, () => answer.TrySetException(new TimeoutException($"{message.To} did not answer.")));
         _network.Send(message, () => Deliver(message, new Call(
-            (activation, grain) => message.IsOfOperator && answer.Task.IsCompleted ? Task.CompletedTask : AnswerAsync(message, activation, grain, call, answer), e => answer.TrySetException(e))));
+            (activation, grain) =>
+                message.IsOfOperator && answer.Task.IsCompleted
+                    ? Task.CompletedTask
+                    : AnswerAsync(message, activation, grain, call, answer), e =>
+                    answer.TrySetException(e))));
         return answer.Task;
     }
 
-    private static GrainType TypeOf<T>() => typeof(T) == typeof(IOrderBookGrain) ? BookType : typeof(T) == typeof(IInstrumentGrain) ? InstrumentType : AccountType;
+    private static GrainType TypeOf<T>() =>
+        typeof(T) == typeof(IOrderBookGrain) ? BookType : typeof(T) == typeof(IInstrumentGrain) ? InstrumentType : AccountType;
 
-    private async Task AnswerAsync<T>(Message message, SimulatedActivation activation, object grain, Func<object, Task<T>> call, TaskCompletionSource<T> answer)
+    private async Task AnswerAsync<T>(
+        Message message, SimulatedActivation activation, object grain, Func<object, Task<T>> call, TaskCompletionSource<T> answer)
     {
         Action reply;
         try
@@ -254,7 +276,9 @@ internal sealed class SimulatedCluster : IDisposable
     private void Run(Message message, SimulatedActivation activation, Call call)
     {
         if (_network.IsCut(message.From, activation.Silo)) return;
-        activation.Run(grain => call.RunAsync(activation, grain), message.Interleaves, () => Deliver(message, call), e => _network.Answer(() => call.Fail(Translated(e))));
+        activation.Run(
+            grain => call.RunAsync(activation, grain), message.Interleaves, () => Deliver(message, call),
+            e => _network.Answer(() => call.Fail(Translated(e))));
     }
 
     private static Exception Translated(Exception e) => e is ValidationException ? e : new OrleansException(e.Message, e);
@@ -269,7 +293,8 @@ internal sealed class SimulatedCluster : IDisposable
         silo.OnceRunning(() => World.After(World.UpTo(LongestLifeOfDead), () => Kill(silo)));
     }
 
-    private List<SimulatedActivation> ActivationsOn(SimulatedSilo silo) => _activations.FindAll(activation => activation.Silo == silo && !activation.IsGone);
+    private List<SimulatedActivation> ActivationsOn(SimulatedSilo silo) =>
+        _activations.FindAll(activation => activation.Silo == silo && !activation.IsGone);
 
     private void ForgetAllOn(SimulatedSilo silo)
     {
@@ -333,5 +358,7 @@ internal sealed class Faults
     public bool IsDatabaseAway { get; set; }
 
     /// <summary>Stops all failures.</summary>
-    public void End() => (LostMessages, DuplicatedMessages, LateMessages, CallsToCutOff, FailedReads, FailedFlushes, Defects, IsDatabaseAway) = (0, 0, 0, 0, 0, 0, 0, false);
+    public void End() =>
+        (LostMessages, DuplicatedMessages, LateMessages, CallsToCutOff, FailedReads, FailedFlushes, Defects, IsDatabaseAway) = (0, 0, 0, 0,
+            0, 0, 0, false);
 }

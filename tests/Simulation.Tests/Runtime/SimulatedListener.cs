@@ -4,9 +4,9 @@ using Rtx.Simulation.Tests.Storage;
 namespace Rtx.Simulation.Tests.Runtime;
 
 /// <summary>
-/// A client that listens to everything and reads again what it may have missed: a book, when its sequences have a gap or a gap notice arrives; executions, which have no
-/// sequence without gaps, only then, and when they are of a history that it does not know. So whatever is committed must be told, or be
-/// followed by a gap; what is told must be committed; and nothing may be kept that was lost (RESUME-6).
+/// A client that listens to everything and reads again what it may have missed: a book, when its sequences have a gap or a gap notice
+/// arrives; executions, which have no sequence without gaps, only then, and when they are of a history that it does not know. So whatever
+/// is committed must be told, or be followed by a gap; what is told must be committed; and nothing may be kept that was lost (RESUME-6).
 /// </summary>
 internal sealed class SimulatedListener(SimulatedCluster cluster)
 {
@@ -43,8 +43,12 @@ internal sealed class SimulatedListener(SimulatedCluster cluster)
             return;
         }
 
-        var trades = events.Take((int)update.Sequence).Skip((int)update.PreviousSequence).Where(e => e.IsTradeReport).Select(e => e.TradeId);
-        if (!trades.SequenceEqual(update.Trades.Select(trade => trade.TradeId))) Complain($"book {book} is told other trades from {update.PreviousSequence} to {update.Sequence}");
+        var trades = events.Take((int)update.Sequence).Skip((int)update.PreviousSequence).Where(e => e.IsTradeReport)
+            .Select(e => e.TradeId);
+        if (!trades.SequenceEqual(update.Trades.Select(trade => trade.TradeId)))
+        {
+            Complain($"book {book} is told other trades from {update.PreviousSequence} to {update.Sequence}");
+        }
         if (update.PreviousSequence <= Known(book)) _known[book] = Math.Max(Known(book), update.Sequence);
         else Read(book, update.Sequence);
     }
@@ -79,7 +83,10 @@ internal sealed class SimulatedListener(SimulatedCluster cluster)
         foreach (var complaint in _complaints) yield return complaint;
         foreach (var book in Database.Instruments.Select(instrument => instrument.Id))
         {
-            if (Known(book) != Database.Events(book).Count) yield return $"who listens knows book {book} up to {Known(book)} of {Database.Events(book).Count}";
+            if (Known(book) != Database.Events(book).Count)
+            {
+                yield return $"who listens knows book {book} up to {Known(book)} of {Database.Events(book).Count}";
+            }
             foreach (var account in Database.Accounts)
             {
                 var has = _executions[account.Id].Of(SymbolOf(book)).Select(report => report with { History = 0 }).ToList();
@@ -98,7 +105,10 @@ internal sealed class SimulatedListener(SimulatedCluster cluster)
         if (!_reading.Add(book)) return;
         _tasks.Post(async () =>
         {
-            while (!await ReadSequenceAsync(book) || Known(book) < _awaited.GetValueOrDefault(book)) await cluster.World.Delay(RetryInterval);
+            while (!await ReadSequenceAsync(book) || Known(book) < _awaited.GetValueOrDefault(book))
+            {
+                await cluster.World.Delay(RetryInterval);
+            }
             _reading.Remove(book);
         });
     }

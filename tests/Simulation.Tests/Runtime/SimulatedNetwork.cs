@@ -1,6 +1,8 @@
 namespace Rtx.Simulation.Tests.Runtime;
 
-/// <summary>Delivers messages: delayed, twice, long after their timeout, or never; and none from one silo to another while that direction is cut.</summary>
+/// <summary>
+/// Delivers messages: delayed, twice, long after their timeout, or never; and none from one silo to another while that direction is cut.
+/// </summary>
 internal sealed class SimulatedNetwork(SimulatedWorld world, Faults faults)
 {
     private static readonly TimeSpan Latency = TimeSpan.FromMilliseconds(4);
@@ -23,7 +25,10 @@ internal sealed class SimulatedNetwork(SimulatedWorld world, Faults faults)
     /// <summary>Whether the direction is open; it always is for clients.</summary>
     public bool IsCut(SimulatedSilo? from, SimulatedSilo? to) => from is not null && to is not null && _cuts.Contains((from, to));
 
-    /// <summary>Sends a request. Operators' requests to an instrument arrive once and, as in Orleans, not after their timeout: nothing marks them as stale.</summary>
+    /// <summary>
+    /// Sends a request. Operators' requests to an instrument arrive once and, as in Orleans, not after their timeout: nothing marks them as
+    /// stale.
+    /// </summary>
     public void Send(Message message, Action deliver)
     {
         if (world.Chance(faults.LostMessages)) return;

@@ -9,7 +9,8 @@ internal sealed class SimulatedReminders(SimulatedCluster cluster) : IReminderRe
 
     private readonly Dictionary<(GrainId Grain, string Name), Reminder> _reminders = [];
 
-    public async Task<IGrainReminder> RegisterOrUpdateReminder(GrainId callingGrainId, string reminderName, TimeSpan dueTime, TimeSpan period)
+    public async Task<IGrainReminder> RegisterOrUpdateReminder(
+        GrainId callingGrainId, string reminderName, TimeSpan dueTime, TimeSpan period)
     {
         await QueryAsync();
         var reminder = _reminders[(callingGrainId, reminderName)] = new Reminder(reminderName);

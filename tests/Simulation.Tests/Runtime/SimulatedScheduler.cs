@@ -1,6 +1,9 @@
 namespace Rtx.Simulation.Tests.Runtime;
 
-/// <summary>Runs tasks one at a time in FIFO order, whenever the world draws it. A dead scheduler runs nothing; a paused one continues where it stopped.</summary>
+/// <summary>
+/// Runs tasks one at a time in FIFO order, whenever the world draws it. A dead scheduler runs nothing; a paused one continues where it
+/// stopped.
+/// </summary>
 internal sealed class SimulatedScheduler(SimulatedWorld world) : TaskScheduler
 {
     private readonly Queue<Task> _tasks = [];
@@ -44,7 +47,8 @@ internal sealed class SimulatedScheduler(SimulatedWorld world) : TaskScheduler
         BecomeReady();
     }
 
-    protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => _isRunning && !taskWasPreviouslyQueued && TryExecuteTask(task);
+    protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) =>
+        _isRunning && !taskWasPreviouslyQueued && TryExecuteTask(task);
 
     protected override IEnumerable<Task> GetScheduledTasks() => _tasks;
 

@@ -11,8 +11,8 @@ using Rtx.Storage.Database;
 namespace Rtx.Simulation.Tests.Runtime;
 
 /// <summary>
-/// A process: its own group commit and its activations. Once killed, nothing in it runs; what it sent to the database may still arrive. While paused, nothing in it runs;
-/// it continues with the memory it had.
+/// A process: its own group commit and its activations. Once killed, nothing in it runs; what it sent to the database may still arrive.
+/// While paused, nothing in it runs; it continues with the memory it had.
 /// </summary>
 internal sealed class SimulatedSilo : IGrainFactory, IDisposable
 {
@@ -39,7 +39,9 @@ internal sealed class SimulatedSilo : IGrainFactory, IDisposable
         _bookOptions = Options.Create(new OrderBookOptions { EventsPerSlice = cluster.EventsPerSlice });
         _accountOptions = Options.Create(new AccountOptions { MaxKnownClientOrderIds = cluster.MaxKnownClientOrderIds });
         var commitOptions = new GroupCommitOptions { LargeUnitRows = cluster.LargeUnitRows, MaxRowsPerFlush = cluster.MaxRowsPerFlush };
-        _commits = new GroupCommit(() => new CuttableCommitStore(new SimulatedCommitStore(cluster.Database, cluster.World, cluster.Faults, CheckServer), this, cluster), commitOptions, NullLogger<GroupCommit>.Instance);
+        _commits = new GroupCommit(() => new CuttableCommitStore(
+            new SimulatedCommitStore(cluster.Database, cluster.World, cluster.Faults, CheckServer), this,
+            cluster), commitOptions, NullLogger<GroupCommit>.Instance);
         _admission = new OrderAdmission(_accountOptions, _commits, Clock);
         _marks = new MarkPrices(this, _clock);
         _live = new SimulatedPublisher(cluster.World, cluster.Listener, cluster.Faults, _timeline);
@@ -92,7 +94,9 @@ internal sealed class SimulatedSilo : IGrainFactory, IDisposable
         else action();
     }
 
-    /// <summary>The check of each connection: a silo that finds a different database timeline ends, and gets no data from it until then.</summary>
+    /// <summary>
+    /// The check of each connection: a silo that finds a different database timeline ends, and gets no data from it until then.
+    /// </summary>
     public void CheckServer()
     {
         if (DatabaseCut != DatabaseCut.None) throw new NpgsqlException("the way to the database is cut");
@@ -125,7 +129,9 @@ internal sealed class SimulatedSilo : IGrainFactory, IDisposable
         return activation.GrainId.Type == SimulatedCluster.BookType
             ? new OrderBookGrain(
                 activation, stores, _commits, _live, Nobody.Instance, _depth, _clock, _bookOptions, NullLogger<OrderBookGrain>.Instance)
-            : new AccountGrain(activation, stores, stores, stores, _commits, _admission, _marks, _clock, _accountOptions, NullLogger<AccountGrain>.Instance);
+            : new AccountGrain(
+                activation, stores, stores, stores, _commits, _admission, _marks, _clock, _accountOptions,
+                NullLogger<AccountGrain>.Instance);
     }
 
     private void SetPaused(bool isPaused)
@@ -141,7 +147,8 @@ internal sealed class SimulatedSilo : IGrainFactory, IDisposable
     }
 
     public TGrainInterface GetGrain<TGrainInterface>(long primaryKey, string? grainClassNamePrefix = null)
-        where TGrainInterface : IGrainWithIntegerKey => Nobody.Instance is TGrainInterface nobody ? nobody : _cluster.Reference<TGrainInterface>(primaryKey, this);
+        where TGrainInterface : IGrainWithIntegerKey =>
+            Nobody.Instance is TGrainInterface nobody ? nobody : _cluster.Reference<TGrainInterface>(primaryKey, this);
 
     public TGrainInterface GetGrain<TGrainInterface>(Guid primaryKey, string? grainClassNamePrefix = null)
         where TGrainInterface : IGrainWithGuidKey => throw new NotSupportedException();
@@ -191,9 +198,11 @@ internal sealed class SimulatedSilo : IGrainFactory, IDisposable
 
         public override long GetTimestamp() => UnlessDefective().GetTimestamp();
 
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => clock.CreateTimer(callback, state, dueTime, period);
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            clock.CreateTimer(callback, state, dueTime, period);
 
-        private SimulatedClock UnlessDefective() => faults.Defects > 0 && world.Chance(faults.Defects) ? throw new InvalidOperationException("A defect.") : clock;
+        private SimulatedClock UnlessDefective() =>
+            faults.Defects > 0 && world.Chance(faults.Defects) ? throw new InvalidOperationException("A defect.") : clock;
     }
 
     /// <summary>Nothing subscribes to ticks or watches books.</summary>
@@ -205,7 +214,8 @@ internal sealed class SimulatedSilo : IGrainFactory, IDisposable
 
         public Task WakeBooks(CancellationToken cancellationToken) => Task.CompletedTask;
 
-        public Task<IReadOnlyList<InstrumentId>> ListFailing(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<InstrumentId>>([]);
+        public Task<IReadOnlyList<InstrumentId>> ListFailing(CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<InstrumentId>>([]);
 
         public Task SendAsync(IReadOnlyList<Tick> ticks, CancellationToken cancellationToken = default) => Task.CompletedTask;
     }

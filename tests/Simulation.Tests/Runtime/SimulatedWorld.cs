@@ -1,8 +1,9 @@
 namespace Rtx.Simulation.Tests.Runtime;
 
 /// <summary>
-/// One thread, one clock that only waiting advances, and one random source: the next scheduler is drawn among all that are ready, so the same seed gives the same history. The work of one
-/// scheduler stays in order, as in an Orleans activation; between schedulers there is no order.
+/// One thread, one clock that only waiting advances, and one random source: the next scheduler is drawn among all that are ready, so the
+/// same seed gives the same history. The work of one scheduler stays in order, as in an Orleans activation; between schedulers there is no
+/// order.
 /// </summary>
 internal sealed class SimulatedWorld(int seed)
 {
@@ -35,11 +36,13 @@ internal sealed class SimulatedWorld(int seed)
     public int Next(int limit) => _random.Next(limit);
 
     /// <summary>A random time up to a limit, short ones more often.</summary>
-    public TimeSpan UpTo(TimeSpan limit) => TimeSpan.FromMicroseconds((long)(limit.TotalMicroseconds * _random.NextDouble() * _random.NextDouble()));
+    public TimeSpan UpTo(TimeSpan limit) =>
+        TimeSpan.FromMicroseconds((long)(limit.TotalMicroseconds * _random.NextDouble() * _random.NextDouble()));
 
     public T Pick<T>(IReadOnlyList<T> choices) => choices[Next(choices.Count)];
 
-    public void After(TimeSpan delay, Action action) => _timers.Enqueue(action, (_microseconds + (long)delay.TotalMicroseconds, ++_timerNumber));
+    public void After(TimeSpan delay, Action action) =>
+        _timers.Enqueue(action, (_microseconds + (long)delay.TotalMicroseconds, ++_timerNumber));
 
     /// <summary>Completes after a time.</summary>
     public Task Delay(TimeSpan delay)
@@ -89,7 +92,9 @@ internal sealed class SimulatedWorld(int seed)
         public override long GetTimestamp() => world._microseconds;
 
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-            period == Timeout.InfiniteTimeSpan ? new WorldTimer(world, () => callback(state), dueTime) : throw new NotSupportedException("Only grain timers repeat here.");
+            period == Timeout.InfiniteTimeSpan
+                ? new WorldTimer(world, () => callback(state), dueTime)
+                : throw new NotSupportedException("Only grain timers repeat here.");
     }
 
     /// <summary>Runs an action once, as the timers of waits with a timeout do.</summary>

@@ -6,10 +6,11 @@ using Rtx.Storage.Database;
 namespace Rtx.Simulation.Tests.Storage;
 
 /// <summary>
-/// A write connection: it takes a while, and it fails before the write, after the write, or while the server continues and the caller has already timed out. What was sent arrives
-/// even if its sender has died.
+/// A write connection: it takes a while, and it fails before the write, after the write, or while the server continues and the caller has
+/// already timed out. What was sent arrives even if its sender has died.
 /// </summary>
-internal sealed class SimulatedCommitStore(SimulatedDatabase database, SimulatedWorld world, Faults faults, Action checkServer) : ICommitStore
+internal sealed class SimulatedCommitStore(
+    SimulatedDatabase database, SimulatedWorld world, Faults faults, Action checkServer) : ICommitStore
 {
     private static readonly TimeSpan LongestFlush = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan FlushTimeout = TimeSpan.FromSeconds(5);
@@ -28,10 +29,17 @@ internal sealed class SimulatedCommitStore(SimulatedDatabase database, Simulated
             return Task.FromException(new CommitUnavailableException(e));
         }
 
-        if (faults.IsDatabaseAway || world.Chance(faults.FailedFlushes)) world.After(duration, () => done.SetException(new CommitUnavailableException(inner: null)));
-        else if (world.Chance(faults.FailedFlushes)) world.After(duration, () => done.SetException(new NpgsqlException("lost before it was sent", new IOException())));
-        else if (world.Chance(faults.FailedFlushes)) world.After(duration, () => done.SetException(new PostgresException("deadlock detected", "ERROR", "ERROR", PostgresErrorCodes.DeadlockDetected)));
-        else if (world.Chance(faults.FailedFlushes)) world.After(duration, () => Finish(units, timeline, () => done.SetException(new NpgsqlException("lost after the commit", new IOException())), done.SetException));
+        if (faults.IsDatabaseAway || world.Chance(faults.FailedFlushes))
+        {
+            world.After(duration, () => done.SetException(new CommitUnavailableException(inner: null)));
+        }
+        else if (world.Chance(faults.FailedFlushes)) world.After(
+            duration, () => done.SetException(new NpgsqlException("lost before it was sent", new IOException())));
+        else if (world.Chance(faults.FailedFlushes)) world.After(
+            duration,
+            () => done.SetException(new PostgresException("deadlock detected", "ERROR", "ERROR", PostgresErrorCodes.DeadlockDetected)));
+        else if (world.Chance(faults.FailedFlushes)) world.After(duration, () => Finish(
+            units, timeline, () => done.SetException(new NpgsqlException("lost after the commit", new IOException())), done.SetException));
         else if (world.Chance(faults.FailedFlushes)) WriteLate(units, done);
         else world.After(duration, () => Finish(units, timeline, done.SetResult, done.SetException));
         return done.Task;

@@ -7,26 +7,31 @@ using Rtx.Storage.Trading;
 
 namespace Rtx.Simulation.Tests.Storage;
 
-/// <summary>The guarantees of the trading database, in memory: fences, unique keys, atomic transactions, and the product's queries.</summary>
+/// <summary>
+/// The guarantees of the trading database, in memory: fences, unique keys, atomic transactions, and the product's queries.
+/// </summary>
 internal sealed class SimulatedDatabase(IReadOnlyList<Instrument> instruments, IReadOnlyList<Account> accounts, int timeline = 1)
 {
     // All commits, to restart from any point in time.
     private readonly List<Action> _log = [];
     private readonly Dictionary<StreamKey, (long Epoch, long Sequence)> _streams = [];
     private readonly Dictionary<InstrumentId, List<(int Timeline, HistoryStart History)>> _histories = [];
-    private readonly Dictionary<InstrumentId, List<OrderEvent>> _events = instruments.ToDictionary(instrument => instrument.Id, _ => new List<OrderEvent>());
+    private readonly Dictionary<InstrumentId, List<OrderEvent>> _events = instruments.ToDictionary(
+        instrument => instrument.Id, _ => new List<OrderEvent>());
     private readonly SortedDictionary<long, OrderEvent> _orders = [];
     private readonly Dictionary<(AccountId, ClientOrderId), OrderId> _names = [];
     private readonly Dictionary<(AccountId, ClientOrderId), OrderRefusal> _refusals = [];
     private readonly Dictionary<(AccountId Account, InstrumentId Instrument), long> _lastSequences = [];
     private readonly Dictionary<(AccountId Account, InstrumentId Instrument), long> _positionLots = [];
-    private readonly Dictionary<AccountId, List<LedgerTransaction>> _ledger = accounts.ToDictionary(account => account.Id, _ => new List<LedgerTransaction>());
+    private readonly Dictionary<AccountId, List<LedgerTransaction>> _ledger = accounts.ToDictionary(
+        account => account.Id, _ => new List<LedgerTransaction>());
     private readonly Dictionary<(AccountId Account, Currency Currency), decimal> _balances = [];
     private readonly Dictionary<(AccountId Account, InstrumentId Instrument), PositionRow> _positions = [];
     private readonly Dictionary<(AccountId Account, InstrumentId Instrument), long> _settled = [];
     private readonly Dictionary<AccountId, AccountControlsRow> _controls = [];
     private readonly Dictionary<InstrumentId, BookStanding> _standings = [];
-    private readonly Dictionary<AccountId, List<MarginEvent>> _marginEvents = accounts.ToDictionary(account => account.Id, _ => new List<MarginEvent>());
+    private readonly Dictionary<AccountId, List<MarginEvent>> _marginEvents = accounts.ToDictionary(
+        account => account.Id, _ => new List<MarginEvent>());
     // Not drawn, but given once, too: a history that is lost does not come back.
     private long _lastHistory;
 
@@ -46,7 +51,8 @@ internal sealed class SimulatedDatabase(IReadOnlyList<Instrument> instruments, I
 
     public IReadOnlyList<LedgerTransaction> Ledger(AccountId account) => _ledger[account];
 
-    public IEnumerable<(AccountId Account, Currency Currency, decimal Amount)> Balances => _balances.Select(balance => (balance.Key.Account, balance.Key.Currency, balance.Value));
+    public IEnumerable<(AccountId Account, Currency Currency, decimal Amount)> Balances =>
+        _balances.Select(balance => (balance.Key.Account, balance.Key.Currency, balance.Value));
 
     public IEnumerable<PositionRow> Positions => _positions.Values;
 
@@ -54,17 +60,20 @@ internal sealed class SimulatedDatabase(IReadOnlyList<Instrument> instruments, I
 
     public IEnumerable<(AccountId Account, ClientOrderId Name)> Refused => _refusals.Keys;
 
-    public IEnumerable<(AccountId Account, ClientOrderId Name, OrderId Order)> Names => _names.Select(name => (name.Key.Item1, name.Key.Item2, name.Value));
+    public IEnumerable<(AccountId Account, ClientOrderId Name, OrderId Order)> Names =>
+        _names.Select(name => (name.Key.Item1, name.Key.Item2, name.Value));
 
     /// <summary>The margin events of an account.</summary>
     public IReadOnlyList<MarginEvent> MarginEvents(AccountId account) => _marginEvents[account];
 
     /// <summary>The last event of each currency.</summary>
-    public IReadOnlyList<MarginEvent> LastMarginEvents(AccountId account) => [.. _marginEvents[account].GroupBy(happened => happened.Currency).Select(group => group.Last())];
+    public IReadOnlyList<MarginEvent> LastMarginEvents(AccountId account) =>
+        [.. _marginEvents[account].GroupBy(happened => happened.Currency).Select(group => group.Last())];
 
     /// <summary>Accounts that have not settled all events of a book.</summary>
     public IEnumerable<(AccountId Account, InstrumentId Instrument, long Settled, long Last)> Unsettled =>
-        _lastSequences.Select(last => (last.Key.Account, last.Key.Instrument, Settled: _settled.GetValueOrDefault(last.Key), last.Value)).Where(last => last.Value > last.Settled);
+        _lastSequences.Select(last => (last.Key.Account, last.Key.Instrument, Settled: _settled.GetValueOrDefault(last.Key), last.Value))
+            .Where(last => last.Value > last.Settled);
 
     /// <summary>The newest epoch of a stream; 0 when it was never opened.</summary>
     public long Epoch(StreamKey stream) => _streams.GetValueOrDefault(stream).Epoch;
@@ -124,7 +133,8 @@ internal sealed class SimulatedDatabase(IReadOnlyList<Instrument> instruments, I
         // Copied, because writers reuse their lists.
         List<CommitUnit> kept = [.. units.Select(unit => unit with
         {
-            OrderEvents = [.. unit.OrderEvents], LedgerTransactions = [.. unit.LedgerTransactions], Balances = [.. unit.Balances], Positions = [.. unit.Positions],
+            OrderEvents = [.. unit.OrderEvents], LedgerTransactions = [.. unit.LedgerTransactions], Balances = [.. unit.Balances],
+            Positions = [.. unit.Positions],
             Settlements = [.. unit.Settlements], Refusals = [.. unit.Refusals],
         })];
         Commit(() => kept.ForEach(Apply));
@@ -135,13 +145,16 @@ internal sealed class SimulatedDatabase(IReadOnlyList<Instrument> instruments, I
         var events = _events[id];
         return new BookSnapshot(
             Instrument(id)!, epoch, _streams[StreamKey.Of(id)].Sequence,
-            [.. _orders.Values.Where(order => order.OrderId.Instrument == id && order.LeavesQty > Quantity.Zero).OrderBy(order => order.PrioritySequence).Select(order => order.ToOrder())],
+            [.. _orders.Values.Where(order => order.OrderId.Instrument == id && order.LeavesQty > Quantity.Zero).OrderBy(
+                order => order.PrioritySequence).Select(order => order.ToOrder())],
             events.FindLastIndex(e => e.IsTradeReport) is >= 0 and var last ? events[last].LastPx : null,
-            [.. Unsettled.Where(unsettled => unsettled.Instrument == id).Select(unsettled => new SettlementRow(unsettled.Account, id, unsettled.Last))],
+            [.. Unsettled.Where(unsettled => unsettled.Instrument == id).Select(
+                unsettled => new SettlementRow(unsettled.Account, id, unsettled.Last))],
             Standing(id),
             [.. events.Where(e => e.OrderId.IsOfBook).Select(e => RecordedBook.ToFollowedPrice(e))],
             Instrument(id)!.Kind == InstrumentKind.Margined
-                ? [.. _positionLots.Where(position => position.Key.Instrument == id && position.Value != 0).Select(position => (position.Key.Account, position.Value))]
+                ? [.. _positionLots.Where(position => position.Key.Instrument == id && position.Value != 0).Select(
+                    position => (position.Key.Account, position.Value))]
                 : [])
         {
             HistoryId = Histories(id)[^1].HistoryId,
@@ -155,32 +168,43 @@ internal sealed class SimulatedDatabase(IReadOnlyList<Instrument> instruments, I
         Epoch = epoch,
         Sequence = _streams[StreamKey.Of(id)].Sequence,
         LedgerSequence = _ledger[id].Count,
-        Balances = [.. _balances.Where(balance => balance.Key.Account == id).Select(balance => new BalanceRow(id, balance.Key.Currency, balance.Value))],
+        Balances = [.. _balances.Where(balance => balance.Key.Account == id).Select(
+            balance => new BalanceRow(id, balance.Key.Currency, balance.Value))],
         Positions = [.. _positions.Values.Where(position => position.Account == id)],
-        Settlements = [.. _settled.Where(settled => settled.Key.Account == id).Select(settled => new SettlementRow(id, settled.Key.Instrument, settled.Value))],
+        Settlements = [.. _settled.Where(settled => settled.Key.Account == id).Select(
+            settled => new SettlementRow(id, settled.Key.Instrument, settled.Value))],
         BookEpochs = [.. BooksOf(id).Select(instrument => (instrument, Epoch(StreamKey.Of(instrument))))],
         Unsettled = [.. Unsettled.Where(unsettled => unsettled.Account == id).OrderBy(unsettled => unsettled.Instrument.Value)
             .SelectMany(unsettled => EventsOf(id, unsettled.Instrument, unsettled.Settled))],
-        OpenOrders = [.. _orders.Values.Where(order => order.AccountId == id && order.LeavesQty > Quantity.Zero).Select(order => order.ToOrder())],
-        Instruments = [.. BooksOf(id).Union(_positions.Keys.Where(position => position.Account == id).Select(position => position.Instrument)).Select(instrument => Instrument(instrument)!)],
+        OpenOrders = [.. _orders.Values.Where(
+            order => order.AccountId == id && order.LeavesQty > Quantity.Zero).Select(order => order.ToOrder())],
+        Instruments = [.. BooksOf(id).Union(_positions.Keys.Where(
+            position => position.Account == id).Select(position => position.Instrument)).Select(instrument => Instrument(instrument)!)],
         ClientOrderIds = [.. _names.Keys.Concat(_refusals.Keys).Where(name => name.Item1 == id).Select(name => name.Item2.Value).Take(maxClientOrderIds + 1)],
     };
 
-    private IEnumerable<InstrumentId> BooksOf(AccountId account) => _lastSequences.Keys.Where(last => last.Account == account).Select(last => last.Instrument);
+    private IEnumerable<InstrumentId> BooksOf(AccountId account) =>
+        _lastSequences.Keys.Where(last => last.Account == account).Select(last => last.Instrument);
 
     public IReadOnlyList<OrderEvent> EventsOf(AccountId account, InstrumentId instrument, long after) =>
         [.. _events[instrument].Skip((int)after).Where(e => e.AccountId == account)];
 
     public IReadOnlyList<InstrumentId> UnsettledBooks(AccountId account) =>
-        [.. Unsettled.Where(unsettled => unsettled.Account == account).Select(unsettled => unsettled.Instrument).OrderBy(instrument => instrument.Value)];
+        [.. Unsettled.Where(
+            unsettled => unsettled.Account == account).Select(unsettled => unsettled.Instrument).OrderBy(instrument => instrument.Value)];
 
-    public AccountControlsRow Controls(AccountId account) => _controls.GetValueOrDefault(account) is { Account.Value: > 0 } row ? row : new AccountControlsRow(account, IsKillSwitchOn: false, CancelAllAt: null);
+    public AccountControlsRow Controls(AccountId account) =>
+        _controls.GetValueOrDefault(account) is { Account.Value: > 0 } row
+            ? row
+            : new AccountControlsRow(account, IsKillSwitchOn: false, CancelAllAt: null);
 
-    public BookStanding Standing(InstrumentId id) => _standings.TryGetValue(id, out var standing) ? standing : new BookStanding(TradingState.Continuous, ReferencePrice: null);
+    public BookStanding Standing(InstrumentId id) =>
+        _standings.TryGetValue(id, out var standing) ? standing : new BookStanding(TradingState.Continuous, ReferencePrice: null);
 
     /// <summary>Accounts that must have no open orders.</summary>
     public IReadOnlyList<AccountId> Overdue(Timestamp now) =>
-        [.. _controls.Values.Where(row => row.CancelAllAt <= now || (row.IsKillSwitchOn && _orders.Values.Any(order => order.AccountId == row.Account && order.LeavesQty > Quantity.Zero))).Select(row => row.Account)];
+        [.. _controls.Values.Where(row => row.CancelAllAt <= now || (row.IsKillSwitchOn && _orders.Values.Any(
+            order => order.AccountId == row.Account && order.LeavesQty > Quantity.Zero))).Select(row => row.Account)];
 
     public Order? FindOrder(AccountId account, OrderId id) => FindOrder(id) is { } found && found.AccountId == account ? found : null;
 
@@ -199,18 +223,28 @@ internal sealed class SimulatedDatabase(IReadOnlyList<Instrument> instruments, I
         if (_names.TryGetValue((account, name), out var id))
         {
             var first = _events[id.Instrument][(int)(id.Value & ((1L << OrderId.SequenceBits) - 1)) - 1];
-            return new PlacedOrder(FindOrder(id)!) { FirstPrice = first.Price, FirstOrderQty = first.OrderQty, FirstInstructions = first.Instructions, FirstLimitOffset = null };
+            return new PlacedOrder(FindOrder(id)!)
+            {
+                FirstPrice = first.Price,
+                FirstOrderQty = first.OrderQty,
+                FirstInstructions = first.Instructions,
+                FirstLimitOffset = null,
+            };
         }
 
         if (!_refusals.TryGetValue((account, name), out var refusal)) return null;
         var request = refusal.Request;
         var order = new Order
         {
-            OrderId = default, ClientOrderId = name, AccountId = account, InstrumentId = request.InstrumentId, Side = request.Side, OrderType = request.OrderType,
-            TimeInForce = request.TimeInForce, Price = request.Price, OrderQty = request.OrderQty, CumQty = Quantity.Zero, LeavesQty = Quantity.Zero, CumTickLots = 0m,
-            Status = OrdStatus.Rejected, RejectReason = refusal.Reason, PrioritySequence = 0, Sequence = 0, CreatedAt = refusal.Time, UpdatedAt = refusal.Time, Instructions = request.Instructions,
+            OrderId = default, ClientOrderId = name, AccountId = account, InstrumentId = request.InstrumentId, Side = request.Side,
+            OrderType = request.OrderType,
+            TimeInForce = request.TimeInForce, Price = request.Price, OrderQty = request.OrderQty, CumQty = Quantity.Zero,
+            LeavesQty = Quantity.Zero, CumTickLots = 0m,
+            Status = OrdStatus.Rejected, RejectReason = refusal.Reason, PrioritySequence = 0, Sequence = 0, CreatedAt = refusal.Time,
+            UpdatedAt = refusal.Time, Instructions = request.Instructions,
         };
-        return new PlacedOrder(order) { FirstPrice = request.Price, FirstOrderQty = request.OrderQty, FirstInstructions = request.Instructions, FirstLimitOffset = request.LimitOffset, RefusalDetail = refusal.Detail };
+        return new PlacedOrder(order) { FirstPrice = request.Price, FirstOrderQty = request.OrderQty,
+            FirstInstructions = request.Instructions, FirstLimitOffset = request.LimitOffset, RefusalDetail = refusal.Detail };
     }
 
     public PlacedAmendment? FindAmendment(AccountId account, OrderId id, ClientOrderId name)
@@ -220,7 +254,8 @@ internal sealed class SimulatedDatabase(IReadOnlyList<Instrument> instruments, I
         return index < 1 ? null : new PlacedAmendment(events[index - 1].ToOrder(), events[index].ToOrder());
     }
 
-    public Money? FindMovement(AccountId account, string reference) => _ledger[account].Find(transaction => transaction.Reference == reference && transaction.Kind != LedgerTransactionKind.Trade) is { } found
+    public Money? FindMovement(AccountId account, string reference) => _ledger[account]
+        .Find(transaction => transaction.Reference == reference && transaction.Kind != LedgerTransactionKind.Trade) is { } found
         ? found.Postings.First(posting => posting.Account == account).Money
         : null;
 
@@ -239,12 +274,15 @@ internal sealed class SimulatedDatabase(IReadOnlyList<Instrument> instruments, I
     // The vouching epochs are checked first; the error names only the stale ones.
     private void CheckFences(IReadOnlyList<CommitUnit> units)
     {
-        List<StreamKey> stale = [.. units.SelectMany(unit => unit.Vouched).Select(vouched => (Stream: StreamKey.Of(vouched.Account), vouched.Epoch))
-            .Where(vouched => !_streams.TryGetValue(vouched.Stream, out var head) || head.Epoch != vouched.Epoch).Select(vouched => vouched.Stream).Distinct()];
+        List<StreamKey> stale = [.. units.SelectMany(unit => unit.Vouched).Select(
+            vouched => (Stream: StreamKey.Of(vouched.Account), vouched.Epoch))
+            .Where(vouched => !_streams.TryGetValue(vouched.Stream, out var head) || head.Epoch != vouched.Epoch)
+            .Select(vouched => vouched.Stream).Distinct()];
         if (stale.Count == 0)
         {
             stale = [.. units.Select(unit => unit.Fence)
-                .Where(fence => !_streams.TryGetValue(fence.Stream, out var head) || head != (fence.Epoch, fence.ExpectedSequence)).Select(fence => fence.Stream)];
+                .Where(fence => !_streams.TryGetValue(fence.Stream, out var head) || head != (fence.Epoch, fence.ExpectedSequence))
+                .Select(fence => fence.Stream)];
         }
 
         if (stale.Count == 0) return;
@@ -275,14 +313,18 @@ internal sealed class SimulatedDatabase(IReadOnlyList<Instrument> instruments, I
         HashSet<(AccountId, long)> happened = [];
         foreach (var e in units.SelectMany(unit => unit.MarginEvents))
         {
-            if (e.Sequence <= _marginEvents[e.AccountId].Count || !happened.Add((e.AccountId, e.Sequence))) throw Duplicate("pk_margin_events");
+            if (e.Sequence <= _marginEvents[e.AccountId].Count || !happened.Add((e.AccountId, e.Sequence)))
+            {
+                throw Duplicate("pk_margin_events");
+            }
         }
 
         HashSet<(AccountId, string)> references = [];
         foreach (var transaction in units.SelectMany(unit => unit.LedgerTransactions))
         {
             if (transaction.Sequence <= _ledger[transaction.AccountId].Count) throw Duplicate("pk_ledger_transactions");
-            if (_ledger[transaction.AccountId].Exists(other => other.Reference == transaction.Reference) || !references.Add((transaction.AccountId, transaction.Reference)))
+            if (_ledger[transaction.AccountId].Exists(
+                other => other.Reference == transaction.Reference) || !references.Add((transaction.AccountId, transaction.Reference)))
                 throw Duplicate("uq_ledger_transactions_account_id_reference");
         }
     }
@@ -293,13 +335,20 @@ internal sealed class SimulatedDatabase(IReadOnlyList<Instrument> instruments, I
         foreach (var e in unit.OrderEvents)
         {
             var instrument = e.OrderId.Instrument;
-            if (e.Sequence != _events[instrument].Count + 1) throw new InvalidOperationException($"Event {e.Sequence} follows {_events[instrument].Count}.");
+            if (e.Sequence != _events[instrument].Count + 1)
+            {
+                throw new InvalidOperationException($"Event {e.Sequence} follows {_events[instrument].Count}.");
+            }
             _events[instrument].Add(e);
             if (e.OrderId.IsOfBook) continue;
             _orders[e.OrderId.Value] = e;
             _names.TryAdd((e.AccountId, e.ClientOrderId), e.OrderId);
             _lastSequences[(e.AccountId, instrument)] = e.Sequence;
-            if (e.ExecType == ExecType.Trade) _positionLots[(e.AccountId, instrument)] = _positionLots.GetValueOrDefault((e.AccountId, instrument)) + (e.Side.Sign() * e.LastQty.Lots);
+            if (e.ExecType == ExecType.Trade)
+            {
+                _positionLots[(e.AccountId, instrument)] = _positionLots.GetValueOrDefault(
+                    (e.AccountId, instrument)) + (e.Side.Sign() * e.LastQty.Lots);
+            }
         }
 
         if (unit.BookStanding is { } standing) _standings[new InstrumentId((int)unit.Fence.Stream.Id)] = standing;
@@ -308,7 +357,8 @@ internal sealed class SimulatedDatabase(IReadOnlyList<Instrument> instruments, I
         {
             _ledger[entry.AccountId].Add(new LedgerTransaction
             {
-                AccountId = entry.AccountId, Sequence = entry.Sequence, Kind = entry.Kind, Reference = entry.Reference, EffectiveAt = entry.EffectiveAt, BookedAt = entry.BookedAt, Postings = entry.Postings,
+                AccountId = entry.AccountId, Sequence = entry.Sequence, Kind = entry.Kind, Reference = entry.Reference,
+                EffectiveAt = entry.EffectiveAt, BookedAt = entry.BookedAt, Postings = entry.Postings,
             });
         }
 
@@ -318,11 +368,15 @@ internal sealed class SimulatedDatabase(IReadOnlyList<Instrument> instruments, I
         if (unit.AccountControls is { } controls) _controls[controls.Account] = controls;
         foreach (var happened in unit.MarginEvents)
         {
-            if (happened.Sequence != _marginEvents[happened.AccountId].Count + 1) throw new InvalidOperationException($"Margin event {happened.Sequence} follows {_marginEvents[happened.AccountId].Count}.");
+            if (happened.Sequence != _marginEvents[happened.AccountId].Count + 1)
+            {
+                throw new InvalidOperationException($"Margin event {happened.Sequence} follows {_marginEvents[happened.AccountId].Count}.");
+            }
             _marginEvents[happened.AccountId].Add(happened);
         }
     }
 
     private static PostgresException Duplicate(string constraint) => new(
-        string.Create(CultureInfo.InvariantCulture, $"duplicate key value violates unique constraint \"{constraint}\""), "ERROR", "ERROR", PostgresErrorCodes.UniqueViolation, constraintName: constraint);
+        string.Create(CultureInfo.InvariantCulture, $"duplicate key value violates unique constraint \"{constraint}\""), "ERROR", "ERROR",
+        PostgresErrorCodes.UniqueViolation, constraintName: constraint);
 }

@@ -11,8 +11,11 @@ internal sealed class SimulatedGrainStorage
     public Dictionary<GrainId, (InstrumentMemory State, int Version)> Stored { get; } = [];
 }
 
-/// <summary>One activation's view of grain storage: a stale reader cannot write, and what was sent arrives even if its sender has timed out.</summary>
-internal sealed class SimulatedMemory(SimulatedGrainStorage storage, GrainId id, SimulatedWorld world, Faults faults) : IPersistentState<InstrumentMemory>
+/// <summary>
+/// One activation's view of grain storage: a stale reader cannot write, and what was sent arrives even if its sender has timed out.
+/// </summary>
+internal sealed class SimulatedMemory(
+    SimulatedGrainStorage storage, GrainId id, SimulatedWorld world, Faults faults) : IPersistentState<InstrumentMemory>
 {
     private static readonly TimeSpan LongestQuery = TimeSpan.FromMilliseconds(5);
 
@@ -37,7 +40,10 @@ internal sealed class SimulatedMemory(SimulatedGrainStorage storage, GrainId id,
         var written = Copy(State);
         await world.Delay(world.UpTo(LongestQuery));
         if (faults.IsDatabaseAway || world.Chance(faults.FailedFlushes)) throw new NpgsqlException("grain storage does not answer");
-        if (storage.Stored.GetValueOrDefault(id).Version != _version) throw new InconsistentStateException("Another activation has written.");
+        if (storage.Stored.GetValueOrDefault(id).Version != _version)
+        {
+            throw new InconsistentStateException("Another activation has written.");
+        }
         storage.Stored[id] = (written, ++_version);
         if (world.Chance(faults.FailedFlushes)) throw new NpgsqlException("lost after the write");
     }

@@ -62,7 +62,9 @@ public sealed class GroupCommitTests(TestPostgres postgres) : IAsyncLifetime
         await Task.WhenAll(durable.Where((_, i) => i != stale));
 
         Assert.True(refused.OwnStream);
-        Assert.Equal(2L, await QueryAsync<long>("select count(*) from ledger_transactions where account_id <> $1", accounts[stale].Account.Id.Value));
+        Assert.Equal(
+            2L,
+            await QueryAsync<long>("select count(*) from ledger_transactions where account_id <> $1", accounts[stale].Account.Id.Value));
         Assert.Equal(2L, await QueryAsync<long>("select count(*) from ledger_transactions"));
     }
 
@@ -78,7 +80,9 @@ public sealed class GroupCommitTests(TestPostgres postgres) : IAsyncLifetime
         await commits.StartAsync(CancellationToken.None);
         await Task.WhenAll(durable).ContinueWith(static _ => { }, TaskScheduler.Default);
 
-        Assert.Equal(accounts.Select(a => stale.Contains(a.Account.Id)), durable.Select(d => d.Exception?.InnerException is CommitFencedException { OwnStream: true }));
+        Assert.Equal(
+            accounts.Select(a => stale.Contains(a.Account.Id)),
+            durable.Select(d => d.Exception?.InnerException is CommitFencedException { OwnStream: true }));
         Assert.Equal(accounts.Count - stale.Count, durable.Count(d => d.IsCompletedSuccessfully));
     }
 
@@ -86,7 +90,8 @@ public sealed class GroupCommitTests(TestPostgres postgres) : IAsyncLifetime
     public async Task A_unit_whose_stream_has_lost_its_row_writes_nothing()
     {
         var (lost, other) = (await NewAccountAsync(), await NewAccountAsync());
-        await QueryAsync<long>("delete from stream_heads where stream_kind = 1 and stream_id = $1 returning stream_id", lost.Account.Id.Value);
+        await QueryAsync<long>(
+            "delete from stream_heads where stream_kind = 1 and stream_id = $1 returning stream_id", lost.Account.Id.Value);
         using var commits = New();
         var (first, second) = (commits.CommitAsync(Deposit(lost, 1, 10m)), commits.CommitAsync(Deposit(other, 1, 10m)));
         await commits.StartAsync(CancellationToken.None);
@@ -104,7 +109,8 @@ public sealed class GroupCommitTests(TestPostgres postgres) : IAsyncLifetime
         await commits.CommitAsync(Deposit(account, 1, 10m));
 
         var unit = Deposit(account, 2, 10m);
-        await Assert.ThrowsAsync<CommitFencedException>(() => commits.CommitAsync(unit with { Fence = unit.Fence with { ExpectedSequence = 7, NextSequence = 8 } }));
+        await Assert.ThrowsAsync<CommitFencedException>(
+            () => commits.CommitAsync(unit with { Fence = unit.Fence with { ExpectedSequence = 7, NextSequence = 8 } }));
 
         Assert.Equal(1L, await QueryAsync<long>("select count(*) from ledger_transactions"));
     }
@@ -128,7 +134,8 @@ public sealed class GroupCommitTests(TestPostgres postgres) : IAsyncLifetime
     {
         var (one, other, vouched) = (await NewAccountAsync(), await NewAccountAsync(), await NewAccountAsync());
         using var commits = New();
-        var stale = commits.CommitAsync(Deposit(one, 1, 10m) with { Vouched = [new VouchedAccount(vouched.Account.Id, vouched.Epoch - 1)] });
+        var stale = commits.CommitAsync(
+            Deposit(one, 1, 10m) with { Vouched = [new VouchedAccount(vouched.Account.Id, vouched.Epoch - 1)] });
         var newest = commits.CommitAsync(Deposit(other, 1, 10m) with { Vouched = [new VouchedAccount(vouched.Account.Id, vouched.Epoch)] });
         await commits.StartAsync(CancellationToken.None);
 
@@ -175,7 +182,8 @@ public sealed class GroupCommitTests(TestPostgres postgres) : IAsyncLifetime
         await Assert.ThrowsAsync<CommitRefusedException>(() => BothAsync(commits, illegal, Deposit(good, 1, 10m)));
 
         Assert.Equal(good.Account.Id.Value, await QueryAsync<long>("select account_id from ledger_transactions"));
-        Assert.Equal(0L, await QueryAsync<long>("select sequence from stream_heads where stream_kind = 1 and stream_id = $1", bad.Account.Id.Value));
+        Assert.Equal(
+            0L, await QueryAsync<long>("select sequence from stream_heads where stream_kind = 1 and stream_id = $1", bad.Account.Id.Value));
     }
 
     [Fact]
@@ -202,7 +210,8 @@ public sealed class GroupCommitTests(TestPostgres postgres) : IAsyncLifetime
     public async Task A_full_queue_refuses_at_once()
     {
         var account = await NewAccountAsync();
-        using var notStarted = new GroupCommit(_trading!, Options.Create(new GroupCommitOptions { MaxQueuedUnits = 1 }), NullLogger<GroupCommit>.Instance);
+        using var notStarted = new GroupCommit(
+            _trading!, Options.Create(new GroupCommitOptions { MaxQueuedUnits = 1 }), NullLogger<GroupCommit>.Instance);
         _ = notStarted.CommitAsync(Deposit(account, 1, 10m));
 
         await Assert.ThrowsAsync<CommitBusyException>(() => notStarted.CommitAsync(Deposit(account, 2, 10m)));
@@ -229,7 +238,8 @@ public sealed class GroupCommitTests(TestPostgres postgres) : IAsyncLifetime
         using var commits = await StartAsync();
         await commits.CommitAsync(Deposit(account, 1, 10m));
 
-        var refused = await Assert.ThrowsAsync<PostgresException>(() => QueryAsync<long>("update ledger_transactions set booked_at = now() returning 1::bigint"));
+        var refused = await Assert.ThrowsAsync<PostgresException>(
+            () => QueryAsync<long>("update ledger_transactions set booked_at = now() returning 1::bigint"));
 
         Assert.Equal("RX002", refused.SqlState);
     }
@@ -249,7 +259,8 @@ public sealed class GroupCommitTests(TestPostgres postgres) : IAsyncLifetime
         return trading.TakeChanges().Transactions;
     }
 
-    private static Task BothAsync(GroupCommit commits, CommitUnit one, CommitUnit other) => Task.WhenAll(commits.CommitAsync(one), commits.CommitAsync(other));
+    private static Task BothAsync(GroupCommit commits, CommitUnit one, CommitUnit other) =>
+        Task.WhenAll(commits.CommitAsync(one), commits.CommitAsync(other));
 
     private GroupCommit New() => new(_trading!, Options.Create(new GroupCommitOptions()), NullLogger<GroupCommit>.Instance);
 
@@ -271,7 +282,8 @@ public sealed class GroupCommitTests(TestPostgres postgres) : IAsyncLifetime
     // Waits until the commit hangs on the lock, so that the cut hits it in the middle.
     private static async Task CutOtherConnectionsAsync(NpgsqlConnection connection)
     {
-        const string cut = "select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+        const string cut =
+            "select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
         await using var command = new NpgsqlCommand(cut, connection);
         await Eventually.HoldsAsync(async () => (long)(await command.ExecuteScalarAsync())! > 0, "the commit waits for the lock");
     }

@@ -35,14 +35,20 @@ public class LargeUnitTests(TestPostgres postgres)
     public async Task A_unit_gets_time_by_its_rows()
     {
         await using var trading = await TradingFixture.StartAsync(postgres);
-        var options = new GroupCommitOptions { FlushTimeout = TimeSpan.FromSeconds(1), FlushTimeoutPerThousandRows = TimeSpan.FromMinutes(1) };
+        var options = new GroupCommitOptions
+        {
+            FlushTimeout = TimeSpan.FromSeconds(1),
+            FlushTimeoutPerThousandRows = TimeSpan.FromMinutes(1),
+        };
         using var commits = new GroupCommit(trading.Database, Options.Create(options), NullLogger<GroupCommit>.Instance);
         await commits.StartAsync(CancellationToken.None);
         await using var blocker = await HoldAsync(trading, TestInstruments.Spot);
         var events = EventsOf(TestInstruments.Spot, trading.Alice, ManyOrders);
-        var epoch = await trading.QueryAsync<long>("select epoch from stream_heads where stream_kind = 2 and stream_id = $1", (long)TestInstruments.Spot.Id.Value);
+        var epoch = await trading.QueryAsync<long>(
+            "select epoch from stream_heads where stream_kind = 2 and stream_id = $1", (long)TestInstruments.Spot.Id.Value);
 
-        var large = commits.CommitAsync(new CommitUnit { Fence = new Fence(StreamKey.Of(TestInstruments.Spot.Id), epoch, 0, events[^1].Sequence), OrderEvents = events });
+        var large = commits.CommitAsync(new CommitUnit { Fence = new Fence(
+            StreamKey.Of(TestInstruments.Spot.Id), epoch, 0, events[^1].Sequence), OrderEvents = events });
         await UntilItWaitsAsync(trading);
         await Task.WhenAny(large, Task.Delay(options.FlushTimeout * 2, TestContext.Current.CancellationToken));
 
@@ -58,7 +64,8 @@ public class LargeUnitTests(TestPostgres postgres)
         const int Units = 400, Streams = 5, MaxRows = 12;
         var random = new Random(1);
         var store = new WrittenUnits();
-        using var commits = new GroupCommit(() => store, new GroupCommitOptions { MaxRowsPerFlush = MaxRows, SeparateAccounts = false }, NullLogger<GroupCommit>.Instance);
+        using var commits = new GroupCommit(
+            () => store, new GroupCommitOptions { MaxRowsPerFlush = MaxRows, SeparateAccounts = false }, NullLogger<GroupCommit>.Instance);
         var next = new long[Streams + 1];
         List<Task> durable = [];
         for (var i = 0; i < Units; i++)
@@ -77,10 +84,13 @@ public class LargeUnitTests(TestPostgres postgres)
         await commits.StopAsync(CancellationToken.None);
 
         Assert.Equal(Units, store.Flushes.Sum(flush => flush.Count));
-        Assert.All(store.Flushes, flush => Assert.True(flush.Count == 1 || flush.Sum(unit => unit.Rows) <= MaxRows, $"{flush.Sum(unit => unit.Rows)} rows in {flush.Count} units"));
+        Assert.All(store.Flushes, flush => Assert.True(
+            flush.Count == 1 || flush.Sum(unit => unit.Rows) <= MaxRows, $"{flush.Sum(unit => unit.Rows)} rows in {flush.Count} units"));
         Assert.Contains(store.Flushes, flush => flush.Count > 1);
         foreach (var stream in store.Flushes.SelectMany(flush => flush).GroupBy(unit => unit.Fence.Stream))
-            Assert.Equal(Enumerable.Range(1, (int)next[stream.Key.Id]).Select(sequence => (long)sequence), stream.Select(unit => unit.Fence.NextSequence));
+            Assert.Equal(
+                Enumerable.Range(1, (int)next[stream.Key.Id]).Select(sequence => (long)sequence),
+                stream.Select(unit => unit.Fence.NextSequence));
     }
 
     private static OrderEvent[] EventsOf(Instrument instrument, AccountId account, int orders)
@@ -90,7 +100,8 @@ public class LargeUnitTests(TestPostgres postgres)
         {
             var request = new NewOrder
             {
-                ClientOrderId = new ClientOrderId($"{instrument.Id}-{i}"), InstrumentId = instrument.Id, Side = Side.Buy, OrderType = OrderType.Limit, TimeInForce = TimeInForce.Gtc,
+                ClientOrderId = new ClientOrderId($"{instrument.Id}-{i}"), InstrumentId = instrument.Id, Side = Side.Buy,
+                OrderType = OrderType.Limit, TimeInForce = TimeInForce.Gtc,
                 OrderQty = new Quantity(5), Price = new Price(100),
             };
             book.Submit(account, request, new Price(100), instructions: null, new Timestamp(1_000_000), events);
@@ -103,7 +114,8 @@ public class LargeUnitTests(TestPostgres postgres)
     private static async Task<NpgsqlConnection> HoldAsync(TradingFixture trading, Instrument instrument)
     {
         var connection = await trading.Database.OpenAsync(CancellationToken.None);
-        await using var command = new NpgsqlCommand($"begin; select from stream_heads where stream_kind = 2 and stream_id = {instrument.Id.Value} for update", connection);
+        await using var command = new NpgsqlCommand(
+            $"begin; select from stream_heads where stream_kind = 2 and stream_id = {instrument.Id.Value} for update", connection);
         await command.ExecuteNonQueryAsync();
         return connection;
     }

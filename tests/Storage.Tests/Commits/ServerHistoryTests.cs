@@ -22,10 +22,12 @@ public sealed class ServerHistoryTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _primary = await PostgresCluster.Start();
-        _primary.ConnectionString = new NpgsqlConnectionStringBuilder(_primary.ConnectionString) { Database = "rtx_trading" }.ConnectionString;
+        _primary.ConnectionString = new NpgsqlConnectionStringBuilder(
+            _primary.ConnectionString) { Database = "rtx_trading" }.ConnectionString;
         await new DatabaseMigrator(DatabaseKind.Trading, _primary.ConnectionString).Up();
         _standby = await PostgresCluster.StartStandbyOfAsync(_primary.Server);
-        _standby.ConnectionString = new NpgsqlConnectionStringBuilder(_standby.ConnectionString) { Database = "rtx_trading" }.ConnectionString;
+        _standby.ConnectionString = new NpgsqlConnectionStringBuilder(
+            _standby.ConnectionString) { Database = "rtx_trading" }.ConnectionString;
     }
 
     public async ValueTask DisposeAsync()
@@ -42,7 +44,8 @@ public sealed class ServerHistoryTests : IAsyncLifetime
         await Assert.ThrowsAsync<WrongServerException>(async () => await database.OpenAsync(CancellationToken.None));
         await Assert.ThrowsAsync<WrongServerException>(() => database.PingAsync(CancellationToken.None));
         using var commits = await StartAsync(database);
-        await Assert.ThrowsAsync<CommitUnavailableException>(() => commits.CommitAsync(new CommitUnit { Fence = new Fence(StreamKey.Of(new AccountId(1)), 1, 0, 1) }));
+        await Assert.ThrowsAsync<CommitUnavailableException>(
+            () => commits.CommitAsync(new CommitUnit { Fence = new Fence(StreamKey.Of(new AccountId(1)), 1, 0, 1) }));
         Assert.False(database.HistoryChanged.IsCompleted);
     }
 
@@ -69,7 +72,10 @@ public sealed class ServerHistoryTests : IAsyncLifetime
 
         await Assert.ThrowsAsync<CommitOutcomeUnknownException>(() => commits.CommitAsync(UnitOf(account, 1)));
         // Npgsql caches for a moment that the server was a standby.
-        while (!database.HistoryChanged.IsCompleted) await Assert.ThrowsAsync<CommitUnavailableException>(() => commits.CommitAsync(UnitOf(account, 1)));
+        while (!database.HistoryChanged.IsCompleted)
+        {
+            await Assert.ThrowsAsync<CommitUnavailableException>(() => commits.CommitAsync(UnitOf(account, 1)));
+        }
         var (known, found) = await database.HistoryChanged;
         Assert.NotEqual(known.Timeline, found.Timeline);
         await using var after = new TradingDatabase(connectionString);
@@ -147,7 +153,9 @@ public sealed class ServerHistoryTests : IAsyncLifetime
         var account = await NewAccountAsync(database);
         using var commits = await StartAsync(database);
         await ExecuteAsync(_primary.ConnectionString, "alter database rtx_trading set default_transaction_read_only = on");
-        await ExecuteAsync(_primary.ConnectionString, "select pg_terminate_backend(pid) from pg_stat_activity where datname = 'rtx_trading' and pid <> pg_backend_pid()");
+        await ExecuteAsync(
+            _primary.ConnectionString,
+            "select pg_terminate_backend(pid) from pg_stat_activity where datname = 'rtx_trading' and pid <> pg_backend_pid()");
 
         await Assert.ThrowsAsync<CommitUnavailableException>(async () =>
         {
@@ -187,7 +195,9 @@ public sealed class ServerHistoryTests : IAsyncLifetime
         await ExecuteAsync(OtherDatabase(_primary.ConnectionString), "alter system reset synchronous_standby_names");
         await ExecuteAsync(_primary.ConnectionString, "select pg_reload_conf()");
         // Opening the stream waits for the pending commit and then sees it.
-        Assert.Equal(sequence, (await new AccountStore(database).OpenAsync(account.Account.Id, maxClientOrderIds: 0, CancellationToken.None))!.Sequence);
+        Assert.Equal(
+            sequence,
+            (await new AccountStore(database).OpenAsync(account.Account.Id, maxClientOrderIds: 0, CancellationToken.None))!.Sequence);
     }
 
     private static async Task<BookSnapshot> OpenAsync(TradingDatabase database) =>
@@ -214,7 +224,8 @@ public sealed class ServerHistoryTests : IAsyncLifetime
         await Eventually.HoldsAsync(async () => await command.ExecuteScalarAsync() is true, condition);
     }
 
-    private static CommitUnit UnitOf(AccountSnapshot account, long expected) => new() { Fence = new Fence(StreamKey.Of(account.Account.Id), account.Epoch, expected, expected + 1) };
+    private static CommitUnit UnitOf(AccountSnapshot account, long expected) =>
+        new() { Fence = new Fence(StreamKey.Of(account.Account.Id), account.Epoch, expected, expected + 1) };
 
     private static async Task<AccountSnapshot> NewAccountAsync(TradingDatabase database)
     {
@@ -233,11 +244,13 @@ public sealed class ServerHistoryTests : IAsyncLifetime
         return commits;
     }
 
-    private static string OtherDatabase(string connectionString) => new NpgsqlConnectionStringBuilder(connectionString) { Database = "postgres" }.ConnectionString;
+    private static string OtherDatabase(string connectionString) =>
+        new NpgsqlConnectionStringBuilder(connectionString) { Database = "postgres" }.ConnectionString;
 
     private static async Task ExecuteAsync(string connectionString, string sql)
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+        await using var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();

@@ -4,7 +4,10 @@ using StackExchange.Redis;
 
 namespace Rtx.Storage.Tests.LocalServers;
 
-/// <summary>The PostgreSQL and the Redis that <c>./run</c> and the other commands start, with the real <c>initdb</c>, in checkouts that other users cannot access.</summary>
+/// <summary>
+/// The PostgreSQL and the Redis that <c>./run</c> and the other commands start, with the real <c>initdb</c>, in checkouts that other users
+/// cannot access.
+/// </summary>
 public sealed class StartScriptTests : IDisposable
 {
     private const string Password = "a-password-of-start-scripts";
@@ -44,7 +47,8 @@ public sealed class StartScriptTests : IDisposable
         if (connectionString is null) Assert.Fail(await errors);
         var redisConnectionString = await script.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
         var answer = await AskAsync(connectionString);
-        var refusal = await Assert.ThrowsAsync<PostgresException>(() => AskAsync(connectionString.Replace(Password, "another", StringComparison.Ordinal)));
+        var refusal = await Assert.ThrowsAsync<PostgresException>(
+            () => AskAsync(connectionString.Replace(Password, "another", StringComparison.Ordinal)));
         var redisAnswers = await PingRedisAsync(redisConnectionString!);
         await Assert.ThrowsAsync<RedisConnectionException>(() => PingRedisAsync(redisConnectionString!.Split(',')[0]));
         var tellingCommands = CommandLines().Where(command => command.Contains(Password, StringComparison.Ordinal)).ToList();
@@ -57,7 +61,9 @@ public sealed class StartScriptTests : IDisposable
         Assert.Empty(tellingCommands);
         Assert.Equal(0, script.ExitCode);
         // Neither the password nor the data are left behind.
-        Assert.Equal(["postgres.log", "redis", "redis.log"], checkout.GetDirectories(".data").Single().GetFileSystemInfos().Select(file => file.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["postgres.log", "redis", "redis.log"],
+            checkout.GetDirectories(".data").Single().GetFileSystemInfos().Select(file => file.Name).Order(StringComparer.Ordinal));
     }
 
     private static Process Start(string checkout) =>

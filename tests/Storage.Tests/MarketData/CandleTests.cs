@@ -19,7 +19,8 @@ public sealed class CandleTests(TestPostgres postgres)
         await using var data = await MarketDataFixture.CreateAsync(postgres, flavour);
         var writer = await data.Store.OpenWriterAsync(1, MarketDataFixture.Shards, compress: false, Cancel);
         foreach (var batch in RandomTicks.Create(seed: 41, count: 20_000).Chunk(2_000)) await writer.WriteAsync(batch, null, Cancel);
-        foreach (var cost in new[] { "parallel_setup_cost", "parallel_tuple_cost", "min_parallel_table_scan_size", "min_parallel_index_scan_size" })
+        foreach (var cost in new[] { "parallel_setup_cost", "parallel_tuple_cost", "min_parallel_table_scan_size",
+            "min_parallel_index_scan_size" })
             await data.ExecuteAsync($"do $$ begin execute format('alter database %I set {cost} = 0', current_database()); end $$");
 
         await using var anew = data.OpenAgain();
@@ -50,7 +51,9 @@ public sealed class CandleTests(TestPostgres postgres)
                 foreach (var minutes in Frames)
                 {
                     var expected = ReferenceCandles(ticks, instrument, priceKind, minutes);
-                    Assert.Equal(expected, await data.Store.GetCandlesAsync(instrument, priceKind, minutes, new Timestamp(0), to: null, 1_000, Cancel));
+                    Assert.Equal(
+                        expected,
+                        await data.Store.GetCandlesAsync(instrument, priceKind, minutes, new Timestamp(0), to: null, 1_000, Cancel));
                 }
             }
         }
@@ -69,7 +72,9 @@ public sealed class CandleTests(TestPostgres postgres)
 
         Assert.Equal(all.Take(2), await data.Store.GetCandlesAsync(instrument, CandlePrice.Bid, 5, all[0].OpenTime, to: null, 2, Cancel));
         Assert.Equal(all.TakeLast(2), await data.Store.GetCandlesAsync(instrument, CandlePrice.Bid, 5, from: null, to: null, 2, Cancel));
-        Assert.Equal(all.Skip(1).Take(2), await data.Store.GetCandlesAsync(instrument, CandlePrice.Bid, 5, all[1].OpenTime, all[3].OpenTime, 1_000, Cancel));
+        Assert.Equal(
+            all.Skip(1).Take(2),
+            await data.Store.GetCandlesAsync(instrument, CandlePrice.Bid, 5, all[1].OpenTime, all[3].OpenTime, 1_000, Cancel));
         Assert.Equal([all[1]], await data.Store.GetCandlesAsync(instrument, CandlePrice.Bid, 5, from: null, all[2].OpenTime, 1, Cancel));
     }
 
@@ -86,7 +91,8 @@ public sealed class CandleTests(TestPostgres postgres)
         var markets = MarketDays.Of(RandomTicks.Instruments);
         foreach (var market in markets.Where(market => market.Schedule is not null)) await market.CopySessionsAsync(data.Sessions, Cancel);
         // Into April, across the clock change of 9 March and a holiday on a Monday.
-        var ticks = RandomTicks.Create(seed: 21, count: 3_000, Timestamp.From(new DateTime(2014, 2, 13, 3, 0, 0, DateTimeKind.Utc)), maxStepMilliseconds: 45 * 60_000);
+        var ticks = RandomTicks.Create(
+            seed: 21, count: 3_000, Timestamp.From(new DateTime(2014, 2, 13, 3, 0, 0, DateTimeKind.Utc)), maxStepMilliseconds: 45 * 60_000);
         await WriteAsync(data, ticks, batchSize: 500, repeatEvery: 3);
 
         await data.AssertNoViolationsAsync();
@@ -95,9 +101,14 @@ public sealed class CandleTests(TestPostgres postgres)
             foreach (var priceKind in Enum.GetValues<CandlePrice>())
             {
                 var expected = ReferenceCandles(ticks, market.Instrument, priceKind, time => market.PeriodStart(time, minutes)).ToList();
-                Assert.Equal(expected, await data.Store.GetCandlesAsync(market.Instrument, priceKind, minutes, new Timestamp(0), to: null, 1_000, Cancel));
-                Assert.Equal(expected.TakeLast(3), await data.Store.GetCandlesAsync(market.Instrument, priceKind, minutes, from: null, to: null, 3, Cancel));
-                Assert.Equal(expected.Take(1), await data.Store.GetCandlesAsync(market.Instrument, priceKind, minutes, expected[0].OpenTime, expected[1].OpenTime, 9, Cancel));
+                Assert.Equal(
+                    expected,
+                    await data.Store.GetCandlesAsync(market.Instrument, priceKind, minutes, new Timestamp(0), to: null, 1_000, Cancel));
+                Assert.Equal(
+                    expected.TakeLast(3),
+                    await data.Store.GetCandlesAsync(market.Instrument, priceKind, minutes, from: null, to: null, 3, Cancel));
+                Assert.Equal(expected.Take(1), await data.Store.GetCandlesAsync(
+                    market.Instrument, priceKind, minutes, expected[0].OpenTime, expected[1].OpenTime, 9, Cancel));
             }
         }
     }
@@ -111,14 +122,19 @@ public sealed class CandleTests(TestPostgres postgres)
         var upkeep = new MarketDataUpkeep(data.Database, data.Store);
         await WriteAsync(data, RandomTicks.Create(seed: 22, count: 2_000, maxStepMilliseconds: 200_000), batchSize: 500, repeatEvery: 2);
         await upkeep.RefreshAsync(Cancel);
-        var before = await data.Store.GetCandlesAsync(RandomTicks.Instruments[0], CandlePrice.Bid, 1, new Timestamp(0), to: null, 1_000, Cancel);
+        var before = await data.Store.GetCandlesAsync(
+            RandomTicks.Instruments[0], CandlePrice.Bid, 1, new Timestamp(0), to: null, 1_000, Cancel);
 
         Assert.True(await upkeep.DropBeforeAsync(new DateOnly(2014, 5, 3), Cancel) > 0);
         Assert.Equal(0, await upkeep.DropBeforeAsync(new DateOnly(2014, 5, 3), Cancel));
 
-        Assert.Equal(Timestamp.From(new DateTime(2014, 5, 3, 0, 0, 0, DateTimeKind.Utc)).ToDateTime(), await data.ScalarAsync<DateTime>("select date_trunc('day', min(ts), 'utc') from ticks"));
+        Assert.Equal(
+            Timestamp.From(new DateTime(2014, 5, 3, 0, 0, 0, DateTimeKind.Utc)).ToDateTime(),
+            await data.ScalarAsync<DateTime>("select date_trunc('day', min(ts), 'utc') from ticks"));
         await data.AssertNoViolationsAsync();
-        Assert.Equal(before, await data.Store.GetCandlesAsync(RandomTicks.Instruments[0], CandlePrice.Bid, 1, new Timestamp(0), to: null, 1_000, Cancel));
+        Assert.Equal(
+            before,
+            await data.Store.GetCandlesAsync(RandomTicks.Instruments[0], CandlePrice.Bid, 1, new Timestamp(0), to: null, 1_000, Cancel));
     }
 
     [Fact]
@@ -126,11 +142,14 @@ public sealed class CandleTests(TestPostgres postgres)
     {
         await using var data = await MarketDataFixture.CreateAsync(postgres, SchemaFlavour.Timescale);
         var now = Timestamp.From(TimeProvider.System.GetUtcNow().AddMinutes(-2));
-        var ticks = RandomTicks.Create(seed: 23, count: 400, now, maxStepMilliseconds: 500).Where(tick => tick.InstrumentId == RandomTicks.Instruments[0]).ToList();
+        var ticks = RandomTicks.Create(seed: 23, count: 400, now, maxStepMilliseconds: 500)
+            .Where(tick => tick.InstrumentId == RandomTicks.Instruments[0]).ToList();
         await WriteAsync(data, ticks, batchSize: 50, repeatEvery: 2);
 
         var expected = ReferenceCandles(ticks, RandomTicks.Instruments[0], CandlePrice.Trade, 1).Last();
-        Assert.Equal([expected], await data.Store.GetCandlesAsync(RandomTicks.Instruments[0], CandlePrice.Trade, 1, from: null, to: null, 1, Cancel));
+        Assert.Equal(
+            [expected],
+            await data.Store.GetCandlesAsync(RandomTicks.Instruments[0], CandlePrice.Trade, 1, from: null, to: null, 1, Cancel));
     }
 
     [Fact]
@@ -138,7 +157,8 @@ public sealed class CandleTests(TestPostgres postgres)
     {
         await using var data = await MarketDataFixture.CreateAsync(postgres);
 
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => data.Store.GetCandlesAsync(new InstrumentId(1), CandlePrice.Bid, 7, null, null, 10, Cancel));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
+            () => data.Store.GetCandlesAsync(new InstrumentId(1), CandlePrice.Bid, 7, null, null, 10, Cancel));
     }
 
     [Fact]
@@ -152,10 +172,13 @@ public sealed class CandleTests(TestPostgres postgres)
         Assert.All(all, tick => Assert.Equal(2, tick.ProviderId));
         Assert.Equal(all.Count, await data.Store.CountTicksAsync(instrument, 2, Cancel));
         Assert.Equal(all.TakeLast(3), await data.Store.GetTicksAsync(instrument, 2, from: null, to: null, 3, Cancel));
-        Assert.Equal(all.Where(tick => tick.Time >= all[5].Time && tick.Time < all[9].Time), await data.Store.GetTicksAsync(instrument, 2, all[5].Time, all[9].Time, 100, Cancel));
+        Assert.Equal(
+            all.Where(tick => tick.Time >= all[5].Time && tick.Time < all[9].Time),
+            await data.Store.GetTicksAsync(instrument, 2, all[5].Time, all[9].Time, 100, Cancel));
     }
 
-    private static async Task WriteAsync(MarketDataFixture data, IReadOnlyList<Tick> ticks, int batchSize, int repeatEvery, bool compress = false)
+    private static async Task WriteAsync(
+        MarketDataFixture data, IReadOnlyList<Tick> ticks, int batchSize, int repeatEvery, bool compress = false)
     {
         var writer = await data.Store.OpenWriterAsync(1, MarketDataFixture.Shards, compress, Cancel);
         foreach (var (index, batch) in ticks.Chunk(batchSize).Index())
@@ -166,13 +189,15 @@ public sealed class CandleTests(TestPostgres postgres)
     }
 
     /// <summary>The same, computed naively: sort the prices of each span.</summary>
-    private static IEnumerable<Candle> ReferenceCandles(IReadOnlyList<Tick> ticks, InstrumentId instrument, CandlePrice priceKind, int minutes)
+    private static IEnumerable<Candle> ReferenceCandles(
+        IReadOnlyList<Tick> ticks, InstrumentId instrument, CandlePrice priceKind, int minutes)
     {
         var length = minutes * 60_000_000L;
         return ReferenceCandles(ticks, instrument, priceKind, time => new Timestamp(time.UnixMicroseconds / length * length));
     }
 
-    private static IEnumerable<Candle> ReferenceCandles(IReadOnlyList<Tick> ticks, InstrumentId instrument, CandlePrice priceKind, Func<Timestamp, Timestamp> openTimeOf)
+    private static IEnumerable<Candle> ReferenceCandles(
+        IReadOnlyList<Tick> ticks, InstrumentId instrument, CandlePrice priceKind, Func<Timestamp, Timestamp> openTimeOf)
     {
         return ticks.Where(tick => tick.InstrumentId == instrument && IsPriced(tick, priceKind))
             .GroupBy(tick => openTimeOf(tick.Time))

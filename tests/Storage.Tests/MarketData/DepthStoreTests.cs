@@ -20,8 +20,11 @@ public sealed class DepthStoreTests(TestPostgres postgres)
         await using var data = await MarketDataFixture.CreateAsync(postgres, flavour);
         var store = new DepthStore(data.Database);
         // Across midnight; with a one-sided and an empty book, and another instrument in between.
-        RecordedDepth[] snapshots = [Snapshot(0, bids: 3, asks: 1), Snapshot(1, bids: 0, asks: 2), Snapshot(2, bids: 0, asks: 0), Snapshot(3, bids: 10, asks: 10)];
-        await store.WriteAsync([.. snapshots.SelectMany(snapshot => new[] { snapshot, snapshot with { InstrumentId = new InstrumentId(8), Sequence = 1 } })], Cancel);
+        RecordedDepth[] snapshots = [Snapshot(0, bids: 3, asks: 1), Snapshot(1, bids: 0, asks: 2), Snapshot(2, bids: 0, asks: 0),
+            Snapshot(3, bids: 10, asks: 10)];
+        await store.WriteAsync(
+            [.. snapshots.SelectMany(snapshot => new[] { snapshot, snapshot with { InstrumentId = new InstrumentId(8), Sequence = 1 } })],
+            Cancel);
 
         AssertSame(snapshots, await store.GetAsync(Instrument, new Timestamp(0), to: null, 100, Cancel));
         AssertSame(snapshots.TakeLast(2), await store.GetAsync(Instrument, from: null, to: null, 2, Cancel));
@@ -44,7 +47,8 @@ public sealed class DepthStoreTests(TestPostgres postgres)
         // Twice in one batch, once more, and from another silo.
         await store.WriteAsync([first, later], Cancel);
         await store.WriteAsync([first], Cancel);
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => new DepthStore(data.Database).WriteAsync([later, Snapshot(1, bids: 2, asks: 2)], Cancel)));
+        await Task.WhenAll(
+            Enumerable.Range(0, 4).Select(_ => new DepthStore(data.Database).WriteAsync([later, Snapshot(1, bids: 2, asks: 2)], Cancel)));
 
         AssertSame([first, Snapshot(1, bids: 2, asks: 2)], await store.GetAsync(Instrument, from: null, to: null, 100, Cancel));
     }
@@ -69,11 +73,14 @@ public sealed class DepthStoreTests(TestPostgres postgres)
     private static RecordedDepth Snapshot(int minute, int bids, int asks)
     {
         var time = new Timestamp(Start.UnixMicroseconds + (minute * 60_000_000L));
-        return new RecordedDepth(Instrument, time, new Timestamp(time.UnixMicroseconds + 123_456), 50 + minute, Levels(Side.Buy, bids), Levels(Side.Sell, asks));
+        return new RecordedDepth(
+            Instrument, time, new Timestamp(time.UnixMicroseconds + 123_456), 50 + minute, Levels(Side.Buy, bids), Levels(Side.Sell, asks));
     }
 
     private static List<DepthLevel> Levels(Side side, int count) =>
-        [.. Enumerable.Range(1, count).Select(place => new DepthLevel(side, new Price(side == Side.Buy ? 101 - place : 101 + place), new Quantity(place * 10), place))];
+        [.. Enumerable.Range(1, count).Select(
+            place => new DepthLevel(side, new Price(side == Side.Buy ? 101 - place : 101 + place), new Quantity(place * 10), place))];
 
-    private static void AssertSame(IEnumerable<RecordedDepth> expected, IReadOnlyList<RecordedDepth> actual) => Assert.Equivalent(expected.ToList(), actual, strict: true);
+    private static void AssertSame(IEnumerable<RecordedDepth> expected, IReadOnlyList<RecordedDepth> actual) =>
+        Assert.Equivalent(expected.ToList(), actual, strict: true);
 }

@@ -30,7 +30,9 @@ internal sealed class MarketDataFixture : IAsyncDisposable
     {
         var cancellationToken = TestContext.Current.CancellationToken;
         if (flavour is SchemaFlavour.Timescale)
-            Assert.SkipUnless(await postgres.HasTimescaleAsync(cancellationToken), "This PostgreSQL has no TimescaleDB: the timescale flavour is NOT tested here.");
+            Assert.SkipUnless(
+                await postgres.HasTimescaleAsync(cancellationToken),
+                "This PostgreSQL has no TimescaleDB: the timescale flavour is NOT tested here.");
         return new(await postgres.CreateDatabaseAsync(DatabaseKind.MarketData, flavour, cancellationToken));
     }
 

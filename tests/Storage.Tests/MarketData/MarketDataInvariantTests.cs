@@ -8,7 +8,8 @@ public sealed class MarketDataInvariantTests(TestPostgres postgres)
 {
     private static readonly (string View, string Damage)[] Damages =
     [
-        ("invariant_candles_m1", "update minute_candles set high_ticks = high_ticks + 1 where ctid = (select min(ctid) from minute_candles)"),
+        ("invariant_candles_m1",
+            "update minute_candles set high_ticks = high_ticks + 1 where ctid = (select min(ctid) from minute_candles)"),
         ("invariant_candles_m1", "delete from minute_candles where ctid = (select min(ctid) from minute_candles)"),
         ("invariant_spreads_m1", "update minute_candles set spread_sum_ticks = spread_sum_ticks + 1 where price_kind = 4"),
         // Views compute these frames from the minutes: only another view can break them.
@@ -33,15 +34,20 @@ public sealed class MarketDataInvariantTests(TestPostgres postgres)
             .WriteAsync(RandomTicks.Create(seed: 15, count: 500), 0, TestContext.Current.CancellationToken);
         var views = await data.Store.CountViolationsAsync(TestContext.Current.CancellationToken);
         Assert.All(views, view => Assert.Equal((view.Name, 0L), view));
-        Assert.Equal(Damages.Select(damage => damage.View).Distinct().Order(StringComparer.Ordinal), views.Select(view => view.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Damages.Select(damage => damage.View).Distinct().Order(StringComparer.Ordinal),
+            views.Select(view => view.Name).Order(StringComparer.Ordinal));
 
         await using var connection = await data.Database.OpenAsync(TestContext.Current.CancellationToken);
         foreach (var (view, damage) in Damages)
         {
             await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
-            await using (var doing = new NpgsqlCommand(damage, connection)) await doing.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+            await using (var doing = new NpgsqlCommand(damage, connection)) await doing.ExecuteNonQueryAsync(
+                TestContext.Current.CancellationToken);
             await using (var count = new NpgsqlCommand($"select count(*) from {view}", connection))
-                Assert.True((long)(await count.ExecuteScalarAsync(TestContext.Current.CancellationToken))! > 0, $"{view} does not notice: {damage}");
+                Assert.True(
+                    (long)(await count.ExecuteScalarAsync(TestContext.Current.CancellationToken))! > 0,
+                    $"{view} does not notice: {damage}");
             await transaction.RollbackAsync(TestContext.Current.CancellationToken);
         }
 

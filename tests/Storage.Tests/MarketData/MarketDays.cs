@@ -4,7 +4,9 @@ using Rtx.Storage.MarketData;
 
 namespace Rtx.Storage.Tests.MarketData;
 
-/// <summary>Markets with an independent, simple calculation of their trading days: shares and currencies of New York, and one that never closes.</summary>
+/// <summary>
+/// Markets with an independent, simple calculation of their trading days: shares and currencies of New York, and one that never closes.
+/// </summary>
 /// <param name="Instrument">The instrument.</param>
 /// <param name="Opening">Local time at which a trading day begins.</param>
 /// <param name="DayOffset">Days from the trading day to its start.</param>
@@ -55,7 +57,8 @@ internal sealed record MarketDays(InstrumentId Instrument, TimeOnly Opening, int
         });
     }
 
-    private bool IsTradingDay(DateOnly day) => Schedule is null || (day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && day != Holiday);
+    private bool IsTradingDay(DateOnly day) =>
+        Schedule is null || (day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && day != Holiday);
 
     private DateOnly TradingDay(Timestamp time)
     {

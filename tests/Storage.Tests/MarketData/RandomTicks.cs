@@ -2,7 +2,9 @@ using Rtx.Model;
 
 namespace Rtx.Storage.Tests.MarketData;
 
-/// <summary>Seeded ticks of several instruments and providers: mostly rising in time, sometimes late, some one-sided, quotes and trades mixed.</summary>
+/// <summary>
+/// Seeded ticks of several instruments and providers: mostly rising in time, sometimes late, some one-sided, quotes and trades mixed.
+/// </summary>
 internal static class RandomTicks
 {
     public static readonly Timestamp Start = Timestamp.From(new DateTime(2014, 5, 1, 23, 50, 0, DateTimeKind.Utc));
@@ -22,7 +24,8 @@ internal static class RandomTicks
             var instrument = Instruments[random.Next(Instruments.Count)];
             var provider = (short)random.Next(0, 3);
             var kind = random.Next(4) == 0 ? TickKind.Trade : TickKind.Quote;
-            var sequence = sequences[(instrument, provider, kind)] = sequences.GetValueOrDefault((instrument, provider, kind)) + random.Next(1, 4);
+            var sequence = sequences[(instrument, provider, kind)] = sequences.GetValueOrDefault(
+                (instrument, provider, kind)) + random.Next(1, 4);
             var isLate = random.Next(10) == 0;
             ticks.Add(Create(instrument, provider, kind, sequence, new Timestamp(now - (isLate ? random.Next(180_000_000) : 0)), random));
         }
@@ -36,7 +39,14 @@ internal static class RandomTicks
         var tick = new Tick { InstrumentId = instrument, ProviderId = provider, Kind = kind, Sequence = sequence, Time = time };
         return kind switch
         {
-            TickKind.Quote => tick with { Bid = new Price(price), BidQty = new Quantity(random.Next(0, 3)), Ask = new Price(price + random.Next(1, 9)), AskQty = new Quantity(random.Next(0, 3)) },
+            TickKind.Quote =>
+                tick with
+                {
+                    Bid = new Price(price),
+                    BidQty = new Quantity(random.Next(0, 3)),
+                    Ask = new Price(price + random.Next(1, 9)),
+                    AskQty = new Quantity(random.Next(0, 3)),
+                },
             TickKind.Trade => tick with { LastPx = new Price(price), LastQty = new Quantity(random.Next(1, 100)) },
         };
     }

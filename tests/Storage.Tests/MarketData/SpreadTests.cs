@@ -25,10 +25,13 @@ public sealed class SpreadTests(TestPostgres postgres)
         {
             var expected = ReferenceSpreads(ticks, instrument, minutes);
             Assert.True(expected.Count > 5, "Several spans have quotes.");
-            Assert.Equal(expected.Take(1_000), await data.Store.GetSpreadsAsync(instrument, minutes, new Timestamp(0), to: null, 1_000, Cancel));
+            Assert.Equal(
+                expected.Take(1_000), await data.Store.GetSpreadsAsync(instrument, minutes, new Timestamp(0), to: null, 1_000, Cancel));
             Assert.Equal(expected.TakeLast(3), await data.Store.GetSpreadsAsync(instrument, minutes, from: null, to: null, 3, Cancel));
             Assert.Equal([expected[2]], await data.Store.GetSpreadsAsync(instrument, minutes, from: null, expected[3].OpenTime, 1, Cancel));
-            Assert.Equal(expected.Skip(1).Take(2), await data.Store.GetSpreadsAsync(instrument, minutes, expected[1].OpenTime, expected[3].OpenTime, 1_000, Cancel));
+            Assert.Equal(
+                expected.Skip(1).Take(2),
+                await data.Store.GetSpreadsAsync(instrument, minutes, expected[1].OpenTime, expected[3].OpenTime, 1_000, Cancel));
         }
     }
 
@@ -38,7 +41,8 @@ public sealed class SpreadTests(TestPostgres postgres)
         await using var data = await MarketDataFixture.CreateAsync(postgres);
 
         Assert.Empty(await data.Store.GetSpreadsAsync(new InstrumentId(1), 60, from: null, to: null, 10, Cancel));
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => data.Store.GetSpreadsAsync(new InstrumentId(1), 5, null, null, 10, Cancel));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
+            () => data.Store.GetSpreadsAsync(new InstrumentId(1), 5, null, null, 10, Cancel));
     }
 
     [Fact]

@@ -26,9 +26,11 @@ public sealed class TickWriterTests(TestPostgres postgres)
         Assert.Equal((ticks.Count, 0), (result.Ticks.Count, result.Duplicates));
         foreach (var instrument in RandomTicks.Instruments)
         {
-            var expected = ticks.Where(tick => tick.InstrumentId == instrument).OrderBy(tick => tick.Time).ThenBy(tick => tick.ProviderId).ThenBy(tick => tick.Sequence).ThenBy(tick => tick.Kind);
+            var expected = ticks.Where(tick => tick.InstrumentId == instrument).OrderBy(tick => tick.Time).ThenBy(tick => tick.ProviderId)
+                .ThenBy(tick => tick.Sequence).ThenBy(tick => tick.Kind);
             Assert.Equal(expected, await data.Store.GetTicksAsync(instrument, provider: null, new Timestamp(0), to: null, 5_000, Cancel));
-            Assert.Equal(expected.TakeLast(20), await data.Store.GetTicksAsync(instrument, provider: null, from: null, to: null, 20, Cancel));
+            Assert.Equal(
+                expected.TakeLast(20), await data.Store.GetTicksAsync(instrument, provider: null, from: null, to: null, 20, Cancel));
             Assert.Equal(expected.Last(tick => tick.Kind is TickKind.Quote), await data.Store.GetLatestQuoteAsync(instrument, Cancel));
         }
 
@@ -71,11 +73,13 @@ public sealed class TickWriterTests(TestPostgres postgres)
     {
         const int Page = 100;
         await using var data = await MarketDataFixture.CreateAsync(postgres, flavour);
-        var ticks = RandomTicks.Create(seed: 10, count: 3_000).Select((tick, i) => i < 1_500 ? tick : tick with { Time = new Timestamp(tick.Time.UnixMicroseconds + (40 * 86_400_000_000L)) }).ToList();
+        var ticks = RandomTicks.Create(seed: 10, count: 3_000).Select((tick, i) => i < 1_500 ? tick : tick with { Time = new Timestamp(
+            tick.Time.UnixMicroseconds + (40 * 86_400_000_000L)) }).ToList();
         var writer = await data.Store.OpenWriterAsync(Shard, MarketDataFixture.Shards, compress, Cancel);
         foreach (var batch in ticks.Chunk(500)) await writer.WriteAsync(batch, 1, Cancel);
         var instrument = RandomTicks.Instruments[1];
-        var expected = ticks.Where(tick => tick.InstrumentId == instrument).OrderBy(tick => tick.Time).ThenBy(tick => tick.ProviderId).ThenBy(tick => tick.Sequence).ThenBy(tick => tick.Kind).ToList();
+        var expected = ticks.Where(tick => tick.InstrumentId == instrument).OrderBy(tick => tick.Time).ThenBy(tick => tick.ProviderId)
+            .ThenBy(tick => tick.Sequence).ThenBy(tick => tick.Kind).ToList();
 
         foreach (var from in new Timestamp?[] { null, new Timestamp(0), expected[20].Time })
         {
@@ -83,7 +87,8 @@ public sealed class TickWriterTests(TestPostgres postgres)
             IReadOnlyList<Tick> page;
             do
             {
-                page = await data.Store.ReadTicksAsync(instrument, provider: null, from, expected[^20].Time, read.Count == 0 ? null : read[^1], Page, Cancel);
+                page = await data.Store.ReadTicksAsync(
+                    instrument, provider: null, from, expected[^20].Time, read.Count == 0 ? null : read[^1], Page, Cancel);
                 read.AddRange(page);
             }
             while (page.Count == Page);
@@ -110,7 +115,8 @@ public sealed class TickWriterTests(TestPostgres postgres)
     [Theory]
     [InlineData(SchemaFlavour.Plain, false)]
     [InlineData(SchemaFlavour.Timescale, true)]
-    public async Task A_batch_that_was_given_up_is_stored_below_the_watermarks_what_is_missing_of_it_once(SchemaFlavour flavour, bool compress)
+    public async Task The_missing_ticks_of_an_abandoned_batch_are_stored_once(
+        SchemaFlavour flavour, bool compress)
     {
         await using var data = await MarketDataFixture.CreateAsync(postgres, flavour);
         var ticks = RandomTicks.Create(seed: 6, count: 1_000);

@@ -24,7 +24,8 @@ public sealed class DatabaseMigratorTests(TestPostgres postgres)
         await migrator.Up(cancellationToken: Cancel);
 
         Assert.NotEmpty(first);
-        Assert.DoesNotContain(emptied, relation => !relation.StartsWith("schema_migrations", StringComparison.Ordinal) && !relation.StartsWith("uq_schema_migrations", StringComparison.Ordinal));
+        Assert.DoesNotContain(emptied, relation => !relation.StartsWith(
+            "schema_migrations", StringComparison.Ordinal) && !relation.StartsWith("uq_schema_migrations", StringComparison.Ordinal));
         Assert.Equal(first, await Schema(database));
         Assert.All(await migrator.Status(Cancel), migration => Assert.NotNull(migration.AppliedAt));
     }
@@ -82,9 +83,11 @@ public sealed class DatabaseMigratorTests(TestPostgres postgres)
     public async Task Programs_that_start_together_migrate_once()
     {
         await using var database = await postgres.NameDatabaseAsync(DatabaseKind.Trading);
-        var scripts = Enumerable.Range(1, 5).Select(i => ($"{i:0000}_step", $"create table step_{i} (id integer);", $"drop table step_{i};")).ToArray();
+        var scripts = Enumerable.Range(1, 5).Select(
+            i => ($"{i:0000}_step", $"create table step_{i} (id integer);", $"drop table step_{i};")).ToArray();
 
-        await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => Migrator(database, scripts).Up(cancellationToken: Cancel), Cancel)));
+        await Task.WhenAll(
+            Enumerable.Range(0, 6).Select(_ => Task.Run(() => Migrator(database, scripts).Up(cancellationToken: Cancel), Cancel)));
 
         Assert.Equal(5L, await Scalar<long>(database, "select count(*) from schema_migrations"));
         Assert.Equal(5, (await Tables(database)).Count);
@@ -148,10 +151,11 @@ public sealed class DatabaseMigratorTests(TestPostgres postgres)
     [Theory]
     [InlineData("update schema_floor set version = 2", true)]
     [InlineData("create table b (id integer)", false)]
-    public async Task Whoever_is_connected_is_cut_off_when_the_floor_rises_above_what_was_there(string change, bool isCutOff)
+    public async Task Existing_connections_are_cut_when_the_minimum_version_rises(string change, bool isCutOff)
     {
         await using var database = await postgres.NameDatabaseAsync(DatabaseKind.Trading);
-        (string, string, string) first = ("0001_floor", "create table schema_floor (version bigint not null); insert into schema_floor values (1);", "drop table schema_floor;");
+        (string, string, string) first = ("0001_floor",
+            "create table schema_floor (version bigint not null); insert into schema_floor values (1);", "drop table schema_floor;");
         await Migrator(database, first).Up(cancellationToken: Cancel);
         await using var connection = new NpgsqlConnection(database.ConnectionString);
         await connection.OpenAsync(Cancel);
@@ -177,14 +181,17 @@ public sealed class DatabaseMigratorTests(TestPostgres postgres)
     public async Task The_flavour_once_chosen_is_kept()
     {
         await using var database = await postgres.NameDatabaseAsync(DatabaseKind.MarketData);
-        var before = Migrator(database, ("0001_a.plain", "create table a (id integer);", "drop table a;"), ("0001_a.timescale", "create table a (id integer);", "drop table a;"));
+        var before = Migrator(
+            database, ("0001_a.plain", "create table a (id integer);", "drop table a;"),
+            ("0001_a.timescale", "create table a (id integer);", "drop table a;"));
         await before.Up(cancellationToken: Cancel);
         var chosen = MigrationScript.FlavourOf(Assert.Single(await before.Status(Cancel)).Description)!.Value;
         var other = chosen is SchemaFlavour.Plain ? "timescale" : "plain";
         await Execute(database, $"update schema_migrations set description = 'a.{other}'");
         var after = Migrator(database,
             ("0001_a.plain", "select 1;", "select 1;"), ("0001_a.timescale", "select 1;", "select 1;"),
-            ("0002_b.plain", "create table b_plain (id integer);", "drop table b_plain;"), ("0002_b.timescale", "create table b_timescale (id integer);", "drop table b_timescale;"));
+            ("0002_b.plain", "create table b_plain (id integer);", "drop table b_plain;"),
+            ("0002_b.timescale", "create table b_timescale (id integer);", "drop table b_timescale;"));
 
         await after.Up(cancellationToken: Cancel);
 
@@ -192,7 +199,8 @@ public sealed class DatabaseMigratorTests(TestPostgres postgres)
     }
 
     private static DatabaseMigrator Migrator(TestDatabase database, params (string Name, string Up, string Down)[] scripts) => new(
-        MigrationScripts.Parse(scripts.SelectMany(script => new[] { KeyValuePair.Create(script.Name + ".up.sql", script.Up), KeyValuePair.Create(script.Name + ".down.sql", script.Down) })),
+        MigrationScripts.Parse(scripts.SelectMany(script => new[] { KeyValuePair.Create(
+            script.Name + ".up.sql", script.Up), KeyValuePair.Create(script.Name + ".down.sql", script.Down) })),
         database.ConnectionString);
 
     private static async Task<IReadOnlyList<string>> Tables(TestDatabase database) =>

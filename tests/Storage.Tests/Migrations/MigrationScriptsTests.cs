@@ -15,7 +15,9 @@ public sealed class MigrationScriptsTests
     [Fact]
     public void A_database_gets_the_shared_scripts_and_those_of_its_flavour()
     {
-        var scripts = Parse("0001_a.up.sql", "0001_a.down.sql", "0002_b.plain.up.sql", "0002_b.plain.down.sql", "0002_b.timescale.up.sql", "0002_b.timescale.down.sql");
+        var scripts = Parse(
+            "0001_a.up.sql", "0001_a.down.sql", "0002_b.plain.up.sql", "0002_b.plain.down.sql", "0002_b.timescale.up.sql",
+            "0002_b.timescale.down.sql");
 
         Assert.Equal(["a", "b.plain"], scripts.For(SchemaFlavour.Plain).Select(script => script.Description));
         Assert.Equal(["a", "b.timescale"], scripts.For(SchemaFlavour.Timescale).Select(script => script.Description));
@@ -36,7 +38,9 @@ public sealed class MigrationScriptsTests
     [InlineData("ticks.timescale", 2)]
     [InlineData("ticks", null)]
     [InlineData("explain", null)]
-    public void The_flavour_is_read_back_from_the_description(string description, int? expected) => Assert.Equal((SchemaFlavour?)expected, MigrationScript.FlavourOf(description));
+    public void The_flavour_is_read_back_from_the_description(string description, int? expected) =>
+        Assert.Equal((SchemaFlavour?)expected, MigrationScript.FlavourOf(description));
 
-    private static MigrationScripts Parse(params IEnumerable<string> files) => MigrationScripts.Parse(files.Select(file => KeyValuePair.Create(file, "select 1;")));
+    private static MigrationScripts Parse(params IEnumerable<string> files) =>
+        MigrationScripts.Parse(files.Select(file => KeyValuePair.Create(file, "select 1;")));
 }

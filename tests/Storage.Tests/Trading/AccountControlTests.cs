@@ -38,7 +38,8 @@ public sealed class AccountControlTests(TestPostgres postgres) : IAsyncLifetime
     public async Task Account_is_overdue_once_its_time_is_over()
     {
         await _trading.SetControlsAsync(new AccountControlsRow(_trading.Alice, IsKillSwitchOn: false, Now));
-        await _trading.SetControlsAsync(new AccountControlsRow(_trading.Bob, IsKillSwitchOn: false, new Timestamp(Now.UnixMicroseconds - 1)));
+        await _trading.SetControlsAsync(
+            new AccountControlsRow(_trading.Bob, IsKillSwitchOn: false, new Timestamp(Now.UnixMicroseconds - 1)));
 
         Assert.Equal([_trading.Bob, _trading.Alice], await Store.ReadOverdueAsync(Now, 10, Cancel));
         Assert.Equal([_trading.Bob], await Store.ReadOverdueAsync(new Timestamp(Now.UnixMicroseconds - 1), 10, Cancel));

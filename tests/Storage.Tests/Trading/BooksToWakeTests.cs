@@ -36,10 +36,12 @@ public sealed class BooksToWakeTests(TestPostgres postgres) : IAsyncLifetime
     [InlineData(TradingState.Halted, false)]
     public async Task A_book_in_an_auction_is_to_be_awake(TradingState state, bool isToBeAwake)
     {
-        await _trading.QueryAsync<int>("insert into book_standings (instrument_id, trading_state) values ($1, $2) returning instrument_id", Spot.Value, (short)state);
+        await _trading.QueryAsync<int>(
+            "insert into book_standings (instrument_id, trading_state) values ($1, $2) returning instrument_id", Spot.Value, (short)state);
 
         Assert.Equal(isToBeAwake ? [(Spot, true)] : [], await ReadAsync(usedSince: 0));
     }
 
-    private Task<IReadOnlyList<(InstrumentId, bool)>> ReadAsync(long usedSince) => _trading.Books.ReadBooksToWakeAsync(new Timestamp(usedSince * 1_000_000), TestContext.Current.CancellationToken);
+    private Task<IReadOnlyList<(InstrumentId, bool)>> ReadAsync(long usedSince) =>
+        _trading.Books.ReadBooksToWakeAsync(new Timestamp(usedSince * 1_000_000), TestContext.Current.CancellationToken);
 }

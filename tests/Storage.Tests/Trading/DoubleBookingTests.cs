@@ -23,7 +23,7 @@ public sealed class DoubleBookingTests(TestPostgres postgres) : IAsyncLifetime
     public ValueTask DisposeAsync() => _trading.DisposeAsync();
 
     [Fact]
-    public async Task A_program_that_forgets_what_it_has_settled_can_not_book_a_trade_twice()
+    public async Task A_program_that_forgets_what_it_has_settled_cannot_book_a_trade_twice()
     {
         var (buy, sell) = (Accepted(Spot, 1, _trading.Alice, "a", Side.Buy), Accepted(Spot, 2, _trading.Bob, "b", Side.Sell));
         OrderEvent[] trade = Traded(buy, sell, 3, isAuction: false);
@@ -31,7 +31,8 @@ public sealed class DoubleBookingTests(TestPostgres postgres) : IAsyncLifetime
         await _trading.SettleAsync(_trading.Alice, new Money(1_000m, new Currency("USD")), "deposit");
         using var commits = new GroupCommit(_trading.Database, Options.Create(new GroupCommitOptions()), NullLogger<GroupCommit>.Instance);
         // Queued before it starts, so that one flush has both: the other account books the trade for the first time.
-        var (twice, once) = (commits.CommitAsync(await BookAsync(_trading.Alice, trade[0])), commits.CommitAsync(await BookAsync(_trading.Bob, trade[1])));
+        var (twice, once) = (commits.CommitAsync(
+            await BookAsync(_trading.Alice, trade[0])), commits.CommitAsync(await BookAsync(_trading.Bob, trade[1])));
         await commits.StartAsync(Cancel);
 
         var refused = await Assert.ThrowsAsync<CommitRefusedException>(() => twice);
@@ -63,7 +64,10 @@ public sealed class DoubleBookingTests(TestPostgres postgres) : IAsyncLifetime
         foreach (var instrument in opened.Instruments) account.RegisterInstrument(instrument);
         foreach (var balance in opened.Balances) account.RestoreBalance(balance.Currency, balance.Amount);
         account.RestoreLedgerSequence(opened.LedgerSequence);
-        foreach (var e in opened.Unsettled.Where(e => e.ExecType != ExecType.Trade).Append(trade)) account.Apply(e, new Timestamp(100_000_000));
+        foreach (var e in opened.Unsettled.Where(e => e.ExecType != ExecType.Trade).Append(trade))
+        {
+            account.Apply(e, new Timestamp(100_000_000));
+        }
         var changes = account.TakeChanges();
         return new CommitUnit
         {

@@ -7,7 +7,9 @@ using static Rtx.Storage.Tests.Trading.OrderEvents;
 
 namespace Rtx.Storage.Tests.Trading;
 
-/// <summary>Lists are read page by page; an auction, a sweep or a burst of orders has more rows with one timestamp than fit a page.</summary>
+/// <summary>
+/// Lists are read page by page; an auction, a sweep or a burst of orders has more rows with one timestamp than fit a page.
+/// </summary>
 public sealed class HistoryPagesTests(TestPostgres postgres) : IAsyncLifetime
 {
     private static readonly InstrumentId[] Books = [TestInstruments.Spot.Id, TestInstruments.Margined.Id];
@@ -29,9 +31,13 @@ public sealed class HistoryPagesTests(TestPostgres postgres) : IAsyncLifetime
         foreach (var book in Books) await TradeAsync(book, count: 1_250);
 
         var read = await ReadAsync<OrderEvent, ExecutionPosition>(
-            before => History.GetExecutionsAsync(_trading.Alice, instrument: null, order: null, reason: null, before, 1_000, Cancel), e => new(e.Time, e.OrderId.Instrument, e.Sequence));
+            before =>
+                History.GetExecutionsAsync(_trading.Alice, instrument: null, order: null, reason: null, before, 1_000, Cancel), e =>
+                    new(e.Time, e.OrderId.Instrument, e.Sequence));
         var ofOne = await ReadAsync<OrderEvent, ExecutionPosition>(
-            before => History.GetExecutionsAsync(_trading.Alice, Books[1], order: null, reason: null, before, 1_000, Cancel), e => new(e.Time, e.OrderId.Instrument, e.Sequence));
+            before =>
+                History.GetExecutionsAsync(_trading.Alice, Books[1], order: null, reason: null, before, 1_000, Cancel), e =>
+                    new(e.Time, e.OrderId.Instrument, e.Sequence));
 
         Assert.Equal((2_500, 2_500), (read.Count, read.DistinctBy(e => (e.OrderId.Instrument, e.Sequence)).Count()));
         Assert.Equal(read.Where(e => e.OrderId.Instrument == Books[1]), ofOne);
@@ -42,8 +48,12 @@ public sealed class HistoryPagesTests(TestPostgres postgres) : IAsyncLifetime
     public async Task Orders_of_one_instant_are_listed_once_each_also_refused_ones()
     {
         foreach (var book in Books) await TradeAsync(book, count: 20);
-        var request = new NewOrder { ClientOrderId = new("r"), InstrumentId = Books[0], Side = Side.Buy, OrderType = OrderType.Limit, TimeInForce = TimeInForce.Gtc, OrderQty = new(1), Price = new(1) };
-        for (var i = 0; i < 15; i++) await _trading.RefuseAsync(_trading.Alice, request with { ClientOrderId = new($"r-{i}") }, RejectReason.InsufficientFunds);
+        var request = new NewOrder { ClientOrderId = new("r"), InstrumentId = Books[0], Side = Side.Buy, OrderType = OrderType.Limit,
+            TimeInForce = TimeInForce.Gtc, OrderQty = new(1), Price = new(1) };
+        for (var i = 0; i < 15; i++)
+        {
+            await _trading.RefuseAsync(_trading.Alice, request with { ClientOrderId = new($"r-{i}") }, RejectReason.InsufficientFunds);
+        }
 
         var read = await ReadAsync<Order, OrderPosition>(
             before => History.GetOrdersAsync(_trading.Alice, instrument: null, openOnly: false, tag: default, before, 10, Cancel),
@@ -128,31 +138,37 @@ public sealed class HistoryPagesTests(TestPostgres postgres) : IAsyncLifetime
     public async Task A_page_is_read_in_the_order_of_an_index(string query, string index, string condition)
     {
         await using var connection = await _trading.Database.OpenAsync(Cancel);
-        await using var command = new Npgsql.NpgsqlCommand($"set enable_seqscan = off; set enable_bitmapscan = off; explain {query}", connection);
+        await using var command = new Npgsql.NpgsqlCommand(
+            $"set enable_seqscan = off; set enable_bitmapscan = off; explain {query}", connection);
         await using var rows = await command.ExecuteReaderAsync(Cancel);
         var plan = new List<string>();
         while (await rows.ReadAsync(Cancel)) plan.Add(rows.GetString(0));
 
         Assert.Contains(plan, line => line.Contains($"Index Scan Backward using {index} ", StringComparison.Ordinal));
-        Assert.Contains(plan, line => line.Contains("Index Cond:", StringComparison.Ordinal) && line.Contains(condition, StringComparison.Ordinal));
+        Assert.Contains(
+            plan, line => line.Contains("Index Cond:", StringComparison.Ordinal) && line.Contains(condition, StringComparison.Ordinal));
     }
 
     /// <summary>Alice buys from Bob this many times, all with one timestamp.</summary>
     private async Task TradeAsync(InstrumentId book, int count)
     {
-        var first = await _trading.QueryAsync<long>("select coalesce(max(sequence), 0) from order_events where instrument_id = $1", book.Value);
+        var first = await _trading.QueryAsync<long>(
+            "select coalesce(max(sequence), 0) from order_events where instrument_id = $1", book.Value);
         var events = new List<OrderEvent>();
         for (var i = 0; i < count; i++)
         {
             var next = first + events.Count + 1;
-            var (buy, sell) = (Accepted(book, next, _trading.Alice, $"a-{book}-{next}", Side.Buy), Accepted(book, next + 1, _trading.Bob, $"b-{book}-{next}", Side.Sell));
-            events.AddRange([buy with { CreatedAt = Auction }, sell with { CreatedAt = Auction }, .. Traded(buy, sell, next + 2, isAuction: true).Select(e => e with { CreatedAt = Auction })]);
+            var (buy, sell) = (Accepted(book, next, _trading.Alice, $"a-{book}-{next}", Side.Buy), Accepted(
+                book, next + 1, _trading.Bob, $"b-{book}-{next}", Side.Sell));
+            events.AddRange([buy with { CreatedAt = Auction }, sell with { CreatedAt = Auction }, .. Traded(
+                buy, sell, next + 2, isAuction: true).Select(e => e with { CreatedAt = Auction })]);
         }
 
         await _trading.CommitAsync([.. events.Select(e => e with { Time = Auction })]);
     }
 
-    private static async Task<List<TRow>> ReadAsync<TRow, TPosition>(Func<TPosition?, Task<IReadOnlyList<TRow>>> read, Func<TRow, TPosition> position)
+    private static async Task<List<TRow>> ReadAsync<TRow, TPosition>(
+        Func<TPosition?, Task<IReadOnlyList<TRow>>> read, Func<TRow, TPosition> position)
         where TPosition : struct
     {
         var rows = new List<TRow>();

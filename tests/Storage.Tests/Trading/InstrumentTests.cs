@@ -61,11 +61,17 @@ public sealed class InstrumentTests(TestPostgres postgres) : IAsyncLifetime
         var rules = Protected.MatchingRules;
         MatchingRules[] broken =
         [
-            rules with { MinNotional = -1m }, rules with { MaxNotional = 12m }, rules with { StaticBandBasisPoints = 100_001 }, rules with { DynamicBandBasisPoints = -1 },
+            rules with { MinNotional = -1m }, rules with { MaxNotional = 12m }, rules with { StaticBandBasisPoints = 100_001 }, rules with
+            {
+                DynamicBandBasisPoints = -1,
+            },
             rules with { MaxOrdersPerAccount = -1 }, rules with { VolatilityAuctionSeconds = 0 },
         ];
 
-        foreach (var bad in broken) await Assert.ThrowsAsync<ValidationException>(() => Store.CreateAsync(Protected with { MatchingRules = bad }, Cancel));
+        foreach (var bad in broken)
+        {
+            await Assert.ThrowsAsync<ValidationException>(() => Store.CreateAsync(Protected with { MatchingRules = bad }, Cancel));
+        }
         Assert.Empty(await Store.ListAsync(Cancel));
     }
 
@@ -76,10 +82,16 @@ public sealed class InstrumentTests(TestPostgres postgres) : IAsyncLifetime
         await Store.CreateAsync(Protected, Cancel);
         Assert.Null(await Store.FindScheduleAsync(Protected.Id, Cancel));
 
-        Assert.True(await Store.SetScheduleAsync(Protected.Id, new InstrumentSchedule(first, new Timestamp(1_767_225_600_000_001)), Cancel));
-        Assert.Equivalent(new InstrumentSchedule(first, new Timestamp(1_767_225_600_000_001)), await Store.FindScheduleAsync(Protected.Id, Cancel), strict: true);
-        Assert.True(await Store.SetScheduleAsync(Protected.Id, new InstrumentSchedule(second, new Timestamp(1_767_225_600_000_002)), Cancel));
-        Assert.Equivalent(new InstrumentSchedule(second, new Timestamp(1_767_225_600_000_002)), await Store.FindScheduleAsync(Protected.Id, Cancel), strict: true);
+        Assert.True(
+            await Store.SetScheduleAsync(Protected.Id, new InstrumentSchedule(first, new Timestamp(1_767_225_600_000_001)), Cancel));
+        Assert.Equivalent(
+            new InstrumentSchedule(first, new Timestamp(1_767_225_600_000_001)), await Store.FindScheduleAsync(Protected.Id, Cancel),
+            strict: true);
+        Assert.True(
+            await Store.SetScheduleAsync(Protected.Id, new InstrumentSchedule(second, new Timestamp(1_767_225_600_000_002)), Cancel));
+        Assert.Equivalent(
+            new InstrumentSchedule(second, new Timestamp(1_767_225_600_000_002)), await Store.FindScheduleAsync(Protected.Id, Cancel),
+            strict: true);
         Assert.True(await Store.SetScheduleAsync(Protected.Id, schedule: null, Cancel));
         Assert.Null(await Store.FindScheduleAsync(Protected.Id, Cancel));
         Assert.Equal(Protected, await Store.FindInstrumentAsync(Protected.Id, Cancel));
@@ -87,7 +99,8 @@ public sealed class InstrumentTests(TestPostgres postgres) : IAsyncLifetime
 
     [Fact]
     public async Task An_instrument_that_does_not_exist_gets_no_schedule() =>
-        Assert.False(await Store.SetScheduleAsync(new InstrumentId(77), new InstrumentSchedule(StoredScheduleTests.Schedules[0], new Timestamp(1)), Cancel));
+        Assert.False(await Store.SetScheduleAsync(
+            new InstrumentId(77), new InstrumentSchedule(StoredScheduleTests.Schedules[0], new Timestamp(1)), Cancel));
 
     [Fact]
     public async Task An_instrument_from_before_has_no_protection_and_no_schedule()

@@ -38,9 +38,13 @@ public sealed class LedgerMigrationTests(TestPostgres postgres)
         var (count, sums) = await new AccountStore(database).SumMovementsAsync(new AccountId(1), 2, TestContext.Current.CancellationToken);
         Assert.Equal(1L, count);
         Assert.Equal([new Money(100m, new Currency("USD"))], sums);
-        Assert.Equal(new Money(100m, new Currency("USD")), await new AccountStore(database).FindMovementAsync(new AccountId(1), "salary", TestContext.Current.CancellationToken));
-        Assert.Equal([6, 2], (await new HistoryStore(database).GetLedgerAsync(new AccountId(1), beforeSequence: null, 10, TestContext.Current.CancellationToken)).Select(t => t.Postings.Count));
-        await using (var broken = database.CreateCommand("select (select count(*) from invariant_ledger_sums_to_zero) + (select count(*) from invariant_balances_equal_postings)"))
+        Assert.Equal(
+            new Money(100m, new Currency("USD")),
+            await new AccountStore(database).FindMovementAsync(new AccountId(1), "salary", TestContext.Current.CancellationToken));
+        Assert.Equal([6, 2], (await new HistoryStore(database).GetLedgerAsync(
+            new AccountId(1), beforeSequence: null, 10, TestContext.Current.CancellationToken)).Select(t => t.Postings.Count));
+        await using (var broken = database.CreateCommand(
+            "select (select count(*) from invariant_ledger_sums_to_zero) + (select count(*) from invariant_balances_equal_postings)"))
             Assert.Equal(0L, await broken.ExecuteScalarAsync(TestContext.Current.CancellationToken));
 
         await migrator.Down(BeforeTransfers, TestContext.Current.CancellationToken);
@@ -54,7 +58,8 @@ public sealed class LedgerMigrationTests(TestPostgres postgres)
         await using var test = await postgres.NameDatabaseAsync(DatabaseKind.Trading);
         var migrator = new DatabaseMigrator(DatabaseKind.Trading, test.ConnectionString);
         await migrator.Up(BeforeTransfers, TestContext.Current.CancellationToken);
-        await test.ExecuteAsync(LedgerFromBefore + "insert into ledger_postings values (1, 2, 7, 1, 'USD', 1);", TestContext.Current.CancellationToken);
+        await test.ExecuteAsync(
+            LedgerFromBefore + "insert into ledger_postings values (1, 2, 7, 1, 'USD', 1);", TestContext.Current.CancellationToken);
 
         var failure = await Assert.ThrowsAnyAsync<Exception>(() => migrator.Up(cancellationToken: TestContext.Current.CancellationToken));
 
@@ -75,7 +80,8 @@ public sealed class LedgerMigrationTests(TestPostgres postgres)
     {
         await using var fixture = await TradingFixture.StartAsync(postgres);
 
-        await using var insert = fixture.Database.CreateCommand($"insert into ledger_transactions values (1, 1, 1, 'bad', now(), {transfers})");
+        await using var insert = fixture.Database.CreateCommand(
+            $"insert into ledger_transactions values (1, 1, 1, 'bad', now(), {transfers})");
 
         var refused = await Assert.ThrowsAsync<PostgresException>(() => insert.ExecuteNonQueryAsync(TestContext.Current.CancellationToken));
         Assert.Contains(refused.SqlState, new[] { PostgresErrorCodes.CheckViolation, PostgresErrorCodes.NotNullViolation });

@@ -47,7 +47,8 @@ public sealed class LedgerTimesTests(TestPostgres postgres)
             values (1, 1, 1, 'salary', '2026-03-01 12:00Z', '{-3}', '{USD}', '{100}')
             """)) await insert.ExecuteNonQueryAsync(Cancel);
 
-        var transaction = Assert.Single(await new HistoryStore(trading.Database).GetLedgerAsync(new AccountId(1), beforeSequence: null, 10, Cancel));
+        var transaction = Assert.Single(
+            await new HistoryStore(trading.Database).GetLedgerAsync(new AccountId(1), beforeSequence: null, 10, Cancel));
         Assert.Equal((At(1, 12, 0, 0), At(1, 12, 0, 0)), (transaction.EffectiveAt, transaction.BookedAt));
     }
 

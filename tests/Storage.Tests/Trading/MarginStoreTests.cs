@@ -23,7 +23,8 @@ public sealed class MarginStoreTests(TestPostgres postgres) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _trading = await TradingFixture.StartAsync(postgres);
-        var (buy, sell) = (Accepted(Gold, 1, _trading.Alice, "a", Side.Buy, 20_000), Accepted(Gold, 2, _trading.Bob, "b", Side.Sell, 20_000));
+        var (buy, sell) = (Accepted(
+            Gold, 1, _trading.Alice, "a", Side.Buy, 20_000), Accepted(Gold, 2, _trading.Bob, "b", Side.Sell, 20_000));
         await _trading.CommitAsync(buy, sell);
         await _trading.CommitAsync(Traded(buy, sell, 3, isAuction: false));
         await _trading.SettleAsync(_trading.Alice, new Money(1_000m, Usd), "in");
@@ -35,7 +36,8 @@ public sealed class MarginStoreTests(TestPostgres postgres) : IAsyncLifetime
     [Fact]
     public async Task Events_are_read_as_they_were_written_the_last_of_each_currency_and_in_pages()
     {
-        var (call, stopOut, other) = (Event(1, MarginEventKind.CallBegan), Event(2, MarginEventKind.StopOutBegan), Event(3, MarginEventKind.CallBegan) with { Currency = new Currency("EUR") });
+        var (call, stopOut, other) = (Event(1, MarginEventKind.CallBegan), Event(
+            2, MarginEventKind.StopOutBegan), Event(3, MarginEventKind.CallBegan) with { Currency = new Currency("EUR") });
         Assert.Empty(await Store.ReadLastAsync(_trading.Alice, Cancel));
         await _trading.RecordAsync(call, stopOut);
         await _trading.RecordAsync(other);
@@ -52,7 +54,8 @@ public sealed class MarginStoreTests(TestPostgres postgres) : IAsyncLifetime
     {
         await _trading.RecordAsync(Event(1, MarginEventKind.CallBegan));
         await Assert.ThrowsAnyAsync<CommitException>(() => _trading.RecordAsync(Event(1, MarginEventKind.CallEnded)));
-        await Assert.ThrowsAnyAsync<CommitException>(() => _trading.RecordAsync(Event(2, MarginEventKind.StopOutBegan) with { Equity = 500m }));
+        await Assert.ThrowsAnyAsync<CommitException>(
+            () => _trading.RecordAsync(Event(2, MarginEventKind.StopOutBegan) with { Equity = 500m }));
         await using var delete = _trading.Database.CreateCommand("delete from margin_events");
         Assert.Equal("RX002", (await Assert.ThrowsAsync<PostgresException>(() => delete.ExecuteNonQueryAsync(Cancel))).SqlState);
     }
@@ -71,7 +74,7 @@ public sealed class MarginStoreTests(TestPostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Without_a_mark_nobody_is_found_but_who_is_being_stopped_out()
+    public async Task Without_a_mark_only_accounts_being_stopped_out_are_found()
     {
         Assert.Empty(await Store.ReadStoppedOutAsync([], 10, Cancel));
         Assert.Empty(await Store.ReadStoppedOutAsync([(Gold, new Price(19_480), true)], 10, Cancel));
@@ -82,7 +85,8 @@ public sealed class MarginStoreTests(TestPostgres postgres) : IAsyncLifetime
     }
 
     private MarginEvent Event(long sequence, MarginEventKind kind) => new(
-        _trading.Alice, sequence, Usd, kind, 480m, 974.5m, 487.25000001m, new Timestamp(5_000_001), [new MarginPosition(Gold, 10, new Price(19_490), -510.00000001m)]);
+        _trading.Alice, sequence, Usd, kind, 480m, 974.5m, 487.25000001m, new Timestamp(5_000_001),
+        [new MarginPosition(Gold, 10, new Price(19_490), -510.00000001m)]);
 
     private static string Text(MarginEvent happened) => $"{happened with { Positions = [] }} {string.Join(' ', happened.Positions)}";
 }

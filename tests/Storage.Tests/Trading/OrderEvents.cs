@@ -6,7 +6,8 @@ namespace Rtx.Storage.Tests.Trading;
 internal static class OrderEvents
 {
     /// <summary>A limit order of ten lots that was accepted into the book.</summary>
-    public static OrderEvent Accepted(InstrumentId instrument, long sequence, AccountId account, string name, Side side, long price = 100) => new()
+    public static OrderEvent Accepted(
+        InstrumentId instrument, long sequence, AccountId account, string name, Side side, long price = 100) => new()
     {
         Sequence = sequence,
         ExecType = ExecType.New,
@@ -45,7 +46,8 @@ internal static class OrderEvents
     /// <summary>Both events of a trade of all ten lots: the first order's, then the second's.</summary>
     public static OrderEvent[] Traded(OrderEvent first, OrderEvent second, long sequence, bool isAuction)
     {
-        return [Filled(first, second, sequence) with { IsAuction = isAuction }, Filled(second, first, sequence + 1) with { IsAuction = isAuction, IsAggressor = !isAuction }];
+        return [Filled(first, second, sequence) with { IsAuction = isAuction }, Filled(
+            second, first, sequence + 1) with { IsAuction = isAuction, IsAggressor = !isAuction }];
 
         OrderEvent Filled(OrderEvent order, OrderEvent contra, long at) => order.Then(at, ExecType.Trade) with
         {

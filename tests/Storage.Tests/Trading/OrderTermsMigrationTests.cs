@@ -36,11 +36,13 @@ public sealed class OrderTermsMigrationTests(TestPostgres postgres)
         await using var database = new TradingDatabase(test.ConnectionString);
 
         var events = await new BookStore(database).ReadEventsAsync(new InstrumentId(2), 0, 10, TestContext.Current.CancellationToken);
-        var orders = await new HistoryStore(database).GetOrdersAsync(new AccountId(1), instrument: null, openOnly: false, tag: default, before: null, 10, TestContext.Current.CancellationToken);
+        var orders = await new HistoryStore(database).GetOrdersAsync(
+            new AccountId(1), instrument: null, openOnly: false, tag: default, before: null, 10, TestContext.Current.CancellationToken);
 
         Assert.Equal([OrderPlace.None, OrderPlace.Book], orders.Select(o => o.Place).Order());
         Assert.Equal([OrderPlace.Book, OrderPlace.Book, OrderPlace.Book, OrderPlace.None], events.Select(e => e.Place));
-        Assert.All(events, e => Assert.Equal((ExecReason.None, null, null, false), (e.Reason, e.DisplayedQty, e.Instructions, e.IsAuction)));
+        Assert.All(
+            events, e => Assert.Equal((ExecReason.None, null, null, false), (e.Reason, e.DisplayedQty, e.Instructions, e.IsAuction)));
         await using var broken = database.CreateCommand("""
             select (select count(*) from invariant_orders_equal_last_events) + (select count(*) from invariant_order_quantities_are_consistent)
               + (select count(*) from invariant_book_positions_equal_trades) + (select count(*) from invariant_orders_begin_with_their_ids)

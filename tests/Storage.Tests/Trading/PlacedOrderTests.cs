@@ -44,7 +44,8 @@ public sealed class PlacedOrderTests
 
     [Theory]
     [MemberData(nameof(OtherRequests))]
-    public void A_request_that_differs_in_one_term_is_another_one(string term, NewOrder request) => Assert.False(PlacedBy(Limit).IsAnswerTo(request), term);
+    public void A_request_that_differs_in_one_term_is_another_one(string term, NewOrder request) =>
+        Assert.False(PlacedBy(Limit).IsAnswerTo(request), term);
 
     [Fact]
     public void Instructions_that_ask_for_nothing_are_none()
@@ -66,7 +67,10 @@ public sealed class PlacedOrderTests
     public void The_place_in_a_list_is_not_asked_for()
     {
         var leg = Limit with { Instructions = Iceberg with { ListRole = ListRole.OcoLeg } };
-        var placed = PlacedBy(leg) with { FirstInstructions = leg.Instructions! with { ListId = OrderId.Create(TestInstruments.Spot.Id, 1), ListIndex = 1 } };
+        var placed = PlacedBy(leg) with
+        {
+            FirstInstructions = leg.Instructions! with { ListId = OrderId.Create(TestInstruments.Spot.Id, 1), ListIndex = 1 },
+        };
 
         Assert.True(placed.IsAnswerTo(leg));
     }
@@ -100,14 +104,16 @@ public sealed class PlacedOrderTests
     public void The_first_trigger_price_of_a_trailing_order_is_not_asked_for_but_its_offsets_are()
     {
         var trail = new OrderInstructions { TrailOffset = new TrailOffset(5, IsBasisPoints: false) };
-        var request = Limit with { Side = Side.Sell, OrderType = OrderType.TrailingStopLimit, Price = null, Instructions = trail, LimitOffset = 3 };
+        var request = Limit with { Side = Side.Sell, OrderType = OrderType.TrailingStopLimit, Price = null, Instructions = trail,
+            LimitOffset = 3 };
         var placed = PlacedBy(request) with { FirstPrice = new Price(92), FirstInstructions = trail with { StopPx = new Price(95) } };
 
         Assert.True(placed.IsAnswerTo(request));
         Assert.True(placed.IsAnswerTo(request with { Instructions = trail with { StopPx = new Price(95) } }));
         Assert.False(placed.IsAnswerTo(request with { Instructions = trail with { StopPx = new Price(94) } }));
         Assert.False(placed.IsAnswerTo(request with { LimitOffset = 2 }));
-        Assert.False(placed.IsAnswerTo(request with { Instructions = trail with { TrailOffset = new TrailOffset(5, IsBasisPoints: true) } }));
+        Assert.False(
+            placed.IsAnswerTo(request with { Instructions = trail with { TrailOffset = new TrailOffset(5, IsBasisPoints: true) } }));
     }
 
     [Fact]

@@ -36,7 +36,8 @@ public sealed class StoredInstructionsTests
 
     private static string[] Lines()
     {
-        using var reader = new StreamReader(typeof(StoredInstructionsTests).Assembly.GetManifestResourceStream("order-instructions.jsonl")!);
+        using var reader = new StreamReader(
+            typeof(StoredInstructionsTests).Assembly.GetManifestResourceStream("order-instructions.jsonl")!);
         return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
     }
 }

@@ -34,7 +34,8 @@ public sealed class StoredOrderTermsTests(TestPostgres postgres) : IAsyncLifetim
     {
         var accepted = Accepted(Spot, 1, _trading.Alice, "a", Side.Buy) with
         {
-            OrderType = OrderType.StopLimit, Place = OrderPlace.Trigger, DisplayedQty = new Quantity(3), Instructions = Everything, Reason = ExecReason.Trailed,
+            OrderType = OrderType.StopLimit, Place = OrderPlace.Trigger, DisplayedQty = new Quantity(3), Instructions = Everything,
+            Reason = ExecReason.Trailed,
         };
 
         await _trading.CommitAsync(accepted);
@@ -48,11 +49,17 @@ public sealed class StoredOrderTermsTests(TestPostgres postgres) : IAsyncLifetim
     [Fact]
     public async Task A_later_event_changes_every_term_of_the_order()
     {
-        var accepted = Accepted(Spot, 1, _trading.Alice, "a", Side.Buy) with { OrderType = OrderType.StopLimit, Place = OrderPlace.Trigger, Instructions = Everything };
+        var accepted = Accepted(Spot, 1, _trading.Alice, "a", Side.Buy) with
+        {
+            OrderType = OrderType.StopLimit,
+            Place = OrderPlace.Trigger,
+            Instructions = Everything,
+        };
         await _trading.CommitAsync(accepted);
         var restated = accepted.Then(2, ExecType.Restated, ExecReason.Trailed) with
         {
-            Price = new Price(99), OrderQty = new Quantity(8), LeavesQty = new Quantity(8), DisplayedQty = new Quantity(2), Place = OrderPlace.Book,
+            Price = new Price(99), OrderQty = new Quantity(8), LeavesQty = new Quantity(8), DisplayedQty = new Quantity(2),
+            Place = OrderPlace.Book,
             PrioritySequence = 2, Instructions = Everything with { StopPx = new Price(104) },
         };
 
@@ -91,7 +98,8 @@ public sealed class StoredOrderTermsTests(TestPostgres postgres) : IAsyncLifetim
         foreach (var name in names)
             Assert.Equal(third.ToOrder(), (await _trading.Accounts.FindOrderAsync(_trading.Alice, new ClientOrderId(name), Cancel))?.Order);
         Assert.Null(await _trading.Accounts.FindOrderAsync(_trading.Bob, new ClientOrderId("first"), Cancel));
-        Assert.Equivalent(names, (await _trading.Accounts.OpenAsync(_trading.Alice, maxClientOrderIds: 100, Cancel))!.ClientOrderIds, strict: true);
+        Assert.Equivalent(
+            names, (await _trading.Accounts.OpenAsync(_trading.Alice, maxClientOrderIds: 100, Cancel))!.ClientOrderIds, strict: true);
         Assert.Empty(await _trading.FindBrokenInvariantsAsync());
     }
 
@@ -128,17 +136,23 @@ public sealed class StoredOrderTermsTests(TestPostgres postgres) : IAsyncLifetim
 
         foreach (var taken in new[] { "one", "other", "refused" })
         {
-            var violation = await Assert.ThrowsAsync<CommitRefusedException>(() => _trading.CommitAsync(Accepted(Spot, 3, _trading.Alice, taken, Side.Buy)));
+            var violation = await Assert.ThrowsAsync<CommitRefusedException>(
+                () => _trading.CommitAsync(Accepted(Spot, 3, _trading.Alice, taken, Side.Buy)));
             Assert.Equal("pk_order_names", Assert.IsType<PostgresException>(violation.InnerException).ConstraintName);
             await Assert.ThrowsAsync<CommitRefusedException>(() => RefuseAsync(taken));
         }
 
         await _trading.CommitAsync(Accepted(Spot, 3, _trading.Alice, "three", Side.Buy));
         await Assert.ThrowsAsync<CommitRefusedException>(
-            () => _trading.CommitAsync(Accepted(Spot, 3, _trading.Alice, "three", Side.Buy).Then(4, ExecType.Replaced) with { ClientOrderId = new ClientOrderId("one") }));
+            () =>
+                _trading.CommitAsync(Accepted(
+                    Spot, 3, _trading.Alice, "three",
+                    Side.Buy).Then(4, ExecType.Replaced) with { ClientOrderId = new ClientOrderId("one") }));
         Assert.Empty(await _trading.FindBrokenInvariantsAsync());
 
-        Task RefuseAsync(string name) => _trading.RefuseAsync(_trading.Alice, RequestOf(Accepted(Spot, 9, _trading.Alice, name, Side.Buy)), RejectReason.InsufficientFunds);
+        Task RefuseAsync(string name) =>
+            _trading.RefuseAsync(
+                _trading.Alice, RequestOf(Accepted(Spot, 9, _trading.Alice, name, Side.Buy)), RejectReason.InsufficientFunds);
     }
 
     [Fact]
@@ -149,7 +163,9 @@ public sealed class StoredOrderTermsTests(TestPostgres postgres) : IAsyncLifetim
 
         var placed = (await _trading.Accounts.FindOrderAsync(_trading.Alice, new ClientOrderId("a"), Cancel))!;
 
-        Assert.Equal((accepted.Price, accepted.OrderQty, accepted.Instructions), (placed.FirstPrice, placed.FirstOrderQty, placed.FirstInstructions));
+        Assert.Equal(
+            (accepted.Price, accepted.OrderQty, accepted.Instructions),
+            (placed.FirstPrice, placed.FirstOrderQty, placed.FirstInstructions));
         Assert.True(placed.IsAnswerTo(RequestOf(accepted)));
         Assert.False(placed.IsAnswerTo(RequestOf(accepted) with { Instructions = null }));
     }
@@ -168,7 +184,9 @@ public sealed class StoredOrderTermsTests(TestPostgres postgres) : IAsyncLifetim
         await _trading.RefuseAsync(_trading.Alice, request, RejectReason.NoReferencePrice);
 
         var placed = (await _trading.Accounts.FindOrderAsync(_trading.Alice, request.ClientOrderId, Cancel))!;
-        Assert.Equal((OrdStatus.Rejected, OrderPlace.None, request.Instructions), (placed.Order.Status, placed.Order.Place, placed.Order.Instructions));
+        Assert.Equal(
+            (OrdStatus.Rejected, OrderPlace.None, request.Instructions),
+            (placed.Order.Status, placed.Order.Place, placed.Order.Instructions));
         Assert.True(placed.IsAnswerTo(request));
         Assert.False(placed.IsAnswerTo(request with { LimitOffset = 6 }));
     }
@@ -208,20 +226,26 @@ public sealed class StoredOrderTermsTests(TestPostgres postgres) : IAsyncLifetim
 
         var trade = Assert.Single(await new HistoryStore(_trading.Database).GetTradesAsync(Spot, before: null, 10, Cancel));
         Assert.Null(trade.AggressorSide);
-        Assert.Equal(buy.OrderId.Value, await _trading.QueryAsync<long>("select buy_order_id from trades where sell_order_id = $1", sell.OrderId.Value));
+        Assert.Equal(
+            buy.OrderId.Value,
+            await _trading.QueryAsync<long>("select buy_order_id from trades where sell_order_id = $1", sell.OrderId.Value));
         Assert.Empty(await _trading.FindBrokenInvariantsAsync());
     }
 
     [Fact]
     public async Task Executions_are_trades_or_what_happened_for_a_reason()
     {
-        var (buy, sell, own) = (Accepted(Spot, 1, _trading.Alice, "a", Side.Buy), Accepted(Spot, 2, _trading.Bob, "b", Side.Sell), Accepted(Spot, 5, _trading.Alice, "c", Side.Buy));
+        var (buy, sell, own) = (Accepted(
+            Spot, 1, _trading.Alice, "a",
+            Side.Buy), Accepted(Spot, 2, _trading.Bob, "b", Side.Sell), Accepted(Spot, 5, _trading.Alice, "c", Side.Buy));
         var prevented = own.Closed(6, ExecType.Canceled, ExecReason.SelfTradePrevention);
         await _trading.CommitAsync([buy, sell, .. Traded(buy, sell, 3, isAuction: false), own, prevented]);
         var history = new HistoryStore(_trading.Database);
 
-        var trades = await history.GetExecutionsAsync(_trading.Alice, instrument: null, order: null, reason: null, before: null, 10, Cancel);
-        var preventions = await history.GetExecutionsAsync(_trading.Alice, Spot, order: null, ExecReason.SelfTradePrevention, before: null, 10, Cancel);
+        var trades = await history.GetExecutionsAsync(
+            _trading.Alice, instrument: null, order: null, reason: null, before: null, 10, Cancel);
+        var preventions = await history.GetExecutionsAsync(
+            _trading.Alice, Spot, order: null, ExecReason.SelfTradePrevention, before: null, 10, Cancel);
 
         Assert.Equal(ExecType.Trade, Assert.Single(trades).ExecType);
         Assert.Equal(prevented, Assert.Single(preventions));

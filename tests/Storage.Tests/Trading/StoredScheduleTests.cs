@@ -12,7 +12,9 @@ public sealed class StoredScheduleTests
         new()
         {
             TimeZoneId = "America/New_York",
-            Sessions = [new WeeklySession(DayOfWeek.Sunday, [new SessionPhase(new(17, 0), TradingState.Continuous), new SessionPhase(new(17, 0), TradingState.Closed, DayOffset: 5)])],
+            Sessions = [new WeeklySession(
+                DayOfWeek.Sunday,
+                [new SessionPhase(new(17, 0), TradingState.Continuous), new SessionPhase(new(17, 0), TradingState.Closed, DayOffset: 5)])],
         },
         new()
         {
@@ -22,13 +24,19 @@ public sealed class StoredScheduleTests
                 new WeeklySession(
                     DayOfWeek.Monday,
                     [
-                        new SessionPhase(new(0, 0), TradingState.PreOpen, DayOffset: -1), new SessionPhase(new(8, 50, 30), TradingState.OpeningAuction), new SessionPhase(new(9, 0), TradingState.Continuous),
-                        new SessionPhase(new(12, 0), TradingState.CancelOnly), new SessionPhase(new(17, 30), TradingState.ClosingAuction), new SessionPhase(new(17, 35), TradingState.Closed),
+                        new SessionPhase(new(0, 0), TradingState.PreOpen, DayOffset: -1),
+                        new SessionPhase(new(8, 50, 30), TradingState.OpeningAuction), new SessionPhase(new(9, 0), TradingState.Continuous),
+                        new SessionPhase(new(12, 0), TradingState.CancelOnly), new SessionPhase(new(17, 30), TradingState.ClosingAuction),
+                        new SessionPhase(new(17, 35), TradingState.Closed),
                     ]),
-                new WeeklySession(DayOfWeek.Saturday, [new SessionPhase(new(9, 0), TradingState.Continuous), new SessionPhase(new(14, 0), TradingState.Closed)]),
+                new WeeklySession(
+                    DayOfWeek.Saturday,
+                    [new SessionPhase(new(9, 0), TradingState.Continuous), new SessionPhase(new(14, 0), TradingState.Closed)]),
             ],
             Holidays = [new(2026, 12, 26), new(2027, 1, 2)],
-            EarlyCloses = [new EarlyClose(new(2026, 12, 28), [new SessionPhase(new(9, 0), TradingState.Continuous), new SessionPhase(new(14, 0), TradingState.Closed)])],
+            EarlyCloses = [new EarlyClose(
+                new(2026, 12, 28),
+                [new SessionPhase(new(9, 0), TradingState.Continuous), new SessionPhase(new(14, 0), TradingState.Closed)])],
             RandomEndSeconds = 30,
         },
     ];
@@ -37,7 +45,8 @@ public sealed class StoredScheduleTests
     public void Schedules_are_written_as_the_lines_of_the_file() => Assert.Equal(Lines(), Schedules.Select(StoredSchedule.Write));
 
     [Fact]
-    public void The_lines_of_the_file_are_read_as_the_schedules() => Assert.Equivalent(Schedules, Lines().Select(StoredSchedule.Read), strict: true);
+    public void The_lines_of_the_file_are_read_as_the_schedules() =>
+        Assert.Equivalent(Schedules, Lines().Select(StoredSchedule.Read), strict: true);
 
     private static string[] Lines()
     {

@@ -81,7 +81,9 @@ public sealed class StoredTrailingStopTests(TestPostgres postgres) : IAsyncLifet
             if (order is not { Place: OrderPlace.Trigger } open) continue;
             var shown = (await _trading.Accounts.FindOrderAsync(_trading.Alice, id, Cancel))!;
             Assert.Equal((open.Price, open.Instructions!.StopPx), (shown.Price!.Value, shown.Instructions!.StopPx));
-            Assert.Equal(open.Instructions!.StopPx!.Value.Ticks, await _trading.QueryAsync<long>("select stop_ticks from trailing_stops where order_id = $1", id.Value));
+            Assert.Equal(
+                open.Instructions!.StopPx!.Value.Ticks,
+                await _trading.QueryAsync<long>("select stop_ticks from trailing_stops where order_id = $1", id.Value));
         }
     }
 
@@ -89,11 +91,18 @@ public sealed class StoredTrailingStopTests(TestPostgres postgres) : IAsyncLifet
     {
         foreach (var side in new[] { Side.Sell, Side.Buy })
         {
-            foreach (var offset in new[] { new TrailOffset(150 + step, IsBasisPoints: false), new TrailOffset(1_700 + (7 * step), IsBasisPoints: true) })
+            foreach (var offset in new[] { new TrailOffset(150 + step, IsBasisPoints: false), new TrailOffset(
+                1_700 + (7 * step), IsBasisPoints: true) })
             {
                 var stop = 1_000 + (side.Sign() * (200 + step));
-                var instructions = new OrderInstructions { StopPx = new Price(stop), TriggerSource = TriggerSource.MarkPrice, TrailOffset = offset };
-                _trailing.Add(_book.Submit(_trading.Alice, Request(side, instructions), new Price(stop + (side.Sign() * 10)), instructions, Now(), _events));
+                var instructions = new OrderInstructions
+                {
+                    StopPx = new Price(stop),
+                    TriggerSource = TriggerSource.MarkPrice,
+                    TrailOffset = offset,
+                };
+                _trailing.Add(_book.Submit(
+                    _trading.Alice, Request(side, instructions), new Price(stop + (side.Sign() * 10)), instructions, Now(), _events));
             }
         }
     }

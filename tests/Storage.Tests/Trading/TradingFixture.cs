@@ -12,7 +12,9 @@ using Rtx.Testing.Infrastructure;
 
 namespace Rtx.Storage.Tests.Trading;
 
-/// <summary>A trading database with both test instruments and two accounts, and a book of each instrument that commits given events.</summary>
+/// <summary>
+/// A trading database with both test instruments and two accounts, and a book of each instrument that commits given events.
+/// </summary>
 internal sealed class TradingFixture : IAsyncDisposable
 {
     private readonly TestDatabase _test;
@@ -59,7 +61,8 @@ internal sealed class TradingFixture : IAsyncDisposable
     {
         var instrument = events[0].OrderId.Instrument;
         var (epoch, sequence) = _books[instrument];
-        await _commits.CommitAsync(new CommitUnit { Fence = new Fence(StreamKey.Of(instrument), epoch, sequence, events[^1].Sequence), OrderEvents = events });
+        await _commits.CommitAsync(
+            new CommitUnit { Fence = new Fence(StreamKey.Of(instrument), epoch, sequence, events[^1].Sequence), OrderEvents = events });
         _books[instrument] = (epoch, events[^1].Sequence);
     }
 
@@ -75,10 +78,12 @@ internal sealed class TradingFixture : IAsyncDisposable
     }
 
     /// <summary>Commits an account's controls, as its newest activation.</summary>
-    public Task SetControlsAsync(AccountControlsRow controls) => CommitAsync(controls.Account, unit => unit with { AccountControls = controls });
+    public Task SetControlsAsync(AccountControlsRow controls) =>
+        CommitAsync(controls.Account, unit => unit with { AccountControls = controls });
 
     /// <summary>Commits margin events of an account, as its newest activation.</summary>
-    public Task RecordAsync(params MarginEvent[] happened) => CommitAsync(happened[0].AccountId, unit => unit with { MarginEvents = happened });
+    public Task RecordAsync(params MarginEvent[] happened) =>
+        CommitAsync(happened[0].AccountId, unit => unit with { MarginEvents = happened });
 
     /// <summary>Deposits money, settles an account's book events, and commits both, as its newest activation.</summary>
     public async Task SettleAsync(AccountId id, Money deposit, string reference)
@@ -87,7 +92,10 @@ internal sealed class TradingFixture : IAsyncDisposable
         var account = new TradingAccount(opened.Account);
         foreach (var instrument in opened.Instruments) account.RegisterInstrument(instrument);
         foreach (var balance in opened.Balances) account.RestoreBalance(balance.Currency, balance.Amount);
-        foreach (var position in opened.Positions) account.RestorePosition(position.Instrument, position.Lots, position.Cost, position.RealizedPnl);
+        foreach (var position in opened.Positions)
+        {
+            account.RestorePosition(position.Instrument, position.Lots, position.Cost, position.RealizedPnl);
+        }
         foreach (var settled in opened.Settlements) account.RestoreSettled(settled.Instrument, settled.SettledSequence);
         account.RestoreLedgerSequence(opened.LedgerSequence);
         account.MoveFunds(deposit, reference, new Timestamp(1_000_000));
@@ -98,7 +106,8 @@ internal sealed class TradingFixture : IAsyncDisposable
             Fence = new Fence(StreamKey.Of(id), opened.Epoch, opened.Sequence, opened.Sequence + 1),
             LedgerTransactions = changes.Transactions,
             Balances = [.. changes.Balances.Select(b => new BalanceRow(id, b.Currency, b.Total.ToDecimal()))],
-            Positions = [.. changes.Positions.Select(p => new PositionRow(id, p.InstrumentId, p.Lots, p.Cost.ToDecimal(), p.RealizedPnl.ToDecimal()))],
+            Positions = [.. changes.Positions.Select(
+                p => new PositionRow(id, p.InstrumentId, p.Lots, p.Cost.ToDecimal(), p.RealizedPnl.ToDecimal()))],
             Settlements = [.. changes.Settled.Select(s => new SettlementRow(id, s.InstrumentId, s.Sequence))],
         });
     }
@@ -106,7 +115,8 @@ internal sealed class TradingFixture : IAsyncDisposable
     private async Task CommitAsync(AccountId account, Func<CommitUnit, CommitUnit> fill)
     {
         var opened = (await Accounts.OpenAsync(account, maxClientOrderIds: 0, CancellationToken.None))!;
-        await _commits.CommitAsync(fill(new CommitUnit { Fence = new Fence(StreamKey.Of(account), opened.Epoch, opened.Sequence, opened.Sequence + 1) }));
+        await _commits.CommitAsync(
+            fill(new CommitUnit { Fence = new Fence(StreamKey.Of(account), opened.Epoch, opened.Sequence, opened.Sequence + 1) }));
     }
 
     public async Task<T> QueryAsync<T>(string sql, params object[] values)

@@ -18,9 +18,12 @@ public sealed class TradingInvariantTests(TestPostgres postgres) : IAsyncLifetim
         ["invariant_balances_equal_postings"] = "update balances set amount = amount + 0.00000001",
         ["invariant_book_positions_equal_trades"] = "update book_accounts set position_lots = position_lots + 1",
         ["invariant_book_sequences_have_no_gap"] = "update stream_heads set sequence = sequence + 1 where stream_kind = 2",
-        ["invariant_deliveries_equal_trades"] = "update ledger_transactions set amounts[1] = amounts[1] + 0.01 where kind = 3 and currencies[1] = 'BTC'",
-        ["invariant_entries_are_within_trades"] = "update positions set cost = cost + 100, realized_pnl = realized_pnl + 100 where lots <> 0",
-        ["invariant_followed_prices_equal_events"] = "insert into followed_prices (instrument_id, trigger_source, side, price_ticks, sequence) values (1, 0, 1, 5, 999)",
+        ["invariant_deliveries_equal_trades"] =
+            "update ledger_transactions set amounts[1] = amounts[1] + 0.01 where kind = 3 and currencies[1] = 'BTC'",
+        ["invariant_entries_are_within_trades"] =
+            "update positions set cost = cost + 100, realized_pnl = realized_pnl + 100 where lots <> 0",
+        ["invariant_followed_prices_equal_events"] =
+            "insert into followed_prices (instrument_id, trigger_source, side, price_ticks, sequence) values (1, 0, 1, 5, 999)",
         ["invariant_ledger_has_no_gap"] = "update ledger_transactions set sequence = sequence + 100 where kind = 3",
         // Each transfer is read twice, so no number changes the result; NaN does.
         ["invariant_ledger_sums_to_zero"] = "update ledger_transactions set amounts[1] = 'NaN'",
@@ -31,14 +34,16 @@ public sealed class TradingInvariantTests(TestPostgres postgres) : IAsyncLifetim
         ["invariant_order_values_equal_trades"] = "update orders set cum_tick_lots = cum_tick_lots + 1",
         ["invariant_orders_begin_with_their_ids"] = "update orders set order_id = order_id + 1000",
         ["invariant_orders_equal_last_events"] = "update orders set price_ticks = price_ticks + 1",
-        ["invariant_payments_equal_trades"] = "update ledger_transactions set amounts[2] = amounts[2] + 0.01 where kind = 3 and currencies[1] = 'BTC'",
+        ["invariant_payments_equal_trades"] =
+            "update ledger_transactions set amounts[2] = amounts[2] + 0.01 where kind = 3 and currencies[1] = 'BTC'",
         ["invariant_position_values_equal_trades"] = "update positions set cost = cost + 0.00000001",
         ["invariant_positions_equal_trades"] = "update positions set lots = lots + 1",
         ["invariant_positions_sum_to_zero"] = "update positions set realized_pnl = realized_pnl - 5 where realized_pnl > 0",
         ["invariant_realized_profits_are_booked"] = "update positions set cost = cost + 1, realized_pnl = realized_pnl + 1",
         ["invariant_rows_have_owners"] = "update ledger_transactions set account_id = 999 where account_id = 1",
         ["invariant_settlements_follow_events"] = "update settlements set settled_sequence = settled_sequence + 1",
-        ["invariant_trades_are_booked_at_their_time"] = "update ledger_transactions set effective_at = effective_at + interval '1 day' where kind = 3",
+        ["invariant_trades_are_booked_at_their_time"] =
+            "update ledger_transactions set effective_at = effective_at + interval '1 day' where kind = 3",
         ["invariant_trades_equal_events"] = "update trades set lots = lots + 1",
         ["invariant_trades_have_the_terms_of_their_events"] = "update trades set price_ticks = price_ticks + 1",
     };
@@ -82,8 +87,10 @@ public sealed class TradingInvariantTests(TestPostgres postgres) : IAsyncLifetim
     public async Task Trades_that_are_not_settled_yet_break_nothing()
     {
         await _trading.CommitAsync(
-            Accepted(Margined, 13, _trading.Alice, "late", Side.Buy, 30_000), Accepted(Margined, 14, _trading.Bob, "late", Side.Sell, 30_000));
-        var (buy, sell) = (Accepted(Margined, 13, _trading.Alice, "late", Side.Buy, 30_000), Accepted(Margined, 14, _trading.Bob, "late", Side.Sell, 30_000));
+            Accepted(Margined, 13, _trading.Alice, "late", Side.Buy, 30_000),
+            Accepted(Margined, 14, _trading.Bob, "late", Side.Sell, 30_000));
+        var (buy, sell) = (Accepted(
+            Margined, 13, _trading.Alice, "late", Side.Buy, 30_000), Accepted(Margined, 14, _trading.Bob, "late", Side.Sell, 30_000));
         await _trading.CommitAsync(Traded(buy, sell, 15, isAuction: false));
         Assert.Empty(await _trading.FindBrokenInvariantsAsync());
 

@@ -13,7 +13,8 @@ public static class PostgresPrograms
     public static string Folder { get; } = FindFolder();
 
     /// <summary>
-    /// The prefix of a command: the server refuses to run as root, so root runs it as the account of Debian's package, in a folder that this account can enter.
+    /// The prefix of a command: the server refuses to run as root, so root runs it as the account of Debian's package, in a folder that
+    /// this account can enter.
     /// </summary>
     public static IReadOnlyList<string> AsServerUser { get; } =
         IsRoot ? ["env", "-C", "/", "setpriv", $"--reuid={SuperUser}", $"--regid={SuperUser}", "--clear-groups"] : [];
@@ -35,7 +36,8 @@ public static class PostgresPrograms
     public static async Task InitializeAsync(string folder, string data)
     {
         if (IsRoot) await RunAsync("chown", SuperUser, folder);
-        await RunAsync([.. AsServerUser, Path.Combine(Folder, "initdb"), "-D", data, "-U", SuperUser, "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"]);
+        await RunAsync([.. AsServerUser, Path.Combine(Folder, "initdb"), "-D", data, "-U", SuperUser, "--auth=trust", "--encoding=UTF8",
+            "--locale=C", "--no-sync"]);
     }
 
     /// <summary>Makes the data folder of a standby: a copy of a running server that replicates it once started.</summary>
@@ -53,9 +55,11 @@ public static class PostgresPrograms
     {
         const string Installed = "/usr/lib/postgresql";
         var newest = Directory.Exists(Installed)
-            ? Directory.EnumerateDirectories(Installed).Select(version => Path.Combine(version, "bin")).Where(bin => File.Exists(Path.Combine(bin, "initdb"))).Order().LastOrDefault()
+            ? Directory.EnumerateDirectories(Installed).Select(version => Path.Combine(version, "bin"))
+                .Where(bin => File.Exists(Path.Combine(bin, "initdb"))).Order().LastOrDefault()
             : null;
-        var onPath = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")));
+        var onPath = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
+            .FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")));
         return newest ?? onPath ?? throw new InvalidOperationException($"PostgreSQL's server programs are neither in {Installed} nor on the PATH; set {TestPostgres.Variable} to use a server elsewhere.");
     }
 
@@ -69,7 +73,12 @@ public static class PostgresPrograms
 
     private static async Task<(int ExitCode, string Output)> ExecuteAsync(IReadOnlyList<string> command)
     {
-        var start = new ProcessStartInfo(command[0], command.Skip(1)) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(command[0], command.Skip(1))
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();

@@ -5,8 +5,8 @@ using System.Net.Sockets;
 namespace Rtx.Testing.Infrastructure;
 
 /// <summary>
-/// A server that lives as long as this process, however the process ends: a shell reads from our pipe, and when the pipe closes it stops the server and
-/// removes its folder. The shell itself ignores Ctrl-C, which a terminal sends to the whole process group.
+/// A server that lives as long as this process, however the process ends: a shell reads from our pipe, and when the pipe closes it stops
+/// the server and removes its folder. The shell itself ignores Ctrl-C, which a terminal sends to the whole process group.
 /// </summary>
 public sealed class ServerProcess : IAsyncDisposable
 {
@@ -39,7 +39,12 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>Starts a server in a folder of its own; the log goes to <c>server.log</c> there.</summary>
     public static ServerProcess Start(string folder, int port, params IEnumerable<string> command)
     {
-        var start = new ProcessStartInfo("/bin/sh") { UseShellExecute = false, RedirectStandardInput = true, ArgumentList = { "-c", StopWhenInputEnds, "sh", folder } };
+        var start = new ProcessStartInfo("/bin/sh")
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            ArgumentList = { "-c", StopWhenInputEnds, "sh", folder },
+        };
         foreach (var argument in command) start.ArgumentList.Add(argument);
         return new ServerProcess(Process.Start(start)!, folder, port);
     }

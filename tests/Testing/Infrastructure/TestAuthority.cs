@@ -16,7 +16,8 @@ public sealed class TestAuthority : IDisposable
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, pathLengthConstraint: 0, critical: true));
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(
+            certificateAuthority: true, hasPathLengthConstraint: false, pathLengthConstraint: 0, critical: true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, critical: true));
         _certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-3), DateTimeOffset.UtcNow.AddDays(3));
         AuthorityFile = Path.Combine(_folder.FullName, "ca.crt");
@@ -33,7 +34,8 @@ public sealed class TestAuthority : IDisposable
     /// <param name="isForServers">Whether servers may use it; clients always may.</param>
     public (string Certificate, string Key) Issue(string name, string? file = null, bool isExpired = false, bool isForServers = true)
     {
-        var (certificate, key) = (Path.Combine(_folder.FullName, $"{file ?? name}.crt"), Path.Combine(_folder.FullName, $"{file ?? name}.key"));
+        var (certificate, key) = (Path.Combine(
+            _folder.FullName, $"{file ?? name}.crt"), Path.Combine(_folder.FullName, $"{file ?? name}.key"));
         using var pair = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN={name}", pair, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();

@@ -4,8 +4,8 @@ using Rtx.Storage.Migrations;
 namespace Rtx.Testing.Infrastructure;
 
 /// <summary>
-/// A real PostgreSQL server for tests: the one that <see cref="Variable"/> names, else a private one, started on first use and removed at the end.
-/// Use it as an xunit assembly fixture.
+/// A real PostgreSQL server for tests: the one that <see cref="Variable"/> names, else a private one, started on first use and removed at
+/// the end. Use it as an xunit assembly fixture.
 /// </summary>
 public sealed class TestPostgres : IAsyncDisposable
 {
@@ -15,10 +15,12 @@ public sealed class TestPostgres : IAsyncDisposable
     private readonly Lazy<Task<(ServerProcess? Server, string ConnectionString)>> _server = new(FindOrStart);
 
     /// <summary>A fresh, migrated database that nobody else uses; dispose it to drop it.</summary>
-    public Task<TestDatabase> CreateDatabaseAsync(DatabaseKind kind, CancellationToken cancellationToken = default) => CreateDatabaseAsync(kind, flavour: null, cancellationToken);
+    public Task<TestDatabase> CreateDatabaseAsync(DatabaseKind kind, CancellationToken cancellationToken = default) =>
+        CreateDatabaseAsync(kind, flavour: null, cancellationToken);
 
     /// <summary>The same in one flavour; null picks the one that the server supports.</summary>
-    public async Task<TestDatabase> CreateDatabaseAsync(DatabaseKind kind, SchemaFlavour? flavour, CancellationToken cancellationToken = default)
+    public async Task<TestDatabase> CreateDatabaseAsync(
+        DatabaseKind kind, SchemaFlavour? flavour, CancellationToken cancellationToken = default)
     {
         var database = await NameDatabaseAsync(kind);
         await new DatabaseMigrator(kind, database.ConnectionString, flavour: flavour).Up(cancellationToken: cancellationToken);
@@ -49,7 +51,8 @@ public sealed class TestPostgres : IAsyncDisposable
     }
 
     /// <summary>Names the database postgres, which exists on every server.</summary>
-    internal static string MaintenanceOf(string serverConnectionString) => new NpgsqlConnectionStringBuilder(serverConnectionString) { Database = "postgres" }.ConnectionString;
+    internal static string MaintenanceOf(string serverConnectionString) =>
+        new NpgsqlConnectionStringBuilder(serverConnectionString) { Database = "postgres" }.ConnectionString;
 
     private static async Task<(ServerProcess? Server, string ConnectionString)> FindOrStart()
     {

@@ -3,8 +3,8 @@ using StackExchange.Redis;
 namespace Rtx.Testing.Infrastructure;
 
 /// <summary>
-/// A real Redis server for tests: the one that <see cref="Variable"/> names, else a private one, started on first use and removed at the end.
-/// Tests that share it are isolated by a unique service id.
+/// A real Redis server for tests: the one that <see cref="Variable"/> names, else a private one, started on first use and removed at the
+/// end. Tests that share it are isolated by a unique service id.
 /// </summary>
 public sealed class TestRedis : IAsyncDisposable
 {
@@ -53,13 +53,16 @@ public sealed class TestRedis : IAsyncDisposable
     }
 
     private static async Task<(ServerProcess? Server, string ConnectionString)> FindOrStart(bool isOwn) =>
-        !isOwn && Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given ? (null, given) : await Start(ServerProcess.FreePort());
+        !isOwn && Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given
+            ? (null, given)
+            : await Start(ServerProcess.FreePort());
 
     private static async Task<(ServerProcess Server, string ConnectionString)> Start(int port)
     {
         var folder = Directory.CreateTempSubdirectory("rtx-test-redis-").FullName;
         var server = ServerProcess.Start(folder, port,
-            "redis-server", "--bind", "127.0.0.1", "--port", port.ToString(), "--dir", folder, "--save", "", "--appendonly", "no", "--maxmemory-policy", "noeviction");
+            "redis-server", "--bind", "127.0.0.1", "--port", port.ToString(), "--dir", folder, "--save", "", "--appendonly", "no",
+            "--maxmemory-policy", "noeviction");
         var connectionString = $"127.0.0.1:{port}";
         await server.WaitUntil(() => Answers(connectionString));
         return (server, connectionString);

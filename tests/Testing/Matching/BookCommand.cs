@@ -3,7 +3,8 @@ using Rtx.Domain.Matching.Rules;
 namespace Rtx.Testing.Matching;
 
 /// <summary>
-/// A self-contained command to a book: any subsequence of recorded commands can be replayed. It runs on both the real book and the reference book.
+/// A self-contained command to a book: any subsequence of recorded commands can be replayed. It runs on both the real book and the
+/// reference book.
 /// </summary>
 public abstract record BookCommand
 {

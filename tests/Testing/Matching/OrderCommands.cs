@@ -23,7 +23,8 @@ public sealed record SubmitListCommand(Timestamp Time, IReadOnlyList<BookOrder> 
     private protected override BookAnswer Run(ReferenceBook book) => BookAnswer.Of(book.SubmitList(Orders.ToArray(), Time));
 
     /// <inheritdoc />
-    public override string ToString() => $"{Time.UnixMicroseconds}: submit list {string.Join("; ", Orders.Select(order => BookCommandText.Of(order)))}";
+    public override string ToString() =>
+        $"{Time.UnixMicroseconds}: submit list {string.Join("; ", Orders.Select(order => BookCommandText.Of(order)))}";
 }
 
 /// <summary>Amends an order.</summary>
@@ -31,7 +32,8 @@ public sealed record AmendCommand(Timestamp Time, AccountId Account, AmendOrder 
 {
     private protected override BookAnswer Run(OrderBook book) => BookAnswer.Of(book.Amend(Account, Amend, Time, out var events), events);
 
-    private protected override BookAnswer Run(ReferenceBook book) => BookAnswer.Of(book.Amend(Account, Amend, Time, out var events), events);
+    private protected override BookAnswer Run(ReferenceBook book) =>
+        BookAnswer.Of(book.Amend(Account, Amend, Time, out var events), events);
 
     /// <inheritdoc />
     public override string ToString() => $"{Time.UnixMicroseconds}: account {Account} amends {BookCommandText.Of(Amend)}";
@@ -42,7 +44,8 @@ public sealed record CancelCommand(Timestamp Time, AccountId Account, OrderId Or
 {
     private protected override BookAnswer Run(OrderBook book) => BookAnswer.Of(book.Cancel(Account, OrderId, Time, out var events), events);
 
-    private protected override BookAnswer Run(ReferenceBook book) => BookAnswer.Of(book.Cancel(Account, OrderId, Time, out var events), events);
+    private protected override BookAnswer Run(ReferenceBook book) =>
+        BookAnswer.Of(book.Cancel(Account, OrderId, Time, out var events), events);
 
     /// <inheritdoc />
     public override string ToString() => $"{Time.UnixMicroseconds}: account {Account} cancels {BookCommandText.Of(OrderId)}";
@@ -51,7 +54,8 @@ public sealed record CancelCommand(Timestamp Time, AccountId Account, OrderId Or
 /// <summary>Mass-cancels orders.</summary>
 public sealed record MassCancelCommand(Timestamp Time, AccountId Account, MassCancel Filter, ExecReason Reason) : BookCommand
 {
-    private protected override BookAnswer Run(OrderBook book) => BookAnswer.Of(book.MassCancel(Account, book.FindAll(Account, Filter), Reason, Time));
+    private protected override BookAnswer Run(OrderBook book) =>
+        BookAnswer.Of(book.MassCancel(Account, book.FindAll(Account, Filter), Reason, Time));
 
     private protected override BookAnswer Run(ReferenceBook book) => BookAnswer.Of(book.MassCancel(Account, Filter, Reason, Time));
 

@@ -17,9 +17,18 @@ internal sealed class RandomAmendments(Dice dice, RandomOrders orders)
         var type = order?.OrderType ?? OrderType.Limit;
         if (dice.PerMille(400)) amend = amend with { OrderQty = NewQuantity(order) };
         if (dice.PerMille(400)) amend = amend with { Price = NewPrice(side, middle) };
-        if (dice.PerMille(order?.Place == OrderPlace.Trigger ? 500 : 30)) amend = amend with { StopPx = new Price(dice.PerMille(40) ? 0 : orders.StopPx(side, type, middle)) };
-        if (dice.PerMille(order?.Instructions?.DisplayQty is null ? 20 : 350)) amend = amend with { DisplayQty = new Quantity(dice.Between(0, 8)) };
-        if (dice.PerMille(order?.TimeInForce == TimeInForce.Gtd ? 300 : 15)) amend = amend with { ExpireTime = dice.PerMille(60) ? now : orders.LaterThan(now) };
+        if (dice.PerMille(order?.Place == OrderPlace.Trigger ? 500 : 30))
+        {
+            amend = amend with { StopPx = new Price(dice.PerMille(40) ? 0 : orders.StopPx(side, type, middle)) };
+        }
+        if (dice.PerMille(order?.Instructions?.DisplayQty is null ? 20 : 350))
+        {
+            amend = amend with { DisplayQty = new Quantity(dice.Between(0, 8)) };
+        }
+        if (dice.PerMille(order?.TimeInForce == TimeInForce.Gtd ? 300 : 15))
+        {
+            amend = amend with { ExpireTime = dice.PerMille(60) ? now : orders.LaterThan(now) };
+        }
         if (dice.PerMille(100)) amend = amend with { NewClientOrderId = new ClientOrderId("renamed") };
         return amend == new AmendOrder(id) && !dice.PerMille(50) ? amend with { OrderQty = NewQuantity(order) } : amend;
     }
@@ -33,7 +42,10 @@ internal sealed class RandomAmendments(Dice dice, RandomOrders orders)
 
     private Quantity NewQuantity(BookOrderState? order)
     {
-        if (order is not { } open || dice.PerMille(300)) return dice.PerMille(80) ? new Quantity(dice.Pick(0, 45, 1_001, 100_001)) : orders.RandomQuantity();
+        if (order is not { } open || dice.PerMille(300))
+        {
+            return dice.PerMille(80) ? new Quantity(dice.Pick(0, 45, 1_001, 100_001)) : orders.RandomQuantity();
+        }
         var orderQty = open.CumQty.Lots + open.LeavesQty.Lots;
         return new Quantity(dice.Between((int)Math.Max(1, open.CumQty.Lots - 1), (int)orderQty + dice.Between(0, 4)));
     }

@@ -4,9 +4,9 @@ using Rtx.Model;
 namespace Rtx.Testing.Matching;
 
 /// <summary>
-/// An endless, seeded stream of commands: every type, time in force, instruction and list around a moving mid price, so that about half of the orders
-/// trade; cancels and amendments of open, closed and foreign orders; sessions with auctions and halts; marks, references and expiries; some illegal requests.
-/// It reads the reference book to pick its orders and to limit their number.
+/// An endless, seeded stream of commands: every type, time in force, instruction and list around a moving mid price, so that about half of
+/// the orders trade; cancels and amendments of open, closed and foreign orders; sessions with auctions and halts; marks, references and
+/// expiries; some illegal requests. It reads the reference book to pick its orders and to limit their number.
 /// </summary>
 public sealed class RandomBookCommands
 {
@@ -42,7 +42,10 @@ public sealed class RandomBookCommands
         // Only an auction without any earlier price has no reference.
         if (_dice.PerMille(500)) _first.Enqueue(new StateCommand(Now, TradingState.OpeningAuction));
         if (market.Instrument.Kind != InstrumentKind.Margined) return;
-        for (var account = 1; account <= RandomOrders.Accounts; account++) _first.Enqueue(new PositionCommand(new AccountId(account), _dice.Between(-60, 60)));
+        for (var account = 1; account <= RandomOrders.Accounts; account++)
+        {
+            _first.Enqueue(new PositionCommand(new AccountId(account), _dice.Between(-60, 60)));
+        }
     }
 
     /// <summary>The time of the last command.</summary>
@@ -94,7 +97,9 @@ public sealed class RandomBookCommands
     }
 
     private BookCommand About(AccountId account, OrderId id, BookOrderState? order) =>
-        _dice.PerMille(480) ? new CancelCommand(Now, account, id) : new AmendCommand(Now, account, _amendments.Next(id, order, _middle, Now));
+        _dice.PerMille(480)
+            ? new CancelCommand(Now, account, id)
+            : new AmendCommand(Now, account, _amendments.Next(id, order, _middle, Now));
 
     private MassCancelCommand RandomMassCancel()
     {
@@ -102,7 +107,8 @@ public sealed class RandomBookCommands
         var tag = _dice.PerMille(300) ? Tags.Of(_dice.Between(1, 3)) : default;
         long? connection = _dice.PerMille(300) ? _dice.Between(1, 3) : null;
         var filter = new MassCancel(Side: side, ConnectionId: connection) { Tag = tag };
-        var reason = _dice.Pick(ExecReason.MassCancel, ExecReason.Disconnected, ExecReason.CancelAllAfter, ExecReason.KillSwitch, ExecReason.StopOut);
+        var reason = _dice.Pick(
+            ExecReason.MassCancel, ExecReason.Disconnected, ExecReason.CancelAllAfter, ExecReason.KillSwitch, ExecReason.StopOut);
         return new MassCancelCommand(Now, _orders.Account(), filter, reason);
     }
 
@@ -119,7 +125,8 @@ public sealed class RandomBookCommands
     {
         if (state != TradingState.Continuous && _dice.PerMille(400)) return TradingState.Continuous;
         return _dice.Pick(
-            TradingState.Continuous, TradingState.Halted, TradingState.PreOpen, TradingState.OpeningAuction, TradingState.OpeningAuction, TradingState.VolatilityAuction,
+            TradingState.Continuous, TradingState.Halted, TradingState.PreOpen, TradingState.OpeningAuction, TradingState.OpeningAuction,
+            TradingState.VolatilityAuction,
             TradingState.ClosingAuction, TradingState.ClosingAuction, TradingState.CancelOnly, TradingState.Closed);
     }
 }

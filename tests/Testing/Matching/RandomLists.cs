@@ -30,7 +30,10 @@ internal sealed class RandomLists(Dice dice, RandomMarket market, RandomOrders o
         var side = orders.RandomSide();
         var list = new List<BookOrder>();
         var count = dice.Pick(2, 2, 2, 3, 4);
-        for (var i = 0; i < count; i++) list.Add(Member(account, dice.PerMille(150) ? orders.RandomSide() : side, AnyType(), ListRole.OcoLeg));
+        for (var i = 0; i < count; i++)
+        {
+            list.Add(Member(account, dice.PerMille(150) ? orders.RandomSide() : side, AnyType(), ListRole.OcoLeg));
+        }
         return list;
     }
 
@@ -81,13 +84,15 @@ internal sealed class RandomLists(Dice dice, RandomMarket market, RandomOrders o
     }
 
     private OrderType AnyType() => dice.Pick(
-        OrderType.Limit, OrderType.Limit, OrderType.Limit, OrderType.Stop, OrderType.StopLimit, OrderType.TrailingStop, OrderType.LimitIfTouched,
+        OrderType.Limit, OrderType.Limit, OrderType.Limit, OrderType.Stop, OrderType.StopLimit, OrderType.TrailingStop,
+        OrderType.LimitIfTouched,
         OrderType.MarketIfTouched, OrderType.Market, OrderType.MarketToLimit);
 
     private OrderType EntryType() => dice.Pick(
         OrderType.Limit, OrderType.Limit, OrderType.Limit, OrderType.Market, OrderType.MarketToLimit, OrderType.Stop, OrderType.StopLimit);
 
-    private OrderType StopLossType() => dice.Pick(OrderType.Stop, OrderType.StopLimit, OrderType.TrailingStop, OrderType.TrailingStopLimit, OrderType.Limit);
+    private OrderType StopLossType() =>
+        dice.Pick(OrderType.Stop, OrderType.StopLimit, OrderType.TrailingStop, OrderType.TrailingStopLimit, OrderType.Limit);
 
     private OrderType TakeProfitType() => dice.Pick(OrderType.Limit, OrderType.Limit, OrderType.LimitIfTouched, OrderType.MarketIfTouched);
 

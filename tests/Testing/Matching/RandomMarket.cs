@@ -30,7 +30,10 @@ public sealed record RandomMarket(string Name, Instrument Instrument, int Middle
     public static RandomMarket Interrupted { get; } =
         new("interrupted", TestInstruments.Margined with { MatchingRules = Protection with { InterruptsOnVolatility = true } }, 1_000, 100);
 
-    /// <summary>Margined with both bands that cancel, limits, a smallest quantity above one lot, and so little margin that triggers are often too far from the mark.</summary>
+    /// <summary>
+    /// Margined with both bands that cancel, limits, a smallest quantity above one lot, and so little margin that triggers are often too
+    /// far from the mark.
+    /// </summary>
     public static RandomMarket Banded { get; } = new(
         "banded",
         TestInstruments.Margined with
@@ -56,7 +59,10 @@ public sealed record RandomMarket(string Name, Instrument Instrument, int Middle
     public static RandomMarket Penny { get; } = new("penny", TestInstruments.Spot, 5, 4);
 
     /// <summary>Margined, both sides of zero, with mostly trailing orders.</summary>
-    public static RandomMarket Trailing { get; } = new("trailing", TestInstruments.Margined with { AllowsNegativePrices = true }, 30, 100) { TrailingPerMille = 600 };
+    public static RandomMarket Trailing { get; } = new("trailing", TestInstruments.Margined with { AllowsNegativePrices = true }, 30, 100)
+    {
+        TrailingPerMille = 600,
+    };
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<RandomMarket> All { get; } = [Spot, Margined, Interrupted, Banded, AroundZero, Penny, Trailing];

@@ -53,13 +53,21 @@ internal sealed class RandomOrders(Dice dice, RandomMarket market, int expiryInt
             if (dice.PerMille(120)) asked = asked with { PostOnly = dice.Pick(PostOnly.Reject, PostOnly.Slide) };
         }
 
-        var mayAskForMinimum = type is OrderType.Limit or OrderType.Market && asked.PostOnly == PostOnly.No && (isUntilSomeTime || timeInForce == TimeInForce.Ioc);
+        var mayAskForMinimum = type is OrderType.Limit or OrderType.Market
+            && asked.PostOnly == PostOnly.No && (isUntilSomeTime || timeInForce == TimeInForce.Ioc);
         var minQty = dice.Between(1, (int)Math.Clamp(orderQty.Lots, 1, 8));
-        if (mayAskForMinimum && dice.PerMille(state == TradingState.Continuous ? 120 : 10)) asked = asked with { MinQty = new Quantity(minQty) };
-        if (timeInForce == TimeInForce.Gtd || (timeInForce == TimeInForce.Day && dice.PerMille(400))) asked = asked with { ExpireTime = LaterThan(now) };
+        if (mayAskForMinimum && dice.PerMille(state == TradingState.Continuous ? 120 : 10))
+        {
+            asked = asked with { MinQty = new Quantity(minQty) };
+        }
+        if (timeInForce == TimeInForce.Gtd || (timeInForce == TimeInForce.Day && dice.PerMille(400)))
+        {
+            asked = asked with { ExpireTime = LaterThan(now) };
+        }
         if (market.Instrument.Kind == InstrumentKind.Margined && dice.PerMille(100)) asked = asked with { ReduceOnly = true };
         asked = WithNames(asked);
-        return new BookOrder(NewId(), account, side, type, timeInForce, orderQty, new Price(price), asked == new OrderInstructions() ? null : asked);
+        return new BookOrder(
+            NewId(), account, side, type, timeInForce, orderQty, new Price(price), asked == new OrderInstructions() ? null : asked);
     }
 
     internal Side RandomSide() => dice.Pick(Side.Buy, Side.Sell);
@@ -73,7 +81,8 @@ internal sealed class RandomOrders(Dice dice, RandomMarket market, int expiryInt
     });
 
     /// <summary>Mostly buys below the mid price and sells above it, so that the book fills up and still trades.</summary>
-    internal long LimitPrice(Side side, int middle) => dice.PerMille(150) ? middle + dice.Between(-15, 15) : middle + (side.Sign() * dice.Between(-12, 3));
+    internal long LimitPrice(Side side, int middle) =>
+        dice.PerMille(150) ? middle + dice.Between(-15, 15) : middle + (side.Sign() * dice.Between(-12, 3));
 
     /// <summary>An expire time; a multiple of the interval, so that orders expire together.</summary>
     internal Timestamp LaterThan(Timestamp now)
@@ -90,7 +99,9 @@ internal sealed class RandomOrders(Dice dice, RandomMarket market, int expiryInt
         return middle + (isRising ? dice.Between(0, 9) : -dice.Between(0, 9));
     }
 
-    private OrderType RandomType() => market.TrailingPerMille > 0 && dice.PerMille(market.TrailingPerMille) ? dice.Pick(OrderType.TrailingStop, OrderType.TrailingStopLimit) : dice.Between(0, 99) switch
+    private OrderType RandomType() => market.TrailingPerMille > 0 && dice.PerMille(market.TrailingPerMille)
+        ? dice.Pick(OrderType.TrailingStop, OrderType.TrailingStopLimit)
+        : dice.Between(0, 99) switch
     {
         < 54 => OrderType.Limit,
         < 62 => OrderType.Market,
@@ -107,7 +118,10 @@ internal sealed class RandomOrders(Dice dice, RandomMarket market, int expiryInt
     {
         var isBeforeTheOpen = state is TradingState.PreOpen or TradingState.OpeningAuction;
         if (isBeforeTheOpen && type is OrderType.Limit or OrderType.Market && dice.PerMille(250)) return TimeInForce.AtTheOpen;
-        if (type is not (OrderType.Limit or OrderType.Market)) return dice.Pick(TimeInForce.Day, TimeInForce.Gtc, TimeInForce.Gtc, TimeInForce.Gtd);
+        if (type is not (OrderType.Limit or OrderType.Market))
+        {
+            return dice.Pick(TimeInForce.Day, TimeInForce.Gtc, TimeInForce.Gtc, TimeInForce.Gtd);
+        }
         if (state != TradingState.Continuous && dice.PerMille(800))
         {
             return type == OrderType.Market ? TimeInForce.AtTheClose : dice.Pick(TimeInForce.Day, TimeInForce.Gtc, TimeInForce.AtTheClose);
@@ -130,7 +144,8 @@ internal sealed class RandomOrders(Dice dice, RandomMarket market, int expiryInt
         type == OrderType.Limit ? LimitPrice(side, middle) : middle + (side.Sign() * dice.Between(-2, 20));
 
     // Few distances, so that many orders share one.
-    private TrailOffset Trail() => dice.PerMille(600) ? new TrailOffset(dice.Between(1, 10), false) : new TrailOffset(dice.Between(5, 150), true);
+    private TrailOffset Trail() =>
+        dice.PerMille(600) ? new TrailOffset(dice.Between(1, 10), false) : new TrailOffset(dice.Between(5, 150), true);
 
     private (long Price, OrderInstructions Asked) Triggered(Side side, OrderType type, int middle)
     {

@@ -21,7 +21,9 @@ internal sealed class RandomTwists(Dice dice, Instrument instrument)
             0 => order with { Price = new Price(dice.Pick(0, -1, BeyondEveryPrice)) },
             // Exceeds the largest notional value.
             1 => order with { Price = new Price(BeyondEveryPrice - 1), OrderQty = instrument.MaxQuantity },
-            2 => order with { OrderQty = dice.Pick(new Quantity(0), new Quantity(-1), instrument.MinQuantity - OneLot, instrument.MaxQuantity + OneLot) },
+            2 =>
+                order with { OrderQty = dice.Pick(
+                    new Quantity(0), new Quantity(-1), instrument.MinQuantity - OneLot, instrument.MaxQuantity + OneLot) },
             3 => WithUnknownMember(order),
             4 => order with { TimeInForce = dice.Pick<TimeInForce>(Lifetimes) },
             5 => order with { OrderType = (OrderType)dice.Between(1, 9) },

@@ -3,7 +3,9 @@ using Rtx.Model;
 
 namespace Rtx.Testing.Matching;
 
-/// <summary>An open order of the reference book: its terms as submitted and its current state. Prices in ticks, quantities in lots.</summary>
+/// <summary>
+/// An open order of the reference book: its terms as submitted and its current state. Prices in ticks, quantities in lots.
+/// </summary>
 internal sealed class ReferenceOrder(BookOrder terms, OrderInstructions asked, bool hasInstructions)
 {
     internal ReferenceOrder(BookOrder terms)
@@ -58,7 +60,8 @@ internal sealed class ReferenceOrder(BookOrder terms, OrderInstructions asked, b
     /// <summary>Whether its trigger price was reached.</summary>
     internal bool IsTriggered { get; set; }
 
-    internal bool HasTrigger => Type is OrderType.Stop or OrderType.StopLimit or OrderType.MarketIfTouched or OrderType.LimitIfTouched || IsTrailing;
+    internal bool HasTrigger =>
+        Type is OrderType.Stop or OrderType.StopLimit or OrderType.MarketIfTouched or OrderType.LimitIfTouched || IsTrailing;
 
     internal bool IsTrailing => Type is OrderType.TrailingStop or OrderType.TrailingStopLimit;
 
@@ -67,7 +70,8 @@ internal sealed class ReferenceOrder(BookOrder terms, OrderInstructions asked, b
     /// <summary>Whether it may wait in a book that trades continuously.</summary>
     internal bool MayRest => TimeInForce is not (TimeInForce.Ioc or TimeInForce.Fok) && !IsMarketLike;
 
-    internal static bool IsMarketLikeType(OrderType type) => type is OrderType.Market or OrderType.Stop or OrderType.TrailingStop or OrderType.MarketIfTouched;
+    internal static bool IsMarketLikeType(OrderType type) =>
+        type is OrderType.Market or OrderType.Stop or OrderType.TrailingStop or OrderType.MarketIfTouched;
 
     /// <summary>Resets the displayed quantity: all of it, or the display quantity again.</summary>
     internal void Refresh() => Displayed = Math.Min(DisplayQty ?? LeavesQty, LeavesQty);

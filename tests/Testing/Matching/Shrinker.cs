@@ -1,8 +1,9 @@
 namespace Rtx.Testing.Matching;
 
 /// <summary>
-/// Delta debugging: finds a short subsequence that still fails, by leaving out ever smaller parts (Zeller and Hildebrandt, Simplifying and isolating
-/// failure-inducing input, 2002). The order stays. No single item of the result can be left out, unless the limit of work was reached before.
+/// Delta debugging: finds a short subsequence that still fails, by leaving out ever smaller parts (Zeller and Hildebrandt, Simplifying and
+/// isolating failure-inducing input, 2002). The order stays. No single item of the result can be left out, unless the limit of work was
+/// reached before.
 /// </summary>
 public static class Shrinker
 {

@@ -29,7 +29,9 @@ public static class TestOrders
         Kind = InstrumentKind.Margined, InitialMarginRate = 0.1m, MaintenanceMarginRate = 0.05m, MakerFeeRate = 0m, TakerFeeRate = 0m,
     };
 
-    public static NewOrder Limit(this Instrument instrument, Side side, decimal quantity, decimal price, string? id = null, TimeInForce timeInForce = TimeInForce.Gtc) => new()
+    public static NewOrder Limit(
+        this Instrument instrument, Side side, decimal quantity, decimal price, string? id = null,
+        TimeInForce timeInForce = TimeInForce.Gtc) => new()
     {
         ClientOrderId = new ClientOrderId(id ?? Guid.NewGuid().ToString("N")),
         InstrumentId = instrument.Id,
@@ -65,12 +67,15 @@ public static class TestOrders
         UpdatedAt = default,
     };
 
-    public static Price Ticks(this Instrument instrument, decimal price) => instrument.TryToPrice(price, out var ticks) ? ticks : throw new ArgumentException("Not on a tick.", nameof(price));
+    public static Price Ticks(this Instrument instrument, decimal price) =>
+        instrument.TryToPrice(price, out var ticks) ? ticks : throw new ArgumentException("Not on a tick.", nameof(price));
 
     public static Quantity Lots(this Instrument instrument, decimal quantity) =>
         instrument.TryToQuantity(quantity, out var lots) ? lots : throw new ArgumentException("Not on a lot.", nameof(quantity));
 
-    public static decimal Total(this AccountSummary? summary, Currency currency) => summary!.Balances.FirstOrDefault(b => b.Currency == currency)?.Total ?? 0m;
+    public static decimal Total(this AccountSummary? summary, Currency currency) =>
+        summary!.Balances.FirstOrDefault(b => b.Currency == currency)?.Total ?? 0m;
 
-    public static decimal Held(this AccountSummary? summary, Currency currency) => summary!.Balances.FirstOrDefault(b => b.Currency == currency)?.Held ?? 0m;
+    public static decimal Held(this AccountSummary? summary, Currency currency) =>
+        summary!.Balances.FirstOrDefault(b => b.Currency == currency)?.Held ?? 0m;
 }

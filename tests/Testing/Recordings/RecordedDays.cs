@@ -30,6 +30,7 @@ public static class RecordedDays
             if (File.Exists(path)) return path;
         }
 
-        throw new InvalidOperationException($"{SkipToken}The recording {name} is missing: it belongs into shared/data beside the checkout.");
+        throw new InvalidOperationException(
+            $"{SkipToken}The recording {name} is missing: it belongs into shared/data beside the checkout.");
     }
 }

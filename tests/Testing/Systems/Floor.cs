@@ -38,10 +38,12 @@ public sealed class Floor : IAsyncDisposable
 
     public PlaceOrderRequest Limit(Side side, decimal price, decimal quantity) => Traders.Limit(Instrument, side, price, quantity);
 
-    public PlaceOrderRequest Order(Side side, OrderType type, decimal quantity) => Limit(side, 1m, quantity) with { OrderType = type, Price = null };
+    public PlaceOrderRequest Order(Side side, OrderType type, decimal quantity) =>
+        Limit(side, 1m, quantity) with { OrderType = type, Price = null };
 
     /// <summary>Rests an order of the counterparty.</summary>
-    public Task<OrderReply> Rest(Side side, decimal price, decimal quantity) => Other.Orders.PlaceAsync(OtherAccount, Limit(side, price, quantity));
+    public Task<OrderReply> Rest(Side side, decimal price, decimal quantity) =>
+        Other.Orders.PlaceAsync(OtherAccount, Limit(side, price, quantity));
 
     /// <summary>Waits for a state of the trader's order.</summary>
     public Task<Order> Wait(string clientOrderId, Predicate<Order> isExpected) =>

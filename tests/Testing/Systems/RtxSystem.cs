@@ -7,8 +7,8 @@ using Rtx.Testing.Infrastructure;
 namespace Rtx.Testing.Systems;
 
 /// <summary>
-/// The whole system as it is shipped: migrated databases, one silo process and one API process on free ports, and a client that is logged in as administrator.
-/// Use it as an xunit assembly fixture; it starts on first use. The processes end with this one, however it ends.
+/// The whole system as it is shipped: migrated databases, one silo process and one API process on free ports, and a client that is logged
+/// in as administrator. Use it as an xunit assembly fixture; it starts on first use. The processes end with this one, however it ends.
 /// </summary>
 public sealed class RtxSystem : IAsyncDisposable
 {
@@ -35,7 +35,8 @@ public sealed class RtxSystem : IAsyncDisposable
     {
     }
 
-    private RtxSystem(TestRedis redis, params (string Name, string Value)[] more) => (_redis, _started, _more) = (redis, new Lazy<Task<RtxClient>>(Start), more);
+    private RtxSystem(TestRedis redis, params (string Name, string Value)[] more) =>
+        (_redis, _started, _more) = (redis, new Lazy<Task<RtxClient>>(Start), more);
 
     public Task<string> RedisConnectionStringAsync() => _redis.ConnectionStringAsync();
 
@@ -105,7 +106,8 @@ public sealed class RtxSystem : IAsyncDisposable
 
     private async Task<RtxClient> Start()
     {
-        var (gatewayPort, siloPort, siloHttpPort, apiPort) = (ServerProcess.FreePort(), ServerProcess.FreePort(), ServerProcess.FreePort(), ServerProcess.FreePort());
+        var (gatewayPort, siloPort, siloHttpPort, apiPort) = (ServerProcess.FreePort(), ServerProcess.FreePort(), ServerProcess.FreePort(),
+            ServerProcess.FreePort());
         _settings = await Settings(gatewayPort, siloPort);
         foreach (var (name, value) in _more) _settings[name] = value;
         await Migrate(_settings);
@@ -152,7 +154,12 @@ public sealed class RtxSystem : IAsyncDisposable
 
     private static async Task Migrate(Dictionary<string, string> settings)
     {
-        var start = new ProcessStartInfo("dotnet", [SystemFiles.Silo, "migrate", "up"]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [SystemFiles.Silo, "migrate", "up"])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var (name, value) in settings) start.Environment[name] = value;
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
@@ -168,7 +175,8 @@ public sealed class RtxSystem : IAsyncDisposable
             folder, httpPort,
             [
                 // Background processes of a shell ignore SIGINT and .NET keeps that; the server is stopped by SIGINT.
-                "env", "--default-signal=INT", $"ASPNETCORE_URLS=http://127.0.0.1:{httpPort}", $"ASPNETCORE_CONTENTROOT={Path.GetDirectoryName(program)}",
+                "env", "--default-signal=INT", $"ASPNETCORE_URLS=http://127.0.0.1:{httpPort}",
+                $"ASPNETCORE_CONTENTROOT={Path.GetDirectoryName(program)}",
                 .. settings.Select(setting => $"{setting.Key}={setting.Value}"), "dotnet", program,
             ]);
     }

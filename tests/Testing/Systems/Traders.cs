@@ -17,10 +17,13 @@ public static class Traders
         this RtxSystem system, string name, CancellationToken cancellationToken, params (decimal Amount, string Currency)[] money)
     {
         var administrator = await system.AdministratorAsync();
-        var user = await administrator.Administration.CreateUserAsync(new CreateUserRequest { UserName = name, Password = Password, Role = UserRole.Trader }, cancellationToken);
-        var account = await administrator.Administration.CreateAccountAsync(new CreateAccountRequest { OwnerId = user.UserId, Name = "test" }, cancellationToken);
+        var user = await administrator.Administration.CreateUserAsync(
+            new CreateUserRequest { UserName = name, Password = Password, Role = UserRole.Trader }, cancellationToken);
+        var account = await administrator.Administration.CreateAccountAsync(
+            new CreateAccountRequest { OwnerId = user.UserId, Name = "test" }, cancellationToken);
         foreach (var (amount, currency) in money)
-            await administrator.Administration.DepositAsync(account.AccountId, amount, currency, $"d-{Guid.NewGuid():N}", cancellationToken);
+            await administrator.Administration.DepositAsync(
+                account.AccountId, amount, currency, $"d-{Guid.NewGuid():N}", cancellationToken);
         var client = await system.NewClientAsync();
         await client.LoginAsync(name, Password, cancellationToken);
         return (client, account.AccountId);
@@ -48,7 +51,8 @@ public static class Traders
         MaintenanceMarginRate = 0.05m,
     };
 
-    public static PlaceOrderRequest Limit(Instrument instrument, Side side, decimal price, decimal quantity, string? clientOrderId = null) => new()
+    public static PlaceOrderRequest Limit(
+        Instrument instrument, Side side, decimal price, decimal quantity, string? clientOrderId = null) => new()
     {
         ClientOrderId = clientOrderId ?? Guid.NewGuid().ToString("N"),
         Symbol = instrument.Symbol,

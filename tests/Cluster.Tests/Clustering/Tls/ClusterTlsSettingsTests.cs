@@ -50,7 +50,8 @@ public sealed class ClusterTlsSettingsTests : IDisposable
     public void A_certificate_that_was_renewed_is_used_without_a_restart_and_one_that_is_broken_is_not()
     {
         var time = new FakeTimeProvider();
-        var certificates = new ClusterCertificates(Options.Create(SettingsOf(_authority.Issue(SiloName))), ClusterRole.Silo, time, NullLogger<ClusterCertificates>.Instance);
+        var certificates = new ClusterCertificates(
+            Options.Create(SettingsOf(_authority.Issue(SiloName))), ClusterRole.Silo, time, NullLogger<ClusterCertificates>.Instance);
         var first = certificates.Current.Certificate.SerialNumber;
 
         var (file, _) = _authority.Issue(SiloName);
@@ -73,8 +74,10 @@ public sealed class ClusterTlsSettingsTests : IDisposable
         var file = Path.ChangeExtension(certificate, ".pfx");
         File.WriteAllBytes(file, both.Export(X509ContentType.Pkcs12, "a password"));
 
-        Assert.Null(Validate(new ClusterTlsSettings { CertificateFile = file, Password = "a password", AuthorityFile = _authority.AuthorityFile }));
-        Assert.NotNull(Validate(new ClusterTlsSettings { CertificateFile = file, Password = "another", AuthorityFile = _authority.AuthorityFile }));
+        Assert.Null(
+            Validate(new ClusterTlsSettings { CertificateFile = file, Password = "a password", AuthorityFile = _authority.AuthorityFile }));
+        Assert.NotNull(
+            Validate(new ClusterTlsSettings { CertificateFile = file, Password = "another", AuthorityFile = _authority.AuthorityFile }));
     }
 
     [Fact]
@@ -83,15 +86,26 @@ public sealed class ClusterTlsSettingsTests : IDisposable
         var folder = Directory.CreateTempSubdirectory("rtx-certificates-");
         try
         {
-            Assert.Equal(0, await CertificatesCommand.Create().Parse([folder.FullName]).InvokeAsync(cancellationToken: TestContext.Current.CancellationToken));
-            var first = await File.ReadAllTextAsync(Path.Combine(folder.FullName, "silo", "tls.crt"), TestContext.Current.CancellationToken);
-            Assert.Equal(0, await CertificatesCommand.Create().Parse([folder.FullName]).InvokeAsync(cancellationToken: TestContext.Current.CancellationToken));
-            var (silo, client) = (ClusterIdentity.Read(Made("silo"), ClusterRole.Silo), ClusterIdentity.Read(Made("client"), ClusterRole.Client));
+            Assert.Equal(0, await CertificatesCommand.Create().Parse([folder.FullName]).InvokeAsync(
+                cancellationToken: TestContext.Current.CancellationToken));
+            var first = await File.ReadAllTextAsync(
+                Path.Combine(folder.FullName, "silo", "tls.crt"), TestContext.Current.CancellationToken);
+            Assert.Equal(0, await CertificatesCommand.Create().Parse([folder.FullName]).InvokeAsync(
+                cancellationToken: TestContext.Current.CancellationToken));
+            var (silo, client) = (ClusterIdentity.Read(Made("silo"), ClusterRole.Silo), ClusterIdentity.Read(
+                Made("client"), ClusterRole.Client));
 
-            Assert.Equal(first, await File.ReadAllTextAsync(Path.Combine(folder.FullName, "silo", "tls.crt"), TestContext.Current.CancellationToken));
+            Assert.Equal(
+                first,
+                await File.ReadAllTextAsync(Path.Combine(folder.FullName, "silo", "tls.crt"), TestContext.Current.CancellationToken));
             Assert.Null(silo.ReasonAgainst(client.Certificate, sent: null, "rtx-client", isServer: false));
             Assert.Null(client.ReasonAgainst(silo.Certificate, sent: null, SiloName, isServer: true));
-            if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(folder.FullName, "client", "tls.key")));
+            if (!OperatingSystem.IsWindows())
+            {
+                Assert.Equal(
+                    UnixFileMode.UserRead | UnixFileMode.UserWrite,
+                    File.GetUnixFileMode(Path.Combine(folder.FullName, "client", "tls.key")));
+            }
         }
         finally
         {
@@ -121,6 +135,7 @@ public sealed class ClusterTlsSettingsTests : IDisposable
 
         public string ContentRootPath { get; set; } = "/";
 
-        public Microsoft.Extensions.FileProviders.IFileProvider ContentRootFileProvider { get; set; } = new Microsoft.Extensions.FileProviders.NullFileProvider();
+        public Microsoft.Extensions.FileProviders.IFileProvider ContentRootFileProvider { get; set; } =
+            new Microsoft.Extensions.FileProviders.NullFileProvider();
     }
 }

@@ -100,7 +100,8 @@ public sealed class ClusterTlsTests : IAsyncLifetime
         // Another client's certificate from the same authority instead of the silo's.
         var (file, key) = _authority.Issue(ClientName, "impostor");
         using var certificate = X509Certificate2.CreateFromPemFile(file, key);
-        var identity = ClusterIdentity.Read(new ClusterTlsSettings { CertificateFile = file, KeyFile = key, AuthorityFile = _authority.AuthorityFile }, ClusterRole.Client);
+        var identity = ClusterIdentity.Read(
+            new ClusterTlsSettings { CertificateFile = file, KeyFile = key, AuthorityFile = _authority.AuthorityFile }, ClusterRole.Client);
 
         Assert.NotNull(identity.ReasonAgainst(certificate, sent: null, SiloName, isServer: true));
     }
@@ -118,7 +119,12 @@ public sealed class ClusterTlsTests : IAsyncLifetime
         try
         {
             await tls.AuthenticateAsClientAsync(
-                new SslClientAuthenticationOptions { TargetHost = SiloName, ClientCertificates = certificate is null ? null : [certificate], LocalCertificateSelectionCallback = (_, _, _, _, _) => certificate! },
+                new SslClientAuthenticationOptions
+                {
+                    TargetHost = SiloName,
+                    ClientCertificates = certificate is null ? null : [certificate],
+                    LocalCertificateSelectionCallback = (_, _, _, _, _) => certificate!,
+                },
                 accepted.Token);
             Assert.Equal(0, await tls.ReadAsync(new byte[1], accepted.Token));
         }
@@ -134,7 +140,8 @@ public sealed class ClusterTlsTests : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection(settings);
         builder.Environment.EnvironmentName = Environments.Development;
-        builder.UseOrleansClient(client => client.UseLocalhostClustering(_gatewayPort).AddClusterTls().UseConnectionRetryFilter((_, _) => Task.FromResult(false)));
+        builder.UseOrleansClient(client => client.UseLocalhostClustering(_gatewayPort).AddClusterTls().UseConnectionRetryFilter(
+            (_, _) => Task.FromResult(false)));
         return builder.Build();
     }
 

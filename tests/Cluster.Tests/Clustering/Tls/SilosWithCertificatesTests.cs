@@ -24,7 +24,10 @@ public sealed class SilosWithCertificatesTests : IAsyncLifetime
         var trader = await _cluster.NewAccountAsync();
         var instruments = new List<Instrument>();
         for (var i = 1; i <= 4; i++) instruments.Add(await _cluster.NewInstrumentAsync(i));
-        foreach (var instrument in instruments) Assert.Equal(ReplyStatus.Done, (await trader.PlaceOrder(instrument.Limit(Side.Buy, 1m, 100m))).Status);
+        foreach (var instrument in instruments)
+        {
+            Assert.Equal(ReplyStatus.Done, (await trader.PlaceOrder(instrument.Limit(Side.Buy, 1m, 100m))).Status);
+        }
         // Each silo asks the others.
         Assert.NotEmpty(await _cluster.Grains.GetGrain<IManagementGrain>(0).GetDetailedGrainStatistics());
         Assert.Equal(2, (await _cluster.Grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true)).Count);
@@ -33,7 +36,9 @@ public sealed class SilosWithCertificatesTests : IAsyncLifetime
         await _cluster.StartAnotherAsync();
 
         foreach (var instrument in instruments)
-            Assert.Equal(ReplyStatus.Done, (await SiloCluster.UntilAnsweredAsync(() => trader.PlaceOrder(instrument.Limit(Side.Buy, 1m, 100m)))).Status);
+            Assert.Equal(
+                ReplyStatus.Done,
+                (await SiloCluster.UntilAnsweredAsync(() => trader.PlaceOrder(instrument.Limit(Side.Buy, 1m, 100m)))).Status);
         await _cluster.AssertEverythingAddsUpAsync();
     }
 }
