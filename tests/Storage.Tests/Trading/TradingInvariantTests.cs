@@ -16,6 +16,7 @@ public sealed class TradingInvariantTests(TestPostgres postgres) : IAsyncLifetim
     private static readonly Dictionary<string, string> Damages = new()
     {
         ["invariant_balances_equal_postings"] = "update balances set amount = amount + 0.00000001",
+        ["invariant_book_histories_follow_each_other"] = "insert into book_histories values (1, 5, 77, 1, 1, 1, 1, now())",
         ["invariant_book_positions_equal_trades"] = "update book_accounts set position_lots = position_lots + 1",
         ["invariant_book_sequences_have_no_gap"] = "update stream_heads set sequence = sequence + 1 where stream_kind = 2",
         ["invariant_deliveries_equal_trades"] =
