@@ -1,13 +1,14 @@
 namespace Rtx.Client;
 
 /// <summary>
-/// The entry to an RTX server: log in, then trade through <see cref="Orders"/>, look through <see cref="Accounts"/> and <see cref="Instruments"/>, and follow
-/// live data through <see cref="CreateStream"/>. Safe for concurrent use. Every method throws <see cref="RtxException"/> when the server refuses and
-/// <see cref="HttpRequestException"/> when it cannot be reached; an order whose answer is lost has an unknown outcome and is asked for by client order id.
+/// The entry point to an RTX server: log in, trade through <see cref="Orders"/>, read through <see cref="Accounts"/> and
+/// <see cref="Instruments"/>, and follow live data through <see cref="CreateStream"/>. Safe for concurrent use. Every method throws
+/// <see cref="RtxException"/> when the server refuses and <see cref="HttpRequestException"/> when it cannot be reached; an order whose
+/// answer is lost has an unknown outcome and must be looked up by client order id.
 /// </summary>
 public sealed class RtxClient : IDisposable
 {
-    // Verifications are the longest answers; shorter limits are the callers' cancellation tokens.
+    // Verifications take longest; callers set shorter limits with their cancellation tokens.
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromMinutes(6);
 
     private readonly HttpClient _http;
@@ -32,13 +33,13 @@ public sealed class RtxClient : IDisposable
         Administration = new AdministrationClient(_rest);
     }
 
-    /// <summary>Place, amend, cancel, look up.</summary>
+    /// <summary>Place, amend, cancel and look up orders.</summary>
     public OrdersClient Orders { get; }
 
     /// <summary>Balances, positions, ledger and executions.</summary>
     public AccountsClient Accounts { get; }
 
-    /// <summary>Contracts and market data.</summary>
+    /// <summary>Instruments and market data.</summary>
     public InstrumentsClient Instruments { get; }
 
     /// <summary>Sending ticks; needs the role feed or administrator.</summary>
@@ -47,7 +48,7 @@ public sealed class RtxClient : IDisposable
     /// <summary>Users, accounts, instruments, funds; needs the role administrator.</summary>
     public AdministrationClient Administration { get; }
 
-    /// <summary>The token that requests carry; null before the login. Set it to go on with a token that was kept.</summary>
+    /// <summary>The token that requests carry; null before login. Set it to reuse a saved token.</summary>
     public string? AccessToken
     {
         get => _rest.AccessToken;
@@ -64,17 +65,18 @@ public sealed class RtxClient : IDisposable
     }
 
     /// <summary>
-    /// A ticket for one connection to the hub by a client that cannot send headers, as in a browser. <see cref="CreateStream"/> needs none: it sends the token in the header.
+    /// Creates a ticket for one hub connection by a client that cannot send headers, such as a browser. <see cref="CreateStream"/> needs
+    /// none: it sends the token in the header.
     /// </summary>
     public Task<HubTicket> CreateHubTicketAsync(CancellationToken cancellationToken = default) =>
         _rest.PostAsync<HubTicket>("api/v1/hub-tickets", cancellationToken);
 
-    /// <summary>A live connection of its own, not yet started; the caller disposes it.</summary>
+    /// <summary>Creates a separate live connection, not yet started; the caller disposes it.</summary>
     /// <param name="options">Protocol and limits; null for MessagePack and the defaults.</param>
     public RtxStream CreateStream(RtxStreamOptions? options = null) =>
         new(new Uri(_rest.BaseAddress, "hubs/trading"), () => Task.FromResult(AccessToken), options ?? new RtxStreamOptions());
 
-    /// <summary>Closes the HTTP client if this client made it. Streams live on.</summary>
+    /// <summary>Closes the HTTP client if this client created it. Streams stay open.</summary>
     public void Dispose()
     {
         if (_ownsHttp) _http.Dispose();

@@ -22,7 +22,7 @@ public sealed record Account
     /// <summary>The user who may trade it.</summary>
     public required long OwnerId { get; init; }
 
-    /// <summary>For people.</summary>
+    /// <summary>Display name.</summary>
     public required string Name { get; init; }
 
     /// <summary>Whether it may trade.</summary>
@@ -32,10 +32,10 @@ public sealed record Account
 /// <summary>An account at one moment, all of it committed.</summary>
 public sealed record AccountSummary
 {
-    /// <summary>Whose.</summary>
+    /// <summary>The account.</summary>
     public required Account Account { get; init; }
 
-    /// <summary>By currency.</summary>
+    /// <summary>Balances by currency.</summary>
     public required IReadOnlyList<Balance> Balances { get; init; }
 
     /// <summary>Open positions by instrument.</summary>
@@ -55,16 +55,18 @@ public sealed record Balance
     /// <summary>The ledger's balance.</summary>
     public required decimal Total { get; init; }
 
-    /// <summary>Kept for open spot orders.</summary>
+    /// <summary>Reserved for open spot orders.</summary>
     public required decimal Held { get; init; }
 
     /// <summary>Profit and loss of open margined positions at the mark price.</summary>
     public required decimal UnrealizedPnl { get; init; }
 
-    /// <summary>What open margined positions and orders need: initial margin, what the orders may lose beyond the mark, and their fees.</summary>
+    /// <summary>
+    /// What open margined positions and orders need: initial margin, what the orders may lose beyond the mark, and their fees.
+    /// </summary>
     public required decimal InitialMargin { get; init; }
 
-    /// <summary>Margin below which positions are in danger.</summary>
+    /// <summary>Margin below which positions are at risk of a stop-out.</summary>
     public required decimal MaintenanceMargin { get; init; }
 
     /// <summary>Total and open profit and loss.</summary>
@@ -78,10 +80,10 @@ public sealed record Balance
 [JsonNumberHandling(WireNumbers.AsText)]
 public sealed record Position
 {
-    /// <summary>What it is of.</summary>
+    /// <summary>The instrument's symbol.</summary>
     public required string Symbol { get; init; }
 
-    /// <summary>Signed contracts: plus is long.</summary>
+    /// <summary>Signed contracts: positive is long.</summary>
     public required decimal Quantity { get; init; }
 
     /// <summary>Signed quote value at which the open contracts were entered.</summary>
@@ -93,7 +95,7 @@ public sealed record Position
     /// <summary>Profit and loss realised over the life of the position, before fees.</summary>
     public required decimal RealizedPnl { get; init; }
 
-    /// <summary>Price of the valuation; null when there is none yet.</summary>
+    /// <summary>Price used for the valuation; null when there is none yet.</summary>
     public decimal? MarkPrice { get; init; }
 
     /// <summary>Profit and loss at the mark; 0 without a mark.</summary>

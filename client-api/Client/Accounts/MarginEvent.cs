@@ -6,7 +6,7 @@ namespace Rtx.Client;
 [JsonConverter(typeof(WireEnumConverter<MarginEventKind>))]
 public enum MarginEventKind
 {
-    /// <summary>Equity fell below the initial margin of the open positions: pay in or close.</summary>
+    /// <summary>Equity fell below the initial margin of the open positions: deposit funds or close positions.</summary>
     CallBegan = 1,
 
     /// <summary>Equity covers the initial margin again.</summary>
@@ -15,11 +15,11 @@ public enum MarginEventKind
     /// <summary>Equity fell below the maintenance margin: orders are cancelled and positions closed.</summary>
     StopOutBegan = 3,
 
-    /// <summary>Equity covers the initial margin of what is left again, or nothing is left.</summary>
+    /// <summary>Equity covers the initial margin of the remaining positions again, or none remain.</summary>
     StopOutEnded = 4,
 }
 
-/// <summary>An account's margin in one currency at a moment, and what that led to. Amounts are in the currency.</summary>
+/// <summary>An account's margin in one currency at a moment, and the resulting event. Amounts are in that currency.</summary>
 public sealed record MarginEvent
 {
     /// <summary>Number within the account, from 1 without gaps.</summary>
@@ -31,38 +31,38 @@ public sealed record MarginEvent
     /// <summary>What happened.</summary>
     public required MarginEventKind Kind { get; init; }
 
-    /// <summary>The balance and open profit and loss.</summary>
+    /// <summary>Balance plus unrealised profit and loss.</summary>
     public required decimal Equity { get; init; }
 
-    /// <summary>What the open positions need to be opened.</summary>
+    /// <summary>Initial margin of the open positions.</summary>
     public required decimal InitialMargin { get; init; }
 
-    /// <summary>What they need to be kept.</summary>
+    /// <summary>Maintenance margin of the open positions.</summary>
     public required decimal MaintenanceMargin { get; init; }
 
-    /// <summary>When.</summary>
+    /// <summary>When it happened.</summary>
     [JsonConverter(typeof(WireTimeConverter))]
     public required DateTimeOffset Time { get; init; }
 
-    /// <summary>What all of that was worked out from.</summary>
+    /// <summary>The positions behind these figures.</summary>
     public required IReadOnlyList<MarginPosition> Positions { get; init; }
 }
 
 /// <summary>A position at its mark.</summary>
 public sealed record MarginPosition
 {
-    /// <summary>What it is of.</summary>
+    /// <summary>The instrument's symbol.</summary>
     public required string Symbol { get; init; }
 
-    /// <summary>Signed quantity: plus is long.</summary>
+    /// <summary>Signed quantity: positive is long.</summary>
     public required decimal Quantity { get; init; }
 
-    /// <summary>The mark; the average entry price where there was none.</summary>
+    /// <summary>The mark; the average entry price when there was no mark.</summary>
     public required decimal MarkPrice { get; init; }
 
     /// <summary>Profit and loss at the mark.</summary>
     public required decimal UnrealizedPnl { get; init; }
 
-    /// <summary>Whether the mark was too old to close the position by, or there was none.</summary>
+    /// <summary>Whether there was no mark, or it was too old to close the position at.</summary>
     public bool IsStale { get; init; }
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Rtx.Client;
 
-/// <summary>A user to make.</summary>
+/// <summary>A user to create.</summary>
 public sealed record CreateUserRequest
 {
     /// <summary>3 to 64 letters, digits, dot, dash, underscore or at; kept in lower case.</summary>
@@ -11,22 +11,23 @@ public sealed record CreateUserRequest
     /// <summary>8 to 256 characters.</summary>
     public required string Password { get; init; }
 
-    /// <summary>What the user may do.</summary>
+    /// <summary>The user's role.</summary>
     public required UserRole Role { get; init; }
 }
 
-/// <summary>An account to make.</summary>
+/// <summary>An account to create.</summary>
 public sealed record CreateAccountRequest
 {
     /// <summary>The user who may trade it.</summary>
     public required long OwnerId { get; init; }
 
-    /// <summary>For people, 1 to 64 characters that can be seen.</summary>
+    /// <summary>Display name, 1 to 64 visible characters.</summary>
     public required string Name { get; init; }
 }
 
-/// <summary>An instrument to make.</summary>
-// Members with a default other than zero are settable: the generated reader gives every init-only member a value, to absent ones that of nothing.
+/// <summary>An instrument to create.</summary>
+// Members with a default other than zero are settable: the source-generated reader assigns every init-only member, so an absent one would
+// get default(T).
 [JsonNumberHandling(WireNumbers.AsText)]
 public sealed record CreateInstrumentRequest
 {
@@ -46,7 +47,10 @@ public sealed record CreateInstrumentRequest
     /// <summary>What is paid: 1 to 12 upper-case letters or digits.</summary>
     public required string QuoteCurrency { get; init; }
 
-    /// <summary>Prices are whole multiples of this; above zero. Times the quantity increment and the contract size it is a multiple of 0.00000001: what a tick of one lot is worth.</summary>
+    /// <summary>
+    /// Prices are whole multiples of this; above zero. Multiplied by the quantity increment and the contract size (the value of one tick of
+    /// one lot) it must be a multiple of 0.00000001.
+    /// </summary>
     public required decimal PriceIncrement { get; init; }
 
     /// <summary>Quantities are whole multiples of this; above zero.</summary>
@@ -61,10 +65,12 @@ public sealed record CreateInstrumentRequest
     /// <summary>Largest order quantity.</summary>
     public required decimal MaxQuantity { get; init; }
 
-    /// <summary>Share of the notional that must be free to open a margined position: above 0, at most 1.</summary>
+    /// <summary>Share of the notional that must be available to open a margined position: above 0, at most 1.</summary>
     public decimal InitialMarginRate { get; set; } = 1m;
 
-    /// <summary>Share of the notional below which a margined position is in danger: above 0, at most the initial rate.</summary>
+    /// <summary>
+    /// Share of the notional below which a margined position is at risk of a stop-out: above 0, at most the initial rate.
+    /// </summary>
     public decimal MaintenanceMarginRate { get; set; } = 1m;
 
     /// <summary>Fee of the resting side as a share of the notional, 0 or more and below 1.</summary>
@@ -76,37 +82,42 @@ public sealed record CreateInstrumentRequest
     /// <summary>Whether zero and negative prices are legal.</summary>
     public bool AllowsNegativePrices { get; init; }
 
-    /// <summary>What the book protects from; null for nothing.</summary>
+    /// <summary>Limits that protect the book's traders; null for none.</summary>
     public MatchingRules? MatchingRules { get; init; }
 }
 
-/// <summary>Money to book in (plus) or out (minus).</summary>
+/// <summary>Money to book in (positive) or out (negative).</summary>
 public sealed record MoveFundsRequest
 {
     /// <summary>Signed, at most eight decimals, not zero.</summary>
     public required decimal Amount { get; init; }
 
-    /// <summary>Of what.</summary>
+    /// <summary>The currency.</summary>
     public required string Currency { get; init; }
 
-    /// <summary>Your own name for the movement, 1 to 64 printable ASCII characters without space, unique per account: the same reference moves money once.</summary>
+    /// <summary>
+    /// Your own reference for the movement, 1 to 64 printable ASCII characters without space, unique per account: the same reference moves
+    /// money once.
+    /// </summary>
     public required string Reference { get; init; }
 }
 
-/// <summary>The answer to a movement of money, committed.</summary>
+/// <summary>The answer to a movement of money; everything in it is committed.</summary>
 public sealed record MoveFundsReply
 {
-    /// <summary>Of what.</summary>
+    /// <summary>The currency.</summary>
     public required string Currency { get; init; }
 
-    /// <summary>The ledger's balance after it.</summary>
+    /// <summary>The ledger's balance after the movement.</summary>
     public required decimal Balance { get; init; }
 }
 
 /// <summary>The trading state to set.</summary>
 public sealed record SetTradingStateRequest
 {
-    /// <summary>What the book shall accept. With a schedule <c>halted</c>, or <c>continuous</c> to go on with what the schedule says.</summary>
+    /// <summary>
+    /// The state that the book should take. With a schedule only <c>halted</c>, or <c>continuous</c> to return to the schedule.
+    /// </summary>
     public required TradingState State { get; init; }
 }
 
@@ -117,10 +128,10 @@ public sealed record SetReferencePriceRequest
     public required decimal Price { get; init; }
 }
 
-/// <summary>One invariant of the databases and how often it is broken.</summary>
+/// <summary>One invariant of the databases and the number of violations.</summary>
 public sealed record InvariantResult
 {
-    /// <summary>Name of the view, or of the check.</summary>
+    /// <summary>Name of the view or check.</summary>
     public required string Name { get; init; }
 
     /// <summary>Rows it returned; anything but 0 is a defect.</summary>

@@ -1,10 +1,10 @@
 namespace Rtx.Client;
 
-/// <summary>For which providers a user may send ticks. Nobody may for our own book.</summary>
-// A member with a default is settable: the generated reader gives every init-only member a value, to absent ones that of nothing.
+/// <summary>The providers that a user may send ticks for. Nobody may send ticks for our own book.</summary>
+// Members with a default are settable: the source-generated reader assigns every init-only member, so an absent one would get default(T).
 public sealed record ProviderGrant
 {
-    /// <summary>For every provider; <see cref="ProviderIds"/> is empty then.</summary>
+    /// <summary>Grants every provider; <see cref="ProviderIds"/> is then empty.</summary>
     public bool EveryProvider { get; init; }
 
     /// <summary>Numbers of the providers, 1 and above, all different, at most 1,000.</summary>

@@ -1,6 +1,6 @@
 namespace Rtx.Client;
 
-/// <summary>What comparing one running book or account with the database found.</summary>
+/// <summary>The result of comparing one running book or account with the database.</summary>
 public sealed record Verification
 {
     /// <summary>What was verified: <c>book BTCUSD</c> or <c>account 7</c>.</summary>
@@ -9,55 +9,58 @@ public sealed record Verification
     /// <summary>What was compared.</summary>
     public required IReadOnlyList<StateComparison> Comparisons { get; init; }
 
-    /// <summary>Whether nothing differs.</summary>
+    /// <summary>Whether there are no differences.</summary>
     public bool IsRight => Comparisons.All(comparison => comparison.Differences.Count == 0);
 }
 
 /// <summary>Two states that must be equal.</summary>
 public sealed record StateComparison
 {
-    /// <summary>What one is of, e.g. <c>the live book</c>.</summary>
+    /// <summary>What the first state is, e.g. <c>the live book</c>.</summary>
     public required string Left { get; init; }
 
-    /// <summary>What the other is of, e.g. <c>order_events replayed</c>.</summary>
+    /// <summary>What the second state is, e.g. <c>order_events replayed</c>.</summary>
     public required string Right { get; init; }
 
-    /// <summary>Where both stand: the sequence of the book, or of the account's ledger.</summary>
+    /// <summary>The sequence at which both were compared: of the book, or of the account's ledger.</summary>
     public required long Sequence { get; init; }
 
-    /// <summary>Hash of the one, 16 hexadecimal digits.</summary>
+    /// <summary>Hash of the first state, 16 hexadecimal digits.</summary>
     public required string LeftHash { get; init; }
 
-    /// <summary>Hash of the other.</summary>
+    /// <summary>Hash of the second state.</summary>
     public required string RightHash { get; init; }
 
-    /// <summary>Parts that differ; none when all is well.</summary>
+    /// <summary>Parts that differ; empty when the states are equal.</summary>
     public required IReadOnlyList<StateDifference> Differences { get; init; }
 
-    /// <summary>What was left out of the comparison and why; null for nothing.</summary>
+    /// <summary>What was left out of the comparison and why; null when nothing was.</summary>
     public string? Remark { get; init; }
 }
 
 /// <summary>A part in which two states differ.</summary>
 public sealed record StateDifference
 {
-    /// <summary>What it is.</summary>
+    /// <summary>The part.</summary>
     public required string Part { get; init; }
 
-    /// <summary>The one value; null when that state has no such part.</summary>
+    /// <summary>Value in the first state; null when it has no such part.</summary>
     public string? Left { get; init; }
 
-    /// <summary>The other value.</summary>
+    /// <summary>Value in the second state; null when it has no such part.</summary>
     public string? Right { get; init; }
 }
 
-/// <summary>What books have committed and accounts have not settled yet.</summary>
+/// <summary>Events that books have committed and accounts have not settled yet.</summary>
 public sealed record SettlementLag
 {
     /// <summary>Pairs of account and book with unsettled events.</summary>
     public required long UnsettledBooks { get; init; }
 
-    /// <summary>Age of the oldest unsettled event in seconds; 0 when there is none. Up to a second is usual: events that move no money are noted late.</summary>
+    /// <summary>
+    /// Age of the oldest unsettled event in seconds; 0 when there is none. Up to a second is normal: events that move no money are recorded
+    /// late.
+    /// </summary>
     public required double LagSeconds { get; init; }
 
     /// <summary>The oldest pairs.</summary>
@@ -73,7 +76,7 @@ public sealed record UnsettledBook
     /// <summary>The book.</summary>
     public required string Symbol { get; init; }
 
-    /// <summary>Settled up to here.</summary>
+    /// <summary>Last settled sequence.</summary>
     public required long SettledSequence { get; init; }
 
     /// <summary>The account's last event in the book.</summary>

@@ -1,6 +1,6 @@
 namespace Rtx.Client;
 
-/// <summary>Why a request failed, in the form that the hub sends. REST sends the same as problem details (RFC 9457).</summary>
+/// <summary>Why a request failed, as sent over the hub. REST sends the same as problem details (RFC 9457).</summary>
 public sealed record ErrorDetail
 {
     /// <summary>Stable code, one of <see cref="RtxErrorCodes"/>.</summary>
@@ -9,9 +9,9 @@ public sealed record ErrorDetail
     /// <summary>The HTTP status that REST answers with.</summary>
     public required int Status { get; init; }
 
-    /// <summary>For people; may change at any time.</summary>
+    /// <summary>Human-readable text; may change at any time.</summary>
     public required string Detail { get; init; }
 
-    /// <summary>Seconds after which to try again; null where that makes no sense.</summary>
+    /// <summary>Seconds to wait before trying again; null when a retry makes no sense.</summary>
     public double? RetryAfterSeconds { get; init; }
 }

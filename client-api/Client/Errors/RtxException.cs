@@ -1,9 +1,9 @@
 namespace Rtx.Client;
 
-/// <summary>The server refused or failed a request.</summary>
+/// <summary>The server refused the request or failed to process it.</summary>
 public sealed class RtxException : Exception
 {
-    /// <summary>An error as the server told it.</summary>
+    /// <summary>Wraps an error as the server reported it.</summary>
     public RtxException(ErrorDetail error, Exception? innerException = null)
         : base($"{(error ?? throw new ArgumentNullException(nameof(error))).Code}: {error.Detail}", innerException)
     {
@@ -19,9 +19,9 @@ public sealed class RtxException : Exception
     /// <summary>HTTP status.</summary>
     public int Status { get; }
 
-    /// <summary>For people.</summary>
+    /// <summary>Human-readable text.</summary>
     public string Detail { get; }
 
-    /// <summary>When to try again; null where that makes no sense.</summary>
+    /// <summary>How long to wait before trying again; null when a retry makes no sense.</summary>
     public TimeSpan? RetryAfter { get; }
 }

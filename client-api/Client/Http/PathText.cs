@@ -1,10 +1,13 @@
 namespace Rtx.Client;
 
-/// <summary>A text as one part of a path.</summary>
+/// <summary>Encodes a text as one segment of a path.</summary>
 internal static class PathText
 {
-    /// <summary>Escapes a text. One of dots alone, or none at all, would lead to another address: no escape keeps an HTTP client from taking it out of the path.</summary>
-    /// <exception cref="ArgumentException">The text can't be a part of a path.</exception>
+    /// <summary>
+    /// Escapes a text. Dots alone, or an empty text, are refused: HTTP clients remove such segments even when they are escaped, so the
+    /// request would go to another address.
+    /// </summary>
+    /// <exception cref="ArgumentException">The text can't be a path segment.</exception>
     public static string Of(string text, string parameterName)
     {
         ArgumentException.ThrowIfNullOrEmpty(text, parameterName);

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Rtx.Client;
 
-/// <summary>Builds the query part of an address; null values are left out.</summary>
+/// <summary>Builds the query string of an address; null values are left out.</summary>
 internal sealed class QueryText(string path)
 {
-    /// <summary>Most rows of a page.</summary>
+    /// <summary>The largest page size.</summary>
     public const int LargestPage = 1_000;
 
     private readonly StringBuilder _text = new(path);

@@ -6,7 +6,7 @@ using System.Text.Json;
 
 namespace Rtx.Client;
 
-/// <summary>Sends requests with the present token and turns problem details into <see cref="RtxException"/>.</summary>
+/// <summary>Sends requests with the current token and turns problem details into <see cref="RtxException"/>.</summary>
 internal sealed class RestConnection(HttpClient http)
 {
     private volatile string? _accessToken;
@@ -22,17 +22,21 @@ internal sealed class RestConnection(HttpClient http)
     public Task<T> GetAsync<T>(string path, CancellationToken cancellationToken) =>
         SendAsync<T>(HttpMethod.Get, path, content: null, cancellationToken);
 
-    /// <summary>Asks for something to be made that needs no body.</summary>
-    public Task<T> PostAsync<T>(string path, CancellationToken cancellationToken) => SendAsync<T>(HttpMethod.Post, path, content: null, cancellationToken);
+    /// <summary>Posts a request without a body.</summary>
+    public Task<T> PostAsync<T>(string path, CancellationToken cancellationToken) =>
+        SendAsync<T>(HttpMethod.Post, path, content: null, cancellationToken);
 
-    /// <summary>Reads what may be of some age; null asks for it as it is now.</summary>
+    /// <summary>Reads an answer of at most the given age; null asks for a current one.</summary>
     public async Task<T> GetAsync<T>(string path, TimeSpan? maxAge, CancellationToken cancellationToken)
     {
-        using var response = await RequestAsync(HttpMethod.Get, path, content: null, cancellationToken, maxAge is null ? null : new CacheControlHeaderValue { MaxAge = maxAge });
+        using var response = await RequestAsync(
+            HttpMethod.Get, path, content: null, cancellationToken, maxAge is null
+                ? null
+                : new CacheControlHeaderValue { MaxAge = maxAge });
         return await ReadAsync<T>(response, cancellationToken);
     }
 
-    /// <summary>Reads what may not be there; null then.</summary>
+    /// <summary>Reads something that may not exist; null when it does not.</summary>
     public async Task<T?> FindAsync<T>(string path, CancellationToken cancellationToken)
         where T : class
     {
@@ -52,8 +56,10 @@ internal sealed class RestConnection(HttpClient http)
         return await ReadAsync<T>(response, cancellationToken);
     }
 
-    /// <summary>An answer whose body has not been read; a refusal is thrown.</summary>
-    private async Task<HttpResponseMessage> RequestAsync(HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken, CacheControlHeaderValue? cacheControl = null)
+    /// <summary>Returns an answer whose body has not been read yet; throws when the request was refused.</summary>
+    private async Task<HttpResponseMessage> RequestAsync(
+        HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken,
+        CacheControlHeaderValue? cacheControl = null)
     {
         using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative)) { Content = content };
         request.Headers.CacheControl = cacheControl;
@@ -63,7 +69,7 @@ internal sealed class RestConnection(HttpClient http)
         using (response) throw await ReadErrorAsync(response, cancellationToken);
     }
 
-    /// <summary>Reads a list page by page, as its <c>Link</c> headers lead on.</summary>
+    /// <summary>Reads a list page by page, following its <c>Link</c> headers.</summary>
     public async IAsyncEnumerable<T> ReadPagesAsync<T>(string path, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         for (string? next = path; next is not null;)
@@ -72,16 +78,21 @@ internal sealed class RestConnection(HttpClient http)
             using (var response = await RequestAsync(HttpMethod.Get, next, content: null, cancellationToken))
             {
                 page = await ReadAsync<IReadOnlyList<T>>(response, cancellationToken);
-                next = response.Headers.TryGetValues("Link", out var links) ? links.Select(NextOf).FirstOrDefault(link => link is not null) : null;
+                next = response.Headers.TryGetValues("Link", out var links)
+                    ? links.Select(NextOf).FirstOrDefault(link => link is not null)
+                    : null;
             }
 
             foreach (var row in page) yield return row;
         }
     }
 
-    private static string? NextOf(string link) => link.StartsWith('<') && link.EndsWith(">; rel=\"next\"", StringComparison.Ordinal) ? link[1..link.IndexOf('>', StringComparison.Ordinal)] : null;
+    private static string? NextOf(string link) =>
+        link.StartsWith('<') && link.EndsWith(">; rel=\"next\"", StringComparison.Ordinal)
+            ? link[1..link.IndexOf('>', StringComparison.Ordinal)]
+            : null;
 
-    /// <summary>Sends a stream as it is read.</summary>
+    /// <summary>Uploads a stream as it is read.</summary>
     public async Task<T> UploadAsync<T>(string path, Stream body, string mediaType, CancellationToken cancellationToken)
     {
         using var content = new StreamContent(body);
@@ -89,7 +100,7 @@ internal sealed class RestConnection(HttpClient http)
         return await SendAsync<T>(HttpMethod.Post, path, content, cancellationToken);
     }
 
-    /// <summary>Copies an answer to a stream as it comes.</summary>
+    /// <summary>Copies an answer to a stream as it arrives.</summary>
     public async Task DownloadAsync(string path, Stream destination, CancellationToken cancellationToken)
     {
         using var response = await RequestAsync(HttpMethod.Get, path, content: null, cancellationToken);
@@ -120,7 +131,6 @@ internal sealed class RestConnection(HttpClient http)
             }
             catch (JsonException)
             {
-                // A proxy's own error page: the status alone has to do.
             }
         }
 

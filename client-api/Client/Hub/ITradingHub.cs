@@ -1,34 +1,38 @@
 namespace Rtx.Client;
 
 /// <summary>
-/// What clients may call on the hub at <c>/hubs/trading</c>. Subscriptions belong to the connection: subscribe again after each reconnect.
-/// A call that fails throws a hub exception whose message is an <see cref="ErrorDetail"/> in JSON; an order that is refused is a result with the error in it.
+/// Methods that clients may call on the hub at <c>/hubs/trading</c>. Subscriptions belong to the connection: subscribe again after each
+/// reconnect. A call that fails throws a hub exception whose message is an <see cref="ErrorDetail"/> in JSON; a refused order is a result
+/// that carries the error.
 /// </summary>
 public interface ITradingHub
 {
-    /// <summary>Trades that <see cref="SubscribeTrades"/> returns at most.</summary>
+    /// <summary>Maximum number of trades that <see cref="SubscribeTrades"/> returns.</summary>
     const int RecentTrades = 50;
 
-    /// <summary>Sends <see cref="ITradingHubClient.Quotes"/> for an instrument: the newest at once, then about 20 messages a second at most, with the newest quote only.</summary>
+    /// <summary>
+    /// Sends <see cref="ITradingHubClient.Quotes"/> for an instrument: the newest quote immediately, then at most about 20 messages a
+    /// second, each with the newest quote only.
+    /// </summary>
     Task SubscribeQuotes(string symbol);
 
     /// <summary>Ends <see cref="SubscribeQuotes"/>.</summary>
     Task UnsubscribeQuotes(string symbol);
 
     /// <summary>
-    /// Sends <see cref="ITradingHubClient.DepthChanged"/> for an instrument and returns a snapshot to apply them to. Updates may arrive before the snapshot
-    /// does: keep them, then drop those whose sequence is not above the snapshot's.
+    /// Sends <see cref="ITradingHubClient.DepthChanged"/> for an instrument and returns the snapshot that the updates apply to. Updates may
+    /// arrive before the snapshot: keep them, then drop those whose sequence is not above the snapshot's.
     /// </summary>
     /// <param name="symbol">The instrument.</param>
-    /// <param name="levels">Levels of each side in the snapshot, 1 to 1,000; 0 for all of these. Updates tell every level.</param>
+    /// <param name="levels">Levels of each side in the snapshot, 1 to 1,000; 0 for all 1,000. Updates cover every level.</param>
     Task<Depth> SubscribeDepth(string symbol, int levels);
 
     /// <summary>Ends <see cref="SubscribeDepth"/>.</summary>
     Task UnsubscribeDepth(string symbol);
 
     /// <summary>
-    /// Sends <see cref="ITradingHubClient.OrdersChanged"/> for an instrument and returns a snapshot to apply them to, as <see cref="SubscribeDepth"/> does: the first
-    /// <see cref="OrderQueue.MaxOrders"/> orders of each side. Updates tell every order.
+    /// Sends <see cref="ITradingHubClient.OrdersChanged"/> for an instrument and returns the snapshot that the updates apply to, as
+    /// <see cref="SubscribeDepth"/> does: the first <see cref="OrderQueue.MaxOrders"/> orders of each side. Updates cover every order.
     /// </summary>
     Task<OrderQueue> SubscribeOrders(string symbol);
 
@@ -36,35 +40,40 @@ public interface ITradingHub
     Task UnsubscribeOrders(string symbol);
 
     /// <summary>
-    /// Sends <see cref="ITradingHubClient.Trades"/> for an instrument and returns the newest trades, at most <see cref="RecentTrades"/>, oldest first. Trades may
-    /// arrive before they do, and come twice: their ids rise.
+    /// Sends <see cref="ITradingHubClient.Trades"/> for an instrument and returns the newest trades, at most <see cref="RecentTrades"/>,
+    /// oldest first. Live trades may arrive before these and repeat some of them: trade ids increase.
     /// </summary>
     Task<IReadOnlyList<TradePrint>> SubscribeTrades(string symbol);
 
     /// <summary>Ends <see cref="SubscribeTrades"/>.</summary>
     Task UnsubscribeTrades(string symbol);
 
-    /// <summary>Sends <see cref="ITradingHubClient.Candles"/> for an instrument: the present state of each candle that ticks touched. Returns the newest of each price.</summary>
+    /// <summary>
+    /// Sends <see cref="ITradingHubClient.Candles"/> for an instrument: the current state of each candle that ticks changed. Returns the
+    /// newest candle of each price kind.
+    /// </summary>
     /// <param name="symbol">The instrument.</param>
-    /// <param name="minutes">Length of a candle; 1 is the only length that is live.</param>
+    /// <param name="minutes">Length of a candle; only 1 is available live.</param>
     Task<IReadOnlyList<Candle>> SubscribeCandles(string symbol, int minutes);
 
     /// <summary>Ends <see cref="SubscribeCandles"/>.</summary>
     Task UnsubscribeCandles(string symbol, int minutes);
 
-    /// <summary>Sends <see cref="ITradingHubClient.Executions"/> of an own account.</summary>
+    /// <summary>Sends <see cref="ITradingHubClient.Executions"/> of one of the user's accounts.</summary>
     Task SubscribeAccount(long accountId);
 
     /// <summary>Ends <see cref="SubscribeAccount"/>.</summary>
     Task UnsubscribeAccount(long accountId);
 
-    /// <summary>Places an order; with <see cref="PlaceOrderRequest.CancelOnDisconnect"/> it ends with this connection.</summary>
+    /// <summary>
+    /// Places an order; with <see cref="PlaceOrderRequest.CancelOnDisconnect"/> it is cancelled when this connection ends.
+    /// </summary>
     Task<OrderResult> PlaceOrder(long accountId, PlaceOrderRequest request);
 
-    /// <summary>Places orders that hang together, all or none.</summary>
+    /// <summary>Places linked orders, all or none.</summary>
     Task<OrderListResult> PlaceOrderList(long accountId, PlaceOrderListRequest request);
 
-    /// <summary>Places orders that have nothing to do with each other; each has a result of its own.</summary>
+    /// <summary>Places independent orders; each has its own result.</summary>
     Task<OrderBatchResult> PlaceOrderBatch(long accountId, PlaceOrderBatchRequest request);
 
     /// <summary>Changes an open order.</summary>
@@ -73,22 +82,24 @@ public interface ITradingHub
     /// <summary>Cancels an open order.</summary>
     Task<OrderResult> CancelOrder(long accountId, long orderId);
 
-    /// <summary>Cancels the open order that the account gave this name to.</summary>
+    /// <summary>Cancels an open order by its client order id.</summary>
     Task<OrderResult> CancelByClientOrderId(long accountId, string clientOrderId);
 
-    /// <summary>Cancels all open orders that fit; see <see cref="MassCancelRequest"/>.</summary>
+    /// <summary>Cancels all matching open orders; see <see cref="MassCancelRequest"/>.</summary>
     Task<OrderListResult> MassCancel(long accountId, MassCancelRequest request);
 
-    /// <summary>Starts the account's dead-man timer anew, or stops it with 0; see <see cref="CancelAllAfterRequest"/>. A refusal is a hub exception.</summary>
+    /// <summary>
+    /// Restarts the account's dead-man timer, or stops it with 0; see <see cref="CancelAllAfterRequest"/>. A refusal is a hub exception.
+    /// </summary>
     Task<CancelAllAfterReply> CancelAllAfter(long accountId, int timeoutSeconds);
 
     /// <summary>
-    /// Takes ticks without end; each batch is answered, in order, when it is in the durable stream. The next one is taken only then, so a sender that is too fast is held
-    /// back by the connection, and everything else on it, too: use one for ticks alone. The first error ends it; send from that batch on again. Needs the role feed or
-    /// administrator.
+    /// Accepts an endless stream of ticks; each batch is answered, in order, once it is in the durable stream. The next batch is read only
+    /// then, so the connection holds back a sender that is too fast, and delays everything else on it: use a separate connection for ticks.
+    /// The first error ends the stream; resume from that batch. Needs the role feed or administrator.
     /// </summary>
     IAsyncEnumerable<SendTicksResult> SendTicks(IAsyncEnumerable<SendTicksRequest> batches);
 
-    /// <summary>As <see cref="SendTicks"/>, with a frame of <see cref="PackedTicks"/> as a batch.</summary>
+    /// <summary>Like <see cref="SendTicks"/>, with a frame of <see cref="PackedTicks"/> as a batch.</summary>
     IAsyncEnumerable<SendTicksResult> SendPackedTicks(IAsyncEnumerable<byte[]> frames);
 }

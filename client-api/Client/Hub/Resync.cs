@@ -25,29 +25,29 @@ public enum LiveKind
     Orders = 6,
 }
 
-/// <summary>Why live data is missing.</summary>
+/// <summary>Why live data was missed.</summary>
 [JsonConverter(typeof(WireEnumConverter<ResyncReason>))]
 public enum ResyncReason
 {
-    /// <summary>It may have been lost before it came to the API, e.g. while Redis was away.</summary>
+    /// <summary>Data may have been lost before it reached the API, e.g. while Redis was unavailable.</summary>
     SourceGap = 1,
 
-    /// <summary>The connection was too far behind.</summary>
+    /// <summary>The connection fell too far behind.</summary>
     SlowConsumer = 2,
 }
 
-/// <summary>Something of a subscription is missing.</summary>
+/// <summary>A subscription has missed data.</summary>
 public sealed record Resync
 {
-    /// <summary>Which data.</summary>
+    /// <summary>The kind of data.</summary>
     public required LiveKind Kind { get; init; }
 
-    /// <summary>Of which instrument; null for executions.</summary>
+    /// <summary>The instrument's symbol; null for executions.</summary>
     public string? Symbol { get; init; }
 
-    /// <summary>Of which account; null for all but executions.</summary>
+    /// <summary>The account; null for everything but executions.</summary>
     public long? AccountId { get; init; }
 
-    /// <summary>Why.</summary>
+    /// <summary>The reason.</summary>
     public ResyncReason Reason { get; init; } = ResyncReason.SourceGap;
 }

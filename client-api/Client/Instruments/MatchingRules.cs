@@ -1,27 +1,34 @@
 namespace Rtx.Client;
 
-/// <summary>What an instrument's book protects its traders from; nothing unless set. Bands are in hundredths of a percent of their reference price.</summary>
-// A member with a default other than zero is settable: the generated reader gives every init-only member a value, to absent ones that of nothing.
+/// <summary>
+/// Limits that protect the traders of an instrument's book; none by default. Bands are in basis points of their reference price.
+/// </summary>
+// Members with a default other than zero are settable: the source-generated reader assigns every init-only member, so an absent one would
+// get default(T).
 public sealed record MatchingRules
 {
-    /// <summary>Least value of an order at its price, in the quote currency; 0 is none.</summary>
+    /// <summary>Smallest notional of an order at its price, in the quote currency; 0 for no minimum.</summary>
     public decimal MinNotional { get; init; }
 
-    /// <summary>Largest value of an order at its price, in the quote currency; 0 is none.</summary>
+    /// <summary>Largest notional of an order at its price, in the quote currency; 0 for no maximum.</summary>
     public decimal MaxNotional { get; init; }
 
-    /// <summary>How far a limit price may be from the reference price (that of the last auction, or what an operator set); 0 is no band, at most 100,000.</summary>
+    /// <summary>
+    /// How far a limit price may be from the reference price (of the last auction, or set by an operator); 0 for no band, at most 100,000.
+    /// </summary>
     public int StaticBandBasisPoints { get; init; }
 
-    /// <summary>How far a trade may be from the last trade before its order; 0 is no band, at most 100,000.</summary>
+    /// <summary>How far a trade may be from the last trade before its order; 0 for no band, at most 100,000.</summary>
     public int DynamicBandBasisPoints { get; init; }
 
-    /// <summary>Whether a trade outside the dynamic band starts a volatility auction; otherwise what is left of its order is cancelled.</summary>
+    /// <summary>
+    /// Whether a trade outside the dynamic band starts a volatility auction; otherwise the rest of its order is cancelled.
+    /// </summary>
     public bool InterruptsOnVolatility { get; init; }
 
-    /// <summary>Most open orders of an account in this book; 0 leaves it to the limit of the silo.</summary>
+    /// <summary>Maximum number of open orders of an account in this book; 0 applies the silo's limit.</summary>
     public int MaxOrdersPerAccount { get; init; }
 
-    /// <summary>How many seconds a volatility auction lasts: 1 to 86,400.</summary>
+    /// <summary>Duration of a volatility auction in seconds: 1 to 86,400.</summary>
     public int VolatilityAuctionSeconds { get; set; } = 120;
 }

@@ -3,23 +3,23 @@ namespace Rtx.Client;
 /// <summary>What an update did to a <see cref="LocalOrderBook"/> or a <see cref="LocalOrderQueue"/>.</summary>
 public enum BookChange
 {
-    /// <summary>The copy has it.</summary>
+    /// <summary>The copy now includes the update.</summary>
     Applied = 1,
 
-    /// <summary>The copy had it already.</summary>
+    /// <summary>The copy already included the update.</summary>
     Old = 2,
 
-    /// <summary>It is kept until the snapshot comes.</summary>
+    /// <summary>The update is kept until the snapshot arrives.</summary>
     Kept = 3,
 
-    /// <summary>Updates are missing: the copy is empty now and waits for a new snapshot.</summary>
+    /// <summary>Updates are missing: the copy is now empty and waits for a new snapshot.</summary>
     Gap = 4,
 
-    /// <summary>The checksum is another one: the copy was wrong, is empty now and waits for a new snapshot.</summary>
+    /// <summary>The checksum differs: the copy was wrong, is now empty and waits for a new snapshot.</summary>
     Mismatch = 5,
 }
 
-/// <summary>Tells from which sequence to which an update leads.</summary>
+/// <summary>The range of sequences that an update covers.</summary>
 internal interface ISequencedUpdate
 {
     long PreviousSequence { get; }
@@ -28,11 +28,11 @@ internal interface ISequencedUpdate
 }
 
 /// <summary>
-/// Decides in which order a copy of a book takes snapshots and updates, whatever they hold. Updates that come before the snapshot are kept, at most
-/// <see cref="MaxKept"/>; more than these forget the oldest, which then shows as a gap.
+/// Decides in which order a copy of a book applies snapshots and updates, whatever their content. Updates that arrive before the snapshot
+/// are kept, at most <see cref="MaxKept"/>; beyond that the oldest is dropped, which then shows as a gap.
 /// </summary>
 /// <param name="clear">Empties the copy.</param>
-/// <param name="apply">Changes the copy; false when it is found to be wrong.</param>
+/// <param name="apply">Applies an update to the copy; false when the copy turns out to be wrong.</param>
 internal sealed class BookSequence<TUpdate>(Action clear, Func<TUpdate, bool> apply)
     where TUpdate : ISequencedUpdate
 {
@@ -47,8 +47,8 @@ internal sealed class BookSequence<TUpdate>(Action clear, Func<TUpdate, bool> ap
     public long Current { get; private set; }
 
     /// <summary>Starts from a snapshot, then applies the updates that were kept.</summary>
-    /// <param name="sequence">The snapshot's.</param>
-    /// <param name="fill">Puts the snapshot into the empty copy.</param>
+    /// <param name="sequence">The sequence of the snapshot.</param>
+    /// <param name="fill">Fills the empty copy from the snapshot.</param>
     public BookChange Start(long sequence, Action fill)
     {
         if (IsReady && sequence < Current) return BookChange.Old;

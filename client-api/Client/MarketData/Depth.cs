@@ -2,14 +2,14 @@ using System.Text.Json.Serialization;
 
 namespace Rtx.Client;
 
-/// <summary>All that rests at one price.</summary>
+/// <summary>The total of the orders resting at one price.</summary>
 [JsonNumberHandling(WireNumbers.AsText)]
 public sealed record DepthLevel
 {
     /// <summary>The price.</summary>
     public required decimal Price { get; init; }
 
-    /// <summary>Sum of working quantities; 0 in a delta says that the level is gone.</summary>
+    /// <summary>Sum of working quantities; 0 in a delta means that the level is gone.</summary>
     public required decimal Quantity { get; init; }
 
     /// <summary>Number of orders.</summary>
@@ -20,10 +20,10 @@ public sealed record DepthLevel
 /// <summary>The best levels of a book after one of its events, committed.</summary>
 public sealed record Depth
 {
-    /// <summary>Most levels of each side.</summary>
+    /// <summary>Maximum number of levels on each side.</summary>
     public const int MaxLevels = 1_000;
 
-    /// <summary>Whose book.</summary>
+    /// <summary>The instrument's symbol.</summary>
     public required string Symbol { get; init; }
 
     /// <summary>The book's sequence.</summary>
@@ -46,12 +46,12 @@ public sealed record Depth
 }
 
 /// <summary>
-/// What changed in a book. Apply it when <see cref="PreviousSequence"/> is at most the sequence that you have and <see cref="Sequence"/> is above it;
-/// drop it when <see cref="Sequence"/> is not above; a higher previous sequence is a gap and asks for a new snapshot.
+/// What changed in a book. Apply it when <see cref="PreviousSequence"/> is at most your sequence and <see cref="Sequence"/> is above it;
+/// drop it when <see cref="Sequence"/> is not above your sequence; a higher previous sequence is a gap and requires a new snapshot.
 /// </summary>
 public sealed record DepthUpdate : ISequencedUpdate
 {
-    /// <summary>Whose book.</summary>
+    /// <summary>The instrument's symbol.</summary>
     public required string Symbol { get; init; }
 
     /// <summary>The sequence before the change.</summary>
@@ -67,12 +67,12 @@ public sealed record DepthUpdate : ISequencedUpdate
     public required IReadOnlyList<DepthLevel> Asks { get; init; }
 
     /// <summary>
-    /// CRC-32 (IEEE) of the book after the update: the text <c>price:quantity</c> of its ten best bids, best first, then of its ten best asks, joined by colons;
-    /// prices in multiples of the price increment, quantities in multiples of the quantity increment.
+    /// CRC-32 (IEEE) of the book after the update: the text <c>price:quantity</c> of its ten best bids, best first, then of its ten best
+    /// asks, joined by colons; prices in multiples of the price increment, quantities in multiples of the quantity increment.
     /// </summary>
     public required uint Checksum { get; init; }
 
-    /// <summary>What the book accepts after the update. A change of the state alone sends no update.</summary>
+    /// <summary>What the book accepts after the update. A change of state alone sends no update.</summary>
     public TradingState State { get; init; } = TradingState.Continuous;
 
     /// <summary>Price at which an auction would trade after the update; null when the book is not crossed.</summary>

@@ -1,19 +1,19 @@
 namespace Rtx.Client;
 
-/// <summary>A copy of a book, in whatever detail, that a snapshot starts and updates keep right.</summary>
-/// <typeparam name="TPicture">A snapshot, and a picture of the copy.</typeparam>
-/// <typeparam name="TUpdate">What changed.</typeparam>
+/// <summary>A local copy of a book, at any level of detail, that is built from a snapshot and maintained by updates.</summary>
+/// <typeparam name="TPicture">A snapshot, and the published state of the copy.</typeparam>
+/// <typeparam name="TUpdate">An update.</typeparam>
 internal interface ILocalCopy<TPicture, in TUpdate>
 {
     bool IsReady { get; }
 
-    /// <summary>Forgets everything: the next snapshot starts again.</summary>
+    /// <summary>Clears the copy, which then waits for a new snapshot.</summary>
     void Reset();
 
     BookChange Apply(TPicture snapshot);
 
     BookChange Apply(TUpdate update);
 
-    /// <param name="size">At most so many entries of each side.</param>
+    /// <param name="size">Maximum number of entries on each side.</param>
     TPicture ToPicture(int size);
 }

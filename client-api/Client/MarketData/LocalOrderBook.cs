@@ -1,13 +1,15 @@
 namespace Rtx.Client;
 
 /// <summary>
-/// A copy of a book, built from a snapshot and the updates after it. Updates that come before the snapshot are kept (at most
-/// <see cref="MaxKeptUpdates"/>) and applied to it. After each update the copy is compared with <see cref="DepthUpdate.Checksum"/>, unless levels that it covers
-/// are missing because the snapshot was cut off. Not safe for concurrent use. An update costs O(log levels).
+/// A copy of a book, built from a snapshot and the updates after it. Updates that arrive before the snapshot are kept (at most
+/// <see cref="MaxKeptUpdates"/>) and applied to it. After each update the copy is compared with <see cref="DepthUpdate.Checksum"/>, unless
+/// levels that it covers are missing because the snapshot was truncated. Not safe for concurrent use. An update costs O(log levels).
 /// </summary>
 public sealed class LocalOrderBook : ILocalCopy<Depth, DepthUpdate>
 {
-    /// <summary>Updates kept while there is no snapshot; more than these forget the oldest, which then shows as a gap.</summary>
+    /// <summary>
+    /// Maximum number of updates kept while there is no snapshot; beyond it the oldest is dropped, which then shows as a gap.
+    /// </summary>
     public const int MaxKeptUpdates = BookSequence<DepthUpdate>.MaxKept;
 
     private readonly LocalBookSide _bids = new(Comparer<decimal>.Create(static (left, right) => right.CompareTo(left)));
@@ -17,8 +19,8 @@ public sealed class LocalOrderBook : ILocalCopy<Depth, DepthUpdate>
     private readonly int _snapshotLevels;
 
     /// <summary>An empty book that waits for its snapshot.</summary>
-    /// <param name="instrument">Whose book; checksums are over prices and quantities in its increments.</param>
-    /// <param name="snapshotLevels">Levels of each side that snapshots are asked for. A side that has fewer is whole.</param>
+    /// <param name="instrument">The instrument; checksums use its price and quantity increments.</param>
+    /// <param name="snapshotLevels">Number of levels requested for each side of a snapshot. A side that has fewer is complete.</param>
     public LocalOrderBook(Instrument instrument, int snapshotLevels = Depth.MaxLevels)
     {
         ArgumentNullException.ThrowIfNull(instrument);
@@ -28,10 +30,10 @@ public sealed class LocalOrderBook : ILocalCopy<Depth, DepthUpdate>
         _sequence = new BookSequence<DepthUpdate>(Clear, Change);
     }
 
-    /// <summary>Whose book.</summary>
+    /// <summary>The instrument's symbol.</summary>
     public string Symbol => _instrument.Symbol;
 
-    /// <summary>Whether there is a snapshot, so that the levels mean something.</summary>
+    /// <summary>Whether there is a snapshot, so that the levels are valid.</summary>
     public bool IsReady => _sequence.IsReady;
 
     /// <summary>The server's sequence that this copy has reached; 0 while it waits for a snapshot.</summary>
@@ -43,13 +45,13 @@ public sealed class LocalOrderBook : ILocalCopy<Depth, DepthUpdate>
     /// <summary>Asks, best first.</summary>
     public IEnumerable<DepthLevel> Asks => _asks.Levels;
 
-    /// <summary>The best bid; null when nobody bids.</summary>
+    /// <summary>The best bid; null when there are no bids.</summary>
     public DepthLevel? BestBid => _bids.Levels.FirstOrDefault();
 
-    /// <summary>The best offer; null when nobody offers.</summary>
+    /// <summary>The best offer; null when there are no offers.</summary>
     public DepthLevel? BestAsk => _asks.Levels.FirstOrDefault();
 
-    /// <summary>What the book accepts, as snapshot or update told last.</summary>
+    /// <summary>What the book accepts, according to the last snapshot or update.</summary>
     public TradingState State { get; private set; } = TradingState.Continuous;
 
     /// <summary>Price at which an auction would trade now; null when the book is not crossed.</summary>
@@ -59,10 +61,9 @@ public sealed class LocalOrderBook : ILocalCopy<Depth, DepthUpdate>
     public decimal? IndicativeQty { get; private set; }
 
     /// <summary>Starts from a snapshot, then applies the updates that were kept.</summary>
-    /// <returns>
-    /// <see cref="BookChange.Applied"/>; <see cref="BookChange.Old"/> when the book is further already; <see cref="BookChange.Gap"/> when the kept updates do not reach
-    /// back to it; <see cref="BookChange.Mismatch"/> when one of them shows another checksum.
-    /// </returns>
+    /// <returns><see cref="BookChange.Applied"/>; <see cref="BookChange.Old"/> when the copy is already further;
+    /// <see cref="BookChange.Gap"/> when the kept updates do not reach back to the snapshot; <see cref="BookChange.Mismatch"/> when one of
+    /// them has a different checksum.</returns>
     public BookChange Apply(Depth snapshot)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
@@ -76,11 +77,11 @@ public sealed class LocalOrderBook : ILocalCopy<Depth, DepthUpdate>
         return _sequence.Apply(update);
     }
 
-    /// <summary>Forgets everything, e.g. after the connection was lost; the next snapshot starts again.</summary>
+    /// <summary>Clears the copy, e.g. after the connection was lost; it then waits for a new snapshot.</summary>
     public void Reset() => _sequence.Reset();
 
-    /// <summary>An unchanging picture of the best levels.</summary>
-    /// <param name="levels">At most so many of each side.</param>
+    /// <summary>An immutable copy of the best levels.</summary>
+    /// <param name="levels">Maximum number of entries on each side.</param>
     public Depth ToDepth(int levels) => new()
     {
         Symbol = Symbol,

@@ -1,13 +1,15 @@
 namespace Rtx.Client;
 
 /// <summary>
-/// A copy of the queues of a book, order by order, built like a <see cref="LocalOrderBook"/> from a snapshot and the updates after it. Of a side with more than
-/// <see cref="OrderQueue.MaxOrders"/> orders the snapshot lacks the worst ones, which are missing here until they change. Not safe for concurrent use. An update
-/// costs O(log orders) for each changed order.
+/// A copy of the queues of a book, order by order, built like a <see cref="LocalOrderBook"/> from a snapshot and the updates after it. When
+/// a side has more than <see cref="OrderQueue.MaxOrders"/> orders, the snapshot lacks the worst ones, which are missing here until they
+/// change. Not safe for concurrent use. An update costs O(log orders) for each changed order.
 /// </summary>
 public sealed class LocalOrderQueue : ILocalCopy<OrderQueue, OrderQueueUpdate>
 {
-    /// <summary>Updates kept while there is no snapshot; more than these forget the oldest, which then shows as a gap.</summary>
+    /// <summary>
+    /// Maximum number of updates kept while there is no snapshot; beyond it the oldest is dropped, which then shows as a gap.
+    /// </summary>
     public const int MaxKeptUpdates = BookSequence<OrderQueueUpdate>.MaxKept;
 
     private readonly Dictionary<long, QueuedOrder> _orders = [];
@@ -24,10 +26,10 @@ public sealed class LocalOrderQueue : ILocalCopy<OrderQueue, OrderQueueUpdate>
         _sequence = new BookSequence<OrderQueueUpdate>(Clear, Change);
     }
 
-    /// <summary>Whose book.</summary>
+    /// <summary>The instrument's symbol.</summary>
     public string Symbol { get; }
 
-    /// <summary>Whether there is a snapshot, so that the orders mean something.</summary>
+    /// <summary>Whether there is a snapshot, so that the orders are valid.</summary>
     public bool IsReady => _sequence.IsReady;
 
     /// <summary>The server's sequence that this copy has reached; 0 while it waits for a snapshot.</summary>
@@ -39,19 +41,20 @@ public sealed class LocalOrderQueue : ILocalCopy<OrderQueue, OrderQueueUpdate>
     /// <summary>Asks, best price first, by priority within a price.</summary>
     public IEnumerable<QueuedOrder> Asks => _asks.Values.SelectMany(level => level.Values);
 
-    /// <summary>An order in the queues; null when there is none of that id.</summary>
+    /// <summary>An order in the queues; null when there is none with that id.</summary>
     public QueuedOrder? Find(long orderId) => _orders.GetValueOrDefault(orderId);
 
-    /// <summary>What orders at the same price show that trade before this one; null when it is not in the queues. Costs O(orders at that price).</summary>
+    /// <summary>
+    /// Displayed quantity of the orders at the same price that trade before this one; null when it is not in the queues. Costs O(orders at
+    /// that price).
+    /// </summary>
     public decimal? QuantityAhead(long orderId) => Find(orderId) is { } order
         ? LevelsOf(order.Side)[order.Price].Values.TakeWhile(other => other.OrderId != orderId).Sum(other => other.Quantity)
         : null;
 
     /// <summary>Starts from a snapshot, then applies the updates that were kept.</summary>
-    /// <returns>
-    /// <see cref="BookChange.Applied"/>; <see cref="BookChange.Old"/> when the queues are further already; <see cref="BookChange.Gap"/> when the kept updates do not
-    /// reach back to it.
-    /// </returns>
+    /// <returns><see cref="BookChange.Applied"/>; <see cref="BookChange.Old"/> when the queues are already further;
+    /// <see cref="BookChange.Gap"/> when the kept updates do not reach back to the snapshot.</returns>
     public BookChange Apply(OrderQueue snapshot)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
@@ -65,12 +68,13 @@ public sealed class LocalOrderQueue : ILocalCopy<OrderQueue, OrderQueueUpdate>
         return _sequence.Apply(update);
     }
 
-    /// <summary>Forgets everything, e.g. after the connection was lost; the next snapshot starts again.</summary>
+    /// <summary>Clears the copy, e.g. after the connection was lost; it then waits for a new snapshot.</summary>
     public void Reset() => _sequence.Reset();
 
-    /// <summary>An unchanging picture of the first orders.</summary>
-    /// <param name="orders">At most so many of each side.</param>
-    public OrderQueue ToOrderQueue(int orders) => new() { Symbol = Symbol, Sequence = Sequence, Orders = [.. Bids.Take(orders), .. Asks.Take(orders)] };
+    /// <summary>An immutable copy of the first orders.</summary>
+    /// <param name="orders">Maximum number of entries on each side.</param>
+    public OrderQueue ToOrderQueue(int orders) =>
+        new() { Symbol = Symbol, Sequence = Sequence, Orders = [.. Bids.Take(orders), .. Asks.Take(orders)] };
 
     OrderQueue ILocalCopy<OrderQueue, OrderQueueUpdate>.ToPicture(int size) => ToOrderQueue(size);
 
@@ -90,7 +94,7 @@ public sealed class LocalOrderQueue : ILocalCopy<OrderQueue, OrderQueueUpdate>
     {
         foreach (var order in orders)
         {
-            // Where it was is only known here: price and priority may have changed.
+            // Its previous place is only known here: price and priority may have changed.
             Remove(order.OrderId);
             if (order.Quantity > 0m) Add(order);
         }

@@ -6,42 +6,42 @@ namespace Rtx.Client;
 [JsonNumberHandling(WireNumbers.AsText)]
 public sealed record Quote
 {
-    /// <summary>Of what.</summary>
+    /// <summary>The instrument's symbol.</summary>
     public required string Symbol { get; init; }
 
-    /// <summary>Best bid; null when nobody bids.</summary>
+    /// <summary>Best bid; null when there are no bids.</summary>
     public decimal? Bid { get; init; }
 
-    /// <summary>Quantity at the best bid; null when nobody bids.</summary>
+    /// <summary>Quantity at the best bid; null when there are no bids.</summary>
     public decimal? BidQty { get; init; }
 
-    /// <summary>Best offer; null when nobody offers.</summary>
+    /// <summary>Best offer; null when there are no offers.</summary>
     public decimal? Ask { get; init; }
 
-    /// <summary>Quantity at the best offer; null when nobody offers.</summary>
+    /// <summary>Quantity at the best offer; null when there are no offers.</summary>
     public decimal? AskQty { get; init; }
 
-    /// <summary>Who saw it; 0 is our own order book.</summary>
+    /// <summary>The provider; 0 is our own order book.</summary>
     [JsonNumberHandling(WireNumbers.AsNumber)]
     public required short ProviderId { get; init; }
 
-    /// <summary>The provider's number, rising per instrument; gaps are quotes that newer ones replaced.</summary>
+    /// <summary>The provider's sequence, increasing per instrument; gaps are quotes that newer ones replaced.</summary>
     [JsonNumberHandling(WireNumbers.AsNumber)]
     public long Sequence { get; init; }
 
-    /// <summary>When the provider saw it.</summary>
+    /// <summary>When the provider observed it.</summary>
     [JsonConverter(typeof(WireTimeConverter))]
     public required DateTimeOffset Time { get; init; }
 }
 
-/// <summary>A trade as everybody may see it.</summary>
+/// <summary>A trade as published to everybody.</summary>
 [JsonNumberHandling(WireNumbers.AsText)]
 public sealed record TradePrint
 {
     /// <summary>The trade.</summary>
     public required long TradeId { get; init; }
 
-    /// <summary>Of what.</summary>
+    /// <summary>The instrument's symbol.</summary>
     public required string Symbol { get; init; }
 
     /// <summary>Price (FIX 31).</summary>
@@ -50,15 +50,15 @@ public sealed record TradePrint
     /// <summary>Quantity (FIX 32).</summary>
     public required decimal LastQty { get; init; }
 
-    /// <summary>Side of the order that took liquidity; null for a trade of an auction.</summary>
+    /// <summary>Side of the order that took liquidity; null for an auction trade.</summary>
     public Side? AggressorSide { get; init; }
 
-    /// <summary>When.</summary>
+    /// <summary>When it happened.</summary>
     [JsonConverter(typeof(WireTimeConverter))]
     public required DateTimeOffset Time { get; init; }
 }
 
-/// <summary>Which price a candle is made of.</summary>
+/// <summary>The price that a candle is made of.</summary>
 [JsonConverter(typeof(WireEnumConverter<CandlePrice>))]
 public enum CandlePrice
 {
@@ -71,18 +71,21 @@ public enum CandlePrice
     /// <summary>Trades.</summary>
     Trade = 3,
 
-    /// <summary>Middle between bid and offer of quote ticks that have both.</summary>
+    /// <summary>Mid price of quote ticks that have both sides.</summary>
     Mid = 4,
 }
 
-/// <summary>Open, high, low and close of one span of time. Spans up to four hours start at whole multiples in UTC, days and longer with the trading day of the instrument; empty spans have no candle.</summary>
+/// <summary>
+/// Open, high, low and close of one time span. Spans up to four hours start at whole multiples in UTC, days and longer with the trading day
+/// of the instrument; empty spans have no candle.
+/// </summary>
 [JsonNumberHandling(WireNumbers.AsText)]
 public sealed record Candle
 {
-    /// <summary>Of what.</summary>
+    /// <summary>The instrument's symbol.</summary>
     public required string Symbol { get; init; }
 
-    /// <summary>Which price.</summary>
+    /// <summary>The price that it is made of.</summary>
     public required CandlePrice PriceKind { get; init; }
 
     /// <summary>Length in minutes; nominal for 1440 and more.</summary>
@@ -113,21 +116,23 @@ public sealed record Candle
     public required long TickCount { get; init; }
 }
 
-/// <summary>Which candles to read: those that open in [<see cref="From"/>, <see cref="To"/>), oldest first; without a range the newest ones.</summary>
+/// <summary>
+/// Which candles to read: those that open in [<see cref="From"/>, <see cref="To"/>), oldest first; without a range the newest ones.
+/// </summary>
 public sealed record CandleFilter
 {
-    /// <summary>Which price.</summary>
+    /// <summary>The price that the candles are made of.</summary>
     public CandlePrice PriceKind { get; init; } = CandlePrice.Trade;
 
     /// <summary>Length in minutes: 1, 5, 15, 30, 60, 240, 1440 (a trading day), 10080 (a week of them) or 43200 (a month).</summary>
     public int Minutes { get; init; } = 1;
 
-    /// <summary>Start, included.</summary>
+    /// <summary>Start of the range, inclusive.</summary>
     public DateTimeOffset? From { get; init; }
 
-    /// <summary>End, not included.</summary>
+    /// <summary>End of the range, exclusive.</summary>
     public DateTimeOffset? To { get; init; }
 
-    /// <summary>At most so many, 1 to 1,000.</summary>
+    /// <summary>Maximum number of items, 1 to 1,000.</summary>
     public int Limit { get; init; } = 500;
 }

@@ -2,18 +2,18 @@ using System.Text.Json.Serialization;
 
 namespace Rtx.Client;
 
-/// <summary>What happened to an instrument in the last 24 hours.</summary>
+/// <summary>Statistics of an instrument for the last 24 hours.</summary>
 [JsonNumberHandling(WireNumbers.AsText)]
 public sealed record MarketStatistics
 {
-    /// <summary>Of what.</summary>
+    /// <summary>The instrument's symbol.</summary>
     public required string Symbol { get; init; }
 
-    /// <summary>Start, included; a whole minute.</summary>
+    /// <summary>Start of the range, inclusive; a whole minute.</summary>
     [JsonConverter(typeof(WireTimeConverter))]
     public required DateTimeOffset From { get; init; }
 
-    /// <summary>End, not included.</summary>
+    /// <summary>End of the range, exclusive.</summary>
     [JsonConverter(typeof(WireTimeConverter))]
     public required DateTimeOffset To { get; init; }
 
@@ -32,7 +32,7 @@ public sealed record MarketStatistics
     /// <summary>Traded quantity.</summary>
     public required decimal Volume { get; init; }
 
-    /// <summary>Trades.</summary>
+    /// <summary>Number of trades.</summary>
     [JsonNumberHandling(WireNumbers.AsNumber)]
     public required long TradeCount { get; init; }
 
@@ -42,10 +42,10 @@ public sealed record MarketStatistics
     /// <summary>Newest best offer, however old; null when there was none.</summary>
     public decimal? Ask { get; init; }
 
-    /// <summary>Mean of the quotes' spreads, rounded to eight decimals; null without quotes of two sides.</summary>
+    /// <summary>Mean spread of the quotes, rounded to eight decimals; null without two-sided quotes.</summary>
     public decimal? AverageSpread { get; init; }
 
-    /// <summary>Quotes of two sides.</summary>
+    /// <summary>Number of two-sided quotes.</summary>
     [JsonNumberHandling(WireNumbers.AsNumber)]
     public required long QuoteCount { get; init; }
 }

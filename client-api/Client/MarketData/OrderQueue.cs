@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Rtx.Client;
 
-/// <summary>An order in the queue of its price, as everybody may see it.</summary>
+/// <summary>An order in the queue at its price, as published to everybody.</summary>
 [JsonNumberHandling(WireNumbers.AsText)]
 public sealed record QueuedOrder
 {
@@ -15,10 +15,10 @@ public sealed record QueuedOrder
     /// <summary>Its price.</summary>
     public required decimal Price { get; init; }
 
-    /// <summary>What it shows; 0 in an update says that it has left the book.</summary>
+    /// <summary>Its displayed quantity; 0 in an update means that it has left the book.</summary>
     public required decimal Quantity { get; init; }
 
-    /// <summary>Within a price the lower one is first.</summary>
+    /// <summary>Within a price, the lower one comes first.</summary>
     [JsonNumberHandling(WireNumbers.AsNumber)]
     public required long PrioritySequence { get; init; }
 }
@@ -26,10 +26,10 @@ public sealed record QueuedOrder
 /// <summary>The first orders in the queues of a book after one of its events, committed.</summary>
 public sealed record OrderQueue
 {
-    /// <summary>Most orders of each side.</summary>
+    /// <summary>Maximum number of orders on each side.</summary>
     public const int MaxOrders = 5_000;
 
-    /// <summary>Whose book.</summary>
+    /// <summary>The instrument's symbol.</summary>
     public required string Symbol { get; init; }
 
     /// <summary>The book's sequence.</summary>
@@ -39,10 +39,10 @@ public sealed record OrderQueue
     public required IReadOnlyList<QueuedOrder> Orders { get; init; }
 }
 
-/// <summary>What changed in the queues of a book; to be applied like a <see cref="DepthUpdate"/>.</summary>
+/// <summary>What changed in the queues of a book; apply it like a <see cref="DepthUpdate"/>.</summary>
 public sealed record OrderQueueUpdate : ISequencedUpdate
 {
-    /// <summary>Whose book.</summary>
+    /// <summary>The instrument's symbol.</summary>
     public required string Symbol { get; init; }
 
     /// <summary>The sequence before the change.</summary>

@@ -2,17 +2,17 @@ using System.Text.Json.Serialization;
 
 namespace Rtx.Client;
 
-/// <summary>The best levels of a book as they were recorded, once in an interval.</summary>
+/// <summary>A recorded snapshot of the best levels of a book, one per interval.</summary>
 public sealed record RecordedDepth
 {
-    /// <summary>Whose book.</summary>
+    /// <summary>The instrument's symbol.</summary>
     public required string Symbol { get; init; }
 
     /// <summary>When the interval begins.</summary>
     [JsonConverter(typeof(WireTimeConverter))]
     public required DateTimeOffset Time { get; init; }
 
-    /// <summary>When the book looked like that: within the interval.</summary>
+    /// <summary>When the snapshot was taken: within the interval.</summary>
     [JsonConverter(typeof(WireTimeConverter))]
     public required DateTimeOffset TakenAt { get; init; }
 
@@ -26,15 +26,18 @@ public sealed record RecordedDepth
     public required IReadOnlyList<DepthLevel> Asks { get; init; }
 }
 
-/// <summary>Which recorded depth to read: of intervals that begin in [<see cref="From"/>, <see cref="To"/>), oldest first; without a range the newest.</summary>
+/// <summary>
+/// Which recorded depth to read: intervals that begin in [<see cref="From"/>, <see cref="To"/>), oldest first; without a range the newest
+/// ones.
+/// </summary>
 public sealed record DepthFilter
 {
-    /// <summary>Start, included.</summary>
+    /// <summary>Start of the range, inclusive.</summary>
     public DateTimeOffset? From { get; init; }
 
-    /// <summary>End, not included.</summary>
+    /// <summary>End of the range, exclusive.</summary>
     public DateTimeOffset? To { get; init; }
 
-    /// <summary>At most so many, 1 to 1,000.</summary>
+    /// <summary>Maximum number of items, 1 to 1,000.</summary>
     public int Limit { get; init; } = 100;
 }

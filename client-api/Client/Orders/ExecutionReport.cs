@@ -13,26 +13,26 @@ public sealed record ExecutionReport
     /// <summary>What happened.</summary>
     public required ExecType ExecType { get; init; }
 
-    /// <summary>To which order.</summary>
+    /// <summary>The order.</summary>
     public required long OrderId { get; init; }
 
-    /// <summary>Your own name for the order.</summary>
+    /// <summary>Your own id for the order (FIX 11).</summary>
     public required string ClientOrderId { get; init; }
 
-    /// <summary>Whose order.</summary>
+    /// <summary>The account.</summary>
     [JsonNumberHandling(WireNumbers.AsNumber)]
     public required long AccountId { get; init; }
 
-    /// <summary>What it trades.</summary>
+    /// <summary>The instrument's symbol.</summary>
     public required string Symbol { get; init; }
 
     /// <summary>Buy or sell.</summary>
     public required Side Side { get; init; }
 
-    /// <summary>What the order does.</summary>
+    /// <summary>Order type.</summary>
     public required OrderType OrderType { get; init; }
 
-    /// <summary>How long it lives.</summary>
+    /// <summary>Time in force.</summary>
     public required TimeInForce TimeInForce { get; init; }
 
     /// <summary>Limit or protection price after the event.</summary>
@@ -53,7 +53,7 @@ public sealed record ExecutionReport
     /// <summary>State after the event.</summary>
     public required OrdStatus Status { get; init; }
 
-    /// <summary>Error code that says why it was refused; null otherwise.</summary>
+    /// <summary>Error code of the rejection; null otherwise.</summary>
     public string? RejectCode { get; init; }
 
     /// <summary>The trade; null unless <see cref="ExecType.Trade"/>.</summary>
@@ -65,31 +65,31 @@ public sealed record ExecutionReport
     /// <summary>Quantity of the trade (FIX 32); null unless <see cref="ExecType.Trade"/>.</summary>
     public decimal? LastQty { get; init; }
 
-    /// <summary>Whether the order took liquidity, which nobody does in an auction; null unless <see cref="ExecType.Trade"/>.</summary>
+    /// <summary>Whether the order took liquidity, which no order does in an auction; null unless <see cref="ExecType.Trade"/>.</summary>
     public bool? IsAggressor { get; init; }
 
-    /// <summary>Whether it traded in an auction; left out for no.</summary>
+    /// <summary>Whether it traded in an auction; omitted when false.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsAuction { get; init; }
 
     /// <summary>Where the order is after the event.</summary>
     public OrderPlace Place { get; init; }
 
-    /// <summary>Why it happened; left out where <see cref="ExecType"/> alone says it.</summary>
+    /// <summary>Why it happened; omitted when <see cref="ExecType"/> alone says it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public ExecReason Reason { get; init; }
 
     /// <summary>Trigger price after the event; null without a trigger.</summary>
     public decimal? StopPx { get; init; }
 
-    /// <summary>Quantity that the book shows after the event; null when it shows all.</summary>
+    /// <summary>Displayed quantity after the event; null when the whole quantity is displayed.</summary>
     public decimal? DisplayedQty { get; init; }
 
     /// <summary>Your tag of the order; null for none.</summary>
     [JsonConverter(typeof(WireTagConverter))]
     public string? Tag { get; init; }
 
-    /// <summary>The order's list, named by the first order of it; null without one.</summary>
+    /// <summary>The order's list, identified by its first order; null without one.</summary>
     public long? ListId { get; init; }
 
     /// <summary>

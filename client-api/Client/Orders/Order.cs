@@ -6,29 +6,29 @@ namespace Rtx.Client;
 [JsonNumberHandling(WireNumbers.AsText)]
 public sealed record Order
 {
-    /// <summary>The order; 0 for one that its account refused before any book saw it.</summary>
+    /// <summary>The order id; 0 for an order that its account refused before it reached a book.</summary>
     public required long OrderId { get; init; }
 
-    /// <summary>Your own name for it.</summary>
+    /// <summary>Your own id for the order (FIX 11).</summary>
     public required string ClientOrderId { get; init; }
 
-    /// <summary>Whose it is.</summary>
+    /// <summary>The account.</summary>
     [JsonNumberHandling(WireNumbers.AsNumber)]
     public required long AccountId { get; init; }
 
-    /// <summary>What it trades.</summary>
+    /// <summary>The instrument's symbol.</summary>
     public required string Symbol { get; init; }
 
     /// <summary>Buy or sell.</summary>
     public required Side Side { get; init; }
 
-    /// <summary>What it does.</summary>
+    /// <summary>Order type.</summary>
     public required OrderType OrderType { get; init; }
 
-    /// <summary>How long it lives.</summary>
+    /// <summary>Time in force.</summary>
     public required TimeInForce TimeInForce { get; init; }
 
-    /// <summary>Limit price; for market-like orders their protection price; null when it was refused before it had one.</summary>
+    /// <summary>Limit price; for market-like orders the protection price; null when the order was refused before it had one.</summary>
     public decimal? Price { get; init; }
 
     /// <summary>Total quantity (FIX 38).</summary>
@@ -40,13 +40,16 @@ public sealed record Order
     /// <summary>Working quantity (FIX 151): 0 when closed.</summary>
     public required decimal LeavesQty { get; init; }
 
-    /// <summary>Average price of its trades (FIX 6), rounded half to even to eight decimals more than the price increment has; null before the first.</summary>
+    /// <summary>
+    /// Average price of its trades (FIX 6), rounded half to even to eight decimals more than the price increment; null before the first
+    /// trade.
+    /// </summary>
     public decimal? AvgPx { get; init; }
 
     /// <summary>State.</summary>
     public required OrdStatus Status { get; init; }
 
-    /// <summary>Error code that says why it was refused (<see cref="RtxErrorCodes"/>); null otherwise.</summary>
+    /// <summary>Error code of the rejection (<see cref="RtxErrorCodes"/>); null otherwise.</summary>
     public string? RejectCode { get; init; }
 
     /// <summary>Sequence of its last event in the book.</summary>
@@ -61,52 +64,52 @@ public sealed record Order
     [JsonConverter(typeof(WireTimeConverter))]
     public required DateTimeOffset UpdatedAt { get; init; }
 
-    /// <summary>Where it is.</summary>
+    /// <summary>Where the order is.</summary>
     public OrderPlace Place { get; init; }
 
-    /// <summary>Why its last event happened; left out where the event alone says it.</summary>
+    /// <summary>Why its last event happened; omitted when the event alone says it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public ExecReason Reason { get; init; }
 
-    /// <summary>Trigger price (FIX 99), as it is now; null without a trigger.</summary>
+    /// <summary>Current trigger price (FIX 99); null without a trigger.</summary>
     public decimal? StopPx { get; init; }
 
-    /// <summary>What the trigger compares with; left out for the last trade, and meaningless without a trigger.</summary>
+    /// <summary>The price that the trigger compares with; omitted for the last trade, and meaningless without a trigger.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public TriggerSource TriggerSource { get; init; }
 
-    /// <summary>Distance of a trailing trigger from the market in price units; null where there is none or it is a percentage.</summary>
+    /// <summary>Distance of a trailing trigger from the market in price units; null without one, or when it is a percentage.</summary>
     public decimal? TrailingOffset { get; init; }
 
-    /// <summary>Distance of a trailing trigger in percent of the market price; null where there is none or it is in price units.</summary>
+    /// <summary>Distance of a trailing trigger in percent of the market price; null without one, or when it is in price units.</summary>
     public decimal? TrailingOffsetPercent { get; init; }
 
-    /// <summary>Quantity that the book shows at a time (FIX 1138); null when it shows all.</summary>
+    /// <summary>Quantity that the book displays at a time (FIX 1138); null when it displays all.</summary>
     public decimal? DisplayQty { get; init; }
 
-    /// <summary>Quantity that the book shows at the moment; null when it shows all.</summary>
+    /// <summary>Currently displayed quantity; null when the book displays all.</summary>
     public decimal? DisplayedQty { get; init; }
 
-    /// <summary>Quantity that had to trade at once (FIX 110); null for none.</summary>
+    /// <summary>Quantity that had to trade immediately (FIX 110); null for none.</summary>
     public decimal? MinQty { get; init; }
 
-    /// <summary>Whether it refuses to take liquidity on entry; left out for no.</summary>
+    /// <summary>Whether it refuses to take liquidity on entry; omitted when it does not.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public PostOnly PostOnly { get; init; }
 
-    /// <summary>Whether it may only lower the account's position; left out for no.</summary>
+    /// <summary>Whether it may only reduce the account's position; omitted when false.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool ReduceOnly { get; init; }
 
-    /// <summary>When it expires (FIX 126); null for never. Of a day order the end of its session.</summary>
+    /// <summary>When it expires (FIX 126), for a day order the end of its session; null for never.</summary>
     [JsonConverter(typeof(WireTimeConverter))]
     public DateTimeOffset? ExpireTime { get; init; }
 
-    /// <summary>What happens when it would trade with itself; left out for none.</summary>
+    /// <summary>What happens when it would trade with itself; omitted for none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public SelfTradePrevention SelfTradePrevention { get; init; }
 
-    /// <summary>Own accounts that count as one for self-trade prevention; left out for the account alone.</summary>
+    /// <summary>Group of own accounts that count as one for self-trade prevention; omitted for the account alone.</summary>
     [JsonNumberHandling(WireNumbers.AsNumber)]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int TradeGroup { get; init; }
@@ -115,14 +118,14 @@ public sealed record Order
     [JsonConverter(typeof(WireTagConverter))]
     public string? Tag { get; init; }
 
-    /// <summary>Whether it is cancelled when the hub connection that placed it ends; left out for no.</summary>
+    /// <summary>Whether it is cancelled when the hub connection that placed it ends; omitted when false.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool CancelOnDisconnect { get; init; }
 
-    /// <summary>Its list, named by the first order of it; null without one.</summary>
+    /// <summary>The order's list, identified by its first order; null without one.</summary>
     public long? ListId { get; init; }
 
-    /// <summary>Its part in the list; left out without one.</summary>
+    /// <summary>Its role in the list; omitted without one.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public ListRole ListRole { get; init; }
 }
@@ -140,60 +143,62 @@ public sealed record Fill
     /// <summary>Quantity (FIX 32).</summary>
     public required decimal LastQty { get; init; }
 
-    /// <summary>The order that was in the book.</summary>
+    /// <summary>The order that was resting in the book.</summary>
     public required long RestingOrderId { get; init; }
 }
 
-/// <summary>The answer to a request about one order; everything it says is committed.</summary>
+/// <summary>The answer to a request about one order; everything in it is committed.</summary>
 public sealed record OrderReply
 {
     /// <summary>The order after the request.</summary>
     public required Order Order { get; init; }
 
-    /// <summary>Trades that the request caused, in order; empty when none, and in the repeated answer to a repeated request.</summary>
+    /// <summary>Trades that the request caused, in order; empty when there were none, and when a request is repeated.</summary>
     public IReadOnlyList<Fill> Fills { get; init; } = [];
 }
 
-/// <summary>The answer to an order request over the hub, or to one order of a batch: either <see cref="Reply"/> or <see cref="Error"/>.</summary>
+/// <summary>
+/// The answer to an order request over the hub, or to one order of a batch: either <see cref="Reply"/> or <see cref="Error"/>.
+/// </summary>
 public sealed record OrderResult
 {
-    /// <summary>What was done; null on an error.</summary>
+    /// <summary>The reply; null on an error.</summary>
     public OrderReply? Reply { get; init; }
 
     /// <summary>Why nothing was done; null on success.</summary>
     public ErrorDetail? Error { get; init; }
 }
 
-/// <summary>The answer to a request about several orders; everything it says is committed.</summary>
+/// <summary>The answer to a request about several orders; everything in it is committed.</summary>
 public sealed record OrderListReply
 {
-    /// <summary>The orders after the request: in the order of a list, or by instrument and number for a mass cancel.</summary>
+    /// <summary>The orders after the request: in the order of a list, or by instrument and order id for a mass cancel.</summary>
     public required IReadOnlyList<Order> Orders { get; init; }
 }
 
 /// <summary>The answer to a request about several orders over the hub: either <see cref="Reply"/> or <see cref="Error"/>.</summary>
 public sealed record OrderListResult
 {
-    /// <summary>What was done; null on an error.</summary>
+    /// <summary>The reply; null on an error.</summary>
     public OrderListReply? Reply { get; init; }
 
     /// <summary>Why nothing was done; null on success.</summary>
     public ErrorDetail? Error { get; init; }
 }
 
-/// <summary>The answer to a batch of orders; everything it says is committed.</summary>
+/// <summary>The answer to a batch of orders; everything in it is committed.</summary>
 public sealed record OrderBatchReply
 {
-    /// <summary>What became of each order, in the order of the request.</summary>
+    /// <summary>The result of each order, in the order of the request.</summary>
     public required IReadOnlyList<OrderResult> Results { get; init; }
 }
 
 /// <summary>The answer to a batch over the hub: either <see cref="Reply"/> or <see cref="Error"/>.</summary>
 public sealed record OrderBatchResult
 {
-    /// <summary>What became of each order; null when the batch as a whole was not taken.</summary>
+    /// <summary>The results; null when the batch as a whole was refused.</summary>
     public OrderBatchReply? Reply { get; init; }
 
-    /// <summary>Why the batch as a whole was not taken; null otherwise.</summary>
+    /// <summary>Why the batch as a whole was refused; null otherwise.</summary>
     public ErrorDetail? Error { get; init; }
 }

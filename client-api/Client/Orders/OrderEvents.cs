@@ -18,7 +18,7 @@ public enum ExecType
     /// <summary>Refused.</summary>
     Rejected = 8,
 
-    /// <summary>Its time is over.</summary>
+    /// <summary>Its time in force has ended.</summary>
     Expired = 12,
 
     /// <summary>Changed by the book; the <see cref="ExecReason"/> says why.</summary>
@@ -27,7 +27,7 @@ public enum ExecType
     /// <summary>Traded, partly or fully.</summary>
     Trade = 15,
 
-    /// <summary>Began to work: its trigger price was reached, its auction began, or the order that it waited for is done.</summary>
+    /// <summary>Became active: its trigger price was reached, its auction began, or the order that it waited for is done.</summary>
     Triggered = 21,
 }
 
@@ -51,17 +51,17 @@ public enum OrderPlace
     Held = 4,
 }
 
-/// <summary>Why something happened to an order, where the <see cref="ExecType"/> alone does not say it.</summary>
+/// <summary>Why something happened to an order, when the <see cref="ExecType"/> alone does not say it.</summary>
 [JsonConverter(typeof(WireEnumConverter<ExecReason>))]
 public enum ExecReason
 {
-    /// <summary>The usual: a request about this order, or a trade.</summary>
+    /// <summary>The normal case: a request about this order, or a trade.</summary>
     None = 0,
 
-    /// <summary>Cancelled with others by one request.</summary>
+    /// <summary>Cancelled together with others by one request.</summary>
     MassCancel = 1,
 
-    /// <summary>A remainder that may not rest.</summary>
+    /// <summary>The remainder of an order that may not rest.</summary>
     Remainder = 2,
 
     /// <summary>Would have traded with an order of the same account or trade group.</summary>
@@ -70,43 +70,46 @@ public enum ExecReason
     /// <summary>An order of the same list traded or closed.</summary>
     LinkedOrder = 4,
 
-    /// <summary>The expire time is over.</summary>
+    /// <summary>The expire time has passed.</summary>
     ExpireTime = 5,
 
-    /// <summary>The session or the auction that it was for is over.</summary>
+    /// <summary>The session or the auction that it was meant for has ended.</summary>
     SessionEnded = 6,
 
-    /// <summary>Rests now: nothing it trades with is left.</summary>
+    /// <summary>Now rests in the book: nothing is left to trade with.</summary>
     Booked = 7,
 
     /// <summary>The trigger price followed the market.</summary>
     Trailed = 8,
 
-    /// <summary>What it was held for has begun.</summary>
+    /// <summary>The event that it was held for has begun.</summary>
     Released = 9,
 
-    /// <summary>The next trade would have left the dynamic price band, or the mark has left the order behind: it would lose more than its margin.</summary>
+    /// <summary>
+    /// The next trade would have left the dynamic price band, or the mark has moved so far from the order that it would lose more than its
+    /// margin.
+    /// </summary>
     PriceBand = 10,
 
-    /// <summary>Would have opened or turned a position.</summary>
+    /// <summary>Would have opened or reversed a position.</summary>
     ReduceOnly = 11,
 
-    /// <summary>The minimum quantity was not there.</summary>
+    /// <summary>The minimum quantity was not available.</summary>
     MinQty = 12,
 
-    /// <summary>Would have traded at once, and asked not to.</summary>
+    /// <summary>A post-only order would have traded immediately.</summary>
     PostOnly = 13,
 
-    /// <summary>Nobody was on the other side.</summary>
+    /// <summary>There was no order on the other side.</summary>
     NoLiquidity = 14,
 
-    /// <summary>The connection that it was bound to has gone.</summary>
+    /// <summary>The connection that it was bound to has closed.</summary>
     Disconnected = 15,
 
     /// <summary>The account's dead-man timer ran out.</summary>
     CancelAllAfter = 16,
 
-    /// <summary>The account's kill switch was pulled.</summary>
+    /// <summary>The account's kill switch was turned on.</summary>
     KillSwitch = 17,
 
     /// <summary>The account's equity fell below its maintenance margin.</summary>

@@ -16,7 +16,10 @@ public enum TriggerSource
     OppositeBest = 2,
 }
 
-/// <summary>What happens when an order would trade with one of its own account or trade group. The choice of the one that takes liquidity counts.</summary>
+/// <summary>
+/// What happens when an order would trade with another one of its own account or trade group. The setting of the order that takes liquidity
+/// applies.
+/// </summary>
 [JsonConverter(typeof(WireEnumConverter<SelfTradePrevention>))]
 public enum SelfTradePrevention
 {
@@ -26,13 +29,13 @@ public enum SelfTradePrevention
     /// <summary>The resting order is cancelled.</summary>
     CancelResting = 1,
 
-    /// <summary>The remainder of the one that takes liquidity is cancelled.</summary>
+    /// <summary>The remainder of the order that takes liquidity is cancelled.</summary>
     CancelAggressing = 2,
 
     /// <summary>Both are cancelled.</summary>
     CancelBoth = 3,
 
-    /// <summary>Both lose the smaller quantity; what has none left is cancelled.</summary>
+    /// <summary>Both are reduced by the smaller quantity; the order that has none left is cancelled.</summary>
     DecrementAndCancel = 4,
 }
 
@@ -40,17 +43,17 @@ public enum SelfTradePrevention
 [JsonConverter(typeof(WireEnumConverter<PostOnly>))]
 public enum PostOnly
 {
-    /// <summary>It may trade at once.</summary>
+    /// <summary>It may trade immediately.</summary>
     No = 0,
 
-    /// <summary>It is refused when it would trade at once.</summary>
+    /// <summary>It is refused when it would trade immediately.</summary>
     Reject = 1,
 
-    /// <summary>Its price is moved one tick behind the best opposite price when it would trade at once.</summary>
+    /// <summary>When it would trade immediately, its price is moved one tick behind the best opposite price.</summary>
     Slide = 2,
 }
 
-/// <summary>How the orders of a list hang together (FIX 1385).</summary>
+/// <summary>How the orders of a list are linked (FIX 1385).</summary>
 [JsonConverter(typeof(WireEnumConverter<ContingencyType>))]
 public enum ContingencyType
 {
@@ -60,29 +63,29 @@ public enum ContingencyType
     /// <summary>The first triggers the others.</summary>
     Oto = 2,
 
-    /// <summary>Entry with a stop loss and take profits (a ladder), or only these for a position that exists.</summary>
+    /// <summary>Entry with a stop loss and take profits (a ladder), or only the exits for an existing position.</summary>
     Bracket = 3,
 }
 
-/// <summary>What an order is to the others of its list.</summary>
+/// <summary>Role of an order in its list.</summary>
 [JsonConverter(typeof(WireEnumConverter<ListRole>))]
 public enum ListRole
 {
     /// <summary>It is in no list.</summary>
     None = 0,
 
-    /// <summary>One cancels the others: the first trade, or the end, of one cancels the rest.</summary>
+    /// <summary>One cancels the other: the first trade, or the end, of one cancels the rest.</summary>
     OcoLeg = 1,
 
     /// <summary>The order that the others wait for.</summary>
     Entry = 2,
 
-    /// <summary>Works once the entry is done.</summary>
+    /// <summary>Becomes active once the entry is done.</summary>
     Child = 3,
 
-    /// <summary>Protects what the entry opened; never larger than that.</summary>
+    /// <summary>Protects the position that the entry opened; never larger than that.</summary>
     StopLoss = 4,
 
-    /// <summary>Closes (a part of) what the entry opened and lowers the stop loss by it.</summary>
+    /// <summary>Closes part or all of the position that the entry opened, and reduces the stop loss accordingly.</summary>
     TakeProfit = 5,
 }

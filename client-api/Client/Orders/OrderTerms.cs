@@ -17,35 +17,37 @@ public enum Side
 [JsonConverter(typeof(WireEnumConverter<OrderType>))]
 public enum OrderType
 {
-    /// <summary>Trade at the best prices there are, within a protection price; the remainder is cancelled.</summary>
+    /// <summary>Trades at the best available prices, within a protection price; the remainder is cancelled.</summary>
     Market = 1,
 
-    /// <summary>Trade at the limit price or better.</summary>
+    /// <summary>Trades at the limit price or better.</summary>
     Limit = 2,
 
-    /// <summary>A market order once the trigger price is reached from the other side: a buy waits for a rise, a sell for a fall.</summary>
+    /// <summary>Becomes a market order once the market reaches the trigger price: a buy triggers on a rise, a sell on a fall.</summary>
     Stop = 3,
 
-    /// <summary>A limit order once the trigger price is reached like that of <see cref="Stop"/>.</summary>
+    /// <summary>Becomes a limit order once the trigger price is reached as for <see cref="Stop"/>.</summary>
     StopLimit = 4,
 
     /// <summary>A <see cref="Stop"/> whose trigger follows the market at a distance, only in the order's favour.</summary>
     TrailingStop = 5,
 
-    /// <summary>A <see cref="StopLimit"/> whose trigger and limit price follow the market at a distance, only in the order's favour.</summary>
+    /// <summary>
+    /// A <see cref="StopLimit"/> whose trigger and limit price follow the market at a distance, only in the order's favour.
+    /// </summary>
     TrailingStopLimit = 6,
 
-    /// <summary>A market order once the trigger price is touched: a buy waits for a fall, a sell for a rise.</summary>
+    /// <summary>Becomes a market order once the trigger price is touched: a buy triggers on a fall, a sell on a rise.</summary>
     MarketIfTouched = 7,
 
-    /// <summary>A limit order once the trigger price is touched like that of <see cref="MarketIfTouched"/>; a take profit.</summary>
+    /// <summary>Becomes a limit order once the trigger price is touched as for <see cref="MarketIfTouched"/>; a take profit.</summary>
     LimitIfTouched = 8,
 
-    /// <summary>Trades at the best opposite price only; the remainder is a limit order at that price.</summary>
+    /// <summary>Trades at the best opposite price only; the remainder becomes a limit order at that price.</summary>
     MarketToLimit = 9,
 }
 
-/// <summary>How long an order lives (FIX 59).</summary>
+/// <summary>Time in force (FIX 59).</summary>
 [JsonConverter(typeof(WireEnumConverter<TimeInForce>))]
 public enum TimeInForce
 {
@@ -58,10 +60,10 @@ public enum TimeInForce
     /// <summary>For the opening auction only.</summary>
     AtTheOpen = 2,
 
-    /// <summary>Immediate or cancel: what does not trade at once is cancelled.</summary>
+    /// <summary>Immediate or cancel: the part that does not trade immediately is cancelled.</summary>
     Ioc = 3,
 
-    /// <summary>Fill or kill: all at once, or nothing.</summary>
+    /// <summary>Fill or kill: the whole quantity trades immediately, or nothing.</summary>
     Fok = 4,
 
     /// <summary>Until its expire time.</summary>
@@ -75,21 +77,21 @@ public enum TimeInForce
 [JsonConverter(typeof(WireEnumConverter<OrdStatus>))]
 public enum OrdStatus
 {
-    /// <summary>Accepted, nothing traded.</summary>
+    /// <summary>Accepted, nothing traded yet.</summary>
     New = 0,
 
-    /// <summary>Some traded, the rest is working.</summary>
+    /// <summary>Partly traded, the rest is working.</summary>
     PartiallyFilled = 1,
 
-    /// <summary>All traded.</summary>
+    /// <summary>Fully traded.</summary>
     Filled = 2,
 
-    /// <summary>Closed by request, by a rule or because its time in force ended it at once.</summary>
+    /// <summary>Closed by request, by a rule, or because its time in force ended it immediately.</summary>
     Canceled = 4,
 
     /// <summary>Refused; never worked.</summary>
     Rejected = 8,
 
-    /// <summary>Closed because its time was over.</summary>
+    /// <summary>Closed because its time in force ended.</summary>
     Expired = 12,
 }

@@ -8,40 +8,45 @@ public sealed class OrdersClient
     internal OrdersClient(RestConnection rest) => _rest = rest;
 
     /// <summary>
-    /// Places an order; the answer is committed. On <see cref="RtxErrorCodes.OutcomeUnknown"/>, or when no answer comes, ask with
-    /// <see cref="GetAsync"/> or send the same request again: the client order id keeps it from trading twice.
+    /// Places an order; the answer is committed. On <see cref="RtxErrorCodes.OutcomeUnknown"/>, or when no answer arrives, look the order
+    /// up with <see cref="GetAsync"/> or send the same request again: the client order id keeps it from trading twice.
     /// </summary>
     public Task<OrderReply> PlaceAsync(long accountId, PlaceOrderRequest request, CancellationToken cancellationToken = default) =>
         _rest.SendAsync<PlaceOrderRequest, OrderReply>(HttpMethod.Post, Path(accountId), request, cancellationToken);
 
-    /// <summary>Places orders that hang together, all or none; see <see cref="PlaceAsync"/> for lost answers.</summary>
-    public Task<OrderListReply> PlaceListAsync(long accountId, PlaceOrderListRequest request, CancellationToken cancellationToken = default) =>
-        _rest.SendAsync<PlaceOrderListRequest, OrderListReply>(HttpMethod.Post, $"api/v1/accounts/{accountId}/order-lists", request, cancellationToken);
+    /// <summary>Places linked orders, all or none; see <see cref="PlaceAsync"/> for lost answers.</summary>
+    public Task<OrderListReply> PlaceListAsync(
+        long accountId, PlaceOrderListRequest request, CancellationToken cancellationToken = default) =>
+        _rest.SendAsync<PlaceOrderListRequest, OrderListReply>(
+            HttpMethod.Post, $"api/v1/accounts/{accountId}/order-lists", request, cancellationToken);
 
     /// <summary>
-    /// Places orders that have nothing to do with each other: much cheaper than one by one. Each has a result of its own, so nothing is thrown for an order that is refused;
-    /// see <see cref="PlaceAsync"/> for lost answers.
+    /// Places independent orders: much cheaper than one by one. Each has its own result, so a refused order throws nothing; see
+    /// <see cref="PlaceAsync"/> for lost answers.
     /// </summary>
-    public Task<OrderBatchReply> PlaceBatchAsync(long accountId, PlaceOrderBatchRequest request, CancellationToken cancellationToken = default) =>
+    public Task<OrderBatchReply> PlaceBatchAsync(
+        long accountId, PlaceOrderBatchRequest request, CancellationToken cancellationToken = default) =>
         _rest.SendAsync<PlaceOrderBatchRequest, OrderBatchReply>(HttpMethod.Post, $"{Path(accountId)}/batch", request, cancellationToken);
 
     /// <summary>Changes an open order.</summary>
-    public Task<OrderReply> AmendAsync(long accountId, long orderId, AmendOrderRequest request, CancellationToken cancellationToken = default) =>
+    public Task<OrderReply> AmendAsync(
+        long accountId, long orderId, AmendOrderRequest request, CancellationToken cancellationToken = default) =>
         _rest.SendAsync<AmendOrderRequest, OrderReply>(HttpMethod.Patch, $"{Path(accountId)}/{orderId}", request, cancellationToken);
 
     /// <summary>Cancels an open order.</summary>
     public Task<OrderReply> CancelAsync(long accountId, long orderId, CancellationToken cancellationToken = default) =>
         _rest.DeleteAsync<OrderReply>($"{Path(accountId)}/{orderId}", cancellationToken);
 
-    /// <summary>Cancels the open order that the account gave this name to.</summary>
+    /// <summary>Cancels an open order by its client order id.</summary>
     public Task<OrderReply> CancelAsync(long accountId, string clientOrderId, CancellationToken cancellationToken = default) =>
         _rest.DeleteAsync<OrderReply>(PathByName(accountId, clientOrderId), cancellationToken);
 
-    /// <summary>Cancels all open orders that fit and answers with them.</summary>
-    /// <param name="accountId">Whose.</param>
-    /// <param name="request">Which; null for all.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    public Task<OrderListReply> CancelAllAsync(long accountId, MassCancelRequest? request = null, CancellationToken cancellationToken = default)
+    /// <summary>Cancels all matching open orders and returns them.</summary>
+    /// <param name="accountId">The account.</param>
+    /// <param name="request">Which to cancel; null for all.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public Task<OrderListReply> CancelAllAsync(
+        long accountId, MassCancelRequest? request = null, CancellationToken cancellationToken = default)
     {
         request ??= new MassCancelRequest { All = true };
         var path = new QueryText(Path(accountId))
@@ -53,32 +58,40 @@ public sealed class OrdersClient
     }
 
     /// <summary>
-    /// Starts the account's dead-man timer anew: all open orders are cancelled after the timeout unless it is called again. Use it against the loss of your own program or
-    /// network. Zero stops it. Answers with the time of the cancel; null when stopped.
+    /// Restarts the account's dead-man timer: all open orders are cancelled after the timeout unless this is called again. Protects against
+    /// the loss of your own program or network. Zero stops the timer. Returns the time of the cancel; null when stopped.
     /// </summary>
-    /// <param name="accountId">Whose orders.</param>
+    /// <param name="accountId">The account.</param>
     /// <param name="timeout">At most a day; a fraction of a second is rounded up.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public async Task<DateTimeOffset?> CancelAllAfterAsync(long accountId, TimeSpan timeout, CancellationToken cancellationToken = default)
     {
         var request = new CancelAllAfterRequest { TimeoutSeconds = CancelAllAfterRequest.SecondsOf(timeout) };
-        var reply = await _rest.SendAsync<CancelAllAfterRequest, CancelAllAfterReply>(HttpMethod.Put, $"api/v1/accounts/{accountId}/cancel-all-after", request, cancellationToken);
+        var reply = await _rest.SendAsync<CancelAllAfterRequest, CancelAllAfterReply>(
+            HttpMethod.Put, $"api/v1/accounts/{accountId}/cancel-all-after", request, cancellationToken);
         return reply.CancelsAt;
     }
 
-    /// <summary>Turns the account's kill switch on, which cancels its open orders and refuses new ones, or off. Answers with the orders that were cancelled.</summary>
+    /// <summary>
+    /// Turns the account's kill switch on, which cancels its open orders and refuses new ones, or off. Returns the cancelled orders.
+    /// </summary>
     public Task<OrderListReply> SetKillSwitchAsync(long accountId, bool isOn, CancellationToken cancellationToken = default) =>
-        _rest.SendAsync<KillSwitchRequest, OrderListReply>(HttpMethod.Put, $"api/v1/accounts/{accountId}/kill-switch", new KillSwitchRequest { IsOn = isOn }, cancellationToken);
+        _rest.SendAsync<KillSwitchRequest, OrderListReply>(
+            HttpMethod.Put, $"api/v1/accounts/{accountId}/kill-switch", new KillSwitchRequest { IsOn = isOn }, cancellationToken);
 
-    /// <summary>The order that the account gave this name to; a former name finds it, too.</summary>
+    /// <summary>Finds an order by its client order id, current or former.</summary>
     public async Task<Order> GetAsync(long accountId, string clientOrderId, CancellationToken cancellationToken = default) =>
         (await _rest.GetAsync<OrderReply>(PathByName(accountId, clientOrderId), cancellationToken)).Order;
 
-    /// <summary>Orders of the account, newest first, at most a page of them.</summary>
-    public Task<IReadOnlyList<Order>> ListAsync(long accountId, OrderFilter? filter = null, CancellationToken cancellationToken = default) =>
+    /// <summary>Orders of the account, newest first, one page at most.</summary>
+    public Task<IReadOnlyList<Order>> ListAsync(
+        long accountId, OrderFilter? filter = null, CancellationToken cancellationToken = default) =>
         _rest.GetAsync<IReadOnlyList<Order>>(ListPath(accountId, filter ?? new OrderFilter()), cancellationToken);
 
-    /// <summary>All orders of the account, newest first, read in pages of <see cref="OrderFilter.Limit"/>; none is missing or read twice, however many were created in one instant.</summary>
+    /// <summary>
+    /// All orders of the account, newest first, read in pages of <see cref="OrderFilter.Limit"/>; none is missed or read twice, however
+    /// many share the same creation time.
+    /// </summary>
     public IAsyncEnumerable<Order> ReadAsync(long accountId, OrderFilter? filter = null, CancellationToken cancellationToken = default) =>
         _rest.ReadPagesAsync<Order>(ListPath(accountId, filter ?? new OrderFilter { Limit = QueryText.LargestPage }), cancellationToken);
 
@@ -90,7 +103,8 @@ public sealed class OrdersClient
         .Add("limit", filter.Limit)
         .ToString();
 
-    private static string PathByName(long accountId, string clientOrderId) => $"{Path(accountId)}/by-client-order-id/{PathText.Of(clientOrderId, nameof(clientOrderId))}";
+    private static string PathByName(long accountId, string clientOrderId) =>
+        $"{Path(accountId)}/by-client-order-id/{PathText.Of(clientOrderId, nameof(clientOrderId))}";
 
     private static string Path(long accountId) => $"api/v1/accounts/{accountId}/orders";
 }

@@ -3,28 +3,28 @@ using System.Globalization;
 namespace Rtx.Client;
 
 /// <summary>
-/// The text of a decimal number: an optional minus, digits without leading zeros, and optionally a point with digits behind it. No plus, exponent, group separator or
-/// space. What a decimal can't keep exactly is refused, never rounded.
+/// The text of a decimal number: an optional minus, digits without leading zeros, and optionally a point followed by digits. No plus,
+/// exponent, group separator or space. A number that a decimal can't hold exactly is refused, never rounded.
 /// </summary>
 public static class WireDecimal
 {
-    // A minus, a point, and the 29 digits that a decimal has at most.
+    // A minus, a point, and at most 29 digits.
     private const int MaxLength = 31;
 
     private const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
 
-    /// <summary>Reads a text in UTF-8; false when it is no number of this form.</summary>
+    /// <summary>Reads UTF-8 text; false when it is not a number of this form.</summary>
     public static bool TryParse(ReadOnlySpan<byte> utf8Text, out decimal value)
     {
         value = 0m;
         if (utf8Text.Length > MaxLength || !IsPlain(utf8Text, out var decimals)) return false;
-        // A number with more digits than a decimal keeps comes back with fewer of them.
+        // Parsing rounds a number that has more digits than a decimal can hold.
         if (!decimal.TryParse(utf8Text, Style, CultureInfo.InvariantCulture, out value) || value.Scale != decimals) return false;
         if (value == 0m) value = Math.Abs(value); // Minus zero is zero.
         return true;
     }
 
-    /// <summary>Reads a text; false when it is no number of this form.</summary>
+    /// <summary>Reads text; false when it is not a number of this form.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out decimal value)
     {
         value = 0m;

@@ -5,7 +5,10 @@ using System.Text.Json.Serialization;
 
 namespace Rtx.Client;
 
-/// <summary>Writes a decimal as text, because many languages read JSON numbers as binary floating point; reads text and numbers of the form of <see cref="WireDecimal"/>.</summary>
+/// <summary>
+/// Writes a decimal as text, because many languages read JSON numbers as binary floating point; reads text and numbers in the form of
+/// <see cref="WireDecimal"/>.
+/// </summary>
 public sealed class WireDecimalConverter : JsonConverter<decimal>
 {
     private const int MaxEscapedLength = 256;
@@ -14,7 +17,9 @@ public sealed class WireDecimalConverter : JsonConverter<decimal>
     public override decimal Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType is JsonTokenType.String or JsonTokenType.Number && TryRead(ref reader, out var value)) return value;
-        throw new JsonException("A number is digits, with a minus before and a point with digits behind them where they are needed, e.g. \"0.25\", and at most 28 digits in all.");
+        throw new JsonException(
+            "A number is digits, with a minus before and a point with digits behind them where they are needed, "
+                + "e.g. \"0.25\", and at most 28 digits in all.");
     }
 
     /// <inheritdoc />

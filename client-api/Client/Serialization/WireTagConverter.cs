@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace Rtx.Client;
 
-/// <summary>Writes a tag as text, and reads a whole number as well: older programs send one.</summary>
+/// <summary>Writes a tag as text; also reads a whole number, which older clients send.</summary>
 public sealed class WireTagConverter : JsonConverter<string>
 {
     /// <inheritdoc />

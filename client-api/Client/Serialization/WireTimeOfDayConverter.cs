@@ -17,7 +17,8 @@ public sealed class WireTimeOfDayConverter : JsonConverter<TimeOnly>
 
     /// <inheritdoc />
     public override TimeOnly Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType == JsonTokenType.String && TimeOnly.TryParseExact(reader.GetString(), Formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
+        reader.TokenType == JsonTokenType.String
+            && TimeOnly.TryParseExact(reader.GetString(), Formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
             ? time
             : throw new JsonException("A time of day is a text such as 09:00 or 09:00:30.");
 

@@ -5,37 +5,37 @@ namespace Rtx.Client;
 /// <summary>Name and password.</summary>
 public sealed record LoginRequest
 {
-    /// <summary>The user's name; upper and lower case are the same.</summary>
+    /// <summary>The user's name; case-insensitive.</summary>
     public required string UserName { get; init; }
 
     /// <summary>The password.</summary>
     public required string Password { get; init; }
 }
 
-/// <summary>A login. Send <see cref="AccessToken"/> as bearer token until it expires, then log in again.</summary>
+/// <summary>A login. Send <see cref="AccessToken"/> as the bearer token until it expires, then log in again.</summary>
 public sealed record Session
 {
     /// <summary>Signed token for the <c>Authorization: Bearer</c> header.</summary>
     public required string AccessToken { get; init; }
 
-    /// <summary>From when on the token is refused.</summary>
+    /// <summary>When the token expires.</summary>
     [JsonConverter(typeof(WireTimeConverter))]
     public required DateTimeOffset ExpiresAt { get; init; }
 
-    /// <summary>Who logged in.</summary>
+    /// <summary>The user who logged in.</summary>
     public required User User { get; init; }
 }
 
 /// <summary>
-/// Opens one connection to the hub where the token cannot go into a header, as in browsers: it goes into the address instead (<c>access_token</c>), which proxies write into
-/// their logs, so it is of use once and for a moment.
+/// Opens one hub connection for a client that cannot send a token in a header, such as a browser. The ticket goes into the address instead
+/// (<c>access_token</c>), which proxies write to their logs, so it works only once and expires quickly.
 /// </summary>
 public sealed record HubTicket
 {
-    /// <summary>What to connect with.</summary>
+    /// <summary>The ticket.</summary>
     public required string Ticket { get; init; }
 
-    /// <summary>From when on it is refused.</summary>
+    /// <summary>When the ticket expires.</summary>
     [JsonConverter(typeof(WireTimeConverter))]
     public required DateTimeOffset ExpiresAt { get; init; }
 }
@@ -49,7 +49,7 @@ public sealed record User
     /// <summary>Unique name, lower case.</summary>
     public required string UserName { get; init; }
 
-    /// <summary>What the user may do.</summary>
+    /// <summary>The user's role.</summary>
     public required UserRole Role { get; init; }
 }
 
@@ -60,7 +60,7 @@ public enum UserRole
     /// <summary>Trade own accounts.</summary>
     Trader = 1,
 
-    /// <summary>Send ticks, besides trading own accounts.</summary>
+    /// <summary>Send ticks, in addition to trading own accounts.</summary>
     Feed = 2,
 
     /// <summary>Create users, accounts and instruments, move funds, halt trading; see every account.</summary>

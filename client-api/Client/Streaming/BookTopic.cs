@@ -1,25 +1,27 @@
 namespace Rtx.Client;
 
-/// <summary>Keeps a copy of a book right and publishes a picture of it after each change.</summary>
+/// <summary>Maintains a copy of a book and publishes its state after each change.</summary>
 /// <param name="copy">The copy, not yet started.</param>
-/// <param name="size">Entries of each side in a picture.</param>
-/// <param name="subscribe">Joins at the server and gets a snapshot; may be repeated.</param>
-/// <param name="leave">Leaves at the server.</param>
+/// <param name="size">Entries of each side in a published state.</param>
+/// <param name="subscribe">Joins the group at the server and returns a snapshot; may be called repeatedly.</param>
+/// <param name="leave">Leaves the group at the server.</param>
 /// <param name="resynchronize">Starts another <see cref="JoinAsync"/> because updates are missing or the copy is wrong.</param>
 internal sealed class BookTopic<TPicture, TUpdate>(
-    ILocalCopy<TPicture, TUpdate> copy, int size, Func<CancellationToken, Task<TPicture>> subscribe, Func<CancellationToken, Task> leave, Action<ITopic> resynchronize)
+    ILocalCopy<TPicture, TUpdate> copy, int size, Func<CancellationToken, Task<TPicture>> subscribe, Func<CancellationToken, Task> leave,
+    Action<ITopic> resynchronize)
     : Topic<TPicture>(subscribe, leave)
 {
     private readonly Lock _lock = new();
     private int _joining;
 
-    /// <summary>Subscribes and takes the snapshot; again until the updates that came meanwhile connect to it.</summary>
+    /// <summary>Subscribes and applies the snapshot; repeats until the updates that arrived meanwhile connect to it.</summary>
     public override async Task JoinAsync(CancellationToken cancellationToken)
     {
         lock (_lock)
         {
             _joining++;
-            // Whoever joins again begins anew: after a failover that lost commits the book has gone back. What came meanwhile without a snapshot is kept for the next one.
+            // A new join starts over: after a failover that lost commits, the book's sequence has gone back. Updates that arrived without a
+            // snapshot are kept for the next one.
             if (copy.IsReady) copy.Reset();
         }
 
@@ -54,7 +56,7 @@ internal sealed class BookTopic<TPicture, TUpdate>(
         if (isLost) resynchronize(this);
     }
 
-    // Ends the join under the same lock as it takes the snapshot: an update that is lost right afterwards must start the next one.
+    // Ends the join under the same lock as it applies the snapshot: an update lost right afterwards must start the next join.
     private bool Take(TPicture snapshot)
     {
         lock (_lock)
@@ -65,7 +67,7 @@ internal sealed class BookTopic<TPicture, TUpdate>(
         }
     }
 
-    /// <summary>Publishes what a change made new; false when the copy needs a new snapshot.</summary>
+    /// <summary>Publishes the result of a change; false when the copy needs a new snapshot.</summary>
     private bool Publish(BookChange change)
     {
         if (change == BookChange.Applied) Publish(copy.ToPicture(size));

@@ -22,9 +22,13 @@ internal static class HubErrors
         }
     }
 
-    /// <summary>The error of an order method; one without error and reply is no answer.</summary>
+    /// <summary>The error of an order method; a result with neither error nor reply is not a valid answer.</summary>
     public static RtxException From(ErrorDetail? error) =>
-        new(error ?? new ErrorDetail { Code = RtxErrorCodes.UnexpectedAnswer, Status = 0, Detail = "The hub sent neither reply nor error." });
+        new(
+            error ?? new ErrorDetail
+            {
+                Code = RtxErrorCodes.UnexpectedAnswer, Status = 0, Detail = "The hub sent neither reply nor error."
+            });
 
     public static RtxException Unavailable(string detail, Exception? innerException = null) =>
         new(new ErrorDetail { Code = RtxErrorCodes.Unavailable, Status = 503, Detail = detail, RetryAfterSeconds = 1 }, innerException);

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.SignalR.Client;
 
 namespace Rtx.Client;
 
-/// <summary>Tries at once, then after 0.25, 0.5, 1 … seconds up to the maximum, for ever.</summary>
+/// <summary>Retries immediately, then after 0.25, 0.5, 1 … seconds up to the maximum, forever.</summary>
 internal sealed class ReconnectPolicy(TimeSpan maxDelay) : IRetryPolicy
 {
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(250);

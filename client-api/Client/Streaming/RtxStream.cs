@@ -7,8 +7,9 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Rtx.Client;
 
 /// <summary>
-/// A live connection: market data, own executions, and orders with less latency than REST. It reconnects by itself and subscribes again; what the server sent
-/// meanwhile is missing (read it through REST), except for depth and orders, which start from a new snapshot. Safe for concurrent use.
+/// A live connection: market data, own executions, and orders with lower latency than REST. It reconnects and resubscribes automatically;
+/// data sent meanwhile is missed (read it through REST), except for depth and orders, which start from a new snapshot. Safe for concurrent
+/// use.
 /// </summary>
 public sealed class RtxStream : IAsyncDisposable
 {
@@ -27,12 +28,17 @@ public sealed class RtxStream : IAsyncDisposable
             .WithUrl(hub, http => http.AccessTokenProvider = accessToken)
             .WithAutomaticReconnect(new ReconnectPolicy(options.MaxReconnectDelay));
         _connection = WithProtocol(builder, options.Protocol).Build();
-        _connection.On<IReadOnlyList<Quote>>(nameof(ITradingHubClient.Quotes), quotes => PublishAll(quotes, quote => QuotesKey(quote.Symbol)));
+        _connection.On<IReadOnlyList<Quote>>(
+            nameof(ITradingHubClient.Quotes), quotes => PublishAll(quotes, quote => QuotesKey(quote.Symbol)));
         _connection.On<Resync>(nameof(ITradingHubClient.Resync), StartAgain);
-        _connection.On<DepthUpdate>(nameof(ITradingHubClient.DepthChanged), update => Take<Depth, DepthUpdate>(DepthKey(update.Symbol), update));
-        _connection.On<OrderQueueUpdate>(nameof(ITradingHubClient.OrdersChanged), update => Take<OrderQueue, OrderQueueUpdate>(OrdersKey(update.Symbol), update));
-        _connection.On<IReadOnlyList<TradePrint>>(nameof(ITradingHubClient.Trades), trades => PublishAll(trades, trade => TradesKey(trade.Symbol)));
-        _connection.On<IReadOnlyList<Candle>>(nameof(ITradingHubClient.Candles), candles => PublishAll(candles, candle => CandlesKey(candle.Symbol, candle.Minutes)));
+        _connection.On<DepthUpdate>(
+            nameof(ITradingHubClient.DepthChanged), update => Take<Depth, DepthUpdate>(DepthKey(update.Symbol), update));
+        _connection.On<OrderQueueUpdate>(
+            nameof(ITradingHubClient.OrdersChanged), update => Take<OrderQueue, OrderQueueUpdate>(OrdersKey(update.Symbol), update));
+        _connection.On<IReadOnlyList<TradePrint>>(
+            nameof(ITradingHubClient.Trades), trades => PublishAll(trades, trade => TradesKey(trade.Symbol)));
+        _connection.On<IReadOnlyList<Candle>>(
+            nameof(ITradingHubClient.Candles), candles => PublishAll(candles, candle => CandlesKey(candle.Symbol, candle.Minutes)));
         _connection.On<IReadOnlyList<ExecutionReport>>(
             nameof(ITradingHubClient.Executions), executions => PublishAll(executions, execution => AccountKey(execution.AccountId)));
         _connection.Reconnecting += _ => RaiseConnectionChanged();
@@ -40,19 +46,21 @@ public sealed class RtxStream : IAsyncDisposable
         _connection.Closed += CompleteAll;
     }
 
-    /// <summary>Whether the connection is up at the moment.</summary>
+    /// <summary>Whether the connection is currently up.</summary>
     public bool IsConnected => _connection.State == HubConnectionState.Connected;
 
-    /// <summary>Raised after the connection was lost, and after it was restored and subscribed again; see <see cref="IsConnected"/>.</summary>
+    /// <summary>
+    /// Raised after the connection was lost, and after it was restored and subscriptions renewed; see <see cref="IsConnected"/>.
+    /// </summary>
     public event EventHandler? ConnectionChanged;
 
     /// <summary>
-    /// Raised when live data was lost although the connection was up. Books, trades and candles start again from a snapshot by themselves; executions are read
-    /// through REST.
+    /// Raised when live data was lost although the connection was up. Books, trades and candles restart from a snapshot automatically;
+    /// executions must be read through REST.
     /// </summary>
     public event EventHandler<DataMissedEventArgs>? DataMissed;
 
-    /// <summary>Connects. Later losses are repaired; a failure to connect in the first place is thrown.</summary>
+    /// <summary>Connects. Later losses are repaired; a failure of the first attempt is thrown.</summary>
     public Task ConnectAsync(CancellationToken cancellationToken = default) => _connection.StartAsync(cancellationToken);
 
     /// <summary>Quotes of an instrument, conflated by the server.</summary>
@@ -66,8 +74,9 @@ public sealed class RtxStream : IAsyncDisposable
             cancellationToken);
 
     /// <summary>
-    /// The book of an instrument: a full picture of the best <see cref="RtxStreamOptions.DepthLevels"/> levels at once and after each change. A reader that is
-    /// behind sees the newest picture next. Each change is checked (<see cref="DepthUpdate.Checksum"/>); a copy that is found to be wrong starts from a new snapshot.
+    /// The book of an instrument: a full snapshot of the best <see cref="RtxStreamOptions.DepthLevels"/> levels immediately and after each
+    /// change. A reader that is behind skips to the newest snapshot. Each change is checked (<see cref="DepthUpdate.Checksum"/>); a copy
+    /// that is found to be wrong starts from a new snapshot.
     /// </summary>
     public Task<Subscription<Depth>> SubscribeDepthAsync(Instrument instrument, CancellationToken cancellationToken = default)
     {
@@ -86,8 +95,8 @@ public sealed class RtxStream : IAsyncDisposable
     }
 
     /// <summary>
-    /// The book of an instrument, order by order: a full picture of the first <see cref="RtxStreamOptions.QueueOrders"/> orders of each side at once and after each
-    /// change. A reader that is behind sees the newest picture next.
+    /// The book of an instrument, order by order: a full snapshot of the first <see cref="RtxStreamOptions.QueueOrders"/> orders of each
+    /// side immediately and after each change. A reader that is behind skips to the newest snapshot.
     /// </summary>
     public Task<Subscription<OrderQueue>> SubscribeOrdersAsync(string symbol, CancellationToken cancellationToken = default) =>
         SubscribeAsync<OrderQueue>(
@@ -101,7 +110,7 @@ public sealed class RtxStream : IAsyncDisposable
                 topic => _ = RejoinAsync(topic)),
             cancellationToken);
 
-    /// <summary>Trades of an instrument: the newest ones at once, then all that follow, each once.</summary>
+    /// <summary>Trades of an instrument: the newest ones immediately, then all that follow, each once.</summary>
     public Task<Subscription<TradePrint>> SubscribeTradesAsync(string symbol, CancellationToken cancellationToken = default) =>
         SubscribeAsync(
             TradesKey(symbol),
@@ -112,11 +121,12 @@ public sealed class RtxStream : IAsyncDisposable
                 token => InvokeAsync(nameof(ITradingHub.UnsubscribeTrades), [symbol], token)),
             cancellationToken);
 
-    /// <summary>Candles of an instrument, in the state after each batch of ticks that touched them.</summary>
-    /// <param name="symbol">Of what.</param>
-    /// <param name="minutes">Length; 1 is the only length that is live.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    public Task<Subscription<Candle>> SubscribeCandlesAsync(string symbol, int minutes = 1, CancellationToken cancellationToken = default) =>
+    /// <summary>Candles of an instrument, in their state after each batch of ticks that changed them.</summary>
+    /// <param name="symbol">The instrument's symbol.</param>
+    /// <param name="minutes">Length; only 1 is available live.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public Task<Subscription<Candle>> SubscribeCandlesAsync(
+        string symbol, int minutes = 1, CancellationToken cancellationToken = default) =>
         SubscribeAsync(
             CandlesKey(symbol, minutes),
             _options.BufferSize,
@@ -126,7 +136,7 @@ public sealed class RtxStream : IAsyncDisposable
                 token => InvokeAsync(nameof(ITradingHub.UnsubscribeCandles), [symbol, minutes], token)),
             cancellationToken);
 
-    /// <summary>Committed events of an own account's orders.</summary>
+    /// <summary>Committed events of the orders of one of the user's accounts.</summary>
     public Task<Subscription<ExecutionReport>> SubscribeExecutionsAsync(long accountId, CancellationToken cancellationToken = default) =>
         SubscribeAsync(
             AccountKey(accountId),
@@ -137,55 +147,65 @@ public sealed class RtxStream : IAsyncDisposable
             cancellationToken);
 
     /// <summary>
-    /// Places an order; see <see cref="OrdersClient.PlaceAsync"/>. With <see cref="PlaceOrderRequest.CancelOnDisconnect"/> it is cancelled when the connection ends, also when
-    /// that is restored at once.
+    /// Places an order; see <see cref="OrdersClient.PlaceAsync"/>. With <see cref="PlaceOrderRequest.CancelOnDisconnect"/> it is cancelled
+    /// when the connection ends, even if that is restored immediately.
     /// </summary>
     public Task<OrderReply> PlaceOrderAsync(long accountId, PlaceOrderRequest request, CancellationToken cancellationToken = default) =>
         RequestAsync(nameof(ITradingHub.PlaceOrder), [accountId, request], cancellationToken);
 
-    /// <summary>Places orders that hang together, all or none; see <see cref="OrdersClient.PlaceListAsync"/>.</summary>
-    public Task<OrderListReply> PlaceOrderListAsync(long accountId, PlaceOrderListRequest request, CancellationToken cancellationToken = default) =>
+    /// <summary>Places linked orders, all or none; see <see cref="OrdersClient.PlaceListAsync"/>.</summary>
+    public Task<OrderListReply> PlaceOrderListAsync(
+        long accountId, PlaceOrderListRequest request, CancellationToken cancellationToken = default) =>
         RequestListAsync(nameof(ITradingHub.PlaceOrderList), [accountId, request], cancellationToken);
 
-    /// <summary>Places orders that have nothing to do with each other; see <see cref="OrdersClient.PlaceBatchAsync"/>.</summary>
-    public async Task<OrderBatchReply> PlaceOrderBatchAsync(long accountId, PlaceOrderBatchRequest request, CancellationToken cancellationToken = default)
+    /// <summary>Places independent orders; see <see cref="OrdersClient.PlaceBatchAsync"/>.</summary>
+    public async Task<OrderBatchReply> PlaceOrderBatchAsync(
+        long accountId, PlaceOrderBatchRequest request, CancellationToken cancellationToken = default)
     {
-        var result = await InvokeOrderMethodAsync<OrderBatchResult>(nameof(ITradingHub.PlaceOrderBatch), [accountId, request], cancellationToken);
+        var result = await InvokeOrderMethodAsync<OrderBatchResult>(
+            nameof(ITradingHub.PlaceOrderBatch), [accountId, request], cancellationToken);
         return result.Reply ?? throw HubErrors.From(result.Error);
     }
 
     /// <summary>Changes an open order.</summary>
-    public Task<OrderReply> AmendOrderAsync(long accountId, long orderId, AmendOrderRequest request, CancellationToken cancellationToken = default) =>
+    public Task<OrderReply> AmendOrderAsync(
+        long accountId, long orderId, AmendOrderRequest request, CancellationToken cancellationToken = default) =>
         RequestAsync(nameof(ITradingHub.AmendOrder), [accountId, orderId, request], cancellationToken);
 
     /// <summary>Cancels an open order.</summary>
     public Task<OrderReply> CancelOrderAsync(long accountId, long orderId, CancellationToken cancellationToken = default) =>
         RequestAsync(nameof(ITradingHub.CancelOrder), [accountId, orderId], cancellationToken);
 
-    /// <summary>Cancels the open order that the account gave this name to.</summary>
+    /// <summary>Cancels an open order by its client order id.</summary>
     public Task<OrderReply> CancelOrderAsync(long accountId, string clientOrderId, CancellationToken cancellationToken = default) =>
         RequestAsync(nameof(ITradingHub.CancelByClientOrderId), [accountId, clientOrderId], cancellationToken);
 
-    /// <summary>Cancels all open orders that fit; null takes all.</summary>
-    public Task<OrderListReply> CancelAllAsync(long accountId, MassCancelRequest? request = null, CancellationToken cancellationToken = default) =>
+    /// <summary>Cancels all matching open orders; null cancels all.</summary>
+    public Task<OrderListReply> CancelAllAsync(
+        long accountId, MassCancelRequest? request = null, CancellationToken cancellationToken = default) =>
         RequestListAsync(nameof(ITradingHub.MassCancel), [accountId, request ?? new MassCancelRequest { All = true }], cancellationToken);
 
-    /// <summary>Starts the account's dead-man timer anew, or stops it with zero; see <see cref="OrdersClient.CancelAllAfterAsync"/>.</summary>
-    public async Task<DateTimeOffset?> CancelAllAfterAsync(long accountId, TimeSpan timeout, CancellationToken cancellationToken = default) =>
-        (await InvokeAsync<CancelAllAfterReply>(nameof(ITradingHub.CancelAllAfter), [accountId, CancelAllAfterRequest.SecondsOf(timeout)], cancellationToken)).CancelsAt;
+    /// <summary>Restarts the account's dead-man timer, or stops it with zero; see <see cref="OrdersClient.CancelAllAfterAsync"/>.</summary>
+    public async Task<DateTimeOffset?> CancelAllAfterAsync(
+        long accountId, TimeSpan timeout, CancellationToken cancellationToken = default) =>
+        (await InvokeAsync<CancelAllAfterReply>(
+            nameof(ITradingHub.CancelAllAfter), [accountId, CancelAllAfterRequest.SecondsOf(timeout)], cancellationToken)).CancelsAt;
 
     /// <summary>
-    /// Sends batches of ticks and yields their answers in order, each when its batch is in the server's durable stream. Packed, they take about ten bytes a tick. A failure is
-    /// thrown: send again from the first batch that was not answered. A server that can't keep up takes the batches more slowly; use a connection for ticks alone.
+    /// Sends batches of ticks and yields their answers in order, each once its batch is in the server's durable stream. Packed, they take
+    /// about ten bytes per tick. A failure is thrown: resume from the first batch that was not answered. A server that can't keep up
+    /// accepts batches more slowly; use a separate connection for ticks.
     /// </summary>
-    /// <param name="batches">Each of 1 to <see cref="SendTicksRequest.MaxTicks"/> ticks.</param>
-    /// <param name="instruments">The instruments that they are of, by symbol.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="batches">Batches of 1 to <see cref="SendTicksRequest.MaxTicks"/> ticks.</param>
+    /// <param name="instruments">The instruments of the ticks, by symbol.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public async IAsyncEnumerable<SendTicksReply> SendTicksAsync(
-        IAsyncEnumerable<IReadOnlyList<Tick>> batches, IReadOnlyDictionary<string, Instrument> instruments, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        IAsyncEnumerable<IReadOnlyList<Tick>> batches, IReadOnlyDictionary<string, Instrument> instruments,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         if (!IsConnected) throw HubErrors.Unavailable("The connection is not up; nothing was sent.");
-        var results = _connection.StreamAsync<SendTicksResult>(nameof(ITradingHub.SendPackedTicks), batches.Select(batch => PackedTicks.Pack(batch, instruments)), cancellationToken);
+        var results = _connection.StreamAsync<SendTicksResult>(
+            nameof(ITradingHub.SendPackedTicks), batches.Select(batch => PackedTicks.Pack(batch, instruments)), cancellationToken);
         await using var reading = results.GetAsyncEnumerator(cancellationToken);
         while (true)
         {
@@ -234,7 +254,8 @@ public sealed class RtxStream : IAsyncDisposable
 
     private static string AccountKey(long accountId) => $"account:{accountId}";
 
-    private async Task<Subscription<T>> SubscribeAsync<T>(string key, int capacity, Func<Topic<T>> create, CancellationToken cancellationToken)
+    private async Task<Subscription<T>> SubscribeAsync<T>(
+        string key, int capacity, Func<Topic<T>> create, CancellationToken cancellationToken)
     {
         // Joining and leaving the same topic must not overtake each other on the wire.
         await _subscribing.WaitAsync(cancellationToken);
@@ -246,7 +267,7 @@ public sealed class RtxStream : IAsyncDisposable
             topic.Add(subscription);
             if (!isNew) return subscription;
 
-            // The topic is known before it joins, so that nothing which arrives during the join is lost.
+            // The topic is registered before it joins, so that nothing that arrives during the join is lost.
             _topics[key] = topic;
             try
             {
@@ -278,7 +299,7 @@ public sealed class RtxStream : IAsyncDisposable
         }
         catch (RtxException) when (!IsConnected)
         {
-            // A subscription belongs to the connection; with that gone there is nothing to leave.
+            // A subscription belongs to the connection; without one there is nothing to leave.
         }
         finally
         {
@@ -311,9 +332,10 @@ public sealed class RtxStream : IAsyncDisposable
             {
                 return;
             }
-            catch (RtxException exception) when (exception.Code is RtxErrorCodes.Unavailable or RtxErrorCodes.Busy or RtxErrorCodes.RateLimited)
+            catch (RtxException exception) when (
+                exception.Code is RtxErrorCodes.Unavailable or RtxErrorCodes.Busy or RtxErrorCodes.RateLimited)
             {
-                // The server is up but not ready. When the connection is lost meanwhile, the next reconnect comes here again.
+                // The server is up but not ready. If the connection is lost meanwhile, the next reconnect runs this again.
                 await Task.Delay(RejoinDelay, CancellationToken.None);
             }
             catch (RtxException exception)

@@ -1,10 +1,13 @@
 namespace Rtx.Client;
 
-/// <summary>A topic whose join returns the newest items. What arrives meanwhile waits for them, so that readers see everything in order.</summary>
-/// <param name="subscribe">Joins at the server and gets the newest items, oldest first; may be repeated.</param>
+/// <summary>
+/// A topic whose join returns the newest items. Items that arrive meanwhile are held back, so that readers see everything in order.
+/// </summary>
+/// <param name="subscribe">Joins the group at the server and returns the newest items, oldest first; may be called repeatedly.</param>
 /// <param name="isNewer">Whether an item comes after the last one that was published.</param>
-/// <param name="leave">Leaves at the server.</param>
-internal sealed class SnapshotTopic<T>(Func<CancellationToken, Task<IReadOnlyList<T>>> subscribe, Func<T, T, bool> isNewer, Func<CancellationToken, Task> leave)
+/// <param name="leave">Leaves the group at the server.</param>
+internal sealed class SnapshotTopic<T>(
+    Func<CancellationToken, Task<IReadOnlyList<T>>> subscribe, Func<T, T, bool> isNewer, Func<CancellationToken, Task> leave)
     : Topic<T>(subscribe, leave)
     where T : class
 {

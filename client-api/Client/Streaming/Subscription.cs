@@ -3,10 +3,10 @@ using System.Threading.Channels;
 namespace Rtx.Client;
 
 /// <summary>
-/// Live items, for one reader: <c>await foreach</c> over it. It survives reconnects; what was sent meanwhile is missing. A reader that falls behind loses the
-/// oldest items (<see cref="Dropped"/>). Disposing ends the subscription and the loop.
+/// Live items, for one reader: <c>await foreach</c> over it. It survives reconnects; items sent meanwhile are missed. A reader that falls
+/// behind loses the oldest items (<see cref="Dropped"/>). Disposing ends the subscription and the loop.
 /// </summary>
-/// <typeparam name="T">What arrives.</typeparam>
+/// <typeparam name="T">The type of the items.</typeparam>
 public sealed class Subscription<T> : IAsyncEnumerable<T>, IAsyncDisposable
 {
     private readonly Channel<T> _channel;

@@ -1,9 +1,9 @@
 namespace Rtx.Client;
 
-/// <summary>What is subscribed to at the server, whatever its items are.</summary>
+/// <summary>A subscription at the server, whatever the type of its items.</summary>
 internal interface ITopic
 {
-    /// <summary>Subscribes at the server: once, and again after each reconnect.</summary>
+    /// <summary>Subscribes at the server: initially, and again after each reconnect.</summary>
     Task JoinAsync(CancellationToken cancellationToken);
 
     /// <summary>Ends all subscriptions; their readers see the error.</summary>
@@ -25,7 +25,7 @@ internal class Topic<T>(Func<CancellationToken, Task> join, Func<CancellationTok
         lock (_lock) _subscriptions.Add(subscription);
     }
 
-    /// <summary>Takes a reader away; true when none is left.</summary>
+    /// <summary>Removes a reader; true when none is left.</summary>
     public bool Remove(Subscription<T> subscription)
     {
         lock (_lock)
