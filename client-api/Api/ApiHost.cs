@@ -25,16 +25,16 @@ using StackExchange.Redis;
 
 namespace Rtx.ClientApi;
 
-/// <summary>Puts the API together.</summary>
+/// <summary>Builds the API.</summary>
 internal static class ApiHost
 {
-    /// <summary>Enough for any request but a batch of ticks.</summary>
+    /// <summary>Enough for any request except a batch of ticks.</summary>
     private const long MaxBodyBytes = 64 * 1024;
 
-    // Room for the largest batch of orders with every member written out.
+    // Fits the largest batch of orders with every member present.
     private const int MaxHubMessageBytes = 256 * 1024;
 
-    /// <summary>Hub calls of one connection that run side by side, so that an order need not wait for the one before.</summary>
+    /// <summary>Hub calls of one connection that run in parallel, so that an order need not wait for the one before it.</summary>
     private const int MaxParallelHubCalls = 64;
 
     private const string HubPath = "/hubs/trading";
@@ -88,8 +88,10 @@ internal static class ApiHost
         {
             var limits = provider.GetRequiredService<IOptions<RateLimitOptions>>().Value;
             return new FailedLogins(
-                provider.GetRequiredService<IConnectionMultiplexer>(), provider.GetRequiredService<IOptions<ClusterSettings>>().Value.ServiceId,
-                new FailedLoginLimits(limits.FailedLoginsPerMinutePerAddress, limits.FailedLoginsPerMinutePerUserAndAddress), provider.GetRequiredService<TimeProvider>());
+                provider.GetRequiredService<IConnectionMultiplexer>(),
+                provider.GetRequiredService<IOptions<ClusterSettings>>().Value.ServiceId,
+                new FailedLoginLimits(limits.FailedLoginsPerMinutePerAddress, limits.FailedLoginsPerMinutePerUserAndAddress),
+                provider.GetRequiredService<TimeProvider>());
         });
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<HubTickets>();
@@ -103,9 +105,13 @@ internal static class ApiHost
             {
                 OnMessageReceived = async context =>
                 {
-                    if (!context.Request.Path.StartsWithSegments(HubPath, StringComparison.OrdinalIgnoreCase) || !context.Request.Query.TryGetValue(HubTickets.QueryParameter, out var query)) return;
-                    if (query is [{ } ticket] && await context.HttpContext.RequestServices.GetRequiredService<HubTickets>().RedeemAsync(ticket) is { } token) context.Token = token;
-                    // Also with a token in the header: whoever puts one into the address, too, has to notice.
+                    if (!context.Request.Path.StartsWithSegments(HubPath, StringComparison.OrdinalIgnoreCase)
+                        || !context.Request.Query.TryGetValue(HubTickets.QueryParameter, out var query))
+                        return;
+                    if (query is [{ } ticket]
+                        && await context.HttpContext.RequestServices.GetRequiredService<HubTickets>().RedeemAsync(ticket) is { } token)
+                        context.Token = token;
+                    // Even when the header carries a token: a client that also puts one into the address must notice.
                     else context.Fail("What stands in the address is no ticket of use.");
                 },
             };
@@ -139,7 +145,8 @@ internal static class ApiHost
         app.UseTrustedProxies();
         app.UseRefusedUploads();
         app.UseExceptionHandler();
-        app.UseStatusCodePages(status => ProblemAnswers.WriteAsync(status.HttpContext, FailureHandler.Describe(status.HttpContext.Response.StatusCode)));
+        app.UseStatusCodePages(
+            status => ProblemAnswers.WriteAsync(status.HttpContext, FailureHandler.Describe(status.HttpContext.Response.StatusCode)));
         app.UseSecurityHeaders();
         app.UseRequestGuard();
         app.UseClusterGate();

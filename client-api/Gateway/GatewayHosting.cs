@@ -9,11 +9,12 @@ using Rtx.Gateway.Ticks;
 
 namespace Rtx.Gateway;
 
-/// <summary>What every protocol of a process stands on.</summary>
+/// <summary>Registers the services that every protocol uses.</summary>
 public static class GatewayHosting
 {
     /// <summary>
-    /// Adds the gateway. The host adds what differs: <see cref="IUserConnections"/>, <see cref="ITickGateway"/>, a client of the cluster and a connection to Redis.
+    /// Adds the gateway. The host adds what depends on it: <see cref="IUserConnections"/>, <see cref="ITickGateway"/>, a cluster client and
+    /// a Redis connection.
     /// </summary>
     public static IServiceCollection AddGateway(this IServiceCollection services)
     {
@@ -23,11 +24,18 @@ public static class GatewayHosting
         services.AddSingleton<RightsWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<RightsWatch>());
         services.AddSingleton<AccountAccess>().AddSingleton<ProviderAccess>();
-        services.AddSingleton<RequestLimits>().AddSingleton<OrderRateLimiter>().AddSingleton<RefusalBudget>().AddSingleton<OrderGate>().AddSingleton<DownloadGate>();
+        services.AddSingleton<RequestLimits>()
+            .AddSingleton<OrderRateLimiter>()
+            .AddSingleton<RefusalBudget>()
+            .AddSingleton<OrderGate>()
+            .AddSingleton<DownloadGate>();
         services.AddSingleton<ReadCache>();
         services.AddSingleton<AccountDesk>().AddSingleton<OrderDesk>();
         services.AddSingleton(provider => new DisconnectCancellation(
-            (account, request) => provider.GetRequiredService<IGrainFactory>().GetGrain<IAccountGrain>(account.Value).MassCancel(request, Model.ExecReason.Disconnected),
+            (account, request) =>
+                provider.GetRequiredService<IGrainFactory>()
+                    .GetGrain<IAccountGrain>(account.Value)
+                    .MassCancel(request, Model.ExecReason.Disconnected),
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<DisconnectCancellation>>()));
         services.AddSingleton<TickScreen>().AddSingleton<TickQuarantine>().AddSingleton<TickIntake>();
         return services;

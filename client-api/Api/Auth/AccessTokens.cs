@@ -7,7 +7,7 @@ using Rtx.Gateway.Wire;
 
 namespace Rtx.ClientApi.Auth;
 
-/// <summary>Makes signed tokens and says how to check them.</summary>
+/// <summary>Issues signed tokens and defines how to validate them.</summary>
 internal sealed class AccessTokens(IOptions<AuthOptions> options, TimeProvider time)
 {
     public const string UserIdClaim = "sub";
@@ -33,8 +33,9 @@ internal sealed class AccessTokens(IOptions<AuthOptions> options, TimeProvider t
         return new Client.Session { AccessToken = token, ExpiresAt = expires, User = UserWire.ToWire(user) };
     }
 
-    /// <summary>A token with these claims.</summary>
-    public string Issue(IDictionary<string, object> claims, DateTimeOffset issued, DateTimeOffset expires) => Handler.CreateToken(new SecurityTokenDescriptor
+    /// <summary>Issues a token with these claims.</summary>
+    public string Issue(IDictionary<string, object> claims, DateTimeOffset issued, DateTimeOffset expires) =>
+        Handler.CreateToken(new SecurityTokenDescriptor
     {
         Issuer = options.Value.Issuer,
         Audience = options.Value.Issuer,

@@ -9,16 +9,16 @@ internal sealed class AuthOptions
 {
     public const string Section = "Rtx:Auth";
 
-    /// <summary>Lets a checkout run without configuration; refused everywhere but in Development, because everybody knows it.</summary>
+    /// <summary>Lets a checkout run without configuration; refused outside Development, because it is public.</summary>
     public const string LocalSigningKey = "local-only-signing-key-never-for-production";
 
-    /// <summary>Shortest key that HMAC-SHA256 is safe with.</summary>
+    /// <summary>Shortest key that is safe for HMAC-SHA256.</summary>
     public const int MinSigningKeyBytes = 32;
 
-    /// <summary>Secret that signs tokens; the same on every replica.</summary>
+    /// <summary>Secret that signs tokens; must be the same on every replica.</summary>
     public string SigningKey { get; set; } = LocalSigningKey;
 
-    /// <summary>Who issues and accepts the tokens.</summary>
+    /// <summary>Issuer of the tokens.</summary>
     public string Issuer { get; set; } = "rtx";
 
     /// <summary>How long a login lasts.</summary>
@@ -32,7 +32,8 @@ internal sealed class AuthOptionsValidator(IHostEnvironment environment) : IVali
         if (Encoding.UTF8.GetByteCount(options.SigningKey) < AuthOptions.MinSigningKeyBytes)
             return ValidateOptionsResult.Fail($"Rtx:Auth:SigningKey needs at least {AuthOptions.MinSigningKeyBytes} bytes.");
         if (environment.RefusesLocalDefaults() && options.SigningKey == AuthOptions.LocalSigningKey)
-            return ValidateOptionsResult.Fail($"Rtx:Auth:SigningKey is missing or the local default; {environment.EnvironmentName} needs a secret of its own.");
+            return ValidateOptionsResult.Fail(
+                $"Rtx:Auth:SigningKey is missing or the local default; {environment.EnvironmentName} needs a secret of its own.");
         if (options.TokenLifetime <= TimeSpan.Zero || options.TokenLifetime > TimeSpan.FromDays(7))
             return ValidateOptionsResult.Fail("Rtx:Auth:TokenLifetime must be above zero and at most seven days.");
         return ValidateOptionsResult.Success;

@@ -5,7 +5,9 @@ using Rtx.Gateway.Errors;
 
 namespace Rtx.ClientApi.Auth;
 
-/// <summary>Gives a request, once its token is checked, the role that its user has now; refuses it when there is no such user any more.</summary>
+/// <summary>
+/// Once a request's token is validated, replaces its role by the user's current one; refuses the request when the user no longer exists.
+/// </summary>
 internal static class CurrentRights
 {
     public static void UseCurrentRights(this WebApplication app)
@@ -13,12 +15,15 @@ internal static class CurrentRights
         var watch = app.Services.GetRequiredService<RightsWatch>();
         app.Use(async (context, next) =>
         {
-            if (context.User.Identity is not ClaimsIdentity { IsAuthenticated: true } identity || await Apply(watch, context.User, identity, context.RequestAborted) is not { } error) await next(context);
+            if (context.User.Identity is not ClaimsIdentity { IsAuthenticated: true } identity
+                || await Apply(watch, context.User, identity, context.RequestAborted) is not { } error)
+                await next(context);
             else await ProblemAnswers.WriteAsync(context, error);
         });
     }
 
-    private static async ValueTask<ApiError?> Apply(RightsWatch watch, ClaimsPrincipal user, ClaimsIdentity identity, CancellationToken cancellationToken)
+    private static async ValueTask<ApiError?> Apply(
+        RightsWatch watch, ClaimsPrincipal user, ClaimsIdentity identity, CancellationToken cancellationToken)
     {
         CallerRights rights;
         try
@@ -32,7 +37,7 @@ internal static class CurrentRights
 
         if (rights.Role is not { } role) return ApiError.Unauthenticated;
         if (user.IsInRole(role.ToString())) return null;
-        // The user stays the same object: with another one the hub would forget when the token ends.
+        // The principal stays the same object: with another one, the hub would lose the expiry of the token.
         foreach (var claim in identity.FindAll(AccessTokens.RoleClaim).ToList()) identity.RemoveClaim(claim);
         identity.AddClaim(new Claim(AccessTokens.RoleClaim, role.ToString()));
         return null;

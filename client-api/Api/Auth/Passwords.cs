@@ -12,7 +12,9 @@ internal sealed class Passwords
 
     public string Hash(string password) => _hasher.HashPassword(string.Empty, password);
 
-    /// <summary>Whether the password is the user's. An unknown user costs the same time as a wrong password, so that names cannot be guessed by the clock.</summary>
+    /// <summary>
+    /// Whether the password is the user's. An unknown user takes the same time as a wrong password, so that timing does not reveal names.
+    /// </summary>
     public bool Matches(UserRecord? user, string password)
     {
         var result = _hasher.VerifyHashedPassword(string.Empty, user?.PasswordHash ?? _hashOfNobody, password);

@@ -9,7 +9,7 @@ namespace Rtx.ClientApi.Caching;
 /// <summary>The age of answers in the headers of RFC 9111.</summary>
 internal static class AgedAnswers
 {
-    /// <summary>How old an answer the request allows, by <c>Cache-Control: max-age</c>; null for one of now.</summary>
+    /// <summary>Maximum age that the request allows, from <c>Cache-Control: max-age</c>; null for a current answer.</summary>
     public static TimeSpan? MaxAge(this HttpContext http) => http.Request.GetTypedHeaders().CacheControl?.MaxAge;
 
     /// <summary>The answer, with its <c>Age</c> when it has one.</summary>

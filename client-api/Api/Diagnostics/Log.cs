@@ -8,7 +8,8 @@ internal static partial class Log
     [LoggerMessage(EventId = 3, Level = LogLevel.Error, Message = "Hub method {Method} failed")]
     public static partial void HubMethodFailed(this ILogger logger, Exception exception, string method);
 
-    [LoggerMessage(EventId = 4, Level = LogLevel.Warning, Message = "Connection {ConnectionId} does not read what it subscribed to and was cut off")]
+    [LoggerMessage(
+        EventId = 4, Level = LogLevel.Warning, Message = "Connection {ConnectionId} does not read what it subscribed to and was cut off")]
     public static partial void SlowConnectionCut(this ILogger logger, string connectionId);
 
     [LoggerMessage(EventId = 5, Level = LogLevel.Warning, Message = "A message on {Channel} could not be read")]

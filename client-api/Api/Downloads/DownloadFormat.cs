@@ -2,7 +2,7 @@ using System.IO.Compression;
 
 namespace Rtx.ClientApi.Downloads;
 
-/// <summary>How rows become a file.</summary>
+/// <summary>A file format for rows.</summary>
 internal sealed class DownloadFormat
 {
     private readonly bool _isPacked;
@@ -21,22 +21,25 @@ internal sealed class DownloadFormat
     public static IReadOnlyList<DownloadFormat> All { get; } =
         [new("csv", CsvType), new("ndjson", LinesType), new("csv.gz", GzipType), new("ndjson.gz", GzipType), new("parquet", ParquetType)];
 
-    /// <summary>The format of a name; null when there is none.</summary>
+    /// <summary>Finds a format by name; null when there is none.</summary>
     public static DownloadFormat? Find(string name) => All.FirstOrDefault(format => format.Name == name);
 
-    /// <summary>The ending of its files.</summary>
+    /// <summary>Name and file extension.</summary>
     public string Name { get; }
 
     public string ContentType { get; }
 
-    /// <summary>Begins a file. Disposing leaves the body open.</summary>
-    public async ValueTask<IDownloadFile<T>> Open<T>(Stream body, IReadOnlyList<FileColumn<T>> columns, CancellationToken cancellationToken) =>
+    /// <summary>Starts a file. Disposing leaves the body open.</summary>
+    public async ValueTask<IDownloadFile<T>> Open<T>(
+        Stream body, IReadOnlyList<FileColumn<T>> columns, CancellationToken cancellationToken) =>
         ContentType == ParquetType ? await ParquetFile<T>.Begin(body, columns, cancellationToken) : OpenText(body, IsCsv ? columns : null);
 
-    /// <summary>As <see cref="Open"/>, where a row is one JSON object, and one line for each of its parts in all other formats.</summary>
+    /// <summary>Like <see cref="Open"/>, where a row is one JSON object, or in all other formats one line for each of its parts.</summary>
     public async ValueTask<IDownloadFile<T>> OpenFlat<T, TLine>(
         Stream body, Func<T, IEnumerable<TLine>> toLines, IReadOnlyList<FileColumn<TLine>> columns, CancellationToken cancellationToken) =>
-        IsCsv || ContentType == ParquetType ? new FlatFile<T, TLine>(await Open(body, columns, cancellationToken), toLines) : OpenText<T>(body, columns: null);
+        IsCsv || ContentType == ParquetType
+            ? new FlatFile<T, TLine>(await Open(body, columns, cancellationToken), toLines)
+            : OpenText<T>(body, columns: null);
 
     private TextFile<T> OpenText<T>(Stream body, IReadOnlyList<FileColumn<T>>? columns) =>
         new(_isPacked ? new GZipStream(body, CompressionLevel.Fastest, leaveOpen: true) : body, ownsTarget: _isPacked, columns);

@@ -4,16 +4,17 @@ using Parquet.Schema;
 
 namespace Rtx.ClientApi.Downloads;
 
-/// <summary>A member of a row, as text that every machine reads the same way and as a column of Parquet.</summary>
+/// <summary>A column of a file: a member of a row as culture-invariant text, and as a Parquet column.</summary>
 /// <param name="Field">Name and type.</param>
-/// <param name="Text">The member as text, empty when there is none.</param>
+/// <param name="Text">The member as text; empty when null.</param>
 /// <param name="WriteAsync">Writes the members of all rows.</param>
-internal sealed record FileColumn<T>(DataField Field, Func<T, string> Text, Func<ParquetRowGroupWriter, IReadOnlyList<T>, CancellationToken, Task> WriteAsync);
+internal sealed record FileColumn<T>(
+    DataField Field, Func<T, string> Text, Func<ParquetRowGroupWriter, IReadOnlyList<T>, CancellationToken, Task> WriteAsync);
 
-/// <summary>The kinds of columns.</summary>
+/// <summary>Creates columns of each type.</summary>
 internal static class FileColumn
 {
-    /// <summary>The most digits that readers of Parquet know.</summary>
+    /// <summary>Maximum precision that Parquet readers support.</summary>
     private const int MaxDigits = 38;
 
     public static FileColumn<T> Text<T>(string name, Func<T, string> of)
@@ -30,21 +31,27 @@ internal static class FileColumn
             new DateTimeDataField(name, DateTimeFormat.Timestamp, isAdjustedToUTC: true, DateTimeTimeUnit.Micros, isNullable: false),
             row => of(row).UtcDateTime, time => Client.WireTimeConverter.ToText(new DateTimeOffset(time)));
 
-    /// <summary>A number with a fixed count of decimal places.</summary>
-    public static FileColumn<T> Decimal<T>(string name, int scale, Func<T, decimal> of) => Value(new DecimalDataField(name, MaxDigits, scale, isNullable: false), of, ToText);
+    /// <summary>A number with a fixed number of decimal places.</summary>
+    public static FileColumn<T> Decimal<T>(string name, int scale, Func<T, decimal> of) =>
+        Value(new DecimalDataField(name, MaxDigits, scale, isNullable: false), of, ToText);
 
-    /// <summary>As <see cref="Decimal"/>, where there may be none.</summary>
+    /// <summary>Like <see cref="Decimal"/>, for nullable values.</summary>
     public static FileColumn<T> OptionalDecimal<T>(string name, int scale, Func<T, decimal?> of)
     {
         var field = new DecimalDataField(name, MaxDigits, scale, isNullable: true);
         return new FileColumn<T>(
             field, row => of(row) is { } value ? ToText(value) : "",
-            (group, rows, cancellationToken) => group.WriteAsync<decimal>(field, rows.Select(of).ToArray(), cancellationToken: cancellationToken));
+            (group, rows, cancellationToken) =>
+                group.WriteAsync<decimal>(field, rows.Select(of).ToArray(), cancellationToken: cancellationToken));
     }
 
     private static FileColumn<T> Value<T, TValue>(DataField field, Func<T, TValue> of, Func<TValue, string> toText)
         where TValue : struct =>
-        new(field, row => toText(of(row)), (group, rows, cancellationToken) => group.WriteAsync<TValue>(field, rows.Select(of).ToArray(), cancellationToken: cancellationToken));
+        new(
+            field,
+            row => toText(of(row)),
+            (group, rows, cancellationToken) =>
+                group.WriteAsync<TValue>(field, rows.Select(of).ToArray(), cancellationToken: cancellationToken));
 
     private static string ToText(decimal value) => value.ToString(CultureInfo.InvariantCulture);
 }

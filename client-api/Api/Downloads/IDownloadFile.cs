@@ -1,11 +1,11 @@
 namespace Rtx.ClientApi.Downloads;
 
-/// <summary>A file that is being written. Disposing does not end it.</summary>
+/// <summary>A file that is being written. Disposing does not complete it.</summary>
 internal interface IDownloadFile<in T> : IAsyncDisposable
 {
-    /// <summary>Appends rows; a slow reader holds this back.</summary>
+    /// <summary>Appends rows; waits while the reader is slow.</summary>
     Task WriteAsync(IReadOnlyList<T> rows, CancellationToken cancellationToken);
 
-    /// <summary>Makes the file whole. One that was not completed is a part, and can be told to be.</summary>
+    /// <summary>Completes the file. A file that was not completed is recognisably partial.</summary>
     Task CompleteAsync(CancellationToken cancellationToken);
 }

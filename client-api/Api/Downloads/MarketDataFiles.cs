@@ -2,7 +2,7 @@ using Rtx.Model;
 
 namespace Rtx.ClientApi.Downloads;
 
-/// <summary>What files of market data have for columns.</summary>
+/// <summary>Columns of market data files.</summary>
 internal static class MarketDataFiles
 {
     public static IReadOnlyList<FileColumn<Client.Tick>> Ticks(Instrument instrument)
@@ -26,7 +26,7 @@ internal static class MarketDataFiles
 
     public static IReadOnlyList<FileColumn<Client.Candle>> Candles(Instrument instrument)
     {
-        // One place more for the middle between two prices.
+        // One more decimal place for the mid price.
         var price = instrument.PriceIncrement.Scale + 1;
         return
         [
@@ -60,15 +60,15 @@ internal static class MarketDataFiles
 }
 
 /// <summary>A level of both sides of a recorded book.</summary>
-/// <param name="Depth">What was recorded.</param>
-/// <param name="Level">From 1, the best.</param>
+/// <param name="Depth">The recorded book.</param>
+/// <param name="Level">Level number, 1 is the best.</param>
 internal sealed record DepthLine(Client.RecordedDepth Depth, int Level)
 {
     public Client.DepthLevel? Bid => Depth.Bids.ElementAtOrDefault(Level - 1);
 
     public Client.DepthLevel? Ask => Depth.Asks.ElementAtOrDefault(Level - 1);
 
-    /// <summary>The levels of a recorded book; none of an empty one.</summary>
+    /// <summary>The levels of a recorded book; empty for an empty book.</summary>
     public static IEnumerable<DepthLine> Of(Client.RecordedDepth depth) =>
         Enumerable.Range(1, Math.Max(depth.Bids.Count, depth.Asks.Count)).Select(level => new DepthLine(depth, level));
 }

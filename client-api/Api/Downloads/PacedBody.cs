@@ -1,14 +1,15 @@
 namespace Rtx.ClientApi.Downloads;
 
 /// <summary>
-/// The body of an answer that its reader must take at a rate, or he is cut off. What he takes slower uses up his grace, and what he takes faster fills it up and never more: the server's own
-/// rate is a mean since the answer began, by which somebody who has taken a gigabyte at once may rest for hours.
+/// The body of an answer whose reader must keep up a minimum rate or is cut off. Reading more slowly uses up the grace time; reading faster
+/// refills it, but never beyond its full length. The server's own minimum rate is a mean since the answer began, so a reader that has taken
+/// a gigabyte could then pause for hours.
 /// </summary>
-/// <param name="body">What is written to. Its writes copy what they are given before they wait.</param>
-/// <param name="bytesPerSecond">The rate.</param>
-/// <param name="grace">How long a reader may take nothing.</param>
+/// <param name="body">The stream to write to. Its writes copy their buffer before they wait.</param>
+/// <param name="bytesPerSecond">The minimum rate.</param>
+/// <param name="grace">How long a reader may read nothing.</param>
 /// <param name="time">The clock.</param>
-/// <param name="cut">Ends the connection, and with it what waits.</param>
+/// <param name="cut">Closes the connection, which also ends waiting writes.</param>
 internal sealed class PacedBody(Stream body, int bytesPerSecond, TimeSpan grace, TimeProvider time, Action cut) : Stream
 {
     private TimeSpan _waited;
@@ -35,7 +36,8 @@ internal sealed class PacedBody(Stream body, int bytesPerSecond, TimeSpan grace,
         _waited = allowed < _waited ? _waited - allowed : TimeSpan.Zero;
     }
 
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     public override Task FlushAsync(CancellationToken cancellationToken) => WaitAsync(new ValueTask(body.FlushAsync(cancellationToken)));
 
@@ -60,7 +62,7 @@ internal sealed class PacedBody(Stream body, int bytesPerSecond, TimeSpan grace,
         catch (TimeoutException late)
         {
             cut();
-            // Nothing of an answer is written any more when its end begins.
+            // Once completion begins, no write may still be running.
             await waiting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             throw new IOException($"The reader took less than {bytesPerSecond} bytes a second.", late);
         }

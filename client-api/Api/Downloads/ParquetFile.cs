@@ -3,10 +3,10 @@ using Parquet.Schema;
 
 namespace Rtx.ClientApi.Downloads;
 
-/// <summary>Rows as an Apache Parquet file, packed with zstd, a group of rows at a time.</summary>
+/// <summary>Rows as an Apache Parquet file, compressed with zstd, one row group at a time.</summary>
 internal sealed class ParquetFile<T> : IDownloadFile<T>
 {
-    /// <summary>Enough for the packing to work well, few enough to wait in memory.</summary>
+    /// <summary>Enough for good compression, few enough to hold in memory.</summary>
     private const int RowsOfGroup = 50_000;
 
     private static readonly ParquetOptions Options = new() { CompressionMethod = CompressionMethod.Zstd };
@@ -24,7 +24,8 @@ internal sealed class ParquetFile<T> : IDownloadFile<T>
     public static async Task<ParquetFile<T>> Begin(Stream target, IReadOnlyList<FileColumn<T>> columns, CancellationToken cancellationToken)
     {
         var buffer = new GroupBuffer();
-        var file = await ParquetWriter.CreateAsync(new ParquetSchema(columns.Select(column => column.Field)), buffer, Options, cancellationToken: cancellationToken);
+        var file = await ParquetWriter.CreateAsync(
+            new ParquetSchema(columns.Select(column => column.Field)), buffer, Options, cancellationToken: cancellationToken);
         return new ParquetFile<T>(target, buffer, file, columns);
     }
 
@@ -37,7 +38,7 @@ internal sealed class ParquetFile<T> : IDownloadFile<T>
     public async Task CompleteAsync(CancellationToken cancellationToken)
     {
         if (_rows.Count > 0) await WriteGroup(cancellationToken);
-        // The footer, which is what makes it whole, is written when the writer ends.
+        // Disposing the writer writes the footer, which completes the file.
         await EndAsync();
         await Drain(cancellationToken);
     }
@@ -74,7 +75,10 @@ internal sealed class ParquetFile<T> : IDownloadFile<T>
         _buffer.SetLength(0);
     }
 
-    /// <summary>Takes what the library writes without waiting, which the server does not allow. It counts positions by itself as long as it can't ask for them.</summary>
+    /// <summary>
+    /// Buffers the library's synchronous writes, which the server does not allow. The library tracks positions itself as long as the stream
+    /// can't seek.
+    /// </summary>
     private sealed class GroupBuffer : MemoryStream
     {
         public override bool CanSeek => false;

@@ -5,7 +5,7 @@ using CsvHelper.Configuration;
 
 namespace Rtx.ClientApi.Downloads;
 
-/// <summary>Rows with commas and a header, or, without columns, as one JSON object a line.</summary>
+/// <summary>Rows as CSV with a header, or, without columns, one JSON object per line.</summary>
 internal sealed class TextFile<T> : IDownloadFile<T>
 {
     private readonly Stream _target;
@@ -20,7 +20,7 @@ internal sealed class TextFile<T> : IDownloadFile<T>
         _text = new StreamWriter(target, leaveOpen: true) { NewLine = "\n" };
         if (columns is null) return;
         _csv = new CsvWriter(_text, new CsvConfiguration(CultureInfo.InvariantCulture) { NewLine = "\n" }, leaveOpen: true);
-        // It stays in memory until the first row is written.
+        // The header stays in memory until the first row is written.
         foreach (var column in columns) _csv.WriteField(column.Field.Name);
         _csv.NextRecord();
     }
@@ -29,7 +29,7 @@ internal sealed class TextFile<T> : IDownloadFile<T>
     {
         foreach (var row in rows)
         {
-            // Never without waiting: the server allows no writing that blocks.
+            // Always asynchronous: the server does not allow synchronous writes.
             if (_csv is null)
             {
                 await _text.WriteLineAsync(JsonSerializer.Serialize(row, Client.RtxJson.Options).AsMemory(), cancellationToken);
@@ -40,7 +40,7 @@ internal sealed class TextFile<T> : IDownloadFile<T>
             await _csv.NextRecordAsync();
         }
 
-        // What waits in memory is one page, and a slow client holds the reading back here.
+        // At most one page is buffered; a slow client delays the reading here.
         await FlushAsync(cancellationToken);
     }
 

@@ -4,7 +4,7 @@ using Rtx.Gateway.Requests;
 
 namespace Rtx.ClientApi.Edge;
 
-/// <summary>Looks at the query and the body of every request before its endpoint does.</summary>
+/// <summary>Checks the query and body of every request before its endpoint runs.</summary>
 internal static class EdgeFilter
 {
     public static void AddEdgeFilter(this RouteGroupBuilder routes) => routes.AddEndpointFilterFactory((factory, next) =>
@@ -13,7 +13,7 @@ internal static class EdgeFilter
         QueryRules? query = null;
         return async invocation =>
         {
-            // The path of an endpoint is known only once its groups are put together.
+            // The path of an endpoint is only known once its groups are built.
             query ??= new QueryRules(factory.MethodInfo, ((RouteEndpoint)invocation.HttpContext.GetEndpoint()!).RoutePattern);
             if (query.FindFault(invocation.HttpContext.Request.Query) is { } fault) return fault.ToHttp();
             foreach (var body in bodies)
@@ -26,5 +26,8 @@ internal static class EdgeFilter
     });
 
     private static int[] BodiesOf(MethodInfo method) =>
-        [.. method.GetParameters().Where(parameter => parameter.ParameterType.Assembly == typeof(Client.PlaceOrderRequest).Assembly).Select(parameter => parameter.Position)];
+        [
+            .. method.GetParameters()
+                .Where(parameter => parameter.ParameterType.Assembly == typeof(Client.PlaceOrderRequest).Assembly)
+                .Select(parameter => parameter.Position)];
 }

@@ -1,8 +1,8 @@
 namespace Rtx.ClientApi.Edge;
 
-/// <summary>A body of lines without end, of which none may be longer than a limit: whoever reads a line keeps all of it in memory.</summary>
-/// <param name="body">The lines.</param>
-/// <param name="maxLineBytes">Bytes between two ends of a line.</param>
+/// <summary>An endless body of lines with a maximum length each, because the reader keeps a whole line in memory.</summary>
+/// <param name="body">The stream of lines.</param>
+/// <param name="maxLineBytes">Maximum number of bytes between two line ends.</param>
 internal sealed class LimitedLines(Stream body, int maxLineBytes) : Stream
 {
     private int _length;
@@ -29,7 +29,8 @@ internal sealed class LimitedLines(Stream body, int maxLineBytes) : Stream
         return read;
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
@@ -56,6 +57,7 @@ internal sealed class LimitedLines(Stream body, int maxLineBytes) : Stream
     private void Add(int bytes)
     {
         _length += bytes;
-        if (_length > maxLineBytes) throw new BadHttpRequestException($"A line has at most {maxLineBytes} bytes.", StatusCodes.Status413PayloadTooLarge);
+        if (_length > maxLineBytes)
+            throw new BadHttpRequestException($"A line has at most {maxLineBytes} bytes.", StatusCodes.Status413PayloadTooLarge);
     }
 }

@@ -6,14 +6,14 @@ using Rtx.Gateway.Requests;
 namespace Rtx.ClientApi.Edge;
 
 /// <summary>
-/// The path of a request as it was sent. The server hands on one without dot segments, in which an escaped slash is still escaped and an escaped percent sign is not: that
-/// may lead to another address than the one that was written, and what is in it can't be decoded without guessing.
+/// The path of a request as it was sent. The server removes dot segments and decodes an escaped percent sign but not an escaped slash: the
+/// result may be a different address, and can't be decoded without guessing.
 /// </summary>
 internal static class RawPath
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>The parts between the slashes, each decoded once. The error names the first part that no address has.</summary>
+    /// <summary>The segments between the slashes, each decoded once. The error names the first invalid segment.</summary>
     public static bool TryRead(string target, [NotNullWhen(true)] out string[]? parts, [NotNullWhen(false)] out ApiError? error)
     {
         parts = null;
@@ -29,8 +29,10 @@ internal static class RawPath
         parts = new string[written.Length];
         for (var i = 0; i < written.Length; i++)
         {
-            // A slash at the end is left to routing.
-            var isLegal = TryDecode(written[i], out var part) && part is not ("." or "..") && (part.Length > 0 || i == written.Length - 1) && !part.Contains('\\', StringComparison.Ordinal)
+            // Routing handles a trailing slash.
+            var isLegal = TryDecode(written[i], out var part)
+                && part is not ("." or "..") && (part.Length > 0 || i == written.Length - 1)
+                && !part.Contains('\\', StringComparison.Ordinal)
                 && WireText.IsLegal(part);
             if (isLegal)
             {
@@ -38,7 +40,8 @@ internal static class RawPath
                 continue;
             }
 
-            error = ApiError.Invalid($"Part {i + 1} of the path is empty, is made of dots, or has characters or escapes that no address has.");
+            error = ApiError.Invalid(
+                $"Part {i + 1} of the path is empty, is made of dots, or has characters or escapes that no address has.");
             return false;
         }
 
@@ -50,7 +53,7 @@ internal static class RawPath
         var query = target.IndexOf('?', StringComparison.Ordinal);
         var path = query < 0 ? target : target[..query];
         if (path.StartsWith('/')) return path;
-        // A proxy may be asked with the whole address.
+        // A proxy may send the absolute form of the address.
         var authority = path.IndexOf("://", StringComparison.Ordinal);
         var slash = authority < 0 ? -1 : path.IndexOf('/', authority + 3);
         return slash < 0 ? "" : path[slash..];

@@ -5,8 +5,9 @@ using Rtx.Gateway.Limits;
 namespace Rtx.ClientApi.Edge;
 
 /// <summary>
-/// An upload of ticks that is refused while it comes is read on for a while, and nothing is done with it: whoever looks for an answer only when he has sent everything would otherwise
-/// find a connection that was cut, and not why. The answer is sent at once, and says that the connection ends with it.
+/// When an upload of ticks is refused midway, its body is read on for a while and discarded: a client that reads the answer only after
+/// sending everything would otherwise see a closed connection and no reason. The answer is sent immediately and says that the connection
+/// will close.
 /// </summary>
 internal static class RefusedUploads
 {
@@ -24,12 +25,14 @@ internal static class RefusedUploads
 
         context.Response.OnStarting(() =>
         {
-            if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false }) context.Response.Headers.Connection = "close";
+            if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false })
+                context.Response.Headers.Connection = "close";
             return Task.CompletedTask;
         });
         await next(context);
-        // Strangers are owed nothing.
-        if (context.Response.Headers.Connection == "close" && context.User.Identity is { IsAuthenticated: true }) await ReadOnAsync(context);
+        // Not done for clients without a login.
+        if (context.Response.Headers.Connection == "close" && context.User.Identity is { IsAuthenticated: true })
+            await ReadOnAsync(context);
     });
 
     private static async Task ReadOnAsync(HttpContext context)
@@ -44,7 +47,7 @@ internal static class RefusedUploads
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException)
         {
-            // He sends too much, too slowly or without end, or has gone.
+            // The client sends too much, too slowly or endlessly, or has disconnected.
         }
     }
 }

@@ -8,7 +8,8 @@ using Rtx.Gateway.Errors;
 namespace Rtx.ClientApi.Edge;
 
 /// <summary>
-/// Refuses requests whose address or body is not written plainly, before anything reads them, and gives endpoints the parts of the path decoded exactly once.
+/// Refuses requests whose address or body is not in plain form before anything reads them, and gives endpoints the path segments decoded
+/// exactly once.
 /// </summary>
 internal static class RequestGuard
 {
@@ -31,18 +32,19 @@ internal static class RequestGuard
     {
         for (var i = 0; i < pattern.PathSegments.Count && i < parts.Length; i++)
         {
-            if (pattern.PathSegments[i] is { IsSimple: true, Parts: [RoutePatternParameterPart { IsCatchAll: false } parameter] }) context.Request.RouteValues[parameter.Name] = parts[i];
+            if (pattern.PathSegments[i] is { IsSimple: true, Parts: [RoutePatternParameterPart { IsCatchAll: false } parameter] })
+                context.Request.RouteValues[parameter.Name] = parts[i];
         }
     }
 
-    /// <summary>Whether the body can be read in the one encoding that JSON has (RFC 8259).</summary>
+    /// <summary>Whether the body is in the only encoding that JSON allows (RFC 8259).</summary>
     private static bool IsReadable(HttpRequest request, RouteEndpoint endpoint)
     {
         if (request.ContentType is not { } given || endpoint.Metadata.GetMetadata<IAcceptsMetadata>() is null) return true;
         if (!MediaTypeHeaderValue.TryParse(given, out var type)) return false;
         if (!type.Charset.HasValue) return true;
         if (!HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase)) return false;
-        // The reader of bodies takes the name of an encoding with its quotes, and knows none of that name.
+        // The body reader takes the charset with its quotes and does not know it by that name.
         type.Charset = default;
         request.ContentType = type.ToString();
         return true;

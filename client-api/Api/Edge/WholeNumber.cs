@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Rtx.ClientApi.Edge;
 
-/// <summary>The text of a whole number in a path or a query: an optional minus, and digits without leading zeros.</summary>
+/// <summary>The text of a whole number in a path or query: an optional minus, and digits without leading zeros.</summary>
 internal static class WholeNumber
 {
     public static bool IsPlain(string text)
@@ -12,9 +12,12 @@ internal static class WholeNumber
     }
 }
 
-/// <summary>The constraint <c>long</c> of a route, for numbers that are written plainly: an account has one address.</summary>
+/// <summary>The route constraint <c>long</c> for numbers in plain form only: an account has one address.</summary>
 internal sealed class PlainLongConstraint : IRouteConstraint
 {
-    public bool Match(HttpContext? httpContext, IRouter? route, string routeKey, RouteValueDictionary values, RouteDirection routeDirection) =>
-        values.TryGetValue(routeKey, out var value) && value is string text && WholeNumber.IsPlain(text) && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);
+    public bool Match(
+        HttpContext? httpContext, IRouter? route, string routeKey, RouteValueDictionary values, RouteDirection routeDirection) =>
+        values.TryGetValue(routeKey, out var value)
+            && value is string text && WholeNumber.IsPlain(text)
+            && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);
 }

@@ -32,7 +32,8 @@ internal static class AccountEndpoints
             .WithName("GetMarginEvents").WithSummary("Calls for margin and stop-outs, newest first").WithErrors(400, 401, 404);
     }
 
-    private static async Task<Ok<IReadOnlyList<Client.Account>>> List(ClaimsPrincipal user, AccountDesk desk, CancellationToken cancellationToken) =>
+    private static async Task<Ok<IReadOnlyList<Client.Account>>> List(
+        ClaimsPrincipal user, AccountDesk desk, CancellationToken cancellationToken) =>
         TypedResults.Ok(await desk.List(user.ToCaller(), cancellationToken));
 
     private static async Task<Results<Ok<Client.AccountSummary>, ErrorResult>> GetSummary(

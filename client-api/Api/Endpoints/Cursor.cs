@@ -8,18 +8,18 @@ using Rtx.Gateway.Requests;
 namespace Rtx.ClientApi.Endpoints;
 
 /// <summary>
-/// Where the next page of a list begins, as opaque text: numbers of the last row of a page, with those of the list that it belongs to in front, and perhaps a name. It goes out in a
-/// <c>Link</c> header (RFC 8288) and comes back as the query's <c>cursor</c>.
+/// Opaque position of the next page of a list: the numbers that identify the list, then those of the last row of the page, and optionally a
+/// name. It is sent in a <c>Link</c> header (RFC 8288) and returned in the query's <c>cursor</c>.
 /// </summary>
 internal static class Cursor
 {
-    /// <summary>The last microsecond that a cursor may name, in the year 9999.</summary>
+    /// <summary>Latest microsecond that a cursor may hold, in the year 9999.</summary>
     public const long MaxTime = 253_402_000_000_000_000;
 
-    /// <summary>Begins the cursors of executions, so that none of another list is taken for one.</summary>
+    /// <summary>Prefix of cursors of executions, so that a cursor of another list is not accepted.</summary>
     public const long Executions = -1;
 
-    /// <summary>Begins the cursors of orders.</summary>
+    /// <summary>Prefix of cursors of orders.</summary>
     public const long Orders = -2;
 
     private const string Parameter = "cursor";
@@ -34,12 +34,14 @@ internal static class Cursor
         return Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text.Append(name).ToString()));
     }
 
-    /// <summary>The numbers behind those of the list; null when the text is no cursor of this list.</summary>
-    public static long[]? Read(string text, int count, params ReadOnlySpan<long> list) => Split(text) is { } parts && parts.Length == list.Length + count ? Read(parts, list) : null;
+    /// <summary>The numbers after the list's own; null when the text is not a cursor of this list.</summary>
+    public static long[]? Read(string text, int count, params ReadOnlySpan<long> list) =>
+        Split(text) is { } parts && parts.Length == list.Length + count ? Read(parts, list) : null;
 
-    /// <summary>The same of a list whose cursors end with a name.</summary>
+    /// <summary>As above, for lists whose cursors end with a name.</summary>
     public static (long[] Numbers, string Name)? ReadNamed(string text, int count, params ReadOnlySpan<long> list) =>
-        Split(text, list.Length + count + 1) is { } parts && parts.Length == list.Length + count + 1 && WireText.IsLegal(parts[^1]) && Read(parts.AsSpan()[..^1], list) is { } numbers
+        Split(text, list.Length + count + 1) is { } parts
+            && parts.Length == list.Length + count + 1 && WireText.IsLegal(parts[^1]) && Read(parts.AsSpan()[..^1], list) is { } numbers
             ? (numbers, parts[^1])
             : null;
 
@@ -58,14 +60,14 @@ internal static class Cursor
         return numbers[list.Length..];
     }
 
-    /// <summary>What a cursor of another list, or none, is answered with.</summary>
+    /// <summary>The error for a cursor of another list, or an invalid one.</summary>
     public static ApiError Wrong() => ApiError.Invalid("cursor must be one that an answer to this request gave.");
 
-    /// <summary>Tells where the next page is: the same request with a cursor.</summary>
+    /// <summary>Links to the next page: the same request with a cursor.</summary>
     public static void LinkNext(HttpContext http, string cursor) =>
         LinkNext(http, Parameter, cursor);
 
-    /// <summary>Tells where the next page is: the same request with another value of a parameter.</summary>
+    /// <summary>Links to the next page: the same request with another value of a parameter.</summary>
     public static void LinkNext(HttpContext http, string changed, string value)
     {
         var query = http.Request.Query.Where(parameter => parameter.Key != changed)

@@ -12,7 +12,7 @@ using Rtx.Model;
 
 namespace Rtx.ClientApi.Endpoints;
 
-/// <summary>Whole ranges of ticks, candles and recorded depth as files.</summary>
+/// <summary>Downloads of whole ranges of ticks, candles and recorded depth.</summary>
 internal static class DownloadEndpoints
 {
     private const int CandlesOfPage = IHistoryGrain.MaxRows;
@@ -27,49 +27,66 @@ internal static class DownloadEndpoints
             .WithName("DownloadTicks")
             .WithSummary("All ticks of a range as a file, oldest first")
             .WithDescription("`format` is csv, ndjson, csv.gz, ndjson.gz or parquet. Those in [from, to).")
-            .Produces(StatusCodes.Status200OK, typeof(void), DownloadFormat.CsvType, DownloadFormat.LinesType, DownloadFormat.GzipType, DownloadFormat.ParquetType)
+            .Produces(
+                StatusCodes.Status200OK, typeof(void), DownloadFormat.CsvType, DownloadFormat.LinesType, DownloadFormat.GzipType,
+                DownloadFormat.ParquetType)
             .WithErrors(400, 401, 404, 429, 503);
         instrument.MapGet("/candles/download", DownloadCandles)
             .WithName("DownloadCandles")
             .WithSummary("All candles of a range as a file, oldest first")
-            .WithDescription("`format` is csv, ndjson, csv.gz, ndjson.gz or parquet. Those that open in [from, to); `priceKind` and `minutes` as for candles.")
-            .Produces(StatusCodes.Status200OK, typeof(void), DownloadFormat.CsvType, DownloadFormat.LinesType, DownloadFormat.GzipType, DownloadFormat.ParquetType)
+            .WithDescription(
+                "`format` is csv, ndjson, csv.gz, ndjson.gz or parquet. Those that open in [from, to); `priceKind` and `minutes` as "
+                    + "for candles.")
+            .Produces(
+                StatusCodes.Status200OK, typeof(void), DownloadFormat.CsvType, DownloadFormat.LinesType, DownloadFormat.GzipType,
+                DownloadFormat.ParquetType)
             .WithErrors(400, 401, 404, 429, 503);
         instrument.MapGet("/depth/download", DownloadDepth)
             .WithName("DownloadDepth")
             .WithSummary("All recorded depth of a range as a file, oldest first")
-            .WithDescription("`format` is csv, ndjson, csv.gz, ndjson.gz or parquet; csv and parquet have a line for each level, and none for an empty book. Of intervals that begin in [from, to).")
-            .Produces(StatusCodes.Status200OK, typeof(void), DownloadFormat.CsvType, DownloadFormat.LinesType, DownloadFormat.GzipType, DownloadFormat.ParquetType)
+            .WithDescription(
+                "`format` is csv, ndjson, csv.gz, ndjson.gz or parquet; csv and parquet have a line for each level, and none for an "
+                    + "empty book. Of intervals that begin in [from, to).")
+            .Produces(
+                StatusCodes.Status200OK, typeof(void), DownloadFormat.CsvType, DownloadFormat.LinesType, DownloadFormat.GzipType,
+                DownloadFormat.ParquetType)
             .WithErrors(400, 401, 404, 429, 503);
     }
 
     private static async Task<Results<PushStreamHttpResult, ErrorResult>> DownloadTicks(
-        string symbol, InstrumentCatalog catalog, IGrainFactory grains, DownloadGate gate, HttpContext http, CancellationToken cancellationToken,
+        string symbol, InstrumentCatalog catalog, IGrainFactory grains, DownloadGate gate, HttpContext http,
+        CancellationToken cancellationToken,
         string format = "csv", short? providerId = null, DateTimeOffset? from = null, DateTimeOffset? to = null)
     {
         if (DownloadFormat.Find(format) is not { } file) return UnknownFormat();
         var found = await catalog.Find(symbol, cancellationToken);
         if (!found.TryGet(out var instrument, out var unknown)) return unknown.ToHttp();
-        var range = new TickRange(instrument.Id, providerId, TimeWire.ToModel(from), TimeWire.ToModel(to), After: null, IHistoryGrain.MaxTicksOfRange);
-        return await Send(http, gate, file, $"{instrument.Symbol}-ticks", Ticks(grains, instrument, range, cancellationToken), (body, ending) => file.Open(body, MarketDataFiles.Ticks(instrument), ending), cancellationToken);
+        var range = new TickRange(
+            instrument.Id, providerId, TimeWire.ToModel(from), TimeWire.ToModel(to), After: null, IHistoryGrain.MaxTicksOfRange);
+        return await Send(
+            http, gate, file, $"{instrument.Symbol}-ticks", Ticks(grains, instrument, range, cancellationToken), (body, ending) =>
+                file.Open(body, MarketDataFiles.Ticks(instrument), ending), cancellationToken);
     }
 
     private static async Task<Results<PushStreamHttpResult, ErrorResult>> DownloadCandles(
-        string symbol, InstrumentCatalog catalog, IGrainFactory grains, DownloadGate gate, HttpContext http, CancellationToken cancellationToken,
+        string symbol, InstrumentCatalog catalog, IGrainFactory grains, DownloadGate gate, HttpContext http,
+        CancellationToken cancellationToken,
         string format = "csv", string priceKind = "trade", int minutes = 1, DateTimeOffset? from = null, DateTimeOffset? to = null)
     {
         if (DownloadFormat.Find(format) is not { } file) return UnknownFormat();
         if (MarketDataEndpoints.CheckCandles(priceKind, minutes, out var kind) is { } invalid) return invalid.ToHttp();
         var found = await catalog.Find(symbol, cancellationToken);
         if (!found.TryGet(out var instrument, out var unknown)) return unknown.ToHttp();
-        var query = new CandleQuery(instrument.Id, kind, minutes, TimeWire.ToModel(from) ?? TickChecks.MinTime, TimeWire.ToModel(to), CandlesOfPage);
+        var query = new CandleQuery(
+            instrument.Id, kind, minutes, TimeWire.ToModel(from) ?? TickChecks.MinTime, TimeWire.ToModel(to), CandlesOfPage);
         return await Send(
             http, gate, file, $"{instrument.Symbol}-candles-{priceKind}-{minutes}", Candles(grains, instrument, query, cancellationToken),
             (body, ending) => file.Open(body, MarketDataFiles.Candles(instrument), ending), cancellationToken);
     }
 
     private static async Task<Results<PushStreamHttpResult, ErrorResult>> DownloadDepth(
-        string symbol, InstrumentCatalog catalog, IGrainFactory grains, DownloadGate gate, HttpContext http, CancellationToken cancellationToken,
+        string symbol, InstrumentCatalog catalog, IGrainFactory grains, DownloadGate gate, HttpContext http,
+        CancellationToken cancellationToken,
         string format = "csv", DateTimeOffset? from = null, DateTimeOffset? to = null)
     {
         if (DownloadFormat.Find(format) is not { } file) return UnknownFormat();
@@ -78,19 +95,25 @@ internal static class DownloadEndpoints
         var query = new DepthQuery(instrument.Id, TimeWire.ToModel(from) ?? TickChecks.MinTime, TimeWire.ToModel(to), DepthsOfPage);
         return await Send(
             http, gate, file, $"{instrument.Symbol}-depth", Depths(grains, instrument, query, cancellationToken),
-            (body, ending) => file.OpenFlat<Client.RecordedDepth, DepthLine>(body, DepthLine.Of, MarketDataFiles.Depth(instrument), ending), cancellationToken);
+            (body, ending) =>
+                file.OpenFlat<Client.RecordedDepth, DepthLine>(body, DepthLine.Of, MarketDataFiles.Depth(instrument), ending),
+                cancellationToken);
     }
 
-    private static ErrorResult UnknownFormat() => ApiError.Invalid($"format must be one of {string.Join(", ", DownloadFormat.All.Select(format => format.Name))}.").ToHttp();
+    private static ErrorResult UnknownFormat() =>
+        ApiError.Invalid($"format must be one of {string.Join(", ", DownloadFormat.All.Select(format => format.Name))}.").ToHttp();
 
-    /// <summary>The first page is read before the answer begins, so that what fails at once has an error of its own; what fails later ends the connection.</summary>
+    /// <summary>
+    /// Reads the first page before the answer begins, so that an early failure gets a proper error; a later one ends the connection.
+    /// </summary>
     private static async Task<Results<PushStreamHttpResult, ErrorResult>> Send<T>(
         HttpContext http, DownloadGate gate, DownloadFormat format, string name, IAsyncEnumerable<IReadOnlyList<T>> rows,
         Func<Stream, CancellationToken, ValueTask<IDownloadFile<T>>> open, CancellationToken cancellationToken)
     {
-        if (gate.TryEnter(http.User.UserId()) is not { } place) return ApiError.RateLimited("Too many downloads at once.", TimeSpan.FromSeconds(1)).ToHttp();
+        if (gate.TryEnter(http.User.UserId()) is not { } place)
+            return ApiError.RateLimited("Too many downloads at once.", TimeSpan.FromSeconds(1)).ToHttp();
         http.Response.RegisterForDispose(place);
-        // Who reads slower holds a place and a reader of the database for as long as he likes.
+        // A slow reader would hold a slot and a database reader for as long as it likes.
         var minRate = http.RequestServices.GetRequiredService<IOptions<RateLimitOptions>>().Value.MinDownloadBytesPerSecond;
         var time = http.RequestServices.GetRequiredService<TimeProvider>();
         var pages = rows.GetAsyncEnumerator(cancellationToken);
@@ -109,7 +132,8 @@ internal static class DownloadEndpoints
     }
 
     private static async IAsyncEnumerable<IReadOnlyList<Client.Tick>> Ticks(
-        IGrainFactory grains, Instrument instrument, TickRange range, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        IGrainFactory grains, Instrument instrument, TickRange range,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -121,7 +145,8 @@ internal static class DownloadEndpoints
     }
 
     private static async IAsyncEnumerable<IReadOnlyList<Client.Candle>> Candles(
-        IGrainFactory grains, Instrument instrument, CandleQuery query, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        IGrainFactory grains, Instrument instrument, CandleQuery query,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -133,7 +158,8 @@ internal static class DownloadEndpoints
     }
 
     private static async IAsyncEnumerable<IReadOnlyList<Client.RecordedDepth>> Depths(
-        IGrainFactory grains, Instrument instrument, DepthQuery query, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        IGrainFactory grains, Instrument instrument, DepthQuery query,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         while (true)
         {

@@ -4,7 +4,7 @@ namespace Rtx.ClientApi.Endpoints;
 
 internal static class EndpointErrors
 {
-    /// <summary>Says in the OpenAPI document which statuses come with problem details.</summary>
+    /// <summary>Declares in the OpenAPI document which statuses come with problem details.</summary>
     public static RouteHandlerBuilder WithErrors(this RouteHandlerBuilder endpoint, params ReadOnlySpan<int> statuses)
     {
         foreach (var status in statuses) endpoint.Produces<ProblemDetails>(status, "application/problem+json");

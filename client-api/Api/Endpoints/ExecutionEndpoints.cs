@@ -22,7 +22,10 @@ internal static class ExecutionEndpoints
         executions.MapGet("/", List)
             .WithName("GetExecutions")
             .WithSummary("Trades of the account, newest first, or all that happened to its orders after an execution")
-            .WithDescription("With `reason`, instead all that happened to its orders for it, e.g. `self_trade_prevention`. With `symbol` and `after`, the sequence of an execution of that instrument, all that the hub tells and told after it, oldest first. A full page has a `Link` to the next one.")
+            .WithDescription(
+                "With `reason`, instead all that happened to its orders for it, e.g. `self_trade_prevention`. With `symbol` and "
+                    + "`after`, the sequence of an execution of that instrument, all that the hub tells and told after it, oldest first. A "
+                    + "full page has a `Link` to the next one.")
             .WithErrors(400, 401, 404);
         executions.MapGet("/last", GetLast)
             .WithName("GetLastExecutions")
@@ -36,8 +39,10 @@ internal static class ExecutionEndpoints
     }
 
     private static async Task<Results<Ok<IReadOnlyList<Client.ExecutionReport>>, ErrorResult>> List(
-        long accountId, ClaimsPrincipal user, IGrainFactory grains, AccountAccess access, InstrumentCatalog catalog, HttpContext http, CancellationToken cancellationToken,
-        string? symbol = null, long? orderId = null, string? reason = null, long? after = null, DateTimeOffset? before = null, string? cursor = null, int limit = Page.DefaultLimit)
+        long accountId, ClaimsPrincipal user, IGrainFactory grains, AccountAccess access, InstrumentCatalog catalog, HttpContext http,
+        CancellationToken cancellationToken,
+        string? symbol = null, long? orderId = null, string? reason = null, long? after = null, DateTimeOffset? before = null,
+        string? cursor = null, int limit = Page.DefaultLimit)
     {
         if (await access.Check(user.ToCaller(), accountId, cancellationToken) is { } refusal) return refusal.ToHttp();
         if (Page.Check(limit) is { } error) return error.ToHttp();
@@ -56,11 +61,13 @@ internal static class ExecutionEndpoints
             instrumentId = instrument.Id;
         }
 
-        var (history, account, order) = (grains.GetGrain<IHistoryGrain>(0), new AccountId(accountId), orderId is { } id ? new OrderId(id) : default(OrderId?));
+        var (history, account, order) = (
+            grains.GetGrain<IHistoryGrain>(0), new AccountId(accountId), orderId is { } id ? new OrderId(id) : default(OrderId?));
         IReadOnlyList<OrderEvent> events;
         if (after is { } known)
         {
-            if (instrumentId is not { } book || before is not null || cursor is not null) return ApiError.Invalid("after goes with symbol, and neither with before nor with cursor.").ToHttp();
+            if (instrumentId is not { } book || before is not null || cursor is not null)
+                return ApiError.Invalid("after goes with symbol, and neither with before nor with cursor.").ToHttp();
             events = await history.ReadExecutions(account, book, order, why, known, limit, cancellationToken);
             if (events.Count == limit) Cursor.LinkNext(http, nameof(after), $"{events[^1].Sequence}");
         }
@@ -70,12 +77,17 @@ internal static class ExecutionEndpoints
             var below = before is { } time ? new ExecutionPosition(Timestamp.From(time), default, 0) : default(ExecutionPosition?);
             if (cursor is not null)
             {
-                if (Cursor.Read(cursor, 3, list) is not [var at and >= 0 and <= Cursor.MaxTime, var inBook and >= 0 and <= InstrumentId.Max, var sequence]) return Cursor.Wrong().ToHttp();
+                if (
+                    Cursor.Read(cursor, 3, list) is not [
+                        var at and >= 0 and <= Cursor.MaxTime, var inBook and >= 0 and <= InstrumentId.Max, var sequence])
+                    return Cursor.Wrong().ToHttp();
                 below = new ExecutionPosition(new Timestamp(at), new InstrumentId((int)inBook), sequence);
             }
 
             events = await history.ListExecutions(new ExecutionQuery(account, instrumentId, order, why, below, limit), cancellationToken);
-            if (events.Count == limit) Cursor.LinkNext(http, Cursor.Of([.. list, events[^1].Time.UnixMicroseconds, events[^1].OrderId.Instrument.Value, events[^1].Sequence]));
+            if (events.Count == limit)
+                Cursor.LinkNext(
+                    http, Cursor.Of([.. list, events[^1].Time.UnixMicroseconds, events[^1].OrderId.Instrument.Value, events[^1].Sequence]));
         }
 
         var reports = new List<Client.ExecutionReport>(events.Count);

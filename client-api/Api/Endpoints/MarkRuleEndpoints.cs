@@ -34,7 +34,8 @@ internal static class MarkRuleEndpoints
     {
         var found = await catalog.Find(symbol, cancellationToken);
         if (!found.TryGet(out var instrument, out var unknown)) return unknown.ToHttp();
-        return TypedResults.Ok(MarkRulesWire.ToWire(await grains.GetGrain<IInstrumentGrain>(instrument.Id.Value).GetMarkRules(cancellationToken)));
+        return TypedResults.Ok(
+            MarkRulesWire.ToWire(await grains.GetGrain<IInstrumentGrain>(instrument.Id.Value).GetMarkRules(cancellationToken)));
     }
 
     private static Task<Results<Ok<Client.MarkRules>, ErrorResult>> Put(

@@ -17,7 +17,7 @@ namespace Rtx.ClientApi.Endpoints;
 
 internal static class OrderEndpoints
 {
-    /// <summary>Room for the largest batch with every member written out.</summary>
+    /// <summary>Fits the largest batch with every member present.</summary>
     private const int MaxBatchBytes = 256 * 1024;
 
     public static void MapOrders(this IEndpointRouteBuilder routes)
@@ -28,14 +28,18 @@ internal static class OrderEndpoints
             .WithLimit(LimitClass.OrderEntry)
             .WithName("PlaceOrder")
             .WithSummary("Place an order")
-            .WithDescription("Idempotent by `clientOrderId`: the same request again answers with the order's present state. `outcome_unknown` (504) asks to look the order up.")
+            .WithDescription(
+                "Idempotent by `clientOrderId`: the same request again answers with the order's present state. `outcome_unknown` "
+                    + "(504) asks to look the order up.")
             .WithErrors(400, 401, 404, 409, 422, 429, 503, 504);
         orders.MapPost("/batch", PlaceBatch)
             .WithLimit(LimitClass.OrderEntry)
             .WithMetadata(new RequestSizeLimitAttribute(MaxBatchBytes))
             .WithName("PlaceOrderBatch")
             .WithSummary("Place orders that have nothing to do with each other")
-            .WithDescription("1 to 100 orders, each with a result of its own, in order: either `reply` or `error`. Not atomic. Each is idempotent by its `clientOrderId` and counts for the rate limit.")
+            .WithDescription(
+                "1 to 100 orders, each with a result of its own, in order: either `reply` or `error`. Not atomic. Each is idempotent "
+                    + "by its `clientOrderId` and counts for the rate limit.")
             .WithErrors(400, 401, 404, 429, 503, 504);
         account.MapPost("/order-lists", PlaceList)
             .WithLimit(LimitClass.OrderEntry)
@@ -49,29 +53,37 @@ internal static class OrderEndpoints
         orders.MapDelete("/{orderId:long}", Cancel)
             .WithName("CancelOrder").WithSummary("Cancel an open order").WithErrors(401, 404, 422, 429, 503, 504);
         orders.MapDelete("/by-client-order-id/{clientOrderId}", CancelByName)
-            .WithName("CancelOrderByClientOrderId").WithSummary("Cancel the open order that the account gave this name to").WithErrors(401, 404, 422, 429, 503, 504);
+            .WithName("CancelOrderByClientOrderId")
+                .WithSummary("Cancel the open order that the account gave this name to")
+                .WithErrors(401, 404, 422, 429, 503, 504);
         orders.MapDelete("/", MassCancel)
             .WithName("MassCancel")
             .WithSummary("Cancel all open orders, or those of a symbol, side or tag")
-            .WithDescription("Say which: `all=true` alone, or at least one of `symbol`, `side` and `tag`. Without any of them nothing is cancelled.")
+            .WithDescription(
+                "Say which: `all=true` alone, or at least one of `symbol`, `side` and `tag`. Without any of them nothing is cancelled.")
             .WithErrors(400, 401, 404, 429, 503, 504);
         account.MapPut("/cancel-all-after", CancelAllAfter)
             .WithLimit(LimitClass.Controls)
             .WithName("CancelAllAfter")
             .WithSummary("Start or stop the account's dead-man timer")
-            .WithDescription("All open orders are cancelled after the timeout unless this is sent again, whatever becomes of the client and its connection. 0 stops the timer.")
+            .WithDescription(
+                "All open orders are cancelled after the timeout unless this is sent again, whatever becomes of the client and its "
+                    + "connection. 0 stops the timer.")
             .WithErrors(400, 401, 404, 429, 503);
         account.MapPut("/kill-switch", SetKillSwitch)
             .WithLimit(LimitClass.KillSwitch)
             .WithName("SetKillSwitch")
             .WithSummary("Turn the account's kill switch on or off")
-            .WithDescription("On: open orders are cancelled and new ones refused until it is off again. To turn it on is never refused for what else you send.")
+            .WithDescription(
+                "On: open orders are cancelled and new ones refused until it is off again. To turn it on is never refused for what "
+                    + "else you send.")
             .WithErrors(400, 401, 404, 429, 503, 504);
         orders.MapGet("/by-client-order-id/{clientOrderId}", Get)
             .WithLimit(LimitClass.Reading)
             .WithName("GetOrder")
             .WithSummary("The order that the account gave this name to")
-            .WithDescription("404 means that there is none and none will come of what was sent before; 504 that one may still be on its way.")
+            .WithDescription(
+                "404 means that there is none and none will come of what was sent before; 504 that one may still be on its way.")
             .WithErrors(401, 404, 503, 504);
         orders.MapGet("/", List)
             .WithLimit(LimitClass.Reading)
@@ -93,7 +105,8 @@ internal static class OrderEndpoints
         (await desk.PlaceBatch(user.ToCaller(), accountId, request, connection: null, cancellationToken)).ToHttp();
 
     private static async Task<Results<Ok<Client.OrderReply>, ErrorResult>> Amend(
-        long accountId, long orderId, Client.AmendOrderRequest request, ClaimsPrincipal user, OrderDesk desk, CancellationToken cancellationToken) =>
+        long accountId, long orderId, Client.AmendOrderRequest request, ClaimsPrincipal user, OrderDesk desk,
+        CancellationToken cancellationToken) =>
         (await desk.Amend(user.ToCaller(), accountId, orderId, request, cancellationToken)).ToHttp();
 
     private static async Task<Results<Ok<Client.OrderReply>, ErrorResult>> Cancel(
@@ -115,7 +128,10 @@ internal static class OrderEndpoints
             wanted = parsed;
         }
 
-        return (await desk.MassCancel(user.ToCaller(), accountId, new Client.MassCancelRequest { All = all, Symbol = symbol, Side = wanted, Tag = tag }, cancellationToken)).ToHttp();
+        return (
+            await desk.MassCancel(
+                user.ToCaller(), accountId, new Client.MassCancelRequest { All = all, Symbol = symbol, Side = wanted, Tag = tag },
+                cancellationToken)).ToHttp();
     }
 
     private static async Task<Results<Ok<Client.CancelAllAfterReply>, ErrorResult>> CancelAllAfter(
@@ -131,7 +147,8 @@ internal static class OrderEndpoints
         (await desk.Get(user.ToCaller(), accountId, clientOrderId, cancellationToken)).ToHttp();
 
     private static async Task<Results<Ok<IReadOnlyList<Client.Order>>, ErrorResult>> List(
-        long accountId, ClaimsPrincipal user, IGrainFactory grains, AccountAccess access, InstrumentCatalog catalog, HttpContext http, CancellationToken cancellationToken,
+        long accountId, ClaimsPrincipal user, IGrainFactory grains, AccountAccess access, InstrumentCatalog catalog, HttpContext http,
+        CancellationToken cancellationToken,
         string? symbol = null, bool openOnly = false, string? tag = null, DateTimeOffset? before = null,
         string? cursor = null, int limit = Page.DefaultLimit)
     {
@@ -154,7 +171,8 @@ internal static class OrderEndpoints
         OrderPosition? below = null;
         if (cursor is not null)
         {
-            if (Cursor.ReadNamed(cursor, 2, list) is not ([var createdAt and >= 0 and <= Cursor.MaxTime, var orderId and >= 0], var name)) return Cursor.Wrong().ToHttp();
+            if (Cursor.ReadNamed(cursor, 2, list) is not ([var createdAt and >= 0 and <= Cursor.MaxTime, var orderId and >= 0], var name))
+                return Cursor.Wrong().ToHttp();
             below = new OrderPosition(new Timestamp(createdAt), new OrderId(orderId), name);
         }
 
@@ -162,7 +180,11 @@ internal static class OrderEndpoints
         if (orders.Count == limit)
         {
             var last = orders[^1];
-            Cursor.LinkNext(http, Cursor.Of(last.OrderId.Value == 0 ? last.ClientOrderId.Value : "", [.. list, last.CreatedAt.UnixMicroseconds, last.OrderId.Value]));
+            Cursor.LinkNext(
+                http,
+                Cursor.Of(
+                    last.OrderId.Value == 0 ? last.ClientOrderId.Value : "",
+                    [.. list, last.CreatedAt.UnixMicroseconds, last.OrderId.Value]));
         }
 
         var wire = new List<Client.Order>(orders.Count);

@@ -18,7 +18,10 @@ internal static class ScheduleEndpoints
     {
         var schedule = routes.MapGroup("/instruments/{symbol}/schedule").WithTags("Instruments").WithLimit(LimitClass.Reading);
         schedule.MapGet("/", Get)
-            .WithName("GetSchedule").WithSummary("When an instrument trades").WithDescription("Without a `schedule` it trades round the clock.").WithErrors(401, 404);
+            .WithName("GetSchedule")
+                .WithSummary("When an instrument trades")
+                .WithDescription("Without a `schedule` it trades round the clock.")
+                .WithErrors(401, 404);
         schedule.MapPut("/", Put)
             .RequirePermission(Permissions.Administer)
             .WithName("SetSchedule")
@@ -35,15 +38,20 @@ internal static class ScheduleEndpoints
     {
         var found = await catalog.Find(symbol, cancellationToken);
         if (!found.TryGet(out var instrument, out var unknown)) return unknown.ToHttp();
-        return TypedResults.Ok(ScheduleWire.ToWire(instrument, await grains.GetGrain<IInstrumentGrain>(instrument.Id.Value).GetSchedule(cancellationToken)));
+        return TypedResults.Ok(
+            ScheduleWire.ToWire(instrument, await grains.GetGrain<IInstrumentGrain>(instrument.Id.Value).GetSchedule(cancellationToken)));
     }
 
     private static async Task<Results<Ok<Client.InstrumentSchedule>, ErrorResult>> Put(
-        string symbol, Client.TradingSchedule request, InstrumentCatalog catalog, IGrainFactory grains, CancellationToken cancellationToken) =>
-        ScheduleWire.ToModel(request).TryGet(out var schedule, out var invalid) ? await Set(symbol, schedule, catalog, grains, cancellationToken) : invalid.ToHttp();
+        string symbol, Client.TradingSchedule request, InstrumentCatalog catalog, IGrainFactory grains,
+        CancellationToken cancellationToken) =>
+        ScheduleWire.ToModel(request).TryGet(out var schedule, out var invalid)
+            ? await Set(symbol, schedule, catalog, grains, cancellationToken)
+            : invalid.ToHttp();
 
     private static Task<Results<Ok<Client.InstrumentSchedule>, ErrorResult>> Delete(
-        string symbol, InstrumentCatalog catalog, IGrainFactory grains, CancellationToken cancellationToken) => Set(symbol, schedule: null, catalog, grains, cancellationToken);
+        string symbol, InstrumentCatalog catalog, IGrainFactory grains, CancellationToken cancellationToken) => Set(symbol, schedule: null,
+        catalog, grains, cancellationToken);
 
     private static async Task<Results<Ok<Client.InstrumentSchedule>, ErrorResult>> Set(
         string symbol, TradingSchedule? schedule, InstrumentCatalog catalog, IGrainFactory grains, CancellationToken cancellationToken)

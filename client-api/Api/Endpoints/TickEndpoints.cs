@@ -18,12 +18,12 @@ namespace Rtx.ClientApi.Endpoints;
 
 internal static class TickEndpoints
 {
-    /// <summary>Room for the largest batch with every member written out.</summary>
+    /// <summary>Fits the largest batch with every member present.</summary>
     private const int MaxBodyBytes = 8 * 1024 * 1024;
 
     private const int LinesOfBatch = 5_000;
 
-    /// <summary>Room for a tick with every member at its longest, many times over.</summary>
+    /// <summary>Fits a tick with every member at its longest, many times over.</summary>
     private const int MaxLineBytes = 16 * 1024;
 
     private const int MaxQuarantinedOfReply = 10_000;
@@ -37,7 +37,10 @@ internal static class TickEndpoints
             .WithTags("Market data")
             .WithName("SendTicks")
             .WithSummary("Send ticks to store")
-            .WithDescription("Ticks that are not to be believed (crossed, stale, out of order, outliers) are put aside and named in the answer. A batch with another fault is refused as a whole. When it was answered as busy, or not at all, a part may have been taken: send all of it again, what is stored already is recognised by provider, kind and sequence.")
+            .WithDescription(
+                "Ticks that are not to be believed (crossed, stale, out of order, outliers) are put aside and named in the answer. A "
+                    + "batch with another fault is refused as a whole. When it was answered as busy, or not at all, a part may have been "
+                    + "taken: send all of it again, what is stored already is recognised by provider, kind and sequence.")
             .WithErrors(400, 401, 403, 404, 413, 422, 429, 503, 504);
         routes.MapPost("/ticks/lines", SendLines)
             .RequirePermission(Permissions.SendTicks)
@@ -47,7 +50,9 @@ internal static class TickEndpoints
             .WithTags("Market data")
             .WithName("SendTickLines")
             .WithSummary("Send ticks without end, one JSON object a line")
-            .WithDescription("The form of downloads as `ndjson`. The body is read as fast as the ticks are taken. An error tells how many ticks were taken before; send from there, or all again. The answer names the first 10,000 ticks that were put aside.")
+            .WithDescription(
+                "The form of downloads as `ndjson`. The body is read as fast as the ticks are taken. An error tells how many ticks "
+                    + "were taken before; send from there, or all again. The answer names the first 10,000 ticks that were put aside.")
             .WithErrors(400, 401, 403, 404, 413, 422, 503, 504);
         routes.MapPost("/ticks/packed", SendPacked)
             .RequirePermission(Permissions.SendTicks)
@@ -83,15 +88,18 @@ internal static class TickEndpoints
             .WithErrors(401, 403, 404, 422, 503, 504);
     }
 
-    private static async Task<Results<Ok<Client.SendTicksReply>, ErrorResult>> Send(Client.SendTicksRequest request, ClaimsPrincipal user, TickIntake intake, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<Client.SendTicksReply>, ErrorResult>> Send(
+        Client.SendTicksRequest request, ClaimsPrincipal user, TickIntake intake, CancellationToken cancellationToken)
     {
         var taken = await intake.Take(user.ToCaller(), request.Ticks, cancellationToken);
         return taken.TryGet(out var reply, out var error) ? TypedResults.Ok(reply) : error.ToHttp();
     }
 
-    private static Task<Results<Ok<Client.SendTicksReply>, ErrorResult>> SendLines(HttpContext http, ClaimsPrincipal user, TickIntake intake, CancellationToken cancellationToken)
+    private static Task<Results<Ok<Client.SendTicksReply>, ErrorResult>> SendLines(
+        HttpContext http, ClaimsPrincipal user, TickIntake intake, CancellationToken cancellationToken)
     {
-        var lines = JsonSerializer.DeserializeAsyncEnumerable<Client.Tick>(new LimitedLines(http.Request.Body, MaxLineBytes), topLevelValues: true, StrictJson.Options, cancellationToken);
+        var lines = JsonSerializer.DeserializeAsyncEnumerable<Client.Tick>(
+            new LimitedLines(http.Request.Body, MaxLineBytes), topLevelValues: true, StrictJson.Options, cancellationToken);
         return TakeAll(http, lines.Chunk(LinesOfBatch), batch => batch.Length, Take, cancellationToken);
 
         Task<Outcome<Client.SendTicksReply>> Take(Client.Tick?[] batch) => RequestFaults.Find("ticks", batch) is { } fault
@@ -99,12 +107,18 @@ internal static class TickEndpoints
             : intake.Take(user.ToCaller(), batch!, cancellationToken);
     }
 
-    private static Task<Results<Ok<Client.SendTicksReply>, ErrorResult>> SendPacked(HttpContext http, ClaimsPrincipal user, TickIntake intake, CancellationToken cancellationToken) =>
-        TakeAll(http, TickFrame.ReadAllAsync(http.Request.BodyReader, cancellationToken), batch => batch.Count, batch => intake.Take(user.ToCaller(), batch, cancellationToken), cancellationToken);
+    private static Task<Results<Ok<Client.SendTicksReply>, ErrorResult>> SendPacked(
+        HttpContext http, ClaimsPrincipal user, TickIntake intake, CancellationToken cancellationToken) =>
+        TakeAll(
+            http, TickFrame.ReadAllAsync(http.Request.BodyReader, cancellationToken),
+            batch => batch.Count, batch => intake.Take(user.ToCaller(), batch, cancellationToken), cancellationToken);
 
-    /// <summary>Reads on only when what was read is in the stream: a sender that is too fast is held back by its connection.</summary>
+    /// <summary>
+    /// Reads on only when everything read so far is in the stream, so the connection holds back a sender that is too fast.
+    /// </summary>
     private static async Task<Results<Ok<Client.SendTicksReply>, ErrorResult>> TakeAll<TBatch>(
-        HttpContext http, IAsyncEnumerable<TBatch> batches, Func<TBatch, int> count, Func<TBatch, Task<Outcome<Client.SendTicksReply>>> take, CancellationToken cancellationToken)
+        HttpContext http, IAsyncEnumerable<TBatch> batches, Func<TBatch, int> count,
+        Func<TBatch, Task<Outcome<Client.SendTicksReply>>> take, CancellationToken cancellationToken)
     {
         var reply = new Client.SendTicksReply { Accepted = 0 };
         var quarantined = new List<Client.QuarantinedElement>();
@@ -115,7 +129,9 @@ internal static class TickEndpoints
             {
                 var taken = await StreamRetry.UntilThereIsRoom(() => take(batch), cancellationToken);
                 if (!taken.TryGet(out var part, out var error)) return Broken(error);
-                quarantined.AddRange(part.Quarantined.Take(MaxQuarantinedOfReply - quarantined.Count).Select(element => element with { Index = read + element.Index }));
+                quarantined.AddRange(
+                    part.Quarantined.Take(MaxQuarantinedOfReply - quarantined.Count)
+                        .Select(element => element with { Index = read + element.Index }));
                 reply = reply with { Accepted = reply.Accepted + part.Accepted };
                 read += count(batch);
             }
@@ -134,7 +150,7 @@ internal static class TickEndpoints
 
         ErrorResult Broken(ApiError error)
         {
-            // What follows in the body is not read, so the connection can't be used again; the sender should know before it ends.
+            // The rest of the body is not read, so the connection can't be reused; this tells the sender in advance.
             http.Response.Headers.Connection = "close";
             return (error with { Detail = $"{error.Detail} The first {read} ticks were taken." }).ToHttp();
         }
@@ -144,19 +160,25 @@ internal static class TickEndpoints
         TickQuarantine quarantine, string? before = null, int limit = Page.DefaultLimit)
     {
         if (Page.Check(limit) is { } error) return error.ToHttp();
-        if (before is not null && !TickQuarantine.IsId(before)) return ApiError.Invalid("before must be the id of a tick in quarantine.").ToHttp();
+        if (before is not null && !TickQuarantine.IsId(before))
+            return ApiError.Invalid("before must be the id of a tick in quarantine.").ToHttp();
         return TypedResults.Ok(await quarantine.List(before, limit));
     }
 
-    private static async Task<Results<Ok<IReadOnlyList<Client.DeadLetter>>, ErrorResult>> ListDeadLetters(RedisDeadLetters letters, int limit = Page.DefaultLimit)
+    private static async Task<Results<Ok<IReadOnlyList<Client.DeadLetter>>, ErrorResult>> ListDeadLetters(
+        RedisDeadLetters letters, int limit = Page.DefaultLimit)
     {
         if (Page.Check(limit) is { } error) return error.ToHttp();
         var found = await letters.ListAsync(TickStream.Provider, limit);
         return TypedResults.Ok<IReadOnlyList<Client.DeadLetter>>(
-            [.. found.Select(letter => new Client.DeadLetter { Id = letter.Id, AddedAt = letter.AddedAt, Reason = letter.Reason, Bytes = letter.Bytes })]);
+            [
+                .. found.Select(
+                    letter =>
+                        new Client.DeadLetter { Id = letter.Id, AddedAt = letter.AddedAt, Reason = letter.Reason, Bytes = letter.Bytes })]);
     }
 
-    private static async Task<Results<Ok<Client.RestoredTicks>, ErrorResult>> RetryDeadLetter(string id, RedisDeadLetters letters, IGrainFactory grains)
+    private static async Task<Results<Ok<Client.RestoredTicks>, ErrorResult>> RetryDeadLetter(
+        string id, RedisDeadLetters letters, IGrainFactory grains)
     {
         var restored = new Client.RestoredTicks { Stored = 0, Duplicates = 0 };
         try
@@ -167,14 +189,17 @@ internal static class TickEndpoints
             {
                 var ticks = new Model.Tick[batch.Count];
                 batch.CopyTo(ticks);
-                // What it said is stored when this returns; a second time it finds all of it.
+                // When this returns, all its ticks are stored; a second attempt finds them all.
                 var of = await grains.GetGrain<ITickWriterGrain>(TickStream.ShardOf(ticks[0].InstrumentId)).Restore(batch);
-                restored = new Client.RestoredTicks { Stored = restored.Stored + of.Stored, Duplicates = restored.Duplicates + of.Duplicates };
+                restored =
+                    new Client.RestoredTicks { Stored = restored.Stored + of.Stored, Duplicates = restored.Duplicates + of.Duplicates };
             }
         }
         catch (FormatException unreadable)
         {
-            return new ApiError(Client.RtxErrorCodes.UnreadableDeadLetter, StatusCodes.Status422UnprocessableEntity, $"It stays where it is: {unreadable.Message}").ToHttp();
+            return new ApiError(
+                Client.RtxErrorCodes.UnreadableDeadLetter, StatusCodes.Status422UnprocessableEntity,
+                $"It stays where it is: {unreadable.Message}").ToHttp();
         }
 
         await letters.RemoveAsync(TickStream.Provider, id);

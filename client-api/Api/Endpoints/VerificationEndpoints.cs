@@ -17,11 +17,16 @@ internal static class VerificationEndpoints
 
     public static void MapVerification(this IEndpointRouteBuilder routes)
     {
-        var verification = routes.MapGroup("/administration/verification").WithTags("Administration").WithLimit(LimitClass.Administration).RequirePermission(Permissions.Administer);
+        var verification = routes.MapGroup("/administration/verification")
+            .WithTags("Administration")
+            .WithLimit(LimitClass.Administration)
+            .RequirePermission(Permissions.Administer);
         verification.MapGet("/books/{symbol}", VerifyBook)
             .WithName("VerifyBook")
             .WithSummary("Compare a running book with the database")
-            .WithDescription("Its live state, `orders` and `order_events`, each at the same sequence. Replays all events of the book, so it may take minutes.")
+            .WithDescription(
+                "Its live state, `orders` and `order_events`, each at the same sequence. Replays all events of the book, so it may "
+                    + "take minutes.")
             .WithErrors(401, 403, 404, 504);
         verification.MapGet("/accounts/{accountId:long}", VerifyAccount)
             .WithName("VerifyAccount")
@@ -29,7 +34,9 @@ internal static class VerificationEndpoints
             .WithDescription("Its live state, its tables, and what its deposits and the events of its orders add up to. May take minutes.")
             .WithErrors(401, 403, 404, 504);
         verification.MapGet("/settlement", GetSettlementLag)
-            .WithName("GetSettlementLag").WithSummary("What books have committed and accounts have not settled yet").WithErrors(400, 401, 403);
+            .WithName("GetSettlementLag")
+                .WithSummary("What books have committed and accounts have not settled yet")
+                .WithErrors(400, 401, 403);
     }
 
     private static async Task<Results<Ok<Client.Verification>, ErrorResult>> VerifyBook(
@@ -41,9 +48,11 @@ internal static class VerificationEndpoints
         return TypedResults.Ok(VerificationWire.ToWire($"book {instrument.Symbol}", result));
     }
 
-    private static async Task<Results<Ok<Client.Verification>, ErrorResult>> VerifyAccount(long accountId, IGrainFactory grains, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<Client.Verification>, ErrorResult>> VerifyAccount(
+        long accountId, IGrainFactory grains, CancellationToken cancellationToken)
     {
-        if (accountId < 1 || await grains.GetGrain<IVerificationGrain>(0).VerifyAccount(new AccountId(accountId), cancellationToken) is not { } result)
+        if (accountId < 1
+            || await grains.GetGrain<IVerificationGrain>(0).VerifyAccount(new AccountId(accountId), cancellationToken) is not { } result)
             return AccountAccess.Unknown(accountId).ToHttp();
         return TypedResults.Ok(VerificationWire.ToWire($"account {accountId}", result));
     }
@@ -54,7 +63,12 @@ internal static class VerificationEndpoints
         if (limit is < 1 or > MaxUnsettled) return ApiError.Invalid($"limit must be 1 to {MaxUnsettled}.").ToHttp();
         var lag = await grains.GetGrain<IVerificationGrain>(0).GetSettlementLag(limit, cancellationToken);
         var oldest = new List<Client.UnsettledBook>(lag.Oldest.Count);
-        foreach (var unsettled in lag.Oldest) oldest.Add(VerificationWire.ToWire(await catalog.Get(unsettled.InstrumentId, cancellationToken), unsettled));
-        return TypedResults.Ok(new Client.SettlementLag { UnsettledBooks = lag.UnsettledBooks, LagSeconds = Math.Round(lag.Lag.TotalSeconds, 3), Oldest = oldest });
+        foreach (var unsettled in lag.Oldest)
+            oldest.Add(VerificationWire.ToWire(await catalog.Get(unsettled.InstrumentId, cancellationToken), unsettled));
+        return TypedResults.Ok(
+            new Client.SettlementLag
+            {
+                UnsettledBooks = lag.UnsettledBooks, LagSeconds = Math.Round(lag.Lag.TotalSeconds, 3), Oldest = oldest
+            });
     }
 }

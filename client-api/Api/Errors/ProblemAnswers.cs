@@ -32,7 +32,8 @@ internal static class ProblemAnswers
         context.Response.StatusCode = error.Status;
         if (error.RetryAfter is { } delay)
             context.Response.Headers.RetryAfter = ((long)Math.Ceiling(delay.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-        await context.Response.WriteAsJsonAsync(error.ToProblemDetails(), options: null, "application/problem+json", context.RequestAborted);
+        await context.Response.WriteAsJsonAsync(
+            error.ToProblemDetails(), options: null, "application/problem+json", context.RequestAborted);
     }
 }
 

@@ -12,13 +12,14 @@ namespace Rtx.ClientApi.Hubs;
 
 internal static class CodedHubProtocols
 {
-    /// <summary>Puts each protocol that is registered into one that gives its errors a code.</summary>
+    /// <summary>Wraps each registered protocol so that all its errors have a code.</summary>
     public static void AddCodedHubProtocols(this IServiceCollection services)
     {
         foreach (var protocol in services.Where(service => service.ServiceType == typeof(IHubProtocol)).ToList())
         {
             services.Remove(protocol);
-            var type = protocol.ImplementationType ?? throw new InvalidOperationException("SignalR registers its protocols by their types.");
+            var type = protocol.ImplementationType
+                ?? throw new InvalidOperationException("SignalR registers its protocols by their types.");
             services.AddSingleton(type);
             services.AddSingleton<IHubProtocol>(provider => new CodedHubProtocol((IHubProtocol)provider.GetRequiredService(type)));
         }
@@ -26,12 +27,12 @@ internal static class CodedHubProtocols
 }
 
 /// <summary>
-/// A protocol of the hub whose errors all have a code. SignalR answers what it can't read or does not know by itself, with a text that says nothing, and puts words of its
-/// own before the text of an exception; here each error is an <see cref="Client.ErrorDetail"/> in JSON and nothing else.
+/// A hub protocol whose errors all have a code. SignalR itself answers unreadable or unknown calls with an uninformative text, and puts its
+/// own prefix before exception messages; here each error is exactly one <see cref="Client.ErrorDetail"/> in JSON.
 /// </summary>
 internal sealed class CodedHubProtocol(IHubProtocol inner) : IHubProtocol
 {
-    // What SignalR puts before the text of an exception ends with it.
+    // End of the prefix that SignalR puts before an exception's message.
     private const string Marker = "HubException: ";
 
     public string Name => inner.Name;
@@ -47,7 +48,8 @@ internal sealed class CodedHubProtocol(IHubProtocol inner) : IHubProtocol
         if (!inner.TryParseMessage(ref input, binder, out message)) return false;
         message = message switch
         {
-            InvocationBindingFailureMessage failure => new InvocationBindingFailureMessage(failure.InvocationId, failure.Target, Describe(failure.BindingFailure)),
+            InvocationBindingFailureMessage failure =>
+                new InvocationBindingFailureMessage(failure.InvocationId, failure.Target, Describe(failure.BindingFailure)),
             StreamBindingFailureMessage failure => new StreamBindingFailureMessage(failure.Id, Describe(failure.BindingFailure)),
             _ => message,
         };
@@ -67,11 +69,12 @@ internal sealed class CodedHubProtocol(IHubProtocol inner) : IHubProtocol
         var start = error.IndexOf(Marker, StringComparison.Ordinal);
         var text = start < 0 ? error : error[(start + Marker.Length)..];
         if (text.StartsWith('{')) return text;
-        // What is left are words of SignalR itself: with the marker the caller is told what is wrong with the call, without it the server failed.
+        // The remaining texts are SignalR's own: with the marker the call was invalid, without it the server failed.
         return HubErrors.ToText(text switch
         {
             _ when text.Contains("unauthorized", StringComparison.Ordinal) => ApiError.Forbidden,
-            _ when text.Contains("does not exist", StringComparison.Ordinal) => ApiError.NotFound(Client.RtxErrorCodes.NotFound, "The hub has no such method."),
+            _ when text.Contains("does not exist", StringComparison.Ordinal) =>
+                ApiError.NotFound(Client.RtxErrorCodes.NotFound, "The hub has no such method."),
             _ when start >= 0 => ApiError.Invalid(text),
             _ => new ApiError(Client.RtxErrorCodes.InternalError, StatusCodes.Status500InternalServerError, "The server failed."),
         });
@@ -82,7 +85,9 @@ internal sealed class CodedHubProtocol(IHubProtocol inner) : IHubProtocol
         var exception = failure.SourceException;
         if (exception is HubException) return failure;
         while (exception.InnerException is { } cause) exception = cause;
-        var detail = exception is JsonException or MessagePackSerializationException ? exception.Message : "The arguments do not fit the method.";
+        var detail = exception is JsonException or MessagePackSerializationException
+            ? exception.Message
+            : "The arguments do not fit the method.";
         return ExceptionDispatchInfo.Capture(HubErrors.From(ApiError.Invalid(detail)));
     }
 }

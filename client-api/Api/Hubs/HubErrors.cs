@@ -5,7 +5,9 @@ using Rtx.Gateway.Errors;
 
 namespace Rtx.ClientApi.Hubs;
 
-/// <summary>Errors of hub methods that have no result to put them into: an <see cref="Client.ErrorDetail"/> in JSON is the message of the exception.</summary>
+/// <summary>
+/// Errors of hub methods that have no result for them: the exception's message is an <see cref="Client.ErrorDetail"/> in JSON.
+/// </summary>
 internal static class HubErrors
 {
     public static HubException From(ApiError error) => new(ToText(error));

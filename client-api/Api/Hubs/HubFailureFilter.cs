@@ -10,10 +10,10 @@ using Rtx.Gateway.Requests;
 
 namespace Rtx.ClientApi.Hubs;
 
-/// <summary>Looks at the arguments of a hub method before it does, and gives what it throws a stable code.</summary>
+/// <summary>Checks the arguments of a hub method before it runs, and gives its exceptions a stable code.</summary>
 internal sealed class HubFailureFilter(RequestLimits limits, ILogger<HubFailureFilter> logger) : IHubFilter
 {
-    // They do what their REST namesakes do, and count as those.
+    // These methods count like their REST counterparts.
     private static readonly FrozenDictionary<string, LimitClass> Classes = new Dictionary<string, LimitClass>
     {
         [nameof(Client.ITradingHub.SubscribeDepth)] = LimitClass.MarketData,
@@ -25,10 +25,12 @@ internal sealed class HubFailureFilter(RequestLimits limits, ILogger<HubFailureF
 
     private readonly ConcurrentDictionary<MethodInfo, string[]> _names = new();
 
-    public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
+    public async ValueTask<object?> InvokeMethodAsync(
+        HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
     {
         if (FindFault(invocationContext) is { } fault) throw HubErrors.From(fault);
-        if (Classes.TryGetValue(invocationContext.HubMethodName, out var limitClass) && limits.Take(limitClass, invocationContext.Context.User!.UserId()) is { } tooMany)
+        if (Classes.TryGetValue(invocationContext.HubMethodName, out var limitClass)
+            && limits.Take(limitClass, invocationContext.Context.User!.UserId()) is { } tooMany)
             throw HubErrors.From(tooMany);
         try
         {
@@ -41,11 +43,12 @@ internal sealed class HubFailureFilter(RequestLimits limits, ILogger<HubFailureF
         catch (Exception exception) when (exception is not HubException and not OperationCanceledException)
         {
             logger.HubMethodFailed(exception, invocationContext.HubMethodName);
-            throw HubErrors.From(new ApiError(Client.RtxErrorCodes.InternalError, StatusCodes.Status500InternalServerError, "The server failed."));
+            throw HubErrors.From(
+                new ApiError(Client.RtxErrorCodes.InternalError, StatusCodes.Status500InternalServerError, "The server failed."));
         }
     }
 
-    // No argument of a hub method may be null; those that the server adds itself are behind the sender's.
+    // No argument of a hub method may be null; arguments added by the server come after the sender's.
     private ApiError? FindFault(HubInvocationContext invocation)
     {
         var names = _names.GetOrAdd(invocation.HubMethod, method => [.. method.GetParameters().Select(parameter => parameter.Name!)]);

@@ -3,8 +3,12 @@ using Rtx.ClientApi.LiveData;
 
 namespace Rtx.ClientApi.Hubs;
 
-/// <summary>SignalR's own management of connections, which also shows them to live data: only there messages can be written that many connections share.</summary>
-internal sealed class LiveLifetimeManager(LiveConnections connections, ILogger<DefaultHubLifetimeManager<TradingHub>> logger) : DefaultHubLifetimeManager<TradingHub>(logger)
+/// <summary>
+/// SignalR's default connection management, which also exposes the connections to live data: only there can one serialized message be sent
+/// to many connections.
+/// </summary>
+internal sealed class LiveLifetimeManager(LiveConnections connections, ILogger<DefaultHubLifetimeManager<TradingHub>> logger)
+    : DefaultHubLifetimeManager<TradingHub>(logger)
 {
     public override Task OnConnectedAsync(HubConnectionContext connection)
     {

@@ -17,15 +17,17 @@ namespace Rtx.ClientApi.Hubs;
 /// <inheritdoc cref="Client.ITradingHub" />
 [Authorize]
 internal sealed class TradingHub(
-    LiveFeeds feeds, LiveConnections connections, OrderQueues queues, RequestLimits limits, InstrumentCatalog catalog, RightsWatch rights, AccountAccess access, OrderDesk desk, DisconnectCancellation disconnects, TickUpload ticks,
+    LiveFeeds feeds, LiveConnections connections, OrderQueues queues, RequestLimits limits, InstrumentCatalog catalog, RightsWatch rights,
+    AccountAccess access, OrderDesk desk, DisconnectCancellation disconnects, TickUpload ticks,
     IGrainFactory grains)
     : Hub<Client.ITradingHubClient>, Client.ITradingHub
 {
     public override async Task OnConnectedAsync()
     {
         Context.Features.Set(new BoundOrders());
-        // What was taken away while the connection began was told to those that were there.
-        if ((await rights.Find(User.UserId(), Context.ConnectionAborted)).Role is not { } role || !User.IsInRole(role.ToString())) Context.Abort();
+        // Rights revoked while the connection was being opened were only announced to existing connections.
+        if ((await rights.Find(User.UserId(), Context.ConnectionAborted)).Role is not { } role || !User.IsInRole(role.ToString()))
+            Context.Abort();
         await base.OnConnectedAsync();
     }
 
@@ -42,9 +44,10 @@ internal sealed class TradingHub(
 
     public async Task<Client.Depth> SubscribeDepth(string symbol, int levels)
     {
-        if (levels is < 0 or > Client.Depth.MaxLevels) throw HubErrors.From(ApiError.Invalid($"levels must be 0 to {Client.Depth.MaxLevels}."));
+        if (levels is < 0 or > Client.Depth.MaxLevels)
+            throw HubErrors.From(ApiError.Invalid($"levels must be 0 to {Client.Depth.MaxLevels}."));
 
-        // Join before the snapshot is taken, so that no change falls between them; what comes twice is recognised by its sequence.
+        // Join before taking the snapshot, so that no change falls between them; duplicates are recognised by their sequence.
         var instrument = await Join(Client.LiveKind.Depth, symbol);
         var depth = await grains.GetGrain<IOrderBookGrain>(instrument.Id.Value)
             .GetDepth(levels == 0 ? Client.Depth.MaxLevels : levels, Context.ConnectionAborted);
@@ -56,7 +59,7 @@ internal sealed class TradingHub(
     public async Task<Client.OrderQueue> SubscribeOrders(string symbol)
     {
         if (limits.TakeRows(User.UserId(), Client.OrderQueue.MaxOrders) is { } tooMany) throw HubErrors.From(tooMany);
-        // First join, then the snapshot, as for depth.
+        // Join before the snapshot, as for depth.
         var instrument = await Join(Client.LiveKind.Orders, symbol);
         return MarketDataWire.ToWire(instrument, await queues.Read(instrument.Id, Context.ConnectionAborted));
     }
@@ -66,7 +69,8 @@ internal sealed class TradingHub(
     public async Task<IReadOnlyList<Client.TradePrint>> SubscribeTrades(string symbol)
     {
         var instrument = await Join(Client.LiveKind.Trades, symbol);
-        var trades = await grains.GetGrain<IHistoryGrain>(0).GetTrades(instrument.Id, before: null, Client.ITradingHub.RecentTrades, Context.ConnectionAborted);
+        var trades = await grains.GetGrain<IHistoryGrain>(0)
+            .GetTrades(instrument.Id, before: null, Client.ITradingHub.RecentTrades, Context.ConnectionAborted);
         return trades.Reverse().Select(trade => MarketDataWire.ToWire(instrument, trade)).ToList();
     }
 
@@ -89,7 +93,8 @@ internal sealed class TradingHub(
         await Join(new LiveTopic(Client.LiveKind.Executions, accountId), instrument: null);
     }
 
-    public Task UnsubscribeAccount(long accountId) => feeds.Leave(Context.ConnectionId, new LiveTopic(Client.LiveKind.Executions, accountId));
+    public Task UnsubscribeAccount(long accountId) =>
+        feeds.Leave(Context.ConnectionId, new LiveTopic(Client.LiveKind.Executions, accountId));
 
     public async Task<Client.OrderResult> PlaceOrder(long accountId, Client.PlaceOrderRequest request) =>
         ToResult(await desk.Place(User.ToCaller(), accountId, request, Bound, Context.ConnectionAborted));
@@ -114,25 +119,34 @@ internal sealed class TradingHub(
 
     public async Task<Client.CancelAllAfterReply> CancelAllAfter(long accountId, int timeoutSeconds)
     {
-        var outcome = await desk.CancelAllAfter(User.ToCaller(), accountId, new Client.CancelAllAfterRequest { TimeoutSeconds = timeoutSeconds }, Context.ConnectionAborted);
+        var outcome = await desk.CancelAllAfter(
+            User.ToCaller(), accountId, new Client.CancelAllAfterRequest { TimeoutSeconds = timeoutSeconds }, Context.ConnectionAborted);
         return outcome.TryGet(out var reply, out var error) ? reply : throw HubErrors.From(error);
     }
 
-    public IAsyncEnumerable<Client.SendTicksResult> SendTicks(IAsyncEnumerable<Client.SendTicksRequest> batches) => ticks.Take(User.ToCaller(), batches, Context.ConnectionAborted);
+    public IAsyncEnumerable<Client.SendTicksResult> SendTicks(IAsyncEnumerable<Client.SendTicksRequest> batches) =>
+        ticks.Take(User.ToCaller(), batches, Context.ConnectionAborted);
 
-    public IAsyncEnumerable<Client.SendTicksResult> SendPackedTicks(IAsyncEnumerable<byte[]> frames) => ticks.Take(User.ToCaller(), frames, Context.ConnectionAborted);
+    public IAsyncEnumerable<Client.SendTicksResult> SendPackedTicks(IAsyncEnumerable<byte[]> frames) =>
+        ticks.Take(User.ToCaller(), frames, Context.ConnectionAborted);
 
-    private BoundOrders Bound => Context.Features.Get<BoundOrders>() ?? throw new InvalidOperationException("Every connection gets its bound orders when it begins.");
+    private BoundOrders Bound =>
+        Context.Features.Get<BoundOrders>()
+            ?? throw new InvalidOperationException("Every connection gets its bound orders when it begins.");
 
     private ClaimsPrincipal User => Context.User ?? throw new InvalidOperationException("The hub requires a login.");
 
     private static Client.OrderResult ToResult(Outcome<Client.OrderReply> outcome) => OrderWire.ToResult(outcome);
 
     private static Client.OrderListResult ToResult(Outcome<Client.OrderListReply> outcome) =>
-        outcome.TryGet(out var reply, out var error) ? new Client.OrderListResult { Reply = reply } : new Client.OrderListResult { Error = error.ToErrorDetail() };
+        outcome.TryGet(out var reply, out var error)
+            ? new Client.OrderListResult { Reply = reply }
+            : new Client.OrderListResult { Error = error.ToErrorDetail() };
 
     private static Client.OrderBatchResult ToResult(Outcome<Client.OrderBatchReply> outcome) =>
-        outcome.TryGet(out var reply, out var error) ? new Client.OrderBatchResult { Reply = reply } : new Client.OrderBatchResult { Error = error.ToErrorDetail() };
+        outcome.TryGet(out var reply, out var error)
+            ? new Client.OrderBatchResult { Reply = reply }
+            : new Client.OrderBatchResult { Error = error.ToErrorDetail() };
 
     private async Task<Instrument> Join(Client.LiveKind kind, string symbol)
     {

@@ -3,17 +3,18 @@ using Rtx.Model;
 namespace Rtx.ClientApi.LiveData;
 
 /// <summary>
-/// Merges updates of one book into one: the newest state of each changed thing, from the first previous sequence to the last sequence, with all else as the last
-/// update tells it. More than <see cref="MaxStates"/> are given up, which clients see as a gap: a snapshot is smaller.
+/// Merges updates of one book into one: the newest state of each changed entry, from the first previous sequence to the last sequence,
+/// everything else from the last update. Beyond <see cref="MaxStates"/> pending entries it drops all, which clients see as a gap: a
+/// snapshot is then smaller.
 /// </summary>
-/// <param name="states">The changed things of an update.</param>
-/// <param name="key">What makes two states those of the same thing.</param>
-/// <param name="withStates">An update with other changed things.</param>
+/// <param name="states">The changed entries of an update.</param>
+/// <param name="key">The key of an entry.</param>
+/// <param name="withStates">Creates a copy of an update with other changed entries.</param>
 internal sealed class BookMerge<TKey, TState>(
     Func<BookUpdate, IReadOnlyList<TState>> states, Func<TState, TKey> key, Func<BookUpdate, IReadOnlyList<TState>, BookUpdate> withStates)
     where TKey : notnull
 {
-    /// <summary>Changed things that wait before they are given up.</summary>
+    /// <summary>Maximum number of pending changed entries.</summary>
     public const int MaxStates = 10_000;
 
     private readonly Dictionary<TKey, TState> _states = [];
@@ -24,14 +25,14 @@ internal sealed class BookMerge<TKey, TState>(
     {
         if (update.Sequence <= _last?.Sequence) return;
 
-        // States from before a gap are useless, and merging across it would hide it from clients.
+        // States from before a gap are useless, and merging across it would hide the gap from clients.
         if (update.PreviousSequence > _last?.Sequence || _states.Count >= MaxStates) Clear();
         if (_last is null) _previousSequence = update.PreviousSequence;
         _last = update;
         foreach (var state in states(update)) _states[key(state)] = state;
     }
 
-    /// <summary>The merged update; null when there was none since the last time.</summary>
+    /// <summary>The merged update; null when nothing has changed since the last call.</summary>
     public BookUpdate? Drain()
     {
         if (_last is not { } last) return null;

@@ -5,9 +5,10 @@ namespace Rtx.ClientApi.LiveData;
 
 /// <summary>Changes of a book, merged.</summary>
 internal sealed class DepthFeed(Instrument instrument, string channel, Func<byte[], BookUpdate?> deserialize, ILogger logger)
-    : LiveLog<BookUpdate, BookUpdate>(new Client.Resync { Kind = Client.LiveKind.Depth, Symbol = instrument.Symbol }, channel, MaxUpdates, deserialize, logger)
+    : LiveLog<BookUpdate, BookUpdate>(
+        new Client.Resync { Kind = Client.LiveKind.Depth, Symbol = instrument.Symbol }, channel, MaxUpdates, deserialize, logger)
 {
-    /// <summary>Updates that wait before they are given up: a snapshot is smaller.</summary>
+    /// <summary>Pending updates before they are dropped in favour of a snapshot, which is smaller.</summary>
     public const int MaxUpdates = 10_000;
 
     protected override ValueTask<bool> Add(BookUpdate message)

@@ -4,8 +4,9 @@ using Rtx.Gateway.Wire;
 
 namespace Rtx.ClientApi.LiveData;
 
-/// <summary>Executions of an account, every one of them, at once and unchanged.</summary>
-internal sealed class ExecutionFeed(Model.AccountId account, InstrumentCatalog catalog, string channel, Func<byte[], ExecutionNotice?> deserialize, ILogger logger)
+/// <summary>All executions of an account, immediately and unmerged.</summary>
+internal sealed class ExecutionFeed(
+    Model.AccountId account, InstrumentCatalog catalog, string channel, Func<byte[], ExecutionNotice?> deserialize, ILogger logger)
     : LiveLog<ExecutionNotice, Client.ExecutionReport>(
         new Client.Resync { Kind = Client.LiveKind.Executions, AccountId = account.Value }, channel, MaxReports, deserialize, logger)
 {
@@ -26,5 +27,6 @@ internal sealed class ExecutionFeed(Model.AccountId account, InstrumentCatalog c
         return reports.Count > 0;
     }
 
-    protected override SerializedHubMessage Merge(IEnumerable<Client.ExecutionReport> items) => Message(nameof(Client.ITradingHubClient.Executions), items.ToList());
+    protected override SerializedHubMessage Merge(IEnumerable<Client.ExecutionReport> items) =>
+        Message(nameof(Client.ITradingHubClient.Executions), items.ToList());
 }

@@ -6,12 +6,13 @@ using StackExchange.Redis;
 
 namespace Rtx.ClientApi.LiveData;
 
-/// <summary>The newest quote of each instrument: Redis has it a moment after it was seen; without Redis, the newest one that is stored.</summary>
-internal sealed class LatestQuotes(IConnectionMultiplexer redis, Serializer serializer, IGrainFactory grains, IOptions<ClusterSettings> cluster)
+/// <summary>The newest quote of each instrument: from Redis shortly after it was observed; without Redis, the newest stored one.</summary>
+internal sealed class LatestQuotes(
+    IConnectionMultiplexer redis, Serializer serializer, IGrainFactory grains, IOptions<ClusterSettings> cluster)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Null when there never was one.</summary>
+    /// <summary>Null when there has never been one.</summary>
     public async Task<Tick?> Find(InstrumentId instrument, CancellationToken cancellationToken) =>
         await FindInRedis(instrument) ?? await grains.GetGrain<IHistoryGrain>(0).GetLatestQuote(instrument, cancellationToken);
 
@@ -24,7 +25,9 @@ internal sealed class LatestQuotes(IConnectionMultiplexer redis, Serializer seri
         if (!redis.IsConnected) return null;
         try
         {
-            var payload = (byte[]?)await redis.GetDatabase().HashGetAsync(Key(instrument), LiveChannels.LatestQuoteField).WaitAsync(Patience);
+            var payload = (byte[]?)await redis.GetDatabase()
+                .HashGetAsync(Key(instrument), LiveChannels.LatestQuoteField)
+                .WaitAsync(Patience);
             return payload is null ? null : serializer.Deserialize<Tick>(payload);
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException)

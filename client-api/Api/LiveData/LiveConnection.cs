@@ -5,13 +5,14 @@ using Rtx.ClientApi.Diagnostics;
 namespace Rtx.ClientApi.LiveData;
 
 /// <summary>
-/// Sends one connection what its topics have for it: the first thing after silence at once, then everything that has come meanwhile at each
-/// <see cref="Tick"/>, and nothing while a message is still on its way. So a connection that reads slowly gets fewer, newer messages, and nobody waits for it. One
-/// that does not take a message within <see cref="Patience"/> is told why and cut off; it reconnects and starts from snapshots.
+/// Sends one connection the data of its topics: after a pause the first item immediately, then at each <see cref="Tick"/> everything that
+/// has arrived since, and nothing while a message is still being written. A slow connection thus gets fewer, newer messages, and nobody
+/// waits for it. A connection that does not take a message within <see cref="Patience"/> is told the reason and closed; it reconnects and
+/// starts from snapshots.
 /// </summary>
 internal sealed class LiveConnection(HubConnectionContext connection, TimeProvider time, ILogger logger)
 {
-    /// <summary>What a client that is cut off reads as the reason, if it still reads.</summary>
+    /// <summary>The close reason for a client that is too slow, if it still reads.</summary>
     private const string SlowReason = Client.RtxErrorCodes.SlowConsumer + ": The connection does not read what it subscribed to.";
 
     private const string RightsReason = Client.RtxErrorCodes.Forbidden + ": What you may do has changed; connect again.";
@@ -33,7 +34,7 @@ internal sealed class LiveConnection(HubConnectionContext connection, TimeProvid
         if (TryBegin(member, isUrgent)) SendAll([this]);
     }
 
-    /// <summary>As <see cref="Offer"/>, without sending: true when the caller has to see to that by <see cref="SendAll"/>.</summary>
+    /// <summary>Like <see cref="Offer"/>, but without sending: when true, the caller must call <see cref="SendAll"/>.</summary>
     public bool TryBegin(LiveMembership member, bool isUrgent)
     {
         lock (_lock)
@@ -51,13 +52,19 @@ internal sealed class LiveConnection(HubConnectionContext connection, TimeProvid
         }
     }
 
-    /// <summary>Sends what connections have, on as many threads as there are processors. Not on this one: whoever offers has others to tell, and may hold the topic's lock.</summary>
+    /// <summary>
+    /// Sends to connections, on as many threads as there are processors. Not on the current thread: the caller has others to notify, and
+    /// may hold the topic's lock.
+    /// </summary>
     public static void SendAll(IReadOnlyList<LiveConnection> connections)
     {
         var share = (connections.Count + Environment.ProcessorCount - 1) / Environment.ProcessorCount;
         for (var first = 0; first < connections.Count; first += share)
         {
-            ThreadPool.UnsafeQueueUserWorkItem(static part => SendPart(part.Connections, part.First, part.Count), (Connections: connections, First: first, Count: share), preferLocal: true);
+            ThreadPool.UnsafeQueueUserWorkItem(
+                static part =>
+                    SendPart(part.Connections, part.First, part.Count), (Connections: connections, First: first, Count: share),
+                    preferLocal: true);
         }
     }
 
@@ -66,7 +73,7 @@ internal sealed class LiveConnection(HubConnectionContext connection, TimeProvid
         for (var i = first; i < Math.Min(first + count, connections.Count); i++) connections[i].Send();
     }
 
-    /// <summary>The rest between two messages is over.</summary>
+    /// <summary>The pause between two messages has ended.</summary>
     public void Tick()
     {
         lock (_lock)
@@ -89,7 +96,7 @@ internal sealed class LiveConnection(HubConnectionContext connection, TimeProvid
         Send();
     }
 
-    /// <summary>The user may do less than when the connection began.</summary>
+    /// <summary>The user has lost rights since the connection began.</summary>
     public void CloseForRights()
     {
         lock (_lock)
@@ -123,7 +130,7 @@ internal sealed class LiveConnection(HubConnectionContext connection, TimeProvid
         }
         catch (Exception exception)
         {
-            // SignalR answers a lost connection by itself, so this is a message that can't be written.
+            // SignalR handles a lost connection itself, so this is a message that can't be serialized.
             logger.LiveSendFailed(exception, connection.ConnectionId);
             connection.Abort();
         }
@@ -152,7 +159,8 @@ internal sealed class LiveConnection(HubConnectionContext connection, TimeProvid
             await connection.WriteAsync(message);
         }
 
-        foreach (var resync in outbox.Resyncs) await connection.WriteAsync(new InvocationMessage(nameof(Client.ITradingHubClient.Resync), [resync]));
+        foreach (var resync in outbox.Resyncs)
+            await connection.WriteAsync(new InvocationMessage(nameof(Client.ITradingHubClient.Resync), [resync]));
     }
 
     private LiveOutbox Collect()
@@ -189,7 +197,7 @@ internal sealed class LiveConnection(HubConnectionContext connection, TimeProvid
         _ = SayFarewellAsync(SlowReason);
     }
 
-    // Stands behind what the client has not read yet; if it reads that at last, it learns why.
+    // Queued behind what the client has not read yet; if it reads on, it learns the reason.
     private async Task SayFarewellAsync(string reason)
     {
         try
@@ -198,7 +206,7 @@ internal sealed class LiveConnection(HubConnectionContext connection, TimeProvid
         }
         catch (TimeoutException)
         {
-            // It reads nothing at all.
+            // The client reads nothing at all.
         }
 
         connection.Abort();

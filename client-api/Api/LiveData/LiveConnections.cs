@@ -7,15 +7,15 @@ using Rtx.Model;
 namespace Rtx.ClientApi.LiveData;
 
 /// <summary>
-/// The hub connections of this process, and the clock that ends their rests: a few loops go round all connections, a part of them at a time, because a timer for each
-/// connection costs more than the messages.
+/// The hub connections of this process, and the clock for their pauses: a few loops visit all connections, a part of them at a time,
+/// because a timer per connection costs more than the messages.
 /// </summary>
 internal sealed class LiveConnections(TimeProvider time, ILogger<LiveConnections> logger) : BackgroundService, IUserConnections
 {
-    /// <summary>Rest between two messages of a connection: about 20 a second.</summary>
+    /// <summary>Pause between two messages of a connection: about 20 a second.</summary>
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Parts of a rest; the connections of a part are ticked together.</summary>
+    /// <summary>Parts of a pause; the connections of one part are ticked together.</summary>
     private const int Parts = 5;
 
     private readonly ConcurrentDictionary<string, (LiveConnection Connection, UserId User, int Part)> _connections = new();
@@ -43,10 +43,10 @@ internal sealed class LiveConnections(TimeProvider time, ILogger<LiveConnections
     /// <summary>The connection; null once it has ended.</summary>
     public LiveConnection? Find(string connectionId) => _connections.TryGetValue(connectionId, out var entry) ? entry.Connection : null;
 
-    /// <summary>Who is connected.</summary>
+    /// <summary>Users with a connection.</summary>
     public IReadOnlySet<UserId> Users() => _connections.Values.Select(entry => entry.User).ToHashSet();
 
-    /// <summary>Closes the connections of a user who may do less than before, or another thing; who connects again has the rights of now.</summary>
+    /// <summary>Closes the connections of a user whose rights have changed; new connections get the current rights.</summary>
     public void Close(UserId user)
     {
         foreach (var entry in _connections.Values.Where(entry => entry.User == user)) entry.Connection.CloseForRights();
@@ -67,7 +67,7 @@ internal sealed class LiveConnections(TimeProvider time, ILogger<LiveConnections
         }
         catch (OperationCanceledException)
         {
-            // The process ends.
+            // The process is shutting down.
         }
     }
 }

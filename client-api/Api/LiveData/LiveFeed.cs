@@ -6,20 +6,20 @@ using StackExchange.Redis;
 
 namespace Rtx.ClientApi.LiveData;
 
-/// <summary>One topic of this process: takes messages of a Redis channel, numbers what they bring, and tells its members that there is something.</summary>
-/// <param name="origin">What members are told when something is missing; without a reason.</param>
+/// <summary>One topic of this process: receives the messages of a Redis channel, numbers their items, and notifies its members.</summary>
+/// <param name="origin">The message for members when something was lost; without a reason.</param>
 internal abstract class LiveFeed(Client.Resync origin) : IAsyncDisposable
 {
     private ImmutableArray<LiveMembership> _members = [];
     private long _gaps;
 
-    /// <summary>Guards what the feed keeps and the places of its members.</summary>
+    /// <summary>Guards the feed's items and its members' positions.</summary>
     protected Lock Sync { get; } = new();
 
     /// <summary>Number of the next item.</summary>
     protected long Head { get; set; }
 
-    /// <summary>Whether members get it at once, without the pause between two messages.</summary>
+    /// <summary>Whether members get it immediately, without the pause between two messages.</summary>
     protected virtual bool IsUrgent => false;
 
     public bool IsEmpty => _members.IsEmpty;
@@ -39,9 +39,10 @@ internal abstract class LiveFeed(Client.Resync origin) : IAsyncDisposable
         }
     }
 
-    public void Remove(LiveMembership member) => ImmutableInterlocked.Update(ref _members, static (members, gone) => members.Remove(gone), member);
+    public void Remove(LiveMembership member) =>
+        ImmutableInterlocked.Update(ref _members, static (members, gone) => members.Remove(gone), member);
 
-    /// <summary>Puts into the outbox what the member has not seen.</summary>
+    /// <summary>Puts the items that the member has not seen into the outbox.</summary>
     public void Collect(LiveMembership member, LiveOutbox outbox)
     {
         lock (Sync)
@@ -57,19 +58,19 @@ internal abstract class LiveFeed(Client.Resync origin) : IAsyncDisposable
         }
     }
 
-    /// <summary>Messages may have been lost before they came here: the members are told.</summary>
+    /// <summary>Messages may have been lost before they arrived here: notifies the members.</summary>
     public void ReportGap()
     {
         lock (Sync) _gaps++;
         TellMembers();
     }
 
-    /// <summary>Called under the lock when a member comes; it may be shown what there is by lowering its place.</summary>
+    /// <summary>Called under the lock when a member joins; lowering its position makes it receive existing items.</summary>
     protected virtual void Welcome(LiveMembership member)
     {
     }
 
-    /// <summary>Puts into the outbox what is new from an item on. Called under the lock.</summary>
+    /// <summary>Puts the items from the given number on into the outbox. Called under the lock.</summary>
     protected abstract void CollectFrom(long first, LiveOutbox outbox);
 
     protected void Tell(LiveOutbox outbox, Client.ResyncReason reason)
@@ -94,8 +95,9 @@ internal abstract class LiveFeed(Client.Resync origin) : IAsyncDisposable
 }
 
 /// <inheritdoc />
-/// <typeparam name="TMessage">What the channel carries.</typeparam>
-internal abstract class LiveFeed<TMessage>(Client.Resync origin, string channel, Func<byte[], TMessage?> deserialize, ILogger logger) : LiveFeed(origin)
+/// <typeparam name="TMessage">The type of the channel's messages.</typeparam>
+internal abstract class LiveFeed<TMessage>(Client.Resync origin, string channel, Func<byte[], TMessage?> deserialize, ILogger logger)
+    : LiveFeed(origin)
 {
     private ChannelMessageQueue? _queue;
 
@@ -110,7 +112,7 @@ internal abstract class LiveFeed<TMessage>(Client.Resync origin, string channel,
         if (_queue is not null) await _queue.UnsubscribeAsync();
     }
 
-    /// <summary>Takes a message in; true when it brought something.</summary>
+    /// <summary>Processes a message; true when it brought something new.</summary>
     protected abstract ValueTask<bool> Add(TMessage message);
 
     private async Task Take(ChannelMessage message)
@@ -122,7 +124,7 @@ internal abstract class LiveFeed<TMessage>(Client.Resync origin, string channel,
         }
         catch (Exception exception)
         {
-            // Somebody else wrote into the channel, or a newer silo did: live data is best effort, and the next message may be right.
+            // Somebody else, or a newer silo, published to the channel: live data is best effort, and the next message may be valid.
             logger.LiveMessageUnreadable(exception, channel);
             ReportGap();
             return;

@@ -10,12 +10,13 @@ using StackExchange.Redis;
 namespace Rtx.ClientApi.LiveData;
 
 /// <summary>
-/// Who listens to what. A feed (and its Redis subscription) exists only while somebody listens. Joins and leaves of one connection are one after the other, and so are those of one
-/// channel, so that a feed is never made twice and never outlives its last listener; nobody waits for what Redis does about another one.
+/// Tracks who listens to what. A feed (and its Redis subscription) exists only while somebody listens. Joins and leaves are serialized per
+/// connection and per channel, so that a feed is never created twice and never outlives its last listener; calls for other channels do not
+/// wait.
 /// </summary>
 internal sealed class LiveFeeds : IAsyncDisposable
 {
-    /// <summary>Topics of one connection.</summary>
+    /// <summary>Maximum number of topics of one connection.</summary>
     public const int MaxTopicsPerConnection = 1_000;
 
     private readonly IConnectionMultiplexer _redis;
@@ -26,7 +27,7 @@ internal sealed class LiveFeeds : IAsyncDisposable
     private readonly string _service;
     private readonly ILogger<LiveFeeds> _logger;
     private readonly ConcurrentDictionary<LiveTopic, LiveFeed> _feeds = [];
-    // They stay when nobody listens: there are only as many as instruments and accounts.
+    // Entries are kept when nobody listens: there are only as many as instruments and accounts.
     private readonly ConcurrentDictionary<LiveTopic, OneAtATime> _channels = [];
     private readonly ConcurrentDictionary<string, ConnectionTopics> _topics = [];
     private readonly SemaphoreSlim _startingGaps = new(1, 1);
@@ -34,35 +35,40 @@ internal sealed class LiveFeeds : IAsyncDisposable
     private volatile ChannelMessageQueue? _gaps;
 
     public LiveFeeds(
-        IConnectionMultiplexer redis, LiveConnections connections, InstrumentCatalog catalog, LatestQuotes latest, Serializer serializer, IOptions<ClusterSettings> cluster,
+        IConnectionMultiplexer redis, LiveConnections connections, InstrumentCatalog catalog, LatestQuotes latest, Serializer serializer,
+        IOptions<ClusterSettings> cluster,
         ILogger<LiveFeeds> logger)
     {
-        (_redis, _connections, _catalog, _latest, _serializer, _service, _logger) = (redis, connections, catalog, latest, serializer, cluster.Value.ServiceId, logger);
+        (_redis, _connections, _catalog, _latest, _serializer, _service, _logger) = (
+            redis, connections, catalog, latest, serializer, cluster.Value.ServiceId, logger);
         redis.ConnectionRestored += (_, restored) =>
         {
-            // Redis keeps nothing for a subscriber that is away, and quotes that other replicas would have shown are lost with the connection that publishes.
+            // Redis keeps nothing for a subscriber that is disconnected, and quotes that other replicas would have shared are lost with the
+            // connection that publishes.
             if (restored.ConnectionType == ConnectionType.Subscription) ReportGap(new LiveGap(Book: null));
-            else redis.GetSubscriber().Publish(GapsChannel, serializer.SerializeToArray(new LiveGap(Book: null)), CommandFlags.FireAndForget);
+            else redis.GetSubscriber()
+                .Publish(GapsChannel, serializer.SerializeToArray(new LiveGap(Book: null)), CommandFlags.FireAndForget);
         };
     }
 
     private RedisChannel GapsChannel => RedisChannel.Literal(LiveChannels.Gaps(_service));
 
-    /// <summary>Shows a quote to those who listen in this process, without the way through Redis.</summary>
+    /// <summary>Shows a quote to the listeners of this process, bypassing Redis.</summary>
     public void Show(Tick quote)
     {
-        if (_feeds.TryGetValue(new LiveTopic(Client.LiveKind.Quotes, quote.InstrumentId.Value), out var feed)) ((QuoteFeed)feed).Show(quote);
+        if (_feeds.TryGetValue(new LiveTopic(Client.LiveKind.Quotes, quote.InstrumentId.Value), out var feed))
+            ((QuoteFeed)feed).Show(quote);
     }
 
-    /// <summary>Makes a connection listen. When this returns, everything published from now on reaches it.</summary>
-    /// <param name="connectionId">Who.</param>
-    /// <param name="topic">To what.</param>
+    /// <summary>Subscribes a connection. When this returns, everything published from now on reaches it.</summary>
+    /// <param name="connectionId">The connection.</param>
+    /// <param name="topic">The topic.</param>
     /// <param name="instrument">The topic's instrument; null for an account's.</param>
     public async Task<ApiError?> Join(string connectionId, LiveTopic topic, Instrument? instrument)
     {
         var topics = _topics.GetOrAdd(connectionId, _ => new ConnectionTopics());
         using var turn = await topics.Enter();
-        // A connection that closed while it waited here would stay a member for ever.
+        // Otherwise a connection that closed while waiting here would remain a member forever.
         if (_connections.Find(connectionId) is not { } connection)
         {
             _topics.TryRemove(connectionId, out _);
@@ -70,7 +76,8 @@ internal sealed class LiveFeeds : IAsyncDisposable
         }
 
         if (topics.Members.ContainsKey(topic)) return null;
-        if (topics.Members.Count == MaxTopicsPerConnection) return ApiError.RateLimited($"A connection has at most {MaxTopicsPerConnection} subscriptions.", retryAfter: null);
+        if (topics.Members.Count == MaxTopicsPerConnection)
+            return ApiError.RateLimited($"A connection has at most {MaxTopicsPerConnection} subscriptions.", retryAfter: null);
         await ListenForGaps();
         topics.Members.Add(topic, await Join(topic, instrument, connection));
         return null;
@@ -115,7 +122,8 @@ internal sealed class LiveFeeds : IAsyncDisposable
         await member.Feed.DisposeAsync();
     }
 
-    // Three kinds come over the channel of a book. It is subscribed and given up by one at a time, or the one that comes might lose it to the one that goes.
+    // Three kinds share the channel of a book. Subscribing and unsubscribing are serialized, otherwise a new listener might lose the
+    // channel to one that leaves.
     private async Task<IDisposable> EnterChannel(LiveTopic topic)
     {
         var key = topic.Kind is Client.LiveKind.Orders or Client.LiveKind.Trades ? topic with { Kind = Client.LiveKind.Depth } : topic;
@@ -126,11 +134,12 @@ internal sealed class LiveFeeds : IAsyncDisposable
     {
         var feed = Create(topic, instrument);
         await feed.Start(_redis.GetSubscriber());
-        if (feed is QuoteFeed { HasQuote: false } quotes && await _latest.Find(instrument!.Id, CancellationToken.None) is { } quote) quotes.Show(quote);
+        if (feed is QuoteFeed { HasQuote: false } quotes && await _latest.Find(instrument!.Id, CancellationToken.None) is { } quote)
+            quotes.Show(quote);
         return feed;
     }
 
-    // Once in the life of the process.
+    // Runs once per process.
     private async ValueTask ListenForGaps()
     {
         if (_gaps is not null) return;
@@ -161,16 +170,22 @@ internal sealed class LiveFeeds : IAsyncDisposable
 
     private LiveFeed Create(LiveTopic topic, Instrument? instrument) => topic.Kind switch
     {
-        Client.LiveKind.Quotes => new QuoteFeed(instrument!, LiveChannels.Quote(_service, instrument!.Id), _serializer.Deserialize<Tick>, _logger),
-        Client.LiveKind.Depth => new DepthFeed(instrument!, LiveChannels.Book(_service, instrument!.Id), _serializer.Deserialize<BookUpdate>, _logger),
-        Client.LiveKind.Orders => new OrderQueueFeed(instrument!, LiveChannels.Book(_service, instrument!.Id), _serializer.Deserialize<BookUpdate>, _logger),
-        Client.LiveKind.Trades => new TradeFeed(instrument!, LiveChannels.Book(_service, instrument!.Id), _serializer.Deserialize<BookUpdate>, _logger),
-        Client.LiveKind.Candles => new CandleFeed(instrument!, LiveChannels.Candle(_service, instrument!.Id), _serializer.Deserialize<Candle[]>, _logger),
+        Client.LiveKind.Quotes =>
+            new QuoteFeed(instrument!, LiveChannels.Quote(_service, instrument!.Id), _serializer.Deserialize<Tick>, _logger),
+        Client.LiveKind.Depth =>
+            new DepthFeed(instrument!, LiveChannels.Book(_service, instrument!.Id), _serializer.Deserialize<BookUpdate>, _logger),
+        Client.LiveKind.Orders =>
+            new OrderQueueFeed(instrument!, LiveChannels.Book(_service, instrument!.Id), _serializer.Deserialize<BookUpdate>, _logger),
+        Client.LiveKind.Trades =>
+            new TradeFeed(instrument!, LiveChannels.Book(_service, instrument!.Id), _serializer.Deserialize<BookUpdate>, _logger),
+        Client.LiveKind.Candles =>
+            new CandleFeed(instrument!, LiveChannels.Candle(_service, instrument!.Id), _serializer.Deserialize<Candle[]>, _logger),
         Client.LiveKind.Executions => new ExecutionFeed(
-            new AccountId(topic.Id), _catalog, LiveChannels.Executions(_service, new AccountId(topic.Id)), _serializer.Deserialize<ExecutionNotice>, _logger),
+            new AccountId(topic.Id), _catalog, LiveChannels.Executions(_service, new AccountId(topic.Id)),
+            _serializer.Deserialize<ExecutionNotice>, _logger),
     };
 
-    /// <summary>What a connection listens to.</summary>
+    /// <summary>The topics of a connection.</summary>
     private sealed class ConnectionTopics : OneAtATime
     {
         public Dictionary<LiveTopic, LiveMembership> Members { get; } = [];

@@ -3,17 +3,18 @@ using Microsoft.AspNetCore.SignalR;
 namespace Rtx.ClientApi.LiveData;
 
 /// <summary>
-/// The newest items of a topic, by number, shared by all its members. One that has fallen behind the oldest is told to start again. What several members have
-/// missed alike is put together and written once.
+/// The newest items of a topic, by number, shared by all its members. A member that has fallen behind the oldest item is told to
+/// resynchronize. Items that several members have missed alike are merged and serialized once.
 /// </summary>
 /// <param name="origin">As in <see cref="LiveFeed"/>.</param>
 /// <param name="channel">The Redis channel.</param>
-/// <param name="capacity">Items that are kept.</param>
+/// <param name="capacity">Number of items kept.</param>
 /// <param name="deserialize">Reads a message.</param>
-/// <param name="logger">For messages that can't be read.</param>
-/// <typeparam name="TMessage">What the channel carries.</typeparam>
-/// <typeparam name="TItem">What it brings.</typeparam>
-internal abstract class LiveLog<TMessage, TItem>(Client.Resync origin, string channel, int capacity, Func<byte[], TMessage?> deserialize, ILogger logger)
+/// <param name="logger">For unreadable messages.</param>
+/// <typeparam name="TMessage">The type of the channel's messages.</typeparam>
+/// <typeparam name="TItem">The type of the items.</typeparam>
+internal abstract class LiveLog<TMessage, TItem>(
+    Client.Resync origin, string channel, int capacity, Func<byte[], TMessage?> deserialize, ILogger logger)
     : LiveFeed<TMessage>(origin, channel, deserialize, logger)
 {
     private readonly Queue<TItem> _items = new();
@@ -47,6 +48,6 @@ internal abstract class LiveLog<TMessage, TItem>(Client.Resync origin, string ch
         outbox.Messages.Add(message);
     }
 
-    /// <summary>The message that tells items, at least one.</summary>
+    /// <summary>Creates the message for one or more items.</summary>
     protected abstract SerializedHubMessage Merge(IEnumerable<TItem> items);
 }

@@ -1,8 +1,8 @@
 namespace Rtx.ClientApi.LiveData;
 
 /// <summary>
-/// A connection that listens to a topic. It keeps nothing but its place in what the topic has published: a client that is behind costs no memory, and what it
-/// gets next is worked out when it can take it.
+/// A connection's membership in a topic. It only stores a position in the published items: a client that is behind costs no memory, and its
+/// next message is built when it can receive it.
 /// </summary>
 internal sealed class LiveMembership(LiveFeed feed, LiveConnection connection)
 {
@@ -10,12 +10,12 @@ internal sealed class LiveMembership(LiveFeed feed, LiveConnection connection)
 
     public LiveConnection Connection { get; } = connection;
 
-    /// <summary>Number of the first item that it has not been sent. Belongs to the feed.</summary>
+    /// <summary>Number of the first item that has not been sent. Owned by the feed.</summary>
     public long Next { get; set; }
 
-    /// <summary>Gaps of the source that it has been told of. Belongs to the feed.</summary>
+    /// <summary>Number of source gaps that it has been told about. Owned by the feed.</summary>
     public long KnownGaps { get; set; }
 
-    /// <summary>Whether it waits in the connection's list. Belongs to the connection.</summary>
+    /// <summary>Whether it is in the connection's pending list. Owned by the connection.</summary>
     public bool IsWaiting { get; set; }
 }

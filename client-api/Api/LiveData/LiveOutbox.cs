@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace Rtx.ClientApi.LiveData;
 
-/// <summary>What one connection is sent next: all quotes in one message, everything else as messages that all connections share.</summary>
+/// <summary>
+/// The next messages of one connection: all quotes in one message, everything else as messages shared by all connections.
+/// </summary>
 internal sealed class LiveOutbox
 {
     public List<EncodedQuote> Quotes { get; } = [];

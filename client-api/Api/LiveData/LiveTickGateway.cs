@@ -8,10 +8,12 @@ using StackExchange.Redis;
 namespace Rtx.ClientApi.LiveData;
 
 /// <summary>
-/// Shows the newest quotes of a batch to listeners on its way into the stream. A quote is no promise, so it need not be durable to be seen; and the quotes of our own
-/// books, which must be, do not come this way.
+/// Shows the newest quotes of a batch to listeners before they enter the stream. A quote is not binding, so it need not be durable to be
+/// seen; quotes of our own books, which must be durable, do not come this way.
 /// </summary>
-internal sealed class LiveTickGateway(ITickGateway stream, IConnectionMultiplexer redis, LiveFeeds feeds, LatestQuotes latest, Serializer serializer, IOptions<ClusterSettings> cluster) : ITickGateway
+internal sealed class LiveTickGateway(
+    ITickGateway stream, IConnectionMultiplexer redis, LiveFeeds feeds, LatestQuotes latest, Serializer serializer,
+    IOptions<ClusterSettings> cluster) : ITickGateway
 {
     private readonly ConcurrentDictionary<InstrumentId, Timestamp> _newest = new();
 
@@ -20,7 +22,8 @@ internal sealed class LiveTickGateway(ITickGateway stream, IConnectionMultiplexe
         foreach (var quote in NewestQuotes(ticks))
         {
             feeds.Show(quote);
-            // Without a connection the client would queue without bound. Whoever listens elsewhere is told of the gap when it is back.
+            // Without a connection the Redis client would queue without bound. Listeners elsewhere are told of the gap when the connection
+            // is back.
             if (redis.IsConnected) Publish(quote);
         }
 
@@ -36,13 +39,16 @@ internal sealed class LiveTickGateway(ITickGateway stream, IConnectionMultiplexe
             if (!newest.TryGetValue(tick.InstrumentId, out var known) || tick.Time >= known.Time) newest[tick.InstrumentId] = tick;
         }
 
-        return newest.Values.Where(quote => _newest.AddOrUpdate(quote.InstrumentId, quote.Time, (_, known) => quote.Time < known ? known : quote.Time) == quote.Time);
+        return newest.Values.Where(
+            quote =>
+                _newest.AddOrUpdate(quote.InstrumentId, quote.Time, (_, known) => quote.Time < known ? known : quote.Time) == quote.Time);
     }
 
     private void Publish(Tick quote)
     {
         var payload = serializer.SerializeToArray(quote);
-        redis.GetSubscriber().Publish(RedisChannel.Literal(LiveChannels.Quote(cluster.Value.ServiceId, quote.InstrumentId)), payload, CommandFlags.FireAndForget);
+        redis.GetSubscriber().Publish(
+            RedisChannel.Literal(LiveChannels.Quote(cluster.Value.ServiceId, quote.InstrumentId)), payload, CommandFlags.FireAndForget);
         latest.Keep(quote, payload);
     }
 }

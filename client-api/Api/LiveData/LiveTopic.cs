@@ -1,6 +1,6 @@
 namespace Rtx.ClientApi.LiveData;
 
-/// <summary>What a connection can listen to.</summary>
-/// <param name="Kind">Which data.</param>
-/// <param name="Id">Number of the instrument; of the account for executions.</param>
+/// <summary>A topic that a connection can subscribe to.</summary>
+/// <param name="Kind">The kind of data.</param>
+/// <param name="Id">Instrument id; the account id for executions.</param>
 internal readonly record struct LiveTopic(Client.LiveKind Kind, long Id);

@@ -1,11 +1,11 @@
 namespace Rtx.ClientApi.LiveData;
 
-/// <summary>Something that is changed by one at a time, who may await meanwhile.</summary>
+/// <summary>Serializes asynchronous changes.</summary>
 internal class OneAtATime
 {
     private Task _last = Task.CompletedTask;
 
-    /// <summary>The turn to change it, once all who came before have given theirs back by disposing of it.</summary>
+    /// <summary>Waits for its turn; disposing the result passes the turn on.</summary>
     public async Task<IDisposable> Enter()
     {
         var turn = new Turn();

@@ -5,7 +5,8 @@ namespace Rtx.ClientApi.LiveData;
 
 /// <summary>Changes of the queues of a book, merged.</summary>
 internal sealed class OrderQueueFeed(Instrument instrument, string channel, Func<byte[], BookUpdate?> deserialize, ILogger logger)
-    : LiveLog<BookUpdate, BookUpdate>(new Client.Resync { Kind = Client.LiveKind.Orders, Symbol = instrument.Symbol }, channel, DepthFeed.MaxUpdates, deserialize, logger)
+    : LiveLog<BookUpdate, BookUpdate>(
+        new Client.Resync { Kind = Client.LiveKind.Orders, Symbol = instrument.Symbol }, channel, DepthFeed.MaxUpdates, deserialize, logger)
 {
     protected override ValueTask<bool> Add(BookUpdate message)
     {

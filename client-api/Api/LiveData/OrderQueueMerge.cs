@@ -11,6 +11,6 @@ internal sealed class OrderQueueMerge(Instrument instrument)
 
     public void Add(BookUpdate update) => _merge.Add(update);
 
-    /// <summary>The merged update; null when there was none since the last time.</summary>
+    /// <summary>The merged update; null when nothing has changed since the last call.</summary>
     public Client.OrderQueueUpdate? Drain() => _merge.Drain() is { } merged ? MarketDataWire.ToOrderQueueUpdate(instrument, merged) : null;
 }

@@ -3,17 +3,20 @@ using Rtx.Model;
 
 namespace Rtx.ClientApi.LiveData;
 
-/// <summary>Quotes of an instrument: the newest wins, and whoever comes gets it at once.</summary>
+/// <summary>Quotes of an instrument: the newest wins, and a new member gets it immediately.</summary>
 internal sealed class QuoteFeed(Instrument instrument, string channel, Func<byte[], Tick> deserialize, ILogger logger)
     : LiveFeed<Tick>(new Client.Resync { Kind = Client.LiveKind.Quotes, Symbol = instrument.Symbol }, channel, deserialize, logger)
 {
     private Tick _newestTick;
     private EncodedQuote? _newest;
 
-    /// <summary>Whether there is a quote for whoever comes.</summary>
+    /// <summary>Whether there is a quote for new members.</summary>
     public bool HasQuote => Volatile.Read(ref _newest) is not null;
 
-    /// <summary>Shows a quote that did not come through the channel: the newest one before the feed began, or one of this process, which comes there, too, a little later.</summary>
+    /// <summary>
+    /// Shows a quote that did not come through the channel: the newest one before the feed began, or one of this process, which also
+    /// arrives there a little later.
+    /// </summary>
     public void Show(Tick quote)
     {
         if (Take(quote)) TellMembers();
@@ -34,7 +37,7 @@ internal sealed class QuoteFeed(Instrument instrument, string channel, Func<byte
         outbox.Quotes.Add(_newest!);
     }
 
-    // Quotes come through several gateways, which may overtake each other.
+    // Quotes pass through several gateways and may overtake each other.
     private bool Take(Tick quote)
     {
         lock (Sync)

@@ -4,9 +4,10 @@ using Rtx.Model;
 
 namespace Rtx.ClientApi.LiveData;
 
-/// <summary>Trades of an instrument, every one of them; the sequence of the book tells when one may be missing.</summary>
+/// <summary>All trades of an instrument; the book's sequence shows when one may be missing.</summary>
 internal sealed class TradeFeed(Instrument instrument, string channel, Func<byte[], BookUpdate?> deserialize, ILogger logger)
-    : LiveLog<BookUpdate, Client.TradePrint>(new Client.Resync { Kind = Client.LiveKind.Trades, Symbol = instrument.Symbol }, channel, MaxTrades, deserialize, logger)
+    : LiveLog<BookUpdate, Client.TradePrint>(
+        new Client.Resync { Kind = Client.LiveKind.Trades, Symbol = instrument.Symbol }, channel, MaxTrades, deserialize, logger)
 {
     private const int MaxTrades = 10_000;
 
@@ -22,5 +23,6 @@ internal sealed class TradeFeed(Instrument instrument, string channel, Func<byte
         return ValueTask.FromResult(true);
     }
 
-    protected override SerializedHubMessage Merge(IEnumerable<Client.TradePrint> items) => Message(nameof(Client.ITradingHubClient.Trades), items.ToList());
+    protected override SerializedHubMessage Merge(IEnumerable<Client.TradePrint> items) =>
+        Message(nameof(Client.ITradingHubClient.Trades), items.ToList());
 }

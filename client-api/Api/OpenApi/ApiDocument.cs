@@ -8,7 +8,7 @@ using Scalar.AspNetCore;
 
 namespace Rtx.ClientApi.OpenApi;
 
-/// <summary>The OpenAPI document and the page that shows it.</summary>
+/// <summary>The OpenAPI document and its reference page.</summary>
 internal static class ApiDocument
 {
     private const string BearerScheme = "bearer";
@@ -25,19 +25,21 @@ internal static class ApiDocument
                 + "Errors are problem details (RFC 9457) with a stable `code`. Live data is at the SignalR hub `/hubs/trading`.";
             document.Components ??= new OpenApiComponents();
             document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
-            document.Components.SecuritySchemes[BearerScheme] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "JWT" };
+            document.Components.SecuritySchemes[BearerScheme] =
+                new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "JWT" };
             return Task.CompletedTask;
         });
         options.AddOperationTransformer((operation, context, _) =>
         {
             var metadata = context.Description.ActionDescriptor.EndpointMetadata;
             if (metadata.OfType<IAllowAnonymous>().Any()) return Task.CompletedTask;
-            operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(BearerScheme, context.Document)] = [] }];
+            operation.Security =
+                [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(BearerScheme, context.Document)] = [] }];
             return Task.CompletedTask;
         });
         options.AddSchemaTransformer((schema, context, _) =>
         {
-            // The schema exporter can't look into the converters that write times and decimals.
+            // The schema exporter can't see into the converters of times and decimals.
             var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
             if (type == typeof(DateTimeOffset))
             {
@@ -64,20 +66,24 @@ internal static class ApiDocument
     private static async Task<byte[]> BuildAsync(IServiceProvider services)
     {
         await using var scope = services.CreateAsyncScope();
-        var document = await scope.ServiceProvider.GetRequiredKeyedService<IOpenApiDocumentProvider>(DocumentName).GetOpenApiDocumentAsync();
+        var document = await scope.ServiceProvider.GetRequiredKeyedService<IOpenApiDocumentProvider>(DocumentName)
+            .GetOpenApiDocumentAsync();
         return Encoding.UTF8.GetBytes(await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1));
     }
 
     public static void MapApiDocument(this WebApplication app)
     {
-        // Built once: it is the same for everybody, and takes a processor for a while.
+        // Built once: it is the same for everybody and takes noticeable processor time.
         var document = new Lazy<Task<byte[]>>(() => BuildAsync(app.Services));
-        app.MapGet("/openapi/v1.json", async () => Results.Bytes(await document.Value, "application/json;charset=utf-8")).AllowAnonymous().ExcludeFromDescription().WithLimit(LimitClass.Open);
+        app.MapGet("/openapi/v1.json", async () => Results.Bytes(await document.Value, "application/json;charset=utf-8"))
+            .AllowAnonymous()
+            .ExcludeFromDescription()
+            .WithLimit(LimitClass.Open);
         app.MapScalarApiReference("/reference", options =>
         {
             options.Title = "RTX API";
             options.DefaultFonts = false;
-            // A self-hosted page offers nothing that would leave the machine.
+            // A self-hosted page offers nothing that would send data elsewhere.
             options.DisableAgent().HideDeveloperTools().HideClientButton();
         }).AllowAnonymous().WithLimit(LimitClass.Open);
     }

@@ -10,12 +10,13 @@ using Rtx.Hosting.Logins;
 namespace Rtx.ClientApi.RateLimits;
 
 /// <summary>
-/// Keeps so many connections of one address and no more, whether they send something or not; what comes beyond is closed without an answer. Those of trusted proxies are not
-/// counted, because they carry many clients.
+/// Limits the number of open connections per address, idle or not; further ones are closed without an answer. Connections of trusted
+/// proxies are not counted, because they carry many clients.
 /// </summary>
 internal sealed class ConnectionGate : IDisposable
 {
-    private static readonly Counter<long> Refused = new Meter("Rtx.ClientApi").CreateCounter<long>("rtx.connections.refused", "{connection}", "Connections refused because their address had too many");
+    private static readonly Counter<long> Refused = new Meter("Rtx.ClientApi")
+        .CreateCounter<long>("rtx.connections.refused", "{connection}", "Connections refused because their address had too many");
 
     private readonly PartitionedRateLimiter<IPAddress> _byAddress;
 
@@ -31,7 +32,9 @@ internal sealed class ConnectionGate : IDisposable
     /// <summary>Serves a connection, or closes it.</summary>
     public async Task PassAsync(ConnectionContext connection, ConnectionDelegate next)
     {
-        using var place = connection.RemoteEndPoint is IPEndPoint client ? IdleLimiters.Ask(() => _byAddress.AttemptAcquire(client.Address)) : null;
+        using var place = connection.RemoteEndPoint is IPEndPoint client
+            ? IdleLimiters.Ask(() => _byAddress.AttemptAcquire(client.Address))
+            : null;
         if (place is null or { IsAcquired: true })
         {
             await next(connection);
@@ -47,7 +50,7 @@ internal sealed class ConnectionGate : IDisposable
 
 internal static class ConnectionGateHosting
 {
-    /// <summary>Before anything is read from a connection, also before TLS.</summary>
+    /// <summary>Runs before anything is read from a connection, even before TLS.</summary>
     public static void UseConnectionGate(this KestrelServerOptions kestrel) => kestrel.ConfigureEndpointDefaults(endpoint =>
     {
         var gate = endpoint.ApplicationServices.GetRequiredService<ConnectionGate>();

@@ -6,11 +6,16 @@ using Rtx.Model;
 
 namespace Rtx.ClientApi.RateLimits;
 
-/// <summary>Limits the tickets of a user, each of which is a key in Redis for a while.</summary>
+/// <summary>Limits the tickets of a user, each of which is a key in Redis until it expires.</summary>
 internal sealed class HubTicketRateLimiter(IOptions<RateLimitOptions> options) : IDisposable
 {
-    private readonly PartitionedRateLimiter<UserId> _byUser = PartitionedRateLimiter.Create<UserId, UserId>(user => RateLimitPartition.GetFixedWindowLimiter(
-        user, _ => new FixedWindowRateLimiterOptions { PermitLimit = options.Value.HubTicketsPerMinutePerUser, Window = TimeSpan.FromMinutes(1), QueueLimit = 0 }));
+    private readonly PartitionedRateLimiter<UserId> _byUser =
+        PartitionedRateLimiter.Create<UserId, UserId>(user => RateLimitPartition.GetFixedWindowLimiter(
+            user,
+            _ => new FixedWindowRateLimiterOptions
+            {
+                PermitLimit = options.Value.HubTicketsPerMinutePerUser, Window = TimeSpan.FromMinutes(1), QueueLimit = 0,
+            }));
 
     public ApiError? Take(UserId user)
     {

@@ -4,10 +4,10 @@ namespace Rtx.ClientApi.RateLimits;
 
 internal static class LimitClasses
 {
-    /// <summary>Says what requests of an endpoint, or of all endpoints of a group, count as. The innermost word counts.</summary>
+    /// <summary>Sets the limit class of an endpoint, or of all endpoints of a group. The innermost setting wins.</summary>
     public static TBuilder WithLimit<TBuilder>(this TBuilder endpoints, LimitClass limitClass)
         where TBuilder : IEndpointConventionBuilder => endpoints.WithMetadata(new LimitMetadata(limitClass));
 }
 
-/// <summary>What requests of an endpoint count as.</summary>
+/// <summary>The limit class of an endpoint.</summary>
 internal sealed record LimitMetadata(LimitClass Class);

@@ -8,7 +8,7 @@ namespace Rtx.ClientApi.RateLimits;
 
 internal static class RequestLimitsHosting
 {
-    /// <summary>Refuses what is too much once it is known who sends a request, and before its body is read.</summary>
+    /// <summary>Applies the request limits after authentication and before the body is read.</summary>
     public static void UseRequestLimits(this WebApplication app)
     {
         var (limits, refusals) = (app.Services.GetRequiredService<RequestLimits>(), app.Services.GetRequiredService<RefusalBudget>());
@@ -27,7 +27,8 @@ internal static class RequestLimitsHosting
             LimitClass.Open or LimitClass.Login => limits.Take(limit.Class, FailedLogins.SiteOf(context.Connection.RemoteIpAddress)),
             LimitClass.OrderEntry => await refusals.Hold(context.User.UserId(), context.RequestAborted),
             LimitClass.Downloads => null,
-            LimitClass.Reading or LimitClass.MarketData or LimitClass.Cancels or LimitClass.Ticks or LimitClass.Administration or LimitClass.Live
+            LimitClass.Reading or LimitClass.MarketData or LimitClass.Cancels or LimitClass.Ticks or LimitClass.Administration
+                or LimitClass.Live
                 or LimitClass.KillSwitch or LimitClass.Controls => limits.Take(limit.Class, context.User.UserId()),
         };
     }

@@ -9,21 +9,28 @@ using Rtx.Gateway.Ticks;
 namespace Rtx.ClientApi.Ticks;
 
 /// <summary>
-/// Ticks that a connection of the hub sends without end. A batch is answered when it is in the stream, and the next one is taken only then: a sender that is too fast
-/// is held back by its connection.
+/// An endless upload of ticks over a hub connection. A batch is answered once it is in the stream, and only then is the next one read: the
+/// connection holds back a sender that is too fast.
 /// </summary>
 internal sealed class TickUpload(TickIntake intake, ILogger<TickUpload> logger)
 {
-    public IAsyncEnumerable<Client.SendTicksResult> Take(Caller sender, IAsyncEnumerable<Client.SendTicksRequest> batches, CancellationToken cancellationToken) =>
+    public IAsyncEnumerable<Client.SendTicksResult> Take(
+        Caller sender, IAsyncEnumerable<Client.SendTicksRequest> batches, CancellationToken cancellationToken) =>
         Take(
-            sender, batches, batch => RequestFaults.Find("batch", batch) is { } fault ? Task.FromResult<Outcome<Client.SendTicksReply>>(fault) : intake.Take(sender, batch.Ticks, cancellationToken),
+            sender, batches,
+            batch =>
+                RequestFaults.Find("batch", batch) is { } fault
+                    ? Task.FromResult<Outcome<Client.SendTicksReply>>(fault)
+                    : intake.Take(sender, batch.Ticks, cancellationToken),
             cancellationToken);
 
-    public IAsyncEnumerable<Client.SendTicksResult> Take(Caller sender, IAsyncEnumerable<byte[]> frames, CancellationToken cancellationToken) =>
+    public IAsyncEnumerable<Client.SendTicksResult> Take(
+        Caller sender, IAsyncEnumerable<byte[]> frames, CancellationToken cancellationToken) =>
         Take(sender, frames, frame => intake.Take(sender, TickFrame.Read(frame), cancellationToken), cancellationToken);
 
     private async IAsyncEnumerable<Client.SendTicksResult> Take<TBatch>(
-        Caller sender, IAsyncEnumerable<TBatch> batches, Func<TBatch, Task<Outcome<Client.SendTicksReply>>> take, [EnumeratorCancellation] CancellationToken cancellationToken)
+        Caller sender, IAsyncEnumerable<TBatch> batches, Func<TBatch, Task<Outcome<Client.SendTicksReply>>> take,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (!sender.May(Permissions.SendTicks))
         {
@@ -39,7 +46,8 @@ internal sealed class TickUpload(TickIntake intake, ILogger<TickUpload> logger)
         }
     }
 
-    private async Task<Client.SendTicksResult> TakeOrTell(Func<Task<Outcome<Client.SendTicksReply>>> take, CancellationToken cancellationToken)
+    private async Task<Client.SendTicksResult> TakeOrTell(
+        Func<Task<Outcome<Client.SendTicksReply>>> take, CancellationToken cancellationToken)
     {
         try
         {
@@ -53,7 +61,8 @@ internal sealed class TickUpload(TickIntake intake, ILogger<TickUpload> logger)
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             var error = Failures.Describe(exception, isRead: false);
-            if (error.Status == StatusCodes.Status500InternalServerError) logger.HubMethodFailed(exception, nameof(Client.ITradingHub.SendTicks));
+            if (error.Status == StatusCodes.Status500InternalServerError)
+                logger.HubMethodFailed(exception, nameof(Client.ITradingHub.SendTicks));
             return Failed(error);
         }
     }

@@ -3,7 +3,10 @@ using System.Text.Json.Serialization;
 
 namespace Rtx.ClientApi.Wire;
 
-/// <summary>How requests are read, over REST and over the hub: what is unknown, said twice or null is refused, because any of it may mean something else than what is done.</summary>
+/// <summary>
+/// How requests are read, over REST and the hub: unknown, repeated or null members are refused, because the request may mean something
+/// different from what would be done.
+/// </summary>
 internal static class StrictJson
 {
     public static JsonSerializerOptions Options { get; } = Create();

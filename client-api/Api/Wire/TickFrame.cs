@@ -10,20 +10,23 @@ internal static class TickFrame
 {
     private const int HeaderBytes = 8;
 
-    /// <summary>Room for the most ticks with every member at its longest.</summary>
+    /// <summary>Fits the largest batch with every member at its longest.</summary>
     private const int MaxPackedBytes = 2 * 1024 * 1024;
 
     /// <summary>Reads one frame.</summary>
-    /// <exception cref="FormatException">The bytes are something else.</exception>
+    /// <exception cref="FormatException">The bytes are not a valid frame.</exception>
     public static TickBatch Read(byte[] frame)
     {
         var buffer = new ReadOnlySequence<byte>(frame);
-        return TryRead(ref buffer, out var batch) && buffer.IsEmpty ? batch : throw new FormatException("The bytes are not exactly one frame.");
+        return TryRead(ref buffer, out var batch) && buffer.IsEmpty
+            ? batch
+            : throw new FormatException("The bytes are not exactly one frame.");
     }
 
-    /// <summary>Reads frames to the end; no more than one is kept in memory.</summary>
-    /// <exception cref="FormatException">The bytes are something else.</exception>
-    public static async IAsyncEnumerable<TickBatch> ReadAllAsync(PipeReader body, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Reads frames to the end; at most one is kept in memory.</summary>
+    /// <exception cref="FormatException">The bytes are not valid frames.</exception>
+    public static async IAsyncEnumerable<TickBatch> ReadAllAsync(
+        PipeReader body, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -36,7 +39,8 @@ internal static class TickFrame
             }
             finally
             {
-                // Also after a frame that can't be read: the server must be able to read on, or it cuts the connection before the answer is sent.
+                // Also after an unreadable frame: the server must be able to read on, or it closes the connection before the answer is
+                // sent.
                 body.AdvanceTo(rest.Start, rest.End);
             }
 

@@ -6,8 +6,9 @@ using Rtx.Model;
 namespace Rtx.Gateway.Access;
 
 /// <summary>
-/// Says which accounts a caller may touch: own ones as they are now, or all with <see cref="Permissions.AllAccounts"/>, which loses none. An account that is not among the known ones is asked for
-/// again, at most once a second per user, and is refused at once if it was a moment ago.
+/// Decides which accounts a caller may access: the caller's own, or all with <see cref="Permissions.AllAccounts"/>; accounts are never
+/// removed. An account that is not known yet is looked up again, at most once a second per user, and refused immediately if it was missing
+/// a moment ago.
 /// </summary>
 public sealed class AccountAccess(IGrainFactory grains, RightsWatch rights, TimeProvider time) : IDisposable
 {
@@ -15,9 +16,13 @@ public sealed class AccountAccess(IGrainFactory grains, RightsWatch rights, Time
 
     private readonly RecentMisses<(UserId, AccountId)> _foreign = new(time);
     private readonly SharedRead<FrozenSet<AccountId>> _all = new(
-        async cancellationToken => (await grains.GetGrain<IAccountsGrain>(0).ListAccounts(owner: null, cancellationToken)).Select(account => account.Id).ToFrozenSet(), MinReadInterval, time);
+        async cancellationToken =>
+            (await grains.GetGrain<IAccountsGrain>(0).ListAccounts(owner: null, cancellationToken))
+                .Select(account => account.Id)
+                .ToFrozenSet(),
+            MinReadInterval, time);
 
-    /// <summary>Null when the caller may touch the account; foreign and unknown accounts look the same.</summary>
+    /// <summary>Null when the caller may access the account; foreign and unknown accounts look the same.</summary>
     public async ValueTask<ApiError?> Check(Caller caller, long accountId, CancellationToken cancellationToken)
     {
         var (id, account, mayAll) = (caller.UserId, new AccountId(accountId), caller.May(Permissions.AllAccounts));
@@ -33,7 +38,8 @@ public sealed class AccountAccess(IGrainFactory grains, RightsWatch rights, Time
     public Task<IReadOnlyList<Account>> List(Caller caller, CancellationToken cancellationToken) =>
         grains.GetGrain<IAccountsGrain>(0).ListAccounts(caller.May(Permissions.AllAccounts) ? null : caller.UserId, cancellationToken);
 
-    public static ApiError Unknown(long accountId) => ApiError.NotFound(Client.RtxErrorCodes.UnknownAccount, $"There is no account {accountId}.");
+    public static ApiError Unknown(long accountId) =>
+        ApiError.NotFound(Client.RtxErrorCodes.UnknownAccount, $"There is no account {accountId}.");
 
     public void Dispose() => _all.Dispose();
 }

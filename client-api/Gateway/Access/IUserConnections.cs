@@ -2,7 +2,7 @@ using Rtx.Model;
 
 namespace Rtx.Gateway.Access;
 
-/// <summary>Who is connected for longer than one request.</summary>
+/// <summary>Users with long-lived connections.</summary>
 public interface IUserConnections
 {
     /// <summary>Users with an open connection.</summary>

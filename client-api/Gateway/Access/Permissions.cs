@@ -1,25 +1,25 @@
 namespace Rtx.Gateway.Access;
 
-/// <summary>What a user may do beyond trading on his own accounts. Code asks for a permission, never for a role.</summary>
+/// <summary>What a user may do beyond trading on own accounts. Code checks permissions, never roles.</summary>
 [Flags]
 public enum Permissions
 {
     None = 0,
 
-    /// <summary>Sends ticks of the providers that were granted to him.</summary>
+    /// <summary>Send ticks of granted providers.</summary>
     SendTicks = 1 << 0,
 
-    /// <summary>Sends ticks of every provider and of any time, as imports and replays do.</summary>
+    /// <summary>Send ticks of every provider and any time, as imports and replays do.</summary>
     ImportTicks = 1 << 1,
 
-    /// <summary>Sees and trades on every account.</summary>
+    /// <summary>See and trade on every account.</summary>
     AllAccounts = 1 << 2,
 
-    /// <summary>Makes users, accounts and instruments, moves funds, sets what instruments trade by.</summary>
+    /// <summary>Create users, accounts and instruments, move funds, and set the trading rules of instruments.</summary>
     Administer = 1 << 3,
 }
 
-/// <summary>The permissions of each role: the one place that knows what a role may do.</summary>
+/// <summary>The permissions of each role: the only place that defines what a role may do.</summary>
 public static class RolePermissions
 {
     public static Permissions Of(UserRole role) => role switch

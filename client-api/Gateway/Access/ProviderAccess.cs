@@ -6,29 +6,33 @@ using Rtx.Model;
 namespace Rtx.Gateway.Access;
 
 /// <summary>
-/// Says for which providers a caller may send ticks: those that were granted, or every one with <see cref="Permissions.ImportTicks"/>. Each batch is checked; what
-/// was taken away is refused after <see cref="MaxAge"/>. While nobody can be asked the last answer counts, for <see cref="MaxSilence"/>.
+/// Decides for which providers a caller may send ticks: granted ones, or all with <see cref="Permissions.ImportTicks"/>. Each batch is
+/// checked; a revoked grant takes effect after <see cref="MaxAge"/>. While no silo can be reached, the last answer stays valid for
+/// <see cref="MaxSilence"/>.
 /// </summary>
 public sealed class ProviderAccess(IGrainFactory grains, TimeProvider time)
 {
-    /// <summary>How old an answer may be.</summary>
+    /// <summary>Maximum age of an answer.</summary>
     internal static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(1);
 
-    /// <summary>How old an answer may be when there is no newer one: ticks go on for so long without the trading database.</summary>
+    /// <summary>
+    /// Maximum age of an answer while no newer one can be read: ticks continue for this long without the trading database.
+    /// </summary>
     internal static readonly TimeSpan MaxSilence = TimeSpan.FromSeconds(30);
 
-    /// <summary>Users remembered; more than these forget everybody, which costs one question each.</summary>
+    /// <summary>Maximum number of users remembered; beyond it all are forgotten, which costs one query each.</summary>
     private const int MaxUsers = 10_000;
 
     private readonly ConcurrentDictionary<UserId, Known> _known = new();
 
-    /// <summary>Null when the caller may speak for the provider of every tick.</summary>
+    /// <summary>Null when the caller may send ticks for the provider of every tick.</summary>
     public async ValueTask<ApiError?> Check(Caller caller, IReadOnlyList<Tick> ticks, CancellationToken cancellationToken)
     {
         if (caller.May(Permissions.ImportTicks) || await GrantOf(caller.UserId, cancellationToken) is not { } granted) return null;
         foreach (var tick in ticks)
         {
-            if (!granted.Contains(tick.ProviderId)) return new ApiError(Client.RtxErrorCodes.ProviderNotGranted, 403, $"You may not speak for provider {tick.ProviderId}.");
+            if (!granted.Contains(tick.ProviderId))
+                return new ApiError(Client.RtxErrorCodes.ProviderNotGranted, 403, $"You may not speak for provider {tick.ProviderId}.");
         }
 
         return null;
@@ -45,7 +49,8 @@ public sealed class ProviderAccess(IGrainFactory grains, TimeProvider time)
             if (_known.Count >= MaxUsers) _known.Clear();
             return (_known[user] = new Known(grant.ProviderIds?.ToFrozenSet(), askedAt)).Granted;
         }
-        catch (Exception exception) when (exception is not OperationCanceledException && known is not null && time.GetElapsedTime(known.AskedAt) < MaxSilence)
+        catch (Exception exception) when (
+            exception is not OperationCanceledException && known is not null && time.GetElapsedTime(known.AskedAt) < MaxSilence)
         {
             return known.Granted;
         }

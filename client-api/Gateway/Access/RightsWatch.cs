@@ -6,17 +6,19 @@ using Rtx.Model;
 namespace Rtx.Gateway.Access;
 
 /// <summary>
-/// What the users who are about may do now. They are asked for together, once a second, so that no request waits for it and their number costs nothing; hub connections of a
-/// user who has lost something are closed. While nobody can be asked the last answer counts: nobody can change anything either.
+/// The current rights of active users. They are read together, once a second, so that no request waits and the cost does not grow with the
+/// number of users; hub connections of a user who has lost a right are closed. While no silo can be reached, the last answer stays valid:
+/// nobody can change rights either.
 /// </summary>
-public sealed class RightsWatch(IGrainFactory grains, IUserConnections connections, TimeProvider time, ILogger<RightsWatch> logger) : BackgroundService
+public sealed class RightsWatch(IGrainFactory grains, IUserConnections connections, TimeProvider time, ILogger<RightsWatch> logger)
+    : BackgroundService
 {
-    /// <summary>How old an answer may be while there are newer ones.</summary>
+    /// <summary>Maximum age of an answer while newer ones can be read.</summary>
     internal static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(3);
 
     private const int UsersOfQuestion = 1_000;
 
-    /// <summary>Users remembered; more than these forget everybody, which costs one question each.</summary>
+    /// <summary>Maximum number of users remembered; beyond it all are forgotten, which costs one query each.</summary>
     private const int MaxUsers = 20_000;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -26,7 +28,7 @@ public sealed class RightsWatch(IGrainFactory grains, IUserConnections connectio
     private readonly ConcurrentDictionary<UserId, Entry> _known = new();
     private volatile bool _isSilent;
 
-    /// <summary>What the user may do now.</summary>
+    /// <summary>The current rights of the user.</summary>
     public async ValueTask<CallerRights> Find(UserId user, CancellationToken cancellationToken)
     {
         var entry = EntryOf(user);
@@ -34,8 +36,9 @@ public sealed class RightsWatch(IGrainFactory grains, IUserConnections connectio
         return await entry.Read.ReadAgain(cancellationToken);
     }
 
-    /// <summary>The same, as it is after this call; at most once a second, so it may wait as long.</summary>
-    public Task<CallerRights> FindAgain(UserId user, CancellationToken cancellationToken) => EntryOf(user).Read.ReadAgain(cancellationToken);
+    /// <summary>Like <see cref="Find"/>, but read after this call; at most once a second, so it may wait that long.</summary>
+    public Task<CallerRights> FindAgain(UserId user, CancellationToken cancellationToken) =>
+        EntryOf(user).Read.ReadAgain(cancellationToken);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -46,7 +49,7 @@ public sealed class RightsWatch(IGrainFactory grains, IUserConnections connectio
         }
         catch (OperationCanceledException)
         {
-            // The process ends.
+            // The process is shutting down.
         }
     }
 
@@ -60,7 +63,7 @@ public sealed class RightsWatch(IGrainFactory grains, IUserConnections connectio
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // Whatever it was, the next round asks again; without rounds nobody would lose a right any more.
+            // Whatever the failure, the next round tries again; without rounds nobody would ever lose a right.
             if (!_isSilent) logger.RightsNotLearned(exception);
             _isSilent = true;
         }
@@ -74,7 +77,7 @@ public sealed class RightsWatch(IGrainFactory grains, IUserConnections connectio
         {
             if (!_known.TryGetValue(user, out var entry)) continue;
             var rights = CallerRights.Of(answers.GetValueOrDefault(user));
-            // What connections were opened with is the first answer, also when another one has come on a request's behalf meanwhile.
+            // The first answer counts as what connections were opened with, even when a request has brought a newer one.
             var before = entry.Told ?? rights;
             entry.Told = rights;
             entry.Read.Put(rights, readAt);
@@ -85,7 +88,7 @@ public sealed class RightsWatch(IGrainFactory grains, IUserConnections connectio
     private Task<IReadOnlyList<UserRights>> Ask(IReadOnlyList<UserId> users, CancellationToken cancellationToken) =>
         grains.GetGrain<IUsersGrain>(0).GetRights(users, cancellationToken);
 
-    // Who listens is about, too.
+    // Users with connections are active, too.
     private void Forget()
     {
         foreach (var user in connections.Users()) EntryOf(user);
@@ -99,7 +102,7 @@ public sealed class RightsWatch(IGrainFactory grains, IUserConnections connectio
     {
         if (!_known.TryGetValue(user, out var entry))
         {
-            // What is forgotten may still be in use by a request, so it is left to the garbage collector.
+            // A forgotten entry may still be in use by a request, so the garbage collector disposes of it.
             if (_known.Count >= MaxUsers) _known.Clear();
             entry = _known.GetOrAdd(user, _ => new Entry(this, user, time));
         }
@@ -121,7 +124,9 @@ public sealed class RightsWatch(IGrainFactory grains, IUserConnections connectio
 
         public SharedRead<CallerRights> Read { get; }
 
-        /// <summary>What the user's connections know: the first answer, then the newest one of each round.</summary>
+        /// <summary>
+        /// The rights that the user's connections were last checked against: the first answer, then the newest of each round.
+        /// </summary>
         public CallerRights? Told { get; set; }
 
         public long LastUsedAt { get; set; }

@@ -8,14 +8,14 @@ using Rtx.Model;
 
 namespace Rtx.Gateway.Accounts;
 
-/// <summary>What accounts have and what happened to them, for callers who may see it.</summary>
+/// <summary>Reads accounts for callers who may see them.</summary>
 public sealed class AccountDesk(IGrainFactory grains, InstrumentCatalog catalog, AccountAccess access, ReadCache cache)
 {
     /// <summary>The caller's own accounts, or all of them.</summary>
     public async Task<IReadOnlyList<Client.Account>> List(Caller caller, CancellationToken cancellationToken) =>
         [.. (await access.List(caller, cancellationToken)).Select(AccountWire.ToWire)];
 
-    /// <summary>Balances, positions and open orders at one moment, which may be as long ago as the caller allows.</summary>
+    /// <summary>Balances, positions and open orders at one moment, of at most the age that the caller allows.</summary>
     public async Task<Outcome<Aged<Client.AccountSummary>>> GetSummary(
         Caller caller, long accountId, TimeSpan? maxAge, CancellationToken cancellationToken)
     {
@@ -24,7 +24,7 @@ public sealed class AccountDesk(IGrainFactory grains, InstrumentCatalog catalog,
         return summary is null ? AccountAccess.Unknown(accountId) : summary;
     }
 
-    /// <summary>Open margined positions, as they were as long ago as the caller allows.</summary>
+    /// <summary>Open margined positions, of at most the age that the caller allows.</summary>
     public async Task<Outcome<Aged<IReadOnlyList<Client.Position>>>> GetPositions(
         Caller caller, long accountId, TimeSpan? maxAge, CancellationToken cancellationToken)
     {
@@ -43,7 +43,7 @@ public sealed class AccountDesk(IGrainFactory grains, InstrumentCatalog catalog,
         return Outcome.Of<IReadOnlyList<Client.LedgerTransaction>>([.. ledger.Select(AccountWire.ToWire)]);
     }
 
-    /// <summary>Calls for margin and stop-outs, newest first.</summary>
+    /// <summary>Margin calls and stop-outs, newest first.</summary>
     public async Task<Outcome<IReadOnlyList<Client.MarginEvent>>> GetMarginEvents(
         Caller caller, long accountId, long? beforeSequence, int limit, CancellationToken cancellationToken)
     {
@@ -95,7 +95,8 @@ public sealed class AccountDesk(IGrainFactory grains, InstrumentCatalog catalog,
         foreach (var position in summary.Positions)
             positions.Add(AccountWire.ToWire(await catalog.Get(position.InstrumentId, cancellationToken), position));
         var orders = new List<Client.Order>(summary.OpenOrders.Count);
-        foreach (var order in summary.OpenOrders) orders.Add(OrderWire.ToWire(await catalog.Get(order.InstrumentId, cancellationToken), order));
+        foreach (var order in summary.OpenOrders)
+            orders.Add(OrderWire.ToWire(await catalog.Get(order.InstrumentId, cancellationToken), order));
         return new Client.AccountSummary
         {
             Account = AccountWire.ToWire(summary.Account),

@@ -3,8 +3,8 @@ namespace Rtx.Gateway.Errors;
 /// <summary>A refusal or failure as clients see it, whatever the protocol.</summary>
 /// <param name="Code">Stable code, one of <see cref="Client.RtxErrorCodes"/>.</param>
 /// <param name="Status">HTTP status; part of the error over every protocol (<see cref="Client.ErrorDetail"/>).</param>
-/// <param name="Detail">For people.</param>
-/// <param name="RetryAfter">When to try again; null where that makes no sense.</param>
+/// <param name="Detail">Human-readable text.</param>
+/// <param name="RetryAfter">How long to wait before trying again; null when a retry makes no sense.</param>
 public sealed record ApiError(string Code, int Status, string Detail, TimeSpan? RetryAfter = null)
 {
     public static ApiError Invalid(string detail) => new(Client.RtxErrorCodes.InvalidRequest, 400, detail);
@@ -24,5 +24,6 @@ public sealed record ApiError(string Code, int Status, string Detail, TimeSpan? 
 
     public static ApiError Forbidden { get; } = new(Client.RtxErrorCodes.Forbidden, 403, "Your role does not allow this.");
 
-    public Client.ErrorDetail ToErrorDetail() => new() { Code = Code, Status = Status, Detail = Detail, RetryAfterSeconds = RetryAfter?.TotalSeconds };
+    public Client.ErrorDetail ToErrorDetail() =>
+        new() { Code = Code, Status = Status, Detail = Detail, RetryAfterSeconds = RetryAfter?.TotalSeconds };
 }

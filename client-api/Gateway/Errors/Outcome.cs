@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Rtx.Gateway.Errors;
 
-/// <summary>Either a value or the error that stands in its place.</summary>
+/// <summary>Either a value or an error.</summary>
 public readonly struct Outcome<T>
     where T : class
 {
@@ -16,7 +16,7 @@ public readonly struct Outcome<T>
 
     public static implicit operator Outcome<T>(ApiError error) => new(value: null, error);
 
-    /// <summary>Takes it apart: true with the value, false with the error.</summary>
+    /// <summary>Deconstructs it: true with the value, false with the error.</summary>
     public bool TryGet([NotNullWhen(true)] out T? value, [NotNullWhen(false)] out ApiError? error)
     {
         value = Value;
@@ -25,7 +25,7 @@ public readonly struct Outcome<T>
     }
 }
 
-/// <summary>Makes outcomes of values whose type is an interface, which the compiler does not convert by itself.</summary>
+/// <summary>Creates outcomes of interface types, which the compiler does not convert implicitly.</summary>
 public static class Outcome
 {
     public static Outcome<T> Of<T>(T value)

@@ -3,12 +3,15 @@ using static Rtx.Client.RtxErrorCodes;
 
 namespace Rtx.Gateway.Errors;
 
-/// <summary>What each refusal of the grains is called outside. A new member of either enum fails the build here.</summary>
+/// <summary>The public error of each refusal of the grains. A new member of either enum fails the build here.</summary>
 public static class RejectTable
 {
-    public const string OutcomeUnknownHint = "The outcome could not be learned. Ask for the order by its client order id before doing anything else.";
+    public const string OutcomeUnknownHint =
+        "The outcome could not be learned. Ask for the order by its client order id before doing anything else.";
 
-    /// <summary>Code, HTTP status and text of a reason. <see cref="RejectReason.None"/> as the reason of a refusal is a defect of the server.</summary>
+    /// <summary>
+    /// Code, HTTP status and text of a reason. <see cref="RejectReason.None"/> as the reason of a refusal is a defect of the server.
+    /// </summary>
     public static (string Code, int Status, string Text) Describe(RejectReason reason) => reason switch
     {
         RejectReason.None => (InternalError, 500, "The request was refused without a reason."),
@@ -31,9 +34,11 @@ public static class RejectTable
         RejectReason.StaleAccount => (StaleAccount, 503, "The account is moving; nothing was decided."),
         RejectReason.MarketClosed => (MarketClosed, 422, "The market is closed."),
         RejectReason.CancelOnly => (CancelOnly, 422, "Only cancels are accepted at the moment."),
-        RejectReason.NotInThisState => (NotInThisState, 422, "The order's type or time in force is not accepted in the present trading state."),
+        RejectReason.NotInThisState =>
+            (NotInThisState, 422, "The order's type or time in force is not accepted in the present trading state."),
         RejectReason.InvalidStopPx => (InvalidStopPx, 422, "The trigger price or the trailing distance is not legal for this instrument."),
-        RejectReason.InvalidDisplayQty => (InvalidDisplayQty, 422, "The display quantity is below the instrument's minimum or above the order's quantity."),
+        RejectReason.InvalidDisplayQty =>
+            (InvalidDisplayQty, 422, "The display quantity is below the instrument's minimum or above the order's quantity."),
         RejectReason.InvalidMinQty => (InvalidMinQty, 422, "The minimum quantity is below one lot or above the order's quantity."),
         RejectReason.InvalidExpireTime => (InvalidExpireTime, 422, "The expire time is over."),
         RejectReason.NotionalTooSmall => (NotionalTooSmall, 422, "The order is worth less than the instrument's minimum."),
@@ -41,21 +46,24 @@ public static class RejectTable
         RejectReason.PriceOutsideBand => (PriceOutsideBand, 422, "The price is outside the price band."),
         RejectReason.PostOnlyWouldTrade => (PostOnlyWouldTrade, 422, "The post-only order would trade at once."),
         RejectReason.NothingToReduce => (NothingToReduce, 422, "There is no position that the order could reduce."),
-        RejectReason.TooManyOrdersInBook => (TooManyOrdersInBook, 422, "The account has as many open orders of this instrument as it may have."),
+        RejectReason.TooManyOrdersInBook =>
+            (TooManyOrdersInBook, 422, "The account has as many open orders of this instrument as it may have."),
         RejectReason.ListRefused => (ListRefused, 422, "Another order of its list was refused."),
         RejectReason.KillSwitchOn => (KillSwitchOn, 422, "The account's kill switch is on."),
         RejectReason.InvalidList => (InvalidList, 422, "The list has not the orders that its kind asks for."),
-        RejectReason.BookFull => (BookFull, 422, "The book has as many open orders as it may have; orders that do not stay in it are taken."),
+        RejectReason.BookFull =>
+            (BookFull, 422, "The book has as many open orders as it may have; orders that do not stay in it are taken."),
     };
 
-    /// <summary>The error of a reply; null when it states a fact that is no refusal.</summary>
+    /// <summary>The error of a reply; null when it is not a refusal.</summary>
     public static ApiError? ErrorOf(ReplyStatus status, RejectReason reason, TimeSpan? retryAfter, string? detail) => status switch
     {
         // A repeated request for a rejected order is answered with that order's state: done, and still a rejection.
         ReplyStatus.Done when reason == RejectReason.None => null,
         ReplyStatus.Done or ReplyStatus.Refused => Refusal(reason, retryAfter, detail),
         ReplyStatus.Unknown => Unknown(),
-        ReplyStatus.Busy => new ApiError(Busy, 429, detail ?? "A queue is full; nothing was decided.", retryAfter ?? TimeSpan.FromSeconds(1)),
+        ReplyStatus.Busy =>
+            new ApiError(Busy, 429, detail ?? "A queue is full; nothing was decided.", retryAfter ?? TimeSpan.FromSeconds(1)),
         ReplyStatus.Unavailable => Unavailable(detail, retryAfter),
     };
 
@@ -67,6 +75,7 @@ public static class RejectTable
     private static ApiError Refusal(RejectReason reason, TimeSpan? retryAfter, string? detail)
     {
         var (code, status, text) = Describe(reason);
-        return new ApiError(code, status, detail is null ? text : $"{text} {detail}", retryAfter ?? (status == 503 ? TimeSpan.FromSeconds(1) : null));
+        return new ApiError(
+            code, status, detail is null ? text : $"{text} {detail}", retryAfter ?? (status == 503 ? TimeSpan.FromSeconds(1) : null));
     }
 }

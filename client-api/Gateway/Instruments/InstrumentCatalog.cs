@@ -6,8 +6,8 @@ using Rtx.Model;
 namespace Rtx.Gateway.Instruments;
 
 /// <summary>
-/// All instruments in memory. Contracts never change once made, so a hit is always right; a miss asks the directory again, at most once a second, all who miss something
-/// together. What was missed a moment ago is missed at once.
+/// All instruments in memory. Contracts never change, so a hit is always valid; a miss reads the directory again, at most once a second and
+/// shared by all callers. A recent miss fails immediately.
 /// </summary>
 public sealed class InstrumentCatalog(IGrainFactory grains, TimeProvider time) : IDisposable
 {
@@ -17,11 +17,12 @@ public sealed class InstrumentCatalog(IGrainFactory grains, TimeProvider time) :
     private readonly RecentMisses<InstrumentId> _missingIds = new(time);
 
     private readonly SharedRead<Snapshot> _snapshot = new(
-        async cancellationToken => new Snapshot(await grains.GetGrain<IInstrumentsGrain>(0).ListInstruments(cancellationToken)), MinReadInterval, time);
+        async cancellationToken =>
+            new Snapshot(await grains.GetGrain<IInstrumentsGrain>(0).ListInstruments(cancellationToken)), MinReadInterval, time);
 
     public async ValueTask<Outcome<Instrument>> Find(string symbol, CancellationToken cancellationToken)
     {
-        // What no instrument can be called is answered without asking: a question waits for its turn.
+        // An invalid symbol is answered without a read, which would have to wait for its turn.
         if (!InstrumentTerms.IsSymbol(symbol)) return Unknown(symbol);
         if (_snapshot.Last?.BySymbol.GetValueOrDefault(symbol) is { } known) return known;
         if (_missingSymbols.Contains(symbol)) return Unknown(symbol);
@@ -39,17 +40,19 @@ public sealed class InstrumentCatalog(IGrainFactory grains, TimeProvider time) :
         return null;
     }
 
-    /// <summary>The instrument of something that the system told us about; so it is there, whoever may have asked for its number too early.</summary>
+    /// <summary>The instrument of an id that the system reported, so it exists, even if it was looked up too early before.</summary>
     public async ValueTask<Instrument> Get(InstrumentId id, CancellationToken cancellationToken) =>
         _snapshot.Last?.ById.GetValueOrDefault(id) ?? (await _snapshot.ReadAgain(cancellationToken)).ById.GetValueOrDefault(id)
         ?? throw new InvalidOperationException($"The directory does not know instrument {id}, though the system uses it.");
 
     /// <summary>All instruments as they are now.</summary>
-    public Task<IReadOnlyList<Instrument>> List(CancellationToken cancellationToken) => grains.GetGrain<IInstrumentsGrain>(0).ListInstruments(cancellationToken);
+    public Task<IReadOnlyList<Instrument>> List(CancellationToken cancellationToken) =>
+        grains.GetGrain<IInstrumentsGrain>(0).ListInstruments(cancellationToken);
 
     public void Dispose() => _snapshot.Dispose();
 
-    private static ApiError Unknown(string symbol) => ApiError.NotFound(Client.RtxErrorCodes.UnknownInstrument, $"There is no instrument '{symbol}'.");
+    private static ApiError Unknown(string symbol) =>
+        ApiError.NotFound(Client.RtxErrorCodes.UnknownInstrument, $"There is no instrument '{symbol}'.");
 
     private sealed class Snapshot(IReadOnlyList<Instrument> instruments)
     {

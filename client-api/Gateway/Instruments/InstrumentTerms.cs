@@ -5,7 +5,7 @@ using static Rtx.Client.RtxErrorCodes;
 
 namespace Rtx.Gateway.Instruments;
 
-/// <summary>Checks the terms of a new instrument and translates them.</summary>
+/// <summary>Validates the terms of a new instrument and translates them.</summary>
 public static class InstrumentTerms
 {
     private const int MaxSymbolLength = 24;
@@ -36,11 +36,13 @@ public static class InstrumentTerms
             MatchingRules = InstrumentWire.ToModel(request.MatchingRules),
         };
         if (!instrument.TryToQuantity(request.MinQuantity, out var min) || !instrument.TryToQuantity(request.MaxQuantity, out var max))
-            return new ApiError(QuantityNotOnLot, 400, "minQuantity and maxQuantity must be whole multiples of quantityIncrement, and of no more lots than a book can count.");
+            return new ApiError(
+                QuantityNotOnLot, 400,
+                "minQuantity and maxQuantity must be whole multiples of quantityIncrement, and of no more lots than a book can count.");
         return instrument with { MinQuantity = min, MaxQuantity = max };
     }
 
-    /// <summary>What is wrong, or null. One row per rule.</summary>
+    /// <summary>The first broken rule, or null. One row per rule.</summary>
     private static string? Check(Client.CreateInstrumentRequest request)
     {
         (bool IsRight, string Problem)[] rules =
@@ -58,10 +60,12 @@ public static class InstrumentTerms
             (request.MinQuantity > 0m, "minQuantity must be above zero."),
             (request.MaxQuantity >= request.MinQuantity, "maxQuantity must not be below minQuantity."),
             (request.InitialMarginRate is > 0m and <= 1m, "initialMarginRate must be above 0 and at most 1."),
-            (request.MaintenanceMarginRate > 0m && request.MaintenanceMarginRate <= request.InitialMarginRate, "maintenanceMarginRate must be above 0 and at most initialMarginRate."),
+            (request.MaintenanceMarginRate > 0m && request.MaintenanceMarginRate <= request.InitialMarginRate,
+                "maintenanceMarginRate must be above 0 and at most initialMarginRate."),
             (request.MakerFeeRate is >= 0m and < 1m, "makerFeeRate must be 0 or more and below 1."),
             (request.TakerFeeRate is >= 0m and < 1m, "takerFeeRate must be 0 or more and below 1."),
-            (request.Kind != Client.InstrumentKind.Spot || !request.AllowsNegativePrices, "Spot prices can't be negative: delivery would pay the buyer."),
+            (request.Kind != Client.InstrumentKind.Spot || !request.AllowsNegativePrices,
+                "Spot prices can't be negative: delivery would pay the buyer."),
         ];
         foreach (var (isRight, problem) in rules)
         {
@@ -71,7 +75,8 @@ public static class InstrumentTerms
         return null;
     }
 
-    /// <summary>Whether an instrument can have the name.</summary>
+    /// <summary>Whether the text is a valid symbol.</summary>
     public static bool IsSymbol(string symbol) =>
-        symbol.Length is >= 1 and <= MaxSymbolLength && symbol.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c is '.' or '-' or '/');
+        symbol.Length is >= 1 and <= MaxSymbolLength
+            && symbol.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c is '.' or '-' or '/');
 }

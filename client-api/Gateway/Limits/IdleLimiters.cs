@@ -1,7 +1,8 @@
 namespace Rtx.Gateway.Limits;
 
 /// <summary>
-/// A partitioned limiter disposes what nobody has used for ten seconds, also in the very moment in which somebody uses it again. The limiter that is asked the second time is a new one, and as full as an idle one.
+/// A partitioned limiter disposes limiters unused for ten seconds, possibly at the very moment one is used again. Asking a second time
+/// creates a new one, which is as full as an idle one.
 /// </summary>
 public static class IdleLimiters
 {

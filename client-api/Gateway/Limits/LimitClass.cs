@@ -1,41 +1,47 @@
 namespace Rtx.Gateway.Limits;
 
-/// <summary>What a request counts as; every endpoint and every message is of one class.</summary>
+/// <summary>Limit class of a request; every endpoint and every hub method has one.</summary>
 public enum LimitClass
 {
-    /// <summary>What needs no login: probes, documents. By address.</summary>
+    /// <summary>Requests without a login: probes, documents. By address.</summary>
     Open = 1,
 
-    /// <summary>Logins. By address, and by what comes of them.</summary>
+    /// <summary>Logins. By address, and by their failures.</summary>
     Login = 2,
 
-    /// <summary>Accounts, orders and instruments as they are. By user.</summary>
+    /// <summary>Current accounts, orders and instruments. By user.</summary>
     Reading = 3,
 
-    /// <summary>Market data, past and present. By user.</summary>
+    /// <summary>Market data, current and past. By user.</summary>
     MarketData = 4,
 
-    /// <summary>Orders that are placed or changed: only refusals are counted (<see cref="RefusalBudget"/>), orders are by account and by what is under way.</summary>
+    /// <summary>
+    /// Placing and changing orders: only refusals are counted (<see cref="RefusalBudget"/>); orders are limited per account and by the
+    /// number in flight.
+    /// </summary>
     OrderEntry = 5,
 
-    /// <summary>Cancels. By user, and more than anybody needs: what makes an account safe is refused last.</summary>
+    /// <summary>Cancels. By user, with a limit above any real need: requests that reduce risk are refused last.</summary>
     Cancels = 6,
 
-    /// <summary>Ticks that are sent in. By user.</summary>
+    /// <summary>Incoming ticks. By user.</summary>
     Ticks = 7,
 
-    /// <summary>Files. By what is under way (<see cref="DownloadGate"/>).</summary>
+    /// <summary>Files. By the number in progress (<see cref="DownloadGate"/>).</summary>
     Downloads = 8,
 
-    /// <summary>What administrators do. By user.</summary>
+    /// <summary>Administrator operations. By user.</summary>
     Administration = 9,
 
-    /// <summary>Connections to the hub. By user.</summary>
+    /// <summary>Hub connections. By user.</summary>
     Live = 10,
 
-    /// <summary>The kill switch. By user, as many as cancels and apart from all else that he sends, so that it can always be turned on; to turn it off is one of <see cref="Controls"/>, too.</summary>
+    /// <summary>
+    /// The kill switch. By user, with the same limit as cancels but counted separately, so that it can always be turned on; turning it off
+    /// also counts as one of <see cref="Controls"/>.
+    /// </summary>
     KillSwitch = 11,
 
-    /// <summary>What else an account does by itself: each change is a commit. By user.</summary>
+    /// <summary>Other account controls: each change is a commit. By user.</summary>
     Controls = 12,
 }

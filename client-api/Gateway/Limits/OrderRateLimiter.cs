@@ -4,10 +4,10 @@ using Rtx.Gateway.Errors;
 
 namespace Rtx.Gateway.Limits;
 
-/// <summary>Limits the order requests of each account. It sits behind REST and hub alike, so it is no HTTP middleware.</summary>
+/// <summary>Limits the order requests of each account. REST and the hub share it, so it is not HTTP middleware.</summary>
 public sealed class OrderRateLimiter(IOptions<RateLimitOptions> options) : IDisposable
 {
-    // Ten refills a second make a steady sender wait at most a tenth of a second.
+    // With ten refills a second, a steady sender waits at most a tenth of a second.
     private const int RefillsPerSecond = 10;
 
     private readonly PartitionedRateLimiter<long> _limiter = PartitionedRateLimiter.Create<long, long>(accountId =>
@@ -19,10 +19,11 @@ public sealed class OrderRateLimiter(IOptions<RateLimitOptions> options) : IDisp
             QueueLimit = 0,
         }));
 
-    /// <summary>Counts the orders of a request, one for a request that has none; the error when the account has sent too many.</summary>
+    /// <summary>Counts the orders of a request, at least one; the error when the account has sent too many.</summary>
     public ApiError? Take(long accountId, int orders = 1)
     {
-        if (orders > options.Value.OrderBurstPerAccount) return ApiError.RateLimited("The account may not send so many orders at once.", retryAfter: null);
+        if (orders > options.Value.OrderBurstPerAccount)
+            return ApiError.RateLimited("The account may not send so many orders at once.", retryAfter: null);
         using var lease = IdleLimiters.Ask(() => _limiter.AttemptAcquire(accountId, orders));
         if (lease.IsAcquired) return null;
         lease.TryGetMetadata(MetadataName.RetryAfter, out var retryAfter);

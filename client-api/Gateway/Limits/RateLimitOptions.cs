@@ -7,11 +7,11 @@ public sealed class RateLimitOptions
 {
     public const string Section = "Rtx:RateLimits";
 
-    /// <summary>Logins per minute from one address that may fail, in all processes together.</summary>
+    /// <summary>Failed logins per minute from one address, in all processes together.</summary>
     [Range(1, 1_000_000)]
     public int FailedLoginsPerMinutePerAddress { get; set; } = 60;
 
-    /// <summary>Those of one user name.</summary>
+    /// <summary>Failed logins per minute for one user name from one address.</summary>
     [Range(1, 1_000_000)]
     public int FailedLoginsPerMinutePerUserAndAddress { get; set; } = 10;
 
@@ -23,45 +23,53 @@ public sealed class RateLimitOptions
     [Range(1, 10_000_000)]
     public int OrdersPerSecondPerAccount { get; set; } = 20_000;
 
-    /// <summary>Order requests that an account may send at once after a pause.</summary>
+    /// <summary>Order requests that an account may send in a burst after a pause.</summary>
     [Range(1, 10_000_000)]
     public int OrderBurstPerAccount { get; set; } = 40_000;
 
-    /// <summary>Downloads and counts that this process serves at once; more are refused. A user alone has half of them.</summary>
+    /// <summary>Concurrent downloads and counts in this process; more are refused. One user may have half of them.</summary>
     [Range(1, 1_000)]
     public int MaxDownloads { get; set; } = 16;
 
-    /// <summary>Bytes per second that the client of a download must take, or it is cut off when it has used up its ten seconds of grace.</summary>
+    /// <summary>Minimum bytes per second that the client of a download must read; it is cut off after ten seconds of grace.</summary>
     [Range(1, 1_000_000_000)]
     public int MinDownloadBytesPerSecond { get; set; } = 16 * 1024;
 
     /// <summary>
-    /// Orders of all clients to place or change that this process works on at once; more are refused as busy. A user alone has a quarter. Cancels are not counted.
+    /// Orders to place or change that this process handles concurrently, of all clients; more are refused as busy. One user may have a
+    /// quarter. Cancels are not counted.
     /// </summary>
     [Range(1, 1_000_000)]
     public int MaxOrdersInFlight { get; set; } = 500;
 
-    /// <summary>Requests per second from one address for what needs no login. Here and below, ten times as many may come at once after a pause.</summary>
+    /// <summary>
+    /// Requests per second from one address that need no login. Here and below, a burst of ten times as many is allowed after a pause.
+    /// </summary>
     [Range(1, 100_000_000)]
     public int OpenRequestsPerSecondPerAddress { get; set; } = 200;
 
-    /// <summary>Logins per second from one address, right or wrong: to hash a password takes a processor for a while.</summary>
+    /// <summary>Logins per second from one address, right or wrong: hashing a password takes noticeable processor time.</summary>
     [Range(1, 100_000_000)]
     public int LoginsPerSecondPerAddress { get; set; } = 20;
 
-    /// <summary>Logins whose password this process checks at once; 16 for each wait, more are refused as busy. One for four processors.</summary>
+    /// <summary>
+    /// Passwords that this process checks concurrently; 16 more wait for each, further ones are refused as busy. One per four processors.
+    /// </summary>
     [Range(1, 1_000)]
     public int MaxLogins { get; set; } = Math.Max(1, Environment.ProcessorCount / 4);
 
-    /// <summary>Connections that one address may have open to this process, those of the hub included; more are closed without an answer. Trusted proxies may have any number.</summary>
+    /// <summary>
+    /// Open connections of one address to this process, including hub connections; more are closed without an answer. Trusted proxies have
+    /// no limit.
+    /// </summary>
     [Range(1, 1_000_000)]
     public int MaxConnectionsPerAddress { get; set; } = 1_000;
 
-    /// <summary>Questions per second of one user about accounts, orders and instruments.</summary>
+    /// <summary>Reads per second of one user about accounts, orders and instruments.</summary>
     [Range(1, 100_000_000)]
     public int ReadsPerSecondPerUser { get; set; } = 200;
 
-    /// <summary>Questions per second of one user for market data, over REST and when subscribing.</summary>
+    /// <summary>Market data reads per second of one user, over REST and when subscribing.</summary>
     [Range(1, 100_000_000)]
     public int MarketDataReadsPerSecondPerUser { get; set; } = 200;
 
@@ -73,7 +81,7 @@ public sealed class RateLimitOptions
     [Range(1, 100_000_000)]
     public int ControlsPerSecondPerUser { get; set; } = 100;
 
-    /// <summary>Requests per second of one user that send ticks; each has up to thousands of them.</summary>
+    /// <summary>Tick requests per second of one user; each may carry thousands of ticks.</summary>
     [Range(1, 100_000_000)]
     public int TickRequestsPerSecondPerUser { get; set; } = 2_000;
 
@@ -85,11 +93,13 @@ public sealed class RateLimitOptions
     [Range(1, 100_000_000)]
     public int HubConnectionsPerSecondPerUser { get; set; } = 1_000;
 
-    /// <summary>Orders per second of one user that may be refused before a silo hears of them; when more are, the user is answered with 429 for the rest of the second.</summary>
+    /// <summary>
+    /// Orders per second of one user that may be refused before they reach a silo; beyond it the user gets 429 for the rest of the second.
+    /// </summary>
     [Range(1, 1_000_000)]
     public int RefusedOrdersPerSecondPerUser { get; set; } = 100;
 
-    /// <summary>Orders that may be refused at once after a pause.</summary>
+    /// <summary>Burst of refused orders after a pause.</summary>
     [Range(1, 1_000_000)]
     public int RefusedOrderBurstPerUser { get; set; } = 1_000;
 }

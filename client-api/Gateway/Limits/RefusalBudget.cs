@@ -6,9 +6,9 @@ using Rtx.Model;
 namespace Rtx.Gateway.Limits;
 
 /// <summary>
-/// How often a second a user may be refused before anything is asked of a silo: for accounts that are not his, instruments that do not exist, terms that cannot be, more
-/// than his account may send or than he has room for. When that is used up, his order requests are answered with 429 before they are read, over REST a second late: whoever
-/// sends the next one when the last is answered costs nothing then. Cancels are not.
+/// How many refusals per second a user may cause before a silo is asked: for foreign accounts, unknown instruments, invalid terms, or more
+/// than the account or user may send. When the budget is used up, the user's order requests get 429 before they are parsed, over REST
+/// delayed by a second, so a client that sends one request after the other costs nothing. Cancels are exempt.
 /// </summary>
 public sealed class RefusalBudget(IOptions<RateLimitOptions> options) : IDisposable
 {
@@ -16,19 +16,21 @@ public sealed class RefusalBudget(IOptions<RateLimitOptions> options) : IDisposa
 
     private static readonly TimeSpan RefillTime = TimeSpan.FromSeconds(1);
 
-    private readonly PartitionedRateLimiter<UserId> _budgets = PartitionedRateLimiter.Create<UserId, UserId>(user => RateLimitPartition.GetTokenBucketLimiter(
+    private readonly PartitionedRateLimiter<UserId> _budgets =
+        PartitionedRateLimiter.Create<UserId, UserId>(user => RateLimitPartition.GetTokenBucketLimiter(
         user, _ => new TokenBucketRateLimiterOptions
         {
-            TokenLimit = options.Value.RefusedOrderBurstPerUser, TokensPerPeriod = options.Value.RefusedOrdersPerSecondPerUser, ReplenishmentPeriod = RefillTime, QueueLimit = 0,
+            TokenLimit = options.Value.RefusedOrderBurstPerUser, TokensPerPeriod = options.Value.RefusedOrdersPerSecondPerUser,
+            ReplenishmentPeriod = RefillTime, QueueLimit = 0,
         }));
 
     private int _held;
 
-    /// <summary>The error for a user whose budget is used up; null while it is not.</summary>
+    /// <summary>The error for a user whose budget is used up; otherwise null.</summary>
     public ApiError? Find(UserId user) =>
         Left(user) is 0 ? ApiError.RateLimited("Too many of your orders were refused; cancels are still taken.", RefillTime) : null;
 
-    /// <summary>As <see cref="Find"/>, but an error comes late.</summary>
+    /// <summary>Like <see cref="Find"/>, but an error is returned with a delay.</summary>
     public async ValueTask<ApiError?> Hold(UserId user, CancellationToken cancellationToken)
     {
         if (Find(user) is not { } error) return null;
@@ -44,7 +46,7 @@ public sealed class RefusalBudget(IOptions<RateLimitOptions> options) : IDisposa
         return error;
     }
 
-    /// <summary>Takes what refusals cost, or all that is left.</summary>
+    /// <summary>Charges the cost of refusals, or all that is left.</summary>
     public void Charge(UserId user, int refusals)
     {
         var left = Math.Min(refusals, options.Value.RefusedOrderBurstPerUser);

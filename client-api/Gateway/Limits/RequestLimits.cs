@@ -6,10 +6,10 @@ using Rtx.Model;
 
 namespace Rtx.Gateway.Limits;
 
-/// <summary>Counts requests by their class and by who sends them, and refuses those of a sender that are too many in a second.</summary>
+/// <summary>Counts requests by class and sender, and refuses those beyond the sender's rate.</summary>
 public sealed class RequestLimits(IOptions<RateLimitOptions> options) : IDisposable
 {
-    // What may come at once after a pause, in seconds of the rate: a program that starts asks for everything.
+    // Burst after a pause, in seconds of the rate: a starting program reads everything.
     private const int BurstSeconds = 10;
 
     private const int RowsOfRequest = 500;
@@ -17,14 +17,15 @@ public sealed class RequestLimits(IOptions<RateLimitOptions> options) : IDisposa
     private readonly PartitionedRateLimiter<(LimitClass Class, string Sender)> _limiter =
         PartitionedRateLimiter.Create<(LimitClass Class, string Sender), (LimitClass, string)>(key => PartitionOf(options.Value, key));
 
-    /// <summary>The error when the user has asked for too much market data; rows count beyond those that a request may have for itself.</summary>
+    /// <summary>The error when the user has read too much market data; rows count beyond those included in a request.</summary>
     public ApiError? TakeRows(UserId user, int rows) =>
         rows < RowsOfRequest ? null : Take(LimitClass.MarketData, user, rows / RowsOfRequest);
 
     /// <summary>The error when the user has sent too many of the class.</summary>
-    public ApiError? Take(LimitClass limitClass, UserId user, int requests = 1) => Take(limitClass, user.Value.ToString(CultureInfo.InvariantCulture), requests);
+    public ApiError? Take(LimitClass limitClass, UserId user, int requests = 1) =>
+        Take(limitClass, user.Value.ToString(CultureInfo.InvariantCulture), requests);
 
-    /// <summary>The same of a sender who has not logged in: his address.</summary>
+    /// <summary>Like the overload for users, for a sender without a login, identified by address.</summary>
     public ApiError? Take(LimitClass limitClass, string sender, int requests = 1)
     {
         using var lease = IdleLimiters.Ask(() => _limiter.AttemptAcquire((limitClass, sender), Math.Min(requests, BurstSeconds)));
@@ -54,7 +55,8 @@ public sealed class RequestLimits(IOptions<RateLimitOptions> options) : IDisposa
             ? RateLimitPartition.GetNoLimiter(((LimitClass, string))key)
             : RateLimitPartition.GetTokenBucketLimiter(((LimitClass, string))key, _ => new TokenBucketRateLimiterOptions
             {
-                TokenLimit = perSecond * BurstSeconds, TokensPerPeriod = perSecond, ReplenishmentPeriod = TimeSpan.FromSeconds(1), QueueLimit = 0,
+                TokenLimit = perSecond * BurstSeconds, TokensPerPeriod = perSecond, ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+                QueueLimit = 0,
             });
     }
 }

@@ -4,7 +4,7 @@ using Rtx.Model;
 
 namespace Rtx.Gateway.Orders;
 
-/// <summary>The orders of one hub connection that end with it: where they are, and which are still on their way. Safe for concurrent use.</summary>
+/// <summary>The orders bound to one hub connection: their accounts, and the requests still in flight. Safe for concurrent use.</summary>
 public sealed class BoundOrders
 {
     private readonly Lock _lock = new();
@@ -13,10 +13,10 @@ public sealed class BoundOrders
     private int _onTheirWay;
     private bool _isClosed;
 
-    /// <summary>Names the connection in its orders: random, because connections of other processes have numbers too, and above zero.</summary>
+    /// <summary>Identifies the connection in its orders: random, because other processes have connections too, and above zero.</summary>
     public long ConnectionId { get; } = (BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long))) & long.MaxValue) | 1;
 
-    /// <summary>Places orders that are bound to the connection; an error when it has ended already.</summary>
+    /// <summary>Places orders that are bound to the connection; an error when it has already ended.</summary>
     public async Task<Outcome<T>> Place<T>(AccountId account, Func<Task<Outcome<T>>> place)
         where T : class
     {
@@ -40,7 +40,9 @@ public sealed class BoundOrders
         }
     }
 
-    /// <summary>Ends the connection: the accounts that have its orders, and a task that completes when none is on its way any more.</summary>
+    /// <summary>
+    /// Ends the connection: returns the accounts with its orders, and a task that completes when no request is in flight any more.
+    /// </summary>
     public (IReadOnlyCollection<AccountId> Accounts, Task Drained) Close()
     {
         lock (_lock)

@@ -4,10 +4,12 @@ using Rtx.Model;
 
 namespace Rtx.Gateway.Orders;
 
-/// <summary>Converts the decimals of one request to ticks and lots, and keeps the first error. Extra digits are refused, never rounded.</summary>
+/// <summary>
+/// Converts the decimals of one request to ticks and lots, and keeps the first error. Extra digits are refused, never rounded.
+/// </summary>
 public sealed class DecimalTerms(Instrument instrument)
 {
-    /// <summary>The first that could not be converted; null while all are good.</summary>
+    /// <summary>The first conversion error; null while there is none.</summary>
     public ApiError? Error { get; private set; }
 
     public Price? ToPrice(string field, decimal? value)
@@ -27,7 +29,8 @@ public sealed class DecimalTerms(Instrument instrument)
 
     public TrailOffset? ToTrailOffset(decimal? offset, decimal? percent)
     {
-        if (offset is not null && percent is not null) Error ??= ApiError.Invalid("Give trailingOffset or trailingOffsetPercent, not both.");
+        if (offset is not null && percent is not null)
+            Error ??= ApiError.Invalid("Give trailingOffset or trailingOffsetPercent, not both.");
         if (ToPrice("trailingOffset", offset) is { } ticks) return new TrailOffset(ticks.Ticks, IsBasisPoints: false);
         if (percent is not { } given) return null;
         if (!PercentWire.TryToBasisPoints(given, out var basisPoints))

@@ -6,13 +6,14 @@ using Rtx.Model;
 namespace Rtx.Gateway.Orders;
 
 /// <summary>
-/// Cancels the orders that were bound to a hub connection when it ends. It tries a few times; when this process dies, nobody does it, and an account's cancel-all-after
-/// timer is what helps.
+/// Cancels the orders bound to a hub connection when it ends. It retries a few times; if this process dies nobody does it, and only an
+/// account's dead-man timer helps.
 /// </summary>
-/// <param name="cancel">Asks an account to cancel.</param>
-/// <param name="time">Waits between tries.</param>
-/// <param name="logger">Hears when it gave up.</param>
-public sealed class DisconnectCancellation(Func<AccountId, MassCancel, Task<OrderListReply>> cancel, TimeProvider time, ILogger<DisconnectCancellation> logger)
+/// <param name="cancel">Sends a mass cancel to an account.</param>
+/// <param name="time">The clock for the delays between retries.</param>
+/// <param name="logger">Logs failures.</param>
+public sealed class DisconnectCancellation(
+    Func<AccountId, MassCancel, Task<OrderListReply>> cancel, TimeProvider time, ILogger<DisconnectCancellation> logger)
 {
     // A silo that takes over a dead one's accounts needs some seconds.
     private static readonly TimeSpan[] Delays =
@@ -27,7 +28,7 @@ public sealed class DisconnectCancellation(Func<AccountId, MassCancel, Task<Orde
         })
         .Build();
 
-    /// <summary>Cancels at once, and once more when orders were still on their way: those may have arrived in between.</summary>
+    /// <summary>Cancels immediately, and once more when requests were still in flight: their orders may have arrived in between.</summary>
     public async Task Cancel(BoundOrders orders)
     {
         var (accounts, drained) = orders.Close();
@@ -51,12 +52,13 @@ public sealed class DisconnectCancellation(Func<AccountId, MassCancel, Task<Orde
         try
         {
             var reply = await cancel(account, request);
-            // What is refused for good, e.g. because there is no such account, is refused the next time too.
-            return reply.Status == ReplyStatus.Done || (reply.Status == ReplyStatus.Refused && reply.RejectReason != RejectReason.StaleAccount);
+            // A permanent refusal, e.g. for an unknown account, would be the same next time.
+            return reply.Status == ReplyStatus.Done
+                || (reply.Status == ReplyStatus.Refused && reply.RejectReason != RejectReason.StaleAccount);
         }
         catch (Exception exception)
         {
-            // Whatever it was, the orders may still be open: the next try asks again.
+            // Whatever the failure, the orders may still be open: the next attempt tries again.
             logger.DisconnectCancelFailed(exception, account);
             return false;
         }

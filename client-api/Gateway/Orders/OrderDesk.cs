@@ -9,27 +9,32 @@ using Rtx.Model;
 namespace Rtx.Gateway.Orders;
 
 /// <summary>
-/// Order requests of every protocol: whose account, how often, what terms; only then they take places of the gate, and the account's grain decides. Whatever is refused here
-/// counts against the sender's budget. A request's own cancellation is not forwarded to the grain: a caller who hangs up must not leave an order half done, and the answer is
-/// bounded by the grain method's response timeout. Whatever keeps the answer from coming leaves the outcome unknown.
+/// Order requests of every protocol: checks access, rate and terms, then takes slots of the gate, and lets the account's grain decide.
+/// Refusals made here count against the sender's budget. A request's cancellation is not forwarded to the grain: a caller who disconnects
+/// must not leave an order half done, and the grain method's response timeout bounds the wait. Any failure to get the answer leaves the
+/// outcome unknown.
 /// </summary>
 public sealed class OrderDesk(
-    IGrainFactory grains, InstrumentCatalog catalog, AccountAccess access, OrderRateLimiter limiter, RequestLimits limits, RefusalBudget refusals, OrderGate gate, ILogger<OrderDesk> logger)
+    IGrainFactory grains, InstrumentCatalog catalog, AccountAccess access, OrderRateLimiter limiter, RequestLimits limits,
+    RefusalBudget refusals, OrderGate gate, ILogger<OrderDesk> logger)
 {
-    /// <summary>Places an order; with the connection that it may be bound to, where the protocol has one.</summary>
+    /// <summary>Places an order; the connection is the one it may be bound to, if the protocol has one.</summary>
     public async Task<Outcome<Client.OrderReply>> Place(
         Caller caller, long accountId, Client.PlaceOrderRequest request, BoundOrders? connection, CancellationToken cancellationToken)
     {
         using var whole = DeskTracing.Source.StartActivity("order.request");
         using var parsing = DeskTracing.Source.StartActivity("order.parse");
         if (await Enter(caller, accountId, cancellationToken) is { } refusal) return refusal;
-        if (!(await Translate(request, OriginOf(caller, connection), cancellationToken)).TryGet(out var order, out var error)) return Charged(caller, error);
+        if (!(await Translate(request, OriginOf(caller, connection), cancellationToken)).TryGet(out var order, out var error))
+            return Charged(caller, error);
         parsing?.Stop();
         var isBound = order.Instructions is { ConnectionId: not 0 };
-        return await gate.Pass(caller.UserId, 1, () => Send(accountId, connection, isBound, () => Ask(AccountOf(accountId).PlaceOrder(order, CancellationToken.None))));
+        return await gate.Pass(
+            caller.UserId, 1, () =>
+                Send(accountId, connection, isBound, () => Ask(AccountOf(accountId).PlaceOrder(order, CancellationToken.None))));
     }
 
-    /// <summary>Places orders that hang together.</summary>
+    /// <summary>Places linked orders.</summary>
     public async Task<Outcome<Client.OrderListReply>> PlaceList(
         Caller caller, long accountId, Client.PlaceOrderListRequest request, BoundOrders? connection, CancellationToken cancellationToken)
     {
@@ -37,20 +42,24 @@ public sealed class OrderDesk(
         if (request.Orders.Count is < 2 or > NewOrderList.MaxOrders) return Charged(caller, Shapeless(detail: null));
         var found = await catalog.Find(request.Orders[0].Symbol, cancellationToken);
         if (!found.TryGet(out var instrument, out var unknown)) return Charged(caller, unknown);
-        if (!OrderListTranslation.ToNewOrderList(instrument, request, OriginOf(caller, connection)).TryGet(out var list, out var error)) return Charged(caller, error);
+        if (!OrderListTranslation.ToNewOrderList(instrument, request, OriginOf(caller, connection)).TryGet(out var list, out var error))
+            return Charged(caller, error);
         var isBound = list.Orders.Any(order => order.Instructions is { ConnectionId: not 0 });
-        return await gate.Pass(caller.UserId, 1, () => Send(accountId, connection, isBound, () => Ask(AccountOf(accountId).PlaceOrderList(list, CancellationToken.None))));
+        return await gate.Pass(
+            caller.UserId, 1, () =>
+                Send(accountId, connection, isBound, () => Ask(AccountOf(accountId).PlaceOrderList(list, CancellationToken.None))));
     }
 
-    /// <summary>Places orders that have nothing to do with each other. What is wrong with one of them is its own result.</summary>
+    /// <summary>Places independent orders. An error in one of them is its own result.</summary>
     public async Task<Outcome<Client.OrderBatchReply>> PlaceBatch(
         Caller caller, long accountId, Client.PlaceOrderBatchRequest request, BoundOrders? connection, CancellationToken cancellationToken)
     {
-        if (request.Orders.Count is < 1 or > Client.PlaceOrderBatchRequest.MaxOrders) return Charged(caller, ApiError.Invalid($"orders must be 1 to {Client.PlaceOrderBatchRequest.MaxOrders}."));
+        if (request.Orders.Count is < 1 or > Client.PlaceOrderBatchRequest.MaxOrders)
+            return Charged(caller, ApiError.Invalid($"orders must be 1 to {Client.PlaceOrderBatchRequest.MaxOrders}."));
         if (await Enter(caller, accountId, cancellationToken, request.Orders.Count) is { } refusal) return refusal;
         var results = new Client.OrderResult[request.Orders.Count];
         var (orders, places) = (new List<NewOrder>(results.Length), new List<int>(results.Length));
-        // All begin before the first is waited for: those that are not known are asked for together.
+        // Starts all translations before awaiting the first: unknown instruments are then read together.
         var origin = OriginOf(caller, connection);
         var translations = request.Orders.Select(order => Translate(order, origin, cancellationToken)).ToArray();
         for (var i = 0; i < results.Length; i++)
@@ -70,7 +79,9 @@ public sealed class OrderDesk(
         if (orders.Count == 0) return new Client.OrderBatchReply { Results = results };
         var isBound = orders.Exists(order => order.Instructions is { ConnectionId: not 0 });
         return await gate.Pass(caller.UserId, orders.Count, () => Send(
-            accountId, connection, isBound, () => Ask(AccountOf(accountId).PlaceOrders(orders, CancellationToken.None), async Task<Outcome<Client.OrderBatchReply>> (replies) =>
+            accountId, connection, isBound,
+            () => Ask(AccountOf(accountId).PlaceOrders(orders, CancellationToken.None), async Task<Outcome<Client.OrderBatchReply>>
+                (replies) =>
             {
                 for (var i = 0; i < replies.Count; i++) results[places[i]] = OrderWire.ToResult(await ToWire(replies[i]));
                 return new Client.OrderBatchReply { Results = results };
@@ -83,7 +94,8 @@ public sealed class OrderDesk(
         if (await Enter(caller, accountId, cancellationToken) is { } refusal) return refusal;
         var found = await InstrumentOf(orderId, cancellationToken);
         if (!found.TryGet(out var instrument, out var unknown)) return Charged(caller, unknown);
-        if (!OrderTranslation.ToAmendOrder(instrument, orderId, request).TryGet(out var amend, out var error)) return Charged(caller, error);
+        if (!OrderTranslation.ToAmendOrder(instrument, orderId, request).TryGet(out var amend, out var error))
+            return Charged(caller, error);
         return await gate.Pass(caller.UserId, 1, () => Ask(AccountOf(accountId).AmendOrder(amend, CancellationToken.None)));
     }
 
@@ -91,10 +103,13 @@ public sealed class OrderDesk(
     {
         if (await Refuse(caller, accountId, cancellationToken) is { } refusal) return refusal;
         var found = await InstrumentOf(orderId, cancellationToken);
-        return found.TryGet(out _, out var unknown) ? await Ask(AccountOf(accountId).CancelOrder(new CancelOrder(new OrderId(orderId)), CancellationToken.None)) : unknown;
+        return found.TryGet(out _, out var unknown)
+            ? await Ask(AccountOf(accountId).CancelOrder(new CancelOrder(new OrderId(orderId)), CancellationToken.None))
+            : unknown;
     }
 
-    public async Task<Outcome<Client.OrderReply>> CancelByName(Caller caller, long accountId, string clientOrderId, CancellationToken cancellationToken)
+    public async Task<Outcome<Client.OrderReply>> CancelByName(
+        Caller caller, long accountId, string clientOrderId, CancellationToken cancellationToken)
     {
         if (await Refuse(caller, accountId, cancellationToken) is { } refusal) return refusal;
         return ClientOrderId.IsValid(clientOrderId)
@@ -107,9 +122,10 @@ public sealed class OrderDesk(
     {
         if (await Refuse(caller, accountId, cancellationToken) is { } refusal) return refusal;
         if (request.Side is { } given && !Enum.IsDefined(given)) return ApiError.Invalid("side has no legal value.");
-        // A request that lost its conditions on the way must not cancel what they would have spared.
+        // A request whose conditions were lost on the way must not cancel orders that they would have spared.
         var hasCondition = request.Symbol is not null || request.Side is not null || request.Tag is not null;
-        if (request.All == hasCondition) return ApiError.Invalid("Give either all, which cancels every open order, or at least one of symbol, side and tag.");
+        if (request.All == hasCondition)
+            return ApiError.Invalid("Give either all, which cancels every open order, or at least one of symbol, side and tag.");
         if (OrderTranslation.TagError(request.Tag) is { } tagError) return tagError;
         InstrumentId? instrumentId = null;
         if (request.Symbol is { } symbol)
@@ -140,27 +156,32 @@ public sealed class OrderDesk(
         }
         catch (Exception exception)
         {
-            // Whether the timer was started or not, starting it again is right.
+            // Whether or not the timer was started, starting it again is safe.
             logger.TimerNotSet(exception);
             return ApiError.Unavailable("The account did not answer; set the timer again.");
         }
     }
 
-    /// <summary>Turning it on counts for nothing that other requests use up: a program that has gone wild must be stopped although it sends too much.</summary>
-    public async Task<Outcome<Client.OrderListReply>> SetKillSwitch(Caller caller, long accountId, Client.KillSwitchRequest request, CancellationToken cancellationToken)
+    /// <summary>
+    /// Turning it on is not limited by other requests: a program out of control must be stoppable although it sends too much.
+    /// </summary>
+    public async Task<Outcome<Client.OrderListReply>> SetKillSwitch(
+        Caller caller, long accountId, Client.KillSwitchRequest request, CancellationToken cancellationToken)
     {
         if (await access.Check(caller, accountId, cancellationToken) is { } refusal) return refusal;
         if (!request.IsOn && limits.Take(LimitClass.Controls, caller.UserId) is { } tooMany) return tooMany;
         return await Ask(AccountOf(accountId).SetKillSwitch(request.IsOn, CancellationToken.None));
     }
 
-    public async Task<Outcome<Client.OrderReply>> Get(Caller caller, long accountId, string clientOrderId, CancellationToken cancellationToken)
+    public async Task<Outcome<Client.OrderReply>> Get(
+        Caller caller, long accountId, string clientOrderId, CancellationToken cancellationToken)
     {
         if (await access.Check(caller, accountId, cancellationToken) is { } refusal) return refusal;
         if (!ClientOrderId.IsValid(clientOrderId)) return Error(RejectReason.UnknownOrder);
-        // What is in the database is found though the account is busy, or its silo has just died.
+        // An order in the database can be found even if the account is busy or its silo has just died.
         var name = new ClientOrderId(clientOrderId);
-        if (await grains.GetGrain<IHistoryGrain>(0).FindOrder(new AccountId(accountId), name, cancellationToken) is { } found) return new Client.OrderReply { Order = await ToWire(found) };
+        if (await grains.GetGrain<IHistoryGrain>(0).FindOrder(new AccountId(accountId), name, cancellationToken) is { } found)
+            return new Client.OrderReply { Order = await ToWire(found) };
         OrderReply reply;
         try
         {
@@ -169,14 +190,17 @@ public sealed class OrderDesk(
         catch (Exception exception) when (exception is TimeoutException or OrleansException)
         {
             logger.OrderNotLookedUp(exception);
-            return new ApiError(Client.RtxErrorCodes.OutcomeUnknown, 504, "There is no such order yet, and the account does not answer: one may still be on its way. Ask again.");
+            return new ApiError(
+                Client.RtxErrorCodes.OutcomeUnknown, 504,
+                "There is no such order yet, and the account does not answer: one may still be on its way. Ask again.");
         }
 
         if (reply is { Status: ReplyStatus.Done, Order: { } order }) return new Client.OrderReply { Order = await ToWire(order) };
         return RejectTable.ErrorOf(reply.Status, reply.RejectReason, reply.RetryAfter, reply.Detail) ?? Error(RejectReason.UnknownOrder);
     }
 
-    private async Task<Outcome<NewOrder>> Translate(Client.PlaceOrderRequest request, OrderOrigin origin, CancellationToken cancellationToken)
+    private async Task<Outcome<NewOrder>> Translate(
+        Client.PlaceOrderRequest request, OrderOrigin origin, CancellationToken cancellationToken)
     {
         var found = await catalog.Find(request.Symbol, cancellationToken);
         return found.TryGet(out var instrument, out var unknown) ? OrderTranslation.ToNewOrder(instrument, request, origin) : unknown;
@@ -196,7 +220,7 @@ public sealed class OrderDesk(
     private static Task<Outcome<T>> Send<T>(long accountId, BoundOrders? connection, bool isBound, Func<Task<Outcome<T>>> place)
         where T : class => isBound && connection is not null ? connection.Place(new AccountId(accountId), place) : place();
 
-    /// <summary>Whether a request to place or change orders may be looked at: whose account, and how often.</summary>
+    /// <summary>Whether a request to place or change orders may proceed: checks access and rate.</summary>
     private async ValueTask<ApiError?> Enter(Caller caller, long accountId, CancellationToken cancellationToken, int orders = 1)
     {
         if (refusals.Find(caller.UserId) is { } spent) return spent;
@@ -214,7 +238,7 @@ public sealed class OrderDesk(
 
     private IAccountGrain AccountOf(long accountId) => grains.GetGrain<IAccountGrain>(accountId);
 
-    /// <summary>The instrument that an order id belongs to; an id that no book can have given out is an unknown order.</summary>
+    /// <summary>The instrument of an order id; an id that no book can have issued is an unknown order.</summary>
     private async ValueTask<Outcome<Instrument>> InstrumentOf(long orderId, CancellationToken cancellationToken)
     {
         var instrument = orderId > 0 ? await catalog.Find(new OrderId(orderId).Instrument, cancellationToken) : null;
@@ -227,11 +251,13 @@ public sealed class OrderDesk(
         return await ToWire(reply);
     });
 
-    private Task<Outcome<Client.OrderListReply>> Ask(Task<OrderListReply> question) => Ask<OrderListReply, Client.OrderListReply>(question, async reply =>
+    private Task<Outcome<Client.OrderListReply>> Ask(Task<OrderListReply> question) =>
+        Ask<OrderListReply, Client.OrderListReply>(question, async reply =>
     {
-        // A list that has not the shape of its kind is refused before its orders are looked at, and its names stay free.
+        // A list without the shape of its kind is refused before its orders are checked, and its client order ids stay free.
         if (reply is { RejectReason: RejectReason.InvalidList, Orders: [] }) return Shapeless(reply.Detail);
-        if (RejectTable.ErrorOf(reply.Status, reply.RejectReason, reply.RetryAfter, reply.Detail ?? RefusedOrder(reply)) is { } error) return error;
+        if (RejectTable.ErrorOf(reply.Status, reply.RejectReason, reply.RetryAfter, reply.Detail ?? RefusedOrder(reply)) is { } error)
+            return error;
         var orders = new List<Client.Order>(reply.Orders.Count);
         foreach (var order in reply.Orders) orders.Add(await ToWire(order));
         return new Client.OrderListReply { Orders = orders };
@@ -246,7 +272,7 @@ public sealed class OrderDesk(
         }
         catch (DataUnavailableException exception) when (!question.IsCompletedSuccessfully)
         {
-            // What can't be read once the question is answered leaves the client in doubt: something was decided.
+            // An unreadable answer leaves the client in doubt: something was decided.
             logger.OrderNotDecided(exception);
             return RejectTable.Unavailable();
         }
@@ -257,9 +283,10 @@ public sealed class OrderDesk(
         }
     }
 
-    // The reason of a list is that of one of its orders: people want to know which.
+    // The reason of a list is that of one of its orders; the message names it.
     private static string? RefusedOrder(OrderListReply reply) =>
-        reply.RejectReason != RejectReason.None && reply.Orders.FirstOrDefault(order => order.RejectReason == reply.RejectReason) is { } refused
+        reply.RejectReason != RejectReason.None
+            && reply.Orders.FirstOrDefault(order => order.RejectReason == reply.RejectReason) is { } refused
             ? $"It is order {refused.ClientOrderId}."
             : null;
 
@@ -270,5 +297,6 @@ public sealed class OrderDesk(
         return OrderWire.ToWire(await catalog.Get(order.InstrumentId, CancellationToken.None), order, reply.Fills);
     }
 
-    private async ValueTask<Client.Order> ToWire(Order order) => OrderWire.ToWire(await catalog.Get(order.InstrumentId, CancellationToken.None), order);
+    private async ValueTask<Client.Order> ToWire(Order order) =>
+        OrderWire.ToWire(await catalog.Get(order.InstrumentId, CancellationToken.None), order);
 }

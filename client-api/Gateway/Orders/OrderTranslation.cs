@@ -4,19 +4,22 @@ using Rtx.Model;
 
 namespace Rtx.Gateway.Orders;
 
-/// <summary>From the wire's order requests to the grains': decimals to ticks and lots, enumerations checked, defaults filled in.</summary>
+/// <summary>Translates the wire's order requests to the grains': decimals to ticks and lots, enums checked, defaults filled in.</summary>
 public static class OrderTranslation
 {
     private static readonly OrderInstructions AsksForNothing = new();
 
     public static Outcome<NewOrder> ToNewOrder(Instrument instrument, Client.PlaceOrderRequest request, OrderOrigin origin) =>
-        request.ListRole == Client.ListRole.None ? ToNewOrder(instrument, request, origin, ListRole.None) : ApiError.Invalid("listRole is for orders of a list.");
+        request.ListRole == Client.ListRole.None
+            ? ToNewOrder(instrument, request, origin, ListRole.None)
+            : ApiError.Invalid("listRole is for orders of a list.");
 
-    /// <summary>An order of a list, with its part in it.</summary>
+    /// <summary>Translates an order of a list, with its role.</summary>
     public static Outcome<NewOrder> ToNewOrder(Instrument instrument, Client.PlaceOrderRequest request, OrderOrigin origin, ListRole role)
     {
         if (NameError("clientOrderId", request.ClientOrderId) is { } nameError) return nameError;
-        if (!HasLegalEnums(request)) return ApiError.Invalid("side, orderType, timeInForce, triggerSource, postOnly or selfTradePrevention has no legal value.");
+        if (!HasLegalEnums(request))
+            return ApiError.Invalid("side, orderType, timeInForce, triggerSource, postOnly or selfTradePrevention has no legal value.");
         if (TagError(request.Tag) is { } tagError) return tagError;
         if (request.TradeGroup < 0) return ApiError.Invalid("tradeGroup must not be negative.");
         if (request.CancelOnDisconnect && origin.ConnectionId == 0)
@@ -43,7 +46,8 @@ public static class OrderTranslation
             return ApiError.Invalid("Give at least one of orderQty, price, stopPx, displayQty, expireTime and newClientOrderId.");
         if (request.NewClientOrderId is { } name && NameError("newClientOrderId", name) is { } nameError) return nameError;
         var terms = new DecimalTerms(instrument);
-        var amend = new AmendOrder(new OrderId(orderId), terms.ToQuantity("orderQty", request.OrderQty), terms.ToPrice("price", request.Price))
+        var amend = new AmendOrder(
+            new OrderId(orderId), terms.ToQuantity("orderQty", request.OrderQty), terms.ToPrice("price", request.Price))
         {
             StopPx = terms.ToPrice("stopPx", request.StopPx),
             DisplayQty = terms.ToQuantity("displayQty", request.DisplayQty),
@@ -53,7 +57,8 @@ public static class OrderTranslation
         return terms.Error is { } error ? error : amend;
     }
 
-    private static OrderInstructions? ToInstructions(Client.PlaceOrderRequest request, OrderOrigin origin, ListRole role, DecimalTerms terms)
+    private static OrderInstructions? ToInstructions(
+        Client.PlaceOrderRequest request, OrderOrigin origin, ListRole role, DecimalTerms terms)
     {
         var instructions = new OrderInstructions
         {
@@ -77,7 +82,8 @@ public static class OrderTranslation
     private static Client.TimeInForce DefaultTimeInForce(Client.PlaceOrderRequest request) => request.OrderType switch
     {
         Client.OrderType.Market => Client.TimeInForce.Ioc,
-        Client.OrderType.Limit or Client.OrderType.Stop or Client.OrderType.StopLimit or Client.OrderType.TrailingStop or Client.OrderType.TrailingStopLimit
+        Client.OrderType.Limit or Client.OrderType.Stop or Client.OrderType.StopLimit or Client.OrderType.TrailingStop
+            or Client.OrderType.TrailingStopLimit
             or Client.OrderType.MarketIfTouched or Client.OrderType.LimitIfTouched or Client.OrderType.MarketToLimit =>
             request.ExpireTime is null ? Client.TimeInForce.Gtc : Client.TimeInForce.Gtd,
     };
@@ -86,12 +92,14 @@ public static class OrderTranslation
         Enum.IsDefined(request.Side) && Enum.IsDefined(request.OrderType) && (request.TimeInForce is not { } given || Enum.IsDefined(given))
         && Enum.IsDefined(request.TriggerSource) && Enum.IsDefined(request.PostOnly) && Enum.IsDefined(request.SelfTradePrevention);
 
-    /// <summary>What is wrong with a tag; null when there is none, or nothing wrong with it.</summary>
+    /// <summary>The fault of a tag; null when the tag is valid or not given.</summary>
     public static ApiError? TagError(string? tag) =>
         tag is null || OrderTag.IsValid(tag) ? null : ApiError.Invalid($"tag must be {OrderTag.Form}.");
 
     private static ApiError? NameError(string field, string name) =>
         ClientOrderId.IsNewValid(name)
             ? null
-            : ApiError.Invalid($"{field} must be 1 to {ClientOrderId.MaxLength} letters, digits and {ClientOrderId.PathCharacters}, with a letter or digit among them.");
+            : ApiError.Invalid(
+                $"{field} must be 1 to {ClientOrderId.MaxLength} letters, digits and {ClientOrderId.PathCharacters}, with a letter or "
+                    + "digit among them.");
 }

@@ -1,7 +1,7 @@
 namespace Rtx.Gateway.Reads;
 
-/// <summary>An answer that may have been read a while ago, because its caller allowed that.</summary>
+/// <summary>An answer that may have been read earlier, because its caller allowed that.</summary>
 /// <param name="Value">The answer.</param>
-/// <param name="Age">How long ago it was read; null when it was read for this caller.</param>
+/// <param name="Age">Time since it was read; null when it was read for this caller.</param>
 public sealed record Aged<T>(T Value, TimeSpan? Age)
     where T : class;

@@ -8,29 +8,34 @@ using StackExchange.Redis;
 namespace Rtx.Gateway.Reads;
 
 /// <summary>
-/// Answers that Redis keeps for whoever is content with them: a request that allows an answer of some age may get one, and is told its
-/// age. All others are read where the truth is, and so is everything when Redis is away, slow or empty: nothing depends on what is kept.
+/// Cache in Redis for requests that accept older answers: a request that allows an age may get a cached answer, and is told its age. All
+/// others read the source, and so does everyone when Redis is unavailable, slow or empty: nothing depends on the cache.
 /// </summary>
 public sealed class ReadCache(IConnectionMultiplexer redis, IOptions<ClusterOptions> cluster, TimeProvider clock)
 {
-    /// <summary>Longer than Redis takes when it is well, shorter than the answer takes without it.</summary>
+    /// <summary>Longer than a healthy Redis takes, shorter than reading the source takes.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
 
     private static readonly Meter Meter = new("Rtx.ClientApi");
-    private static readonly Counter<long> Reads = Meter.CreateCounter<long>("rtx.cache.reads", "{read}", "Answers asked of the read cache, by kind and outcome");
+    private static readonly Counter<long> Reads = Meter.CreateCounter<long>(
+        "rtx.cache.reads", "{read}", "Answers asked of the read cache, by kind and outcome");
 
-    /// <summary>An answer that is as young as the request asks for; null when there is none.</summary>
-    /// <param name="maxAge">How old it may be; null asks for one of now.</param>
-    /// <param name="kind">Of what, and for how long one is kept.</param>
-    /// <param name="id">Of which.</param>
-    /// <param name="read">Reads it where the truth is; null or an exception is not kept.</param>
+    /// <summary>An answer of at most the requested age; null when there is none.</summary>
+    /// <param name="maxAge">Maximum age; null for a current answer.</param>
+    /// <param name="kind">Kind of answer, which defines how long it is cached.</param>
+    /// <param name="id">Id within the kind.</param>
+    /// <param name="read">Reads the source; null or an exception is not cached.</param>
     public async Task<Aged<T>?> Get<T>(TimeSpan? maxAge, CacheKind kind, object id, Func<Task<T?>> read)
         where T : class
     {
         if (maxAge is not { } allowed || allowed <= TimeSpan.Zero || !redis.IsConnected) return Fresh(await read());
         RedisKey key = $"{cluster.Value.ServiceId}:cache:{kind.Name}:{Convert.ToString(id, CultureInfo.InvariantCulture)}";
         var askedAt = clock.GetUtcNow();
-        if (await Find<T>(key) is { } kept && askedAt - kept.ReadAt is var age && age >= TimeSpan.Zero && age <= allowed && age <= kind.Lifetime)
+        if (await Find<T>(key) is { } kept
+            && askedAt - kept.ReadAt is var age
+            && age >= TimeSpan.Zero
+            && age <= allowed
+            && age <= kind.Lifetime)
         {
             Count(kind, "hit");
             return new Aged<T>(kept.Value, age);
@@ -59,16 +64,17 @@ public sealed class ReadCache(IConnectionMultiplexer redis, IOptions<ClusterOpti
     }
 
     private void Keep<T>(RedisKey key, Entry<T> entry, TimeSpan lifetime) =>
-        redis.GetDatabase().StringSet(key, JsonSerializer.SerializeToUtf8Bytes(entry, Client.RtxJson.Options), lifetime, flags: CommandFlags.FireAndForget);
+        redis.GetDatabase().StringSet(
+            key, JsonSerializer.SerializeToUtf8Bytes(entry, Client.RtxJson.Options), lifetime, flags: CommandFlags.FireAndForget);
 
     private static void Count(CacheKind kind, string outcome) => Reads.Add(1, new("kind", kind.Name), new("outcome", outcome));
 
-    /// <param name="ReadAt">Just before it was read.</param>
+    /// <param name="ReadAt">Time just before it was read.</param>
     /// <param name="Value">The answer.</param>
     private sealed record Entry<T>(DateTimeOffset ReadAt, T Value);
 }
 
-/// <summary>What is kept, and how old it may become.</summary>
+/// <summary>A kind of cached answer and its lifetime.</summary>
 public sealed record CacheKind(string Name, TimeSpan Lifetime)
 {
     public static CacheKind Prices { get; } = new("prices", TimeSpan.FromSeconds(1));

@@ -3,15 +3,15 @@ using System.Collections.Concurrent;
 namespace Rtx.Gateway.Reads;
 
 /// <summary>
-/// What was looked for a moment ago and is not there: asking for it again costs nothing. Something new is reported missing for <see cref="Lifetime"/> at most, and only if it
-/// was asked for before it was made.
+/// Keys that were looked up recently and did not exist: looking them up again costs nothing. A new entry is reported missing for at most
+/// <see cref="Lifetime"/>, and only if it was looked up before it was created.
 /// </summary>
 public sealed class RecentMisses<TKey>(TimeProvider time)
     where TKey : notnull
 {
     internal static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(1);
 
-    /// <summary>Names remembered; more than these forget all, which costs each a question.</summary>
+    /// <summary>Maximum number of keys remembered; beyond it all are forgotten, which costs one lookup each.</summary>
     internal const int MaxCount = 10_000;
 
     private readonly ConcurrentDictionary<TKey, long> _missedAt = new();

@@ -1,8 +1,9 @@
 namespace Rtx.Gateway.Reads;
 
 /// <summary>
-/// What was read last, shared by all requests. Reading again is single-flight and starts at most once per <paramref name="interval"/>: whoever asks sooner
-/// waits, and gets an answer that was read after the question, so that something made a moment ago is never reported missing.
+/// The last result of a read, shared by all requests. Reading again is single-flight and starts at most once per
+/// <paramref name="interval"/>: a caller that asks earlier waits, and gets a result that was read after its call, so something just created
+/// is never reported missing.
 /// </summary>
 public sealed class SharedRead<T>(Func<CancellationToken, Task<T>> read, TimeSpan interval, TimeProvider time) : IDisposable
     where T : class
@@ -10,13 +11,13 @@ public sealed class SharedRead<T>(Func<CancellationToken, Task<T>> read, TimeSpa
     private readonly SemaphoreSlim _reading = new(1, 1);
     private Answer? _last;
 
-    /// <summary>What was read last; null before the first time.</summary>
+    /// <summary>The last result; null before the first.</summary>
     public T? Last => Volatile.Read(ref _last)?.Value;
 
-    /// <summary>When the last answer was asked for, by the clock's timestamp; null before the first time.</summary>
+    /// <summary>Start of the last read, as a timestamp of the clock; null before the first.</summary>
     public long? LastReadAt => Volatile.Read(ref _last)?.ReadAt;
 
-    /// <summary>An answer that was read after this call.</summary>
+    /// <summary>A result that was read after this call.</summary>
     public async Task<T> ReadAgain(CancellationToken cancellationToken)
     {
         var askedAt = time.GetTimestamp();
@@ -41,7 +42,7 @@ public sealed class SharedRead<T>(Func<CancellationToken, Task<T>> read, TimeSpa
         }
     }
 
-    /// <summary>Takes an answer that was got another way, unless there is a newer one.</summary>
+    /// <summary>Stores a result obtained another way, unless there is a newer one.</summary>
     public void Put(T value, long readAt)
     {
         var answer = new Answer(value, readAt);

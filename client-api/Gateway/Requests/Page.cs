@@ -7,7 +7,7 @@ public static class Page
 {
     public const int DefaultLimit = 100;
 
-    /// <summary>Null when the limit is legal.</summary>
+    /// <summary>Null when the limit is valid.</summary>
     public static ApiError? Check(int limit) =>
         limit is >= 1 and <= IHistoryGrain.MaxRows ? null : ApiError.Invalid($"limit must be 1 to {IHistoryGrain.MaxRows}.");
 }

@@ -7,15 +7,15 @@ using Rtx.Gateway.Errors;
 namespace Rtx.Gateway.Requests;
 
 /// <summary>
-/// Looks through a request, however it came, for what its types can't rule out: a null where there must be something, also as an element of a list, text that can't be stored,
-/// a time beyond the calendar. A new field is looked at without a word here.
+/// Checks a request of any protocol for what its types can't rule out: null in a required place, also as an element of a list, text that
+/// can't be stored, a time outside the supported range. New fields are checked automatically.
 /// </summary>
 public static class RequestFaults
 {
-    /// <summary>The earliest time of a request, included.</summary>
+    /// <summary>Earliest time in a request, inclusive.</summary>
     public static readonly DateTimeOffset MinTime = new(1900, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>The latest time of a request, not included: a day before the calendar ends, so that a day can be added anywhere.</summary>
+    /// <summary>Latest time in a request, exclusive: a day before the calendar ends, so that adding a day never overflows.</summary>
     public static readonly DateTimeOffset MaxTime = new(9999, 12, 30, 0, 0, 0, TimeSpan.Zero);
 
     private static readonly Assembly Contract = typeof(Client.PlaceOrderRequest).Assembly;
@@ -32,13 +32,15 @@ public static class RequestFaults
         _ => null,
     };
 
-    /// <summary>Whether a time is one that everything behind the edge can calculate with.</summary>
+    /// <summary>Whether a time is in the supported range.</summary>
     public static ApiError? FindFault(string name, DateTimeOffset time) =>
-        time >= MinTime && time < MaxTime ? null : ApiError.Invalid($"{name} must be a time from {MinTime:yyyy-MM-dd} until before {MaxTime:yyyy-MM-dd}.");
+        time >= MinTime && time < MaxTime
+            ? null
+            : ApiError.Invalid($"{name} must be a time from {MinTime:yyyy-MM-dd} until before {MaxTime:yyyy-MM-dd}.");
 
     private static ApiError? FindInList(string name, IEnumerable list)
     {
-        // Bytes, numbers and dates have nothing to be looked at.
+        // Bytes, numbers and dates need no check.
         var type = list.GetType();
         if ((type.IsGenericType ? type.GetGenericArguments()[0] : type.GetElementType()) is { IsValueType: true }) return null;
         var index = 0;
@@ -70,7 +72,8 @@ public static class RequestFaults
             .. type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
                 .Where(property => property.GetIndexParameters().Length == 0 && IsLookedAt(property.PropertyType))
                 .Select(property => new Member(
-                    JsonNamingPolicy.CamelCase.ConvertName(property.Name), property.GetValue, property.PropertyType.IsValueType || nullability.Create(property).WriteState == NullabilityState.Nullable)),
+                    JsonNamingPolicy.CamelCase.ConvertName(property.Name), property.GetValue,
+                    property.PropertyType.IsValueType || nullability.Create(property).WriteState == NullabilityState.Nullable)),
         ];
     }
 

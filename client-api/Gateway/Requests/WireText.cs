@@ -4,13 +4,15 @@ using Rtx.Gateway.Errors;
 
 namespace Rtx.Gateway.Requests;
 
-/// <summary>What any text of a request must be, and what a text that people read must be beyond that.</summary>
+/// <summary>Rules for all text in requests, and for text that people read.</summary>
 public static class WireText
 {
-    /// <summary>The longest text that any field takes.</summary>
+    /// <summary>Maximum length of a text.</summary>
     public const int MaxLength = 256;
 
-    /// <summary>Whether it is whole Unicode text without control characters. A database can't store the others, and a log must not show them.</summary>
+    /// <summary>
+    /// Whether it is valid Unicode without control characters. A database can't store the others, and they must not reach a log.
+    /// </summary>
     public static bool IsLegal(string text)
     {
         for (var i = 0; i < text.Length; i++)
@@ -24,19 +26,20 @@ public static class WireText
         return true;
     }
 
-    /// <summary>What is wrong with a text of a request; null when nothing is.</summary>
+    /// <summary>The fault of a text in a request; null when there is none.</summary>
     public static ApiError? FindFault(string field, string text)
     {
         if (text.Length > MaxLength) return ApiError.Invalid($"{field} is longer than any text may be, {MaxLength} characters.");
         return IsLegal(text) ? null : ApiError.Invalid($"{field} has control characters, or is no whole Unicode text.");
     }
 
-    /// <summary>Whether people see all of it, in the order in which it is stored: no marks that hide or turn text, no characters that nobody has defined.</summary>
+    /// <summary>Whether all of it is visible, in the stored order: no characters that hide or reorder text, no undefined ones.</summary>
     public static bool IsReadable(string text)
     {
         foreach (var rune in text.EnumerateRunes())
         {
-            if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse
+            if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
+                or UnicodeCategory.PrivateUse
                 or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
             {
                 return false;

@@ -4,7 +4,7 @@ using Rtx.Streams;
 
 namespace Rtx.Gateway.Ticks;
 
-/// <summary>Sends ticks again that found the tick stream full.</summary>
+/// <summary>Sends ticks again when the tick stream was full.</summary>
 public static class StreamRetry
 {
     private static readonly ResiliencePipeline Pipeline = new ResiliencePipelineBuilder()
@@ -16,7 +16,7 @@ public static class StreamRetry
         })
         .Build();
 
-    /// <summary>Takes a batch as soon as there is room for it. What a shard took in vain attempts is recognised.</summary>
+    /// <summary>Sends a batch as soon as there is room. Parts that a shard accepted in failed attempts are deduplicated.</summary>
     public static async Task<T> UntilThereIsRoom<T>(Func<Task<T>> take, CancellationToken cancellationToken) =>
         await Pipeline.ExecuteAsync(async _ => await take(), cancellationToken);
 }

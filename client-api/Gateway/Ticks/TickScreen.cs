@@ -5,9 +5,9 @@ using Rtx.Model;
 namespace Rtx.Gateway.Ticks;
 
 /// <summary>
-/// Tells the ticks to believe from those to put aside. It remembers the last good price of each provider's quotes and trades of an instrument, in this process: replicas
-/// learn each on their own. A batch is judged by what was remembered before it, and changes the memory only once it was sent, so that one which is sent again is judged
-/// the same.
+/// Separates plausible ticks from those to quarantine. It remembers the last accepted price of each provider's quotes and trades per
+/// instrument, in this process: each replica learns on its own. A batch is checked against the state before it, and changes the state only
+/// once it was sent, so that a batch sent again is judged the same.
 /// </summary>
 public sealed class TickScreen(IOptions<TickScreenOptions> options, TimeProvider clock)
 {
@@ -15,9 +15,9 @@ public sealed class TickScreen(IOptions<TickScreenOptions> options, TimeProvider
 
     private readonly ConcurrentDictionary<Series, Memory> _memories = new();
 
-    /// <summary>Judges a batch.</summary>
+    /// <summary>Checks a batch.</summary>
     /// <param name="ticks">The batch.</param>
-    /// <param name="isOfThePast">It may be of any time and have any price, as imports and replays have.</param>
+    /// <param name="isOfThePast">The batch may be of any time and have any price, as imports and replays do.</param>
     public ScreenedTicks Screen(IReadOnlyList<Tick> ticks, bool isOfThePast = false)
     {
         var now = Timestamp.From(clock.GetUtcNow());
@@ -37,14 +37,17 @@ public sealed class TickScreen(IOptions<TickScreenOptions> options, TimeProvider
     private Client.QuarantineReason? Judge(in Tick tick, Timestamp now, bool isOfThePast, ref Memory memory)
     {
         var settings = options.Value;
-        // A number that was seen before this batch is sent again: whoever stores it knows. Within a batch the numbers rise.
+        // A sequence seen before this batch is a resend, which the store recognises. Within a batch sequences increase.
         if (memory.IsOfBatch && tick.Sequence < memory.Sequence) return Client.QuarantineReason.OutOfOrder;
         if (settings.RefusesCrossed && IsTwoSided(tick) && tick.Bid > tick.Ask) return Client.QuarantineReason.Crossed;
-        if (!isOfThePast && settings.MaxAge is { } oldest && Microseconds(tick.Time, now) > Microseconds(oldest)) return Client.QuarantineReason.Stale;
-        if (!isOfThePast && settings.MaxAhead is { } ahead && Microseconds(now, tick.Time) > Microseconds(ahead)) return Client.QuarantineReason.Future;
+        if (!isOfThePast && settings.MaxAge is { } oldest && Microseconds(tick.Time, now) > Microseconds(oldest))
+            return Client.QuarantineReason.Stale;
+        if (!isOfThePast && settings.MaxAhead is { } ahead && Microseconds(now, tick.Time) > Microseconds(ahead))
+            return Client.QuarantineReason.Future;
         if (PriceOf(tick) is { } price)
         {
-            if (!isOfThePast && memory.Price is { } good && AreApart(price, good, good) && !IsConfirmed(price, good, ref memory)) return Client.QuarantineReason.Outlier;
+            if (!isOfThePast && memory.Price is { } good && AreApart(price, good, good) && !IsConfirmed(price, good, ref memory))
+                return Client.QuarantineReason.Outlier;
             memory = memory with { Price = price, FarPrice = null, FarCount = 0 };
         }
 
@@ -67,10 +70,14 @@ public sealed class TickScreen(IOptions<TickScreenOptions> options, TimeProvider
         foreach (var (series, memory) in memories) _memories[series] = memory with { IsOfBatch = false };
     }
 
-    private static bool IsTwoSided(in Tick tick) => tick.Kind == TickKind.Quote && tick.BidQty > Quantity.Zero && tick.AskQty > Quantity.Zero;
+    private static bool IsTwoSided(in Tick tick) =>
+        tick.Kind == TickKind.Quote && tick.BidQty > Quantity.Zero && tick.AskQty > Quantity.Zero;
 
-    /// <summary>Twice the price that a tick stands for, so that a middle is whole; null for half a quote, whose other side says as much as its own.</summary>
-    private static Int128? PriceOf(in Tick tick) => tick.Kind == TickKind.Trade ? 2 * (Int128)tick.LastPx.Ticks : IsTwoSided(tick) ? (Int128)tick.Bid.Ticks + tick.Ask.Ticks : null;
+    /// <summary>
+    /// Twice the price of a tick, so that a mid price is a whole number; null for a one-sided quote, whose other side can't be derived.
+    /// </summary>
+    private static Int128? PriceOf(in Tick tick) =>
+        tick.Kind == TickKind.Trade ? 2 * (Int128)tick.LastPx.Ticks : IsTwoSided(tick) ? (Int128)tick.Bid.Ticks + tick.Ask.Ticks : null;
 
     private static long Microseconds(Timestamp from, Timestamp to) => to.UnixMicroseconds - from.UnixMicroseconds;
 
@@ -78,26 +85,26 @@ public sealed class TickScreen(IOptions<TickScreenOptions> options, TimeProvider
 
     public readonly record struct Series(InstrumentId Instrument, short ProviderId, TickKind Kind);
 
-    /// <summary>What is known of a series: its last number and good price, and a price far from that which waits to be confirmed.</summary>
+    /// <summary>State of a series: its last sequence and accepted price, and a distant price waiting to be confirmed.</summary>
     public readonly record struct Memory(long Sequence, bool IsOfBatch, Int128? Price, Int128? FarPrice, int FarCount);
 }
 
-/// <summary>A batch, judged.</summary>
+/// <summary>The result of checking a batch.</summary>
 public sealed class ScreenedTicks(int count, Action<Dictionary<TickScreen.Series, TickScreen.Memory>> remember)
 {
     private readonly List<Tick> _good = new(count);
     private readonly List<(int Index, Client.QuarantineReason Reason)> _bad = [];
     private int _seen;
 
-    /// <summary>Ticks to believe, in their order.</summary>
+    /// <summary>Accepted ticks, in order.</summary>
     public IReadOnlyList<Tick> Good => _good;
 
-    /// <summary>Elements of the batch to put aside, by index, and why.</summary>
+    /// <summary>Ticks to quarantine, by index in the batch, with the reason.</summary>
     public IReadOnlyList<(int Index, Client.QuarantineReason Reason)> Bad => _bad;
 
     internal Dictionary<TickScreen.Series, TickScreen.Memory> Memories { get; } = [];
 
-    /// <summary>Call it once the batch is where it has to be.</summary>
+    /// <summary>Saves the state; call it once the batch was sent.</summary>
     public void Keep() => remember(Memories);
 
     internal void Add(in Tick tick, Client.QuarantineReason? reason)

@@ -2,29 +2,32 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Rtx.Gateway.Ticks;
 
-/// <summary>What the gateway believes of a provider; section <c>Rtx:TickGateway</c>. What is null is not looked at, nor are ages and jumps of what administrators send: they import and replay the past.</summary>
+/// <summary>
+/// Limits for plausible ticks; section <c>Rtx:TickGateway</c>. Null turns a check off. Age and jump checks don't apply to administrators,
+/// who import and replay the past.
+/// </summary>
 public sealed class TickScreenOptions : IValidatableObject
 {
     public const string Section = "Rtx:TickGateway";
 
-    /// <summary>Whether a bid above the offer of the same quote is put aside.</summary>
+    /// <summary>Whether a quote whose bid is above its offer is quarantined.</summary>
     public bool RefusesCrossed { get; set; } = true;
 
-    /// <summary>The oldest a tick may be when it arrives.</summary>
+    /// <summary>Maximum age of a tick on arrival.</summary>
     public TimeSpan? MaxAge { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How far a tick's time may be ahead of this machine's.</summary>
+    /// <summary>How far a tick's time may be ahead of this machine's clock.</summary>
     public TimeSpan? MaxAhead { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How far a price may be from the last good one of its provider and kind, in hundredths of a percent of it.</summary>
+    /// <summary>How far a price may be from the last accepted one of its provider and kind, in basis points.</summary>
     [Range(1, 1_000_000)]
     public int? MaxJumpBasisPoints { get; set; } = 2_000;
 
-    /// <summary>Prices in a row near each other that make a jump a move; the last of them is the first that is believed.</summary>
+    /// <summary>Consecutive prices near each other that confirm a jump; the last of them is the first that is accepted.</summary>
     [Range(1, 1_000)]
     public int Confirmations { get; set; } = 3;
 
-    /// <summary>Ticks kept in quarantine, the newest, about.</summary>
+    /// <summary>Approximate number of ticks kept in quarantine, newest first.</summary>
     [Range(1, 10_000_000)]
     public int MaxQuarantined { get; set; } = 10_000;
 

@@ -5,7 +5,10 @@ namespace Rtx.Gateway.Wire;
 public static class AccountWire
 {
     public static Client.Account ToWire(Account account) =>
-        new() { AccountId = account.Id.Value, OwnerId = account.Owner.Value, Name = account.Name, Status = EnumWire.ToWire(account.Status) };
+        new()
+        {
+            AccountId = account.Id.Value, OwnerId = account.Owner.Value, Name = account.Name, Status = EnumWire.ToWire(account.Status)
+        };
 
     public static Client.Balance ToWire(Balance balance) => new()
     {

@@ -1,6 +1,6 @@
 namespace Rtx.Gateway.Wire;
 
-/// <summary>Enum members between the engine's vocabulary and the wire's. Exhaustive on the engine's side, so a new member fails the build.</summary>
+/// <summary>Maps enum members between the engine and the wire. Exhaustive on the engine's side, so a new member fails the build.</summary>
 public static class EnumWire
 {
     public static Client.UserRole ToWire(UserRole role) => role switch

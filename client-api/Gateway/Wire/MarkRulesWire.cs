@@ -2,7 +2,7 @@ using Rtx.Model;
 
 namespace Rtx.Gateway.Wire;
 
-/// <summary>Rules of mark prices between the engine's vocabulary and the wire's. Whether they can be kept is for the instrument to say.</summary>
+/// <summary>Maps mark rules between the engine and the wire. The instrument validates them.</summary>
 public static class MarkRulesWire
 {
     public static Client.MarkRules ToWire(MarkRules rules) => new()

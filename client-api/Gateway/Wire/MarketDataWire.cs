@@ -39,7 +39,10 @@ public static class MarketDataWire
     };
 
     public static Client.OrderQueue ToWire(Instrument instrument, QueueSnapshot queue) =>
-        new() { Symbol = instrument.Symbol, Sequence = queue.Sequence, Orders = [.. queue.Orders.Select(order => ToWire(instrument, order))] };
+        new()
+        {
+            Symbol = instrument.Symbol, Sequence = queue.Sequence, Orders = [.. queue.Orders.Select(order => ToWire(instrument, order))]
+        };
 
     public static Client.OrderQueueUpdate ToOrderQueueUpdate(Instrument instrument, BookUpdate update) => new()
     {
@@ -147,12 +150,16 @@ public static class MarketDataWire
     private static decimal PriceOf(Instrument instrument, Candle candle, Price price) =>
         candle.PriceKind is CandlePrice.Mid ? instrument.ToDecimal(price) / 2 : instrument.ToDecimal(price);
 
-    private static decimal? PriceOf(Instrument instrument, IndicativeAuction? auction) => auction is { } found ? instrument.ToDecimal(found.Price) : null;
+    private static decimal? PriceOf(Instrument instrument, IndicativeAuction? auction) =>
+        auction is { } found ? instrument.ToDecimal(found.Price) : null;
 
-    private static decimal? QuantityOf(Instrument instrument, IndicativeAuction? auction) => auction is { } found ? instrument.ToDecimal(found.Quantity) : null;
+    private static decimal? QuantityOf(Instrument instrument, IndicativeAuction? auction) =>
+        auction is { } found ? instrument.ToDecimal(found.Quantity) : null;
 
-    // A price without a quantity is meaningless: nobody is there.
-    private static decimal? PriceOf(Instrument instrument, Price price, Quantity quantity) => quantity.Lots == 0 ? null : instrument.ToDecimal(price);
+    // A price without a quantity is meaningless: the side is empty.
+    private static decimal? PriceOf(Instrument instrument, Price price, Quantity quantity) =>
+        quantity.Lots == 0 ? null : instrument.ToDecimal(price);
 
-    private static decimal? QuantityOf(Instrument instrument, Quantity quantity) => quantity.Lots == 0 ? null : instrument.ToDecimal(quantity);
+    private static decimal? QuantityOf(Instrument instrument, Quantity quantity) =>
+        quantity.Lots == 0 ? null : instrument.ToDecimal(quantity);
 }

@@ -33,8 +33,12 @@ public static class OrderWire
             Reason = EnumWire.ToWire(order.Reason),
             StopPx = ToDecimal(instrument, instructions.StopPx),
             TriggerSource = EnumWire.ToWire(instructions.TriggerSource),
-            TrailingOffset = instructions.TrailOffset is { IsBasisPoints: false } ticks ? instrument.ToDecimal(new Price(ticks.Value)) : null,
-            TrailingOffsetPercent = instructions.TrailOffset is { IsBasisPoints: true } basisPoints ? PercentWire.Of(basisPoints.Value) : null,
+            TrailingOffset = instructions.TrailOffset is { IsBasisPoints: false } ticks
+                ? instrument.ToDecimal(new Price(ticks.Value))
+                : null,
+            TrailingOffsetPercent = instructions.TrailOffset is { IsBasisPoints: true } basisPoints
+                ? PercentWire.Of(basisPoints.Value)
+                : null,
             DisplayQty = ToDecimal(instrument, instructions.DisplayQty),
             DisplayedQty = ToDecimal(instrument, order.DisplayedQty),
             MinQty = ToDecimal(instrument, instructions.MinQty),
@@ -50,9 +54,11 @@ public static class OrderWire
         };
     }
 
-    /// <summary>An answer that is shown beside others.</summary>
+    /// <summary>An answer as one result of several.</summary>
     public static Client.OrderResult ToResult(Outcome<Client.OrderReply> outcome) =>
-        outcome.TryGet(out var reply, out var error) ? new Client.OrderResult { Reply = reply } : new Client.OrderResult { Error = error.ToErrorDetail() };
+        outcome.TryGet(out var reply, out var error)
+            ? new Client.OrderResult { Reply = reply }
+            : new Client.OrderResult { Error = error.ToErrorDetail() };
 
     public static Client.OrderReply ToWire(Instrument instrument, Order order, IReadOnlyList<Fill> fills) => new()
     {
@@ -114,7 +120,9 @@ public static class OrderWire
 
     private static decimal? ToDecimal(Instrument instrument, Price? price) => price is { } given ? instrument.ToDecimal(given) : null;
 
-    private static decimal? ToDecimal(Instrument instrument, Quantity? quantity) => quantity is { } given ? instrument.ToDecimal(given) : null;
+    private static decimal? ToDecimal(Instrument instrument, Quantity? quantity) =>
+        quantity is { } given ? instrument.ToDecimal(given) : null;
 
-    private static long? ListIdOf(OrderInstructions? instructions) => instructions is { ListRole: not ListRole.None } ? instructions.ListId.Value : null;
+    private static long? ListIdOf(OrderInstructions? instructions) =>
+        instructions is { ListRole: not ListRole.None } ? instructions.ListId.Value : null;
 }

@@ -1,11 +1,11 @@
 namespace Rtx.Gateway.Wire;
 
-/// <summary>Percent outside, hundredths of a percent inside.</summary>
+/// <summary>Converts percent on the wire to basis points inside.</summary>
 public static class PercentWire
 {
     private const decimal BasisPointsPerPercent = 100m;
 
-    // Far above what any rule allows, and far below an overflow.
+    // Far above any rule's limit, and far below an overflow.
     private const decimal MaxPercent = 1_000_000m;
 
     public static decimal Of(long basisPoints) => basisPoints / BasisPointsPerPercent;

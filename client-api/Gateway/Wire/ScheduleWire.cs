@@ -3,7 +3,7 @@ using Rtx.Model;
 
 namespace Rtx.Gateway.Wire;
 
-/// <summary>Schedules between the engine's vocabulary and the wire's. Whether one keeps the rules is for the instrument to say.</summary>
+/// <summary>Maps schedules between the engine and the wire. The instrument validates them.</summary>
 public static class ScheduleWire
 {
     public static Client.InstrumentSchedule ToWire(Instrument instrument, TradingSchedule? schedule) =>
@@ -11,8 +11,9 @@ public static class ScheduleWire
 
     public static Outcome<TradingSchedule> ToModel(Client.TradingSchedule schedule)
     {
-        // Lists may have elements that are null, whatever their type says.
-        if (schedule.Sessions.Any(s => s is null || s.Phases.Any(p => p is null)) || schedule.EarlyCloses.Any(e => e is null || e.Phases.Any(p => p is null)))
+        // Lists may contain null elements despite their type.
+        if (schedule.Sessions.Any(s => s is null || s.Phases.Any(p => p is null))
+            || schedule.EarlyCloses.Any(e => e is null || e.Phases.Any(p => p is null)))
             return ApiError.Invalid("sessions, earlyCloses and phases have no empty elements.");
         return new TradingSchedule
         {

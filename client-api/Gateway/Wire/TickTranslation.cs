@@ -4,12 +4,12 @@ using static Rtx.Client.RtxErrorCodes;
 
 namespace Rtx.Gateway.Wire;
 
-/// <summary>From decimal strings of a tick to ticks and lots. Extra digits are refused, never rounded.</summary>
+/// <summary>Translates decimal strings of a tick to ticks and lots. Extra digits are refused, never rounded.</summary>
 public static class TickTranslation
 {
     private static readonly Quantity OneLot = new(1);
 
-    /// <summary>Translates; the error is null when the tick is good.</summary>
+    /// <summary>Translates; the error is null when the tick is valid.</summary>
     public static ApiError? Translate(Instrument instrument, Client.Tick wire, out Tick tick)
     {
         tick = default;
@@ -36,18 +36,21 @@ public static class TickTranslation
         return TickChecks.FindFault(tick) is { } fault ? ApiError.Invalid(fault) : null;
     }
 
-    /// <summary>What is wrong with a tick that came in ticks and lots; null when nothing is.</summary>
+    /// <summary>The fault of a tick given in ticks and lots; null when there is none.</summary>
     public static ApiError? Check(Instrument instrument, in Tick tick)
     {
         if (TickChecks.FindFault(tick) is { } fault) return ApiError.Invalid(fault);
         if (tick.ProviderId < 1) return ApiError.Invalid("providerId must be 1 or more; 0 is our own book.");
-        if (!IsSide(instrument, tick.Bid, tick.BidQty) || !IsSide(instrument, tick.Ask, tick.AskQty) || !IsSide(instrument, tick.LastPx, tick.LastQty))
+        if (!IsSide(instrument, tick.Bid, tick.BidQty)
+            || !IsSide(instrument, tick.Ask, tick.AskQty)
+            || !IsSide(instrument, tick.LastPx, tick.LastQty))
             return new ApiError(InvalidPrice, 422, $"A price of the tick is no legal price of {instrument.Symbol}, or has no quantity.");
         return tick.Kind switch
         {
             TickKind.Quote when tick.LastQty != Quantity.Zero => ApiError.Invalid("A quote has no lastPx or lastQty."),
             TickKind.Trade when tick.LastQty == Quantity.Zero => ApiError.Invalid("A trade has lastPx and a lastQty above zero."),
-            TickKind.Trade when tick.BidQty != Quantity.Zero || tick.AskQty != Quantity.Zero => ApiError.Invalid("A trade has no bid or ask."),
+            TickKind.Trade when tick.BidQty != Quantity.Zero || tick.AskQty != Quantity.Zero =>
+                ApiError.Invalid("A trade has no bid or ask."),
             TickKind.Quote or TickKind.Trade => null,
         };
     }
@@ -57,20 +60,25 @@ public static class TickTranslation
 
     private static ApiError? KindError(Client.Tick wire) => wire.Kind switch
     {
-        Client.TickKind.Quote when wire.LastPx is not null || wire.LastQty is not null => ApiError.Invalid("A quote has no lastPx or lastQty."),
-        Client.TickKind.Trade when wire.LastPx is null || wire.LastQty is null or <= 0m => ApiError.Invalid("A trade has lastPx and a lastQty above zero."),
+        Client.TickKind.Quote when wire.LastPx is not null || wire.LastQty is not null =>
+            ApiError.Invalid("A quote has no lastPx or lastQty."),
+        Client.TickKind.Trade when wire.LastPx is null || wire.LastQty is null or <= 0m =>
+            ApiError.Invalid("A trade has lastPx and a lastQty above zero."),
         Client.TickKind.Trade when wire.Bid is not null || wire.BidQty is not null || wire.Ask is not null || wire.AskQty is not null =>
             ApiError.Invalid("A trade has no bid or ask."),
         Client.TickKind.Quote or Client.TickKind.Trade => null,
     };
 
-    /// <summary>A price with its quantity: neither, both, or a price alone, which stands for one lot.</summary>
-    private static ApiError? SideError(Instrument instrument, string field, decimal? priceValue, decimal? quantityValue, out Price price, out Quantity quantity)
+    /// <summary>Checks a price and its quantity: neither, both, or a price alone, which counts as one lot.</summary>
+    private static ApiError? SideError(
+        Instrument instrument, string field, decimal? priceValue, decimal? quantityValue, out Price price, out Quantity quantity)
     {
         (price, quantity) = (default, Quantity.Zero);
-        if (priceValue is not { } given) return quantityValue is null or 0m ? null : ApiError.Invalid("A quantity without its price says nothing.");
+        if (priceValue is not { } given)
+            return quantityValue is null or 0m ? null : ApiError.Invalid("A quantity without its price says nothing.");
         if (!instrument.TryToPrice(given, out price)) return Increments.WrongPrice(instrument, field, given);
-        if (price.Ticks <= 0 && !instrument.AllowsNegativePrices) return new ApiError(InvalidPrice, 422, $"{given} is no legal price of {instrument.Symbol}.");
+        if (price.Ticks <= 0 && !instrument.AllowsNegativePrices)
+            return new ApiError(InvalidPrice, 422, $"{given} is no legal price of {instrument.Symbol}.");
         if (quantityValue is not { } size)
         {
             quantity = OneLot;

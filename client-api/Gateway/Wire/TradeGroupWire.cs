@@ -3,8 +3,8 @@ using Rtx.Model;
 namespace Rtx.Gateway.Wire;
 
 /// <summary>
-/// Trade groups: outside a user's own number, inside user and number. Numbers that meant the same for everybody would let anyone join a stranger's group and cancel the
-/// stranger's resting orders in place of trading with them.
+/// Trade groups: the user's own number on the wire, user and number inside. If numbers were global, anyone could join a stranger's group
+/// and cancel the stranger's resting orders instead of trading with them.
 /// </summary>
 public static class TradeGroupWire
 {

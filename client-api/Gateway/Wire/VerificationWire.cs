@@ -5,7 +5,7 @@ namespace Rtx.Gateway.Wire;
 
 public static class VerificationWire
 {
-    /// <summary>The result of verifying a subject; nothing was compared when there is nothing of it yet.</summary>
+    /// <summary>The result of verifying a subject; without comparisons when there is no data yet.</summary>
     public static Client.Verification ToWire(string subject, VerificationResult? result) =>
         new() { Subject = subject, Comparisons = [.. (result?.Comparisons ?? []).Select(ToWire)] };
 
