@@ -8,5 +8,5 @@ var root = new RootCommand("RTX silo: hosts the grains. Without a command it run
 };
 root.TreatUnmatchedTokensAsErrors = true;
 root.SetAction((_, cancellationToken) => RunCommand.RunAsync(cancellationToken));
-// The host takes signals itself and gives the grains their time to hand over; the parser would end the process after two seconds.
+// The host handles signals itself and gives the grains time to hand over; the parser would end the process after two seconds.
 return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Rtx.Hosting;
 
-/// <summary>Log messages of what silos and clients share; event ids 5000 to 5099.</summary>
+/// <summary>Log messages shared by silos and clients; event ids 5000 to 5099.</summary>
 internal static partial class Log
 {
     [LoggerMessage(5000, LogLevel.Warning, "A connection of {Subject} was refused, {Name} was expected: {Reason}")]

@@ -4,10 +4,12 @@ using StackExchange.Redis;
 
 namespace Rtx.Streams;
 
-/// <summary>Where an entry lies in a Redis stream: the server's milliseconds and a counter within them.</summary>
+/// <summary>Position of an entry in a Redis stream: the server's milliseconds and a counter within them.</summary>
 internal readonly record struct EntryId(long Milliseconds, long Counter) : IComparable<EntryId>
 {
-    /// <summary>Bits of a sequence token that hold the counter; a millisecond with more than a million entries carries over, which keeps the order.</summary>
+    /// <summary>
+    /// Bits of a sequence token for the counter; a millisecond with more than a million entries carries over, which keeps the order.
+    /// </summary>
     private const int CounterBits = 20;
 
     /// <summary>The position after this one.</summary>
@@ -17,15 +19,18 @@ internal readonly record struct EntryId(long Milliseconds, long Counter) : IComp
     {
         var text = value.ToString();
         var dash = text.IndexOf('-', StringComparison.Ordinal);
-        return new EntryId(long.Parse(text.AsSpan(0, dash), CultureInfo.InvariantCulture), long.Parse(text.AsSpan(dash + 1), CultureInfo.InvariantCulture));
+        return new EntryId(
+            long.Parse(text.AsSpan(0, dash), CultureInfo.InvariantCulture),
+            long.Parse(text.AsSpan(dash + 1), CultureInfo.InvariantCulture));
     }
 
-    /// <summary>Reads what a person may have typed.</summary>
+    /// <summary>Parses text, possibly typed by a person.</summary>
     public static bool TryParse(string text, out EntryId id)
     {
         id = default;
         if (text.Split('-') is not [var milliseconds, var counter]) return false;
-        if (!long.TryParse(milliseconds, NumberStyles.None, CultureInfo.InvariantCulture, out var time) || !long.TryParse(counter, NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+        if (!long.TryParse(milliseconds, NumberStyles.None, CultureInfo.InvariantCulture, out var time)
+            || !long.TryParse(counter, NumberStyles.None, CultureInfo.InvariantCulture, out var count))
             return false;
         id = new EntryId(time, count);
         return true;

@@ -5,7 +5,8 @@ namespace Rtx.Streams;
 
 /// <summary>The events of one publishing call: the content of one entry.</summary>
 [GenerateSerializer, Immutable, Alias("rtx.RedisBatchContainer")]
-internal sealed class RedisBatchContainer(StreamId streamId, List<object> events, Dictionary<string, object>? requestContext) : IBatchContainer
+internal sealed class RedisBatchContainer(StreamId streamId, List<object> events, Dictionary<string, object>? requestContext)
+    : IBatchContainer
 {
     [Id(0)]
     public StreamId StreamId { get; } = streamId;
@@ -16,15 +17,15 @@ internal sealed class RedisBatchContainer(StreamId streamId, List<object> events
     [Id(2)]
     private Dictionary<string, object>? RequestContext { get; } = requestContext;
 
-    /// <summary>Redis gives the position when the entry is added, so the entry itself does not hold it.</summary>
+    /// <summary>Redis assigns the position when the entry is added, so the entry itself does not contain it.</summary>
     [Id(3)]
     private EventSequenceTokenV2? Token { get; set; }
 
-    /// <summary>Known on the reading side only.</summary>
+    /// <summary>Only set on the reading side.</summary>
     [field: NonSerialized]
     public EntryId EntryId { get; private set; }
 
-    /// <summary>Bytes added to the queue up to and with this entry. Known on the reading side only.</summary>
+    /// <summary>Total bytes added to the queue up to and including this entry. Only set on the reading side.</summary>
     [field: NonSerialized]
     public long AddedBytes { get; private set; }
 

@@ -8,7 +8,7 @@ using Orleans.Streams;
 
 namespace Rtx.Streams;
 
-/// <summary>Puts the parts of one provider together.</summary>
+/// <summary>Creates the parts of one provider.</summary>
 internal sealed class RedisStreamAdapterFactory : IQueueAdapterFactory
 {
     private readonly string _name;
@@ -49,5 +49,6 @@ internal sealed class RedisStreamAdapterFactory : IQueueAdapterFactory
 
     public IStreamQueueMapper GetStreamQueueMapper() => _mapper;
 
-    public Task<IStreamFailureHandler> GetDeliveryFailureHandler(QueueId queueId) => Task.FromResult<IStreamFailureHandler>(new RedisStreamFailureHandler(_logger));
+    public Task<IStreamFailureHandler> GetDeliveryFailureHandler(QueueId queueId) =>
+        Task.FromResult<IStreamFailureHandler>(new RedisStreamFailureHandler(_logger));
 }

@@ -6,18 +6,21 @@ using StackExchange.Redis;
 namespace Rtx.Streams;
 
 /// <summary>
-/// Reads one queue from the checkpoint on. The queue balancer gives a queue to one silo; while it changes hands two may read it, and consumers see entries twice,
-/// never not at all: the checkpoint only ever names entries whose delivery was acknowledged. The pulling agent calls one method at a time.
+/// Reads one queue from its checkpoint. The queue balancer gives a queue to one silo; while it changes hands two may read it, and consumers
+/// see entries twice, but never miss one: the checkpoint only covers entries whose delivery was acknowledged. The pulling agent calls one
+/// method at a time.
 /// </summary>
-internal sealed class RedisStreamReceiver(RedisQueue queue, Serializer<RedisBatchContainer> serializer, RedisStreamOptions options, TimeProvider time, ILogger logger) : IQueueAdapterReceiver
+internal sealed class RedisStreamReceiver(
+    RedisQueue queue, Serializer<RedisBatchContainer> serializer, RedisStreamOptions options, TimeProvider time,
+    ILogger logger) : IQueueAdapterReceiver
 {
-    /// <summary>How often an empty queue is asked whether its entries lie before what was read.</summary>
+    /// <summary>How often an empty queue is checked for entries that lie before the read position.</summary>
     private static readonly TimeSpan CompareInterval = TimeSpan.FromSeconds(1);
 
     /// <summary>Entries of one read when the cache sets no limit.</summary>
     private const int MaxReadCount = 100;
 
-    /// <summary>What was read and not yet reported as done, oldest first.</summary>
+    /// <summary>Entries read and not yet reported as delivered, oldest first.</summary>
     private readonly Queue<EntryId> _inDelivery = new();
 
     private EntryId _lastRead;
@@ -59,8 +62,8 @@ internal sealed class RedisStreamReceiver(RedisQueue queue, Serializer<RedisBatc
     public Task MessagesDeliveredAsync(IList<IBatchContainer> messages) => MessagesDeliveredAsync(messages, CancellationToken.None);
 
     /// <summary>
-    /// The cache reports entries in the order in which they were read and leaves out those whose delivery was given up: whatever is missing in between goes to the
-    /// dead letters, before the checkpoint passes it.
+    /// The cache reports entries in read order and leaves out those whose delivery was given up: entries missing in between go to the dead
+    /// letters before the checkpoint passes them.
     /// </summary>
     public async Task MessagesDeliveredAsync(IList<IBatchContainer> messages, CancellationToken cancellationToken)
     {
@@ -88,7 +91,7 @@ internal sealed class RedisStreamReceiver(RedisQueue queue, Serializer<RedisBatc
     private async Task SaveCheckpoint()
     {
         if (_unsavedCheckpoint is not { } checkpoint) return;
-        // Before the checkpoint removes what lies before it.
+        // Must run before the checkpoint removes earlier entries.
         await FollowLostClock();
         await queue.SaveCheckpoint(checkpoint.Delivered, checkpoint.Bytes);
         _unsavedCheckpoint = null;
@@ -96,8 +99,8 @@ internal sealed class RedisStreamReceiver(RedisQueue queue, Serializer<RedisBatc
     }
 
     /// <summary>
-    /// A Redis that lost its memory and whose clock is behind gives places that were read already. The checkpoint and what consumers know would pass over them for ever,
-    /// so they are moved.
+    /// A Redis that lost its memory and whose clock is behind assigns positions that were already read. The checkpoint and the consumers'
+    /// own positions would skip these entries forever, so they are moved.
     /// </summary>
     private async Task FollowLostClock()
     {
@@ -115,7 +118,7 @@ internal sealed class RedisStreamReceiver(RedisQueue queue, Serializer<RedisBatc
         }
         catch (Exception undecodable)
         {
-            // Whatever the reason, the bytes will not get better: keep them aside and let the stream go on.
+            // Whatever the reason, the bytes will not change: move them to the dead letters and let the stream go on.
             Log.EntryUndecodable(logger, queue.Name, entryId, undecodable);
             return null;
         }

@@ -9,33 +9,38 @@ namespace Rtx.Streams;
 
 /// <summary>
 /// Registers the persistent stream provider on Redis Streams. Silos and clients must use the same name, queue count and service id.
-/// Publishing returns when Redis has the events; delivery is at least once and in order per stream, so consumers recognise what they have seen.
+/// Publishing returns when Redis has the events; delivery is at least once and in order per stream, so consumers must recognise duplicates.
 /// </summary>
 public static class RedisStreamsHosting
 {
-    /// <summary>Lets a silo publish to and deliver from the provider.</summary>
+    /// <summary>Lets a silo publish to the provider and deliver from it.</summary>
     /// <param name="builder">The silo.</param>
     /// <param name="name">Name of the provider.</param>
-    /// <param name="configure">Sets at least the connection string.</param>
-    /// <param name="pubSub">Where subscriptions are found; explicit ones need durable storage.</param>
+    /// <param name="configure">Sets the options; the connection string is required.</param>
+    /// <param name="pubSub">Where subscriptions are kept; explicit ones need durable storage.</param>
     public static ISiloBuilder AddRedisStreams(
-        this ISiloBuilder builder, string name, Action<RedisStreamOptions> configure, StreamPubSubType pubSub = StreamPubSubType.ImplicitOnly)
+        this ISiloBuilder builder, string name, Action<RedisStreamOptions> configure,
+        StreamPubSubType pubSub = StreamPubSubType.ImplicitOnly)
     {
         AddOptions(builder.Services, name, configure);
         return builder.AddPersistentStreams(name, RedisStreamAdapterFactory.Create, provider =>
         {
             provider.ConfigureStreamPubSub(pubSub);
-            provider.ConfigurePullingAgent(agent => agent.Configure<IOptionsMonitor<RedisStreamOptions>>((settings, options) => ConfigureAgent(settings, options.Get(name))));
+            provider.ConfigurePullingAgent(
+                agent =>
+                    agent.Configure<IOptionsMonitor<RedisStreamOptions>>(
+                        (settings, options) => ConfigureAgent(settings, options.Get(name))));
         });
     }
 
     /// <summary>Lets a client publish to the provider.</summary>
     /// <param name="builder">The client.</param>
     /// <param name="name">Name of the provider.</param>
-    /// <param name="configure">Sets at least the connection string.</param>
-    /// <param name="pubSub">Where subscriptions are found; the same as on the silos.</param>
+    /// <param name="configure">Sets the options; the connection string is required.</param>
+    /// <param name="pubSub">Where subscriptions are kept; the same as on the silos.</param>
     public static IClientBuilder AddRedisStreams(
-        this IClientBuilder builder, string name, Action<RedisStreamOptions> configure, StreamPubSubType pubSub = StreamPubSubType.ImplicitOnly)
+        this IClientBuilder builder, string name, Action<RedisStreamOptions> configure,
+        StreamPubSubType pubSub = StreamPubSubType.ImplicitOnly)
     {
         AddOptions(builder.Services, name, configure);
         return builder.AddPersistentStreams(name, RedisStreamAdapterFactory.Create, provider => provider.ConfigureStreamPubSub(pubSub));

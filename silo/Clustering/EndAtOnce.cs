@@ -4,12 +4,13 @@ using Rtx.Silo.Diagnostics;
 namespace Rtx.Silo.Clustering;
 
 /// <summary>
-/// Ends a silo that can't go on, most often because the others voted it out while it was paused or cut off: its grains live elsewhere already, so there is nothing to hand
-/// over, and each moment more it answers with what may be old. Orleans aborts the process instead, which looks like a crash and writes a core dump.
+/// Ends a silo that can't continue, most often because the others voted it out while it was paused or cut off: its grains are already
+/// active elsewhere, so there is nothing to hand over, and every further answer may be outdated. Orleans aborts the process instead, which
+/// looks like a crash and writes a core dump.
 /// </summary>
 internal sealed class EndAtOnce(ILogger<EndAtOnce> log) : IFatalErrorHandler
 {
-    /// <summary>What service managers see: a failure that goes away when the silo is started again (EX_TEMPFAIL).</summary>
+    /// <summary>Exit code for service managers: a failure that a restart resolves (EX_TEMPFAIL).</summary>
     public const int ExitCode = 75;
 
     private static readonly TimeSpan LogPatience = TimeSpan.FromMilliseconds(500);
@@ -24,7 +25,7 @@ internal sealed class EndAtOnce(ILogger<EndAtOnce> log) : IFatalErrorHandler
         End(ExitCode);
     }
 
-    // Environment.Exit would wait for the host, and that for grains which nobody would take over.
+    // Environment.Exit would wait for the host, which waits for grains that no silo would take over.
     [DllImport("libc", EntryPoint = "_exit"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern void End(int status);
 }

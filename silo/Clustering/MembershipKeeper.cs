@@ -7,11 +7,14 @@ using StackExchange.Redis;
 namespace Rtx.Silo.Clustering;
 
 /// <summary>
-/// Writes the membership of the cluster again when Redis has lost it. Orleans keeps it there and nowhere else: its silos would go on with what they know, but no API process
-/// would find them any more, nobody could join, and nobody be voted out. Each silo remembers the table as it was last and puts back what is missing, under a version that is
-/// newer than all. One of them is first, and the others find it done. A silo that has joined the empty table meanwhile stays in it.
+/// Restores the membership table of the cluster when Redis has lost it. Orleans keeps it only there: the silos would go on with what they
+/// know, but no API process would find them any more, no silo could join, and none be voted out. Each silo remembers the last table and
+/// restores missing rows, under a version newer than all. The first one does it, and the others find it done. A silo that has meanwhile
+/// joined the empty table stays in it.
 /// </summary>
-internal sealed class MembershipKeeper(IConnectionMultiplexer redis, IOptions<RedisClusteringOptions> table, IOptions<ClusterOptions> cluster, ILogger<MembershipKeeper> log) : BackgroundService
+internal sealed class MembershipKeeper(
+    IConnectionMultiplexer redis, IOptions<RedisClusteringOptions> table, IOptions<ClusterOptions> cluster,
+    ILogger<MembershipKeeper> log) : BackgroundService
 {
     private const string Version = "Version";
 
@@ -43,7 +46,7 @@ internal sealed class MembershipKeeper(IConnectionMultiplexer redis, IOptions<Re
             }
             catch (Exception e) when (e is RedisException or TimeoutException)
             {
-                // Redis is away; what it has lost shows once it is back.
+                // Redis is unavailable; losses show once it is back.
                 log.MembershipNotRead(e);
             }
         }
@@ -61,7 +64,8 @@ internal sealed class MembershipKeeper(IConnectionMultiplexer redis, IOptions<Re
     private async Task RestoreAsync()
     {
         RedisValue[] arguments = [Version, _version, _version + 1, .. _rows.SelectMany(row => new[] { row.Name, row.Value })];
-        if ((bool)await redis.GetDatabase().ScriptEvaluateAsync(RestoreScript, [Key], arguments)) log.MembershipRestored(_rows.Length, _version + 1);
+        if ((bool)await redis.GetDatabase().ScriptEvaluateAsync(RestoreScript, [Key], arguments))
+            log.MembershipRestored(_rows.Length, _version + 1);
     }
 
     private RedisKey Key => table.Value.CreateRedisKey(cluster.Value);

@@ -6,8 +6,8 @@ using Rtx.Hosting.Tls;
 namespace Rtx.Silo.Commands;
 
 /// <summary>
-/// <c>certificates FOLDER</c>: what silos and clients show each other, for those who have no authority of their own. Its authority makes these two and is forgotten: nobody can
-/// make a third, and renewing means making both anew.
+/// <c>certificates FOLDER</c>: creates certificates for silos and clients, for operators without their own authority. The authority issues
+/// these two and its key is discarded: nobody can issue a third, and renewing means creating both again.
 /// </summary>
 internal static class CertificatesCommand
 {
@@ -15,16 +15,18 @@ internal static class CertificatesCommand
     private const string ForClients = "1.3.6.1.5.5.7.3.2";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    // Clocks differ.
+    // Allows for clock differences.
     private static readonly TimeSpan Before = TimeSpan.FromHours(1);
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(825);
 
     public static Command Create()
     {
-        var folder = new Argument<DirectoryInfo>("folder") { Description = "Gets silo/ and client/, each with tls.crt, tls.key and ca.crt." };
+        var folder =
+            new Argument<DirectoryInfo>("folder") { Description = "Gets silo/ and client/, each with tls.crt, tls.key and ca.crt." };
         var again = new Option<bool>("--again") { Description = "Also where there are some." };
         var command = new Command("certificates", "Make certificates for the connections between silos and clients.") { folder, again };
-        command.SetAction((result, cancellationToken) => MakeAsync(result.GetRequiredValue(folder).FullName, result.GetValue(again), cancellationToken));
+        command.SetAction(
+            (result, cancellationToken) => MakeAsync(result.GetRequiredValue(folder).FullName, result.GetValue(again), cancellationToken));
         return command;
     }
 
@@ -32,7 +34,9 @@ internal static class CertificatesCommand
     {
         var settings = new ClusterTlsSettings();
         (string Folder, string Name, string[] Purposes)[] roles =
-            [(Path.Combine(folder, "silo"), settings.SiloName, [ForServers, ForClients]), (Path.Combine(folder, "client"), settings.ClientName, [ForClients])];
+            [
+                (Path.Combine(folder, "silo"), settings.SiloName, [ForServers, ForClients]),
+                (Path.Combine(folder, "client"), settings.ClientName, [ForClients])];
         if (!again && roles.All(role => File.Exists(Path.Combine(role.Folder, "tls.key"))))
         {
             await Console.Out.WriteLineAsync($"{folder} has certificates already (--again makes new ones).");
@@ -45,7 +49,8 @@ internal static class CertificatesCommand
         foreach (var (target, name, purposes) in roles)
         {
             using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-            using var certificate = RequestOf(name, key, purposes).Create(authority, from, from + Lifetime, RandomNumberGenerator.GetBytes(16));
+            using var certificate = RequestOf(name, key, purposes)
+                .Create(authority, from, from + Lifetime, RandomNumberGenerator.GetBytes(16));
             Directory.CreateDirectory(target);
             await WriteAsync(Path.Combine(target, "ca.crt"), authority.ExportCertificatePem(), cancellationToken);
             await WriteAsync(Path.Combine(target, "tls.crt"), certificate.ExportCertificatePem(), cancellationToken);
@@ -59,7 +64,9 @@ internal static class CertificatesCommand
     private static CertificateRequest AuthorityOf(ECDsa key)
     {
         var request = new CertificateRequest("CN=rtx-cluster-authority", key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: true, pathLengthConstraint: 0, critical: true));
+        request.CertificateExtensions.Add(
+            new X509BasicConstraintsExtension(
+                certificateAuthority: true, hasPathLengthConstraint: true, pathLengthConstraint: 0, critical: true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, critical: true));
         return request;
     }
@@ -70,7 +77,9 @@ internal static class CertificatesCommand
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName(name);
         request.CertificateExtensions.Add(names.Build());
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: false, hasPathLengthConstraint: false, pathLengthConstraint: 0, critical: true));
+        request.CertificateExtensions.Add(
+            new X509BasicConstraintsExtension(
+                certificateAuthority: false, hasPathLengthConstraint: false, pathLengthConstraint: 0, critical: true));
         OidCollection oids = [.. purposes.Select(purpose => new Oid(purpose))];
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension(oids, critical: false));
         return request;

@@ -2,7 +2,7 @@ using Rtx.Silo.Startup;
 
 namespace Rtx.Silo.Commands;
 
-/// <summary>Runs the silo with its operator pages: dashboard behind a login, and health.</summary>
+/// <summary>Runs the silo with its operator pages: health, and the dashboard behind a login.</summary>
 internal static class RunCommand
 {
     public static async Task<int> RunAsync(CancellationToken cancellationToken)

@@ -14,13 +14,16 @@ using StackExchange.Redis;
 
 namespace Rtx.Silo.Dashboard;
 
-/// <summary>The dashboard at <c>/ops/orleans</c> behind a login form with a cookie: the dashboard is a single-page application and sends no bearer token.</summary>
+/// <summary>
+/// The dashboard at <c>/ops/orleans</c>, behind a login form with a cookie: the dashboard is a single-page application and sends no bearer
+/// token.
+/// </summary>
 internal static class DashboardPages
 {
     private const string Path = "/ops/orleans";
     private const string LoginPath = "/ops/login";
 
-    // Nobody has reason to be wrong as often, and whoever shares an address with an operator is one.
+    // No operator fails this often, and the only people who share an address with an operator are operators.
     private static readonly FailedLoginLimits LoginLimits = new(PerAddress: 10, PerUserAndAddress: 10);
 
     public static void AddDashboardLogin(this IServiceCollection services)
@@ -35,7 +38,9 @@ internal static class DashboardPages
         services.AddAuthorization();
         services.AddAntiforgery();
         services.AddSingleton(provider => new FailedLogins(
-            provider.GetRequiredService<IConnectionMultiplexer>(), $"{provider.GetRequiredService<IOptions<ClusterSettings>>().Value.ServiceId}/dashboard", LoginLimits, provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<IConnectionMultiplexer>(),
+            $"{provider.GetRequiredService<IOptions<ClusterSettings>>().Value.ServiceId}/dashboard", LoginLimits,
+            provider.GetRequiredService<TimeProvider>()));
     }
 
     public static void MapDashboard(this WebApplication app)
@@ -48,20 +53,24 @@ internal static class DashboardPages
         app.MapGet("/", () => Results.Redirect(Path));
     }
 
-    private static async Task<IResult> LogInAsync(HttpContext http, IAntiforgery antiforgery, IOptions<DashboardSettings> settings, FailedLogins failures, [FromForm] string user, [FromForm] string password)
+    private static async Task<IResult> LogInAsync(
+        HttpContext http, IAntiforgery antiforgery, IOptions<DashboardSettings> settings, FailedLogins failures, [FromForm] string user,
+        [FromForm] string password)
     {
         var address = http.Connection.RemoteIpAddress;
         if (await failures.BeginAsync(address, user) is not null) return Results.StatusCode(StatusCodes.Status429TooManyRequests);
-        if (!(Same(user, settings.Value.User) & Same(password, settings.Value.Password))) return Form(antiforgery.GetAndStoreTokens(http), failed: true);
+        if (!(Same(user, settings.Value.User) & Same(password, settings.Value.Password)))
+            return Form(antiforgery.GetAndStoreTokens(http), failed: true);
         await failures.TakeBackAsync(address, user);
         var identity = new ClaimsIdentity([new Claim(ClaimTypes.Name, user)], CookieAuthenticationDefaults.AuthenticationScheme);
         await http.SignInAsync(new ClaimsPrincipal(identity));
         return Results.Redirect(Path);
     }
 
-    // Fixed time, so that the answer's delay tells nothing about the password.
+    // Constant-time comparison, so that the response time reveals nothing about the password.
     private static bool Same(string given, string expected) =>
-        CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(given)), SHA256.HashData(Encoding.UTF8.GetBytes(expected)));
+        CryptographicOperations.FixedTimeEquals(
+            SHA256.HashData(Encoding.UTF8.GetBytes(given)), SHA256.HashData(Encoding.UTF8.GetBytes(expected)));
 
     private static IResult Form(AntiforgeryTokenSet tokens, bool failed) => Results.Content($"""
         <!doctype html>

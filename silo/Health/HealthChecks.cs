@@ -7,8 +7,8 @@ using StackExchange.Redis;
 namespace Rtx.Silo.Health;
 
 /// <summary>
-/// <c>/health/startup</c>: the silo has joined its cluster. <c>/health/ready</c>: it has, and reaches the trading database; a lost Redis and a book that does not serve show as
-/// degraded, because the rest of trading goes on without it.
+/// <c>/health/startup</c>: the silo has joined its cluster. <c>/health/ready</c>: it has joined, and reaches the trading database; a lost
+/// Redis or a book that does not serve shows as degraded, because other trading goes on without it.
 /// </summary>
 internal static class HealthChecks
 {
@@ -23,7 +23,10 @@ internal static class HealthChecks
 internal sealed class SiloHealthCheck(ISiloStatusOracle silos) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken) =>
-        Task.FromResult(silos.CurrentStatus == SiloStatus.Active ? HealthCheckResult.Healthy() : new HealthCheckResult(context.Registration.FailureStatus, $"The silo is {silos.CurrentStatus}."));
+        Task.FromResult(
+            silos.CurrentStatus == SiloStatus.Active
+                ? HealthCheckResult.Healthy()
+                : new HealthCheckResult(context.Registration.FailureStatus, $"The silo is {silos.CurrentStatus}."));
 }
 
 /// <summary>Healthy when the trading database answers.</summary>
@@ -41,19 +44,22 @@ internal sealed class RedisHealthCheck(IConnectionMultiplexer redis) : IHealthCh
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken)
     {
-        // A ping would wait seconds for a connection, longer than whoever probes.
+        // A ping would wait seconds for a connection, longer than the probe.
         if (!redis.IsConnected) return new HealthCheckResult(context.Registration.FailureStatus, "Redis is not connected.");
         await redis.GetDatabase().PingAsync().WaitAsync(cancellationToken);
         return HealthCheckResult.Healthy();
     }
 }
 
-/// <summary>Healthy when no book is known that does not serve.</summary>
+/// <summary>Healthy when no known book fails to serve.</summary>
 internal sealed class BooksHealthCheck(IGrainFactory grains) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken)
     {
         var failing = await grains.GetGrain<IBookWatchGrain>(0).ListFailing(cancellationToken);
-        return failing.Count == 0 ? HealthCheckResult.Healthy() : new HealthCheckResult(context.Registration.FailureStatus, $"The books of these instruments do not serve: {string.Join(", ", failing)}.");
+        return failing.Count == 0
+            ? HealthCheckResult.Healthy()
+            : new HealthCheckResult(
+                context.Registration.FailureStatus, $"The books of these instruments do not serve: {string.Join(", ", failing)}.");
     }
 }

@@ -6,7 +6,7 @@ namespace Rtx.Silo.Settings;
 /// <summary>The connection strings of a silo.</summary>
 internal sealed class ConnectionStrings(IConfiguration configuration)
 {
-    // Npgsql's names of one setting; it ignores case and spaces in them.
+    // Npgsql's aliases for the password setting; it ignores case and spaces in them.
     private static readonly string[] PasswordNames = ["password", "psw", "pwd"];
 
     public string Trading { get; } = configuration.RequireConnectionString(nameof(Trading));
@@ -17,17 +17,24 @@ internal sealed class ConnectionStrings(IConfiguration configuration)
 
     public string Redis { get; } = configuration.RequireConnectionString(nameof(Redis));
 
-    /// <summary>Throws when one of them is fine on a developer's machine only. A database without a password here may know the silo by a certificate or a password file.</summary>
+    /// <summary>
+    /// Throws when one of them is acceptable on a developer's machine only. A database string without a password is allowed: the silo may
+    /// authenticate by a certificate or a password file.
+    /// </summary>
     public void RefuseLocalDefaults(IHostEnvironment environment)
     {
         if (!environment.RefusesLocalDefaults()) return;
         foreach (var (name, text) in new[] { (nameof(Trading), Trading), (nameof(MarketData), MarketData), (nameof(Orleans), Orleans) })
         {
             var settings = SettingsOf(text);
-            if (PasswordNames.Select(settings.GetValueOrDefault).FirstOrDefault(password => password is not null) is { } given && LocalDefaults.IsWeak(given))
-                throw new InvalidOperationException($"The password in ConnectionStrings:{name} is a local default or shorter than {LocalDefaults.MinPasswordLength} characters: only for Development.");
+            if (PasswordNames.Select(settings.GetValueOrDefault).FirstOrDefault(password => password is not null) is { } given
+                && LocalDefaults.IsWeak(given))
+                throw new InvalidOperationException(
+                    $"The password in ConnectionStrings:{name} is a local default or shorter than {LocalDefaults.MinPasswordLength} "
+                        + "characters: only for Development.");
             if (settings.TryGetValue("includeerrordetail", out var detail) && bool.TryParse(detail, out var isIncluded) && isIncluded)
-                throw new InvalidOperationException($"ConnectionStrings:{name} has Include Error Detail, which writes the values of rows into logs: only for Development.");
+                throw new InvalidOperationException(
+                    $"ConnectionStrings:{name} has Include Error Detail, which writes the values of rows into logs: only for Development.");
         }
 
         if (LocalDefaults.WeaknessOfRedis(Redis) is { } weakness) throw new InvalidOperationException(weakness);
@@ -36,6 +43,8 @@ internal sealed class ConnectionStrings(IConfiguration configuration)
     private static Dictionary<string, string?> SettingsOf(string connectionString)
     {
         var builder = new DbConnectionStringBuilder { ConnectionString = connectionString };
-        return builder.Keys.Cast<string>().ToDictionary(key => key.Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant(), key => builder[key].ToString(), StringComparer.Ordinal);
+        return builder.Keys.Cast<string>().ToDictionary(
+            key =>
+                key.Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant(), key => builder[key].ToString(), StringComparer.Ordinal);
     }
 }

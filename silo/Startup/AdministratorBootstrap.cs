@@ -7,8 +7,9 @@ using Rtx.Storage.Trading;
 
 namespace Rtx.Silo.Startup;
 
-/// <summary>Makes the first administrator. Two silos may try at once: the unique user name lets one win.</summary>
-internal sealed class AdministratorBootstrap(UserStore users, IOptions<BootstrapSettings> settings, ILogger<AdministratorBootstrap> log) : IStartupTask
+/// <summary>Creates the first administrator. Two silos may try concurrently: the unique user name lets one succeed.</summary>
+internal sealed class AdministratorBootstrap(UserStore users, IOptions<BootstrapSettings> settings, ILogger<AdministratorBootstrap> log)
+    : IStartupTask
 {
     public async Task Execute(CancellationToken cancellationToken)
     {

@@ -13,13 +13,13 @@ using StackExchange.Redis;
 
 namespace Rtx.Silo.Startup;
 
-/// <summary>Orleans: clustering, grain storage, reminders, the tick stream, the dashboard.</summary>
+/// <summary>Configures Orleans: clustering, grain storage, reminders, the tick stream, the dashboard.</summary>
 internal static class SiloConfiguration
 {
-    // Grain states of the instrument grain, and of the stream system's subscriptions.
+    // State of the instrument grain, and of the stream system's subscriptions.
     private static readonly string[] GrainStorages = [Actors.Instruments.InstrumentGrain.StorageName, "PubSubStore"];
 
-    // Ticks wait this long at most for others to share their transaction with.
+    // Ticks wait at most this long for others to share their transaction.
     private static readonly TimeSpan TickPollInterval = TimeSpan.FromMilliseconds(100);
 
     public static void AddSilo(this WebApplicationBuilder builder)
@@ -34,17 +34,19 @@ internal static class SiloConfiguration
             silo.Services.AddHostedService<DatabaseHistoryWatch>();
             silo.AddGrains(connections);
             silo.AddStartupTask<AdministratorBootstrap>();
-            if (builder.Configuration.GetSection(DashboardSettings.Section).Get<DashboardSettings>() is { Enabled: true }) silo.AddDashboard(options => options.HideTrace = true);
+            if (builder.Configuration.GetSection(DashboardSettings.Section).Get<DashboardSettings>() is { Enabled: true })
+                silo.AddDashboard(options => options.HideTrace = true);
         });
     }
 
-    /// <summary>What the grains need of Orleans, whatever finds the silos.</summary>
+    /// <summary>The configuration that grains need, independent of the clustering.</summary>
     internal static void AddGrains(this ISiloBuilder silo, ConnectionStrings connections)
     {
         AddPersistence(silo, connections.Orleans);
-        silo.AddRedisStreams(TickStream.Provider, options => (options.ConnectionString, options.PollInterval) = (connections.Redis, TickPollInterval));
+        silo.AddRedisStreams(
+            TickStream.Provider, options => (options.ConnectionString, options.PollInterval) = (connections.Redis, TickPollInterval));
         silo.AddRtxGrains();
-        // What the database said travels to the caller, too; without this the caller learns only that it could not.
+        // Database exceptions travel to the caller, too; without this the caller only learns that the call failed.
         silo.Configure<ExceptionSerializationOptions>(o => o.SupportedNamespacePrefixes.Add("Npgsql"));
     }
 
@@ -53,7 +55,8 @@ internal static class SiloConfiguration
         switch (settings.Clustering)
         {
             case ClusteringKind.Localhost:
-                silo.UseLocalhostClustering(settings.SiloPort, settings.GatewayPort, primarySiloEndpoint: null, settings.ServiceId, settings.ClusterId);
+                silo.UseLocalhostClustering(
+                    settings.SiloPort, settings.GatewayPort, primarySiloEndpoint: null, settings.ServiceId, settings.ClusterId);
                 break;
             case ClusteringKind.Redis:
                 silo.Configure<ClusterOptions>(o => (o.ServiceId, o.ClusterId) = (settings.ServiceId, settings.ClusterId));
@@ -62,11 +65,13 @@ internal static class SiloConfiguration
                 silo.Configure<EndpointOptions>(o =>
                 {
                     (o.SiloPort, o.GatewayPort) = (settings.SiloPort, settings.GatewayPort);
-                    if (!string.IsNullOrEmpty(settings.AdvertisedAddress)) o.AdvertisedIPAddress = IPAddress.Parse(settings.AdvertisedAddress);
-                    // Without endpoints the silo listens at the advertised address alone.
+                    if (!string.IsNullOrEmpty(settings.AdvertisedAddress))
+                        o.AdvertisedIPAddress = IPAddress.Parse(settings.AdvertisedAddress);
+                    // Without endpoints the silo listens on the advertised address only.
                     if (string.IsNullOrEmpty(settings.ListenAddress)) return;
                     var listen = IPAddress.Parse(settings.ListenAddress);
-                    (o.SiloListeningEndpoint, o.GatewayListeningEndpoint) = (new IPEndPoint(listen, settings.SiloPort), new IPEndPoint(listen, settings.GatewayPort));
+                    (o.SiloListeningEndpoint, o.GatewayListeningEndpoint) = (
+                        new IPEndPoint(listen, settings.SiloPort), new IPEndPoint(listen, settings.GatewayPort));
                 });
                 break;
         }
@@ -75,8 +80,8 @@ internal static class SiloConfiguration
         silo.Configure<ClusterMembershipOptions>(o =>
         {
             (o.ProbeTimeout, o.TableRefreshTimeout, o.NumMissedProbesLimit) = (TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(5), 3);
-            // A vote does not count while the last message is younger than so many of the longest probes; with the default of 8 s a silo that was cut off, and whose
-            // connections therefore stayed open, was kept for 24 s.
+            // A vote does not count while the last message is younger than this many of the longest probes; with the default of 8 s, a silo
+            // that was cut off with its connections still open was kept for 24 s.
             o.MaxProbeTimeout = TimeSpan.FromSeconds(3);
         });
         silo.Configure<SiloMessagingOptions>(o => o.ClientGatewayShutdownNotificationTimeout = TimeSpan.FromSeconds(3));
@@ -87,7 +92,8 @@ internal static class SiloConfiguration
         silo.UseSystemTextJsonGrainStorageSerializer();
         foreach (var storage in GrainStorages)
         {
-            silo.AddAdoNetGrainStorage(storage, (AdoNetGrainStorageOptions o) => (o.Invariant, o.ConnectionString) = ("Npgsql", connectionString));
+            silo.AddAdoNetGrainStorage(
+                storage, (AdoNetGrainStorageOptions o) => (o.Invariant, o.ConnectionString) = ("Npgsql", connectionString));
         }
 
         silo.UseAdoNetReminderService((AdoNetReminderTableOptions o) => (o.Invariant, o.ConnectionString) = ("Npgsql", connectionString));

@@ -7,7 +7,7 @@ using Rtx.Silo.Settings;
 
 namespace Rtx.Silo.Startup;
 
-/// <summary>Puts the silo together: grains, operator pages, health.</summary>
+/// <summary>Builds the silo host: grains, operator pages, health.</summary>
 internal static class SiloHost
 {
     public static WebApplication Build(string[] args)

@@ -5,16 +5,18 @@ using Rtx.Hosting.Tls;
 
 namespace Rtx.Hosting.Clustering;
 
-/// <summary>The connection of a process to the silos.</summary>
+/// <summary>Connects a process to the silos.</summary>
 public static class ClusterClientHosting
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan GatewayRefreshPeriod = TimeSpan.FromSeconds(3);
 
-    /// <summary>Connects to the silos in the background, however long that takes; the other services of the process start meanwhile.</summary>
+    /// <summary>
+    /// Connects to the silos in the background, however long that takes; the other services of the process start meanwhile.
+    /// </summary>
     /// <param name="builder">The process.</param>
     /// <param name="redis">Connection string of Redis, for the membership.</param>
-    /// <param name="configure">What the process needs beyond the connection.</param>
+    /// <param name="configure">Further configuration of the cluster client.</param>
     public static void AddClusterClient(this IHostApplicationBuilder builder, string redis, Action<IClientBuilder> configure)
     {
         var settings = ClusterSettings.Add(builder.Services, builder.Configuration, ClusterRole.Client);
@@ -28,12 +30,13 @@ public static class ClusterClientHosting
                 case ClusteringKind.Redis:
                     client.UseRedisClustering(redis);
                     KnownGateways.Wrap(client.Services);
-                    client.Configure<ClusterOptions>(options => (options.ServiceId, options.ClusterId) = (settings.ServiceId, settings.ClusterId));
+                    client.Configure<ClusterOptions>(
+                        options => (options.ServiceId, options.ClusterId) = (settings.ServiceId, settings.ClusterId));
                     break;
             }
 
             client.AddClusterTls();
-            // A silo that is cut off closes no connection; that the others have given it up is learned from the list.
+            // A silo that is cut off closes no connection; the gateway list shows that the others have declared it dead.
             client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = GatewayRefreshPeriod);
             client.UseConnectionRetryFilter(async (_, cancellationToken) =>
             {

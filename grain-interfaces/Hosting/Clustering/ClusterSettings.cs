@@ -16,34 +16,34 @@ public enum ClusteringKind
     Redis = 2,
 }
 
-/// <summary>The cluster that a process belongs to; section <c>Rtx:Cluster</c>, the same names in silos and their clients.</summary>
+/// <summary>The cluster of a process; section <c>Rtx:Cluster</c>, with the same names in silos and their clients.</summary>
 public sealed class ClusterSettings
 {
-    /// <summary>Where the settings stand.</summary>
+    /// <summary>The configuration section.</summary>
     public const string Section = "Rtx:Cluster";
 
     /// <summary>How silos are found.</summary>
     public ClusteringKind Clustering { get; set; } = ClusteringKind.Localhost;
 
-    /// <summary>Names the cluster of processes; may change with a deployment.</summary>
+    /// <summary>Identifies the cluster of processes; may change with a deployment.</summary>
     public string ClusterId { get; set; } = "rtx";
 
-    /// <summary>Names the data: grain storage, streams, channels and keys in Redis carry it. Never change it.</summary>
+    /// <summary>Identifies the data: grain storage, streams, channels and Redis keys contain it. Never change it.</summary>
     public string ServiceId { get; set; } = "rtx";
 
-    /// <summary>Port that a silo is reached at by other silos.</summary>
+    /// <summary>Port at which other silos reach a silo.</summary>
     public int SiloPort { get; set; } = 11_111;
 
-    /// <summary>Port that a silo is reached at by clients; a client needs it only for <see cref="ClusteringKind.Localhost"/>.</summary>
+    /// <summary>Port at which clients reach a silo; a client needs it only for <see cref="ClusteringKind.Localhost"/>.</summary>
     public int GatewayPort { get; set; } = 30_000;
 
-    /// <summary>IP address that other processes reach this silo at; found out when empty.</summary>
+    /// <summary>IP address at which other processes reach this silo; detected when empty.</summary>
     public string? AdvertisedAddress { get; set; }
 
-    /// <summary>IP address that this silo listens at, where the advertised one is not its own; the advertised one when empty.</summary>
+    /// <summary>IP address that this silo listens on, when the advertised one is not its own; defaults to the advertised one.</summary>
     public string? ListenAddress { get; set; }
 
-    /// <summary>Registers the settings of a process, checked when it starts, and reads them.</summary>
+    /// <summary>Registers the settings of a process, validated at start-up, and returns them.</summary>
     public static ClusterSettings Add(IServiceCollection services, IConfiguration configuration, ClusterRole role)
     {
         var section = configuration.GetSection(Section);
@@ -53,8 +53,8 @@ public sealed class ClusterSettings
     }
 }
 
-/// <summary>Checks the settings; ports and addresses of silos only where there is a silo.</summary>
-/// <param name="role">What the process is.</param>
+/// <summary>Validates the settings; ports and addresses of silos only in a silo.</summary>
+/// <param name="role">The role of the process.</param>
 public sealed class ClusterSettingsValidator(ClusterRole role) : IValidateOptions<ClusterSettings>
 {
     /// <inheritdoc />

@@ -3,7 +3,10 @@ using Orleans.Messaging;
 
 namespace Rtx.Hosting.Clustering;
 
-/// <summary>The gateways of the silos, as the membership lists them. When it lists none, because Redis has lost it, those that were known last are still there.</summary>
+/// <summary>
+/// The gateways of the silos, from the membership table. When the table is empty because Redis has lost it, the last known gateways stay
+/// listed.
+/// </summary>
 internal sealed class KnownGateways(IGatewayListProvider membership) : IGatewayListProvider
 {
     private IList<Uri> _known = [];
@@ -21,11 +24,13 @@ internal sealed class KnownGateways(IGatewayListProvider membership) : IGatewayL
         return _known;
     }
 
-    /// <summary>Puts it before the provider that is registered.</summary>
+    /// <summary>Wraps the registered provider.</summary>
     public static void Wrap(IServiceCollection services)
     {
         var registered = services.Last(service => service.ServiceType == typeof(IGatewayListProvider));
         services.Remove(registered);
-        services.AddSingleton<IGatewayListProvider>(provider => new KnownGateways((IGatewayListProvider)ActivatorUtilities.CreateInstance(provider, registered.ImplementationType!)));
+        services.AddSingleton<IGatewayListProvider>(
+            provider =>
+                new KnownGateways((IGatewayListProvider)ActivatorUtilities.CreateInstance(provider, registered.ImplementationType!)));
     }
 }

@@ -5,18 +5,19 @@ using Microsoft.AspNetCore.Routing;
 namespace Rtx.Hosting.Health;
 
 /// <summary>
-/// <c>/health/live</c>: the process answers. <c>/health/startup</c> and <c>/health/ready</c>: the checks with these tags. A check that is degraded does not fail its page.
+/// <c>/health/live</c>: the process answers. <c>/health/startup</c> and <c>/health/ready</c>: the checks with these tags. A degraded check
+/// does not fail its page.
 /// </summary>
 public static class HealthPages
 {
-    /// <summary>Tag of checks that the process has begun.</summary>
+    /// <summary>Tag of checks that the process has started.</summary>
     public const string Startup = "startup";
 
-    /// <summary>Tag of checks that it can serve.</summary>
+    /// <summary>Tag of checks that the process can serve.</summary>
     public const string Ready = "ready";
 
     /// <summary>Adds the pages.</summary>
-    /// <returns>All of them.</returns>
+    /// <returns>The group of all pages.</returns>
     public static RouteGroupBuilder MapHealthPages(this IEndpointRouteBuilder routes)
     {
         var pages = routes.MapGroup("/health");

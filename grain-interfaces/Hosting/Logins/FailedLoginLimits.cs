@@ -1,6 +1,6 @@
 namespace Rtx.Hosting.Logins;
 
-/// <summary>How many logins may fail in a minute.</summary>
-/// <param name="PerAddress">Of whatever users, from one address.</param>
-/// <param name="PerUserAndAddress">Of one user, from one address.</param>
+/// <summary>Maximum number of failed logins per minute.</summary>
+/// <param name="PerAddress">From one address, for all users together.</param>
+/// <param name="PerUserAndAddress">From one address, for one user.</param>
 public readonly record struct FailedLoginLimits(int PerAddress, int PerUserAndAddress);

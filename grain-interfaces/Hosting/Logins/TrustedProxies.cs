@@ -7,24 +7,24 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Rtx.Hosting.Logins;
 
 /// <summary>
-/// The proxies whose word about a client's address and scheme counts; setting <c>Rtx:TrustedProxies</c>, addresses and networks (<c>10.0.0.0/8</c>) separated by commas. Without
-/// any, the address of a request is that of its socket, whatever its headers say.
+/// The proxies whose forwarded headers are trusted; setting <c>Rtx:TrustedProxies</c>, addresses and networks (<c>10.0.0.0/8</c>) separated
+/// by commas. Without any, the address of a request is that of its socket, whatever its headers say.
 /// </summary>
 public static class TrustedProxies
 {
-    /// <summary>Where they are named.</summary>
+    /// <summary>Name of the setting.</summary>
     public const string Setting = "Rtx:TrustedProxies";
 
-    /// <summary>Takes addresses from the headers of trusted proxies; call it before anything looks at an address.</summary>
-    /// <exception cref="FormatException">The setting names something that is neither an address nor a network.</exception>
+    /// <summary>Takes client addresses from the headers of trusted proxies; call it before anything reads an address.</summary>
+    /// <exception cref="FormatException">The setting contains something other than addresses and networks.</exception>
     public static void UseTrustedProxies(this IApplicationBuilder app)
     {
         var options = Read(app.ApplicationServices.GetRequiredService<IConfiguration>()[Setting]);
         if (options is not null) app.UseForwardedHeaders(options);
     }
 
-    /// <summary>Tells which addresses are those of trusted proxies.</summary>
-    /// <exception cref="FormatException">The setting names something that is neither an address nor a network.</exception>
+    /// <summary>Returns a predicate for the addresses of trusted proxies.</summary>
+    /// <exception cref="FormatException">The setting contains something other than addresses and networks.</exception>
     public static Predicate<IPAddress> Named(IConfiguration configuration)
     {
         if (Read(configuration[Setting]) is not { } options) return _ => false;
@@ -38,8 +38,12 @@ public static class TrustedProxies
     /// <summary>Null when no proxy is trusted.</summary>
     internal static ForwardedHeadersOptions? Read(string? setting)
     {
-        // However many proxies stand in a row: the first that is not trusted is the client.
-        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto, ForwardLimit = null };
+        // Any number of proxies in a row: the first that is not trusted is the client.
+        var options =
+            new ForwardedHeadersOptions
+            {
+                ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto, ForwardLimit = null
+            };
         options.KnownProxies.Clear();
         options.KnownIPNetworks.Clear();
         foreach (var text in (setting ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))

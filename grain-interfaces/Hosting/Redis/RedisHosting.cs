@@ -3,13 +3,13 @@ using StackExchange.Redis;
 
 namespace Rtx.Hosting.Redis;
 
-/// <summary>The connection of a process to Redis.</summary>
+/// <summary>Connects a process to Redis.</summary>
 public static class RedisHosting
 {
-    /// <summary>Adds the connection, which comes back when Redis does: nothing but live data waits for it.</summary>
+    /// <summary>Adds a connection that restores itself when Redis is back: only live data depends on it.</summary>
     /// <param name="services">The process.</param>
     /// <param name="connectionString">StackExchange.Redis configuration string.</param>
-    /// <param name="clientName">What <c>CLIENT LIST</c> shows, unless the connection string has a name.</param>
+    /// <param name="clientName">The name shown by <c>CLIENT LIST</c>, unless the connection string has one.</param>
     public static IServiceCollection AddRedis(this IServiceCollection services, string connectionString, string clientName) =>
         services.AddSingleton<IConnectionMultiplexer>(_ =>
         {
@@ -20,7 +20,8 @@ public static class RedisHosting
         });
 
     /// <summary>
-    /// Connects now. Connecting blocks its thread: left to the first request or book that needs it, it blocks those of the thread pool that it waits for itself.
+    /// Connects now. Connecting blocks its thread: if the first request or book did it, it would block the very thread pool threads that it
+    /// waits for.
     /// </summary>
     public static void ConnectRedis(this IServiceProvider services) => services.GetRequiredService<IConnectionMultiplexer>();
 }

@@ -6,18 +6,20 @@ using Orleans.Connections.Security;
 namespace Rtx.Hosting.Tls;
 
 /// <summary>
-/// What the handshakes of this process use. The files are read again when connections are made, at most every ten seconds, so a certificate that was renewed needs no
-/// restart; as long as what lies there is not usable (half written, of another authority), the one before is kept.
+/// The certificates for the handshakes of this process. The files are read again when connections are made, at most every ten seconds, so a
+/// renewed certificate needs no restart; while the files are not usable (half written, or of another authority), the previous certificates
+/// stay in use.
 /// </summary>
-/// <param name="settings">Where the files are.</param>
-/// <param name="role">What this process is.</param>
-/// <param name="time">When to read again.</param>
-/// <param name="log">Tells of refused peers and files.</param>
-public sealed class ClusterCertificates(IOptions<ClusterTlsSettings> settings, ClusterRole role, TimeProvider time, ILogger<ClusterCertificates> log)
+/// <param name="settings">The paths of the files.</param>
+/// <param name="role">The role of this process.</param>
+/// <param name="time">The clock.</param>
+/// <param name="log">Logs refused peers and files.</param>
+public sealed class ClusterCertificates(
+    IOptions<ClusterTlsSettings> settings, ClusterRole role, TimeProvider time, ILogger<ClusterCertificates> log)
 {
     private static readonly TimeSpan ReadAgainAfter = TimeSpan.FromSeconds(10);
 
-    /// <summary>Longest handshake; whoever connects and says nothing costs a place so long.</summary>
+    /// <summary>Longest handshake; a client that connects and sends nothing occupies a slot this long.</summary>
     private static readonly TimeSpan HandshakeTimeout = TimeSpan.FromSeconds(5);
 
     private readonly Lock _reading = new();
@@ -46,7 +48,7 @@ public sealed class ClusterCertificates(IOptions<ClusterTlsSettings> settings, C
         }
     }
 
-    /// <summary>Options of connections whose other side must be of a role.</summary>
+    /// <summary>TLS options for connections whose other side must have a role.</summary>
     /// <param name="peer">The other side's role.</param>
     /// <param name="isServer">Whether the other side is the server.</param>
     public TlsOptions Accepting(ClusterRole peer, bool isServer) => new()

@@ -15,14 +15,16 @@ public sealed class ClusterIdentity
     private ClusterIdentity(X509Certificate2 certificate, X509Certificate2Collection authorities)
     {
         Certificate = certificate;
-        foreach (var authority in authorities) (authority.SubjectName.RawData.AsSpan().SequenceEqual(authority.IssuerName.RawData) ? _roots : _intermediates).Add(authority);
+        foreach (var authority in authorities)
+            (authority.SubjectName.RawData.AsSpan().SequenceEqual(authority.IssuerName.RawData) ? _roots : _intermediates).Add(authority);
     }
 
     /// <summary>The own certificate with its private key.</summary>
     public X509Certificate2 Certificate { get; }
 
-    /// <summary>Reads the files and checks that others will accept what they hold.</summary>
-    /// <exception cref="CryptographicException">A file holds something else, or a certificate that nobody would accept; <see cref="IsUnreadable"/> has the others.</exception>
+    /// <summary>Reads the files and checks that others will accept the certificate.</summary>
+    /// <exception cref="CryptographicException">A file is invalid, or its certificate would not be accepted; see <see cref="IsUnreadable"/>
+    /// for the other exceptions.</exception>
     public static ClusterIdentity Read(ClusterTlsSettings settings, ClusterRole role)
     {
         var authorities = new X509Certificate2Collection();
@@ -31,18 +33,24 @@ public sealed class ClusterIdentity
         var identity = new ClusterIdentity(ReadCertificate(settings), authorities);
         if (!identity.Certificate.HasPrivateKey) throw new CryptographicException($"{settings.CertificateFile} has no private key.");
 
-        // A silo connects to other silos, too.
-        var refusal = (role is ClusterRole.Silo ? identity.ReasonAgainst(identity.Certificate, sent: null, settings.NameOf(role), isServer: true) : null)
+        // A silo also connects to other silos.
+        var refusal = (
+            role is ClusterRole.Silo
+                ? identity.ReasonAgainst(identity.Certificate, sent: null, settings.NameOf(role), isServer: true)
+                : null)
             ?? identity.ReasonAgainst(identity.Certificate, sent: null, settings.NameOf(role), isServer: false);
-        return refusal is null ? identity : throw new CryptographicException($"the certificate in {settings.CertificateFile} is no good: {refusal}");
+        return refusal is null
+            ? identity
+            : throw new CryptographicException($"the certificate in {settings.CertificateFile} is no good: {refusal}");
     }
 
     /// <summary>Whether an exception of <see cref="Read"/> is about the files.</summary>
-    public static bool IsUnreadable(Exception exception) => exception is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException;
+    public static bool IsUnreadable(Exception exception) =>
+        exception is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException;
 
-    /// <summary>Null when the certificate is that of a peer with this name.</summary>
+    /// <summary>Null when the certificate is valid for a peer with this name; otherwise the reason.</summary>
     /// <param name="peer">The peer's certificate.</param>
-    /// <param name="sent">The chain with what the peer sent beside it.</param>
+    /// <param name="sent">The chain with the certificates that the peer sent along.</param>
     /// <param name="name">DNS name that the certificate must have.</param>
     /// <param name="isServer">Whether the peer is the server of the connection.</param>
     public string? ReasonAgainst(X509Certificate2 peer, X509Chain? sent, string name, bool isServer)
@@ -55,7 +63,7 @@ public sealed class ClusterIdentity
         if (sent is not null) policy.ExtraStore.AddRange(sent.ChainPolicy.ExtraStore);
         policy.ApplicationPolicy.Add(isServer ? ForServers : ForClients);
         policy.RevocationMode = X509RevocationMode.NoCheck;
-        // A stranger's certificate must not say where we connect to.
+        // An untrusted certificate must not make us connect anywhere.
         policy.DisableCertificateDownloads = true;
         if (!chain.Build(peer)) return string.Join(' ', chain.ChainStatus.Select(status => status.StatusInformation.Trim()));
         return peer.MatchesHostname(name, allowWildcards: false, allowCommonName: false) ? null : $"it is not for the name {name}";
@@ -66,6 +74,8 @@ public sealed class ClusterIdentity
         var (file, password) = (settings.CertificateFile, settings.Password.Length > 0 ? settings.Password : null);
         if (Path.GetExtension(file).ToLowerInvariant() is ".pfx" or ".p12") return X509CertificateLoader.LoadPkcs12FromFile(file, password);
         var key = settings.KeyFile.Length > 0 ? settings.KeyFile : file;
-        return password is null ? X509Certificate2.CreateFromPemFile(file, key) : X509Certificate2.CreateFromEncryptedPemFile(file, password, key);
+        return password is null
+            ? X509Certificate2.CreateFromPemFile(file, key)
+            : X509Certificate2.CreateFromEncryptedPemFile(file, password, key);
     }
 }

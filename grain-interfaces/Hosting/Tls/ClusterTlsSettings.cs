@@ -4,7 +4,7 @@ using Rtx.Hosting.Settings;
 
 namespace Rtx.Hosting.Tls;
 
-/// <summary>What a process is in the cluster; its certificate must say the same.</summary>
+/// <summary>Role of a process in the cluster; its certificate must match.</summary>
 public enum ClusterRole
 {
     /// <summary>Hosts grains.</summary>
@@ -15,12 +15,13 @@ public enum ClusterRole
 }
 
 /// <summary>
-/// Certificates for the connections between silos, and from clients to silos; section <c>Rtx:Cluster:Tls</c>. Whoever may connect moves money, so both sides show a
-/// certificate of the same authority, with the name of what they are. Without files the connections are open, which only <c>Development</c> allows.
+/// Certificates for the connections between silos, and from clients to silos; section <c>Rtx:Cluster:Tls</c>. Anyone who can connect can
+/// move money, so both sides present a certificate of the same authority, with the name of their role. Without files the connections are
+/// not encrypted, which only <c>Development</c> allows.
 /// </summary>
 public sealed class ClusterTlsSettings
 {
-    /// <summary>Where the settings stand.</summary>
+    /// <summary>The configuration section.</summary>
     public const string Section = "Rtx:Cluster:Tls";
 
     /// <summary>This process's certificate: PEM, or PKCS #12 when the name ends with <c>.pfx</c> or <c>.p12</c>.</summary>
@@ -32,7 +33,9 @@ public sealed class ClusterTlsSettings
     /// <summary>Password of a PKCS #12 file or of an encrypted key; empty for none.</summary>
     public string Password { get; set; } = "";
 
-    /// <summary>Certificates in PEM of the authorities that the other side's certificate may come from. No other authority of the machine counts.</summary>
+    /// <summary>
+    /// PEM certificates of the authorities that may issue the other side's certificate. The machine's own trust store is ignored.
+    /// </summary>
     public string AuthorityFile { get; set; } = "";
 
     /// <summary>DNS name in every silo's certificate.</summary>
@@ -41,7 +44,7 @@ public sealed class ClusterTlsSettings
     /// <summary>DNS name in every client's certificate.</summary>
     public string ClientName { get; set; } = "rtx-client";
 
-    /// <summary>Whether connections are encrypted and both sides checked.</summary>
+    /// <summary>Whether connections are encrypted and both sides authenticated.</summary>
     public bool IsOn => CertificateFile.Length > 0 || KeyFile.Length > 0 || AuthorityFile.Length > 0;
 
     /// <summary>The name in the certificate of a role.</summary>
@@ -52,9 +55,9 @@ public sealed class ClusterTlsSettings
     };
 }
 
-/// <summary>Reads the files at the start, so that a wrong one is named then and not at the first connection.</summary>
-/// <param name="environment">Where the process runs.</param>
-/// <param name="role">What it is.</param>
+/// <summary>Reads the files at start-up, so that an invalid one is reported then and not at the first connection.</summary>
+/// <param name="environment">The environment of the process.</param>
+/// <param name="role">The role of the process.</param>
 public sealed class ClusterTlsSettingsValidator(IHostEnvironment environment, ClusterRole role) : IValidateOptions<ClusterTlsSettings>
 {
     /// <inheritdoc />
@@ -64,14 +67,18 @@ public sealed class ClusterTlsSettingsValidator(IHostEnvironment environment, Cl
         {
             return environment.RefusesLocalDefaults()
                 ? ValidateOptionsResult.Fail(
-                    $"Rtx:Cluster:Tls:CertificateFile, KeyFile and AuthorityFile are not set: {environment.EnvironmentName} needs certificates between silos and clients (docs/operations.md).")
+                    $"Rtx:Cluster:Tls:CertificateFile, KeyFile and AuthorityFile are not set: {environment.EnvironmentName} needs "
+                        + "certificates between silos and clients (docs/operations.md).")
                 : ValidateOptionsResult.Success;
         }
 
         if (options.CertificateFile.Length == 0 || options.AuthorityFile.Length == 0)
             return ValidateOptionsResult.Fail("Rtx:Cluster:Tls:CertificateFile and AuthorityFile must both be set.");
-        if (options.SiloName.Length == 0 || options.ClientName.Length == 0 || string.Equals(options.SiloName, options.ClientName, StringComparison.OrdinalIgnoreCase))
-            return ValidateOptionsResult.Fail("Rtx:Cluster:Tls:SiloName and ClientName must be different names: otherwise every client could join as a silo.");
+        if (options.SiloName.Length == 0
+            || options.ClientName.Length == 0
+            || string.Equals(options.SiloName, options.ClientName, StringComparison.OrdinalIgnoreCase))
+            return ValidateOptionsResult.Fail(
+                "Rtx:Cluster:Tls:SiloName and ClientName must be different names: otherwise every client could join as a silo.");
         try
         {
             ClusterIdentity.Read(options, role);
