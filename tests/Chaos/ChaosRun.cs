@@ -10,7 +10,7 @@ using Rtx.Chaos.Upgrades;
 
 namespace Rtx.Chaos;
 
-/// <summary>One run: a system of its own, a crowd that trades on it, faults one after the other, and what does not fit in the end.</summary>
+/// <summary>One run: a system of its own, a crowd that trades on it, one fault after the other, and the checks at the end.</summary>
 internal sealed class ChaosRun(ChaosSettings settings, Action<string> tell)
 {
     private const int MaxToldDifferences = 50;
@@ -42,7 +42,8 @@ internal sealed class ChaosRun(ChaosSettings settings, Action<string> tell)
         await using var history = HistoryLog.Create(path, _pauses.Take);
         tell($"Making {settings.Bots} bots and {settings.Instruments} instruments");
         using var pool = new ClientPool(system);
-        await using var crowd = await Crowd.GatherAsync(pool, history, settings.Seed, settings.Bots, settings.Instruments, settings.RequestsPerSecond);
+        await using var crowd = await Crowd.GatherAsync(
+            pool, history, settings.Seed, settings.Bots, settings.Instruments, settings.RequestsPerSecond);
         if (settings.Attacks.Count > 0) _mob = await Mob.GatherAsync(settings, system, pool, crowd);
         var hostile = _mob is null ? null : new HostileRun(settings, system, _mob, tell);
         var lag = await TradeAsync(system, crowd, hostile, history, stop);
@@ -50,7 +51,8 @@ internal sealed class ChaosRun(ChaosSettings settings, Action<string> tell)
         await history.DisposeAsync();
         var complete = HistoryLog.Read(path);
         await CheckEndAsync(system, crowd, complete);
-        return ChaosReport.Of(settings, complete, _faults, [.. _events], _differences, _snapshots, lag, _begun, _pauses) with { Hostile = _hostile };
+        return ChaosReport.Of(
+            settings, complete, _faults, [.. _events], _differences, _snapshots, lag, _begun, _pauses) with { Hostile = _hostile };
     }
 
     private void PrepareFolder()
@@ -59,7 +61,8 @@ internal sealed class ChaosRun(ChaosSettings settings, Action<string> tell)
         Directory.CreateDirectory(settings.Folder);
     }
 
-    private async Task<TimeSpan> TradeAsync(TradingSystem system, Crowd crowd, HostileRun? hostile, HistoryLog history, CancellationToken stop)
+    private async Task<TimeSpan> TradeAsync(
+        TradingSystem system, Crowd crowd, HostileRun? hostile, HistoryLog history, CancellationToken stop)
     {
         using var end = new CancellationTokenSource();
         var trading = crowd.RunAsync(end.Token);
@@ -67,7 +70,7 @@ internal sealed class ChaosRun(ChaosSettings settings, Action<string> tell)
         if (hostile is not null) await hostile.AttackAsync(stop);
         if (settings.HasFaults)
         {
-            // They go on meanwhile; the schemes have been played.
+            // Attacks continue during the faults; the schemes have ended.
             var attacking = _mob?.AttackServiceAsync(end.Token);
             await BreakThingsAsync(system, history, stop);
             tell("No more faults: the bots finish what they have begun");
@@ -95,7 +98,9 @@ internal sealed class ChaosRun(ChaosSettings settings, Action<string> tell)
         }
         catch (TimeoutException)
         {
-            _differences.Add(new Difference(DifferenceKind.NotResumed, $"somebody waits for an answer {StopPatience.TotalMinutes:0} minutes after the end"));
+            _differences.Add(
+                new Difference(
+                    DifferenceKind.NotResumed, $"somebody waits for an answer {StopPatience.TotalMinutes:0} minutes after the end"));
         }
     }
 
@@ -123,7 +128,8 @@ internal sealed class ChaosRun(ChaosSettings settings, Action<string> tell)
         var catalog = new FaultCatalog(system, _dice);
         foreach (var missing in catalog.Missing) Note(missing);
         var kinds = catalog.Kinds
-            .Where(kind => settings.Only.Count > 0 ? settings.Only.Contains(kind.Name) : kind.IsShort || settings.Time is not null).ToList();
+            .Where(kind => settings.Only.Count > 0 ? settings.Only.Contains(kind.Name) : kind.IsShort || settings.Time is not null)
+                .ToList();
         var plan = new FaultPlan(kinds, _dice);
         var lastSnapshot = DateTimeOffset.UtcNow;
         var deadline = settings.Time is { } time ? DateTimeOffset.UtcNow + time : DateTimeOffset.MaxValue;
@@ -165,13 +171,15 @@ internal sealed class ChaosRun(ChaosSettings settings, Action<string> tell)
             await system.WaitUntilReadyAsync(HealPatience);
             while (_pauses.AllAnsweredAfter(ended, settings.Instruments) is null)
             {
-                if (DateTimeOffset.UtcNow - ended > HealPatience) throw new TimeoutException($"not every book answers {HealPatience.TotalMinutes:0} minutes after it");
+                if (DateTimeOffset.UtcNow - ended > HealPatience)
+                    throw new TimeoutException($"not every book answers {HealPatience.TotalMinutes:0} minutes after it");
                 await Task.Delay(50);
             }
         }
         catch (TimeoutException e)
         {
-            _differences.Add(new Difference(DifferenceKind.NotResumed, $"{string.Join(" and ", struck.Select(record => record.What))}: {e.Message}"));
+            _differences.Add(
+                new Difference(DifferenceKind.NotResumed, $"{string.Join(" and ", struck.Select(record => record.What))}: {e.Message}"));
         }
 
         foreach (var record in struck)
@@ -192,11 +200,11 @@ internal sealed class ChaosRun(ChaosSettings settings, Action<string> tell)
         }
         catch (OperationCanceledException)
         {
-            // The end comes early.
+            // The run was stopped early.
         }
     }
 
-    // What was acknowledged before SQL is read must be there, while everybody trades on.
+    // Everything acknowledged before SQL is read must be there, while trading goes on.
     private async Task CheckSnapshotAsync(TradingSystem system, HistoryLog history)
     {
         var before = HistoryLog.Read(history.Path, await history.FlushAsync());
@@ -204,7 +212,9 @@ internal sealed class ChaosRun(ChaosSettings settings, Action<string> tell)
         Add(HistoryChecker.Check(before, facts, isComplete: false, new Losses(Failovers)));
         Add(await new SqlChecks(system.CheckingConnectionString).CheckInvariantsAsync());
         _snapshots++;
-        tell($"      snapshot {_snapshots}: {before.Count} records of the history held against {facts.Events.Count} events, {_differences.Count} differences so far");
+        tell(
+            $"      snapshot {_snapshots}: {before.Count} records of the history held against {facts.Events.Count} events, "
+                + $"{_differences.Count} differences so far");
     }
 
     private async Task CheckEndAsync(TradingSystem system, Crowd crowd, IReadOnlyList<HistoryRecord> history)

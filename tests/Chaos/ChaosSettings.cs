@@ -2,62 +2,67 @@ using Rtx.Chaos.Servers;
 
 namespace Rtx.Chaos;
 
-/// <summary>What a run is like.</summary>
+/// <summary>Settings of a run.</summary>
 internal sealed record ChaosSettings
 {
-    /// <summary>Where history, report and logs go; emptied before.</summary>
+    /// <summary>Folder for history, report and logs; emptied first.</summary>
     public required string Folder { get; init; }
 
-    /// <summary>How long faults go on; null for a short run with each main fault once.</summary>
+    /// <summary>Duration of the faults; null for a short run with each main fault once.</summary>
     public TimeSpan? Time { get; init; }
 
-    /// <summary>What all choices are drawn from.</summary>
+    /// <summary>Seed of all random choices.</summary>
     public int Seed { get; init; } = 1;
 
     public int Silos { get; init; } = 3;
 
     public Programs Programs { get; init; } = Programs.OfCheckout;
 
-    /// <summary>Programs of another version that the run begins with, before it is upgraded under load; null begins with <see cref="Programs"/>.</summary>
+    /// <summary>
+    /// Programs of another version with which the run starts, before it is upgraded under load; null starts with <see cref="Programs"/>.
+    /// </summary>
     public Programs? Previous { get; init; }
 
-    /// <summary>Whether the upgrade stops all, because the version before is not for the schema of this one.</summary>
+    /// <summary>Whether the upgrade stops all processes, because the previous version does not support this one's schema.</summary>
     public bool StopsForUpgrade { get; init; }
 
     public int Bots { get; init; } = 200;
 
     public int Instruments { get; init; } = 6;
 
-    /// <summary>What all bots send in a second while nothing is in their way.</summary>
+    /// <summary>Requests per second of all bots together while nothing hinders them.</summary>
     public double RequestsPerSecond { get; init; } = 120;
 
-    /// <summary>Room for the database.</summary>
+    /// <summary>Space for the database.</summary>
     public int VolumeMegabytes { get; init; } = 4_096;
 
-    /// <summary>The pause between two faults is drawn from half to one and a half of it.</summary>
+    /// <summary>Mean pause between two faults; each is drawn from half to one and a half of it.</summary>
     public TimeSpan Quiet { get; init; } = TimeSpan.FromSeconds(6);
 
-    /// <summary>Only faults of these kinds; for none all, or without a time each main one.</summary>
+    /// <summary>Only faults of these kinds; empty for all, or in a short run for each main one.</summary>
     public IReadOnlyList<string> Only { get; init; } = [];
 
-    /// <summary>Names of what hostile traders do, of <see cref="Hostile.AttackCatalog"/>; none has no hostile traders.</summary>
+    /// <summary>Names of attacks from <see cref="Hostile.AttackCatalog"/>; empty for no hostile traders.</summary>
     public IReadOnlyList<string> Attacks { get; init; } = [];
 
-    /// <summary>Orders that an attack rests which needs many.</summary>
+    /// <summary>Resting orders of an attack that needs many.</summary>
     public int HostileOrders { get; init; } = 20_000;
 
-    /// <summary>How long nobody attacks, which the time of the attack is compared with.</summary>
+    /// <summary>Duration of the calm period that the attack is compared with.</summary>
     public TimeSpan Calm { get; init; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>How long hostile traders attack before the first fault; schemes are played to their end.</summary>
+    /// <summary>Duration of the attack before the first fault; schemes always run to their end.</summary>
     public TimeSpan Attack { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>Whether anything breaks.</summary>
+    /// <summary>Whether there are faults.</summary>
     public bool HasFaults { get; init; } = true;
 
-    /// <summary>Largest share of their requests that honest traders may lose under attack; null only tells it.</summary>
+    /// <summary>Maximum share of their requests that honest traders may lose under attack; null only reports it.</summary>
     public double? MaxLosses { get; init; } = 0.01;
 
-    /// <summary>How many times as long as in the calm honest traders may wait under attack (p99); null only tells it, because times depend on what else the machine does.</summary>
+    /// <summary>
+    /// Maximum ratio of honest traders' waiting times (p99) under attack to those in the calm; null only reports it, because times depend
+    /// on the machine's load.
+    /// </summary>
     public double? MaxSlowdown { get; init; }
 }

@@ -2,7 +2,7 @@ using Rtx.Client;
 
 namespace Rtx.Chaos.Bots;
 
-/// <summary>Somebody who follows a book order by order over a live connection, through everything that happens to it.</summary>
+/// <summary>A client that follows a book order by order over a live connection, through all faults.</summary>
 internal sealed class BookCopy(RtxClient client, Instrument instrument) : IAsyncDisposable
 {
     private static readonly TimeSpan ReconnectDelay = TimeSpan.FromSeconds(1);
@@ -11,10 +11,10 @@ internal sealed class BookCopy(RtxClient client, Instrument instrument) : IAsync
 
     public string Symbol => instrument.Symbol;
 
-    /// <summary>The newest picture; null before the first.</summary>
+    /// <summary>The newest snapshot; null before the first.</summary>
     public OrderQueue? Newest { get; private set; }
 
-    /// <summary>Follows until the end.</summary>
+    /// <summary>Follows until stopped.</summary>
     public async Task FollowAsync(CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
@@ -31,7 +31,7 @@ internal sealed class BookCopy(RtxClient client, Instrument instrument) : IAsync
             }
             catch (Exception e) when (e is RtxException or HttpRequestException or InvalidOperationException or OperationCanceledException)
             {
-                // The process is down or starting.
+                // The process is down or starting up.
                 await Task.Delay(ReconnectDelay, CancellationToken.None);
             }
         }

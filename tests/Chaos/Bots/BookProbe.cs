@@ -3,8 +3,8 @@ using Rtx.Client;
 namespace Rtx.Chaos.Bots;
 
 /// <summary>
-/// Asks one book at a steady pace, whether it answers or not, so that a pause shows to a tenth of a second: an order that trades with nobody and is gone at once. Several
-/// accounts take turns, so that an account which is away does not look like a book that is.
+/// Queries one book at a steady pace, so that pauses show to a tenth of a second: each probe is an order that trades with nobody and ends
+/// immediately. Several accounts take turns, so that an unavailable account does not look like an unavailable book.
 /// </summary>
 internal sealed class BookProbe(Instrument instrument, IReadOnlyList<RecordedRequests> accounts)
 {

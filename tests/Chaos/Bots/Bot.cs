@@ -5,32 +5,34 @@ using Rtx.Client;
 namespace Rtx.Chaos.Bots;
 
 /// <summary>One trader: places, changes and cancels orders at its own pace, one request at a time.</summary>
-internal sealed class Bot(RecordedRequests requests, TraderConnection connection, Listening listening, Market market, Random dice, HistoryLog history, TimeSpan pace)
+internal sealed class Bot(
+    RecordedRequests requests, TraderConnection connection, Listening listening, Market market, Random dice, HistoryLog history,
+    TimeSpan pace)
 {
     private const int MaxOpenOrders = 15;
-    // Most are patient enough for any fault of the run; some give up, and leave a request that nobody knows the outcome of.
+    // Most bots outlast any fault of the run; some give up and leave a request with an unknown outcome.
     private const int PatientAttempts = 1_000;
     private const int GivesUpInHundred = 5;
 
-    // As long as what was sent may be on its way to an account.
+    // As long as a sent request may still be on its way to an account.
     private static readonly TimeSpan RequestLifetime = TimeSpan.FromSeconds(12);
 
     private readonly OrderIdeas _ideas = new(market, dice, $"b{requests.Account}");
     private readonly ConcurrentDictionary<long, Order> _open = new();
     private readonly Dictionary<string, Instrument> _instruments = market.Instruments.ToDictionary(instrument => instrument.Symbol);
 
-    /// <summary>Trades until the token says to stop; a request that is on its way is brought to its end.</summary>
+    /// <summary>Trades until stopped; a request in flight is completed.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
         {
-            // Spread like independent people.
+            // Spread like independent traders.
             await Task.Delay(pace * (0.5 + dice.NextDouble()), CancellationToken.None);
             if (!stop.IsCancellationRequested) await ActAsync();
         }
     }
 
-    /// <summary>Takes what the live connection tells until the end.</summary>
+    /// <summary>Records what the live connection delivers until the end.</summary>
     public Task FollowAsync(CancellationToken stop) => connection.FollowAsync(requests.Account, Note, ReadAgain, stop);
 
     private async Task ActAsync()
@@ -49,13 +51,15 @@ internal sealed class Bot(RecordedRequests requests, TraderConnection connection
             < 12 when any is not null => await AmendAsync(any, attempts),
             < 22 when any is not null => await ForgetAfterAsync(any.OrderId, requests.CancelAsync(any.OrderId, attempts)),
             < 27 when any is not null => await ForgetAfterAsync(any.OrderId, requests.CancelAsync(any.ClientOrderId, attempts)),
-            < 28 => await requests.CancelAllAsync(dice.Next(2) == 0 ? new MassCancelRequest { All = true } : new MassCancelRequest { Side = Side.Buy }, attempts),
+            < 28 =>
+                await requests.CancelAllAsync(
+                    dice.Next(2) == 0 ? new MassCancelRequest { All = true } : new MassCancelRequest { Side = Side.Buy }, attempts),
             < 34 => await requests.PlaceAsync(_ideas.OrderList(), attempts),
             _ => await PlaceAsync(attempts),
         });
     }
 
-    // Who gave up makes sure that nothing is left: after the answer that there is no such order, none may come.
+    // A bot that gave up makes sure that nothing is left: after the answer that the order does not exist, it must not appear.
     private async Task<IReadOnlyList<Order>> PlaceAsync(int attempts)
     {
         var order = _ideas.Order();
@@ -65,7 +69,7 @@ internal sealed class Bot(RecordedRequests requests, TraderConnection connection
         return await requests.CancelAsync(order.ClientOrderId, PatientAttempts);
     }
 
-    // Cancelled, closed before, or given up: whoever goes on cancelling it does nothing else any more.
+    // Cancelled, already closed, or given up: a bot that kept cancelling it would do nothing else.
     private async Task<IReadOnlyList<Order>> ForgetAfterAsync(long order, Task<IReadOnlyList<Order>> cancelling)
     {
         var cancelled = await cancelling;
@@ -75,7 +79,7 @@ internal sealed class Bot(RecordedRequests requests, TraderConnection connection
 
     private Task<IReadOnlyList<Order>> AmendAsync(Order order, int attempts)
     {
-        // A name that may have been taken is not tried again by another request: the second answer would be a duplicate.
+        // A client order id that may have been used is not reused by another request: the second answer would be a duplicate.
         var amendment = _ideas.Amendment(order, _instruments[order.Symbol]);
         return requests.AmendAsync(order.OrderId, amendment, attempts);
     }

@@ -3,14 +3,14 @@ using Rtx.Client;
 
 namespace Rtx.Chaos.Bots;
 
-/// <summary>Logs users in at every API process, and closes their connections in the end.</summary>
+/// <summary>Logs users in at every API process, and closes their connections at the end.</summary>
 internal sealed class ClientPool(TradingSystem system) : IDisposable
 {
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(2);
 
     private readonly List<HttpClient> _http = [];
 
-    /// <summary>A client for each API process, all with one login.</summary>
+    /// <summary>One client per API process, sharing one login.</summary>
     public async Task<IReadOnlyList<RtxClient>> LogInAsync(string name, string password)
     {
         List<RtxClient> clients = [];
@@ -24,10 +24,11 @@ internal sealed class ClientPool(TradingSystem system) : IDisposable
         return clients;
     }
 
-    /// <summary>A connection without login.</summary>
+    /// <summary>A connection without a login.</summary>
     public HttpClient NewHttp(Uri address)
     {
-        var http = new HttpClient(new SocketsHttpHandler { ConnectTimeout = ConnectTimeout, PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30) }) { BaseAddress = address };
+        var handler = new SocketsHttpHandler { ConnectTimeout = ConnectTimeout, PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30) };
+        var http = new HttpClient(handler) { BaseAddress = address };
         _http.Add(http);
         return http;
     }

@@ -4,14 +4,14 @@ using Rtx.Client;
 
 namespace Rtx.Chaos.Bots;
 
-/// <summary>All who trade in a run, their accounts, and a treasurer who moves money in and out meanwhile.</summary>
+/// <summary>All traders of a run, their accounts, and a treasurer who moves money in and out meanwhile.</summary>
 internal sealed class Crowd : IAsyncDisposable
 {
     private const int AccountsPerUser = 8;
     private const int ProbeAccountsPerBook = 4;
     private const string Password = "correct horse battery";
     private const string SpotQuote = "USD";
-    // Not the currency of spot instruments, whose clearing account must come out even by itself.
+    // Not the currency of spot instruments, whose clearing account must balance to zero on its own.
     private const string MarginedQuote = "EUR";
 
     private static readonly TimeSpan TreasurerPace = TimeSpan.FromMilliseconds(500);
@@ -31,29 +31,31 @@ internal sealed class Crowd : IAsyncDisposable
     private Crowd(ClientPool pool, IReadOnlyList<RtxClient> administrators, Treasury treasury, HistoryLog history, int seed) =>
         (_pool, Administrators, Treasury, _history, _seed) = (pool, administrators, treasury, history, seed);
 
-    /// <summary>One for each API process, logged in as administrator.</summary>
+    /// <summary>One client per API process, logged in as administrator.</summary>
     public IReadOnlyList<RtxClient> Administrators { get; }
 
     public Treasury Treasury { get; }
 
     public IReadOnlyList<Instrument> Instruments { get; private set; } = [];
 
-    /// <summary>Of all traders and probes.</summary>
+    /// <summary>Accounts of all traders and probes.</summary>
     public IReadOnlyList<long> Accounts => _accounts;
 
-    /// <summary>Makes instruments, users and accounts with money.</summary>
+    /// <summary>Creates instruments, users and accounts with money.</summary>
     /// <param name="pool">Logs them in.</param>
-    /// <param name="history">Takes what they do.</param>
-    /// <param name="seed">What their choices are drawn from.</param>
-    /// <param name="bots">How many traders.</param>
-    /// <param name="instruments">How many books; every other one is margined.</param>
-    /// <param name="requestsPerSecond">What all traders send together when nothing is in their way.</param>
-    public static async Task<Crowd> GatherAsync(ClientPool pool, HistoryLog history, int seed, int bots, int instruments, double requestsPerSecond)
+    /// <param name="history">Records what they do.</param>
+    /// <param name="seed">Seed of their random choices.</param>
+    /// <param name="bots">Number of traders.</param>
+    /// <param name="instruments">Number of books; every other one is margined.</param>
+    /// <param name="requestsPerSecond">Requests per second of all traders together while nothing hinders them.</param>
+    public static async Task<Crowd> GatherAsync(
+        ClientPool pool, HistoryLog history, int seed, int bots, int instruments, double requestsPerSecond)
     {
         var administrators = await pool.LogInAsync(TradingSystem.AdministratorName, TradingSystem.AdministratorPassword);
         var crowd = new Crowd(pool, administrators, new Treasury(administrators, history), history, seed);
         List<Instrument> made = [];
-        for (var number = 1; number <= instruments; number++) made.Add(await crowd.Administrators[0].Administration.CreateInstrumentAsync(Contract(number)));
+        for (var number = 1; number <= instruments; number++)
+            made.Add(await crowd.Administrators[0].Administration.CreateInstrumentAsync(Contract(number)));
         crowd.Instruments = made;
         var accounts = await crowd.MakeAccountsAsync(bots + (instruments * ProbeAccountsPerBook));
         crowd.AddBots(accounts[..bots], TimeSpan.FromSeconds(bots / requestsPerSecond));
@@ -63,20 +65,20 @@ internal sealed class Crowd : IAsyncDisposable
         return crowd;
     }
 
-    /// <summary>Who listens to live data, until <see cref="StopFollowingAsync"/>.</summary>
+    /// <summary>Live data listeners, active until <see cref="StopFollowingAsync"/>.</summary>
     public IReadOnlyList<Listening> Listening => _listening;
 
-    /// <summary>Who follows books until then, one each.</summary>
+    /// <summary>Book followers, one per book, active until then.</summary>
     public IReadOnlyList<BookCopy> Copies => _copies;
 
-    /// <summary>Trades until the token says to stop and everything sent has come to its end.</summary>
+    /// <summary>Trades until stopped and every sent request is completed.</summary>
     public Task RunAsync(CancellationToken stop)
     {
         _following = Task.WhenAll(_followers.Select(follower => follower(_followsNoMore.Token)));
         return Task.WhenAll(_workers.Select(worker => worker(stop)));
     }
 
-    /// <summary>Listens no more.</summary>
+    /// <summary>Stops listening.</summary>
     public async Task StopFollowingAsync()
     {
         await _followsNoMore.CancelAsync();
@@ -117,11 +119,13 @@ internal sealed class Crowd : IAsyncDisposable
         while (accounts.Count < count)
         {
             var name = $"trader-{accounts.Count}";
-            var user = await administration.CreateUserAsync(new CreateUserRequest { UserName = name, Password = Password, Role = UserRole.Trader });
+            var user = await administration.CreateUserAsync(
+                new CreateUserRequest { UserName = name, Password = Password, Role = UserRole.Trader });
             var clients = await _pool.LogInAsync(name, Password);
             for (var number = 0; number < AccountsPerUser && accounts.Count < count; number++)
             {
-                var account = await administration.CreateAccountAsync(new CreateAccountRequest { OwnerId = user.UserId, Name = $"{number}" });
+                var account = await administration.CreateAccountAsync(
+                    new CreateAccountRequest { OwnerId = user.UserId, Name = $"{number}" });
                 accounts.Add((account.AccountId, clients));
             }
         }
@@ -131,7 +135,8 @@ internal sealed class Crowd : IAsyncDisposable
         {
             await Treasury.MoveAsync(account, 100_000_000m, SpotQuote, "first");
             await Treasury.MoveAsync(account, 100_000_000m, MarginedQuote, "first");
-            foreach (var spot in Instruments.Where(instrument => instrument.Kind == InstrumentKind.Spot)) await Treasury.MoveAsync(account, 1_000_000m, spot.BaseCurrency, "first");
+            foreach (var spot in Instruments.Where(instrument => instrument.Kind == InstrumentKind.Spot))
+                await Treasury.MoveAsync(account, 1_000_000m, spot.BaseCurrency, "first");
         });
         return accounts;
     }
@@ -150,7 +155,9 @@ internal sealed class Crowd : IAsyncDisposable
                 _followers.Add(listening.KeepCopyAsync);
             }
 
-            var bot = new Bot(new RecordedRequests(account, connection, _history), connection, listening, market, new Random(_seed + number), _history, pace);
+            var bot = new Bot(
+                new RecordedRequests(account, connection, _history), connection, listening, market, new Random(_seed + number), _history,
+                pace);
             _workers.Add(bot.RunAsync);
             _followers.Add(bot.FollowAsync);
         }
@@ -171,7 +178,11 @@ internal sealed class Crowd : IAsyncDisposable
         for (var number = 0; number < Instruments.Count; number++)
         {
             var own = accounts.Skip(number * ProbeAccountsPerBook).Take(ProbeAccountsPerBook);
-            var probe = new BookProbe(Instruments[number], [.. own.Select((trader, turn) => new RecordedRequests(trader.Account, Connect(trader.Clients, turn, isLive: false), _history))]);
+            var probe = new BookProbe(
+                Instruments[number],
+                [
+                    .. own.Select(
+                        (trader, turn) => new RecordedRequests(trader.Account, Connect(trader.Clients, turn, isLive: false), _history))]);
             _workers.Add(probe.RunAsync);
         }
     }
@@ -188,7 +199,11 @@ internal sealed class Crowd : IAsyncDisposable
         var dice = new Random(_seed);
         for (var number = 1; !stop.IsCancellationRequested; number++)
         {
-            await Treasury.MoveAsync(_accounts[dice.Next(_accounts.Count)], dice.Next(2) == 0 ? 250m : -100m, dice.Next(2) == 0 ? SpotQuote : MarginedQuote, $"move-{number}");
+            await Treasury.MoveAsync(
+                _accounts[dice.Next(_accounts.Count)],
+                dice.Next(2) == 0 ? 250m : -100m,
+                dice.Next(2) == 0 ? SpotQuote : MarginedQuote,
+                $"move-{number}");
             await Task.Delay(TreasurerPace, CancellationToken.None);
         }
     }

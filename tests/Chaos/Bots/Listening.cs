@@ -5,24 +5,24 @@ using Rtx.Client;
 namespace Rtx.Chaos.Bots;
 
 /// <summary>
-/// What an account was told live, and when it was told last that something may be missing; beside it the copy that a client makes of both.
+/// The live events that an account received, when it was last told that some may be missing, and the copy that a client builds from both.
 /// </summary>
-/// <param name="account">Whose.</param>
-/// <param name="readers">One for each API process; the next is asked when one does not answer.</param>
+/// <param name="account">The account.</param>
+/// <param name="readers">One client per API process; when one does not answer, the next is used.</param>
 internal sealed class Listening(long account, IReadOnlyList<RtxClient> readers)
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
-    // After a failover that lost events, others have their sequences.
+    // After a failover that lost events, other events get their sequences.
     private readonly ConcurrentDictionary<(string Symbol, long Sequence, DateTimeOffset Time), bool> _told = new();
-    // One reading is for all who have asked before it begins.
+    // One read serves all requests made before it begins.
     private readonly Channel<bool> _reads =
         Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private long _readAt = DateTimeOffset.MinValue.UtcTicks;
 
     public long Account => account;
 
-    /// <summary>What a client has that misses nothing and keeps nothing that is lost.</summary>
+    /// <summary>The copy of a client that misses nothing and keeps nothing that was lost.</summary>
     public LocalExecutions Copy { get; } = new(account);
 
     public void Take(ExecutionReport report)
@@ -31,14 +31,14 @@ internal sealed class Listening(long account, IReadOnlyList<RtxClient> readers)
         if (!Copy.Take(report)) _reads.Writer.TryWrite(true);
     }
 
-    /// <summary>It begins to listen, or something may be missing.</summary>
+    /// <summary>Listening begins, or events may be missing.</summary>
     public void ReadAgain(DateTimeOffset now)
     {
         Interlocked.Exchange(ref _readAt, now.UtcTicks);
         _reads.Writer.TryWrite(true);
     }
 
-    /// <summary>Reads whenever something may be missing, until the end.</summary>
+    /// <summary>Reads whenever events may be missing, until stopped.</summary>
     public async Task KeepCopyAsync(CancellationToken stop)
     {
         for (var attempt = 0; !stop.IsCancellationRequested; attempt++)
@@ -60,7 +60,7 @@ internal sealed class Listening(long account, IReadOnlyList<RtxClient> readers)
         }
     }
 
-    /// <summary>Whether it was told of an event, or had to read after it.</summary>
+    /// <summary>Whether it received an event, or had to read after it.</summary>
     public bool Knows(string symbol, long sequence, DateTimeOffset time) =>
         _told.ContainsKey((symbol, sequence, time)) || time.UtcTicks <= Interlocked.Read(ref _readAt);
 }

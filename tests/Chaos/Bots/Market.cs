@@ -2,7 +2,7 @@ using Rtx.Client;
 
 namespace Rtx.Chaos.Bots;
 
-/// <summary>What the bots trade, and around which prices.</summary>
+/// <summary>The instruments that the bots trade, and the prices around which they trade.</summary>
 internal sealed class Market(IReadOnlyList<Instrument> instruments)
 {
     private const int FirstMid = 10_000;
@@ -14,7 +14,7 @@ internal sealed class Market(IReadOnlyList<Instrument> instruments)
 
     public IReadOnlyList<Instrument> Instruments => instruments;
 
-    /// <summary>An instrument with the price in ticks that it trades around; that walks with every call.</summary>
+    /// <summary>An instrument and the price in ticks around which it trades; the price walks with every call.</summary>
     public (Instrument Instrument, int MidTicks) Next(Random dice)
     {
         var index = dice.Next(instruments.Count);

@@ -3,7 +3,8 @@ using Rtx.Client;
 namespace Rtx.Chaos.Bots;
 
 /// <summary>
-/// An account's way into the system: over a live connection to one API process while that is up, else by REST; another API process is tried when one does not answer.
+/// An account's connection to the system: over a live connection to one API process while that is up, otherwise by REST; when a process
+/// does not answer, another one is tried.
 /// </summary>
 internal sealed class TraderConnection : IAsyncDisposable
 {
@@ -13,8 +14,8 @@ internal sealed class TraderConnection : IAsyncDisposable
     private readonly RtxStream? _stream;
     private int _current;
 
-    /// <param name="clients">One for each API process, logged in.</param>
-    /// <param name="first">The process to begin with.</param>
+    /// <param name="clients">One client per API process, logged in.</param>
+    /// <param name="first">The first process to use.</param>
     /// <param name="isLive">Whether it has a live connection.</param>
     public TraderConnection(IReadOnlyList<RtxClient> clients, int first, bool isLive)
     {
@@ -26,14 +27,15 @@ internal sealed class TraderConnection : IAsyncDisposable
 
     private RtxStream? Live => _stream is { IsConnected: true } ? _stream : null;
 
-    /// <summary>Whether there is anything to follow.</summary>
+    /// <summary>Whether there is a live connection to follow.</summary>
     public bool IsLive => _stream is not null;
 
     /// <summary>Follows the account's executions until the end.</summary>
-    /// <param name="account">Whose.</param>
-    /// <param name="onReport">Gets each.</param>
-    /// <param name="onMissed">Learns that some may be missing: when it begins, after each interruption, and whenever it is told so.</param>
-    /// <param name="cancellationToken">The end.</param>
+    /// <param name="account">The account.</param>
+    /// <param name="onReport">Receives each report.</param>
+    /// <param name="onMissed">Called when reports may be missing: at the start, after each interruption, and when the server says
+    /// so.</param>
+    /// <param name="cancellationToken">Stops following.</param>
     public async Task FollowAsync(long account, Action<ExecutionReport> onReport, Action onMissed, CancellationToken cancellationToken)
     {
         if (_stream is null) return;
@@ -55,7 +57,7 @@ internal sealed class TraderConnection : IAsyncDisposable
                 await foreach (var report in executions.WithCancellation(cancellationToken))
                 {
                     onReport(report);
-                    // It was too slow.
+                    // The reader was too slow.
                     if (executions.Dropped > 0) onMissed();
                 }
             }
@@ -65,13 +67,13 @@ internal sealed class TraderConnection : IAsyncDisposable
             }
             catch (Exception e) when (e is RtxException or HttpRequestException or InvalidOperationException or OperationCanceledException)
             {
-                // The process is down or starting.
+                // The process is down or starting up.
                 await Task.Delay(ReconnectDelay, CancellationToken.None);
             }
         }
     }
 
-    /// <summary>Turns to another API process.</summary>
+    /// <summary>Switches to another API process.</summary>
     public void TurnAway() => _current = (_current + 1) % _clients.Count;
 
     public Task<OrderReply> PlaceAsync(long account, PlaceOrderRequest request, CancellationToken token) =>

@@ -3,16 +3,19 @@ using Rtx.Client;
 
 namespace Rtx.Chaos.Bots;
 
-/// <summary>Moves money in and out, and records it. A movement whose outcome is not known is asked for again: the reference makes that safe.</summary>
+/// <summary>
+/// Moves money in and out, and records it. A movement with an unknown outcome is sent again: the reference makes that safe.
+/// </summary>
 internal sealed class Treasury(IReadOnlyList<RtxClient> administrators, HistoryLog history)
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(500);
 
-    // What is wrong with a request is wrong with the next one, too.
-    private static readonly HashSet<string> Refusals = [RtxErrorCodes.InsufficientFunds, RtxErrorCodes.NoReferencePrice, RtxErrorCodes.InvalidTerms];
+    // An invalid request stays invalid when it is sent again.
+    private static readonly HashSet<string> Refusals =
+        [RtxErrorCodes.InsufficientFunds, RtxErrorCodes.NoReferencePrice, RtxErrorCodes.InvalidTerms];
 
-    /// <summary>Moves money until it is answered.</summary>
-    /// <returns>The code of a refusal; null when it was moved.</returns>
+    /// <summary>Moves money, retrying until it is answered.</summary>
+    /// <returns>The code of a refusal; null on success.</returns>
     public async Task<string?> MoveAsync(long account, decimal amount, string currency, string reference)
     {
         var request = new MoveFundsRequest { Amount = amount, Currency = currency, Reference = $"{reference}-{currency}" };
@@ -37,7 +40,8 @@ internal sealed class Treasury(IReadOnlyList<RtxClient> administrators, HistoryL
 
         void Note(bool isAnswered) => history.Add(new FundsMoved
         {
-            Time = DateTimeOffset.UtcNow, AccountId = account, Reference = request.Reference, Amount = amount, Currency = currency, IsAnswered = isAnswered,
+            Time = DateTimeOffset.UtcNow, AccountId = account, Reference = request.Reference, Amount = amount, Currency = currency,
+            IsAnswered = isAnswered,
         });
     }
 }

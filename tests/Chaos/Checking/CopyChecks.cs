@@ -3,13 +3,13 @@ using Rtx.Client;
 
 namespace Rtx.Chaos.Checking;
 
-/// <summary>Once nobody trades any more: copies that clients have kept of books are what the books are.</summary>
+/// <summary>Checks after trading has ended: clients' copies of books equal the books.</summary>
 internal sealed class CopyChecks(RtxClient administrator)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Waits until all are equal.</summary>
-    /// <returns>Those that are not.</returns>
+    /// <returns>Copies that still differ.</returns>
     public async Task<IReadOnlyList<Difference>> CheckAsync(IReadOnlyList<BookCopy> copies, TimeSpan patience)
     {
         var start = TimeProvider.System.GetTimestamp();
@@ -28,6 +28,8 @@ internal sealed class CopyChecks(RtxClient administrator)
         if (kept is not null && kept.Sequence == book.Sequence && kept.Orders.SequenceEqual(book.Orders)) return [];
         var more = string.Join(", ", (kept?.Orders ?? []).Except(book.Orders).Take(5));
         var less = string.Join(", ", book.Orders.Except(kept?.Orders ?? []).Take(5));
-        return [new Difference(DifferenceKind.CopyDiffers, $"{copy.Symbol} at {book.Sequence}: a copy at {kept?.Sequence} has {more} and lacks {less}")];
+        return [
+            new Difference(
+                DifferenceKind.CopyDiffers, $"{copy.Symbol} at {book.Sequence}: a copy at {kept?.Sequence} has {more} and lacks {less}")];
     }
 }

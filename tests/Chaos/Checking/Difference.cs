@@ -1,97 +1,97 @@
 namespace Rtx.Chaos.Checking;
 
-/// <summary>Something that must not be.</summary>
-/// <param name="Kind">The rule that is broken.</param>
-/// <param name="Text">Where, with both sides.</param>
+/// <summary>A violation found by a check.</summary>
+/// <param name="Kind">The violated rule.</param>
+/// <param name="Text">Details, with both sides.</param>
 internal sealed record Difference(string Kind, string Text);
 
 /// <summary>The rules that a run is checked by.</summary>
 internal static class DifferenceKind
 {
-    /// <summary>An acknowledged state that no event in SQL tells.</summary>
+    /// <summary>An acknowledged state without a matching event in SQL.</summary>
     public const string AcknowledgementLost = "acknowledgement_lost";
 
-    /// <summary>An order that is not as it was acknowledged.</summary>
+    /// <summary>An order that differs from its acknowledgement.</summary>
     public const string AcknowledgementChanged = "acknowledgement_changed";
 
-    /// <summary>An order that goes back behind what was acknowledged.</summary>
+    /// <summary>An order whose state went back behind its acknowledgement.</summary>
     public const string AcknowledgementUndone = "acknowledgement_undone";
 
     /// <summary>An amendment without its event.</summary>
     public const string AmendmentLost = "amendment_lost";
 
-    /// <summary>A fill that SQL does not have.</summary>
+    /// <summary>A fill that is missing in SQL.</summary>
     public const string FillLost = "fill_lost";
 
-    /// <summary>A trade that was told to an order twice.</summary>
+    /// <summary>A trade reported to an order twice.</summary>
     public const string TradeDoubled = "trade_doubled";
 
-    /// <summary>One name, and more than one order.</summary>
+    /// <summary>One client order id with more than one order.</summary>
     public const string OrderDoubled = "order_doubled";
 
-    /// <summary>A request that was sent again, refused as if it were another one.</summary>
+    /// <summary>A repeated request that was refused as a different one.</summary>
     public const string CalledDuplicate = "called_duplicate";
 
-    /// <summary>An answer that blames a defect.</summary>
+    /// <summary>An answer that reports a server defect.</summary>
     public const string ServerFailed = "server_failed";
 
-    /// <summary>An execution report that no event in SQL tells.</summary>
+    /// <summary>An execution report without a matching event in SQL.</summary>
     public const string ExecutionUnexplained = "execution_unexplained";
 
-    /// <summary>A refusal that SQL does not know, or for another reason.</summary>
+    /// <summary>A refusal that is missing in SQL, or has another reason there.</summary>
     public const string RefusalUnexplained = "refusal_unexplained";
 
-    /// <summary>An order in SQL though every answer said that nothing was decided.</summary>
+    /// <summary>An order in SQL although every answer said that nothing was decided.</summary>
     public const string DecidedInSilence = "decided_in_silence";
 
-    /// <summary>A request that is partly in SQL.</summary>
+    /// <summary>A request that is only partly in SQL.</summary>
     public const string HalfDone = "half_done";
 
-    /// <summary>An order in SQL that nobody asked for.</summary>
+    /// <summary>An order in SQL that nobody sent.</summary>
     public const string NobodyAsked = "nobody_asked";
 
-    /// <summary>An order that is there, or was acknowledged, and was answered as unknown.</summary>
+    /// <summary>An order that exists, or was acknowledged, but was answered as unknown.</summary>
     public const string OrderForgotten = "order_forgotten";
 
-    /// <summary>A movement of money that SQL does not have, or not so.</summary>
+    /// <summary>A movement of money that is missing or different in SQL.</summary>
     public const string FundsLost = "funds_lost";
 
-    /// <summary>Money or positions that came from nowhere or went there.</summary>
+    /// <summary>Money or positions that appeared or vanished.</summary>
     public const string NotConserved = "not_conserved";
 
     /// <summary>A row of an invariant view.</summary>
     public const string InvariantBroken = "invariant_broken";
 
-    /// <summary>Events that no account has settled in time.</summary>
+    /// <summary>Events that no account settled in time.</summary>
     public const string NotSettled = "not_settled";
 
-    /// <summary>An event that who listened was neither told of nor warned that it may be missing.</summary>
+    /// <summary>An event that a listener neither received nor was warned about.</summary>
     public const string NeverTold = "never_told";
 
-    /// <summary>A list that lacks something page by page, or has it twice.</summary>
+    /// <summary>A list that misses or repeats something when read page by page.</summary>
     public const string PagesDiffer = "pages_differ";
 
-    /// <summary>Memory that is not what SQL says.</summary>
+    /// <summary>Memory that differs from SQL.</summary>
     public const string MemoryDiffers = "memory_differs";
 
-    /// <summary>A copy of a book that a client kept and that is not the book.</summary>
+    /// <summary>A client's copy of a book that differs from the book.</summary>
     public const string CopyDiffers = "copy_differs";
 
-    /// <summary>An acknowledgement while the database was away.</summary>
+    /// <summary>An acknowledgement while the database was unavailable.</summary>
     public const string AcknowledgedInOutage = "acknowledged_in_outage";
 
-    /// <summary>Service that did not come back.</summary>
+    /// <summary>A service that did not resume.</summary>
     public const string NotResumed = "not_resumed";
 
-    /// <summary>Money that hostile traders got and that is not theirs.</summary>
+    /// <summary>Money that hostile traders gained without owning it.</summary>
     public const string MoneyTaken = "money_taken";
 
-    /// <summary>Something that an attack was after.</summary>
+    /// <summary>The goal of an attack was reached.</summary>
     public const string AttackSucceeded = "attack_succeeded";
 
-    /// <summary>Honest traders who were served badly because others attacked.</summary>
+    /// <summary>Honest traders were served badly because of an attack.</summary>
     public const string HonestLost = "honest_lost";
 
-    /// <summary>Memory or disk that did not come back to normal after an attack.</summary>
+    /// <summary>Memory or disk usage that did not return to normal after an attack.</summary>
     public const string NotReturned = "not_returned";
 }

@@ -4,15 +4,15 @@ using Rtx.Chaos.Bots;
 namespace Rtx.Chaos.Checking;
 
 /// <summary>
-/// Every event of who listens was told live, or followed by the word that something may be missing; and the copy that was kept by both is
-/// what SQL has (RESUME-6).
+/// Checks that listeners received every event live, or were told afterwards that events may be missing, and that their copies equal SQL
+/// (RESUME-6).
 /// </summary>
 internal sealed class LiveChecks(string connectionString)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Waits until all is told.</summary>
-    /// <returns>What was not.</returns>
+    /// <summary>Waits until everything is delivered.</summary>
+    /// <returns>The missing events.</returns>
     public async Task<IReadOnlyList<Difference>> CheckAsync(IReadOnlyList<Listening> listeners, TimeSpan patience)
     {
         var start = TimeProvider.System.GetTimestamp();

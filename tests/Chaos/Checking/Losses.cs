@@ -3,8 +3,8 @@ using Rtx.Chaos.Faults;
 namespace Rtx.Chaos.Checking;
 
 /// <summary>
-/// What failovers to a standby that lacked commits may have lost: what was told after the standby had received its last, and is beyond it. A synchronous standby
-/// lacks nothing that was told.
+/// What failovers to a standby that lacked commits may have lost: events reported after the standby had received its last one, and beyond
+/// it. A synchronous standby lacks nothing that was reported.
 /// </summary>
 internal sealed class Losses(IReadOnlyList<Failover> failovers)
 {
@@ -12,7 +12,7 @@ internal sealed class Losses(IReadOnlyList<Failover> failovers)
 
     public FailoverLoss Of(Failover failover) => _of[failover];
 
-    /// <summary>Takes the place of an event that was told.</summary>
+    /// <summary>Records the position of an event that was reported.</summary>
     public void Tell(int instrument, long sequence, DateTimeOffset time, DateTimeOffset told)
     {
         foreach (var failover in failovers.Where(failover => time <= failover.Ended && failover.MayLackToldAt(told)))
@@ -22,7 +22,7 @@ internal sealed class Losses(IReadOnlyList<Failover> failovers)
         }
     }
 
-    /// <summary>Takes the place of an event that was told and is not there.</summary>
+    /// <summary>Records a reported event that is missing.</summary>
     /// <returns>The failover that may have lost it; null when none may.</returns>
     public Failover? Lose(int instrument, long sequence, DateTimeOffset time, DateTimeOffset told)
     {
@@ -32,7 +32,7 @@ internal sealed class Losses(IReadOnlyList<Failover> failovers)
         return loser;
     }
 
-    /// <summary>Takes something without a place that was told and is not there: a refusal or a movement of money.</summary>
+    /// <summary>Records something without a sequence that was reported and is missing: a refusal or a movement of money.</summary>
     /// <returns>Whether a failover may have lost it.</returns>
     public bool LoseElse(DateTimeOffset told)
     {
@@ -41,8 +41,9 @@ internal sealed class Losses(IReadOnlyList<Failover> failovers)
         return loser is not null;
     }
 
-    /// <summary>Whether what was told then may be lost.</summary>
+    /// <summary>Whether something reported at this time may be lost.</summary>
     public bool MayBeLost(DateTimeOffset told) => LoserOf(told) is not null;
 
-    private Failover? LoserOf(DateTimeOffset told) => failovers.FirstOrDefault(failover => !failover.IsSynchronous && failover.MayLackToldAt(told));
+    private Failover? LoserOf(DateTimeOffset told) =>
+        failovers.FirstOrDefault(failover => !failover.IsSynchronous && failover.MayLackToldAt(told));
 }

@@ -4,12 +4,12 @@ using Rtx.Chaos.History;
 namespace Rtx.Chaos.Checking;
 
 /// <summary>
-/// While the database is away nothing is acknowledged: neither what is sent then, nor anything else once what was on its way has had time to arrive. That a mass cancel
-/// found nothing to cancel acknowledges nothing, and what had been decided before may be told from memory to whoever asks again.
+/// Checks that nothing is acknowledged while the database is unavailable: neither requests sent then, nor earlier ones once those in flight
+/// have had time to arrive. A mass cancel that finds nothing acknowledges nothing, and earlier decisions may be repeated from memory.
 /// </summary>
 internal static class OutageCheck
 {
-    // The commit may have happened just before, and its answer takes its time through two processes.
+    // The commit may have happened just before, and its answer takes time to pass through two processes.
     private static readonly TimeSpan OnTheWay = TimeSpan.FromSeconds(1);
 
     public static IReadOnlyList<Difference> Check(IEnumerable<HistoryRecord> history, IEnumerable<FaultRecord> faults)
@@ -23,7 +23,8 @@ internal static class OutageCheck
                where answer.Time < outage.To && (answer.SentAt > outage.From || answer.Time > outage.From + OnTheWay)
                select new Difference(
                    DifferenceKind.AcknowledgedInOutage,
-                   $"request {answer.Request} was sent at {answer.SentAt:HH:mm:ss.fff} and acknowledged at {answer.Time:HH:mm:ss.fff}; the database was away from {outage.From:HH:mm:ss.fff} to {outage.To:HH:mm:ss.fff}"),
+                   $"request {answer.Request} was sent at {answer.SentAt:HH:mm:ss.fff} and acknowledged at "
+                       + $"{answer.Time:HH:mm:ss.fff}; the database was away from {outage.From:HH:mm:ss.fff} to {outage.To:HH:mm:ss.fff}"),
         ];
     }
 }

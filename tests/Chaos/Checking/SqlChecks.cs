@@ -4,7 +4,7 @@ using Rtx.Chaos.History;
 
 namespace Rtx.Chaos.Checking;
 
-/// <summary>What must hold in SQL by itself: the invariant views, settlement, and that money and positions are conserved.</summary>
+/// <summary>Checks within SQL: the invariant views, settlement, and conservation of money and positions.</summary>
 internal sealed class SqlChecks(string connectionString)
 {
     /// <summary>Rows of invariant views, at any moment.</summary>
@@ -12,11 +12,13 @@ internal sealed class SqlChecks(string connectionString)
     {
         List<Difference> differences = [];
         await using var connection = await OpenAsync();
-        var views = await ReadAsync(connection, "select table_name from information_schema.views where table_name like 'invariant_%' order by 1");
+        var views = await ReadAsync(
+            connection, "select table_name from information_schema.views where table_name like 'invariant_%' order by 1");
         if (views.Count == 0) differences.Add(new Difference(DifferenceKind.InvariantBroken, "there is no invariant view"));
         foreach (var view in views)
         {
-            foreach (var row in await ReadAsync(connection, $"select v::text from {view} v limit 10")) differences.Add(new Difference(DifferenceKind.InvariantBroken, $"{view}: {row}"));
+            foreach (var row in await ReadAsync(connection, $"select v::text from {view} v limit 10"))
+                differences.Add(new Difference(DifferenceKind.InvariantBroken, $"{view}: {row}"));
         }
 
         return differences;
@@ -32,14 +34,15 @@ internal sealed class SqlChecks(string connectionString)
             await using var connection = await OpenAsync();
             var unsettled = await ReadAsync(connection, "select u::text from unsettled_accounts u");
             var elapsed = TimeProvider.System.GetElapsedTime(start);
-            if (unsettled.Count == 0 || elapsed > patience) return (elapsed, [.. unsettled.Select(row => new Difference(DifferenceKind.NotSettled, row))]);
+            if (unsettled.Count == 0 || elapsed > patience)
+                return (elapsed, [.. unsettled.Select(row => new Difference(DifferenceKind.NotSettled, row))]);
             await Task.Delay(100);
         }
     }
 
-    /// <summary>Once everything is settled: nothing came from nowhere.</summary>
-    /// <param name="history">Tells what was paid in.</param>
-    /// <param name="facts">Tells which of the movements happened; that none is missing is checked elsewhere.</param>
+    /// <summary>Once everything is settled: nothing appeared from nowhere.</summary>
+    /// <param name="history">Holds the deposits.</param>
+    /// <param name="facts">Tells which of the movements happened; missing ones are checked elsewhere.</param>
     public async Task<IReadOnlyList<Difference>> CheckConservationAsync(IEnumerable<HistoryRecord> history, SqlFacts facts)
     {
         List<Difference> differences = [];
@@ -47,10 +50,12 @@ internal sealed class SqlChecks(string connectionString)
             .Where(moved => facts.Movements.ContainsKey((moved.AccountId, moved.Reference)))
             .GroupBy(moved => moved.Currency).ToDictionary(group => group.Key, group => group.Sum(moved => moved.Amount));
         await using var connection = await OpenAsync();
-        // What all accounts of the ledger have; clients' are above zero in number, clearing is -1, the outside world -3.
+        // Totals of the ledger's accounts; client accounts are above zero, clearing is -1, the outside world -3.
         await using var command = new NpgsqlCommand("""
-            select currency, sum(amount), coalesce(sum(amount) filter (where ledger_account_id = -3), 0), coalesce(sum(amount) filter (where ledger_account_id = -1), 0),
-              coalesce((select sum(p.cost - p.realized_pnl) from positions p join instruments i using (instrument_id) where i.quote_currency = currency), 0),
+            select currency, sum(amount), coalesce(sum(amount) filter (where ledger_account_id = -3), 0),
+              coalesce(sum(amount) filter (where ledger_account_id = -1), 0),
+              coalesce((select sum(p.cost - p.realized_pnl) from positions p
+                join instruments i using (instrument_id) where i.quote_currency = currency), 0),
               currency in (select quote_currency from instruments where kind = 2)
             from ledger_postings group by currency
             """, connection);
@@ -59,15 +64,22 @@ internal sealed class SqlChecks(string connectionString)
             while (await reader.ReadAsync())
             {
                 var (currency, total, outside, clearing, open, isMargined) =
-                    (reader.GetString(0), reader.GetDecimal(1), reader.GetDecimal(2), reader.GetDecimal(3), reader.GetDecimal(4), reader.GetBoolean(5));
+                    (reader.GetString(0), reader.GetDecimal(1), reader.GetDecimal(2), reader.GetDecimal(3), reader.GetDecimal(4),
+                        reader.GetBoolean(5));
                 Expect(total == 0, $"the ledger sums to {Text(total)} {currency}");
-                Expect(-outside == paidIn.GetValueOrDefault(currency), $"{Text(paidIn.GetValueOrDefault(currency))} {currency} was paid in; the ledger has {Text(-outside)}");
-                Expect(isMargined || clearing == 0, $"clearing keeps {Text(clearing)} {currency} though both sides of every trade are delivered");
+                Expect(
+                    -outside == paidIn.GetValueOrDefault(currency),
+                    $"{Text(paidIn.GetValueOrDefault(currency))} {currency} was paid in; the ledger has {Text(-outside)}");
+                Expect(
+                    isMargined || clearing == 0,
+                    $"clearing keeps {Text(clearing)} {currency} though both sides of every trade are delivered");
                 Expect(open == 0, $"the positions in {currency} were entered for {Text(open)} more on one side than on the other");
             }
         }
 
-        foreach (var row in await ReadAsync(connection, "select instrument_id || ' by ' || sum(lots) from positions group by instrument_id having sum(lots) <> 0"))
+        foreach (
+            var row in await ReadAsync(
+                connection, "select instrument_id || ' by ' || sum(lots) from positions group by instrument_id having sum(lots) <> 0"))
             differences.Add(new Difference(DifferenceKind.NotConserved, $"longs and shorts differ in instrument {row}"));
         return differences;
 

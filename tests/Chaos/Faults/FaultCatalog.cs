@@ -2,12 +2,12 @@ using Rtx.Chaos.Servers;
 
 namespace Rtx.Chaos.Faults;
 
-/// <summary>The faults that this machine allows.</summary>
+/// <summary>The faults that this machine supports.</summary>
 internal sealed class FaultCatalog
 {
     private const int EventsBeyondStandby = 50;
 
-    // Longer than three missed probes of 2 s and the votes: the others take the silo for dead.
+    // Longer than three missed probes of 2 s and the votes: the others declare the silo dead.
     private static readonly TimeSpan LongerThanProbes = TimeSpan.FromSeconds(16);
     private static readonly TimeSpan ShorterThanProbes = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan DatabasePause = TimeSpan.FromSeconds(15);
@@ -31,7 +31,9 @@ internal sealed class FaultCatalog
             new("silo_stop", FaultPart.Silos, IsShort: false, StopSiloAsync),
             new("rolling_restart", FaultPart.Silos, IsShort: true, RestartSilosAsync),
             new("api_kill", FaultPart.Apis, IsShort: true, KillApiAsync),
-            new("database_crash", FaultPart.Database, IsShort: true, record => RestartDatabaseAsync(record, "PostgreSQL killed", server => server.KillAsync())),
+            new(
+                "database_crash", FaultPart.Database, IsShort: true,
+                record => RestartDatabaseAsync(record, "PostgreSQL killed", server => server.KillAsync())),
             new("database_stop", FaultPart.Database, IsShort: false,
                 record => RestartDatabaseAsync(record, "PostgreSQL stopped at once", server => server.StopImmediatelyAsync())),
             new("database_backend_kill", FaultPart.Database, IsShort: false, KillBackendAsync),
@@ -60,13 +62,13 @@ internal sealed class FaultCatalog
 
     public IReadOnlyList<FaultKind> Kinds { get; }
 
-    /// <summary>What this machine does not allow.</summary>
+    /// <summary>What this machine does not support.</summary>
     public IReadOnlyList<string> Missing { get; }
 
     private async Task KillSiloAsync(FaultRecord record)
     {
         var silo = Any(_system.Silos);
-        // One that comes back soon tells the others that it was dead; one that stays away has to be missed.
+        // A silo that returns soon tells the others that it was dead; one that stays away must be missed.
         var away = _dice.Next(2) == 0 ? Moment : LongerThanProbes;
         record.What = $"{silo.Name} killed and started again after {away.TotalSeconds:0} s";
         await silo.KillAsync();
@@ -148,7 +150,8 @@ internal sealed class FaultCatalog
     private async Task FillDiskAsync(FaultRecord record)
     {
         await _system.Postgres.Volume.FillAsync();
-        // A server that goes on has room in the files that it has: what it acknowledges is on the disk. One that has ended acknowledges nothing.
+        // A server that keeps running has free space in its existing files: what it acknowledges is on disk. A server that has ended
+        // acknowledges nothing.
         var (begun, ended) = (DateTimeOffset.UtcNow, (DateTimeOffset?)null);
         while (DateTimeOffset.UtcNow - begun < DatabasePause / 2)
         {
@@ -164,10 +167,14 @@ internal sealed class FaultCatalog
         else await _system.Postgres.WaitUntilAnswersAsync();
     }
 
-    // A standby is made that applies nothing any more, then receives nothing, while commits go on or wait; then it has to do without the primary.
+    // Creates a standby that first stops applying and then stops receiving, while commits continue or wait; then the standby must take over
+    // without the primary.
     private async Task FailOverAsync(FaultRecord record, bool isSynchronous)
     {
-        record.What = $"{(isSynchronous ? "a synchronous standby that commits waited for" : "an asynchronous standby that commits did not wait for")} promoted";
+        var standby = isSynchronous
+            ? "a synchronous standby that commits waited for"
+            : "an asynchronous standby that commits did not wait for";
+        record.What = $"{standby} promoted";
         var replication = await _system.ReplicateAsync();
         try
         {
@@ -191,7 +198,7 @@ internal sealed class FaultCatalog
         replication.Hold();
         var silent = DateTimeOffset.UtcNow;
         if (!isSynchronous) await replication.WaitForEventsAsync(EventsBeyondStandby, TradingSystem.TradingDatabase);
-        // What was committed is told, or what waits has waited for too long.
+        // Committed events are reported, or waiting commits have timed out.
         await Task.Delay(isSynchronous ? StandbyHold : Moment);
         await _system.Postgres.KillAsync();
         var ended = DateTimeOffset.UtcNow;
@@ -199,7 +206,8 @@ internal sealed class FaultCatalog
         record.DatabaseOutage = (isSynchronous ? silent : ended, DateTimeOffset.UtcNow);
         await replication.PromoteAsync();
         var promoted = DateTimeOffset.UtcNow;
-        record.Failover = new Failover { IsSynchronous = isSynchronous, ReceivedUntil = received, Ended = ended, Promoted = promoted, Border = border };
+        record.Failover =
+            new Failover { IsSynchronous = isSynchronous, ReceivedUntil = received, Ended = ended, Promoted = promoted, Border = border };
         await _system.UseStandbyAsync();
     }
 
@@ -223,7 +231,7 @@ internal sealed class FaultCatalog
     {
         record.What = "Redis wiped";
         await _system.Redis.WipeAsync();
-        // Whatever depended on it shows in a moment.
+        // Dependent failures show within a moment.
         await Task.Delay(Moment);
     }
 

@@ -1,6 +1,6 @@
 namespace Rtx.Chaos.Faults;
 
-/// <summary>Which faults happen in which order; the same seed gives the same plan on the same machine.</summary>
+/// <summary>The order of faults; the same seed gives the same plan on the same machine.</summary>
 internal sealed class FaultPlan(IReadOnlyList<FaultKind> kinds, Random dice)
 {
     private const int TogetherInHundred = 20;
@@ -8,7 +8,7 @@ internal sealed class FaultPlan(IReadOnlyList<FaultKind> kinds, Random dice)
     /// <summary>Each fault once.</summary>
     public IEnumerable<IReadOnlyList<FaultKind>> Once() => Shuffled(kinds).Select(kind => new[] { kind });
 
-    /// <summary>Without end: all faults in a new order each time, now and then two of different parts together.</summary>
+    /// <summary>Endless: all faults in a new order each time, now and then two of different parts together.</summary>
     public IEnumerable<IReadOnlyList<FaultKind>> Endless()
     {
         while (true)

@@ -9,24 +9,24 @@ internal sealed class FaultRecord(string kind, DateTimeOffset begun)
 
     public DateTimeOffset Begun => begun;
 
-    /// <summary>For people.</summary>
+    /// <summary>Human-readable description.</summary>
     public string What { get; set; } = "nothing yet";
 
-    /// <summary>From when to when the database could answer nobody; null when it could.</summary>
+    /// <summary>When the database could not answer; null when it always could.</summary>
     public (DateTimeOffset From, DateTimeOffset To)? DatabaseOutage { get; set; }
 
-    /// <summary>What was behind when a standby took over; null for other faults.</summary>
+    /// <summary>The failover, when a standby took over; null for other faults.</summary>
     public Failover? Failover { get; set; }
 
-    /// <summary>When what was broken was whole again.</summary>
+    /// <summary>When the broken part was repaired.</summary>
     public DateTimeOffset Ended { get; set; }
 
-    /// <summary>When every book had answered after that, and every process said that it serves.</summary>
+    /// <summary>When every book had answered after that, and every process reported ready.</summary>
     public DateTimeOffset? Healed { get; set; }
 
-    /// <summary>How long after its end the last book answered again.</summary>
+    /// <summary>Time from its end until the last book answered again.</summary>
     public TimeSpan? Resumed { get; set; }
 
-    /// <summary>The longest time in which each book answered nobody.</summary>
+    /// <summary>The longest time without an answer of each book.</summary>
     public IReadOnlyList<Pause> Pauses { get; set; } = [];
 }

@@ -4,7 +4,7 @@ using Rtx.Client;
 
 namespace Rtx.Chaos.History;
 
-/// <summary>Writes the history to a file, one JSON document a line, in the order of the calls.</summary>
+/// <summary>Writes the history to a file, one JSON document per line, in the order of the calls.</summary>
 internal sealed class HistoryLog : IAsyncDisposable
 {
     private static readonly JsonSerializerOptions Json = CreateOptions();
@@ -27,15 +27,16 @@ internal sealed class HistoryLog : IAsyncDisposable
     /// <summary>The file.</summary>
     public string Path { get; }
 
-    /// <summary>Begins a new file.</summary>
+    /// <summary>Creates a new file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="onAdded">Is told every record, by many threads.</param>
+    /// <param name="onAdded">Receives every record, from many threads.</param>
     public static HistoryLog Create(string path, Action<HistoryRecord> onAdded) => new(path, onAdded);
 
     /// <summary>Reads a history.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="count">The first so many records; all of a file that is complete unless given.</param>
-    public static IReadOnlyList<HistoryRecord> Read(string path, int count = int.MaxValue) => [.. File.ReadLines(path).Take(count).Select(line => JsonSerializer.Deserialize<HistoryRecord>(line, Json)!)];
+    /// <param name="count">Number of records to read; by default all of a complete file.</param>
+    public static IReadOnlyList<HistoryRecord> Read(string path, int count = int.MaxValue) =>
+        [.. File.ReadLines(path).Take(count).Select(line => JsonSerializer.Deserialize<HistoryRecord>(line, Json)!)];
 
     /// <summary>A number for a new request.</summary>
     public long NextRequest() => Interlocked.Increment(ref _requests);
@@ -47,7 +48,7 @@ internal sealed class HistoryLog : IAsyncDisposable
     }
 
     /// <summary>Waits until everything added so far is in the file.</summary>
-    /// <returns>How many records that is.</returns>
+    /// <returns>The number of records.</returns>
     public async Task<int> FlushAsync()
     {
         var done = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);

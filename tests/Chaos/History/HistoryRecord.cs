@@ -3,7 +3,7 @@ using Rtx.Client;
 
 namespace Rtx.Chaos.History;
 
-/// <summary>Something that a client did or was told. What is here was seen outside the system and can't be changed by it.</summary>
+/// <summary>Something that a client did or was told, as seen from outside the system, which can't change it.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "record")]
 [JsonDerivedType(typeof(RequestSent), "sent")]
 [JsonDerivedType(typeof(RequestAnswered), "answered")]
@@ -13,26 +13,26 @@ namespace Rtx.Chaos.History;
 [JsonDerivedType(typeof(ToldToReadAgain), "missed")]
 internal abstract record HistoryRecord
 {
-    /// <summary>When, by the clock of this machine.</summary>
+    /// <summary>Time, by the clock of this machine.</summary>
     public required DateTimeOffset Time { get; init; }
 
-    /// <summary>Whose account.</summary>
+    /// <summary>The account.</summary>
     public required long AccountId { get; init; }
 }
 
 /// <summary>A request before it was sent. Exactly one of its contents is given.</summary>
 internal sealed record RequestSent : HistoryRecord
 {
-    /// <summary>Number of the request in this run; attempts of one request have the same.</summary>
+    /// <summary>Number of the request in this run; attempts of one request share it.</summary>
     public required long Request { get; init; }
 
-    /// <summary>From 1.</summary>
+    /// <summary>Number of the attempt, from 1.</summary>
     public required int Attempt { get; init; }
 
     /// <summary>A new order.</summary>
     public PlaceOrderRequest? Place { get; init; }
 
-    /// <summary>New orders that hang together.</summary>
+    /// <summary>New linked orders.</summary>
     public PlaceOrderListRequest? PlaceList { get; init; }
 
     /// <summary>A change of <see cref="OrderId"/>.</summary>
@@ -41,10 +41,10 @@ internal sealed record RequestSent : HistoryRecord
     /// <summary>A mass cancel.</summary>
     public MassCancelRequest? CancelAll { get; init; }
 
-    /// <summary>What is changed; without <see cref="Amend"/> it is cancelled.</summary>
+    /// <summary>The order to change; without <see cref="Amend"/> it is cancelled.</summary>
     public long? OrderId { get; init; }
 
-    /// <summary>What is cancelled by its name.</summary>
+    /// <summary>The client order id of the order to cancel.</summary>
     public string? ClientOrderId { get; init; }
 }
 
@@ -60,17 +60,17 @@ internal sealed record RequestAnswered : HistoryRecord
     /// <summary>When the attempt was sent.</summary>
     public required DateTimeOffset SentAt { get; init; }
 
-    /// <summary>The orders as the answer tells them.</summary>
+    /// <summary>The orders as reported in the answer.</summary>
     public required IReadOnlyList<Order> Orders { get; init; }
 
-    /// <summary>Trades of the only order that the answer tells.</summary>
+    /// <summary>Trades of the only order in the answer.</summary>
     public IReadOnlyList<Fill> Fills { get; init; } = [];
 }
 
-/// <summary>Another answer, or none.</summary>
+/// <summary>Any other answer, or none.</summary>
 internal sealed record RequestFailed : HistoryRecord
 {
-    /// <summary>The code of an attempt that was not answered at all.</summary>
+    /// <summary>The code of an attempt that got no answer.</summary>
     public const string NoAnswer = "no_answer";
 
     /// <inheritdoc cref="RequestSent.Request" />
@@ -95,16 +95,16 @@ internal sealed record ExecutionTold : HistoryRecord
 /// <summary>A movement of money.</summary>
 internal sealed record FundsMoved : HistoryRecord
 {
-    /// <summary>Its own name.</summary>
+    /// <summary>Its reference.</summary>
     public required string Reference { get; init; }
 
     public required decimal Amount { get; init; }
 
     public required string Currency { get; init; }
 
-    /// <summary>Whether it was answered as done; otherwise it may or may not have happened.</summary>
+    /// <summary>Whether it was acknowledged; otherwise it may or may not have happened.</summary>
     public required bool IsAnswered { get; init; }
 }
 
-/// <summary>The live connection began, or said that something may be missing: whoever listens reads then what there is.</summary>
+/// <summary>The live connection started, or reported that something may be missing: a listener then reads the current state.</summary>
 internal sealed record ToldToReadAgain : HistoryRecord;

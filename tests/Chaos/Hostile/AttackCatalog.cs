@@ -3,10 +3,10 @@ using Rtx.Chaos.Hostile.Schemes;
 
 namespace Rtx.Chaos.Hostile;
 
-/// <summary>All that hostile traders do, by name.</summary>
+/// <summary>All attacks of hostile traders, by name.</summary>
 internal static class AttackCatalog
 {
-    /// <summary>What is done to the service.</summary>
+    /// <summary>Attacks on the service.</summary>
     public static IReadOnlyList<AttackKind> Attacks { get; } =
     [
         new("flooder", Flooder.RunAsync),
@@ -23,7 +23,7 @@ internal static class AttackCatalog
         new("switch_flipper", SwitchFlipper.RunAsync),
     ];
 
-    /// <summary>How two friends try to take out more than they paid in.</summary>
+    /// <summary>Schemes by which two friends try to withdraw more than they paid in.</summary>
     public static IReadOnlyList<SchemeKind> Schemes { get; } =
     [
         new("far_prices", PriceSchemes.FarPricesAsync),
@@ -49,5 +49,6 @@ internal static class AttackCatalog
     ];
 
     /// <summary>All names.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. Attacks.Select(attack => attack.Name), .. Schemes.Select(scheme => scheme.Name)];
+    public static IReadOnlyList<string> Names { get; } =
+        [.. Attacks.Select(attack => attack.Name), .. Schemes.Select(scheme => scheme.Name)];
 }

@@ -4,13 +4,13 @@ using Rtx.Client;
 
 namespace Rtx.Chaos.Hostile;
 
-/// <summary>What an attack asked for, how it was answered, and what must not have been. Safe for concurrent use.</summary>
+/// <summary>The requests of an attack, the answers, and its findings. Safe for concurrent use.</summary>
 internal sealed class AttackTally(string name)
 {
-    /// <summary>The answer that a request was done.</summary>
+    /// <summary>Key for requests that were done.</summary>
     public const string Done = "done";
 
-    // More of one kind tell nothing new.
+    // More findings of one kind add nothing.
     private const int MaxFindings = 20;
     private const int FirstServerError = 500;
 
@@ -24,17 +24,17 @@ internal sealed class AttackTally(string name)
 
     public int Requests => _requests;
 
-    /// <summary>How often each answer came, by its status and code.</summary>
+    /// <summary>Number of answers by status and code.</summary>
     public IReadOnlyDictionary<string, int> Answers => _answers.OrderByDescending(answer => answer.Value).ToDictionary();
 
-    /// <summary>What must not have happened, in words.</summary>
+    /// <summary>Findings: what must not have happened.</summary>
     public IReadOnlyList<string> Findings => [.. _findings];
 
-    /// <summary>Answers that blame the server, by their status.</summary>
+    /// <summary>Answers that report a server defect, by status.</summary>
     public ConcurrentDictionary<int, int> ServerErrors { get; } = new();
 
     /// <summary>Sends a request and counts its answer.</summary>
-    /// <returns>The answer; nothing of one that was refused, failed or never came.</returns>
+    /// <returns>The answer; null when the request was refused, failed or got no answer.</returns>
     public async Task<T?> SendAsync<T>(Func<Task<T>> send)
         where T : class
     {
@@ -57,14 +57,14 @@ internal sealed class AttackTally(string name)
         return null;
     }
 
-    /// <summary>Counts a request that was sent otherwise and that nobody answered, and waits: who turns in circles attacks nobody but the machine.</summary>
+    /// <summary>Counts a request sent by other means that got no answer, and waits: a tight loop would only attack the machine.</summary>
     public Task NoteNoAnswerAsync()
     {
         Interlocked.Increment(ref _requests);
         return WaitAfterNoAnswerAsync();
     }
 
-    /// <summary>Counts what became of each order of a batch.</summary>
+    /// <summary>Counts the result of each order of a batch.</summary>
     public void Note(OrderBatchReply? reply)
     {
         foreach (var result in reply?.Results ?? [])
@@ -74,14 +74,14 @@ internal sealed class AttackTally(string name)
         }
     }
 
-    /// <summary>Counts a request that was sent otherwise.</summary>
+    /// <summary>Counts a request sent by other means.</summary>
     public void NoteRequest(int status, string code)
     {
         Interlocked.Increment(ref _requests);
         NoteAnswer(status, code);
     }
 
-    /// <summary>Notes something that must not be.</summary>
+    /// <summary>Adds a finding.</summary>
     public void Find(string text)
     {
         if (_findings.Count < MaxFindings) _findings.Enqueue($"{Name}: {text}");

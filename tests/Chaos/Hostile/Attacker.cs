@@ -4,7 +4,7 @@ using Rtx.Client;
 
 namespace Rtx.Chaos.Hostile;
 
-/// <summary>A user who means harm: his account, his ways in, and what he knows.</summary>
+/// <summary>A hostile user: his account, connections and knowledge.</summary>
 internal sealed record Attacker
 {
     private const int CancelAttempts = 60;
@@ -12,7 +12,7 @@ internal sealed record Attacker
     private static readonly TimeSpan CancelDelay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>What all his names begin with.</summary>
+    /// <summary>Prefix of all his client order ids.</summary>
     public required string Name { get; init; }
 
     public required long Account { get; init; }
@@ -20,19 +20,19 @@ internal sealed record Attacker
     /// <summary>A client for each API process, logged in.</summary>
     public required IReadOnlyList<RtxClient> Clients { get; init; }
 
-    /// <summary>A connection to each API process, for what no client of ours would send.</summary>
+    /// <summary>A connection to each API process, for requests that our client would not send.</summary>
     public required IReadOnlyList<RawConnection> Raw { get; init; }
 
     /// <summary>Accounts of others.</summary>
     public required IReadOnlyList<long> Strangers { get; init; }
 
-    /// <summary>What honest people trade.</summary>
+    /// <summary>The instruments of honest traders.</summary>
     public required IReadOnlyList<Instrument> Instruments { get; init; }
 
-    /// <summary>What his choices are drawn from.</summary>
+    /// <summary>Source of his random choices.</summary>
     public required Random Dice { get; init; }
 
-    /// <summary>How many orders he rests where an attack needs many.</summary>
+    /// <summary>Number of resting orders where an attack needs many.</summary>
     public required int Orders { get; init; }
 
     public required AttackTally Tally { get; init; }
@@ -40,30 +40,34 @@ internal sealed record Attacker
     /// <summary>A spot instrument, whose orders need no margin.</summary>
     public Instrument Spot => Instruments.First(instrument => instrument.Kind == InstrumentKind.Spot);
 
-    /// <summary>The same attacker, with names that he has not used before.</summary>
+    /// <summary>The same attacker with unused client order ids.</summary>
     public Attacker InRound(int round) => this with { Name = $"{Name}-{round}" };
 
     /// <summary>Any of his clients.</summary>
     public RtxClient Client(int number) => Clients[number % Clients.Count];
 
-    /// <summary>Sends batches of orders, several at once, and counts their answers; a batch that is turned away comes again.</summary>
-    /// <param name="account">Whose account they are for.</param>
+    /// <summary>Sends batches of orders, several concurrently, and counts their answers; a refused batch is sent again.</summary>
+    /// <param name="account">The account of the orders.</param>
     /// <param name="orders">The orders.</param>
-    /// <param name="atOnce">How many batches are on their way at most.</param>
-    /// <param name="stop">Ends it early.</param>
-    public Task PlaceAllAsync(long account, IEnumerable<PlaceOrderRequest> orders, int atOnce, CancellationToken stop) => Parallel.ForEachAsync(
+    /// <param name="atOnce">Maximum number of concurrent batches.</param>
+    /// <param name="stop">Stops it early.</param>
+    public Task PlaceAllAsync(long account, IEnumerable<PlaceOrderRequest> orders, int atOnce, CancellationToken stop) =>
+        Parallel.ForEachAsync(
         orders.Chunk(PlaceOrderBatchRequest.MaxOrders).Index(), new ParallelOptions { MaxDegreeOfParallelism = atOnce }, async (batch, _) =>
         {
             while (!stop.IsCancellationRequested)
             {
-                var reply = await Tally.SendAsync(() => Client(batch.Index).Orders.PlaceBatchAsync(account, new PlaceOrderBatchRequest { Orders = batch.Item }, CancellationToken.None));
+                var reply = await Tally.SendAsync(
+                    () =>
+                        Client(batch.Index).Orders.PlaceBatchAsync(
+                            account, new PlaceOrderBatchRequest { Orders = batch.Item }, CancellationToken.None));
                 Tally.Note(reply);
                 if (reply is not null) return;
                 await Task.Delay(RetryDelay, CancellationToken.None);
             }
         });
 
-    /// <summary>Leaves nothing behind, however long it takes to be heard.</summary>
+    /// <summary>Cancels all orders, however long it takes to get through.</summary>
     public async Task CancelAllAsync()
     {
         for (var attempt = 0; attempt < CancelAttempts; attempt++)
@@ -75,8 +79,9 @@ internal sealed record Attacker
         Tally.Find($"the orders of account {Account} could not be cancelled");
     }
 
-    /// <summary>Sends what nobody means; it must be refused.</summary>
-    public async Task SendNonsenseAsync(RawConnection raw, string method, string path, byte[]? body = null, string mediaType = "application/json")
+    /// <summary>Sends an invalid request; it must be refused.</summary>
+    public async Task SendNonsenseAsync(
+        RawConnection raw, string method, string path, byte[]? body = null, string mediaType = "application/json")
     {
         const int firstRefusal = 400;
         try

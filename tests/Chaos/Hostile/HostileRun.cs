@@ -4,7 +4,10 @@ using Rtx.Chaos.Servers;
 
 namespace Rtx.Chaos.Hostile;
 
-/// <summary>The hostile part of a run: a calm, the attack, and a look at what is left of it. Faults, if there are any, come after that, with hostile traders all the time.</summary>
+/// <summary>
+/// The hostile part of a run: a calm period, the attack, and a check of what is left of it. Faults, if any, come after that, with hostile
+/// traders throughout.
+/// </summary>
 internal sealed class HostileRun(ChaosSettings settings, TradingSystem system, Mob mob, Action<string> tell)
 {
     private static readonly TimeSpan ReturnPatience = TimeSpan.FromSeconds(90);
@@ -16,11 +19,11 @@ internal sealed class HostileRun(ChaosSettings settings, TradingSystem system, M
     private Resources? _after;
 
     /// <summary>Lets honest traders trade alone, then under attack, then alone again until memory is back to normal.</summary>
-    /// <param name="stop">Ends it early.</param>
+    /// <param name="stop">Stops it early.</param>
     public async Task AttackAsync(CancellationToken stop)
     {
         tell($"Honest traders alone for {settings.Calm.TotalSeconds:0} s");
-        // What has just been started is slow.
+        // Processes are slow just after start-up.
         await DelayAsync(settings.Calm / 2, stop);
         _calm = await TimeAsync(() => DelayAsync(settings.Calm, stop));
         _before = await Resources.TakeAsync(system);
@@ -32,15 +35,16 @@ internal sealed class HostileRun(ChaosSettings settings, TradingSystem system, M
         await WaitForReturnAsync();
     }
 
-    /// <summary>Once nobody attacks any more: what must not have come of it.</summary>
+    /// <summary>After the attacks have ended: what must not have resulted from them.</summary>
     /// <param name="history">What honest traders were told.</param>
-    /// <param name="checks">Reads who got what.</param>
-    /// <param name="instruments">Every book.</param>
+    /// <param name="checks">Reads who gained what.</param>
+    /// <param name="instruments">All books.</param>
     public async Task<(HostileReport Report, IReadOnlyList<Difference> Differences)> CheckAsync(
         IReadOnlyList<HistoryRecord> history, MoneyChecks checks, IReadOnlyList<Client.Instrument> instruments)
     {
         var (calm, attacked) = (Service.In(history, _calm.From, _calm.To), Service.In(history, _attack.From, _attack.To));
-        List<Difference> differences = [.. ServiceChecks.CheckAnswers(mob.Tallies, settings.HasFaults), .. ServiceChecks.CheckHonest(calm, attacked, settings)];
+        List<Difference> differences =
+            [.. ServiceChecks.CheckAnswers(mob.Tallies, settings.HasFaults), .. ServiceChecks.CheckHonest(calm, attacked, settings)];
         if (_before is { } before && _after is { } after) differences.AddRange(ServiceChecks.CheckResources(before, after));
         differences.AddRange(await checks.CheckAsync(mob.Pairs));
         differences.AddRange(await mob.Witness.CheckAsync(system, instruments));
@@ -73,7 +77,7 @@ internal sealed class HostileRun(ChaosSettings settings, TradingSystem system, M
         }
         catch (OperationCanceledException)
         {
-            // The end comes early.
+            // The run was stopped early.
         }
     }
 }

@@ -6,10 +6,13 @@ using Rtx.Client;
 
 namespace Rtx.Chaos.Hostile;
 
-/// <summary>What friends got who traded with nobody else, by SQL: together no more than they paid in, and neither of them by leaving a debt behind.</summary>
+/// <summary>
+/// What friends who traded with nobody else have gained, according to SQL: together no more than they paid in, and neither of them by
+/// leaving a debt behind.
+/// </summary>
 internal sealed class MoneyChecks(string connectionString, RtxClient administrator)
 {
-    /// <summary>What must not be, of all pairs.</summary>
+    /// <summary>Violations of all pairs.</summary>
     public async Task<IReadOnlyList<Difference>> CheckAsync(IReadOnlyList<Pair> pairs)
     {
         List<Difference> differences = [];
@@ -27,9 +30,13 @@ internal sealed class MoneyChecks(string connectionString, RtxClient administrat
             {
                 if (equity >= 0) continue;
                 var takenOut = moved.Where(row => row.Account == account).ToList();
-                // Of a debt that a price made nothing may have left; any other one must not be.
+                // Only a debt caused by a price move may remain.
                 if (!pair.Kind.MayOwe) Report(pair, $"account {account} ends with an equity of {Text(equity)} {currency}");
-                else if (takenOut.Any(row => row.TakenOut > 0)) Report(pair, $"account {account} owes {Text(-equity)} {currency} and took out {string.Join(", ", takenOut.Select(row => $"{Text(row.TakenOut)} {row.Currency}"))}");
+                else if (takenOut.Any(row => row.TakenOut > 0))
+                    Report(
+                        pair,
+                        $"account {account} owes {Text(-equity)} {currency} and took out "
+                            + $"{string.Join(", ", takenOut.Select(row => $"{Text(row.TakenOut)} {row.Currency}"))}");
             }
         }
 
@@ -38,7 +45,8 @@ internal sealed class MoneyChecks(string connectionString, RtxClient administrat
         void Report(Pair pair, string text) => differences.Add(new Difference(DifferenceKind.MoneyTaken, $"{pair.Kind.Name}: {text}"));
     }
 
-    private async Task<IReadOnlyList<(long Account, string Currency, decimal PaidIn, decimal TakenOut)>> ReadMovedAsync(long[] accounts) => await ReadAsync(
+    private async Task<IReadOnlyList<(long Account, string Currency, decimal PaidIn, decimal TakenOut)>> ReadMovedAsync(long[] accounts) =>
+        await ReadAsync(
         // -3 is the outside world.
         """
         select account_id, currency, coalesce(sum(-amount) filter (where amount < 0), 0), coalesce(sum(amount) filter (where amount > 0), 0)
@@ -46,19 +54,25 @@ internal sealed class MoneyChecks(string connectionString, RtxClient administrat
         """,
         accounts, r => (r.GetInt64(0), r.GetString(1), r.GetDecimal(2), r.GetDecimal(3)));
 
-    private async Task<IReadOnlyList<(long Account, string Currency, decimal Equity)>> ReadEquityAsync(long[] accounts, IReadOnlyList<Instrument> instruments)
+    private async Task<IReadOnlyList<(long Account, string Currency, decimal Equity)>> ReadEquityAsync(
+        long[] accounts, IReadOnlyList<Instrument> instruments)
     {
-        var equity = (await ReadAsync("select account_id, currency, amount from balances where account_id = any($1)", accounts, r => (Account: r.GetInt64(0), Currency: r.GetString(1), Amount: r.GetDecimal(2))))
+        var equity = (
+            await ReadAsync(
+                "select account_id, currency, amount from balances where account_id = any($1)", accounts,
+                r => (Account: r.GetInt64(0), Currency: r.GetString(1), Amount: r.GetDecimal(2))))
             .ToDictionary(row => (row.Account, row.Currency), row => row.Amount);
-        var positions = await ReadAsync("select account_id, instrument_id, lots::numeric, cost from positions where account_id = any($1) and lots <> 0", accounts,
+        var positions = await ReadAsync("select account_id, instrument_id, lots::numeric, cost from positions "
+            + "where account_id = any($1) and lots <> 0", accounts,
             r => (Account: r.GetInt64(0), Instrument: r.GetInt32(1), Lots: r.GetDecimal(2), Cost: r.GetDecimal(3)));
         foreach (var position in positions)
         {
             var instrument = instruments.First(known => known.InstrumentId == position.Instrument);
-            // Without a mark nothing says that it is worth anything else than it cost.
+            // Without a mark a position is valued at its cost.
             if ((await administrator.Instruments.GetStatusAsync(instrument.Symbol)).MarkPrice is not { } mark) continue;
             var key = (position.Account, instrument.QuoteCurrency);
-            equity[key] = equity.GetValueOrDefault(key) + (mark * position.Lots * instrument.QuantityIncrement * instrument.ContractSize) - position.Cost;
+            equity[key] = equity.GetValueOrDefault(key) + (
+                mark * position.Lots * instrument.QuantityIncrement * instrument.ContractSize) - position.Cost;
         }
 
         return [.. equity.Select(row => (row.Key.Account, row.Key.Currency, row.Value))];

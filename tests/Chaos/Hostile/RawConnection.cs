@@ -3,22 +3,23 @@ using System.Text;
 
 namespace Rtx.Chaos.Hostile;
 
-/// <summary>Sends requests as they are, with paths that no client writes.</summary>
+/// <summary>Sends raw requests, with paths that no client writes.</summary>
 internal sealed class RawConnection(HttpClient http, string accessToken)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    /// <summary>The server, and the token that requests carry.</summary>
+    /// <summary>The server's address and the token.</summary>
     public (Uri Address, string AccessToken) Server => (http.BaseAddress!, accessToken);
 
     /// <summary>Sends a request.</summary>
     /// <param name="method">GET, POST and so on.</param>
-    /// <param name="path">Path and query, to be sent as they are.</param>
-    /// <param name="body">JSON, or what pretends to be; null sends none.</param>
+    /// <param name="path">Path and query, sent unchanged.</param>
+    /// <param name="body">JSON, or invalid JSON; null for no body.</param>
     /// <param name="mediaType">The type of the body.</param>
     /// <param name="isKnown">Whether the request carries the token.</param>
     /// <returns>Status and body of the answer.</returns>
-    public async Task<(int Status, string Body)> SendAsync(string method, string path, byte[]? body = null, string mediaType = "application/json", bool isKnown = true)
+    public async Task<(int Status, string Body)> SendAsync(
+        string method, string path, byte[]? body = null, string mediaType = "application/json", bool isKnown = true)
     {
         using var patience = new CancellationTokenSource(Patience);
         using var request = Request(method, path, isKnown);
@@ -32,7 +33,7 @@ internal sealed class RawConnection(HttpClient http, string accessToken)
         return ((int)response.StatusCode, Encoding.UTF8.GetString(await response.Content.ReadAsByteArrayAsync(patience.Token)));
     }
 
-    /// <summary>Asks for something that is then read by the caller, as slowly as he likes.</summary>
+    /// <summary>Opens an answer that the caller then reads as slowly as it likes.</summary>
     public async Task<HttpResponseMessage> OpenAsync(string path, CancellationToken cancellationToken)
     {
         using var request = Request("GET", path, isKnown: true);
@@ -42,7 +43,10 @@ internal sealed class RawConnection(HttpClient http, string accessToken)
     private HttpRequestMessage Request(string method, string path, bool isKnown)
     {
         var request = new HttpRequestMessage(
-            new HttpMethod(method), new Uri($"{http.BaseAddress!.GetLeftPart(UriPartial.Authority)}{path}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
+            new HttpMethod(method),
+            new Uri(
+                $"{http.BaseAddress!.GetLeftPart(UriPartial.Authority)}{path}",
+                new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
         if (isKnown) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", accessToken);
         return request;
     }

@@ -5,7 +5,10 @@ using Rtx.Client;
 
 namespace Rtx.Chaos.Hostile;
 
-/// <summary>Comes when the hostile traders have gone, and sees whether everything serves: each process says so, and each book takes an order and lets it go.</summary>
+/// <summary>
+/// After the hostile traders have gone, checks that everything serves: each process reports ready, and each book accepts and cancels an
+/// order.
+/// </summary>
 internal sealed class Witness(Friend customer)
 {
     public async Task<IReadOnlyList<Difference>> CheckAsync(TradingSystem system, IReadOnlyList<Instrument> instruments)
@@ -13,16 +16,19 @@ internal sealed class Witness(Friend customer)
         List<Difference> differences = [];
         foreach (var node in system.Silos.Concat(system.Apis))
         {
-            if (!await node.IsReadyAsync()) differences.Add(new Difference(DifferenceKind.NotResumed, $"{node.Name} does not say that it serves after the attack"));
+            if (!await node.IsReadyAsync())
+                differences.Add(new Difference(DifferenceKind.NotResumed, $"{node.Name} does not say that it serves after the attack"));
         }
 
         foreach (var instrument in instruments)
         {
-            // Where the feed is silent, the account refuses for the book.
+            // When the feed is silent, the account refuses orders of the book.
             if (await customer.LookAtAsync(instrument) is { IsMarkStale: true }) continue;
             var order = await customer.BuyAsync(instrument, instrument.MinQuantity, instrument.PriceIncrement);
             var cancelled = order is null ? null : await customer.CancelAsync(order);
-            if (cancelled is not { LeavesQty: 0 }) differences.Add(new Difference(DifferenceKind.NotResumed, $"the book of {instrument.Symbol} does not serve after the attack"));
+            if (cancelled is not { LeavesQty: 0 })
+                differences.Add(
+                    new Difference(DifferenceKind.NotResumed, $"the book of {instrument.Symbol} does not serve after the attack"));
         }
 
         return differences;

@@ -4,15 +4,16 @@ using Rtx.Chaos.Processes;
 namespace Rtx.Chaos.Network;
 
 /// <summary>
-/// The network of a run. Where the machine allows network namespaces, each silo lives in one of its own behind a bridge, PostgreSQL and Redis have addresses of their own,
-/// and any two of them can be cut off from each other; elsewhere everything is on loopback and nothing can be cut.
+/// The network of a run. Where the machine allows network namespaces, each silo runs in its own namespace behind a bridge, PostgreSQL and
+/// Redis have their own addresses, and any two of them can be cut off from each other; elsewhere everything is on loopback and nothing can
+/// be cut.
 /// </summary>
 internal sealed class Island : IAsyncDisposable
 {
     private const string Loopback = "127.0.0.1";
     private const string NamespacePrefix = "rtx-chaos-";
     private const string BridgePrefix = "rxc";
-    // An address that nobody has: what is sent there is lost, as in a broken cable.
+    // An unused address: packets sent there are lost, as with a broken cable.
     private const string Nowhere = "02:00:00:00:00:99";
 
     private readonly int _subnet;
@@ -23,16 +24,16 @@ internal sealed class Island : IAsyncDisposable
     /// <summary>Whether parts can be cut off.</summary>
     public bool CanCut => _subnet > 0;
 
-    /// <summary>Where PostgreSQL is reached.</summary>
+    /// <summary>Address of PostgreSQL.</summary>
     public string Database => CanCut ? Address(2) : Loopback;
 
-    /// <summary>Where Redis is reached.</summary>
+    /// <summary>Address of Redis.</summary>
     public string Redis => CanCut ? Address(3) : Loopback;
 
-    /// <summary>Addresses that may connect, as <c>pg_hba.conf</c> writes them.</summary>
+    /// <summary>Addresses that may connect, in the syntax of <c>pg_hba.conf</c>.</summary>
     public string Range => CanCut ? $"10.213.{_subnet}.0/24" : $"{Loopback}/32";
 
-    /// <summary>Makes the network for so many silos.</summary>
+    /// <summary>Creates the network for a number of silos.</summary>
     public static async Task<Island> CreateAsync(int silos)
     {
         var island = new Island(await IsAllowedAsync() ? await FreeSubnetAsync() : 0);
@@ -45,16 +46,16 @@ internal sealed class Island : IAsyncDisposable
         return island;
     }
 
-    /// <summary>Where a silo is reached.</summary>
+    /// <summary>Address of a silo.</summary>
     public string Silo(int silo) => CanCut ? Address(10 + silo) : Loopback;
 
-    /// <summary>What a command of a silo begins with, so that it runs in the silo's place.</summary>
+    /// <summary>Command prefix that runs a program in the network namespace of a silo.</summary>
     public IReadOnlyList<string> InPlaceOf(int silo) => CanCut ? ["ip", "netns", "exec", Namespace(silo)] : [];
 
-    /// <summary>Takes a silo off the network, or puts it back.</summary>
+    /// <summary>Takes a silo off the network, or reconnects it.</summary>
     public Task SetConnectedAsync(int silo, bool isConnected) => IpAsync($"link set {Cable(silo)} {(isConnected ? "up" : "down")}");
 
-    /// <summary>Lets nothing that a silo sends to an address arrive there, or lets it arrive again.</summary>
+    /// <summary>Blocks everything that a silo sends to an address, or lets it through again.</summary>
     public async Task SetReachableAsync(int silo, string address, bool isReachable)
     {
         var change = isReachable ? $"neigh del {address} dev eth0" : $"neigh replace {address} lladdr {Nowhere} nud permanent dev eth0";
@@ -94,15 +95,18 @@ internal sealed class Island : IAsyncDisposable
     private static async Task<int> FreeSubnetAsync()
     {
         var taken = await IpAsync("-o -4 addr");
-        return Enumerable.Range(0, 250).Select(step => 1 + ((Environment.ProcessId + step) % 250)).First(subnet => !taken.Contains($"10.213.{subnet}.", StringComparison.Ordinal));
+        return Enumerable.Range(0, 250)
+            .Select(step => 1 + ((Environment.ProcessId + step) % 250))
+            .First(subnet => !taken.Contains($"10.213.{subnet}.", StringComparison.Ordinal));
     }
 
-    // A run that was killed could not clean up.
+    // A killed run could not clean up.
     private static async Task RemoveLeftoversAsync()
     {
         var owners = (await IpAsync("netns list")).Split('\n').Where(line => line.StartsWith(NamespacePrefix, StringComparison.Ordinal))
             .Select(line => line[NamespacePrefix.Length..].Split('-')[0])
-            .Concat((await IpAsync("-o link show type bridge")).Split('\n').Select(line => line.Split(':') is [_, var name, ..] ? name.Trim() : "")
+            .Concat((await IpAsync("-o link show type bridge")).Split('\n')
+                .Select(line => line.Split(':') is [_, var name, ..] ? name.Trim() : "")
                 .Where(name => name.StartsWith(BridgePrefix, StringComparison.Ordinal)).Select(name => name[BridgePrefix.Length..]))
             .Select(text => int.TryParse(text, CultureInfo.InvariantCulture, out var id) ? id : 0).Where(id => id > 0).Distinct();
         foreach (var owner in owners.Where(owner => !Directory.Exists($"/proc/{owner}"))) await RemoveAsync(owner);
@@ -110,7 +114,10 @@ internal sealed class Island : IAsyncDisposable
 
     private static async Task RemoveAsync(int owner)
     {
-        foreach (var line in (await IpAsync("netns list")).Split('\n').Where(line => line.StartsWith($"{NamespacePrefix}{owner}-", StringComparison.Ordinal)))
+        foreach (
+            var line in (await IpAsync("netns list"))
+                .Split('\n')
+                .Where(line => line.StartsWith($"{NamespacePrefix}{owner}-", StringComparison.Ordinal)))
             await Command.TryAsync(["ip", "netns", "del", line.Split(' ')[0]]);
         await Command.TryAsync(["ip", "link", "del", $"{BridgePrefix}{owner}"]);
     }

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Rtx.Chaos.Processes;
 
-/// <summary>Signals by their numbers on Linux.</summary>
+/// <summary>Linux signal numbers.</summary>
 internal enum Signal
 {
     Interrupt = 2,
@@ -14,13 +14,13 @@ internal enum Signal
     Stop = 19,
 }
 
-/// <summary>Sends signals to processes that this run has started.</summary>
+/// <summary>Sends signals to processes started by this run.</summary>
 internal static partial class Signals
 {
-    /// <summary>Sends a signal; one to a process that has ended goes nowhere.</summary>
+    /// <summary>Sends a signal; does nothing when the process has ended.</summary>
     public static void Send(int process, Signal signal) => _ = Kill(process, (int)signal);
 
-    /// <summary>Sends a signal to a process and, parents first, to all that it started and these started.</summary>
+    /// <summary>Sends a signal to a process and, parents first, to all its descendants.</summary>
     public static void SendToTree(int process, Signal signal)
     {
         Send(process, signal);
@@ -34,7 +34,8 @@ internal static partial class Signals
         {
             return
             [
-                .. File.ReadAllText($"/proc/{process}/task/{process}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                .. File.ReadAllText($"/proc/{process}/task/{process}/children")
+                    .Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
                     .Select(child => int.Parse(child, CultureInfo.InvariantCulture)),
             ];
         }

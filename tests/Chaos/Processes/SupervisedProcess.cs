@@ -4,12 +4,12 @@ using System.Globalization;
 namespace Rtx.Chaos.Processes;
 
 /// <summary>
-/// A process of the run that gets signals, and that ends with the run whatever ends it: a shell holds our end of a pipe and kills the process when that closes.
-/// The process writes to a log that restarts append to.
+/// A process of the run that can be signalled and always ends with the run: a shell holds our end of a pipe and kills the process when it
+/// closes. Restarts append to the same log.
 /// </summary>
 internal sealed class SupervisedProcess : IAsyncDisposable
 {
-    // The shell answers with the id of the process and ends with it. Commands in the background read nothing unless they are given another input.
+    // The shell answers with the id of the process and ends with it. Background commands read nothing unless given another input.
     private const string KillWhenInputEnds = """
         trap '' INT
         exec 3<&0 2>/dev/null
@@ -31,12 +31,12 @@ internal sealed class SupervisedProcess : IAsyncDisposable
 
     public string Name { get; }
 
-    /// <summary>The operating system's number of it.</summary>
+    /// <summary>The process id.</summary>
     public int Id { get; }
 
     public bool HasExited => _shell.HasExited;
 
-    /// <summary>What it ended with: above 128 by a signal.</summary>
+    /// <summary>The exit code: above 128 for a signal.</summary>
     public int ExitCode => _shell.ExitCode;
 
     /// <summary>Starts a program; the command must not fork, so that signals reach the program itself.</summary>
@@ -44,7 +44,8 @@ internal sealed class SupervisedProcess : IAsyncDisposable
     {
         var start = new ProcessStartInfo("/bin/sh")
         {
-            UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, ArgumentList = { "-c", KillWhenInputEnds, "sh", log },
+            UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true,
+            ArgumentList = { "-c", KillWhenInputEnds, "sh", log },
         };
         foreach (var argument in command) start.ArgumentList.Add(argument);
         var shell = Process.Start(start)!;

@@ -3,19 +3,19 @@ using Rtx.Chaos.History;
 
 namespace Rtx.Chaos.Reporting;
 
-/// <summary>A time in which a book answered nobody.</summary>
-/// <param name="Symbol">Whose book.</param>
+/// <summary>A period in which a book did not answer.</summary>
+/// <param name="Symbol">The instrument's symbol.</param>
 /// <param name="From">Its last answer before.</param>
-/// <param name="To">Its first answer after, or when it was looked at.</param>
+/// <param name="To">Its first answer after, or the time of measurement.</param>
 internal sealed record Pause(string Symbol, DateTimeOffset From, DateTimeOffset To)
 {
     public TimeSpan Length => To - From;
 }
 
-/// <summary>Measures how long each book answered nobody. All are asked all the time, so a pause is the time between two answers.</summary>
+/// <summary>Measures how long each book did not answer. All are queried all the time, so a pause is the time between two answers.</summary>
 internal sealed class PauseMeter
 {
-    // Shorter ones are the pace of the questions.
+    // Shorter gaps are the normal pace of the queries.
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(250);
 
     private readonly ConcurrentDictionary<string, BookTimes> _books = new();
@@ -27,15 +27,19 @@ internal sealed class PauseMeter
         _books.GetOrAdd(order.Symbol, _ => new BookTimes()).Answered(order.Symbol, answered.Time);
     }
 
-    /// <summary>The longest pause that touches a time; null without one.</summary>
+    /// <summary>The longest pause that overlaps a period; null without one.</summary>
     public Pause? LongestIn(DateTimeOffset from, DateTimeOffset to) =>
         All().Where(pause => pause.From < to && pause.To > from).MaxBy(pause => pause.Length);
 
-    /// <summary>The longest pause of each book that touches a time.</summary>
+    /// <summary>The longest pause of each book that overlaps a period.</summary>
     public IReadOnlyList<Pause> LongestOfEachIn(DateTimeOffset from, DateTimeOffset to) =>
-        [.. All().Where(pause => pause.From < to && pause.To > from).GroupBy(pause => pause.Symbol).Select(book => book.MaxBy(pause => pause.Length)!)];
+        [
+            .. All()
+                .Where(pause => pause.From < to && pause.To > from)
+                .GroupBy(pause => pause.Symbol)
+                .Select(book => book.MaxBy(pause => pause.Length)!)];
 
-    /// <summary>Whether every one of the books has answered after a time; when the last of them did.</summary>
+    /// <summary>When the last of the books had answered after a time; null while not all have.</summary>
     public DateTimeOffset? AllAnsweredAfter(DateTimeOffset time, int books)
     {
         var answers = _books.Values.Select(book => book.FirstAfter(time)).ToList();

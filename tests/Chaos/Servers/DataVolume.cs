@@ -5,7 +5,8 @@ using Rtx.Testing.Infrastructure;
 namespace Rtx.Chaos.Servers;
 
 /// <summary>
-/// Where the database keeps its files: a file system of its own in memory where the machine allows to mount one, so that it can be filled up; elsewhere a plain folder.
+/// The storage of the database: its own in-memory file system where the machine allows mounting one, so that it can be filled up; elsewhere
+/// a plain folder.
 /// </summary>
 internal sealed class DataVolume : IAsyncDisposable
 {
@@ -15,7 +16,7 @@ internal sealed class DataVolume : IAsyncDisposable
 
     private DataVolume(string folder, bool canFill) => (_folder, CanFill) = (folder, canFill);
 
-    /// <summary>Whether it can be filled up without harm to others.</summary>
+    /// <summary>Whether it can be filled up without harming others.</summary>
     public bool CanFill { get; }
 
     public string Folder => Path.Combine(_folder, "volume");
@@ -26,39 +27,41 @@ internal sealed class DataVolume : IAsyncDisposable
     {
         await RemoveAbandonedAsync();
         var folder = await PostgresPrograms.CreateFolderAsync($"{FolderPrefix}{Environment.ProcessId}-");
-        // The server's account passes through.
+        // The server's user must be able to traverse it.
         await Command.RunAsync(["chmod", "711", folder]);
         var mountPoint = Directory.CreateDirectory(Path.Combine(folder, "volume")).FullName;
         var mounted = await Command.TryAsync(["mount", "-t", "tmpfs", "-o", $"size={megabytes}m,mode=700", Device, mountPoint]);
         return new DataVolume(folder, mounted.ExitCode == 0);
     }
 
-    /// <summary>Leaves no byte free.</summary>
+    /// <summary>Fills it completely.</summary>
     public async Task FillAsync()
     {
         var free = new DriveInfo(Folder).AvailableFreeSpace;
         await Command.TryAsync(["fallocate", "-l", free.ToString(CultureInfo.InvariantCulture), Filler]);
-        // What is freed meanwhile would be free again.
+        // Space freed meanwhile is filled, too.
         await Command.TryAsync(["dd", "if=/dev/zero", $"of={Filler}", "bs=64k", "oflag=append", "conv=notrunc"]);
     }
 
     /// <summary>Frees what was filled.</summary>
     public void Free() => File.Delete(Filler);
 
-    // A run that was killed could not.
+    // A killed run could not unmount.
     private static async Task RemoveAbandonedAsync()
     {
         if (!File.Exists("/proc/mounts")) return;
-        foreach (var mount in (await File.ReadAllLinesAsync("/proc/mounts")).Select(line => line.Split(' ')).Where(mount => mount[0] == Device))
+        foreach (
+            var mount in (await File.ReadAllLinesAsync("/proc/mounts")).Select(line => line.Split(' ')).Where(mount => mount[0] == Device))
         {
             if (Path.GetDirectoryName(mount[1]) is not { } folder || !IsAbandoned(Path.GetFileName(folder))) continue;
-            // Lazily: its server may have outlived it.
+            // Lazy unmount: its server may still be running.
             if ((await Command.TryAsync(["umount", "-l", mount[1]])).ExitCode == 0) Directory.Delete(folder, recursive: true);
         }
     }
 
     private static bool IsAbandoned(string folder) =>
-        folder.StartsWith(FolderPrefix, StringComparison.Ordinal) && int.TryParse(folder[FolderPrefix.Length..].Split('-')[0], CultureInfo.InvariantCulture, out var owner)
+        folder.StartsWith(FolderPrefix, StringComparison.Ordinal)
+            && int.TryParse(folder[FolderPrefix.Length..].Split('-')[0], CultureInfo.InvariantCulture, out var owner)
         && !Directory.Exists($"/proc/{owner}");
 
     public async ValueTask DisposeAsync()

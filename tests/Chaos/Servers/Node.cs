@@ -2,9 +2,7 @@ using Rtx.Chaos.Processes;
 
 namespace Rtx.Chaos.Servers;
 
-/// <summary>
-/// A silo or an API process. What ends without being told to is started again after a moment, as a service manager would.
-/// </summary>
+/// <summary>A silo or an API process. An unexpected end is followed by a restart after a moment, as by a service manager.</summary>
 internal sealed class Node : IAsyncDisposable
 {
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(60);
@@ -27,22 +25,22 @@ internal sealed class Node : IAsyncDisposable
 
     public string Name { get; }
 
-    /// <summary>Where its web pages are.</summary>
+    /// <summary>Address of its web pages.</summary>
     public Uri Address { get; }
 
-    /// <summary>The operating system's number of the process that runs, or ran last.</summary>
+    /// <summary>Id of the running process, or of the last one.</summary>
     public int ProcessId => _process!.Id;
 
-    /// <summary>What is started when it starts.</summary>
+    /// <summary>The program to start.</summary>
     public required string Program { get; set; }
 
-    /// <summary>How often it ended by itself.</summary>
+    /// <summary>Number of unexpected ends.</summary>
     public int UnexpectedEnds { get; private set; }
 
     /// <summary>Starts it.</summary>
     public async Task StartAsync()
     {
-        // Others look at it meanwhile, and must not take the one that has ended for one that nobody starts again.
+        // Other threads read it meanwhile, and must not mistake the ended process for one that is not restarted.
         var ended = _process;
         _process = await SupervisedProcess.StartAsync(Name, _log, _command(Program));
         _isHeldDown = false;
@@ -50,14 +48,14 @@ internal sealed class Node : IAsyncDisposable
         if (_watch.IsCompleted) _watch = WatchAsync();
     }
 
-    /// <summary>Ends it by SIGKILL; it stays down until it is started.</summary>
+    /// <summary>Kills it with SIGKILL; it stays down until it is started.</summary>
     public async Task KillAsync()
     {
         _isHeldDown = true;
         await _process!.EndAsync(Signal.Kill, TimeSpan.FromSeconds(10));
     }
 
-    /// <summary>Asks it to end and waits; it stays down until it is started.</summary>
+    /// <summary>Stops it gracefully and waits; it stays down until it is started.</summary>
     public async Task StopAsync()
     {
         _isHeldDown = true;
@@ -68,7 +66,7 @@ internal sealed class Node : IAsyncDisposable
 
     public void Resume() => _process!.Send(Signal.Continue);
 
-    /// <summary>Whether it says that it serves.</summary>
+    /// <summary>Whether it reports ready.</summary>
     public async Task<bool> IsReadyAsync()
     {
         if (_process is null or { HasExited: true }) return false;
@@ -109,7 +107,7 @@ internal sealed class Node : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            // The run is over.
+            // The run has ended.
         }
     }
 }

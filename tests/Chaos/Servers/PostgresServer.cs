@@ -7,8 +7,8 @@ using Rtx.Testing.Infrastructure;
 namespace Rtx.Chaos.Servers;
 
 /// <summary>
-/// A PostgreSQL of the run, with the durability of a real one; it can be crashed, paused and filled up, and have a standby in the other one of two places that
-/// silos know.
+/// A PostgreSQL of the run with full durability; it can be crashed, paused and filled up, and have a standby at the second of two addresses
+/// known to the silos.
 /// </summary>
 internal sealed class PostgresServer : IAsyncDisposable
 {
@@ -30,15 +30,15 @@ internal sealed class PostgresServer : IAsyncDisposable
 
     public DataVolume Volume => _volume;
 
-    /// <summary>Whether the server has ended, by a signal or by itself.</summary>
+    /// <summary>Whether the server has ended, for any reason.</summary>
     public bool HasEnded => _process is null or { HasExited: true };
 
     private string Data => Path.Combine(_volume.Folder, $"data-{_port}");
 
     /// <summary>Starts a new one.</summary>
-    /// <param name="volume">Where it keeps its files.</param>
-    /// <param name="island">The network that it is reached by.</param>
-    /// <param name="logs">A folder for its log.</param>
+    /// <param name="volume">Where it stores its files.</param>
+    /// <param name="island">Its network.</param>
+    /// <param name="logs">Folder for its log.</param>
     public static async Task<PostgresServer> StartAsync(DataVolume volume, Island island, string logs)
     {
         var places = ServerProcess.FreePortsForLater(2);
@@ -49,16 +49,17 @@ internal sealed class PostgresServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>How silos reach a database, at whichever place its primary is.</summary>
+    /// <summary>Connection string for silos, wherever the primary is.</summary>
     public string ConnectionString(string database) =>
-        $"Host={string.Join(',', _places.Select(port => $"{_island.Database}:{port}"))};Username={PostgresPrograms.SuperUser};Database={database};"
+        $"Host={string.Join(',', _places.Select(port => $"{_island.Database}:{port}"))};"
+            + $"Username={PostgresPrograms.SuperUser};Database={database};"
         + "Target Session Attributes=primary;Host Recheck Seconds=1";
 
-    /// <summary>How the run reaches a database of this server to check it; not affected by cuts.</summary>
+    /// <summary>Connection string for the run's own checks; not affected by network cuts.</summary>
     public string CheckingConnectionString(string database) =>
         $"Host=127.0.0.1;Port={_port};Username={PostgresPrograms.SuperUser};Database={database};Pooling=false;Command Timeout=300";
 
-    /// <summary>Starts a standby at the other place.</summary>
+    /// <summary>Starts a standby at the other address.</summary>
     public async Task<PostgresServer> StartStandbyAsync()
     {
         var standby = new PostgresServer(_volume, _island, _logs, _places, _places.Single(port => port != _port));
@@ -67,14 +68,15 @@ internal sealed class PostgresServer : IAsyncDisposable
         return standby;
     }
 
-    /// <summary>Starts it after an end and waits until it answers.</summary>
+    /// <summary>Restarts it and waits until it answers.</summary>
     public async Task StartAsync()
     {
         if (_process is not null) await _process.DisposeAsync();
         _process = await SupervisedProcess.StartAsync("postgres", _log,
             [
                 .. PostgresPrograms.AsServerUser, Path.Combine(PostgresPrograms.Folder, "postgres"), "-D", Data, "-p", $"{_port}",
-                "-c", _island.CanCut ? $"listen_addresses=127.0.0.1,{_island.Database}" : "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=",
+                "-c", _island.CanCut ? $"listen_addresses=127.0.0.1,{_island.Database}" : "listen_addresses=127.0.0.1", "-c",
+                "unix_socket_directories=",
                 "-c", "max_connections=400", "-c", "shared_buffers=256MB", "-c", "max_wal_size=256MB", "-c", "jit=off",
             ]);
         await WaitUntilAnswersAsync();
@@ -87,7 +89,7 @@ internal sealed class PostgresServer : IAsyncDisposable
         if (HasEnded) throw new InvalidOperationException($"PostgreSQL ended: see {_log}.");
     }
 
-    /// <summary>Kills all of its processes at once, like a crash of the machine that keeps the disk.</summary>
+    /// <summary>Kills all of its processes, like a machine crash that preserves the disk.</summary>
     public async Task KillAsync()
     {
         var children = Signals.ChildrenOf(_process!.Id);
@@ -96,27 +98,32 @@ internal sealed class PostgresServer : IAsyncDisposable
         await _process.EndAsync(Signal.Kill, TimeSpan.FromSeconds(10));
     }
 
-    /// <summary>Kills one process that serves a connection; the server then ends all others and recovers by itself.</summary>
+    /// <summary>Kills one backend process; the server then ends all others and recovers.</summary>
     public async Task KillBackendAsync()
     {
-        var backend = (await QueryAsync<int?>("select max(pid) from pg_stat_activity where backend_type = 'client backend' and datname = 'rtx_trading' and pid <> pg_backend_pid()"))!;
+        var backend = (
+            await QueryAsync<int?>(
+                "select max(pid) from pg_stat_activity where backend_type = 'client backend' "
+                    + "and datname = 'rtx_trading' and pid <> pg_backend_pid()"))!;
         if (backend is { } process) Signals.Send(process, Signal.Kill);
     }
 
-    /// <summary>Stops it at once without a checkpoint.</summary>
+    /// <summary>Stops it immediately without a checkpoint.</summary>
     public Task StopImmediatelyAsync() => _process!.EndAsync(Signal.Quit, TimeSpan.FromSeconds(20));
 
-    /// <summary>Holds all of its processes; connections stay and nothing answers.</summary>
+    /// <summary>Freezes all of its processes; connections stay open and nothing answers.</summary>
     public void Pause() => Signals.SendToTree(_process!.Id, Signal.Stop);
 
-    /// <summary>Lets them go on.</summary>
+    /// <summary>Lets the processes continue.</summary>
     public void Resume() => Signals.SendToTree(_process!.Id, Signal.Continue);
 
-    /// <summary>Ends all connections of silos.</summary>
+    /// <summary>Terminates all connections of silos.</summary>
     public Task CutConnectionsAsync() =>
-        QueryAsync<long>("select count(pg_terminate_backend(pid)) from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()");
+        QueryAsync<long>(
+            "select count(pg_terminate_backend(pid)) from pg_stat_activity where backend_type = 'client backend' and pid <> "
+                + "pg_backend_pid()");
 
-    /// <summary>Asks for a value, or lets something be done.</summary>
+    /// <summary>Runs a query or command and returns its value.</summary>
     public async Task<T> QueryAsync<T>(string sql, string database = "postgres")
     {
         await using var connection = new NpgsqlConnection(CheckingConnectionString(database));
@@ -125,7 +132,7 @@ internal sealed class PostgresServer : IAsyncDisposable
         return await command.ExecuteScalarAsync() is T value ? value : default!;
     }
 
-    /// <summary>Ends it and removes its files.</summary>
+    /// <summary>Stops it and removes its files.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_process is null) return;

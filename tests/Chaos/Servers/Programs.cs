@@ -7,10 +7,10 @@ namespace Rtx.Chaos.Servers;
 /// <param name="Api">Rtx.ClientApi.dll.</param>
 internal sealed record Programs(string Silo, string Api)
 {
-    /// <summary>Those that this checkout has built.</summary>
+    /// <summary>The programs built by this checkout.</summary>
     public static Programs OfCheckout => new(SystemFiles.Silo, SystemFiles.Api);
 
-    /// <summary>Those of a folder, which has each in a folder of its own.</summary>
+    /// <summary>The programs in a folder, each in a subfolder.</summary>
     /// <exception cref="FileNotFoundException">One is missing.</exception>
     public static Programs In(string folder)
     {

@@ -6,7 +6,7 @@ using StackExchange.Redis;
 
 namespace Rtx.Chaos.Servers;
 
-/// <summary>The run's Redis. It keeps nothing on disk, so it is empty after every start.</summary>
+/// <summary>The run's Redis. It stores nothing on disk, so it is empty after every start.</summary>
 internal sealed class RedisServer : IAsyncDisposable
 {
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(30);
@@ -32,7 +32,9 @@ internal sealed class RedisServer : IAsyncDisposable
     {
         if (_process is not null) await _process.DisposeAsync();
         _process = await SupervisedProcess.StartAsync("redis", Path.Combine(_folder, "redis.log"),
-            ["redis-server", "--bind", _host, "--port", $"{_port}", "--protected-mode", "no", "--save", "", "--appendonly", "no", "--dir", _folder]);
+            [
+                "redis-server", "--bind", _host, "--port", $"{_port}", "--protected-mode", "no", "--save", "", "--appendonly", "no",
+                "--dir", _folder]);
         await Eventually.HoldsAsync(AnswersAsync, "Redis answers", StartPatience);
     }
 
@@ -42,7 +44,7 @@ internal sealed class RedisServer : IAsyncDisposable
 
     public void Resume() => _process!.Send(Signal.Continue);
 
-    /// <summary>Forgets everything.</summary>
+    /// <summary>Deletes all data.</summary>
     public async Task WipeAsync()
     {
         await using var connection = await ConnectionMultiplexer.ConnectAsync(ConnectionString + ",allowAdmin=true");

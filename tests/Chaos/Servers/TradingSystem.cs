@@ -5,7 +5,7 @@ using Rtx.Testing.Infrastructure;
 
 namespace Rtx.Chaos.Servers;
 
-/// <summary>The whole system as it is shipped, on servers of the run's own: PostgreSQL, Redis, several silos, two API processes.</summary>
+/// <summary>The whole system as shipped, on the run's own servers: PostgreSQL, Redis, several silos, two API processes.</summary>
 internal sealed class TradingSystem : IAsyncDisposable
 {
     public const string AdministratorName = "administrator";
@@ -28,9 +28,10 @@ internal sealed class TradingSystem : IAsyncDisposable
     private PostgresServer? _standby;
     private RedisServer? _redis;
 
-    private TradingSystem(ChaosSettings settings, Action<string> onEvent) => (_logs, _programs, _onEvent) = (settings.Folder, settings.Previous ?? settings.Programs, onEvent);
+    private TradingSystem(ChaosSettings settings, Action<string> onEvent) =>
+        (_logs, _programs, _onEvent) = (settings.Folder, settings.Previous ?? settings.Programs, onEvent);
 
-    /// <summary>The primary; another one after each failover.</summary>
+    /// <summary>The primary; a different one after each failover.</summary>
     public PostgresServer Postgres => _postgres!;
 
     public RedisServer Redis => _redis!;
@@ -41,12 +42,12 @@ internal sealed class TradingSystem : IAsyncDisposable
 
     public IReadOnlyList<Node> Apis => _apis;
 
-    /// <summary>How to read the trading database past all faults of the network.</summary>
+    /// <summary>Connection string of the trading database that bypasses all network faults.</summary>
     public string CheckingConnectionString => Postgres.CheckingConnectionString(TradingDatabase);
 
     /// <summary>Starts everything and waits until it serves.</summary>
-    /// <param name="settings">How many silos, of which program, how much room for the database, and the folder for the logs of all processes.</param>
-    /// <param name="onEvent">Is told what happens without having been asked for.</param>
+    /// <param name="settings">Number and program of the silos, space for the database, and the folder for logs.</param>
+    /// <param name="onEvent">Called for unexpected events.</param>
     public static async Task<TradingSystem> StartAsync(ChaosSettings settings, Action<string> onEvent)
     {
         var system = new TradingSystem(settings, onEvent);
@@ -62,15 +63,16 @@ internal sealed class TradingSystem : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until every process says that it serves.</summary>
+    /// <summary>Waits until every process reports ready.</summary>
     public async Task WaitUntilReadyAsync(TimeSpan patience)
     {
         var start = TimeProvider.System.GetTimestamp();
         foreach (var node in _silos.Concat(_apis))
-            await Eventually.HoldsAsync(node.IsReadyAsync, $"{node.Name} serves; see {_logs}", patience - TimeProvider.System.GetElapsedTime(start));
+            await Eventually.HoldsAsync(
+                node.IsReadyAsync, $"{node.Name} serves; see {_logs}", patience - TimeProvider.System.GetElapsedTime(start));
     }
 
-    /// <summary>Makes a standby that follows the primary.</summary>
+    /// <summary>Creates a standby that follows the primary.</summary>
     public async Task<Replication> ReplicateAsync()
     {
         if (_standby is not null) await _standby.DisposeAsync();
@@ -78,7 +80,7 @@ internal sealed class TradingSystem : IAsyncDisposable
         return new Replication(Postgres, _standby);
     }
 
-    /// <summary>The standby has become the primary, and the one before never comes back.</summary>
+    /// <summary>The standby is now the primary, and the old primary never returns.</summary>
     public async Task UseStandbyAsync()
     {
         var before = Postgres;
@@ -86,7 +88,7 @@ internal sealed class TradingSystem : IAsyncDisposable
         await before.DisposeAsync();
     }
 
-    /// <summary>Brings the databases to the schema of a version.</summary>
+    /// <summary>Migrates the databases to the schema of a version.</summary>
     public async Task MigrateAsync(Programs programs)
     {
         var output = await Command.RunAsync(["dotnet", programs.Silo, "migrate", "up"], _settings);
@@ -133,7 +135,7 @@ internal sealed class TradingSystem : IAsyncDisposable
         _settings["Rtx__Bootstrap__AdministratorName"] = AdministratorName;
         _settings["Rtx__Bootstrap__AdministratorPassword"] = AdministratorPassword;
         _settings["Rtx__Auth__SigningKey"] = $"{Guid.NewGuid()}{Guid.NewGuid()}";
-        // Hundreds of bots are one address.
+        // Hundreds of bots share one address.
         _settings["Rtx__RateLimits__MaxConnectionsPerAddress"] = "100000";
         _settings["Rtx__RateLimits__LoginsPerSecondPerAddress"] = "10000";
     }
@@ -152,7 +154,8 @@ internal sealed class TradingSystem : IAsyncDisposable
 
     private Node NewApi(int number) => NewNode($"api-{number}", "127.0.0.1", ServerProcess.FreePort(), _programs.Api, _settings, []);
 
-    private Node NewNode(string name, string host, int port, string program, Dictionary<string, string> settings, IReadOnlyList<string> place)
+    private Node NewNode(
+        string name, string host, int port, string program, Dictionary<string, string> settings, IReadOnlyList<string> place)
     {
         var address = new Uri($"http://{host}:{port}/");
         return new Node(name, Path.Combine(_logs, $"{name}.log"), address, Command, _onEvent) { Program = program };

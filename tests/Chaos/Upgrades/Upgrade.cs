@@ -5,14 +5,14 @@ using Rtx.Chaos.Servers;
 namespace Rtx.Chaos.Upgrades;
 
 /// <summary>
-/// Takes a system of the version before to this one while everybody trades: migrated first, then one process after the other, with deaths and steps back on
-/// the way; or, where a migration does not let the version before go on, by stopping all.
+/// Upgrades a system from the previous version to this one under load: migrates first, then replaces one process after the other, with
+/// crashes and rollbacks on the way; or, when the migration does not allow the previous version to continue, stops everything.
 /// </summary>
 internal sealed class Upgrade(TradingSystem system, Programs previous, Programs present, Random dice)
 {
     private const int MaxStepsBack = 2;
 
-    // A silo that refuses the database must not get ready later, either.
+    // A silo that refuses the database must not become ready later, either.
     private static readonly TimeSpan RefusalTime = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
@@ -27,22 +27,27 @@ internal sealed class Upgrade(TradingSystem system, Programs previous, Programs 
         {
             var draw = dice.Next(10);
             if (draw < 2) yield return Step("upgrade_silo_kill", record => RestartAsync(record, AnySilo(), isKilled: true));
-            else if (draw < 4 && _stepsBack < MaxStepsBack && Newest() is { } back) yield return Step("upgrade_back", record => TakeBackAsync(record, back));
+            else if (draw < 4 && _stepsBack < MaxStepsBack && Newest() is { } back)
+                yield return Step("upgrade_back", record => TakeBackAsync(record, back));
             else yield return Step("upgrade_replace", record => ReplaceAsync(record, next, isKilled: dice.Next(3) == 0));
         }
     }
 
-    /// <summary>All at once. A migration raises the floor of the schema while those of the version before run: somebody forgot to stop them.</summary>
+    /// <summary>
+    /// All at once. A migration raises the schema floor while the previous version is running: somebody forgot to stop it.
+    /// </summary>
     public IEnumerable<FaultKind> Stop() => [new FaultKind("upgrade_stop", FaultPart.Silos, IsShort: false, StopAllAsync)];
 
     private static FaultKind Step(string name, Func<FaultRecord, Task> take) => new(name, FaultPart.Silos, IsShort: false, take);
 
     private Node AnySilo() => system.Silos[dice.Next(system.Silos.Count)];
 
-    private Node? Next() => system.Silos.Concat(system.Apis).FirstOrDefault(node => node.Program == previous.Silo || node.Program == previous.Api);
+    private Node? Next() =>
+        system.Silos.Concat(system.Apis).FirstOrDefault(node => node.Program == previous.Silo || node.Program == previous.Api);
 
-    // API processes are the last that are replaced and the first that go back.
-    private Node? Newest() => system.Silos.Concat(system.Apis).LastOrDefault(node => node.Program == present.Silo || node.Program == present.Api);
+    // API processes are replaced last and rolled back first.
+    private Node? Newest() =>
+        system.Silos.Concat(system.Apis).LastOrDefault(node => node.Program == present.Silo || node.Program == present.Api);
 
     private async Task MigrateUnderLoadAsync(FaultRecord record)
     {
@@ -51,7 +56,8 @@ internal sealed class Upgrade(TradingSystem system, Programs previous, Programs 
         var after = await ReadAsync("select max(version) from schema_migrations");
         record.What = $"schema of trading taken from {before} to {after}";
         if (await ReadAsync("select version from schema_floor") is var floor && floor > before)
-            throw new InvalidOperationException($"The schema has the floor {floor}, and the version before knows {before}: take --stop-for-upgrade.");
+            throw new InvalidOperationException(
+                $"The schema has the floor {floor}, and the version before knows {before}: take --stop-for-upgrade.");
     }
 
     private async Task ReplaceAsync(FaultRecord record, Node node, bool isKilled)
@@ -85,9 +91,11 @@ internal sealed class Upgrade(TradingSystem system, Programs previous, Programs 
         var after = await ReadAsync("select max(version) from schema_migrations");
         if (after < floor) throw new InvalidOperationException($"Both versions know migration {after}: neither can refuse the schema.");
         var refusedSince = DateTimeOffset.UtcNow;
-        record.What = $"schema of trading taken from {before} to {after}, with the floor {floor}; all refuse it, are stopped, and started by this version";
+        record.What =
+            $"schema of trading taken from {before} to {after}, with the floor {floor}; all refuse it, are stopped, and started by "
+                + "this version";
 
-        // One that is started now refuses it from the beginning.
+        // A silo of the previous version started now refuses the database from the beginning.
         await RestartAsync(new FaultRecord("", refusedSince), system.Silos[0], isKilled: true);
         var end = refusedSince + RefusalTime;
         var refused = new HashSet<Node>();
@@ -96,7 +104,8 @@ internal sealed class Upgrade(TradingSystem system, Programs previous, Programs 
             foreach (var silo in system.Silos)
             {
                 if (!await silo.IsReadyAsync()) refused.Add(silo);
-                else if (refused.Contains(silo)) throw new TimeoutException($"{silo.Name} of the version before is ready again, and the schema is not for it");
+                else if (refused.Contains(silo))
+                    throw new TimeoutException($"{silo.Name} of the version before is ready again, and the schema is not for it");
             }
 
             await Task.Delay(Poll);
@@ -106,7 +115,7 @@ internal sealed class Upgrade(TradingSystem system, Programs previous, Programs 
             throw new TimeoutException($"{string.Join(", ", serving)} of the version before never refused a schema that is not for it");
 
         await Task.WhenAll(system.Apis.Concat(system.Silos).Select(StopOrKillAsync));
-        // Whatever was acknowledged meanwhile was by a version that the schema is not for.
+        // Anything acknowledged meanwhile came from a version that does not support the schema.
         record.DatabaseOutage = (refusedSince, DateTimeOffset.UtcNow);
         foreach (var silo in system.Silos) silo.Program = present.Silo;
         foreach (var api in system.Apis) api.Program = present.Api;
@@ -114,7 +123,7 @@ internal sealed class Upgrade(TradingSystem system, Programs previous, Programs 
         await system.WaitUntilReadyAsync(StartPatience);
     }
 
-    // What can't hand over any more may take longer than anybody waits for it; then it is killed.
+    // A process that can't hand over may take longer than anyone waits; then it is killed.
     private static async Task StopOrKillAsync(Node node)
     {
         try

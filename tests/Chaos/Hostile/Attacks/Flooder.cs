@@ -2,12 +2,13 @@ using Rtx.Client;
 
 namespace Rtx.Chaos.Hostile.Attacks;
 
-/// <summary>Sends orders as fast as they are answered, one by one and in batches; they trade with nobody and are gone at once.</summary>
+/// <summary>Sends orders as fast as they are answered, one by one and in batches; they trade with nobody and end immediately.</summary>
 internal static class Flooder
 {
     private const int Loops = 8;
 
-    public static Task RunAsync(Attacker attacker, CancellationToken stop) => Task.WhenAll(Enumerable.Range(0, Loops).Select(loop => FloodAsync(attacker, loop, stop)));
+    public static Task RunAsync(Attacker attacker, CancellationToken stop) =>
+        Task.WhenAll(Enumerable.Range(0, Loops).Select(loop => FloodAsync(attacker, loop, stop)));
 
     private static async Task FloodAsync(Attacker attacker, int loop, CancellationToken stop)
     {
@@ -17,12 +18,17 @@ internal static class Flooder
             if (isBatch)
             {
                 var orders = Enumerable.Range(0, PlaceOrderBatchRequest.MaxOrders).Select(_ => Order(attacker, loop, ++count)).ToList();
-                var reply = await attacker.Tally.SendAsync(() => attacker.Client(loop).Orders.PlaceBatchAsync(attacker.Account, new PlaceOrderBatchRequest { Orders = orders }, CancellationToken.None));
+                var reply = await attacker.Tally.SendAsync(
+                    () =>
+                        attacker.Client(loop).Orders.PlaceBatchAsync(
+                            attacker.Account, new PlaceOrderBatchRequest { Orders = orders }, CancellationToken.None));
                 attacker.Tally.Note(reply);
             }
             else
             {
-                await attacker.Tally.SendAsync(() => attacker.Client(loop).Orders.PlaceAsync(attacker.Account, Order(attacker, loop, ++count), CancellationToken.None));
+                await attacker.Tally.SendAsync(
+                    () =>
+                        attacker.Client(loop).Orders.PlaceAsync(attacker.Account, Order(attacker, loop, ++count), CancellationToken.None));
             }
         }
     }
@@ -32,7 +38,8 @@ internal static class Flooder
         var instrument = attacker.Instruments[count % attacker.Instruments.Count];
         return new PlaceOrderRequest
         {
-            ClientOrderId = $"{attacker.Name}-{loop}-{count}", Symbol = instrument.Symbol, Side = Side.Buy, OrderType = OrderType.Limit, TimeInForce = TimeInForce.Ioc,
+            ClientOrderId = $"{attacker.Name}-{loop}-{count}", Symbol = instrument.Symbol, Side = Side.Buy, OrderType = OrderType.Limit,
+            TimeInForce = TimeInForce.Ioc,
             OrderQty = instrument.MinQuantity, Price = instrument.PriceIncrement,
         };
     }

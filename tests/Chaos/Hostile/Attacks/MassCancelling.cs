@@ -13,11 +13,13 @@ internal static class MassCancelling
         {
             var orders = Enumerable.Range(0, attacker.Orders).Select(number => new PlaceOrderRequest
             {
-                ClientOrderId = $"{attacker.Name}-{round}-{number}", Symbol = attacker.Spot.Symbol, Side = Side.Buy, OrderType = OrderType.Limit, OrderQty = attacker.Spot.MinQuantity,
+                ClientOrderId = $"{attacker.Name}-{round}-{number}", Symbol = attacker.Spot.Symbol, Side = Side.Buy,
+                OrderType = OrderType.Limit, OrderQty = attacker.Spot.MinQuantity,
                 Price = attacker.Spot.PriceIncrement * (1 + (number % 100)),
             });
             await attacker.PlaceAllAsync(attacker.Account, orders, BatchesAtOnce, stop);
-            await attacker.Tally.SendAsync(() => attacker.Client(round).Orders.CancelAllAsync(attacker.Account, cancellationToken: CancellationToken.None));
+            await attacker.Tally.SendAsync(
+                () => attacker.Client(round).Orders.CancelAllAsync(attacker.Account, cancellationToken: CancellationToken.None));
         }
     }
 }

@@ -2,7 +2,7 @@ using Rtx.Client;
 
 namespace Rtx.Chaos.Hostile.Attacks;
 
-/// <summary>Rests orders that all expire at one instant, waits for it, and begins again.</summary>
+/// <summary>Repeatedly rests orders that all expire at the same instant.</summary>
 internal static class MassExpiry
 {
     private const int BatchesAtOnce = 4;
@@ -19,7 +19,8 @@ internal static class MassExpiry
             inTime.CancelAfter(TimeToPlace);
             var orders = Enumerable.Range(0, attacker.Orders).Select(number => new PlaceOrderRequest
             {
-                ClientOrderId = $"{attacker.Name}-{round}-{number}", Symbol = attacker.Spot.Symbol, Side = Side.Buy, OrderType = OrderType.Limit, TimeInForce = TimeInForce.Gtd,
+                ClientOrderId = $"{attacker.Name}-{round}-{number}", Symbol = attacker.Spot.Symbol, Side = Side.Buy,
+                OrderType = OrderType.Limit, TimeInForce = TimeInForce.Gtd,
                 ExpireTime = expireTime, OrderQty = attacker.Spot.MinQuantity, Price = attacker.Spot.PriceIncrement * (1 + (number % 100)),
             });
             await attacker.PlaceAllAsync(attacker.Account, orders, BatchesAtOnce, inTime.Token);

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Rtx.Chaos.Hostile.Attacks;
 
-/// <summary>Opens downloads and live connections, asks for everything, and hardly reads.</summary>
+/// <summary>Opens downloads and live connections, requests everything, and hardly reads.</summary>
 internal static class SlowReader
 {
     private const int Downloads = 6;
@@ -36,7 +36,8 @@ internal static class SlowReader
     private static async Task DownloadAsync(Attacker attacker, int number, CancellationToken stop)
     {
         var instrument = attacker.Instruments[number % attacker.Instruments.Count];
-        using var response = await attacker.Raw[number % attacker.Raw.Count].OpenAsync($"/api/v1/instruments/{instrument.Symbol}/ticks/download?format=ndjson", stop);
+        using var response = await attacker.Raw[number % attacker.Raw.Count]
+            .OpenAsync($"/api/v1/instruments/{instrument.Symbol}/ticks/download?format=ndjson", stop);
         attacker.Tally.NoteRequest((int)response.StatusCode, "");
         await using var body = await response.Content.ReadAsStreamAsync(stop);
         var one = new byte[1];
@@ -57,7 +58,7 @@ internal static class SlowReader
                 await SendAsync($$"""{"type":1,"invocationId":"{{method}}","target":"{{method}}","arguments":["{{instrument.Symbol}}"]}""");
         }
 
-        // A little at a time: the connection is alive, and always behind.
+        // Reads a little at a time: the connection is alive, and always behind.
         var little = new byte[16];
         while (socket.State == WebSocketState.Open)
         {
@@ -65,6 +66,7 @@ internal static class SlowReader
             await Task.Delay(Pace, stop);
         }
 
-        Task SendAsync(string message) => socket.SendAsync(Encoding.UTF8.GetBytes(message + EndOfMessage), WebSocketMessageType.Text, endOfMessage: true, stop);
+        Task SendAsync(string message) =>
+            socket.SendAsync(Encoding.UTF8.GetBytes(message + EndOfMessage), WebSocketMessageType.Text, endOfMessage: true, stop);
     }
 }

@@ -2,7 +2,7 @@ using Rtx.Client;
 
 namespace Rtx.Chaos.Hostile.Attacks;
 
-/// <summary>Rests trailing stops by the thousand and moves the price that they follow, one lot at a time.</summary>
+/// <summary>Rests thousands of trailing stops and moves the price that they follow, one lot at a time.</summary>
 internal static class TrailingStops
 {
     private const int BatchesAtOnce = 4;
@@ -15,7 +15,8 @@ internal static class TrailingStops
         var spot = attacker.Spot;
         var stops = Enumerable.Range(0, attacker.Orders).Select(number => new PlaceOrderRequest
         {
-            ClientOrderId = $"{attacker.Name}-{number}", Symbol = spot.Symbol, Side = Side.Sell, OrderType = OrderType.TrailingStop, OrderQty = spot.MinQuantity,
+            ClientOrderId = $"{attacker.Name}-{number}", Symbol = spot.Symbol, Side = Side.Sell, OrderType = OrderType.TrailingStop,
+            OrderQty = spot.MinQuantity,
             TrailingOffset = (Distance + (number % 100)) * spot.PriceIncrement,
         });
         await attacker.PlaceAllAsync(attacker.Account, stops, BatchesAtOnce, stop);
@@ -23,7 +24,8 @@ internal static class TrailingStops
         {
             var order = new PlaceOrderRequest
             {
-                ClientOrderId = $"{attacker.Name}-push-{count}", Symbol = spot.Symbol, Side = count % 3 == 0 ? Side.Sell : Side.Buy, OrderType = OrderType.Market, OrderQty = spot.MinQuantity,
+                ClientOrderId = $"{attacker.Name}-push-{count}", Symbol = spot.Symbol, Side = count % 3 == 0 ? Side.Sell : Side.Buy,
+                OrderType = OrderType.Market, OrderQty = spot.MinQuantity,
             };
             await attacker.Tally.SendAsync(() => attacker.Client(count).Orders.PlaceAsync(attacker.Account, order, CancellationToken.None));
             await Task.Delay(Pace, CancellationToken.None);

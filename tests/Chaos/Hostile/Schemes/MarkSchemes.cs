@@ -2,12 +2,12 @@ using Rtx.Client;
 
 namespace Rtx.Chaos.Hostile.Schemes;
 
-/// <summary>The friends move the price that they are valued at, or use one that is wrong.</summary>
+/// <summary>Schemes in which the friends move the price they are valued at, or use one that is wrong.</summary>
 internal static class MarkSchemes
 {
     private const decimal Deposit = 10_000m;
 
-    /// <summary>Moves the mark by one offer in an empty book, buys more than there is margin for, and lets the mark come back.</summary>
+    /// <summary>Moves the mark by one offer in an empty book, buys beyond the margin, and lets the mark return.</summary>
     public static async Task MarkByOneQuoteAsync(Pair pair)
     {
         await pair.PayInAsync(Deposit);
@@ -16,7 +16,7 @@ internal static class MarkSchemes
         await Pair.WaitForMarksAsync();
         await pair.Other.BuyAsync(instrument, 1_000m, 0.9m);
         await Pair.WaitForMarksAsync();
-        // At a mark of 1 a lot would need a two-thousandth.
+        // At a mark of 1 a lot would need a two-thousandth of that.
         await pair.Other.CancelAllAsync();
         await pair.Other.SellAsync(instrument, 2_000m, Pair.FirstPrice);
         await pair.One.BuyAsync(instrument, 2_000m, Pair.FirstPrice);
@@ -25,7 +25,7 @@ internal static class MarkSchemes
         await pair.Other.BuyAsync(instrument, 1_000m, 1m);
     }
 
-    /// <summary>One holds a position and stops that sell at any price; the other stands far away with a bid, and prints a price there.</summary>
+    /// <summary>One holds a position and stops that sell at any price; the other leaves a distant bid, and prints a price there.</summary>
     public static async Task StopByAPrintAsync(Pair pair)
     {
         await pair.PayInAsync(Deposit);
@@ -33,13 +33,17 @@ internal static class MarkSchemes
         var instrument = await pair.MakeWithMarkAsync();
         await PriceSchemes.TradeAsync(pair, instrument, Side.Buy, 90m);
         await pair.One.PlaceAsync(pair.One.NewOrder(instrument, Side.Sell, 45m, 1m) with { OrderType = OrderType.Stop, StopPx = 1_200m });
-        await pair.One.PlaceAsync(pair.One.NewOrder(instrument, Side.Sell, 45m, 1m) with { OrderType = OrderType.Stop, StopPx = 1_200m, TriggerSource = TriggerSource.OppositeBest, ReduceOnly = true });
+        await pair.One.PlaceAsync(
+            pair.One.NewOrder(instrument, Side.Sell, 45m, 1m) with
+            {
+                OrderType = OrderType.Stop, StopPx = 1_200m, TriggerSource = TriggerSource.OppositeBest, ReduceOnly = true,
+            });
         await pair.Other.BuyAsync(instrument, 90m, 900m);
         await pair.Other.BuyAsync(instrument, 0.1m, 1_000m);
         await pair.Other.SellAsync(instrument, 0.1m, 1_000m);
     }
 
-    /// <summary>Loses more than there is of one currency, by a price that a feed tells, and takes out the other one.</summary>
+    /// <summary>Loses more than there is of one currency, by a price from a feed, and withdraws the other one.</summary>
     public static async Task DebtInAnotherCurrencyAsync(Pair pair)
     {
         await pair.PayInAsync(Deposit);
@@ -47,14 +51,16 @@ internal static class MarkSchemes
         var instrument = await pair.MakeWithFeedAsync();
         await PriceSchemes.TradeAsync(pair, instrument, Side.Buy, 90m);
         await pair.QuoteAsync(instrument, 1_500m);
-        if (await pair.One.LookAsync() is not { } summary || summary.Balances.First(balance => balance.Currency == Pair.Money).Equity >= 0) return;
+        if (await pair.One.LookAsync() is not { } summary || summary.Balances.First(balance => balance.Currency == Pair.Money).Equity >= 0)
+            return;
         foreach (var amount in new[] { Deposit, Deposit / 2, 1m })
         {
-            if (await pair.One.TakeOutAsync(amount, Pair.OtherMoney)) pair.Tally.Find($"account {pair.One.Account} owes {Pair.Money} and took out {amount} {Pair.OtherMoney}");
+            if (await pair.One.TakeOutAsync(amount, Pair.OtherMoney))
+                pair.Tally.Find($"account {pair.One.Account} owes {Pair.Money} and took out {amount} {Pair.OtherMoney}");
         }
     }
 
-    /// <summary>Takes out money while the mark of a position that loses is too old to show it.</summary>
+    /// <summary>Withdraws money while the mark of a losing position is too old to show the loss.</summary>
     public static async Task StaleMarkAsync(Pair pair)
     {
         const int age = 4_000;
@@ -67,7 +73,9 @@ internal static class MarkSchemes
         await pair.QuoteAsync(instrument, 1_600m);
     }
 
-    /// <summary>The margin is lower than what one trade of the friends moves the mark by: they trade one lot there, and the rest with next to no margin.</summary>
+    /// <summary>
+    /// The margin is lower than one trade's effect on the mark: they trade one lot there, and the rest with almost no margin.
+    /// </summary>
     public static async Task MarginBelowTheJumpAsync(Pair pair)
     {
         await pair.PayInAsync(Deposit);
@@ -80,7 +88,7 @@ internal static class MarkSchemes
         }
     }
 
-    /// <summary>A feed tells the mark, and has not spoken yet: the friends trade at a price of their own.</summary>
+    /// <summary>The mark comes from a feed that has sent no price yet: the friends trade at their own price.</summary>
     public static async Task BeforeTheFirstMarkAsync(Pair pair)
     {
         await pair.PayInAsync(Deposit * 2);
@@ -90,7 +98,7 @@ internal static class MarkSchemes
         await pair.QuoteAsync(instrument, Pair.FirstPrice);
     }
 
-    /// <summary>A position whose mark is too old may have lost everything; what is there in another currency goes to the friend by an order.</summary>
+    /// <summary>A position with a stale mark may have lost everything; money in another currency goes to the friend by an order.</summary>
     public static async Task StaleMarkAndAnotherCurrencyAsync(Pair pair)
     {
         const int age = 4_000;
@@ -106,11 +114,12 @@ internal static class MarkSchemes
         await Task.Delay(age * 3 / 2);
         if (await pair.One.TakeOutAsync(1m, Pair.OtherMoney)) return;
         await pair.Other.SellAsync(junk!, 0.1m, Deposit * 10);
-        if (await pair.One.BuyAsync(junk!, 0.1m, Deposit * 10) is not null) pair.Tally.Find($"account {pair.One.Account}, which may take nothing out, paid its friend {Deposit} {Pair.OtherMoney}");
+        if (await pair.One.BuyAsync(junk!, 0.1m, Deposit * 10) is not null)
+            pair.Tally.Find($"account {pair.One.Account}, which may take nothing out, paid its friend {Deposit} {Pair.OtherMoney}");
         await pair.QuoteAsync(instrument, 1_500m);
     }
 
-    /// <summary>Leaves a bid, and the feed falls: the friend, who saw that first, sells to it.</summary>
+    /// <summary>Leaves a bid, and the feed falls: the friend, who saw it first, sells to it.</summary>
     public static async Task BidLeftBehindAsync(Pair pair)
     {
         await pair.PayInAsync(Deposit);
@@ -121,7 +130,9 @@ internal static class MarkSchemes
         await pair.Other.SellAsync(instrument, 90m, 1_990m);
     }
 
-    /// <summary>The feed falls, and for a moment one still goes by the mark before: he buys from his friend what is not worth it any more.</summary>
+    /// <summary>
+    /// The feed falls, and for a moment one account still uses the old mark: he buys from his friend something no longer worth it.
+    /// </summary>
     public static async Task OrderByTheMarkBeforeAsync(Pair pair)
     {
         await pair.PayInAsync(Deposit);
@@ -133,7 +144,7 @@ internal static class MarkSchemes
         await pair.One.BuyAsync(instrument, 90m, 1_990m);
     }
 
-    /// <summary>The feed falls, and for a moment a loss does not show: what is lost is taken out.</summary>
+    /// <summary>The feed falls, and for a moment a loss does not show: the lost money is withdrawn.</summary>
     public static async Task WithdrawalByTheMarkBeforeAsync(Pair pair)
     {
         await pair.PayInAsync(Deposit);

@@ -2,23 +2,28 @@ using Rtx.Client;
 
 namespace Rtx.Chaos.Hostile.Schemes;
 
-/// <summary>Two friends, a third one where they need him, and what is there for them: books that nobody else trades in, with a mark that honest people made, and a feed.</summary>
-internal sealed class Pair(SchemeKind kind, Friend one, Friend other, Friend third, IReadOnlyList<Friend> founders, RtxClient administrator, string symbol, AttackTally tally)
+/// <summary>
+/// Two friends, a third one where they need him, and their instruments: books that nobody else trades in, with a mark made by honest
+/// traders, and a feed.
+/// </summary>
+internal sealed class Pair(
+    SchemeKind kind, Friend one, Friend other, Friend third, IReadOnlyList<Friend> founders, RtxClient administrator, string symbol,
+    AttackTally tally)
 {
-    /// <summary>Of the instruments that the friends trade; no honest trader has any.</summary>
+    /// <summary>Currency of the friends' instruments; no honest trader has any.</summary>
     public const string Money = "GBP";
 
-    /// <summary>Another one.</summary>
+    /// <summary>A second currency.</summary>
     public const string OtherMoney = "CHF";
 
-    /// <summary>A provider of prices.</summary>
+    /// <summary>The provider number of the feed.</summary>
     public const short Feed = 7;
 
-    /// <summary>What a unit costs when honest people have traded it.</summary>
+    /// <summary>Price at which honest traders have traded.</summary>
     public const decimal FirstPrice = 2_000m;
 
     private const decimal Increment = 0.1m;
-    // Both of these hold while the friends play: a price of the feed counts at most so long, and the accounts of a silo may go by a mark of a moment ago.
+    // Both hold while the friends play: a feed price is valid at most this long, and the accounts of a silo may use a slightly older mark.
     private const int FeedAgeMilliseconds = 60_000;
     private static readonly TimeSpan MarkDelay = TimeSpan.FromMilliseconds(1_300);
     private static readonly TimeSpan MarkPoll = TimeSpan.FromMilliseconds(200);
@@ -32,19 +37,19 @@ internal sealed class Pair(SchemeKind kind, Friend one, Friend other, Friend thi
 
     public AttackTally Tally => tally;
 
-    /// <summary>Has what there is to lose.</summary>
+    /// <summary>Has the money that can be lost.</summary>
     public Friend One => one;
 
-    /// <summary>Is on the other side of all that the first one does.</summary>
+    /// <summary>The counterparty of everything the first one does.</summary>
     public Friend Other => other;
 
-    /// <summary>Has nothing unless he is paid for.</summary>
+    /// <summary>Has nothing unless he is paid.</summary>
     public Friend Third => third;
 
-    /// <summary>All of them.</summary>
+    /// <summary>All three.</summary>
     public IReadOnlyList<Friend> All { get; } = [one, other, third];
 
-    /// <summary>What was made for them.</summary>
+    /// <summary>Instruments created for them.</summary>
     public IReadOnlyList<Instrument> Instruments => _instruments;
 
     /// <summary>Pays in for both.</summary>
@@ -54,7 +59,7 @@ internal sealed class Pair(SchemeKind kind, Friend one, Friend other, Friend thi
         await other.PayInAsync(amount, currency);
     }
 
-    /// <summary>Makes a margined instrument of which a unit is worth its price.</summary>
+    /// <summary>Creates a margined instrument of which a unit is worth its price.</summary>
     /// <param name="marginRate">Its initial margin.</param>
     /// <param name="feeRate">The fee of both sides.</param>
     public async Task<Instrument> MakeAsync(decimal marginRate = 0.05m, decimal feeRate = 0m)
@@ -64,7 +69,7 @@ internal sealed class Pair(SchemeKind kind, Friend one, Friend other, Friend thi
         return instrument;
     }
 
-    /// <summary>Makes one whose mark is where two honest people have traded.</summary>
+    /// <summary>Creates an instrument whose mark comes from a trade of two honest traders.</summary>
     public async Task<Instrument> MakeWithMarkAsync(decimal marginRate = 0.05m, decimal feeRate = 0m)
     {
         var instrument = await MakeAsync(marginRate, feeRate);
@@ -75,8 +80,8 @@ internal sealed class Pair(SchemeKind kind, Friend one, Friend other, Friend thi
         return instrument;
     }
 
-    /// <summary>Makes one whose mark a feed tells.</summary>
-    /// <param name="ageMilliseconds">How long the feed's price counts.</param>
+    /// <summary>Creates an instrument whose mark comes from a feed.</summary>
+    /// <param name="ageMilliseconds">How long a feed price is valid.</param>
     public async Task<Instrument> MakeWithFeedAsync(int ageMilliseconds = FeedAgeMilliseconds)
     {
         var instrument = await MakeBeforeFeedAsync(ageMilliseconds);
@@ -84,43 +89,48 @@ internal sealed class Pair(SchemeKind kind, Friend one, Friend other, Friend thi
         return instrument;
     }
 
-    /// <summary>Makes one whose mark a feed will tell, that has not spoken yet.</summary>
-    /// <param name="ageMilliseconds">How long the feed's price counts.</param>
+    /// <summary>Creates an instrument whose mark will come from a feed that has sent no price yet.</summary>
+    /// <param name="ageMilliseconds">How long a feed price is valid.</param>
     public async Task<Instrument> MakeBeforeFeedAsync(int ageMilliseconds = FeedAgeMilliseconds)
     {
         var instrument = await MakeAsync();
-        await administrator.Administration.SetMarkRulesAsync(instrument.Symbol, new MarkRules { ProviderIds = [Feed], MaxAgeMilliseconds = ageMilliseconds, Confirmations = 1 });
+        await administrator.Administration.SetMarkRulesAsync(
+            instrument.Symbol, new MarkRules { ProviderIds = [Feed], MaxAgeMilliseconds = ageMilliseconds, Confirmations = 1 });
         return instrument;
     }
 
-    /// <summary>Lets the feed tell a price until it is the mark, and waits until accounts see it.</summary>
+    /// <summary>Sends a feed price until it is the mark, and waits until accounts see it.</summary>
     public async Task QuoteAsync(Instrument instrument, decimal price)
     {
         await QuoteAndGoAsync(instrument, price);
         await WaitForMarksAsync();
     }
 
-    /// <summary>Lets the feed tell a price until it is the mark; accounts may go by the one before for a moment.</summary>
-    public Task QuoteAndGoAsync(Instrument instrument, decimal price) => UntilMarkIsAsync(instrument, price, () => administrator.Ticks.SendAsync(
+    /// <summary>Sends a feed price until it is the mark; accounts may use the previous one for a moment.</summary>
+    public Task QuoteAndGoAsync(Instrument instrument, decimal price) =>
+        UntilMarkIsAsync(instrument, price, () => administrator.Ticks.SendAsync(
     [
         new Tick
         {
-            Symbol = instrument.Symbol, ProviderId = Feed, Kind = TickKind.Quote, Sequence = ++_ticks, Time = DateTimeOffset.FromUnixTimeMilliseconds(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()),
+            Symbol = instrument.Symbol, ProviderId = Feed, Kind = TickKind.Quote, Sequence = ++_ticks,
+            Time = DateTimeOffset.FromUnixTimeMilliseconds(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()),
             Bid = price - Increment, Ask = price + Increment,
         },
     ]));
 
-    /// <summary>Waits until every account sees the mark as it is.</summary>
+    /// <summary>Waits until every account sees the current mark.</summary>
     public static Task WaitForMarksAsync() => Task.Delay(MarkDelay);
 
-    /// <summary>The contract of an instrument of theirs.</summary>
+    /// <summary>Terms of one of their instruments.</summary>
     public CreateInstrumentRequest Contract(decimal marginRate, decimal feeRate) => new()
     {
-        Symbol = $"{symbol}{_instruments.Count}", Kind = InstrumentKind.Margined, BaseCurrency = "THIN", QuoteCurrency = Money, PriceIncrement = Increment, QuantityIncrement = Increment,
-        MinQuantity = Increment, MaxQuantity = 1_000_000m, InitialMarginRate = marginRate, MaintenanceMarginRate = marginRate / 2, MakerFeeRate = feeRate, TakerFeeRate = feeRate,
+        Symbol = $"{symbol}{_instruments.Count}", Kind = InstrumentKind.Margined, BaseCurrency = "THIN", QuoteCurrency = Money,
+        PriceIncrement = Increment, QuantityIncrement = Increment,
+        MinQuantity = Increment, MaxQuantity = 1_000_000m, InitialMarginRate = marginRate, MaintenanceMarginRate = marginRate / 2,
+        MakerFeeRate = feeRate, TakerFeeRate = feeRate,
     };
 
-    /// <summary>Makes an instrument that should not be; null when it is refused.</summary>
+    /// <summary>Tries to create an instrument that should be refused; null when it is.</summary>
     public async Task<Instrument?> TryMakeAsync(CreateInstrumentRequest contract)
     {
         var instrument = await tally.SendAsync(() => administrator.Administration.CreateInstrumentAsync(contract));
@@ -128,7 +138,10 @@ internal sealed class Pair(SchemeKind kind, Friend one, Friend other, Friend thi
         return instrument;
     }
 
-    /// <summary>Plays the scheme; then both cancel what is open and take out what they get. Honest people trade at the old price again before the mark has followed them far.</summary>
+    /// <summary>
+    /// Plays the scheme; then both cancel their open orders and withdraw what they can. Honest traders trade at the old price again before
+    /// the mark has moved far.
+    /// </summary>
     public async Task PlayAsync()
     {
         await kind.PlayAsync(this);
@@ -145,7 +158,7 @@ internal sealed class Pair(SchemeKind kind, Friend one, Friend other, Friend thi
         await founders[1].BuyAsync(instrument, Increment, FirstPrice);
     }
 
-    /// <summary>Waits until the mark is where two of them have traded, or time is over: it may not get there.</summary>
+    /// <summary>Waits until the mark has reached a price that two of them traded at, or time is up: it may not get there.</summary>
     public Task UntilMarkFollowsAsync(Instrument instrument, decimal price) => UntilMarkIsAsync(instrument, price);
 
     private async Task UntilMarkIsAsync(Instrument instrument, decimal price, Func<Task>? tell = null)
@@ -153,7 +166,7 @@ internal sealed class Pair(SchemeKind kind, Friend one, Friend other, Friend thi
         var deadline = DateTimeOffset.UtcNow + Patience;
         while (DateTimeOffset.UtcNow < deadline)
         {
-            // A price that is far from the one before is believed when it comes again.
+            // A price far from the previous one is accepted when it is repeated.
             if (tell is not null) await tell();
             var status = await administrator.Instruments.GetStatusAsync(instrument.Symbol);
             if (status is { MarkPrice: { } mark, IsMarkStale: false } && mark == price) return;

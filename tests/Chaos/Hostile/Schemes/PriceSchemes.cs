@@ -2,12 +2,12 @@ using Rtx.Client;
 
 namespace Rtx.Chaos.Hostile.Schemes;
 
-/// <summary>One friend trades at prices at which he loses what he does not have, and the other one takes it out.</summary>
+/// <summary>Schemes in which one friend trades at prices that lose money he does not have, and the other one withdraws it.</summary>
 internal static class PriceSchemes
 {
     private const decimal Deposit = 10_000m;
 
-    /// <summary>Buys for half as much again as it is worth: the margin is asked for at the mark.</summary>
+    /// <summary>Buys at one and a half times the value: the margin is computed at the mark.</summary>
     public static async Task FarPricesAsync(Pair pair)
     {
         await pair.PayInAsync(Deposit);
@@ -20,7 +20,9 @@ internal static class PriceSchemes
         }
     }
 
-    /// <summary>Buys at the market, where only the friend offers, as far away as the protection price allows: a multiple of the margin.</summary>
+    /// <summary>
+    /// Buys at the market, where only the friend offers, as far away as the protection price allows: a multiple of the margin.
+    /// </summary>
     public static async Task MarketOrdersAsync(Pair pair)
     {
         await pair.PayInAsync(Deposit);
@@ -34,7 +36,7 @@ internal static class PriceSchemes
         }
     }
 
-    /// <summary>Without a mark: rests a bid that is nearly free, and then changes its price alone.</summary>
+    /// <summary>Without a mark: rests an almost free bid, and then changes only its price.</summary>
     public static async Task PriceOnlyAmendmentsAsync(Pair pair)
     {
         await pair.PayInAsync(Deposit);
@@ -42,13 +44,16 @@ internal static class PriceSchemes
         var bid = await pair.One.BuyAsync(instrument, 100m, 20m);
         foreach (var price in new[] { 20_000m, 5_000m, 2_100m }) await pair.One.AmendAsync(bid, new AmendOrderRequest { Price = price });
         await pair.Other.SellAsync(instrument, 100m, 20m);
-        // Bought high, sold low, to one who has bought low and sold high.
+        // Bought high and sold low, against one who bought low and sold high.
         await pair.Other.BuyAsync(instrument, 100m, 10m);
         await pair.One.SellAsync(instrument, 100m, 10m);
         await pair.One.PlaceAsync(pair.One.NewOrder(instrument, Side.Sell, 100m, 10m) with { ReduceOnly = true });
     }
 
-    /// <summary>Sells what reduces only while a larger order of the same side rests far away, moves that one to the market, and so on: each time the position doubles.</summary>
+    /// <summary>
+    /// Sells with a reduce-only order while a larger order of the same side rests far away, moves that one to the market, and so on: each
+    /// time the position doubles.
+    /// </summary>
     public static async Task ReduceOnlyAsync(Pair pair)
     {
         await pair.PayInAsync(Deposit);
@@ -78,15 +83,16 @@ internal static class PriceSchemes
         await pair.Other.SellAsync(instrument, 100m, Pair.FirstPrice);
         await pair.One.BuyAsync(instrument, 100m, Pair.FirstPrice);
         await pair.One.CancelAllAsync();
-        // As much as there is for; then to and fro, as long as there is anything.
-        for (var quantity = 98m; quantity >= 1m; quantity = decimal.Floor(quantity / 2)) await pair.One.BuyAsync(instrument, quantity, Pair.FirstPrice);
+        // As much as the equity allows; then back and forth, as long as anything is left.
+        for (var quantity = 98m; quantity >= 1m; quantity = decimal.Floor(quantity / 2))
+            await pair.One.BuyAsync(instrument, quantity, Pair.FirstPrice);
         await Task.WhenAll(pair.One.CancelAllAsync(), pair.Other.CancelAllAsync());
         await FindUncoveredAsync(pair);
         for (var round = 1; round <= 10; round++) await TradeAsync(pair, instrument, round % 2 == 1 ? Side.Sell : Side.Buy, 50m);
         await FindUncoveredAsync(pair);
     }
 
-    /// <summary>Closes a position for next to nothing.</summary>
+    /// <summary>Closes a position for almost nothing.</summary>
     public static async Task AbsurdCloseAsync(Pair pair)
     {
         await pair.PayInAsync(Deposit);
@@ -105,13 +111,15 @@ internal static class PriceSchemes
         await pair.One.PayInAsync(1m, Pair.Money);
         var contract = pair.Contract(marginRate: 1m, feeRate: 0m) with
         {
-            Kind = InstrumentKind.Spot, BaseCurrency = Pair.OtherMoney, PriceIncrement = 0.00000001m, QuantityIncrement = 0.1m, MaintenanceMarginRate = 1m,
+            Kind = InstrumentKind.Spot, BaseCurrency = Pair.OtherMoney, PriceIncrement = 0.00000001m, QuantityIncrement = 0.1m,
+            MaintenanceMarginRate = 1m,
         };
         if (await pair.TryMakeAsync(contract) is not { } instrument) return;
         pair.Tally.Find($"an instrument was made of which a lot costs {contract.PriceIncrement * contract.QuantityIncrement}");
         await pair.Other.PayInAsync(1_000m, Pair.OtherMoney);
         await pair.Other.SellAsync(instrument, 1_000m, 0.00000009m);
-        for (var count = 0; count < 100; count++) await pair.One.PlaceAsync(pair.One.NewOrder(instrument, Side.Buy, 0.1m, 0.00000009m) with { TimeInForce = TimeInForce.Ioc });
+        for (var count = 0; count < 100; count++)
+            await pair.One.PlaceAsync(pair.One.NewOrder(instrument, Side.Buy, 0.1m, 0.00000009m) with { TimeInForce = TimeInForce.Ioc });
     }
 
     /// <summary>Trades at the mark, with the friend.</summary>
@@ -122,12 +130,16 @@ internal static class PriceSchemes
         await Task.WhenAll(pair.One.CancelAllAsync(), pair.Other.CancelAllAsync());
     }
 
-    // Trades at the mark lose nothing but their fees, which were kept.
+    // Trades at the mark lose nothing but their fees, which were reserved.
     private static async Task FindUncoveredAsync(Pair pair)
     {
         await Pair.WaitForMarksAsync();
-        if (await pair.One.LookAsync() is { } summary && summary.Balances.FirstOrDefault(balance => balance.Currency == Pair.Money) is { } money && money.InitialMargin > money.Equity)
-            pair.Tally.Find($"account {pair.One.Account} has an initial margin of {money.InitialMargin} against an equity of {money.Equity}, and no price has moved");
+        if (await pair.One.LookAsync() is { } summary
+            && summary.Balances.FirstOrDefault(balance => balance.Currency == Pair.Money) is { } money
+            && money.InitialMargin > money.Equity)
+            pair.Tally.Find(
+                $"account {pair.One.Account} has an initial margin of {money.InitialMargin} against an equity of {money.Equity}, and "
+                    + "no price has moved");
     }
 
     private static Task<Order?> FriendTakesAsync(Pair pair, Instrument instrument, Side side, decimal quantity) =>

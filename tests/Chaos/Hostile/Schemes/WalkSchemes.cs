@@ -2,7 +2,10 @@ using Rtx.Client;
 
 namespace Rtx.Chaos.Hostile.Schemes;
 
-/// <summary>In a book that nobody else trades in the friends walk the mark away from a position, a margin in ten seconds: one loses more than he has, and another one wins it.</summary>
+/// <summary>
+/// Schemes in which the friends, alone in a book, walk the mark away from a position, a margin every ten seconds: one loses more than he
+/// has, and another one gains it.
+/// </summary>
 internal static class WalkSchemes
 {
     private const decimal Deposit = 10_000m;
@@ -20,7 +23,7 @@ internal static class WalkSchemes
         await pair.One.PlaceAsync(pair.One.NewOrder(instrument, Side.Sell, Lots, price) with { ReduceOnly = true });
     }
 
-    /// <summary>The winner closes at the mark, against a third one who begins there.</summary>
+    /// <summary>The winner closes at the mark, against a third one who opens there.</summary>
     public static async Task HandOverAtTheMarkAsync(Pair pair)
     {
         var (instrument, price) = await WalkAsync(pair);
@@ -28,7 +31,7 @@ internal static class WalkSchemes
         await pair.Other.BuyAsync(instrument, Lots, price);
     }
 
-    /// <summary>A stop sells to the winner's bid a margin below, when the mark has come to it at once.</summary>
+    /// <summary>A stop sells to the winner's bid a margin below, as soon as the mark has reached it.</summary>
     public static async Task StopOnTheWayAsync(Pair pair)
     {
         await pair.PayInAsync(Deposit);
