@@ -216,7 +216,8 @@ internal sealed class SimulatedClient
             foreach (var order in reply.Orders)
             {
                 CheckOrder(order);
-                if (!request.Tag.IsNone && order.Instructions?.Tag != request.Tag)
+                // Others of a list go with those that fit.
+                if (!request.Tag.IsNone && order.Reason is ExecReason.MassCancel or ExecReason.Disconnected && order.Instructions?.Tag != request.Tag)
                     Complain($"order {order.OrderId} with tag {order.Instructions?.Tag} is cancelled by tag {request.Tag}");
             }
         });
