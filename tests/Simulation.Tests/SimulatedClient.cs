@@ -272,9 +272,11 @@ internal sealed class SimulatedClient
                 if (isOther && _placed.Contains(request))
                     Complain($"other content of {request.ClientOrderId} is answered {reply.Status} {reply.RejectReason}");
             }),
-            AskAgainAsync(
-                $"place {request.ClientOrderId} again", () => _account.PlaceOrder(request), StatusOf,
-                reply => CheckPlaced(request, reply)));
+            AskAgainAsync($"place {request.ClientOrderId} again", () => _account.PlaceOrder(request), StatusOf, reply =>
+            {
+                // Lost meanwhile, and the name is that of the other content.
+                if (reply.RejectReason != RejectReason.DuplicateClientOrderId || _placed.Contains(request)) CheckPlaced(request, reply);
+            }));
     }
 
     // An answered client order id can be found for ever.

@@ -108,9 +108,9 @@ internal sealed class SimulatedOperator(SimulatedCluster cluster, Features featu
 
     private async Task TellScheduleAsync(InstrumentId instrument, TradingSchedule? schedule)
     {
-        if (schedule is null) _scheduled.Remove(instrument);
-        else _scheduled.Add(instrument);
+        if (schedule is not null) _scheduled.Add(instrument);
         await TellAsync(instrument, schedule is null ? "no schedule" : $"a schedule of {string.Join(' ', schedule.Sessions[0].Phases.Select(phase => $"{phase.Start:ss}:{phase.State}"))}", grain => grain.SetSchedule(schedule));
+        if (schedule is null) _scheduled.Remove(instrument);
     }
 
     private TradingSchedule DrawSchedule()
@@ -146,10 +146,11 @@ internal sealed class SimulatedOperator(SimulatedCluster cluster, Features featu
             }
             catch (ValidationException e)
             {
+                _world.Tell($"WRONG: instrument {instrument} is told {what} and answers {e.Message}");
                 Complaints.Add($"instrument {instrument} is told {what} and answers {e.Message}");
                 return false;
             }
-            catch (Exception e) when (e is TimeoutException or OrleansException)
+            catch (Exception e) when (e is TimeoutException or OrleansException or DataUnavailableException)
             {
                 await _world.Delay(RetryInterval);
             }

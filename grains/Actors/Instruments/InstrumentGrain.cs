@@ -95,7 +95,11 @@ internal sealed class InstrumentGrain(
         if (!Enum.IsDefined(state)) throw new ValidationException("There is no such trading state.");
         var instrument = await RequireInstrumentAsync(cancellationToken);
         if (_calendar.HasSchedule && state is not (TradingState.Halted or TradingState.Continuous))
+        {
+            await ProveScheduleAsync(cancellationToken);
             throw new ValidationException($"{instrument.Symbol} has a schedule. An operator can halt it, or end the halt with continuous.");
+        }
+
         await BeRemindedAsync();
         // An operator means the book, whatever this memory has of it.
         memory.State.IsBookInDoubt = true;
@@ -187,6 +191,14 @@ internal sealed class InstrumentGrain(
 
     private async Task<Instrument> RequireInstrumentAsync(CancellationToken cancellationToken) =>
         await GetInstrument(cancellationToken) ?? throw new ValidationException("There is no such instrument.");
+
+    // A refusal commits nothing, so no fence tells that another activation has taken the schedule away or replaced it.
+    private async Task ProveScheduleAsync(CancellationToken cancellationToken)
+    {
+        if ((await store.FindScheduleAsync(Id, cancellationToken))?.Since == _schedule?.Since) return;
+        DeactivateOnIdle();
+        throw new DataUnavailableException($"Instrument {Id} has another schedule by now; it is being rebuilt.");
+    }
 
     private async Task BeginAsync(InstrumentSchedule? stored)
     {
