@@ -4,8 +4,8 @@ using Rtx.Model;
 namespace Rtx.Domain.Accounts;
 
 /// <summary>
-/// The state of an account for comparison: balances, positions, open orders, holds and margin, how far each book is settled. Margin is that without mark prices, which are no part
-/// of an account's state.
+/// The state of an account for comparison: balances, positions, open orders, holds and margin, how far each book is settled. Margin is
+/// calculated without mark prices, which are not part of an account's state.
 /// </summary>
 public static class AccountFingerprint
 {
@@ -13,7 +13,8 @@ public static class AccountFingerprint
     /// The fingerprint of an account.
     /// </summary>
     /// <param name="account">The account.</param>
-    /// <param name="withHolds">Whether what orders hold is part of it; orders on their way to a book hold something, too, but only the account itself knows of them.</param>
+    /// <param name="withHolds">Whether holds of orders are included. Orders on their way to a book hold funds too, but only the account
+    /// itself knows them.</param>
     public static StateFingerprint Of(TradingAccount account, bool withHolds)
     {
         ArgumentNullException.ThrowIfNull(account);
@@ -23,9 +24,11 @@ public static class AccountFingerprint
             new("ledger sequence", account.LedgerSequence.ToString(CultureInfo.InvariantCulture)),
             new("open orders", $"{summary.OpenOrders.Count}, hash {Hash(summary.OpenOrders):x16}"),
         ];
-        parts.AddRange(account.SettledSequences.Select(settled => new StatePart($"settled of book {settled.Instrument}", settled.Sequence.ToString(CultureInfo.InvariantCulture))));
+        parts.AddRange(account.SettledSequences.Select(settled => new StatePart(
+            $"settled of book {settled.Instrument}", settled.Sequence.ToString(CultureInfo.InvariantCulture))));
         parts.AddRange(summary.Positions.Select(position => new StatePart(
-            $"position in {position.InstrumentId}", $"{position.Lots} lots, cost {Number(position.Cost)}, realised {Number(position.RealizedPnl)}")));
+            $"position in {position.InstrumentId}",
+            $"{position.Lots} lots, cost {Number(position.Cost)}, realised {Number(position.RealizedPnl)}")));
         foreach (var balance in summary.Balances)
         {
             Add($"total {balance.Currency}", balance.Total);
@@ -36,16 +39,16 @@ public static class AccountFingerprint
 
         return new StateFingerprint(parts);
 
-        // A currency that was only looked at is not different from one that was not.
+        // A balance of zero equals no balance: a currency that was only read makes no difference.
         void Add(string name, decimal amount)
         {
             if (amount != 0m) parts.Add(new StatePart(name, Number(amount)));
         }
     }
 
-    /// <summary>The fingerprint of what the account does by itself.</summary>
+    /// <summary>The fingerprint of the account's kill switch and dead-man timer.</summary>
     /// <param name="isKillSwitchOn">Whether its kill switch is on.</param>
-    /// <param name="cancelAllAt">When its dead-man timer fires; null when it does not run.</param>
+    /// <param name="cancelAllAt">When its dead-man timer fires; null when it is not running.</param>
     public static StateFingerprint Of(bool isKillSwitchOn, Timestamp? cancelAllAt) => new(
     [
         new StatePart("kill switch", isKillSwitchOn ? "on" : "off"),

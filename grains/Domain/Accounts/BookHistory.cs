@@ -1,14 +1,14 @@
 namespace Rtx.Domain.Accounts;
 
-/// <summary>How what an activation of a book tells fits what an account has settled.</summary>
+/// <summary>How the events of a book's activation relate to what an account has settled.</summary>
 public enum BookHistory
 {
-    /// <summary>It goes on where the account is, or further back, in the same history.</summary>
+    /// <summary>It continues from where the account is, or from earlier, in the same history.</summary>
     Same = 0,
 
-    /// <summary>A newer activation of the book is known: what this one has committed is in SQL, and what it has not never will be.</summary>
+    /// <summary>A newer activation of the book is known: what this one committed is in SQL; what it did not commit is lost.</summary>
     Outdated = 1,
 
-    /// <summary>The book began before events that the account has applied: they are gone.</summary>
+    /// <summary>The book started from before events that the account has applied: those events were lost.</summary>
     Lost = 2,
 }

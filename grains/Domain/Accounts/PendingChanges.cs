@@ -3,7 +3,7 @@ using Rtx.Domain.Ledger;
 
 namespace Rtx.Domain.Accounts;
 
-/// <summary>What has changed since the changes were last taken: the balances and holdings that changed are marked themselves.</summary>
+/// <summary>What has changed since the changes were last taken. Balances and holdings that changed carry a flag.</summary>
 internal sealed class PendingChanges(AccountBalances balances, AccountHoldings holdings)
 {
     private List<LedgerEntry> _transactions = [];

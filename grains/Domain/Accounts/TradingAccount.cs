@@ -10,34 +10,39 @@ using Rtx.Model;
 namespace Rtx.Domain.Accounts;
 
 /// <summary>
-/// One account: what it has, what its open orders hold, and what its trades book.
-/// <para>An order is reserved before it goes to the book, its events move the hold, and what closes it releases it. Events that were never reserved here (after a
-/// recovery) work alike, because each carries the whole state of its order.</para>
-/// <para>Orders are held at the worst price that they may trade at: their limit or protection price. Spot orders hold funds. Margined orders need, in the
-/// instrument's quote currency, the initial margin at the mark, what they lose between it and their worst price, and their fees, for the worst that any part of them
-/// may do to the position (see <see cref="MarginNeed"/>); equity of another currency does not count, but a debt of another one forbids all. Open profit is no
-/// collateral, open loss is charged. What raises no need is affordable beyond that, as far as it loses no more than there is (see <see cref="AccountRisk"/>).</para>
-/// <para>The orders of a list hold what they can trade together (see <see cref="ListHold"/>): an OCO its largest leg; a list with an entry that entry, and
-/// from the children and exits that wait for it only what it will not deliver for them. An order that waits for the closing auction is held for like any
-/// other.</para>
-/// <para>Reject reasons are answered in the order of their numbers: DuplicateClientOrderId (of a working order, or of an amendment on its way; older ones are the
-/// caller's to know), AccountSuspended, UnknownInstrument, InvalidTerms to QuantityTooLarge of <see cref="OrderChecks"/>, TooManyOpenOrders, NoReferencePrice,
-/// InsufficientFunds, InsufficientMargin, the other reasons of <see cref="OrderChecks"/>, KillSwitchOn. An amendment needs its order after QuantityTooLarge of what
-/// it says itself: UnknownOrder or OrderClosed, and what contradicts the order (InvalidTerms), come there.</para>
-/// <para>Invariants: holds are never negative and zero without working orders; each ledger transaction sums to zero per currency. A broken one throws
-/// <see cref="AccountInvariantException"/> or <see cref="LedgerInvariantException"/>, after which the account must be dropped. Not safe for concurrent use.</para>
-/// <para>Cost: a decision walks the account's margined instruments of one currency; also its working orders while an instrument has no mark, while orders in it reduce only, wait for a
-/// trigger price or hang together, and when the account is near its limits.</para>
+/// One account: its balances and positions, the holds of its open orders, and the bookings of its trades.
+/// <para>An order is reserved before it goes to the book; its events change the hold, and its closing event releases it. Events of orders
+/// that were not reserved here (after a recovery) work the same way, because each carries the whole state of its order.</para>
+/// <para>Holds are calculated at the worst price at which an order may trade: its limit or protection price. Spot orders hold funds.
+/// Margined orders need, in the instrument's quote currency, the initial margin at the mark, the loss between the mark and their worst
+/// price, and their fees, for the worst position that any part of them may lead to (see <see cref="MarginNeed"/>). Equity in another
+/// currency does not count, but a debt in another currency forbids everything. Open profit is not collateral; open loss is charged. Beyond
+/// that, a change that does not raise the need is allowed, as long as it loses no more than there is (see
+/// <see cref="AccountRisk"/>).</para>
+/// <para>The orders of a list hold what they can trade together (see <see cref="ListHold"/>): an OCO its largest leg; a list with an entry
+/// that entry, plus what the waiting children and exits need beyond what it will deliver. An order that waits for the closing auction has a
+/// hold like any other.</para>
+/// <para>Reject reasons take precedence in this order: DuplicateClientOrderId (of a working order or a pending amendment; the caller checks
+/// older ones), AccountSuspended, UnknownInstrument, InvalidTerms to QuantityTooLarge of <see cref="OrderChecks"/>, TooManyOpenOrders,
+/// NoReferencePrice, InsufficientFunds, InsufficientMargin, the other reasons of <see cref="OrderChecks"/>, KillSwitchOn. An amendment is
+/// first checked on its own up to QuantityTooLarge, then against its order: UnknownOrder or OrderClosed, then InvalidTerms for what
+/// contradicts the order.</para>
+/// <para>Invariants: holds are never negative, and zero without working orders; each ledger transaction sums to zero per currency. A
+/// violation throws <see cref="AccountInvariantException"/> or <see cref="LedgerInvariantException"/>, after which the account must be
+/// dropped. Not safe for concurrent use.</para>
+/// <para>Cost: a decision iterates over the account's margined instruments of one currency; also over its working orders while an
+/// instrument has no mark, has reduce-only orders, orders that wait for a trigger price or lists, and when the account is near its
+/// limits.</para>
 /// </summary>
 public sealed class TradingAccount
 {
-    /// <summary>Working orders that an account may have unless told otherwise.</summary>
+    /// <summary>The default limit of working orders per account.</summary>
     public const int DefaultMaxOpenOrders = 100_000;
 
-    /// <summary>The longest reference of a movement of money.</summary>
+    /// <summary>The maximum length of a deposit's or withdrawal's reference.</summary>
     public const int MaxReferenceLength = 128;
 
-    /// <summary>The largest amount of one movement of money.</summary>
+    /// <summary>The largest amount of one deposit or withdrawal.</summary>
     public const decimal MaxAmount = 1_000_000_000_000_000m;
 
     private readonly AccountId _id;
@@ -64,27 +69,34 @@ public sealed class TradingAccount
         _risk = new AccountRisk(_holdings, _balances, _orders);
     }
 
-    /// <summary>Whose account this is.</summary>
+    /// <summary>The account's master data.</summary>
     public Account Account { get; }
 
-    /// <summary>Whether new orders and amendments are refused with <see cref="RejectReason.KillSwitchOn"/>. Open orders are the caller's to cancel.</summary>
+    /// <summary>
+    /// Whether new orders and amendments are refused with <see cref="RejectReason.KillSwitchOn"/>. Cancelling open orders is up to the
+    /// caller.
+    /// </summary>
     public bool IsKillSwitchOn { get; set; }
 
     /// <summary>Number of the last ledger transaction; 0 before the first.</summary>
     public long LedgerSequence => _ledgerSequence;
 
-    /// <summary>Instruments in which orders work or are on their way, by id.</summary>
+    /// <summary>Instruments with working or pending orders, by id.</summary>
     public IReadOnlyList<InstrumentId> WorkingInstruments =>
         [.. _orders.All.Select(working => working.Holding.Instrument.Id).Distinct().OrderBy(instrument => instrument.Value)];
 
-    /// <summary>Makes an instrument known; again with the same contract changes nothing. Must come before anything else of the instrument.</summary>
+    /// <summary>
+    /// Registers an instrument; repeating it with the same contract changes nothing. Must come before anything else of the instrument.
+    /// </summary>
     /// <exception cref="ArgumentException">The contract breaks a rule of <see cref="InstrumentRules"/>.</exception>
-    /// <exception cref="InvalidOperationException">It is known with another contract, by which its orders are held and its positions valued.</exception>
+    /// <exception cref="InvalidOperationException">It is registered with another contract, on which existing holds and valuations are
+    /// based.</exception>
     public void RegisterInstrument(Instrument instrument)
     {
         InstrumentRules.ThrowIfBroken(instrument);
         if (!_holdings.TryFind(instrument.Id, out var known)) _holdings.Add(new InstrumentHolding(InstrumentTerms.Of(instrument)));
-        else if (known.Instrument != instrument) throw new InvalidOperationException($"Instrument {instrument.Id} is known with another contract.");
+        else if (known.Instrument != instrument)
+            throw new InvalidOperationException($"Instrument {instrument.Id} is known with another contract.");
     }
 
     /// <summary>Sets a balance as the ledger has it.</summary>
@@ -94,11 +106,15 @@ public sealed class TradingAccount
     public void RestorePosition(InstrumentId instrument, long lots, decimal cost, decimal realizedPnl) =>
         HoldingOf(instrument).Position = new NettedPosition(lots, Amount.Of(cost), Amount.Of(realizedPnl));
 
-    /// <summary>Holds again what an open order needs. It may be ahead of what is settled: the events in between then lead it to the same state.</summary>
+    /// <summary>
+    /// Restores the hold of an open order. The order may be ahead of the settled sequence: the events in between then lead to the same
+    /// state.
+    /// </summary>
     public void RestoreOpenOrder(Order order)
     {
         ArgumentNullException.ThrowIfNull(order);
-        if (order.AccountId != Account.Id || !order.Status.IsOpen()) throw new AccountInvariantException($"Account {Account.Id} can't restore {order}.");
+        if (order.AccountId != Account.Id || !order.Status.IsOpen())
+            throw new AccountInvariantException($"Account {Account.Id} can't restore {order}.");
         var working = _orders.Rent();
         working.Begin(HoldingOf(order.InstrumentId), order);
         Open(working);
@@ -107,35 +123,40 @@ public sealed class TradingAccount
     /// <summary>Sets how far a book is settled.</summary>
     public void RestoreSettled(InstrumentId instrument, long sequence) => HoldingOf(instrument).SettledSequence = sequence;
 
-    /// <summary>Sets the epoch that a book had when it was settled so far.</summary>
+    /// <summary>Sets the epoch of a book as of its settled sequence.</summary>
     public void RestoreBookEpoch(InstrumentId instrument, long epoch) => HoldingOf(instrument).BookEpoch = epoch;
 
     /// <summary>Sets the number of the last ledger transaction.</summary>
     public void RestoreLedgerSequence(long sequence) => _ledgerSequence = sequence;
 
-    /// <summary>Decides whether a new order may go to the book, and if so holds what it may cost.</summary>
+    /// <summary>Decides whether a new order may go to the book, and if so holds its worst-case cost.</summary>
     /// <param name="order">The request.</param>
-    /// <param name="terms">The request in the terms of the book, of <see cref="RequestTerms"/>.</param>
-    /// <param name="marks">Mark price of an instrument; while there is none, the order's price, or that of what is open, counts.</param>
+    /// <param name="terms">The request in the book's terms, from <see cref="RequestTerms"/>.</param>
+    /// <param name="marks">Mark price of an instrument; while there is none, prices of the order, of open orders and of the position
+    /// count.</param>
     /// <returns>
-    /// The decision. A market order without a price of its own that only closes, and that the account can't afford at its protection price, may be accepted with a nearer one:
-    /// <see cref="RiskDecision.ProtectionPrice"/>.
+    /// The decision. A closing market order without a price of its own that the account can't afford at its protection price may be
+    /// accepted with a nearer one: <see cref="RiskDecision.ProtectionPrice"/>.
     /// </returns>
-    public RiskDecision Reserve(NewOrder order, in ResolvedTerms terms, Func<InstrumentId, Mark> marks) => Reserve(order, terms, list: null, marks);
+    public RiskDecision Reserve(NewOrder order, in ResolvedTerms terms, Func<InstrumentId, Mark> marks) =>
+        Reserve(order, terms, list: null, marks);
 
     /// <summary>
-    /// Decides whether the orders of a list may go to the book together, and if so holds what they may cost together (see <see cref="ListHold"/>). All are
-    /// accepted, or each is refused: with its own reason, or with <see cref="RejectReason.ListRefused"/> when it is fine by itself. An order is affordable or
-    /// not on top of those before it. Nothing is held after a refusal.
+    /// Decides whether the orders of a list may go to the book together, and if so holds their joint worst-case cost (see
+    /// <see cref="ListHold"/>). Either all are accepted, or each is refused: with its own reason, or with
+    /// <see cref="RejectReason.ListRefused"/> when there is nothing wrong with it. Each order must be affordable on top of those before it.
+    /// Nothing is held after a refusal.
     /// </summary>
-    /// <param name="orders">The requests, with the terms of the book, in the list's order.</param>
+    /// <param name="orders">The requests with their book terms, in the list's order.</param>
     /// <param name="marks">Mark prices, as in <see cref="Reserve(NewOrder, in ResolvedTerms, Func{InstrumentId, Mark})"/>.</param>
     /// <returns>A decision for each order, in the same order.</returns>
-    public IReadOnlyList<RiskDecision> ReserveList(IReadOnlyList<(NewOrder Request, ResolvedTerms Terms)> orders, Func<InstrumentId, Mark> marks)
+    public IReadOnlyList<RiskDecision> ReserveList(
+        IReadOnlyList<(NewOrder Request, ResolvedTerms Terms)> orders, Func<InstrumentId, Mark> marks)
     {
         ArgumentNullException.ThrowIfNull(orders);
         ArgumentNullException.ThrowIfNull(marks);
-        if (orders.DistinctBy(order => order.Request.InstrumentId).Count() != 1) throw new ArgumentException("The orders of a list are of one instrument.", nameof(orders));
+        if (orders.DistinctBy(order => order.Request.InstrumentId).Count() != 1)
+            throw new ArgumentException("The orders of a list are of one instrument.", nameof(orders));
         var list = _holdings.TryFind(orders[0].Request.InstrumentId, out var holding) ? new ListHold(holding) : null;
         var decisions = orders.Select(order => Reserve(order.Request, order.Terms, list, marks)).ToArray();
         if (Array.TrueForAll(decisions, decision => decision.IsAccepted)) return decisions;
@@ -150,8 +171,8 @@ public sealed class TradingAccount
     }
 
     /// <summary>
-    /// Decides whether an amendment may go to the book, and if so holds what the order may cost before and after it, and keeps its new name. Its Replaced event, or
-    /// <see cref="ReleaseAmend"/>, leaves the hold of what the order then is.
+    /// Decides whether an amendment may go to the book, and if so holds the worse of the order's cost before and after it, and reserves its
+    /// new client order id. Its Replaced event, or <see cref="ReleaseAmend"/>, reduces the hold to that of the resulting order.
     /// </summary>
     /// <param name="amend">The request.</param>
     /// <param name="marks">Mark prices, as in <see cref="Reserve(NewOrder, in ResolvedTerms, Func{InstrumentId, Mark})"/>.</param>
@@ -178,66 +199,78 @@ public sealed class TradingAccount
         var decision = holding.IsMargined ? AmendCovered(working, price, orderQty, marks) : AmendFunded(working, price, orderQty, marks);
         if (decision.IsAccepted) decision = reason == RejectReason.None ? CheckKillSwitch() : RefuseAmended();
         if (!decision.IsAccepted) SetAmends(working, before);
-        else if (amend.NewClientOrderId is { } kept) _orders.KeepName(kept);
+        else if (amend.NewClientOrderId is { } kept) _orders.ReserveClientOrderId(kept);
         return decision;
 
         RiskDecision RefuseAmended() =>
-            RiskDecision.Refuse(reason, $"{RefusalDetail.Of(instrument, price, orderQty)}; traded {RefusalDetail.Number(instrument.ToDecimal(order.CumQty))}");
+            RiskDecision.Refuse(
+                reason,
+                $"{RefusalDetail.Of(instrument, price, orderQty)}; traded {RefusalDetail.Number(instrument.ToDecimal(order.CumQty))}");
     }
 
-    /// <summary>Frees the hold of an order that never reached the book. Nothing happens when there is none, or when the book has taken the order.</summary>
+    /// <summary>
+    /// Releases the hold of an order that never reached the book. Does nothing when there is none, or when the book has accepted the order.
+    /// </summary>
     public void Release(ClientOrderId id)
     {
         if (_orders.Find(id) is { IsKnownToBook: false } working) Close(working);
     }
 
-    /// <summary>Frees what was held for an amendment that the book refused or never saw; not to be called for one that it accepted. The order may be gone.</summary>
+    /// <summary>
+    /// Releases the hold of an amendment that the book refused or never received; must not be called for one that it accepted. The order
+    /// may have closed.
+    /// </summary>
     public void ReleaseAmend(AmendOrder amend)
     {
         ArgumentNullException.ThrowIfNull(amend);
-        if (amend.NewClientOrderId is { } name) _orders.FreeName(name);
+        if (amend.NewClientOrderId is { } name) _orders.ReleaseClientOrderId(name);
         if (_orders.Find(amend.OrderId) is not { } working) return;
         working.Amends = working.Amends.Less();
         UpdateHold(OwnerOf(working));
     }
 
     /// <summary>
-    /// Books money in (plus) or out (minus). Refused: <see cref="RejectReason.InvalidTerms"/> (zero, beyond <see cref="MaxAmount"/>, more than
-    /// <see cref="Money.Scale"/> decimals, or a reference that is empty, too long, or looks like a trade's), then, out only, <see cref="RejectReason.NoReferencePrice"/> (a position
-    /// has a stale mark) and <see cref="RejectReason.InsufficientFunds"/> (another currency is in debt, or more than is available). That a reference moves money once is the caller's
-    /// to see.
+    /// Books a deposit (positive) or withdrawal (negative). Refused: <see cref="RejectReason.InvalidTerms"/> (zero, beyond
+    /// <see cref="MaxAmount"/>, more than <see cref="Money.Scale"/> decimals, or a reference that is empty, too long, or looks like a
+    /// trade's), then, out only, <see cref="RejectReason.NoReferencePrice"/> (a position has a stale mark) and
+    /// <see cref="RejectReason.InsufficientFunds"/> (another currency is in debt, or more than is available). The caller makes sure that a
+    /// reference moves money only once.
     /// </summary>
     /// <param name="amount">Signed amount.</param>
     /// <param name="reference">The client's reference.</param>
-    /// <param name="now">When.</param>
-    /// <param name="marks">Mark prices: an open loss is not available. Without them margin counts at entry and order prices, and open losses don't count.</param>
+    /// <param name="now">The current time.</param>
+    /// <param name="marks">Mark prices: open losses reduce what is available. Without them, margin is calculated at entry and order prices,
+    /// and open losses are ignored.</param>
     public FundsDecision MoveFunds(Money amount, string reference, Timestamp now, Func<InstrumentId, Mark>? marks = null)
     {
         ArgumentNullException.ThrowIfNull(reference);
         var balance = _balances.Find(amount.Currency) ?? new CurrencyBalance(amount.Currency);
-        if (FindIllegalTerm(amount, reference) is { } illegal) return new FundsDecision(RejectReason.InvalidTerms, balance.Total.ToDecimal(), illegal);
+        if (FindIllegalTerm(amount, reference) is { } illegal)
+            return new FundsDecision(RejectReason.InvalidTerms, balance.Total.ToDecimal(), illegal);
         var moved = Amount.Of(amount.Amount);
         if (moved < Amount.Zero && _risk.CheckWithdrawal(-moved, balance, marks ?? (static _ => default)) is { IsAccepted: false } refused)
             return new FundsDecision(refused.RejectReason, balance.Total.ToDecimal(), refused.Detail);
 
         var transfers = default(TransferList);
         transfers.Add(LedgerAccounts.External, moved, amount.Currency);
-        Book(transfers, moved > Amount.Zero ? LedgerTransactionKind.Deposit : LedgerTransactionKind.Withdrawal, new LedgerReference(reference, default, default), effectiveAt: now, now);
+        Book(transfers, moved > Amount.Zero ? LedgerTransactionKind.Deposit : LedgerTransactionKind.Withdrawal,
+            new LedgerReference(reference, default, default), effectiveAt: now, now);
         return new FundsDecision(RejectReason.None, _balances.Of(amount.Currency).Total.ToDecimal(), null);
     }
 
     /// <summary>
-    /// Looks whose executions these are before they are applied. A newer activation of a book is believed from then on, unless it began before what the account has settled already:
-    /// then the database lost commits that this memory has seen, and the account must be dropped.
+    /// Checks which activation of a book sends executions, before they are applied. A newer activation is accepted from then on, unless it
+    /// started from before what the account has settled: then the database lost commits that this memory has seen, and the account must be
+    /// dropped.
     /// </summary>
     /// <param name="instrument">The book.</param>
-    /// <param name="epoch">Epoch of the activation that tells.</param>
-    /// <param name="openedAt">The book's last sequence when that activation began.</param>
+    /// <param name="epoch">Epoch of the sending activation.</param>
+    /// <param name="openedAt">The book's last sequence when that activation started.</param>
     public BookHistory Meet(InstrumentId instrument, long epoch, long openedAt)
     {
         var holding = HoldingOf(instrument);
         if (epoch < holding.BookEpoch) return BookHistory.Outdated;
-        // A database that lost commits may give an epoch a second time.
+        // A database that lost commits may assign an epoch twice.
         var isOther = epoch > holding.BookEpoch || (holding.BookOpenedAt is { } known && known != openedAt);
         if (isOther && openedAt < holding.SettledSequence) return BookHistory.Lost;
         (holding.BookEpoch, holding.BookOpenedAt) = (epoch, openedAt);
@@ -248,15 +281,16 @@ public sealed class TradingAccount
     public bool KnowsEpoch(InstrumentId instrument) => HoldingOf(instrument).BookEpoch > 0;
 
     /// <summary>
-    /// Settles an event of one of the account's orders: books a trade, follows the order's state with its hold. An event at or below the settled sequence of
-    /// its book is ignored. Events of a book come rising.
+    /// Settles an event of one of the account's orders: books a trade and updates the hold to the order's state. An event at or below the
+    /// settled sequence of its book is ignored. Events of a book arrive in rising sequence.
     /// </summary>
-    /// <param name="e">The event; a trade takes effect at its time, whenever it is settled.</param>
-    /// <param name="now">When it is booked.</param>
+    /// <param name="e">The event; a trade takes effect at its own time, no matter when it is settled.</param>
+    /// <param name="now">The time of booking.</param>
     /// <exception cref="AccountInvariantException">The event is of another account or of an unknown instrument.</exception>
     public void Apply(in OrderEvent e, Timestamp now)
     {
-        if (e.AccountId != _id) throw new AccountInvariantException($"Account {Account.Id} got event {e.Sequence} of account {e.AccountId}.");
+        if (e.AccountId != _id)
+            throw new AccountInvariantException($"Account {Account.Id} got event {e.Sequence} of account {e.AccountId}.");
         var holding = HoldingOf(e.OrderId.Instrument);
         // SETTLE-1.
         if (e.Sequence <= holding.SettledSequence) return;
@@ -267,23 +301,28 @@ public sealed class TradingAccount
         _changes.NoteSettled(holding);
     }
 
-    /// <summary>Sequence up to which a book is settled; 0 when nothing is.</summary>
+    /// <summary>Sequence up to which a book is settled; 0 before the first event.</summary>
     public long SettledSequence(InstrumentId instrument) => _holdings.TryFind(instrument, out var holding) ? holding.SettledSequence : 0;
 
     /// <summary>Whether anything must be made durable.</summary>
     public bool HasChanges => _changes.Any;
 
-    /// <summary>Whether money or a position has moved: without, only settled sequences must be made durable, which may also be forgotten.</summary>
+    /// <summary>
+    /// Whether money or a position has changed. Otherwise only settled sequences have changed, and losing those is harmless.
+    /// </summary>
     public bool HasBookings => _changes.AnyBooked;
 
-    /// <summary>How far each book is settled in which the account has settled anything, by instrument.</summary>
+    /// <summary>Settled sequences of the books in which the account has settled anything, by instrument.</summary>
     public IReadOnlyList<(InstrumentId Instrument, long Sequence)> SettledSequences =>
-        [.. _holdings.All.Where(holding => holding.SettledSequence > 0).Select(holding => (holding.Instrument.Id, holding.SettledSequence))];
+        [.. _holdings.All.Where(holding => holding.SettledSequence > 0)
+            .Select(holding => (holding.Instrument.Id, holding.SettledSequence))];
 
-    /// <summary>Orders and amendments that were reserved and whose first event, or end, has not come yet.</summary>
+    /// <summary>Number of reserved orders and amendments without an event or an outcome yet.</summary>
     public int OnTheirWay => _orders.All.Sum(working => (working.IsKnownToBook ? 0 : 1) + working.Amends.Count);
 
-    /// <summary>What must be made durable since the last call, as one unit. When that fails the account must be dropped.</summary>
+    /// <summary>
+    /// Takes what has changed since the last call and must be made durable as one unit. If that fails, the account must be dropped.
+    /// </summary>
     public AccountChanges TakeChanges()
     {
         var changes = new AccountChanges();
@@ -291,14 +330,14 @@ public sealed class TradingAccount
         return changes;
     }
 
-    /// <summary>The same in memory that is there: what was in it is forgotten.</summary>
+    /// <summary>The same, into existing memory, whose contents are replaced.</summary>
     public void TakeChanges(AccountChanges into)
     {
         ArgumentNullException.ThrowIfNull(into);
         _changes.Take(into);
     }
 
-    /// <summary>The account at this moment; balances by currency, positions by instrument, open orders by id.</summary>
+    /// <summary>The account's current state; balances by currency, positions by instrument, open orders by id.</summary>
     public AccountSummary Summarize(Func<InstrumentId, Mark> marks)
     {
         ArgumentNullException.ThrowIfNull(marks);
@@ -312,17 +351,22 @@ public sealed class TradingAccount
     /// <summary>Currencies in which there are margined positions.</summary>
     public IReadOnlyList<Currency> MarginCurrencies => [.. _risk.StopOut.Currencies];
 
-    /// <summary>Where the positions of a currency stand; null when none of them has a mark that is new enough: then nobody knows.</summary>
+    /// <summary>The margin state of a currency's positions; null (unknown) when none of them has a fresh mark.</summary>
     public MarginState? FindMarginState(Currency currency, Func<InstrumentId, Mark> marks) => _risk.StopOut.StateOf(currency, marks);
 
-    /// <summary>What is closed of an account whose margin is gone, the first first (see <see cref="StopOut"/>); empty when its initial margin is there.</summary>
+    /// <summary>
+    /// The positions to close when margin is gone, in order (see <see cref="StopOut"/>); empty when the initial margin is covered.
+    /// </summary>
     public IReadOnlyList<ForcedClosing> FindClosings(MarginState state, Func<InstrumentId, Mark> marks)
     {
         ArgumentNullException.ThrowIfNull(state);
         return _risk.StopOut.FindClosings(state, marks);
     }
 
-    /// <summary>Holds for an order that closes a position by force: nothing of the account may stop it, and its book lets it close no more than there is.</summary>
+    /// <summary>
+    /// Holds for an order that closes a position by force. No check of the account may stop it, and the book lets it close no more than the
+    /// position.
+    /// </summary>
     public void HoldClosing(NewOrder order, in ResolvedTerms terms)
     {
         ArgumentNullException.ThrowIfNull(order);
@@ -334,7 +378,9 @@ public sealed class TradingAccount
     /// <summary>An open order as its last event left it; null when it is not open or not of this account.</summary>
     public Order? FindOpenOrder(OrderId id) => _orders.Find(id)?.Order.ToOrder();
 
-    /// <summary>The open order that has the name now, as its last event left it; null when there is none, or when its first event has not come yet.</summary>
+    /// <summary>
+    /// The open order that now has the client order id, as its last event left it; null when there is none, or before its first event.
+    /// </summary>
     public Order? FindOpenOrder(ClientOrderId id) => _orders.Find(id) is { IsKnownToBook: true } working ? working.Order.ToOrder() : null;
 
     private RiskDecision Reserve(NewOrder order, in ResolvedTerms terms, ListHold? list, Func<InstrumentId, Mark> marks)
@@ -344,13 +390,20 @@ public sealed class TradingAccount
         if (_orders.IsTaken(order.ClientOrderId)) return RefuseTaken(order.ClientOrderId);
         if (CheckMayTrade(order.InstrumentId) is { IsAccepted: false } mayNot) return mayNot;
         var holding = HoldingOf(order.InstrumentId);
-        var reason = terms.RejectReason == RejectReason.InvalidTerms ? RejectReason.InvalidTerms : holding.Checks.Check(terms.Order, isInList: list is not null);
+        var reason = terms.RejectReason == RejectReason.InvalidTerms
+            ? RejectReason.InvalidTerms
+            : holding.Checks.Check(terms.Order, isInList: list is not null);
         if (reason == RejectReason.InvalidTerms)
-            return RiskDecision.Refuse(reason, RequestTerms.FindContradiction(order) ?? OrderRules.FindContradiction(holding.Instrument, terms.Order, isInList: list is not null) ?? "");
+            return RiskDecision.Refuse(
+                reason, RequestTerms.FindContradiction(order)
+                    ?? OrderRules.FindContradiction(holding.Instrument, terms.Order, isInList: list is not null) ?? "");
         if (order.Price is { } price && !holding.Checks.IsPayable(price)) return RefuseUnpayable(holding.Instrument, price);
-        if (reason is > RejectReason.None and < RejectReason.TooManyOpenOrders) return RiskDecision.Refuse(reason, RefusalDetail.Of(holding.Instrument, order));
-        if (_orders.Count >= _maxOpenOrders) return RiskDecision.Refuse(RejectReason.TooManyOpenOrders, $"{_orders.Count} working orders of at most {_maxOpenOrders}");
-        if (terms.RejectReason != RejectReason.None) return RiskDecision.Refuse(terms.RejectReason, "there is no price to complete the order with");
+        if (reason is > RejectReason.None and < RejectReason.TooManyOpenOrders)
+            return RiskDecision.Refuse(reason, RefusalDetail.Of(holding.Instrument, order));
+        if (_orders.Count >= _maxOpenOrders)
+            return RiskDecision.Refuse(RejectReason.TooManyOpenOrders, $"{_orders.Count} working orders of at most {_maxOpenOrders}");
+        if (terms.RejectReason != RejectReason.None)
+            return RiskDecision.Refuse(terms.RejectReason, "there is no price to complete the order with");
 
         var working = _orders.Rent();
         working.Begin(holding, order.ClientOrderId, terms.Order);
@@ -358,7 +411,9 @@ public sealed class TradingAccount
         var mayProtect = list is null && order is { OrderType: OrderType.Market or OrderType.MarketToLimit, Price: null };
         var decision = holding.IsMargined ? OpenCovered(working, mayProtect, marks) : OpenFunded(working, marks);
         if (!decision.IsAccepted) return decision;
-        var last = reason == RejectReason.None ? CheckKillSwitch() : RiskDecision.Refuse(reason, RefusalDetail.Of(holding.Instrument, order));
+        var last = reason == RejectReason.None
+            ? CheckKillSwitch()
+            : RiskDecision.Refuse(reason, RefusalDetail.Of(holding.Instrument, order));
         if (last.IsAccepted) return decision;
         Close(working);
         return last;
@@ -381,7 +436,7 @@ public sealed class TradingAccount
         return decision;
     }
 
-    // Mostly there is enough for all that is open then. When there is not, what it is without the order is compared.
+    // Usually equity covers everything with the order open. Otherwise the states with and without the order are compared.
     private RiskDecision OpenCovered(WorkingOrder working, bool mayProtect, Func<InstrumentId, Mark> marks)
     {
         var holding = working.Holding;
@@ -401,7 +456,8 @@ public sealed class TradingAccount
         {
             working.Protect(price);
             PutBack();
-            if (_risk.RaisesNothing(working, before, _risk.StateOf(holding, marks), marks)) return RiskDecision.Accept with { ProtectionPrice = price };
+            if (_risk.RaisesNothing(working, before, _risk.StateOf(holding, marks), marks))
+                return RiskDecision.Accept with { ProtectionPrice = price };
             TakeOut(working);
         }
 
@@ -457,12 +513,16 @@ public sealed class TradingAccount
         : RiskDecision.Accept;
 
     private static RiskDecision RefuseUnpayable(Instrument instrument, Price price) => RiskDecision.Refuse(
-        RejectReason.InvalidPrice, $"a lot of {instrument.Symbol} at {RefusalDetail.Number(instrument.ToDecimal(price))} is worth a fraction of the smallest amount of money");
+        RejectReason.InvalidPrice,
+        $"a lot of {instrument.Symbol} at {RefusalDetail.Number(instrument.ToDecimal(price))}"
+        + " is worth a fraction of the smallest amount of money");
 
-    private static RiskDecision RefuseTaken(ClientOrderId name) => RiskDecision.Refuse(RejectReason.DuplicateClientOrderId, $"order {name} is working");
+    private static RiskDecision RefuseTaken(ClientOrderId name) =>
+        RiskDecision.Refuse(RejectReason.DuplicateClientOrderId, $"order {name} is working");
 
     /// <summary>
-    /// What an amendment asks that the order does not have; null when it fits. Only what can't come true meanwhile: an event may be on its way here.
+    /// What an amendment asks of the order that it can't have; null when it fits. Only checks what can't change later, because an event may
+    /// still be on its way here.
     /// </summary>
     private static string? FindContradiction(AmendOrder amend, in OrderEvent order) => amend switch
     {
@@ -478,15 +538,19 @@ public sealed class TradingAccount
         { Amount: 0m } => "the amount is zero",
         { Amount: > MaxAmount or < -MaxAmount } => $"the amount is beyond {MaxAmount}",
         _ when decimal.Round(amount.Amount, Money.Scale) != amount.Amount => $"the amount has more than {Money.Scale} decimals",
-        _ when reference.Length is 0 or > MaxReferenceLength => $"the reference has {reference.Length} characters, not 1 to {MaxReferenceLength}",
-        _ when reference.StartsWith(LedgerReference.TradePrefix, StringComparison.Ordinal) => $"a reference must not start with {LedgerReference.TradePrefix}",
+        _ when reference.Length is 0 or > MaxReferenceLength =>
+            $"the reference has {reference.Length} characters, not 1 to {MaxReferenceLength}",
+        _ when reference.StartsWith(LedgerReference.TradePrefix, StringComparison.Ordinal) =>
+            $"a reference must not start with {LedgerReference.TradePrefix}",
         _ => null,
     };
 
     private RiskDecision CheckMayTrade(InstrumentId instrument)
     {
         if (!_isActive) return RiskDecision.Refuse(RejectReason.AccountSuspended, $"account {Account.Id} is {Account.Status}");
-        return _holdings.TryFind(instrument, out _) ? RiskDecision.Accept : RiskDecision.Refuse(RejectReason.UnknownInstrument, $"there is no instrument {instrument}");
+        return _holdings.TryFind(instrument, out _)
+            ? RiskDecision.Accept
+            : RiskDecision.Refuse(RejectReason.UnknownInstrument, $"there is no instrument {instrument}");
     }
 
     private RiskDecision RefuseMissing(OrderId id) => _closedOrders.Contains(id)
@@ -507,10 +571,12 @@ public sealed class TradingAccount
             transfers = TradeSettlement.Spot(holding.Instrument, holding.Amounts, e);
         }
 
-        if (transfers.Count > 0) Book(transfers, LedgerTransactionKind.Trade, new LedgerReference(null, e.TradeId, e.Side), effectiveAt: e.Time, now);
+        if (transfers.Count > 0)
+            Book(transfers, LedgerTransactionKind.Trade, new LedgerReference(null, e.TradeId, e.Side), effectiveAt: e.Time, now);
     }
 
-    private void Book(in TransferList transfers, LedgerTransactionKind kind, in LedgerReference reference, Timestamp effectiveAt, Timestamp now)
+    private void Book(
+        in TransferList transfers, LedgerTransactionKind kind, in LedgerReference reference, Timestamp effectiveAt, Timestamp now)
     {
         _changes.Add(new LedgerEntry(_id, ++_ledgerSequence, kind, reference, effectiveAt, now, transfers));
         for (var i = 0; i < transfers.Count; i++)
@@ -547,9 +613,11 @@ public sealed class TradingAccount
         if (!isAsHeld) UpdateHold(OwnerOf(working));
     }
 
-    // An order's first event finds it by its name; in a recovery it may be known already.
+    // An order's first event finds it by its client order id; in a recovery its order id may be known already.
     private WorkingOrder? FindOf(in OrderEvent e) =>
-        e.ExecType == ExecType.New ? _orders.Find(e.ClientOrderId) ?? _orders.Find(e.OrderId) : _orders.Find(e.OrderId) ?? _orders.Find(e.ClientOrderId);
+        e.ExecType == ExecType.New
+            ? _orders.Find(e.ClientOrderId) ?? _orders.Find(e.OrderId)
+            : _orders.Find(e.OrderId) ?? _orders.Find(e.ClientOrderId);
 
     private void Open(WorkingOrder working)
     {

@@ -3,7 +3,7 @@ using Rtx.Model;
 
 namespace Rtx.Domain.Instruments;
 
-/// <summary>What a contract must fulfil before anything may trade in it.</summary>
+/// <summary>The rules that a contract must meet before it can be traded.</summary>
 public static class InstrumentRules
 {
     /// <summary>Largest order quantity that an instrument may allow, in lots.</summary>
@@ -14,8 +14,8 @@ public static class InstrumentRules
     private const decimal SmallestAmount = 0.00000001m;
 
     /// <summary>
-    /// Whether prices of zero and below are legal: where a margined instrument allows them. A spot trade at a negative price would pay the buyer with money
-    /// that nothing holds, so spot never does.
+    /// Whether prices of zero and below are legal: only where a margined instrument allows them. A spot trade at a negative price would pay
+    /// the buyer with money that is not held, so spot never does.
     /// </summary>
     public static bool MayTradeBelowZero(Instrument instrument)
     {
@@ -24,16 +24,18 @@ public static class InstrumentRules
     }
 
     /// <summary>
-    /// The first rule that a contract which is made now breaks, as a sentence for people; null when all are kept. Beyond <see cref="FindBroken"/> a tick of one lot must be
-    /// worth a whole number of the smallest amounts of money: otherwise a trade of a few lots would be rounded down to less than was traded, in the end to nothing.
+    /// The first rule that a new contract breaks, as a sentence for people; null when it meets all. In addition to
+    /// <see cref="FindBroken"/>, a tick of one lot must be worth a whole number of the smallest units of money: otherwise the value of a
+    /// small trade would be rounded down, in the end to zero.
     /// </summary>
     public static string? FindBrokenOfNew(Instrument instrument) => FindBroken(instrument) ?? (TicksPerPayablePrice(instrument) == 1
         ? null
-        : $"A tick of one lot is worth price increment times quantity increment times contract size, here {instrument.TickLotValue}; it must be a multiple of {SmallestAmount}.");
+        : $"A tick of one lot is worth price increment times quantity increment times contract size, here {instrument.TickLotValue}; it "
+        + $"must be a multiple of {SmallestAmount}.");
 
     /// <summary>
-    /// At how many ticks from each other prices are at which any number of lots is worth a whole number of the smallest amounts of money: 1, except in contracts that were made
-    /// before <see cref="FindBrokenOfNew"/> had to be kept. <see cref="long.MaxValue"/> when no price is such.
+    /// The distance in ticks between prices at which any number of lots is worth a whole number of the smallest units of money: 1, except
+    /// in contracts older than the rule of <see cref="FindBrokenOfNew"/>. <see cref="long.MaxValue"/> when there is no such price.
     /// </summary>
     public static long TicksPerPayablePrice(Instrument instrument)
     {
@@ -51,7 +53,7 @@ public static class InstrumentRules
         return ticks > long.MaxValue ? long.MaxValue : (long)ticks;
     }
 
-    /// <summary>The first broken rule of a contract that may have been made at any time, as a sentence for people; null when all are kept.</summary>
+    /// <summary>The first rule that a contract of any age breaks, as a sentence for people; null when it meets all.</summary>
     public static string? FindBroken(Instrument instrument)
     {
         ArgumentNullException.ThrowIfNull(instrument);
@@ -63,19 +65,25 @@ public static class InstrumentRules
             { QuantityIncrement: <= 0m or > MaxIncrement } => $"The quantity increment is above 0 and at most {MaxIncrement}.",
             { ContractSize: <= 0m or > MaxIncrement } => $"The contract size is above 0 and at most {MaxIncrement}.",
             { Kind: InstrumentKind.Spot, ContractSize: not 1m } => "The contract size of a spot instrument is 1.",
-            { Kind: InstrumentKind.Spot } when instrument.BaseCurrency == instrument.QuoteCurrency => "Base and quote currency of a spot instrument differ.",
-            { Kind: InstrumentKind.Spot } when instrument.QuantityIncrement % SmallestAmount != 0m => $"The quantity increment of a spot instrument is a multiple of {SmallestAmount}.",
+            { Kind: InstrumentKind.Spot } when instrument.BaseCurrency == instrument.QuoteCurrency =>
+                "Base and quote currency of a spot instrument differ.",
+            { Kind: InstrumentKind.Spot } when instrument.QuantityIncrement % SmallestAmount != 0m =>
+                $"The quantity increment of a spot instrument is a multiple of {SmallestAmount}.",
             { MinQuantity.Lots: < 1 } => "The smallest quantity is at least one lot.",
             { MaxQuantity.Lots: > MaxLots } => $"The largest quantity is at most {MaxLots} lots.",
             _ when instrument.MaxQuantity < instrument.MinQuantity => "The largest quantity is not below the smallest.",
             { InitialMarginRate: <= 0m or > 1m } => "The initial margin rate is above 0 and at most 1.",
             { MaintenanceMarginRate: <= 0m } => "The maintenance margin rate is above 0.",
-            _ when instrument.MaintenanceMarginRate > instrument.InitialMarginRate => "The maintenance margin rate is at most the initial one.",
+            _ when instrument.MaintenanceMarginRate > instrument.InitialMarginRate =>
+                "The maintenance margin rate is at most the initial one.",
             { MakerFeeRate: < 0m or >= 1m } or { TakerFeeRate: < 0m or >= 1m } => "Fee rates are 0 or more and below 1.",
             { MatchingRules: null } => "The matching rules are missing.",
-            { MatchingRules: { MinNotional: < 0m } or { MaxNotional: < 0m } or { MaxOrdersPerAccount: < 0 } } => "Limits of orders are 0 or more.",
-            { MatchingRules: { MaxNotional: > 0m } rules } when rules.MaxNotional < rules.MinNotional => "The largest notional is not below the smallest.",
-            { MatchingRules: { StaticBandBasisPoints: < 0 or > MaxBandBasisPoints } or { DynamicBandBasisPoints: < 0 or > MaxBandBasisPoints } } =>
+            { MatchingRules: { MinNotional: < 0m } or { MaxNotional: < 0m } or { MaxOrdersPerAccount: < 0 } } =>
+                "Limits of orders are 0 or more.",
+            { MatchingRules: { MaxNotional: > 0m } rules } when rules.MaxNotional < rules.MinNotional =>
+                "The largest notional is not below the smallest.",
+            { MatchingRules: { StaticBandBasisPoints: < 0 or > MaxBandBasisPoints }
+                or { DynamicBandBasisPoints: < 0 or > MaxBandBasisPoints } } =>
                 $"Price bands are 0 to {MaxBandBasisPoints} hundredths of a percent.",
             { MatchingRules.VolatilityAuctionSeconds: < 1 or > 86_400 } => "A volatility auction lasts 1 to 86,400 seconds.",
             _ => null,
@@ -84,6 +92,7 @@ public static class InstrumentRules
 
     internal static void ThrowIfBroken(Instrument instrument)
     {
-        if (FindBroken(instrument) is { } broken) throw new ArgumentException($"Instrument {instrument.Id} ({instrument.Symbol}): {broken}", nameof(instrument));
+        if (FindBroken(instrument) is { } broken)
+            throw new ArgumentException($"Instrument {instrument.Id} ({instrument.Symbol}): {broken}", nameof(instrument));
     }
 }

@@ -4,16 +4,16 @@ using Rtx.Model;
 namespace Rtx.Domain.Ledger;
 
 /// <summary>
-/// An exact amount of one currency as a whole number of its smallest parts, of which <see cref="Money.Scale"/> decimals can tell. Amount + Amount, Amount − Amount and −Amount
-/// are Amounts; there is no product of two. Beyond 10^30 sums throw.
+/// An exact amount of one currency, as a whole number of units of <see cref="Money.Scale"/> decimals. Amount + Amount, Amount − Amount and
+/// −Amount are Amounts; there is no product of two. Sums beyond 10^30 throw.
 /// </summary>
-/// <param name="Units">Signed number of smallest parts.</param>
+/// <param name="Units">Signed number of smallest units.</param>
 public readonly record struct Amount(Int128 Units) : IComparable<Amount>
 {
-    /// <summary>Smallest parts of one unit of a currency.</summary>
+    /// <summary>Smallest units per whole unit of a currency.</summary>
     public const long UnitsPerOne = 100_000_000;
 
-    /// <summary>Nothing.</summary>
+    /// <summary>Zero.</summary>
     public static Amount Zero => default;
 
     /// <summary>The amount of a decimal number.</summary>
@@ -35,7 +35,9 @@ public readonly record struct Amount(Int128 Units) : IComparable<Amount>
     /// <summary>The amount as a decimal number without trailing zeros.</summary>
     public decimal ToDecimal()
     {
-        var (whole, parts) = Units >= long.MinValue && Units <= long.MaxValue ? Split((long)Units) : ((decimal)(Units / UnitsPerOne), (long)(Units % UnitsPerOne));
+        var (whole, parts) = Units >= long.MinValue && Units <= long.MaxValue
+            ? Split((long)Units)
+            : ((decimal)(Units / UnitsPerOne), (long)(Units % UnitsPerOne));
         if (parts == 0) return whole;
         var scale = Money.Scale;
         for (; parts % 10 == 0; scale--) parts /= 10;
@@ -51,19 +53,19 @@ public readonly record struct Amount(Int128 Units) : IComparable<Amount>
     /// <summary>Subtracts; overflow throws.</summary>
     public static Amount operator -(Amount left, Amount right) => new(checked(left.Units - right.Units));
 
-    /// <summary>The other way round.</summary>
+    /// <summary>Negates.</summary>
     public static Amount operator -(Amount amount) => new(checked(-amount.Units));
 
-    /// <summary>Less.</summary>
+    /// <summary>Whether the first is less.</summary>
     public static bool operator <(Amount left, Amount right) => left.Units < right.Units;
 
-    /// <summary>More.</summary>
+    /// <summary>Whether the first is greater.</summary>
     public static bool operator >(Amount left, Amount right) => left.Units > right.Units;
 
-    /// <summary>Less or equal.</summary>
+    /// <summary>Whether the first is less or equal.</summary>
     public static bool operator <=(Amount left, Amount right) => left.Units <= right.Units;
 
-    /// <summary>More or equal.</summary>
+    /// <summary>Whether the first is greater or equal.</summary>
     public static bool operator >=(Amount left, Amount right) => left.Units >= right.Units;
 
     /// <inheritdoc />

@@ -3,15 +3,17 @@ using Rtx.Model;
 namespace Rtx.Domain.Ledger;
 
 /// <summary>
-/// A ledger transaction as its account decided it, compact: <see cref="LedgerTransaction"/> is what becomes of it once it is stored. Its text and its postings are made for
-/// whoever asks.
+/// A ledger transaction as its account decided it, in compact form; <see cref="LedgerTransaction"/> is the stored form. Its reference text
+/// and postings are created on demand.
 /// </summary>
 public readonly record struct LedgerEntry
 {
     private readonly LedgerReference _reference;
     private readonly TransferList _transfers;
 
-    internal LedgerEntry(AccountId account, long sequence, LedgerTransactionKind kind, in LedgerReference reference, Timestamp effectiveAt, Timestamp bookedAt, in TransferList transfers)
+    internal LedgerEntry(
+        AccountId account, long sequence, LedgerTransactionKind kind, in LedgerReference reference, Timestamp effectiveAt,
+        Timestamp bookedAt, in TransferList transfers)
     {
         (AccountId, Sequence, Kind, EffectiveAt, BookedAt) = (account, sequence, kind, effectiveAt, bookedAt);
         (_reference, _transfers) = (reference, transfers);
@@ -23,7 +25,7 @@ public readonly record struct LedgerEntry
     /// <summary>Number within the account, from 1 without gaps.</summary>
     public long Sequence { get; }
 
-    /// <summary>Why.</summary>
+    /// <summary>The kind of transaction.</summary>
     public LedgerTransactionKind Kind { get; }
 
     /// <summary>As in <see cref="LedgerTransaction.EffectiveAt"/>.</summary>
@@ -38,10 +40,10 @@ public readonly record struct LedgerEntry
     /// <summary>Number of its transfers, 1 to 3.</summary>
     public int TransferCount => _transfers.Count;
 
-    /// <summary>The transfer at a place, from 0; an empty one, without currency, beyond the last.</summary>
+    /// <summary>The transfer at an index from 0; beyond the last, an empty one without currency.</summary>
     public Transfer TransferAt(int index) => _transfers[index];
 
-    /// <summary>The lines, two of each transfer, which sum to zero per currency.</summary>
+    /// <summary>The postings: two per transfer, which sum to zero per currency.</summary>
     public IReadOnlyList<Posting> Postings
     {
         get

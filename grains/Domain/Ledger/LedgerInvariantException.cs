@@ -1,6 +1,6 @@
 namespace Rtx.Domain.Ledger;
 
-/// <summary>Postings that do not sum to zero per currency, or have too many decimals: a defect. Nothing of them may be booked.</summary>
+/// <summary>Postings that do not sum to zero per currency, or have too many decimals: a bug. None of them may be booked.</summary>
 public sealed class LedgerInvariantException : Exception
 {
     /// <summary>A broken invariant without explanation.</summary>

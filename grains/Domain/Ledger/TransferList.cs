@@ -2,10 +2,12 @@ using Rtx.Model;
 
 namespace Rtx.Domain.Ledger;
 
-/// <summary>What a client's account gets of a counter-account, or gives it when the amount is negative: two postings, which so sum to zero.</summary>
+/// <summary>
+/// What a client's account receives from a counter-account, or pays to it when the amount is negative: two postings that sum to zero.
+/// </summary>
 /// <param name="Counter">One of <see cref="LedgerAccounts"/>.</param>
-/// <param name="Amount">Signed, not zero: plus is to the client's favour.</param>
-/// <param name="Currency">Of the amount.</param>
+/// <param name="Amount">Signed, not zero: positive is in the client's favour.</param>
+/// <param name="Currency">The currency of the amount.</param>
 public readonly record struct Transfer(AccountId Counter, Amount Amount, Currency Currency);
 
 /// <summary>The transfers of one ledger transaction, in order: at most as many as a spot trade has.</summary>
@@ -24,7 +26,7 @@ internal record struct TransferList
         _ => _third,
     };
 
-    /// <summary>Nothing moves for zero.</summary>
+    /// <summary>Adds a transfer, unless the amount is zero.</summary>
     internal void Add(AccountId counter, Amount amount, Currency currency)
     {
         if (amount == Amount.Zero) return;

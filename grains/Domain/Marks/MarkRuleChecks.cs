@@ -2,13 +2,13 @@ using Rtx.Model;
 
 namespace Rtx.Domain.Marks;
 
-/// <summary>What <see cref="MarkRules"/> must be.</summary>
+/// <summary>Validates <see cref="MarkRules"/>.</summary>
 public static class MarkRuleChecks
 {
     private static readonly TimeSpan LeastAge = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan MostAge = TimeSpan.FromDays(1);
 
-    /// <summary>The rule that is broken, in words; null when none is.</summary>
+    /// <summary>The first broken rule, as a sentence for people; null when none is.</summary>
     public static string? FindBroken(MarkRules rules)
     {
         ArgumentNullException.ThrowIfNull(rules);

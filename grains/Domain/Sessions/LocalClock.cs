@@ -3,14 +3,14 @@ using Rtx.Model;
 namespace Rtx.Domain.Sessions;
 
 /// <summary>
-/// The clock on the wall of a place, read both ways. A local time that a change of the clocks skips is the moment of the change; one that happens twice is the first.
-/// Only offsets of instants are asked of the time zone: what it says about local times differs between platforms.
+/// Converts between instants and the local time of a zone. A local time that a clock change skips means the moment of the change; one that
+/// occurs twice means the first. Only uses the zone's offsets at instants: its handling of local times differs between platforms.
 /// </summary>
 internal sealed class LocalClock(TimeZoneInfo zone)
 {
     private static readonly TimeSpan OneDay = TimeSpan.FromDays(1);
 
-    /// <summary>The date there.</summary>
+    /// <summary>The local date.</summary>
     public DateOnly DateOf(Timestamp at)
     {
         var utc = at.ToDateTime();
@@ -21,7 +21,7 @@ internal sealed class LocalClock(TimeZoneInfo zone)
     public Timestamp ToInstant(DateOnly date, TimeOnly time)
     {
         var local = date.ToDateTime(time, DateTimeKind.Utc);
-        // No offset is a day, so the instant lies between these two, and the clocks change at most once there.
+        // Offsets are less than a day, so the instant lies between these two, and the clocks change at most once in between.
         var (one, other) = (zone.GetUtcOffset(local - OneDay), zone.GetUtcOffset(local + OneDay));
         var (earlier, later) = one >= other ? (local - one, local - other) : (local - other, local - one);
         if (earlier + zone.GetUtcOffset(earlier) == local) return Timestamp.From(earlier);

@@ -5,8 +5,8 @@ using Rtx.Model;
 namespace Rtx.Domain.Sessions;
 
 /// <summary>
-/// How much longer an auction lasts than planned: 0 to a number of seconds, in microseconds, drawn from a secret seed and the planned end. So it is the same after every
-/// restart, and earlier ends do not tell a later one.
+/// How much longer an auction lasts than planned: 0 to a number of seconds, in microseconds, derived from a secret seed and the planned
+/// end. So it is the same after every restart, and earlier ends do not reveal later ones.
 /// </summary>
 internal static class RandomEnds
 {

@@ -3,14 +3,17 @@ using Rtx.Model;
 namespace Rtx.Domain.Sessions;
 
 /// <summary>
-/// Decides what state a book is in and by which states it gets there. In force is an operator's halt; else a volatility auction until its end, while the calendar says
-/// Continuous; else what the calendar says, without a schedule what the operator says.
+/// Decides which state a book is in and through which states it gets there. In order of precedence: an operator's halt; a volatility
+/// auction until its end, while the calendar says Continuous; the calendar's state; without a schedule, the operator's.
 /// <para>
-/// Changes that passed unseen still happen, in order, so that auctions uncross and day orders expire. Of a longer time only its first and its last session do: nobody
-/// could send an order in between. While a book is halted its auctions do not take place, but its day orders expire with each close.
+/// Missed changes are made up for, in order, so that auctions uncross and day orders expire. After a long gap, only its first and last
+/// session are: nobody could send an order in between. While a book is halted, its auctions do not take place, but its day orders expire at
+/// each close.
 /// </para>
-/// <para>The time does not go back behind the last change that the book was given: a clock that is set back, or another one that is behind, opens no session again.</para>
-/// <para>A step may be given twice when its success was not remembered; a book that is in the state already does nothing, and one that was rebuilt finds nothing left to do.</para>
+/// <para>Time never goes back past the last change given to the book: a clock that is set back, or another machine's slower clock, does not
+/// reopen a session.</para>
+/// <para>A step may be given twice if its success was not stored; a book that is already in the state does nothing, and a rebuilt one finds
+/// nothing left to do.</para>
 /// </summary>
 public static class SessionCourse
 {
@@ -24,7 +27,10 @@ public static class SessionCourse
         return phase == TradingState.Continuous && progress.VolatilityUntil > now ? TradingState.VolatilityAuction : phase;
     }
 
-    /// <summary>The next state that is planned, and when; an auction may end later at random. Null when nothing is planned, and while an operator halts.</summary>
+    /// <summary>
+    /// The next planned state and its time; the random end of an auction may delay it. Null when nothing is planned, and during an
+    /// operator's halt.
+    /// </summary>
     public static (Timestamp Time, TradingState State)? NextAt(TradingCalendar calendar, SessionProgress progress, Timestamp now)
     {
         ArgumentNullException.ThrowIfNull(calendar);
@@ -36,7 +42,7 @@ public static class SessionCourse
         return next is { } change ? (change.Planned, change.State) : null;
     }
 
-    /// <summary>When to look again if nothing else happens; null for never.</summary>
+    /// <summary>When to check again if nothing else happens; null for never.</summary>
     public static Timestamp? WakeAt(TradingCalendar calendar, SessionProgress progress, Timestamp now)
     {
         ArgumentNullException.ThrowIfNull(calendar);
@@ -45,7 +51,7 @@ public static class SessionCourse
         return progress.VolatilityUntil is { } until && until > now && !(change < until) ? until : change;
     }
 
-    /// <summary>The states to give to the book now, in order; none when it is where it has to be.</summary>
+    /// <summary>The states to give to the book now, in order; empty when it is in the right state.</summary>
     public static IReadOnlyList<SessionStep> Plan(TradingCalendar calendar, SessionProgress progress, Timestamp now)
     {
         ArgumentNullException.ThrowIfNull(calendar);
@@ -58,7 +64,7 @@ public static class SessionCourse
         return steps.Steps;
     }
 
-    /// <summary>What clients want to know at a moment.</summary>
+    /// <summary>The session information for clients at a moment.</summary>
     public static SessionOutlook OutlookAt(TradingCalendar calendar, SessionProgress progress, Timestamp now)
     {
         ArgumentNullException.ThrowIfNull(calendar);
@@ -75,36 +81,45 @@ public static class SessionCourse
         };
     }
 
-    /// <summary>An operator asks for a state. What passed before is over, but for a close.</summary>
+    /// <summary>Applies an operator's request for a state. Missed changes are dropped, except for a close.</summary>
     public static SessionProgress WithOperator(TradingCalendar calendar, SessionProgress progress, TradingState state, Timestamp now)
     {
         ArgumentNullException.ThrowIfNull(progress);
-        // A halt that changes nothing, or an end of no halt, must not drop changes that the book is waiting for.
+        // A repeated request must not drop changes that the book still has to follow.
         if (progress.Operator == state) return progress;
         return WithoutPast(calendar, progress, now) with { Operator = state };
     }
 
-    /// <summary>The calendar is about to be replaced. What passed before is over, but for a close; a halt stays, and what an operator said before the schedule is forgotten.</summary>
+    /// <summary>
+    /// Prepares for a new calendar. Missed changes are dropped, except for a close; a halt stays, and other requests of an operator are
+    /// reset.
+    /// </summary>
     public static SessionProgress BeforeNewSchedule(TradingCalendar calendar, SessionProgress progress, Timestamp now)
     {
         ArgumentNullException.ThrowIfNull(calendar);
         ArgumentNullException.ThrowIfNull(progress);
         var present = WithoutPast(calendar, progress, now);
-        return calendar.HasSchedule && progress.Operator != TradingState.Halted ? present with { Operator = TradingState.Continuous } : present;
+        return calendar.HasSchedule && progress.Operator != TradingState.Halted
+            ? present with { Operator = TradingState.Continuous }
+            : present;
     }
 
-    /// <summary>The book is in a volatility auction that it has entered by itself. Hearing of one again does not prolong it.</summary>
+    /// <summary>Records a volatility auction that the book itself has started. Recording it again does not prolong it.</summary>
     /// <param name="calendar">The calendar.</param>
-    /// <param name="progress">What is remembered.</param>
-    /// <param name="since">When it began; a time to come counts as now.</param>
+    /// <param name="progress">The stored progress.</param>
+    /// <param name="since">When it started; a future time counts as now.</param>
     /// <param name="seconds">How long it lasts.</param>
-    /// <param name="now">The present.</param>
-    public static SessionProgress WithVolatilityAuction(TradingCalendar calendar, SessionProgress progress, Timestamp since, int seconds, Timestamp now)
+    /// <param name="now">The current time.</param>
+    public static SessionProgress WithVolatilityAuction(
+        TradingCalendar calendar, SessionProgress progress, Timestamp since, int seconds, Timestamp now)
     {
         ArgumentNullException.ThrowIfNull(progress);
         var inAuction = progress with { BookState = TradingState.VolatilityAuction };
         if (progress.VolatilityUntil is not null || PhaseAt(calendar, progress, now) != TradingState.Continuous) return inAuction;
-        return inAuction with { VolatilityUntil = new Timestamp((since < now ? since : now).UnixMicroseconds + seconds * TimeSpan.MicrosecondsPerSecond) };
+        return inAuction with
+        {
+            VolatilityUntil = new Timestamp((since < now ? since : now).UnixMicroseconds + seconds * TimeSpan.MicrosecondsPerSecond),
+        };
     }
 
     private static SessionProgress WithoutPast(TradingCalendar calendar, SessionProgress progress, Timestamp now)
@@ -132,7 +147,7 @@ public static class SessionCourse
     private static void PlanFollowing(StepList steps, TradingCalendar calendar, Timestamp now)
     {
         var changes = WithoutIdleSessions(ChangesUntil(calendar, steps.Progress.FollowedTo, now));
-        // An auction whose end nobody saw ends before what the calendar did next.
+        // A missed end of an auction comes before the calendar's next change.
         if (steps.Progress.VolatilityUntil is { } until && until <= now && (changes.Count == 0 || until < changes[0].Time))
             steps.Add(PhaseAt(calendar, steps.Progress, until), p => p with { VolatilityUntil = null });
         foreach (var change in changes) steps.Add(change.State, p => p with { FollowedTo = change.Time, VolatilityUntil = null });
@@ -160,7 +175,7 @@ public static class SessionCourse
         return progress.Operator == TradingState.Halted ? TradingState.Continuous : progress.Operator;
     }
 
-    /// <summary>Collects steps; what is remembered goes along, and a state that the book is in already is no step.</summary>
+    /// <summary>Collects steps with the progress after each; a state that the book is already in is not a step.</summary>
     private sealed class StepList(SessionProgress start)
     {
         public List<SessionStep> Steps { get; } = [];

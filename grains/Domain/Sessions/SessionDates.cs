@@ -2,13 +2,13 @@ using Rtx.Model;
 
 namespace Rtx.Domain.Sessions;
 
-/// <summary>Which sessions the dates of a schedule have, in order of their beginning.</summary>
+/// <summary>The sessions of each date of a schedule, in order of their start.</summary>
 internal sealed class SessionDates
 {
-    /// <summary>The first date that has sessions: time zones know nothing certain about earlier ones.</summary>
+    /// <summary>The first date with sessions: time zone data is unreliable before it.</summary>
     public static readonly DateOnly First = new(1900, 1, 1);
 
-    /// <summary>The last date that has sessions.</summary>
+    /// <summary>The last date with sessions.</summary>
     public static readonly DateOnly Last = new(2199, 12, 31);
 
     private readonly Dictionary<DayOfWeek, IReadOnlyList<SessionPhase>[]> _weekly;
@@ -17,13 +17,15 @@ internal sealed class SessionDates
 
     public SessionDates(TradingSchedule schedule)
     {
-        _weekly = schedule.Sessions.GroupBy(s => s.Day).ToDictionary(d => d.Key, d => d.Select(s => s.Phases).OrderBy(p => p[0].DayOffset).ThenBy(p => p[0].Start).ToArray());
+        _weekly = schedule.Sessions.GroupBy(s => s.Day)
+            .ToDictionary(d => d.Key, d => d.Select(s => s.Phases).OrderBy(p => p[0].DayOffset).ThenBy(p => p[0].Start).ToArray());
         _earlyCloses = schedule.EarlyCloses.ToDictionary(e => e.Date, e => e.Phases);
         _holidays = [.. schedule.Holidays];
-        MaxOffset = schedule.Sessions.SelectMany(s => s.Phases).Concat(schedule.EarlyCloses.SelectMany(e => e.Phases)).Max(p => p.DayOffset);
+        MaxOffset = schedule.Sessions.SelectMany(s => s.Phases).Concat(schedule.EarlyCloses.SelectMany(e => e.Phases))
+            .Max(p => p.DayOffset);
     }
 
-    /// <summary>Days from the date of a session to its latest phase, of all sessions.</summary>
+    /// <summary>The most days from a session's date to one of its phases.</summary>
     public int MaxOffset { get; }
 
     /// <summary>The sessions of one date.</summary>
@@ -33,7 +35,7 @@ internal sealed class SessionDates
         return _earlyCloses.TryGetValue(date, out var instead) ? [instead] : _weekly.GetValueOrDefault(date.DayOfWeek, []);
     }
 
-    /// <summary>All sessions from a date on.</summary>
+    /// <summary>All sessions starting from a date.</summary>
     public IEnumerable<(DateOnly Date, IReadOnlyList<SessionPhase> Phases)> From(DateOnly date)
     {
         for (; date <= Last; date = date.AddDays(1))

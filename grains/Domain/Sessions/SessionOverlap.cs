@@ -2,26 +2,27 @@ using Rtx.Model;
 
 namespace Rtx.Domain.Sessions;
 
-/// <summary>Looks for sessions of a schedule that get in each other's way. Local times are compared: converting them to instants keeps their order.</summary>
+/// <summary>Finds sessions of a schedule that overlap. Compares local times: converting them to instants keeps their order.</summary>
 internal static class SessionOverlap
 {
     private const int WindowDays = 14;
 
-    // Any Monday: without dates that differ, all weeks are the same.
+    // Any Monday: without special dates, all weeks are the same.
     private static readonly DateOnly AnyWeek = new(2001, 1, 1);
 
     /// <summary>
-    /// Least time between a session that ends with an auction and the next one: the auction ends when the book learns of the close, a moment after the clock says so,
-    /// and its day orders must still be there.
+    /// The minimum time between a session that ends with an auction and the next one: the auction uncrosses when the book learns of the
+    /// close, slightly later than scheduled, and its day orders must not have expired by then.
     /// </summary>
     public static TimeSpan PauseAfterAuction { get; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>The first session that starts too early, by its day of the week or its date; null when there is none.</summary>
+    /// <summary>The first session that starts too early, as its day of the week or its date; null when there is none.</summary>
     public static string? Find(TradingSchedule schedule)
     {
-        // Holidays only make room, so each early close is looked at among all its neighbours.
+        // Holidays only remove sessions, so each early close is checked as if there were none.
         var workdays = schedule with { Holidays = [] };
-        if (Find(new SessionDates(workdays with { EarlyCloses = [] }), AnyWeek, schedule.RandomEndSeconds) is { } weekly) return $"{weekly.DayOfWeek}";
+        if (Find(new SessionDates(workdays with { EarlyCloses = [] }), AnyWeek, schedule.RandomEndSeconds) is { } weekly)
+            return $"{weekly.DayOfWeek}";
         var dates = new SessionDates(workdays);
         foreach (var early in schedule.EarlyCloses)
         {
@@ -31,7 +32,7 @@ internal static class SessionOverlap
         return null;
     }
 
-    /// <summary>A phase's start on the local clock, from the midnight that the session's date begins with.</summary>
+    /// <summary>A phase's start in local time, relative to midnight at the start of the session's date.</summary>
     public static TimeSpan LocalTime(SessionPhase phase) => TimeSpan.FromDays(phase.DayOffset) + phase.Start.ToTimeSpan();
 
     private static DateOnly? Find(SessionDates dates, DateOnly around, int randomEndSeconds)

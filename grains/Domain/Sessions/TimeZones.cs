@@ -1,9 +1,9 @@
 namespace Rtx.Domain.Sessions;
 
-/// <summary>Finds time zones by their names in the IANA database of the machine.</summary>
+/// <summary>Finds time zones by name in the machine's IANA database.</summary>
 public static class TimeZones
 {
-    // A zone that every database has; its absence means that there is none.
+    // A zone that every database has: if it is missing, there is no database.
     private const string WellKnown = "Europe/Berlin";
 
     private const int MaxIdLength = 64;
@@ -27,7 +27,8 @@ public static class TimeZones
         }
     }
 
-    // Names are looked up as files, so nothing else than a name may come through.
+    // Names are looked up as files, so nothing but a name may get through.
     private static bool IsWellFormed(string id) =>
-        id is { Length: >= 1 and <= MaxIdLength } && char.IsAsciiLetter(id[0]) && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '_' or '+' or '-');
+        id is { Length: >= 1 and <= MaxIdLength } && char.IsAsciiLetter(id[0])
+            && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '_' or '+' or '-');
 }

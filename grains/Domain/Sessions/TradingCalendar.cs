@@ -3,9 +3,9 @@ using Rtx.Model;
 namespace Rtx.Domain.Sessions;
 
 /// <summary>
-/// What a schedule says about moments. Sessions follow each other without overlap, so the changes of state have one order, and two changes at the same moment (a close
-/// where the next session starts at once, phases that a change of the clocks skips) keep it. A question costs the conversion of a few days of phases, plus the
-/// holidays that it has to look across.
+/// Answers what a schedule says about a moment. Sessions do not overlap, so the changes of state have one order, and two changes at the
+/// same moment (a close with the next session starting immediately, phases that a clock change skips) keep it. A query converts a few days
+/// of phases, plus any holidays that it has to skip.
 /// </summary>
 public sealed class TradingCalendar
 {
@@ -14,9 +14,9 @@ public sealed class TradingCalendar
     private readonly int _randomEndSeconds;
     private readonly long _seed;
 
-    /// <summary>Takes a schedule that keeps <see cref="TradingScheduleRules"/>; null trades round the clock.</summary>
+    /// <summary>Creates the calendar of a schedule that meets <see cref="TradingScheduleRules"/>; null trades around the clock.</summary>
     /// <param name="schedule">The schedule.</param>
-    /// <param name="seed">What the random ends of auctions are drawn from: keep it, and keep it secret.</param>
+    /// <param name="seed">The seed of the random ends of auctions; it must be kept, and kept secret.</param>
     /// <exception cref="ArgumentException">The schedule breaks a rule; the message names it.</exception>
     public TradingCalendar(TradingSchedule? schedule, long seed)
     {
@@ -28,14 +28,14 @@ public sealed class TradingCalendar
         (_randomEndSeconds, _seed) = (schedule.RandomEndSeconds, seed);
     }
 
-    /// <summary>Whether the state changes by the clock at all.</summary>
+    /// <summary>Whether there is a schedule.</summary>
     public bool HasSchedule => _dates is not null;
 
-    /// <summary>The state of a moment and when it began; a change at the moment itself has happened.</summary>
+    /// <summary>The state at a moment and when it started; a change at the moment itself has happened.</summary>
     public SessionMoment PhaseAt(Timestamp at)
     {
         if (_dates is null) return new SessionMoment(TradingState.Continuous, Since: null);
-        // Holidays may lie between the moment and the last change before it, so it is looked for in longer and longer stretches.
+        // Holidays may lie between the moment and the last change before it, so the search range is doubled until it is found.
         for (var days = 3; ; days *= 2)
         {
             var start = FirstDate(at, days);
@@ -51,7 +51,7 @@ public sealed class TradingCalendar
         }
     }
 
-    /// <summary>The first change after a moment; of several at the same time the last, which stays. Null without a schedule.</summary>
+    /// <summary>The first change after a moment; of several at the same time, the last, which wins. Null without a schedule.</summary>
     public SessionChange? NextChange(Timestamp after)
     {
         SessionChange? next = null;
@@ -64,30 +64,37 @@ public sealed class TradingCalendar
         return next;
     }
 
-    /// <summary>All changes after a moment, also those that another one at the same time undoes; without end.</summary>
-    public IEnumerable<SessionChange> ChangesAfter(Timestamp after) => _dates is null ? [] : ChangesFrom(FirstDate(after, 1)).SkipWhile(c => c.Time <= after);
+    /// <summary>All changes after a moment, including those overridden by another at the same time; an endless sequence.</summary>
+    public IEnumerable<SessionChange> ChangesAfter(Timestamp after) =>
+        _dates is null ? [] : ChangesFrom(FirstDate(after, 1)).SkipWhile(c => c.Time <= after);
 
     /// <summary>
-    /// When day orders of a moment end: the start of the next Closed, as late as it may come; without a schedule the next 00:00 UTC. A moment between two sessions
-    /// belongs to the coming one.
+    /// When day orders entered at a moment end: the latest time of the next close; without a schedule, the next 00:00 UTC. A moment between
+    /// two sessions belongs to the coming one.
     /// </summary>
     public Timestamp SessionEnd(Timestamp at) => NextClose(at)?.Latest ?? NextMidnight(at);
 
-    /// <summary>When the session after that of a moment is planned to begin; without a schedule the next 00:00 UTC. Never before <see cref="SessionEnd"/>.</summary>
+    /// <summary>
+    /// The planned start of the session after the one of a moment; without a schedule, the next 00:00 UTC. Never before
+    /// <see cref="SessionEnd"/>.
+    /// </summary>
     public Timestamp NextSession(Timestamp at)
     {
         foreach (var change in ChangesAfter(at).SkipWhile(c => c.State != TradingState.Closed).Skip(1)) return change.Planned;
         return NextMidnight(at);
     }
 
-    /// <summary>The date of the session that a moment belongs to, between two sessions that of the coming one; without a schedule the date in UTC.</summary>
+    /// <summary>
+    /// The date of the session that a moment belongs to; between two sessions, that of the coming one; without a schedule, the date in UTC.
+    /// </summary>
     public DateOnly TradingDay(Timestamp at) => NextClose(at)?.TradingDay ?? _clock.DateOf(at);
 
-    /// <summary>The sessions that are planned to start in [from, to), in order; without a schedule whole days in UTC.</summary>
+    /// <summary>The sessions with a planned start in [from, to), in order; without a schedule, whole days in UTC.</summary>
     public IEnumerable<TradingSession> SessionsFrom(Timestamp from, Timestamp to)
     {
         if (_dates is null) return DaysFrom(from, to);
-        return PlannedSessions(_dates.From(FirstDate(from, 1))).SkipWhile(session => session.StartsAt < from).TakeWhile(session => session.StartsAt < to);
+        return PlannedSessions(_dates.From(FirstDate(from, 1))).SkipWhile(session => session.StartsAt < from)
+            .TakeWhile(session => session.StartsAt < to);
     }
 
     private IEnumerable<TradingSession> PlannedSessions(IEnumerable<(DateOnly Date, IReadOnlyList<SessionPhase> Phases)> sessions)
@@ -124,7 +131,7 @@ public sealed class TradingCalendar
 
     private Timestamp NextMidnight(Timestamp at) => _clock.ToInstant(_clock.DateOf(at).AddDays(1), TimeOnly.MinValue);
 
-    // A date before which all sessions are over at the moment, by the given days.
+    // A date so early that all sessions before it ended at least the given days before the moment.
     private DateOnly FirstDate(Timestamp at, int days)
     {
         var date = _clock.DateOf(at).AddDays(-_dates!.MaxOffset - days);
@@ -147,7 +154,7 @@ public sealed class TradingCalendar
         if (held is { } last) yield return last.Change;
     }
 
-    // A random end never moves a change behind the next one.
+    // A random end never moves a change past the next one.
     private SessionChange WithRandomEnd(SessionChange change, Timestamp next)
     {
         var delay = RandomEnds.DelayMicroseconds(_seed, change.Planned, _randomEndSeconds);

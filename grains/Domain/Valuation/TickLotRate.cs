@@ -4,12 +4,12 @@ using Rtx.Model;
 namespace Rtx.Domain.Valuation;
 
 /// <summary>
-/// Turns price × lots into amounts: the value of one tick of one lot, times a share of it. It calculates with whole numbers where these tell exactly what decimals would,
-/// which is nearly always, and with decimals beyond.
+/// Converts price × lots into amounts: the value of one tick of one lot, times a rate. It uses integers where they give exactly the same
+/// result as decimals, which is nearly always, and decimals otherwise.
 /// </summary>
 internal readonly struct TickLotRate
 {
-    // Decimals are exact up to 28 digits; a power of ten that 64 bits hold divides them.
+    // Decimals are exact up to 28 digits; the divisor must be a power of ten that fits in 64 bits.
     private const int MaxScale = 27;
 
     private readonly decimal _tickLotValue;
@@ -19,14 +19,14 @@ internal readonly struct TickLotRate
     private readonly ulong _mostTickLots;
 
     /// <param name="tickLotValue">Quote units per tick and lot, above zero.</param>
-    /// <param name="share">What part of that, 0 or more.</param>
+    /// <param name="share">The rate to apply to that, 0 or more.</param>
     internal TickLotRate(decimal tickLotValue, decimal share)
     {
         (_tickLotValue, _share) = (tickLotValue, share);
         var (value, valueScale) = Normalize(tickLotValue);
         var (part, partScale) = Normalize(share);
         var scale = valueScale + partScale;
-        // Without whole numbers only the product that is nothing is exact.
+        // The integer path then only applies to a product of zero.
         if (scale > MaxScale || value > ulong.MaxValue || part > ulong.MaxValue) return;
         var multiplier = value * part;
         for (; scale < Money.Scale && multiplier <= ulong.MaxValue; scale++) multiplier *= 10;
@@ -36,7 +36,7 @@ internal readonly struct TickLotRate
         _mostTickLots = _multiplier == 0 ? ulong.MaxValue : ulong.MaxValue / _multiplier;
     }
 
-    /// <summary>The amount for lots at a price, rounded down; negative for one of them negative.</summary>
+    /// <summary>The amount for lots at a price, rounded down; negative when exactly one of them is.</summary>
     internal Amount Down(long ticks, long lots)
     {
         if (!TryMultiply(ticks, lots, out var units, out var rest)) return Amount.Of(Money.RoundDown(Exactly(ticks, lots)));
@@ -44,14 +44,14 @@ internal readonly struct TickLotRate
         return new Amount(-(Int128)units - (rest ? 1 : 0));
     }
 
-    /// <summary>The amount for lots at a price, both taken as distances from zero, rounded up.</summary>
+    /// <summary>The amount for lots at a price, both as absolute values, rounded up.</summary>
     internal Amount Up(long ticks, long lots)
     {
         if (!TryMultiply(ticks, lots, out var units, out var rest)) return Amount.Of(Money.RoundUp(Math.Abs(Exactly(ticks, lots))));
         return new Amount((Int128)units + (rest ? 1 : 0));
     }
 
-    // Which of the two are multiplied first makes no difference: what exceeds 28 digits on the way is beyond any limit of an order.
+    // The order of multiplication does not matter: an intermediate result beyond 28 digits exceeds any order limit.
     private decimal Exactly(long ticks, long lots) => (decimal)ticks * lots * _tickLotValue * _share;
 
     private bool TryMultiply(long ticks, long lots, out ulong units, out bool rest)

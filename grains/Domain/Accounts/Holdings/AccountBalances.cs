@@ -2,7 +2,7 @@ using Rtx.Model;
 
 namespace Rtx.Domain.Accounts.Holdings;
 
-/// <summary>The currencies of an account, in their order. There are few, so looking at all of them is the fastest way to one.</summary>
+/// <summary>The balances of an account, ordered by currency. There are few, so a linear search is fastest.</summary>
 internal sealed class AccountBalances
 {
     private readonly List<CurrencyBalance> _balances = [];
@@ -21,7 +21,7 @@ internal sealed class AccountBalances
 
     internal CurrencyBalance Of(Currency currency) => Find(currency) ?? Add(currency);
 
-    // Apart, because what a lambda captures is made on entry.
+    // A separate method, because the closure of its lambda is allocated on entry.
     private CurrencyBalance Add(Currency currency)
     {
         var balance = new CurrencyBalance(currency);

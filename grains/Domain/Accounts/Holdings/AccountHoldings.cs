@@ -3,13 +3,12 @@ using Rtx.Model;
 
 namespace Rtx.Domain.Accounts.Holdings;
 
-/// <summary>The instruments that an account knows, by id. The one that was last asked for is found first: events and orders come in runs.</summary>
+/// <summary>The instruments that an account knows, by id. The last one found is tried first: events and orders come in runs.</summary>
 internal sealed class AccountHoldings
 {
     private readonly List<InstrumentHolding> _holdings = [];
     private InstrumentHolding? _last;
 
-    /// <summary>All of them.</summary>
     internal List<InstrumentHolding> All => _holdings;
 
     internal bool TryFind(InstrumentId instrument, [NotNullWhen(true)] out InstrumentHolding? holding)
@@ -23,7 +22,7 @@ internal sealed class AccountHoldings
 
     internal void Add(InstrumentHolding holding) => _holdings.Insert(~IndexOf(holding.Id), holding);
 
-    // As List.BinarySearch: of one that is not there the complement of its place.
+    // Like List.BinarySearch: the complement of the insertion index when not found.
     private int IndexOf(InstrumentId instrument)
     {
         var (from, to) = (0, _holdings.Count - 1);

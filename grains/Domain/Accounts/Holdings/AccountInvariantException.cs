@@ -1,6 +1,8 @@
 namespace Rtx.Domain.Accounts.Holdings;
 
-/// <summary>An account would have broken one of its invariants: a defect, or events that are not its own. The account must be dropped and rebuilt.</summary>
+/// <summary>
+/// An account would have broken one of its invariants: a bug, or events of another account. The account must be dropped and rebuilt.
+/// </summary>
 public sealed class AccountInvariantException : Exception
 {
     /// <summary>A broken invariant without explanation.</summary>

@@ -3,7 +3,7 @@ using Rtx.Model;
 
 namespace Rtx.Domain.Accounts.Holdings;
 
-/// <summary>One currency of an account: what the ledger says, and what open spot orders hold of it.</summary>
+/// <summary>One currency of an account: the ledger's total, and how much of it open spot orders hold.</summary>
 internal sealed class CurrencyBalance(Currency currency)
 {
     internal Currency Currency => currency;
@@ -12,7 +12,7 @@ internal sealed class CurrencyBalance(Currency currency)
 
     internal Amount Held { get; private set; }
 
-    /// <summary>Whether its change waits to be taken.</summary>
+    /// <summary>Whether it has changed since the changes were last taken.</summary>
     internal bool IsChanged { get; set; }
 
     internal void ChangeHeld(Amount by)

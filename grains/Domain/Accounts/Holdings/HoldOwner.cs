@@ -1,24 +1,26 @@
 namespace Rtx.Domain.Accounts.Holdings;
 
-/// <summary>An order, or the orders of a list, that something is held for together.</summary>
+/// <summary>An order, or the orders of a list, with one common hold.</summary>
 internal abstract class HoldOwner
 {
     private OrderHold _held;
 
     internal InstrumentHolding Holding { get; private protected set; } = null!;
 
-    /// <summary>What is held at the moment.</summary>
+    /// <summary>The current hold.</summary>
     internal ref OrderHold Held => ref _held;
 
-    /// <summary>Whether its instrument counts it among those that must be looked at one by one (see <see cref="InstrumentHolding.MustLookAtOrders"/>).</summary>
+    /// <summary>
+    /// Whether its instrument counts it among those that must be valued one by one (see <see cref="InstrumentHolding.MustLookAtOrders"/>).
+    /// </summary>
     internal bool IsCountedSpecial { get; set; }
 
-    /// <summary>Whether what it keeps at a mark does not follow from its lots and its worst price alone.</summary>
+    /// <summary>Whether its need at a mark depends on more than its lots and its worst price.</summary>
     internal abstract bool IsSpecial { get; }
 
-    /// <summary>What must be held.</summary>
+    /// <summary>The hold that it needs.</summary>
     internal OrderHold Needed() => NeededAt(new HoldRates(Holding));
 
-    /// <summary>What it keeps by some rates.</summary>
+    /// <summary>The hold that it needs at the given rates.</summary>
     internal abstract OrderHold NeededAt(in HoldRates rates);
 }

@@ -4,10 +4,10 @@ using Rtx.Model;
 
 namespace Rtx.Domain.Accounts.Holdings;
 
-/// <summary>What lots of one instrument keep: as they are held, whatever the mark is, or valued at a mark.</summary>
+/// <summary>What lots of one instrument need: either the hold, which does not depend on the mark, or the need at a mark.</summary>
 internal readonly struct HoldRates
 {
-    // A loss, a fee and a margin are rounded up one by one; what that makes of a difference of nothing is nothing.
+    // A loss, a fee and a margin are each rounded up: a difference of up to this much is only rounding.
     private static readonly Amount Rounding = new(2);
 
     private readonly InstrumentHolding _holding;
@@ -15,14 +15,14 @@ internal readonly struct HoldRates
     private readonly CoveredPrices? _covered;
     private readonly bool _withFees;
 
-    /// <summary>What is held whatever the mark is.</summary>
+    /// <summary>Rates for holds, which do not depend on the mark.</summary>
     internal HoldRates(InstrumentHolding holding) => (_holding, _withFees) = (holding, true);
 
-    /// <summary>What is kept at a mark, of a margined instrument.</summary>
+    /// <summary>Rates at a mark, for a margined instrument.</summary>
     /// <param name="holding">The instrument, and what the account has in it.</param>
     /// <param name="price">The price that losses are measured from.</param>
-    /// <param name="isMark">Whether it is a mark, that the book knows too; not where something else stands for one.</param>
-    /// <param name="withFees">Whether fees count.</param>
+    /// <param name="isMark">Whether the price is a mark, which the book knows too, rather than a substitute for one.</param>
+    /// <param name="withFees">Whether fees are included.</param>
     internal HoldRates(InstrumentHolding holding, Price price, bool isMark, bool withFees = true)
     {
         (_holding, _mark, _withFees) = (holding, price, withFees);
@@ -31,19 +31,21 @@ internal readonly struct HoldRates
 
     internal InstrumentHolding Holding => _holding;
 
-    /// <summary>Whether it is valued at a price, not what is held whatever that is.</summary>
+    /// <summary>Whether lots are valued at a price.</summary>
     internal bool IsValued => _mark is not null;
 
-    /// <summary>Lots that reduce-only orders of a side may trade at most, for which the orders of the other side trade first.</summary>
+    /// <summary>
+    /// The most lots that reduce-only orders of a side can trade: the case in which all orders of the other side trade first.
+    /// </summary>
     internal long ClosableLots(Side side) => side == Side.Buy
         ? Math.Max(0, _holding.OpenSellLots - _holding.Position.Lots)
         : Math.Max(0, _holding.OpenBuyLots + _holding.Position.Lots);
 
-    /// <summary>What lots of one side keep.</summary>
+    /// <summary>What lots of one side need.</summary>
     /// <param name="side">Bought or sold.</param>
     /// <param name="price">The worst price that they may trade at.</param>
     /// <param name="lots">How many.</param>
-    /// <param name="isWaiting">Whether they wait for a trigger price: the book then lets them trade at covered prices alone.</param>
+    /// <param name="isWaiting">Whether they wait for a trigger price: the book then lets them trade only at covered prices.</param>
     internal OrderHold Of(Side side, Price price, long lots, bool isWaiting)
     {
         var amounts = _holding.Amounts;
@@ -60,8 +62,8 @@ internal readonly struct HoldRates
     }
 
     /// <summary>
-    /// What lots of one side, once traded, bring for orders of the other side to trade. Spot: base currency bought; quote currency sold for, at the lowest
-    /// price and after the higher fee. Margined: lots of a position that the other side closes.
+    /// What lots of one side, once traded, provide for orders of the other side. Spot: the base currency bought, or the quote currency
+    /// received at the lowest price after the higher fee. Margined: lots of a position that the other side closes.
     /// </summary>
     internal OrderHold DeliveredBy(Side side, Price leastPrice, long lots) => (_holding.IsMargined, side) switch
     {
@@ -71,7 +73,7 @@ internal readonly struct HoldRates
         (true, Side.Sell) => new OrderHold(default, default, lots, 0),
     };
 
-    /// <summary>What is kept when only one of two may trade.</summary>
+    /// <summary>What is needed when only one of two may trade.</summary>
     internal OrderHold Worse(in OrderHold one, in OrderHold other)
     {
         if (_mark is not { } mark) return one.OrWorse(other);
@@ -79,21 +81,23 @@ internal readonly struct HoldRates
         // At each end the larger sum of margin and loss counts, not the larger margin and the larger loss.
         return worse with
         {
-            BuyFunds = Amount.Max(MarginOf(one.BuyLots, mark) + one.BuyFunds, MarginOf(other.BuyLots, mark) + other.BuyFunds) - MarginOf(worse.BuyLots, mark),
-            SellFunds = Amount.Max(MarginOf(one.SellLots, mark) + one.SellFunds, MarginOf(other.SellLots, mark) + other.SellFunds) - MarginOf(worse.SellLots, mark),
+            BuyFunds = Amount.Max(MarginOf(one.BuyLots, mark) + one.BuyFunds, MarginOf(other.BuyLots, mark) + other.BuyFunds)
+                - MarginOf(worse.BuyLots, mark),
+            SellFunds = Amount.Max(MarginOf(one.SellLots, mark) + one.SellFunds, MarginOf(other.SellLots, mark) + other.SellFunds)
+                - MarginOf(worse.SellLots, mark),
         };
     }
 
     private Amount MarginOf(long lots, Price mark) => _holding.SignedMarginOf(lots, mark);
 
-    // What a lot gains at a better price than its worst is more than the fee that it pays more there, so the worst price is the worst case.
+    // At a better price than the worst, the gain exceeds the extra fee, so the worst price is the worst case.
     private (Amount Loss, Amount Excess) LossOf(Side side, Price price, long lots, Price mark)
     {
         var amounts = _holding.Amounts;
         var distance = side.Sign() * (price.Ticks - mark.Ticks);
         var fees = _withFees ? amounts.FeesOf(price, lots) : default;
         var loss = distance > 0 ? amounts.LossOf(distance, lots) + fees : fees;
-        // A price better than the mark pays for what its fee is higher than that at the mark.
+        // A price better than the mark gains more than its fee exceeds the fee at the mark.
         var atMost = distance < 0 && _withFees ? Amount.Min(loss, amounts.FeesOf(mark, lots)) : loss;
         var excess = atMost - amounts.InitialMarginOf(lots, mark);
         return (loss, excess > Rounding ? excess : default);

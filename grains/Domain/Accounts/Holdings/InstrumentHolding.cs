@@ -6,7 +6,7 @@ using Rtx.Model;
 
 namespace Rtx.Domain.Accounts.Holdings;
 
-/// <summary>What an account has in one instrument: position, lots of open margined orders, and how far its book is settled.</summary>
+/// <summary>What an account holds in one instrument: position, lots of open margined orders, and how far its book is settled.</summary>
 internal sealed class InstrumentHolding(InstrumentTerms terms)
 {
     private Amount _buyFees;
@@ -32,33 +32,36 @@ internal sealed class InstrumentHolding(InstrumentTerms terms)
     internal long OpenSellLots { get; private set; }
 
     /// <summary>
-    /// Whether what its orders need at a mark is known by a look at each of them alone: orders that reduce only, wait for a trigger price or hang together do not simply add up.
+    /// Whether each order must be looked at to find what they need at a mark: reduce-only orders, orders that wait for a trigger price and
+    /// orders of lists do not simply add up.
     /// </summary>
     internal bool MustLookAtOrders => _specialOrders > 0 || terms.FeeExceedsMargin;
 
     internal long SettledSequence { get; set; }
 
-    /// <summary>The newest epoch that the book is known to have; 0 while none is.</summary>
+    /// <summary>The newest known epoch of the book; 0 while none is known.</summary>
     internal long BookEpoch { get; set; }
 
-    /// <summary>Where the activation of that epoch began; null while it has told nothing.</summary>
+    /// <summary>The sequence at which the activation of that epoch started; null until it has sent something.</summary>
     internal long? BookOpenedAt { get; set; }
 
     internal bool IsMargined => terms.IsMargined;
 
-    /// <summary>Whether the change of its position waits to be taken.</summary>
+    /// <summary>Whether its position has changed since the changes were last taken.</summary>
     internal bool IsPositionChanged { get; set; }
 
-    /// <summary>Whether the change of its settled sequence waits to be taken; that of its position never waits alone.</summary>
+    /// <summary>
+    /// Whether its settled sequence has changed since the changes were last taken; it changes whenever the position does.
+    /// </summary>
     internal bool IsSettledChanged { get; set; }
 
-    /// <summary>Neither position nor open orders: needs no margin and no price.</summary>
+    /// <summary>Whether it has neither position nor open orders: it needs no margin and no price.</summary>
     internal bool IsFlat => Position.Lots == 0 && OpenBuyLots == 0 && OpenSellLots == 0;
 
     /// <summary>Whether its margin is in a currency.</summary>
     internal bool IsMarginedIn(Currency currency) => IsMargined && Instrument.QuoteCurrency == currency;
 
-    /// <summary>Follows what an order, or a list, holds.</summary>
+    /// <summary>Applies a new hold of an order or a list.</summary>
     internal void ChangeOpen(HoldOwner owner, in OrderHold hold, bool isSpecial)
     {
         ref var held = ref owner.Held;
@@ -66,7 +69,8 @@ internal sealed class InstrumentHolding(InstrumentTerms terms)
         OpenSellLots += hold.SellLots - held.SellLots;
         _buyFees += hold.BuyFunds - held.BuyFunds;
         _sellFees += hold.SellFunds - held.SellFunds;
-        if (OpenBuyLots < 0 || OpenSellLots < 0) throw new AccountInvariantException($"Open orders in {Id}: buy {OpenBuyLots}, sell {OpenSellLots} lots.");
+        if (OpenBuyLots < 0 || OpenSellLots < 0)
+            throw new AccountInvariantException($"Open orders in {Id}: buy {OpenBuyLots}, sell {OpenSellLots} lots.");
         if (OpenBuyLots == 0) _highestBuy = long.MinValue;
         if (OpenSellLots == 0) _lowestSell = long.MaxValue;
         if (owner.IsCountedSpecial == isSpecial) return;
@@ -81,7 +85,7 @@ internal sealed class InstrumentHolding(InstrumentTerms terms)
         else _lowestSell = Math.Min(_lowestSell, worst.Ticks);
     }
 
-    /// <summary>Finds the worst prices of the open orders anew: those that were noted may be of closed ones.</summary>
+    /// <summary>Finds the worst prices of the open orders again: the noted ones may be from closed orders.</summary>
     internal void SetExtremes(WorkingOrders orders)
     {
         (_highestBuy, _lowestSell) = (long.MinValue, long.MaxValue);
@@ -91,7 +95,9 @@ internal sealed class InstrumentHolding(InstrumentTerms terms)
         }
     }
 
-    /// <summary>No less than position and open orders need at a mark, in one step: as if all orders had the worst price of their side.</summary>
+    /// <summary>
+    /// An upper bound of what position and open orders need at a mark, in one step: as if all orders had the worst price of their side.
+    /// </summary>
     internal Amount NeedAtMost(Price mark)
     {
         var buyBeyond = OpenBuyLots == 0 ? 0 : Math.Max(0, _highestBuy - mark.Ticks);
@@ -106,6 +112,7 @@ internal sealed class InstrumentHolding(InstrumentTerms terms)
         return Amount.Max(atLong, atShort);
     }
 
-    /// <summary>The initial margin of lots; of less than none, what is missing to none.</summary>
-    internal Amount SignedMarginOf(long lots, Price price) => lots >= 0 ? Amounts.InitialMarginOf(lots, price) : -Amounts.InitialMarginOf(-lots, price);
+    /// <summary>The initial margin of lots; negative for a negative number of lots.</summary>
+    internal Amount SignedMarginOf(long lots, Price price) =>
+        lots >= 0 ? Amounts.InitialMarginOf(lots, price) : -Amounts.InitialMarginOf(-lots, price);
 }

@@ -7,12 +7,12 @@ using Rtx.Model;
 namespace Rtx.Domain.Accounts.Holdings;
 
 /// <summary>
-/// What follows from a contract alone: its limits and what its lots amount to. Worked out once per contract and shared by all accounts, which is why they find it in the
-/// cache of the processor; nothing else tells that it is shared.
+/// What depends on a contract alone: its limits and what its lots amount to. Calculated once per contract and shared by all accounts, so
+/// that it stays in the processor's cache.
 /// </summary>
 internal sealed class InstrumentTerms
 {
-    // Contracts are few, and an amended one is another contract.
+    // There are few contracts, and an amended one is a different key.
     private static readonly ConcurrentDictionary<Instrument, InstrumentTerms> Known = new();
 
     private InstrumentTerms(Instrument instrument)
@@ -32,9 +32,10 @@ internal sealed class InstrumentTerms
 
     internal InstrumentAmounts Amounts { get; }
 
-    /// <summary>Whether closing a position may cost more than the margin that it sets free, at the mark.</summary>
+    /// <summary>Whether the fee for closing a position at the mark may exceed the margin that this frees.</summary>
     internal bool FeeExceedsMargin { get; }
 
     /// <exception cref="ArgumentException">The contract breaks a rule of <see cref="InstrumentRules"/>.</exception>
-    internal static InstrumentTerms Of(Instrument instrument) => Known.GetOrAdd(instrument, static contract => new InstrumentTerms(contract));
+    internal static InstrumentTerms Of(Instrument instrument) =>
+        Known.GetOrAdd(instrument, static contract => new InstrumentTerms(contract));
 }

@@ -4,15 +4,16 @@ using Rtx.Model;
 namespace Rtx.Domain.Accounts.Holdings;
 
 /// <summary>
-/// The working orders of one list, in its order. Together they hold no more than they can trade together, and no less:
+/// The working orders of one list, in its order. Together they hold exactly what they can trade together:
 /// <list type="bullet">
-/// <item>of the legs of an OCO only one trades: the largest of them is held, per side;</item>
-/// <item>a stop loss and its take profits trade no more together than the larger of both sums: each lot is held once, at the worse price of the orders that
-/// may trade it;</item>
-/// <item>what waits for an entry (children, exits) holds only what the entry will not deliver for it, at the quantity at which the entry may end that is worst
-/// for that. For exits of what an entry buys that is nothing until the entry trades, then what it has traded.</item>
+/// <item>only one leg of an OCO trades: the largest one is held, per side;</item>
+/// <item>a stop loss and its take profits together trade at most the larger of both sums: each lot is held once, at the worse price of the
+/// orders that may trade it;</item>
+/// <item>orders that wait for an entry (children, exits) hold only what the entry will not deliver, for the worst quantity at which the
+/// entry may end. For exits of what an entry buys, that is nothing until the entry trades, then what it has traded.</item>
 /// </list>
-/// When the entry has ended, the others hold like orders that came alone. At most <see cref="NewOrderList.MaxOrders"/> orders, so walking them costs little.
+/// When the entry has ended, the others hold like single orders. A list has at most <see cref="NewOrderList.MaxOrders"/> orders, so
+/// iterating is cheap.
 /// </summary>
 internal sealed class ListHold : HoldOwner
 {
@@ -25,7 +26,7 @@ internal sealed class ListHold : HoldOwner
 
     internal override bool IsSpecial => !IsEmpty;
 
-    /// <summary>Whether the order is the one by which a walk over all orders sees the list.</summary>
+    /// <summary>Whether a loop over all orders counts the list at this order.</summary>
     internal bool IsFirst(WorkingOrder order) => _orders[0] == order;
 
     internal void Add(WorkingOrder order)
@@ -56,9 +57,11 @@ internal sealed class ListHold : HoldOwner
     private OrderHold NeededWithEntry(WorkingOrder entry, in HoldRates rates)
     {
         var (hold, waiting) = (entry.NeededAt(rates), NeededByWaiting(entry, rates));
-        // What closes again what the entry has opened loses what the entry has lost, too.
-        if (Holding.IsMargined && entry.Side == Side.Buy && waiting.SellFunds > Amount.Zero) waiting += new OrderHold(default, hold.BuyFunds, 0, 0);
-        if (Holding.IsMargined && entry.Side == Side.Sell && waiting.BuyFunds > Amount.Zero) waiting += new OrderHold(hold.SellFunds, default, 0, 0);
+        // An order that closes what the entry opened realises the entry's loss too.
+        if (Holding.IsMargined && entry.Side == Side.Buy && waiting.SellFunds > Amount.Zero)
+            waiting += new OrderHold(default, hold.BuyFunds, 0, 0);
+        if (Holding.IsMargined && entry.Side == Side.Sell && waiting.BuyFunds > Amount.Zero)
+            waiting += new OrderHold(hold.SellFunds, default, 0, 0);
         return hold + waiting;
     }
 
@@ -66,8 +69,8 @@ internal sealed class ListHold : HoldOwner
     {
         var (traded, all) = (entry.CumLots, entry.CumLots + entry.WorstLeavesQty.Lots);
         var (worst, profits) = (rates.Worse(default, NotDelivered(entry, traded, rates)), 0L);
-        // Needed and delivered are linear between the quantities at which one of the orders gets all that it asks for: one of these, or no more at all, is the
-        // worst end.
+        // Need and delivery are linear between the quantities at which one of the orders is satisfied, so the worst end is one of these, or
+        // no further trade.
         foreach (var order in _orders)
         {
             if (order.Role == ListRole.TakeProfit) profits += order.WorstLeavesQty.Lots;
@@ -81,13 +84,16 @@ internal sealed class ListHold : HoldOwner
     private OrderHold NotDelivered(WorkingOrder entry, long lots, in HoldRates rates) =>
         NeededByOthers(lots, rates) - rates.DeliveredBy(entry.Side, entry.LeastPrice, lots - entry.CumLots);
 
-    /// <summary>What children and exits need when each child, each stop loss and all take profits have no more than a number of lots.</summary>
+    /// <summary>
+    /// What children and exits need when each child, each stop loss and all take profits together have at most a number of lots.
+    /// </summary>
     private OrderHold NeededByOthers(long mostLots, in HoldRates rates)
     {
         var children = default(OrderHold);
         foreach (var order in _orders)
         {
-            if (order.Role is ListRole.Child or ListRole.None) children += order.NeededFor(Math.Min(mostLots, MostLotsOf(order, rates)), rates);
+            if (order.Role is ListRole.Child or ListRole.None)
+                children += order.NeededFor(Math.Min(mostLots, MostLotsOf(order, rates)), rates);
         }
 
         return children + NeededByExits(mostLots, rates);
@@ -112,6 +118,7 @@ internal sealed class ListHold : HoldOwner
         return left > 0 ? hold + stop.NeededOfExactly(left, rates) : hold;
     }
 
-    // While there is an entry, what it opens can be closed. What is held must not follow from what others hold, or it would depend on who came first.
-    private long MostLotsOf(WorkingOrder order, in HoldRates rates) => order.IsReduceOnly && _entry is null && rates.IsValued ? rates.ClosableLots(order.Side) : long.MaxValue;
+    // While there is an entry, what it opens can be closed. A hold must not depend on other holds, or the order of arrival would change it.
+    private long MostLotsOf(WorkingOrder order, in HoldRates rates) =>
+        order.IsReduceOnly && _entry is null && rates.IsValued ? rates.ClosableLots(order.Side) : long.MaxValue;
 }

@@ -2,7 +2,9 @@ using Rtx.Model;
 
 namespace Rtx.Domain.Accounts.Holdings;
 
-/// <summary>The last orders that closed, so that a late amendment is told "closed" instead of "unknown". Older ones are known to SQL alone.</summary>
+/// <summary>
+/// The last orders that closed, so that a late amendment is refused as "closed" instead of "unknown". Older ones are only in SQL.
+/// </summary>
 internal sealed class RecentlyClosedOrders
 {
     private const int Capacity = 1_024;
@@ -11,7 +13,7 @@ internal sealed class RecentlyClosedOrders
     private OrderId[] _ids = new OrderId[Initial];
     private int _next;
 
-    // Asked only when somebody amends an order that is not there: no index is worth its upkeep.
+    // Only used when an amended order is not found: an index is not worth its cost.
     internal bool Contains(OrderId id) => Array.IndexOf(_ids, id) >= 0;
 
     internal void Add(OrderId id)

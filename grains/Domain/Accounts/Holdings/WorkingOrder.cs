@@ -4,58 +4,59 @@ using Rtx.Model;
 namespace Rtx.Domain.Accounts.Holdings;
 
 /// <summary>
-/// An order on its way to the book, or open there. While amendments are on their way, the worse of what it is and what it may become is needed.
-/// Its memory is used again for another order once it has closed.
+/// An order on its way to the book, or open there. While amendments are pending, it needs the worse of its present and its possible terms.
+/// Its memory is reused for another order once it has closed.
 /// </summary>
 internal sealed class WorkingOrder : HoldOwner
 {
     private OrderEvent _order;
 
-    /// <summary>Its name; an amendment may change it.</summary>
+    /// <summary>Its client order id; an amendment may change it.</summary>
     internal ClientOrderId ClientOrderId { get; set; }
 
-    /// <summary>The next one in its bucket of names; of one that is not in use the next such.</summary>
-    internal WorkingOrder? NextByName { get; set; }
+    /// <summary>The next one in its bucket of client order ids; for an unused one, the next unused one.</summary>
+    internal WorkingOrder? NextByClientOrderId { get; set; }
 
     /// <summary>The next one in its bucket of order ids.</summary>
     internal WorkingOrder? NextById { get; set; }
 
-    /// <summary>What its name's bucket follows from.</summary>
-    internal int NameHash { get; set; }
+    /// <summary>The hash of its client order id, which determines the bucket.</summary>
+    internal int ClientOrderIdHash { get; set; }
 
     internal Side Side => _order.Side;
 
-    /// <summary>Its part in its list.</summary>
+    /// <summary>Its role in its list.</summary>
     internal ListRole Role => _order.Instructions?.ListRole ?? ListRole.None;
 
-    /// <summary>The list that it is held for with; null when it is in none.</summary>
+    /// <summary>The list that it shares a hold with; null when it is in none.</summary>
     internal ListHold? List { get; set; }
 
-    /// <summary>Whether the book has told of it; before, nothing but what was asked is known.</summary>
+    /// <summary>Whether the book has sent an event of it; before that, only the request is known.</summary>
     internal bool IsKnownToBook => _order.OrderId != default;
 
-    /// <summary>What the order's last event says of it, or what was asked.</summary>
+    /// <summary>Its last event, or the order as requested.</summary>
     internal ref readonly OrderEvent Order => ref _order;
 
-    /// <summary>What the amendments on their way may make of it.</summary>
+    /// <summary>The terms that pending amendments may give it.</summary>
     internal PendingAmends Amends { get; set; }
 
     /// <summary>The worst price for its owner that it may trade at: the highest of a buy, the lowest of a sell.</summary>
     internal Price WorstPrice => Side == Side.Buy ? HighestPrice : LeastPrice;
 
-    /// <summary>The highest distance from zero of the prices that it may trade at, in ticks.</summary>
+    /// <summary>The largest absolute price that it may trade at, in ticks.</summary>
     internal long FarthestTicks => Math.Max(Math.Abs(HighestPrice.Ticks), Math.Abs(LeastPrice.Ticks));
 
     /// <summary>The most that may still trade.</summary>
-    internal Quantity WorstLeavesQty => Amends.Count > 0 ? new Quantity(Math.Max(_order.LeavesQty.Lots, AmendedLeavesLots)) : _order.LeavesQty;
+    internal Quantity WorstLeavesQty =>
+        Amends.Count > 0 ? new Quantity(Math.Max(_order.LeavesQty.Lots, AmendedLeavesLots)) : _order.LeavesQty;
 
-    /// <summary>The price that is worst for what the order brings: the lowest that it may trade at.</summary>
+    /// <summary>The lowest price that it may trade at: the worst for its proceeds.</summary>
     internal Price LeastPrice => Amends.Count > 0 && Amends.LowestPrice < _order.Price ? Amends.LowestPrice : _order.Price;
 
-    /// <summary>What has traded.</summary>
+    /// <summary>Lots that have traded.</summary>
     internal long CumLots => _order.OrderQty.Lots - _order.LeavesQty.Lots;
 
-    /// <summary>Whether it may only lower a position.</summary>
+    /// <summary>Whether it may only reduce a position.</summary>
     internal bool IsReduceOnly => _order.Instructions is { ReduceOnly: true };
 
     /// <summary>Whether the book still waits for its trigger price before it trades.</summary>
@@ -95,7 +96,7 @@ internal sealed class WorkingOrder : HoldOwner
         (Holding, ClientOrderId, _order) = (holding, e.ClientOrderId, e);
     }
 
-    /// <summary>Is no order any more.</summary>
+    /// <summary>Clears it for reuse.</summary>
     internal void End()
     {
         _order = default;
@@ -105,27 +106,29 @@ internal sealed class WorkingOrder : HoldOwner
 
     internal override OrderHold NeededAt(in HoldRates rates) => NeededFor(long.MaxValue, rates);
 
-    /// <summary>What it needs for no more than a number of lots.</summary>
+    /// <summary>What it needs for at most a number of lots.</summary>
     internal OrderHold NeededFor(long mostLots, in HoldRates rates)
     {
         var hold = rates.Of(Side, _order.Price, Math.Min(_order.LeavesQty.Lots, mostLots), IsWaiting);
         if (Amends.Count == 0) return hold;
         var lots = Math.Min(AmendedLeavesLots, mostLots);
-        return rates.Worse(rates.Worse(hold, rates.Of(Side, Amends.LowestPrice, lots, IsWaiting)), rates.Of(Side, Amends.HighestPrice, lots, IsWaiting));
+        return rates.Worse(
+            rates.Worse(hold, rates.Of(Side, Amends.LowestPrice, lots, IsWaiting)), rates.Of(Side, Amends.HighestPrice, lots, IsWaiting));
     }
 
     /// <summary>What a number of lots would need at its prices.</summary>
     internal OrderHold NeededOfExactly(long lots, in HoldRates rates) =>
         rates.Worse(rates.Of(Side, LeastPrice, lots, IsWaiting), rates.Of(Side, HighestPrice, lots, IsWaiting));
 
-    /// <summary>Takes another worst price, of an order that no book has seen yet.</summary>
+    /// <summary>Sets another worst price for an order that no book has seen yet.</summary>
     internal void Protect(Price price) => _order = _order with { Price = price };
 
-    /// <summary>Whether an event leaves what it needs as it is: it is a plain order, with the price and the lots that it has.</summary>
+    /// <summary>Whether an event leaves its need unchanged: a plain order with the same price and lots.</summary>
     internal bool IsHeldAs(in OrderEvent e) =>
-        Amends.Count == 0 && List is null && !IsSpecial && e.Price == _order.Price && e.LeavesQty == _order.LeavesQty && (e.Instructions?.ListRole ?? ListRole.None) == ListRole.None;
+        Amends.Count == 0 && List is null && !IsSpecial && e.Price == _order.Price && e.LeavesQty == _order.LeavesQty
+            && (e.Instructions?.ListRole ?? ListRole.None) == ListRole.None;
 
-    /// <summary>Takes over the state after an event.</summary>
+    /// <summary>Copies the state after an event.</summary>
     internal void Follow(in OrderEvent e)
     {
         _order = e;
@@ -135,7 +138,10 @@ internal sealed class WorkingOrder : HoldOwner
     internal void BeginAmend(Price price, Quantity orderQty) => Amends = Amends.With(price, orderQty, _order.Price, _order.OrderQty);
 }
 
-/// <summary>How many amendments of an order are on their way, and the ends of the prices and the quantity that they may lead to in whatever order they arrive.</summary>
+/// <summary>
+/// How many amendments of an order are pending, and the range of prices and the largest quantity that they may lead to, in any order of
+/// arrival.
+/// </summary>
 internal readonly record struct PendingAmends(int Count, Price LowestPrice, Price HighestPrice, Quantity OrderQty)
 {
     internal PendingAmends With(Price price, Quantity orderQty, Price presentPrice, Quantity presentQty) => Count == 0

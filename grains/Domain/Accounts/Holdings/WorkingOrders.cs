@@ -3,9 +3,10 @@ using Rtx.Model;
 namespace Rtx.Domain.Accounts.Holdings;
 
 /// <summary>
-/// The orders of an account that are on their way or open. An order is known by its client order id from its reservation, and by its order id from its first
-/// event. The list of an order is known by its id from then on too.
-/// <para>Both ways to an order are hash tables whose chains run through the orders, at most one order for two buckets on average; memory of closed orders is used again.</para>
+/// The orders of an account that are pending or open. An order is found by its client order id from its reservation, and by its order id
+/// from its first event. Its list is found by id from then on too.
+/// <para>Both lookups are hash tables whose chains run through the orders, with a load factor of at most one half; memory of closed orders
+/// is reused.</para>
 /// </summary>
 internal sealed class WorkingOrders
 {
@@ -13,11 +14,11 @@ internal sealed class WorkingOrders
     private const int MaxUnused = 64;
 
     private readonly Dictionary<OrderId, ListHold> _lists = [];
-    private readonly HashSet<ClientOrderId> _namesOnTheirWay = [];
-    private WorkingOrder?[] _byName = new WorkingOrder?[InitialBuckets];
+    private readonly HashSet<ClientOrderId> _pendingClientOrderIds = [];
+    private WorkingOrder?[] _byClientOrderId = new WorkingOrder?[InitialBuckets];
     private WorkingOrder?[] _byId = new WorkingOrder?[InitialBuckets];
     private WorkingOrder? _last;
-    private string? _lastName;
+    private string? _lastClientOrderId;
     private WorkingOrder? _unused;
     private int _unusedCount;
 
@@ -27,23 +28,25 @@ internal sealed class WorkingOrders
     {
         get
         {
-            foreach (var first in _byName)
+            foreach (var first in _byClientOrderId)
             {
-                for (var working = first; working is not null; working = working.NextByName) yield return working;
+                for (var working = first; working is not null; working = working.NextByClientOrderId) yield return working;
             }
         }
     }
 
     /// <summary>Open orders, by id.</summary>
-    internal IEnumerable<Order> Open => All.Where(working => working.IsKnownToBook).Select(working => working.Order.ToOrder()).OrderBy(order => order.OrderId.Value);
+    internal IEnumerable<Order> Open =>
+        All.Where(working => working.IsKnownToBook).Select(working => working.Order.ToOrder()).OrderBy(order => order.OrderId.Value);
 
     internal WorkingOrder? Find(ClientOrderId name)
     {
-        // The next thing that is told is mostly about the order that came last, and brings the text that came with it.
-        if (name != default && ReferenceEquals(_lastName, name.Value)) return _last;
+        // The next event is mostly about the last order and carries the same string instance.
+        if (name != default && ReferenceEquals(_lastClientOrderId, name.Value)) return _last;
         var hash = name.GetHashCode();
-        var working = _byName[hash & (_byName.Length - 1)];
-        while (working is not null && (working.NameHash != hash || working.ClientOrderId != name)) working = working.NextByName;
+        var working = _byClientOrderId[hash & (_byClientOrderId.Length - 1)];
+        while (working is not null && (working.ClientOrderIdHash != hash || working.ClientOrderId != name))
+            working = working.NextByClientOrderId;
         return working;
     }
 
@@ -54,46 +57,47 @@ internal sealed class WorkingOrders
         return working;
     }
 
-    /// <summary>Whether a working order has the name, or an amendment on its way may give it to one.</summary>
-    internal bool IsTaken(ClientOrderId name) => Find(name) is not null || (_namesOnTheirWay.Count > 0 && _namesOnTheirWay.Contains(name));
+    /// <summary>Whether a working order has the client order id, or a pending amendment may give it to one.</summary>
+    internal bool IsTaken(ClientOrderId name) =>
+        Find(name) is not null || (_pendingClientOrderIds.Count > 0 && _pendingClientOrderIds.Contains(name));
 
-    /// <summary>Keeps a name for an amendment on its way.</summary>
-    internal void KeepName(ClientOrderId name) => _namesOnTheirWay.Add(name);
+    /// <summary>Reserves a client order id for a pending amendment.</summary>
+    internal void ReserveClientOrderId(ClientOrderId name) => _pendingClientOrderIds.Add(name);
 
-    /// <summary>The amendment has come to its end.</summary>
-    internal void FreeName(ClientOrderId name) => _namesOnTheirWay.Remove(name);
+    /// <summary>Releases a client order id when its amendment has ended.</summary>
+    internal void ReleaseClientOrderId(ClientOrderId name) => _pendingClientOrderIds.Remove(name);
 
-    /// <summary>Memory for an order that is not there yet.</summary>
+    /// <summary>Memory for a new order.</summary>
     internal WorkingOrder Rent()
     {
         if (_unused is not { } working) return new WorkingOrder();
-        _unused = working.NextByName;
+        _unused = working.NextByClientOrderId;
         _unusedCount--;
-        working.NextByName = null;
+        working.NextByClientOrderId = null;
         return working;
     }
 
-    /// <summary>Gives the memory back of an order that is not there any more.</summary>
+    /// <summary>Returns the memory of an order that has closed.</summary>
     internal void Return(WorkingOrder working)
     {
         working.End();
         if (_unusedCount == MaxUnused) return;
-        working.NextByName = _unused;
+        working.NextByClientOrderId = _unused;
         _unused = working;
         _unusedCount++;
     }
 
     internal void Add(WorkingOrder working)
     {
-        if (++Count * 2 > _byName.Length) Grow();
-        AddName(working);
-        (_last, _lastName) = (working, working.ClientOrderId.Value);
+        if (++Count * 2 > _byClientOrderId.Length) Grow();
+        AddClientOrderId(working);
+        (_last, _lastClientOrderId) = (working, working.ClientOrderId.Value);
         Link(working, isNew: true);
     }
 
-    /// <summary>Follows what an event told of the order's id, name and list.</summary>
+    /// <summary>Updates the lookups with the order id, client order id and list of an event.</summary>
     /// <param name="working">The order.</param>
-    /// <param name="isNew">Whether this is the first that the book tells of it.</param>
+    /// <param name="isNew">Whether this is the book's first event of it.</param>
     internal void Link(WorkingOrder working, bool isNew)
     {
         if (!working.IsKnownToBook) return;
@@ -106,8 +110,8 @@ internal sealed class WorkingOrders
     internal void Remove(WorkingOrder working)
     {
         Count--;
-        RemoveName(working);
-        if (_last == working) (_last, _lastName) = (null, null);
+        RemoveClientOrderId(working);
+        if (_last == working) (_last, _lastClientOrderId) = (null, null);
         if (working.IsKnownToBook) RemoveId(working);
         if (working.List is not { } list) return;
         list.Remove(working);
@@ -117,14 +121,14 @@ internal sealed class WorkingOrders
     private void Rename(WorkingOrder working, ClientOrderId name)
     {
         if (Find(name) is not null) throw new AccountInvariantException($"Order {working.Order.OrderId} can't be {name}: another one is.");
-        RemoveName(working);
-        if (_last == working) (_last, _lastName) = (null, null);
+        RemoveClientOrderId(working);
+        if (_last == working) (_last, _lastClientOrderId) = (null, null);
         working.ClientOrderId = name;
-        AddName(working);
-        FreeName(name);
+        AddClientOrderId(working);
+        ReleaseClientOrderId(name);
     }
 
-    // A list that was reserved here gets its id from its first order's first event; after a recovery the events make the list.
+    // A list that was reserved here gets its id from its first order's first event; after a recovery the events create the list.
     private void Join(WorkingOrder working, OrderId id)
     {
         if (working.List is { } reserved)
@@ -139,11 +143,11 @@ internal sealed class WorkingOrders
 
     private int BucketOf(OrderId id) => unchecked((int)id.Value) & (_byId.Length - 1);
 
-    private void AddName(WorkingOrder working)
+    private void AddClientOrderId(WorkingOrder working)
     {
-        working.NameHash = working.ClientOrderId.GetHashCode();
-        ref var first = ref _byName[working.NameHash & (_byName.Length - 1)];
-        working.NextByName = first;
+        working.ClientOrderIdHash = working.ClientOrderId.GetHashCode();
+        ref var first = ref _byClientOrderId[working.ClientOrderIdHash & (_byClientOrderId.Length - 1)];
+        working.NextByClientOrderId = first;
         first = working;
     }
 
@@ -154,21 +158,21 @@ internal sealed class WorkingOrders
         first = working;
     }
 
-    private void RemoveName(WorkingOrder working)
+    private void RemoveClientOrderId(WorkingOrder working)
     {
-        ref var first = ref _byName[working.NameHash & (_byName.Length - 1)];
+        ref var first = ref _byClientOrderId[working.ClientOrderIdHash & (_byClientOrderId.Length - 1)];
         if (first == working)
         {
-            first = working.NextByName;
+            first = working.NextByClientOrderId;
         }
         else
         {
             var before = first!;
-            while (before.NextByName != working) before = before.NextByName!;
-            before.NextByName = working.NextByName;
+            while (before.NextByClientOrderId != working) before = before.NextByClientOrderId!;
+            before.NextByClientOrderId = working.NextByClientOrderId;
         }
 
-        working.NextByName = null;
+        working.NextByClientOrderId = null;
     }
 
     private void RemoveId(WorkingOrder working)
@@ -191,11 +195,11 @@ internal sealed class WorkingOrders
     private void Grow()
     {
         WorkingOrder[] all = [.. All];
-        _byName = new WorkingOrder?[_byName.Length * 2];
+        _byClientOrderId = new WorkingOrder?[_byClientOrderId.Length * 2];
         _byId = new WorkingOrder?[_byId.Length * 2];
         foreach (var working in all)
         {
-            AddName(working);
+            AddClientOrderId(working);
             if (working.IsKnownToBook) AddId(working);
         }
     }

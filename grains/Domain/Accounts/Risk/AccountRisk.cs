@@ -6,23 +6,24 @@ using Rtx.Model;
 namespace Rtx.Domain.Accounts.Risk;
 
 /// <summary>
-/// What an account can still afford. Spot orders need funds that are free; margined orders need margin, what they lose beyond the mark, and their fees, in the instrument's quote
-/// currency (see <see cref="MarginNeed"/>).
-/// <para>What raises no need is affordable although equity does not cover it, as long as it can't lose more than there is: so a position can be closed, but money that an account does not
-/// have is not moved to a friend. While a position has a stale mark, and may be in debt, or another currency is, nothing else is.</para>
+/// What an account can still afford. Spot orders need free funds; margined orders need margin, their loss beyond the mark and their fees,
+/// in the instrument's quote currency (see <see cref="MarginNeed"/>).
+/// <para>A change that does not raise the need is allowed even when equity does not cover it, as long as it can't lose more than there is:
+/// a position can be closed, but money that an account does not have can't be moved to a colluding account. Nothing else is allowed while a
+/// position has a stale mark, and so may be in debt, or another currency is in debt.</para>
 /// </summary>
 internal sealed class AccountRisk(AccountHoldings holdings, AccountBalances balances, WorkingOrders orders)
 {
     private readonly AccountValuation _valuation = new(holdings, orders);
 
-    /// <summary>Whether funds may be held that a spot order needs beyond what is held for it.</summary>
+    /// <summary>Whether a spot order's additional funds may be held.</summary>
     internal RiskDecision CheckFunds(InstrumentHolding holding, in OrderHold more, Func<InstrumentId, Mark> marks)
     {
         var decision = CheckFunds(more.BuyFunds, holding.Instrument.QuoteCurrency, marks);
         return decision.IsAccepted ? CheckFunds(more.SellFunds, holding.Instrument.BaseCurrency, marks) : decision;
     }
 
-    /// <summary>Whether the account covers all that it needs in the currency of a margined instrument.</summary>
+    /// <summary>Whether the account covers its whole need in the currency of a margined instrument.</summary>
     internal bool IsCovered(InstrumentHolding holding, Func<InstrumentId, Mark> marks)
     {
         var currency = holding.Instrument.QuoteCurrency;
@@ -34,25 +35,27 @@ internal sealed class AccountRisk(AccountHoldings holdings, AccountBalances bala
         return Available(balance, marks) >= Amount.Zero;
     }
 
-    /// <summary>Which positions are closed when margin is gone.</summary>
+    /// <summary>Chooses the positions to close when margin is gone.</summary>
     internal StopOut StopOut { get; } = new(holdings, balances, new AccountValuation(holdings, orders));
 
-    /// <summary>What a margined instrument needs at this moment.</summary>
+    /// <summary>What a margined instrument needs now.</summary>
     internal RiskState StateOf(InstrumentHolding holding, Func<InstrumentId, Mark> marks)
     {
         var at = _valuation.PriceOf(holding, marks);
         return new RiskState(
-            at, _valuation.NeedOf(holding, at), _valuation.LeastNeedOf(holding, at).Total, _valuation.OrderLoss(holding, at), _valuation.OrderLosses(holding.Instrument.QuoteCurrency, marks));
+            at, _valuation.NeedOf(holding, at), _valuation.LeastNeedOf(holding, at).Total, _valuation.OrderLoss(holding, at),
+            _valuation.OrderLosses(holding.Instrument.QuoteCurrency, marks));
     }
 
-    /// <summary>Whether a change that <see cref="IsCovered"/> does not allow raises nothing.</summary>
+    /// <summary>Whether a change that <see cref="IsCovered"/> does not allow raises no need.</summary>
     internal bool RaisesNothing(WorkingOrder order, in RiskState before, in RiskState after, Func<InstrumentId, Mark> marks) =>
-        after.Need.Total <= before.LeastNeed && (after.Loss <= before.Loss || after.AllLosses <= MayLose(order.Holding, marks)) && LeavesNoDebt(order, marks);
+        after.Need.Total <= before.LeastNeed && (after.Loss <= before.Loss || after.AllLosses <= MayLose(order.Holding, marks))
+            && LeavesNoDebt(order, marks);
 
     /// <summary>
-    /// The worst price at which an order that closes would raise nothing; null when there is no such price between the mark and its own.
+    /// The worst price at which a closing order would raise no need; null when there is none between the mark and its own price.
     /// </summary>
-    /// <param name="order">A market order that can't be afforded as it is.</param>
+    /// <param name="order">A market order that the account can't afford at its own price.</param>
     /// <param name="before">The state without it.</param>
     /// <param name="marks">Mark prices.</param>
     internal Price? FindClosingPrice(WorkingOrder order, in RiskState before, Func<InstrumentId, Mark> marks)
@@ -83,12 +86,14 @@ internal sealed class AccountRisk(AccountHoldings holdings, AccountBalances bala
         var (margin, loss) = (after.Need.Margin, after.Loss);
         return RiskDecision.Refuse(
             RejectReason.InsufficientMargin,
-            $"needs {RefusalDetail.Number(others + need)} {currency}, of which {RefusalDetail.Number(need)} for {instrument.Symbol} at {RefusalDetail.Number(instrument.ToDecimal(after.Price.Price))}"
-            + $" (initial margin {RefusalDetail.Number(margin)}, orders may lose {RefusalDetail.Number(loss)} beyond the mark and pay {RefusalDetail.Number(after.Need.Loss - loss)} fees);"
+            $"needs {RefusalDetail.Number(others + need)} {currency}, of which {RefusalDetail.Number(need)} for {instrument.Symbol}"
+            + $" at {RefusalDetail.Number(instrument.ToDecimal(after.Price.Price))}"
+            + $" (initial margin {RefusalDetail.Number(margin)}, orders may lose {RefusalDetail.Number(loss)} beyond the mark"
+            + $" and pay {RefusalDetail.Number(after.Need.Loss - loss)} fees);"
             + $" equity for margin {RefusalDetail.Number(_valuation.EquityForOrders(balances.Of(currency), marks))} {currency}");
     }
 
-    /// <summary>Why an amount may not leave the account; null when it may.</summary>
+    /// <summary>Whether an amount may leave the account.</summary>
     internal RiskDecision CheckWithdrawal(Amount amount, CurrencyBalance balance, Func<InstrumentId, Mark> marks)
     {
         if (FindStale(marks) is { } stale) return RiskDecision.Refuse(RejectReason.NoReferencePrice, stale);
@@ -96,7 +101,9 @@ internal sealed class AccountRisk(AccountHoldings holdings, AccountBalances bala
         var available = Available(balance, marks);
         return amount <= available
             ? RiskDecision.Accept
-            : RiskDecision.Refuse(RejectReason.InsufficientFunds, $"{RefusalDetail.Number(amount)} {balance.Currency} asked, {RefusalDetail.Number(available)} available");
+            : RiskDecision.Refuse(
+                RejectReason.InsufficientFunds,
+                $"{RefusalDetail.Number(amount)} {balance.Currency} asked, {RefusalDetail.Number(available)} available");
     }
 
     internal Balance Summarize(CurrencyBalance balance, Func<InstrumentId, Mark> marks) => new(
@@ -108,18 +115,22 @@ internal sealed class AccountRisk(AccountHoldings holdings, AccountBalances bala
         _valuation.MaintenanceMargin(balance.Currency, marks).ToDecimal());
 
     internal static Position Summarize(InstrumentHolding holding, Func<InstrumentId, Mark> marks) => new(
-        holding.Instrument.Id, holding.Position.Lots, holding.Position.Cost.ToDecimal(), holding.Position.RealizedPnl.ToDecimal(), marks(holding.Instrument.Id).Price,
+        holding.Instrument.Id, holding.Position.Lots, holding.Position.Cost.ToDecimal(), holding.Position.RealizedPnl.ToDecimal(),
+        marks(holding.Instrument.Id).Price,
         AccountValuation.UnrealizedPnl(holding, marks).ToDecimal());
 
-    // At a mark that the traders of a book have moved nobody pays his friend what he does not have.
+    // A mark made by the book's own traders must not let an account pay a colluding account money that it does not have.
     private bool LeavesNoDebt(WorkingOrder order, Func<InstrumentId, Mark> marks) =>
-        StopOut.FindDebtPrice(order.Holding, marks) is not { } limit || (order.Side == Side.Sell ? order.WorstPrice >= limit : order.WorstPrice <= limit);
+        StopOut.FindDebtPrice(order.Holding, marks) is not { } limit
+            || (order.Side == Side.Sell ? order.WorstPrice >= limit : order.WorstPrice <= limit);
 
-    // What is there, unless it must stay for a debt of another currency.
+    // The equity, unless it must stay for a debt in another currency.
     private Amount MayLose(InstrumentHolding holding, Func<InstrumentId, Mark> marks)
     {
         var currency = holding.Instrument.QuoteCurrency;
-        return FindObligation(marks, except: currency) is null ? Amount.Max(Amount.Zero, _valuation.EquityForOrders(balances.Of(currency), marks)) : Amount.Zero;
+        return FindObligation(marks, except: currency) is null
+            ? Amount.Max(Amount.Zero, _valuation.EquityForOrders(balances.Of(currency), marks))
+            : Amount.Zero;
     }
 
     private RiskDecision CheckFunds(Amount more, Currency currency, Func<InstrumentId, Mark> marks)
@@ -132,20 +143,25 @@ internal sealed class AccountRisk(AccountHoldings holdings, AccountBalances bala
         var available = Available(balance, marks);
         return more <= available
             ? RiskDecision.Accept
-            : RiskDecision.Refuse(RejectReason.InsufficientFunds, $"needs {RefusalDetail.Number(more)} {currency}, available {RefusalDetail.Number(available)} {currency}");
+            : RiskDecision.Refuse(
+                RejectReason.InsufficientFunds,
+                $"needs {RefusalDetail.Number(more)} {currency}, available {RefusalDetail.Number(available)} {currency}");
     }
 
-    private Amount Available(CurrencyBalance balance, Func<InstrumentId, Mark> marks) => _valuation.EquityForOrders(balance, marks) - _valuation.Need(balance.Currency, marks);
+    private Amount Available(CurrencyBalance balance, Func<InstrumentId, Mark> marks) =>
+        _valuation.EquityForOrders(balance, marks) - _valuation.Need(balance.Currency, marks);
 
-    // A position of another currency whose worth nobody knows may be a debt in it.
-    private string? FindObligation(Func<InstrumentId, Mark> marks, Currency except) => FindStale(marks, except: except) ?? FindDebt(marks, except);
+    // A position in another currency without a fresh mark may be a debt.
+    private string? FindObligation(Func<InstrumentId, Mark> marks, Currency except) =>
+        FindStale(marks, except: except) ?? FindDebt(marks, except);
 
-    /// <summary>The instrument whose mark is too old to take risk by, in words: one with a position, or one that is asked for.</summary>
+    /// <summary>Describes an instrument whose mark is too old to take risk on: one with a position, or the one asked about.</summary>
     private string? FindStale(Func<InstrumentId, Mark> marks, InstrumentHolding? asked = null, Currency? except = null)
     {
         foreach (var holding in holdings.All)
         {
-            if (!holding.IsMargined || (holding != asked && holding.Position.Lots == 0) || holding.Instrument.QuoteCurrency == except) continue;
+            if (!holding.IsMargined || (holding != asked && holding.Position.Lots == 0) || holding.Instrument.QuoteCurrency == except)
+                continue;
             if (marks(holding.Id).IsStale) return $"the mark price of {holding.Instrument.Symbol} is too old to take more risk";
         }
 
@@ -153,8 +169,8 @@ internal sealed class AccountRisk(AccountHoldings holdings, AccountBalances bala
     }
 
     /// <summary>
-    /// Another currency that is worth less than nothing, in words. What is in one currency does not pay for a debt in another one, but it stays until that is paid: an order could move
-    /// it to a friend as well as a withdrawal.
+    /// Describes another currency with a negative balance. Funds in one currency do not pay for a debt in another, but they stay until it
+    /// is paid: an order could move them to a colluding account just as a withdrawal could.
     /// </summary>
     private string? FindDebt(Func<InstrumentId, Mark> marks, Currency except)
     {
@@ -169,10 +185,10 @@ internal sealed class AccountRisk(AccountHoldings holdings, AccountBalances bala
     }
 }
 
-/// <summary>What a margined instrument needs, and what orders may lose.</summary>
+/// <summary>What a margined instrument needs, and what its orders may lose.</summary>
 /// <param name="Price">The price that it is valued at.</param>
 /// <param name="Need">What the instrument needs.</param>
-/// <param name="LeastNeed">No more than that.</param>
+/// <param name="LeastNeed">A lower bound of the need.</param>
 /// <param name="Loss">What its orders may lose beyond the mark, without fees.</param>
-/// <param name="AllLosses">The same of all instruments of its currency.</param>
+/// <param name="AllLosses">The same for all instruments of its currency.</param>
 internal readonly record struct RiskState(ValuationPrice Price, MarginNeed Need, Amount LeastNeed, Amount Loss, Amount AllLosses);

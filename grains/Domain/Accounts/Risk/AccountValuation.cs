@@ -6,7 +6,8 @@ using Rtx.Model;
 namespace Rtx.Domain.Accounts.Risk;
 
 /// <summary>
-/// What an account is worth and what it needs, at marks: the one valuation that checks of orders and amendments, withdrawals and the summary ask. It changes nothing.
+/// What an account is worth and what it needs, at marks: the one valuation used by checks of orders, amendments and withdrawals, and by the
+/// summary. It changes nothing.
 /// </summary>
 internal sealed class AccountValuation(AccountHoldings holdings, WorkingOrders orders)
 {
@@ -14,9 +15,10 @@ internal sealed class AccountValuation(AccountHoldings holdings, WorkingOrders o
     internal Amount EquityForOrders(CurrencyBalance balance, Func<InstrumentId, Mark> marks) => Worth(balance, marks) - balance.Held;
 
     /// <summary>The balance less open losses.</summary>
-    internal Amount Worth(CurrencyBalance balance, Func<InstrumentId, Mark> marks) => balance.Total + Amount.Min(UnrealizedPnl(balance.Currency, marks), Amount.Zero);
+    internal Amount Worth(CurrencyBalance balance, Func<InstrumentId, Mark> marks) =>
+        balance.Total + Amount.Min(UnrealizedPnl(balance.Currency, marks), Amount.Zero);
 
-    /// <summary>Profit and loss of the open positions whose quote currency it is.</summary>
+    /// <summary>Profit and loss of the open positions with this quote currency.</summary>
     internal Amount UnrealizedPnl(Currency currency, Func<InstrumentId, Mark> marks)
     {
         var sum = Amount.Zero;
@@ -28,9 +30,11 @@ internal sealed class AccountValuation(AccountHoldings holdings, WorkingOrders o
         return sum;
     }
 
-    /// <summary>Profit and loss of one open position; none without a mark.</summary>
+    /// <summary>Profit and loss of one open position; zero without a mark.</summary>
     internal static Amount UnrealizedPnl(InstrumentHolding holding, Func<InstrumentId, Mark> marks) =>
-        holding.Position.Lots != 0 && marks(holding.Instrument.Id).Price is { } mark ? holding.Amounts.UnrealizedPnlOf(holding.Position, mark) : Amount.Zero;
+        holding.Position.Lots != 0 && marks(holding.Instrument.Id).Price is { } mark
+            ? holding.Amounts.UnrealizedPnlOf(holding.Position, mark)
+            : Amount.Zero;
 
     /// <summary>What all instruments of a quote currency need.</summary>
     internal Amount Need(Currency currency, Func<InstrumentId, Mark> marks)
@@ -45,7 +49,8 @@ internal sealed class AccountValuation(AccountHoldings holdings, WorkingOrders o
     }
 
     /// <summary>
-    /// What is left at least when all that a currency needs is covered; null while the mark of a position is stale. It mostly looks at each instrument once, and at no order.
+    /// A lower bound of what is left when a currency's whole need is covered; null while the mark of a position is stale. It usually looks
+    /// at each instrument once, and at no orders.
     /// </summary>
     internal Amount? LeftAtLeast(CurrencyBalance balance, Func<InstrumentId, Mark> marks)
     {
@@ -100,7 +105,7 @@ internal sealed class AccountValuation(AccountHoldings holdings, WorkingOrders o
     internal Amount OrderLoss(InstrumentHolding holding, ValuationPrice price) => NeedOf(holding, price, withFees: false).Loss;
 
     /// <summary>
-    /// The mark; without one the price farthest from zero among the orders that may open and the entry of the position.
+    /// The mark; without one, the price farthest from zero among the opening orders and the position's entry price.
     /// </summary>
     internal ValuationPrice PriceOf(InstrumentHolding holding, Func<InstrumentId, Mark> marks)
     {
@@ -115,8 +120,8 @@ internal sealed class AccountValuation(AccountHoldings holdings, WorkingOrders o
     }
 
     /// <summary>
-    /// No more than one instrument needs: without the orders that reduce only or hang together, which <see cref="NeedOf"/> may count too highly. What a change is compared with must not be
-    /// too high, or it would pass as raising nothing.
+    /// A lower bound of what one instrument needs: without reduce-only orders and lists, for which <see cref="NeedOf"/> may be too high. A
+    /// baseline that is too high would let a change pass as raising no need.
     /// </summary>
     internal MarginNeed LeastNeedOf(InstrumentHolding holding, ValuationPrice price)
     {
@@ -129,7 +134,7 @@ internal sealed class AccountValuation(AccountHoldings holdings, WorkingOrders o
         return Combine(holding, price.Price, all, reducing: default, entryLots: default);
     }
 
-    /// <summary>What one instrument needs, by a look at each of its orders.</summary>
+    /// <summary>What one instrument needs, from each of its orders.</summary>
     internal MarginNeed NeedOf(InstrumentHolding holding, ValuationPrice price, bool withFees = true)
     {
         var rates = new HoldRates(holding, price.Price, price.IsMark, withFees);
@@ -151,23 +156,26 @@ internal sealed class AccountValuation(AccountHoldings holdings, WorkingOrders o
         return Combine(holding, price.Price, all, reducing.Within(rates), entryLots);
     }
 
-    private static MarginNeed Combine(InstrumentHolding holding, Price price, OrderHold all, OrderHold reducing, (long Bought, long Sold) entryLots)
+    private static MarginNeed Combine(
+        InstrumentHolding holding, Price price, OrderHold all, OrderHold reducing, (long Bought, long Sold) entryLots)
     {
         var position = holding.Position.Lots;
-        // Reduce-only lots bring no account to the other side, but let others bring it there: those that close the position too, and exits of what an entry opens.
+        // Reduce-only lots never flip a position, but they let other orders do so: those that close the position too, and exits of what an
+        // entry opens.
         var buyLots = all.BuyLots + Math.Min(reducing.BuyLots, Math.Max(0, -position) + entryLots.Sold);
         var sellLots = all.SellLots + Math.Min(reducing.SellLots, Math.Max(0, position) + entryLots.Bought);
-        var (longMargin, shortMargin) = (holding.SignedMarginOf(position + buyLots, price), holding.SignedMarginOf(sellLots - position, price));
+        var (longMargin, shortMargin) = (
+            holding.SignedMarginOf(position + buyLots, price), holding.SignedMarginOf(sellLots - position, price));
         var (buyLoss, sellLoss) = (all.BuyFunds + reducing.BuyFunds, all.SellFunds + reducing.SellFunds);
         var atLong = longMargin + buyLoss + all.SellExcess + reducing.SellExcess;
         var atShort = shortMargin + sellLoss + all.BuyExcess + reducing.BuyExcess;
-        // What they close beyond the position the orders of the other side have opened first, with their losses.
+        // Lots that they close beyond the position were opened by orders of the other side, with their losses.
         if (reducing.BuyLots > Math.Max(0, -position)) atLong += all.SellFunds;
         if (reducing.SellLots > Math.Max(0, position)) atShort += all.BuyFunds;
         return new MarginNeed(atLong, atShort, longMargin, shortMargin, buyLoss + sellLoss);
     }
 
-    /// <summary>What single reduce-only orders keep: together no more than for the lots that they can close, at the worst prices among them.</summary>
+    /// <summary>What single reduce-only orders need: at most what the closable lots need at their worst price.</summary>
     private readonly record struct ReduceOnlyHold(OrderHold Sum, OrderHold Worst)
     {
         internal ReduceOnlyHold With(WorkingOrder order, in HoldRates rates)
@@ -188,5 +196,5 @@ internal sealed class AccountValuation(AccountHoldings holdings, WorkingOrders o
 
 /// <summary>The price that an instrument is valued at.</summary>
 /// <param name="Price">The price.</param>
-/// <param name="IsMark">Whether it is the mark, not what stands for it.</param>
+/// <param name="IsMark">Whether it is the mark rather than a substitute.</param>
 internal readonly record struct ValuationPrice(Price Price, bool IsMark);

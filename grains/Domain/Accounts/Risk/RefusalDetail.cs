@@ -15,7 +15,9 @@ internal static class RefusalDetail
         return $"{instrument.Symbol}: quantity {quantityText} (legal {smallest} to {largest}), price {priceText}";
     }
 
-    /// <summary>The numbers of a request as it was sent: what was worked out for it, such as a protection price, would only puzzle its sender.</summary>
+    /// <summary>
+    /// The numbers of a request as it was sent, without derived ones such as a protection price, which would only puzzle its sender.
+    /// </summary>
     internal static string Of(Instrument instrument, NewOrder request)
     {
         var smallest = Number(instrument.ToDecimal(instrument.MinQuantity));
@@ -24,7 +26,9 @@ internal static class RefusalDetail
         if (request.Price is { } price) text += $", price {Number(instrument.ToDecimal(price))}";
         if (request.Instructions?.StopPx is { } stopPx) text += $", stopPx {Number(instrument.ToDecimal(stopPx))}";
         if (request.Instructions?.TrailOffset is { } trail)
-            text += trail.IsBasisPoints ? $", trailingOffsetPercent {Number(trail.Value / 100m)}" : $", trailingOffset {Number(instrument.ToDecimal(new Price(trail.Value)))}";
+            text += trail.IsBasisPoints
+                ? $", trailingOffsetPercent {Number(trail.Value / 100m)}"
+                : $", trailingOffset {Number(instrument.ToDecimal(new Price(trail.Value)))}";
         if (request.Instructions?.DisplayQty is { } display) text += $", displayQty {Number(instrument.ToDecimal(display))}";
         if (request.Instructions?.MinQty is { } least) text += $", minQty {Number(instrument.ToDecimal(least))}";
         return text;
