@@ -8,17 +8,17 @@ internal struct AccountSlot
 {
     internal AccountId AccountId;
 
-    /// <summary>Lots that the account is long (plus) or short (minus); 0 in a spot instrument.</summary>
+    /// <summary>The account's position in lots: positive is long, negative is short; 0 in a spot instrument.</summary>
     internal long Position;
 
-    /// <summary>Open orders; not counted where they are not limited.</summary>
+    /// <summary>Open orders; only counted where they are limited.</summary>
     internal int OpenOrders;
 
-    /// <summary>Lots of a side that the position allows to be traded away.</summary>
+    /// <summary>Lots of a side that would reduce the position.</summary>
     internal readonly long Reducible(Side side) => side == Side.Sell ? Math.Max(Position, 0) : Math.Max(-Position, 0);
 }
 
-/// <summary>Accounts that a book has to remember something of: positions, or how many orders they have.</summary>
+/// <summary>What a book keeps per account: positions, or the number of open orders.</summary>
 internal sealed class AccountSlots
 {
     private const int InitialAccounts = 8;
@@ -26,12 +26,12 @@ internal sealed class AccountSlots
 
     private readonly Dictionary<long, int> _numbers = [];
 
-    // The accounts that were last asked for, by the low bits of their id.
+    // A cache of recently used accounts, by the low bits of their id.
     private readonly int[] _recent = new int[RecentAccounts];
     private AccountSlot[] _slots = new AccountSlot[InitialAccounts];
     private int _count = 1;
 
-    /// <summary>The account's slot, made when there is none; it may move with the next one that is made.</summary>
+    /// <summary>The account's slot, created if missing; the reference is valid until the next slot is created.</summary>
     internal ref AccountSlot this[AccountId account]
     {
         get
@@ -44,7 +44,8 @@ internal sealed class AccountSlots
 
     /// <summary>The positions that are not zero, by account.</summary>
     internal IEnumerable<(AccountId Account, long Lots)> Positions =>
-        _slots.Take(_count).Where(slot => slot.Position != 0).Select(slot => (slot.AccountId, slot.Position)).OrderBy(position => position.AccountId.Value);
+        _slots.Take(_count).Where(slot => slot.Position != 0).Select(slot => (slot.AccountId, slot.Position))
+            .OrderBy(position => position.AccountId.Value);
 
     private int FindOrAdd(AccountId account)
     {

@@ -1,6 +1,8 @@
 namespace Rtx.Domain.Matching.Memory;
 
-/// <summary>A book would have broken one of its invariants: a defect, or events that are not its own. The book must be dropped and rebuilt.</summary>
+/// <summary>
+/// A book would have broken one of its invariants: a bug, or events of another book. The book must be dropped and rebuilt.
+/// </summary>
 public sealed class BookInvariantException : Exception
 {
     /// <summary>A broken invariant without explanation.</summary>

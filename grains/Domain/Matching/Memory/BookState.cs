@@ -6,9 +6,11 @@ using Rtx.Model;
 namespace Rtx.Domain.Matching.Memory;
 
 /// <summary>
-/// What a book is, and the mutations that live commands, replay and restoring share. Nothing here decides: it keeps nodes, queues, index, accounts and lists in step.
-/// A node is open and in one place at a time; the order that trades right now is the <see cref="Aggressor"/>.
-/// <para>Steps that every command takes are inlined by attribute, here and in what they call: a call costs as much as what it does (measured: 12 %).</para>
+/// A book's state, and the mutations that live commands, replay and restoring share. Nothing is decided here: it keeps nodes, queues,
+/// index, accounts and lists consistent. A node is open and in one place at a time; the order that is trading is the
+/// <see cref="Aggressor"/>.
+/// <para>Steps that every command takes are inlined by attribute, here and in what they call: a call costs as much as the work itself
+/// (measured: 12 %).</para>
 /// </summary>
 internal sealed class BookState
 {
@@ -16,10 +18,10 @@ internal sealed class BookState
     private readonly bool _countsOrders;
     private readonly Dictionary<long, OrderList> _lists = [];
 
-    // By the number of the side: a look-up instead of a branch that nobody can foretell.
+    // Indexed by side: a lookup avoids an unpredictable branch.
     private readonly PriceLadder[] _sides;
 
-    // Nodes with an extra that closed during the command: what follows from their end still looks at them.
+    // Nodes with an extra that closed during the command: later steps of the command still read them.
     private readonly List<int> _retired = [];
 
     internal BookState(Instrument instrument, bool countsOrders)
@@ -47,10 +49,10 @@ internal sealed class BookState
 
     internal ExpiryQueue Expiries { get; } = new();
 
-    /// <summary>Held orders of lists that wait for nobody, in the order in which they are released: by list, then by position.</summary>
+    /// <summary>Held orders of lists that are ready for release, in order of release: by list, then by position.</summary>
     internal SortedSet<(long ListId, int Index, int Node)> Releases { get; } = [];
 
-    /// <summary>Whether a command may set anything off.</summary>
+    /// <summary>Whether a command may trigger or release other orders.</summary>
     internal bool HasWaiting => Triggers.Count != 0 || (_lists.Count != 0 && Releases.Count != 0);
 
     internal long Sequence { get; set; }
@@ -59,13 +61,13 @@ internal sealed class BookState
 
     internal int OpenOrderCount => Index.Count;
 
-    /// <summary>Open orders that are over: their end has not been told.</summary>
+    /// <summary>Orders that have ended, but whose end has not been reported yet.</summary>
     internal int OverCount { get; private set; }
 
-    /// <summary>Orders in the book whose quantity may be gone before it trades: those that may only lower a position, and members of lists.</summary>
+    /// <summary>Orders in the book whose quantity may shrink before it trades: reduce-only orders and members of lists.</summary>
     internal int ConditionalCount { get; private set; }
 
-    /// <summary>The node that trades right now; 0 between commands.</summary>
+    /// <summary>The node that is trading; 0 between commands.</summary>
     internal int Aggressor { get; private set; }
 
     internal PriceLadder SideOf(Side side) => _sides[(int)side];
@@ -77,8 +79,8 @@ internal sealed class BookState
 
     internal int Find(OrderId id) => Index.Find(id.Value);
 
-    /// <summary>Begins an order that is nowhere yet.</summary>
-    /// <returns>Its node; it moves with the next one that is opened.</returns>
+    /// <summary>Opens an order that is not in any place yet.</summary>
+    /// <returns>Its node; the reference is valid until the next order is opened.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal ref OrderNode Open(in BookOrder order, out int n)
     {
@@ -119,14 +121,17 @@ internal sealed class BookState
 
     /// <summary>Lets an order wait for its trigger price.</summary>
     /// <param name="n">Its node.</param>
-    /// <param name="followed">Of a trailing order the reference price that its trigger price has followed; null when its own came last.</param>
+    /// <param name="followed">For a trailing order, the reference price that its trigger price has followed; null when it still has its
+    /// own.</param>
     internal void PutInTriggers(int n, Price? followed = null)
     {
         Pool.Nodes[n].Place = OrderPlace.Trigger;
         Triggers.Append(n, Sequence, followed);
     }
 
-    /// <summary>Writes into an order the trigger price and price that it has now: those of a trailing one move without it.</summary>
+    /// <summary>
+    /// Writes the current trigger price and price into an order: those of a trailing order move without touching its node.
+    /// </summary>
     internal void CatchUp(int n)
     {
         if (Pool.Nodes[n].Place == OrderPlace.Trigger) Triggers.Refresh(n);
@@ -135,7 +140,7 @@ internal sealed class BookState
     /// <summary>Lets an order wait for its auction or its list.</summary>
     internal void Hold(int n) => Pool.Nodes[n].Place = OrderPlace.Held;
 
-    /// <summary>Makes an order the one that trades.</summary>
+    /// <summary>Makes an order the aggressor.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void MakeAggressor(int n, ref OrderNode node)
     {
@@ -144,7 +149,7 @@ internal sealed class BookState
         Aggressor = n;
     }
 
-    /// <summary>Takes an order out of its place; it is nowhere then.</summary>
+    /// <summary>Takes an order out of its place.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void TakeOut(int n, ref OrderNode node)
     {
@@ -161,13 +166,14 @@ internal sealed class BookState
         node.Place = OrderPlace.None;
     }
 
-    /// <summary>Lets an order lose working lots and show no more than it has.</summary>
+    /// <summary>Reduces the working lots, and the shown lots to at most the rest.</summary>
     internal void Shrink(ref OrderNode node, long by) => Shrink(ref node, by, Math.Min(Pool.ShownOf(node), node.Leaves - by));
 
-    /// <summary>Lets an order lose working lots and show so many.</summary>
+    /// <summary>Reduces the working lots and sets the shown lots.</summary>
     internal void Shrink(ref OrderNode node, long by, long shown)
     {
-        if (by < 0 || by > node.Leaves) throw new BookInvariantException($"Order {node.OrderId} has {node.Leaves} lots and can't lose {by}.");
+        if (by < 0 || by > node.Leaves)
+            throw new BookInvariantException($"Order {node.OrderId} has {node.Leaves} lots and can't lose {by}.");
         if (node.Place == OrderPlace.Book) SideOf(node.Side).Shrink(node.Level, by, Pool.ShownOf(node) - shown - by);
         else if (node.Place == OrderPlace.Trigger) Triggers.Shrink(ref node, by, Pool.ShownOf(node) - shown - by, Sequence);
 
@@ -175,7 +181,7 @@ internal sealed class BookState
         if (node.Extra != 0) Pool.Extras[node.Extra].Shown = shown;
     }
 
-    /// <summary>Ends an order that is nowhere.</summary>
+    /// <summary>Closes an order that is not in any place.</summary>
     internal void Close(int n, ref OrderNode node)
     {
         Index.Remove(n, node);
@@ -195,10 +201,10 @@ internal sealed class BookState
     }
 
     /// <summary>
-    /// Lets an order be over: it is open until its end is told, but nothing meets it any more. Only a trailing order goes on waiting for its trigger price, because no event
-    /// of its own tells how that moves.
+    /// Marks an order as ended: it stays open until its end is reported, but nothing matches it any more. Only a trailing order keeps
+    /// waiting for its trigger price, because it has no events that say how that moves.
     /// </summary>
-    internal void EndBeforeItIsTold(int n)
+    internal void EndUnreported(int n)
     {
         ref var node = ref Pool.Nodes[n];
         if (IsOver(node)) return;
@@ -208,17 +214,17 @@ internal sealed class BookState
         if (node.Place != OrderPlace.Trigger || !node.OrderType.IsTrailing()) TakeOut(n, ref node);
     }
 
-    /// <summary>Whether an order is over although its end has not been told.</summary>
+    /// <summary>Whether an order has ended, but its end has not been reported yet.</summary>
     internal bool IsOver(in OrderNode node) => node.Extra != 0 && Pool.Extras[node.Extra].OverIn != OrderPlace.None;
 
-    /// <summary>Where an order is as its events tell.</summary>
+    /// <summary>The place of an order according to its events.</summary>
     internal OrderPlace PlaceOf(int n)
     {
         ref var node = ref Pool.Nodes[n];
         return IsOver(node) ? Pool.Extras[node.Extra].OverIn : node.Place;
     }
 
-    /// <summary>Gives back the memory of orders that closed: after a command, when nothing looks at them any more.</summary>
+    /// <summary>Returns the memory of closed orders; called after a command, when nothing reads them any more.</summary>
     internal void Recycle()
     {
         if (_retired.Count == 0) return;
@@ -232,7 +238,7 @@ internal sealed class BookState
         if (_hasPositions) Accounts[account].Position += side.Sign() * lots;
     }
 
-    /// <summary>Lets an order that is in no queue show all that it may.</summary>
+    /// <summary>Resets the shown lots of an order that is in no queue.</summary>
     internal void Refresh(in OrderNode node)
     {
         if (node.Extra == 0) return;
@@ -240,17 +246,18 @@ internal sealed class BookState
         extra.Shown = extra.Display == 0 ? node.Leaves : Math.Min(extra.Display, node.Leaves);
     }
 
-    /// <summary>Remembers when an order expires.</summary>
+    /// <summary>Schedules the expiry of an order.</summary>
     internal void NoteExpiry(int n)
     {
         if (ExpireTimeOf(n) is { } time) Expiries.Add(time, Pool.Nodes[n].OrderId);
-        if (Expiries.NeedsSweep(OpenOrderCount)) Expiries.Sweep((id, entry) => Index.Find(id) is > 0 and var open && ExpireTimeOf(open) == entry);
+        if (Expiries.NeedsSweep(OpenOrderCount))
+            Expiries.Sweep((id, entry) => Index.Find(id) is > 0 and var open && ExpireTimeOf(open) == entry);
     }
 
     /// <summary>When an order expires, in microseconds; null when it does not.</summary>
     internal long? ExpireTimeOf(int n) => Pool.Nodes[n].Extra == 0 ? null : Extra(n).Instructions?.ExpireTime?.UnixMicroseconds;
 
-    /// <summary>The list of an id, made when there is none.</summary>
+    /// <summary>Adds an order to its list, which is created if missing.</summary>
     internal void Join(int n, OrderInstructions instructions)
     {
         var id = instructions.ListId.Value;
@@ -259,7 +266,7 @@ internal sealed class BookState
         Extra(n).List = list;
     }
 
-    /// <summary>Puts the held orders of a list without open entry into the queue of those to be released.</summary>
+    /// <summary>Queues the held orders of a list without an open entry for release.</summary>
     internal void Release(OrderList list)
     {
         foreach (var member in list.Members)
@@ -268,14 +275,14 @@ internal sealed class BookState
         }
     }
 
-    /// <summary>Works out anew which held orders wait for nobody.</summary>
+    /// <summary>Rebuilds the queue of held orders that are ready for release.</summary>
     internal void FindReleases()
     {
         Releases.Clear();
         foreach (var list in _lists.Values.Where(list => !list.HasEntry)) Release(list);
     }
 
-    /// <summary>Nodes of open orders, also of those that are over, in no order.</summary>
+    /// <summary>Nodes of open orders, including those whose end has not been reported, in no particular order.</summary>
     internal IEnumerable<int> OpenNodes()
     {
         for (var n = 1; n < Pool.NodeLimit; n++)
@@ -306,7 +313,7 @@ internal sealed class BookState
         };
     }
 
-    /// <summary>What an order asks, as it is now.</summary>
+    /// <summary>The current instructions of an order.</summary>
     internal OrderInstructions? InstructionsOf(int n)
     {
         if (Pool.Nodes[n].Extra == 0) return null;
@@ -315,7 +322,7 @@ internal sealed class BookState
         return extra.Instructions = instructions with { StopPx = new Price(extra.StopPx) };
     }
 
-    /// <summary>Takes over what an order asks, as the client gave or amended it.</summary>
+    /// <summary>Sets the instructions of an order, as the client gave or amended them.</summary>
     internal void SetInstructions(int n, OrderInstructions instructions)
     {
         ref var extra = ref Extra(n);
@@ -324,7 +331,7 @@ internal sealed class BookState
         extra.Display = instructions.DisplayQty.GetValueOrDefault().Lots;
     }
 
-    /// <summary>Gives an order that is nowhere, or held, other terms and working lots.</summary>
+    /// <summary>Changes the terms and working lots of an order that is held or not in any place.</summary>
     internal void ChangeTerms(int n, AmendOrder amend, long leaves)
     {
         ref var node = ref Pool.Nodes[n];

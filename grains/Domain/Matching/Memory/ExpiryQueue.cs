@@ -1,14 +1,15 @@
 namespace Rtx.Domain.Matching.Memory;
 
 /// <summary>
-/// Expire times of open orders, the next one first; of one time the lower order id first. Orders that close or get another time leave their entry behind: whoever takes an
-/// entry looks whether it still holds, and many dead ones are swept. Behind it wait the orders whose time has come and whose end has not been told yet.
+/// Expire times of open orders, in order of time, then order id. Orders that close or get another time leave their entry behind: the caller
+/// checks whether an entry is still valid, and stale ones are swept when there are many. A second queue holds the orders that have expired
+/// but whose end has not been reported yet.
 /// </summary>
 internal sealed class ExpiryQueue
 {
     private const int SweepAbove = 1_024;
 
-    // One walk over all entries costs as much as so many steps: a step is 16 levels deep in a large queue.
+    // Iterating over all entries costs as much as dequeuing one in 16: the heap of a large queue is about 16 levels deep.
     private const int EntriesPerStep = 16;
 
     private readonly PriorityQueue<long, (long Time, long OrderId)> _entries = new();
@@ -16,7 +17,8 @@ internal sealed class ExpiryQueue
     private readonly List<(long Time, long OrderId)> _due = [];
 
     /// <summary>
-    /// When there is something to be done, in microseconds: the time of the next entry; the lowest number while orders wait for their end to be told; the highest without either.
+    /// When there is something to do, in microseconds: the time of the next entry; the lowest number while the end of an order must be
+    /// reported; the highest without either.
     /// </summary>
     internal long NextTime { get; private set; } = long.MaxValue;
 
@@ -26,7 +28,7 @@ internal sealed class ExpiryQueue
         NextTime = Math.Min(NextTime, time);
     }
 
-    /// <summary>Takes all entries whose time has come, in order; valid until the next call.</summary>
+    /// <summary>Takes all entries that are due, in order; the list is valid until the next call.</summary>
     internal List<(long Time, long OrderId)> TakeDue(long now)
     {
         _due.Clear();
@@ -46,14 +48,14 @@ internal sealed class ExpiryQueue
         return _due;
     }
 
-    /// <summary>Lets an order wait for its end to be told.</summary>
+    /// <summary>Queues an order for the report of its end.</summary>
     internal void Queue(long orderId)
     {
         _over.Enqueue(orderId);
         SetNext();
     }
 
-    /// <summary>Takes the first order whose end has not been told; it may have closed meanwhile.</summary>
+    /// <summary>Takes the first order whose end has not been reported; it may have closed in the meantime.</summary>
     internal bool TryTakeOver(out long orderId)
     {
         var isTaken = _over.TryDequeue(out orderId);
@@ -61,10 +63,10 @@ internal sealed class ExpiryQueue
         return isTaken;
     }
 
-    /// <summary>Whether so many entries can't all be of open orders that most must be dead.</summary>
+    /// <summary>Whether there are so many more entries than open orders that at least half of them must be stale.</summary>
     internal bool NeedsSweep(int openOrders) => _entries.Count >= SweepAbove && _entries.Count >= openOrders * 2;
 
-    /// <summary>Drops the entries that do not hold any more.</summary>
+    /// <summary>Drops the stale entries.</summary>
     internal void Sweep(Func<long, long, bool> holds)
     {
         var kept = _entries.UnorderedItems.Where(entry => holds(entry.Element, entry.Priority.Time)).ToList();

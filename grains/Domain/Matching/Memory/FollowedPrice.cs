@@ -2,7 +2,7 @@ using Rtx.Model;
 
 namespace Rtx.Domain.Matching.Memory;
 
-/// <summary>A reference price that trailing orders have followed, as an event of the book tells it.</summary>
+/// <summary>A reference price that trailing orders have followed, as reported by an event of the book.</summary>
 /// <param name="Source">What they follow.</param>
 /// <param name="Side">Their side.</param>
 /// <param name="Sequence">The event.</param>

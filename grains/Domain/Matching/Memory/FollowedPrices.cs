@@ -1,8 +1,8 @@
 namespace Rtx.Domain.Matching.Memory;
 
 /// <summary>
-/// The reference prices that trailing orders of one kind have followed, as far as they still matter: of each the best since then. They fall the later they came, because a better one makes
-/// all before it that are worse forgotten. Keys as in <see cref="TrailRules"/>.
+/// The reference prices that trailing orders of one kind have followed, as far as they still matter: a stack whose keys fall from oldest to
+/// newest, because a better price removes all earlier ones that are no better. Keys as in <see cref="TrailRules"/>.
 /// </summary>
 internal sealed class FollowedPrices
 {

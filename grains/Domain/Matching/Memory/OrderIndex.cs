@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Rtx.Domain.Matching.Memory;
 
 /// <summary>
-/// Finds an open order's node by its id: a hash table whose chains run through the nodes. The bucket is the low bits of the id, so that orders that came one after the other
-/// are neighbours. At most one order a bucket on average, and an id above all before it is added without a look at others.
+/// Finds an open order's node by its id: a hash table whose chains run through the nodes. The bucket is the low bits of the id, so
+/// consecutive orders are neighbours. The load factor is at most one, and an id above all earlier ones is added without a lookup.
 /// </summary>
 internal sealed class OrderIndex(OrderPool pool)
 {
@@ -27,7 +27,7 @@ internal sealed class OrderIndex(OrderPool pool)
     }
 
     /// <summary>Adds a node by its id.</summary>
-    /// <exception cref="BookInvariantException">The id is there already.</exception>
+    /// <exception cref="BookInvariantException">The id is already in the index.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Add(int node, ref OrderNode order)
     {
@@ -41,7 +41,7 @@ internal sealed class OrderIndex(OrderPool pool)
         Count++;
     }
 
-    /// <summary>Removes a node that is there.</summary>
+    /// <summary>Removes a node, which must be in the index.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Remove(int node, in OrderNode order)
     {

@@ -2,7 +2,7 @@ using Rtx.Model;
 
 namespace Rtx.Domain.Matching.Memory;
 
-/// <summary>Open orders that hang together, in the list's order.</summary>
+/// <summary>The open orders of one list, in the list's order.</summary>
 internal sealed class OrderList(long id)
 {
     private readonly List<Member> _members = [];
@@ -22,9 +22,9 @@ internal sealed class OrderList(long id)
 
     internal void Remove(int node) => _members.RemoveAll(member => member.Node == node);
 
-    /// <summary>A member.</summary>
+    /// <summary>An order of the list.</summary>
     /// <param name="Node">Its node.</param>
-    /// <param name="Role">Its part.</param>
-    /// <param name="Index">Its position among all that the list began with.</param>
+    /// <param name="Role">Its role.</param>
+    /// <param name="Index">Its position in the original list.</param>
     internal readonly record struct Member(int Node, ListRole Role, int Index);
 }

@@ -7,16 +7,16 @@ namespace Rtx.Domain.Matching.Memory;
 [Flags]
 internal enum OrderTraits : byte
 {
-    /// <summary>An order like most.</summary>
+    /// <summary>A plain order.</summary>
     None = 0,
 
     /// <summary>It has an <see cref="OrderExtra"/>.</summary>
     HasExtra = 1,
 
-    /// <summary>It may wait in the book while that trades continuously.</summary>
+    /// <summary>It may rest in the book during continuous trading.</summary>
     MayRest = 2,
 
-    /// <summary>It may only lower a position.</summary>
+    /// <summary>It may only reduce a position.</summary>
     ReduceOnly = 4,
 
     /// <summary>It is part of a list.</summary>
@@ -25,7 +25,7 @@ internal enum OrderTraits : byte
     /// <summary>Its trigger price has not been reached.</summary>
     Untriggered = 16,
 
-    /// <summary>Its minimum quantity has not been looked at.</summary>
+    /// <summary>Its minimum quantity has not been checked yet.</summary>
     AsksForMinimum = 32,
 
     /// <summary>Its time in force is fill or kill.</summary>
@@ -35,7 +35,7 @@ internal enum OrderTraits : byte
     TakesBestPrice = 128,
 }
 
-/// <summary>An open order in memory: one cache line. Numbers of other nodes, levels and slots are indexes; 0 is no node.</summary>
+/// <summary>An open order in memory: one cache line. References to other nodes, levels and slots are indexes; 0 is no node.</summary>
 [StructLayout(LayoutKind.Sequential, Size = 64)]
 internal struct OrderNode
 {
@@ -52,7 +52,7 @@ internal struct OrderNode
     /// <summary>Traded lots.</summary>
     internal long Cum;
 
-    /// <summary>Sequence of the event that gave it its place in its queue.</summary>
+    /// <summary>Sequence of the event that set its priority in its queue.</summary>
     internal long Priority;
 
     /// <summary>Its level in the ladder of its place.</summary>
@@ -88,25 +88,27 @@ internal struct OrderNode
 
     internal readonly bool Is(OrderTraits trait) => (Traits & trait) != OrderTraits.None;
 
-    internal void SetTerms(OrderType type, TimeInForce timeInForce) => _typeAndTimeInForce = unchecked((byte)(((int)type << 4) | (int)timeInForce));
+    internal void SetTerms(OrderType type, TimeInForce timeInForce) =>
+        _typeAndTimeInForce = unchecked((byte)(((int)type << 4) | (int)timeInForce));
 }
 
 /// <summary>
-/// A node's place in its queue. Apart from the node, because an order that joins or leaves changes its neighbours' links and nothing else of them: eight to a cache line.
+/// A node's neighbours in its queue. Separate from the node, because an order that joins or leaves only changes its neighbours' links:
+/// eight of them fit in a cache line.
 /// </summary>
 internal struct OrderLink
 {
-    /// <summary>Behind it in the queue; of a node that is not in use the next free one.</summary>
+    /// <summary>The next one in the queue; for an unused node, the next free one.</summary>
     internal int Next;
 
-    /// <summary>Before it in the queue.</summary>
+    /// <summary>The previous one in the queue.</summary>
     internal int Previous;
 }
 
 /// <summary>What only some open orders have.</summary>
 internal struct OrderExtra
 {
-    /// <summary>As the client asked, amended; null for an order that asks for nothing but must wait outside of the book.</summary>
+    /// <summary>The client's instructions, with amendments; null for an order without any that must wait outside the book.</summary>
     internal OrderInstructions? Instructions;
 
     /// <summary>The list that it is part of.</summary>
@@ -115,15 +117,15 @@ internal struct OrderExtra
     /// <summary>Trigger price in ticks; 0 without trigger.</summary>
     internal long StopPx;
 
-    /// <summary>Lots that an iceberg shows after a refresh; 0 when it is none.</summary>
+    /// <summary>Lots that an iceberg shows after a refresh; 0 for other orders.</summary>
     internal long Display;
 
-    /// <summary>Lots that a queue shows of it; of an order without extra all that it has.</summary>
+    /// <summary>Lots that its queue shows. An order without an extra shows all that it has.</summary>
     internal long Shown;
 
-    /// <summary>The next free one while not in use.</summary>
+    /// <summary>The next free one, while unused.</summary>
     internal int NextFree;
 
-    /// <summary>Of an order that is over where it was, until its end is told; else None.</summary>
+    /// <summary>For an order that has ended, its last place until its end is reported; otherwise None.</summary>
     internal OrderPlace OverIn;
 }

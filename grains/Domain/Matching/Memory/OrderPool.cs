@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Rtx.Domain.Matching.Memory;
 
-/// <summary>The memory of open orders: arrays that grow and are never given back, with the free places chained. Index 0 is never used.</summary>
+/// <summary>
+/// The memory of open orders: arrays that grow and are never freed, with the free entries chained. Index 0 is never used.
+/// </summary>
 internal sealed class OrderPool
 {
     private const int InitialNodes = 32;
@@ -19,15 +21,15 @@ internal sealed class OrderPool
 
     internal OrderNode[] Nodes { get; private set; } = new OrderNode[InitialNodes];
 
-    /// <summary>Of the node of the same number.</summary>
+    /// <summary>The queue links of the node with the same index.</summary>
     internal OrderLink[] Links { get; private set; } = new OrderLink[InitialNodes];
 
     internal OrderExtra[] Extras { get; private set; } = new OrderExtra[InitialExtras];
 
-    /// <summary>Nodes below this number may be in use.</summary>
+    /// <summary>Nodes below this index may be in use.</summary>
     internal int NodeLimit => _usedNodes;
 
-    /// <summary>Whether any order is more than a plain one.</summary>
+    /// <summary>Whether any open order has an extra.</summary>
     internal bool HasExtras => _extrasInUse != 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -44,7 +46,7 @@ internal sealed class OrderPool
         return _usedNodes++;
     }
 
-    /// <summary>Gives a node back, with its extra.</summary>
+    /// <summary>Returns a node and its extra.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void ReturnNode(int node, ref OrderNode order)
     {
@@ -58,7 +60,7 @@ internal sealed class OrderPool
         _freeNode = node;
     }
 
-    /// <summary>Lots that a queue shows of an order: all that it has, unless it hides some.</summary>
+    /// <summary>Lots that an order shows in its queue: all that it has, unless it hides some.</summary>
     internal long ShownOf(in OrderNode order) => order.Extra == 0 ? order.Leaves : Extras[order.Extra].Shown;
 
     /// <summary>Lots that an order with an extra hides from its queue.</summary>

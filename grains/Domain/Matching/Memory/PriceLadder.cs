@@ -2,10 +2,12 @@ using System.Numerics;
 
 namespace Rtx.Domain.Matching.Memory;
 
-/// <summary>The queue of one price: the ends of a linked list of nodes, oldest first, and their lots. An empty level is all zero.</summary>
+/// <summary>
+/// The queue of one price: the ends of a linked list of nodes, oldest first, and their lots. All fields of an empty level are zero.
+/// </summary>
 internal struct PriceLevel
 {
-    /// <summary>Lots, the hidden ones of icebergs included.</summary>
+    /// <summary>Lots, including the hidden ones of icebergs.</summary>
     internal long Total;
 
     internal int First;
@@ -14,11 +16,12 @@ internal struct PriceLevel
 }
 
 /// <summary>
-/// Price levels with their queues. A price is worked with as a key that rises with goodness: the price itself where the highest is best, its negative where the
-/// lowest is. The keys are cut into pages of 64, of which only those with orders exist: a page has its 64 levels side by side and a bit for each that is not
-/// empty. A small table finds the page of a key; the pages in use are sorted, the best last.
-/// <para>Cost: a level is reached in O(1) while its page is in the table, else O(log pages); the next best level by counting bits. An order far from all others
-/// costs a page of memory (1.3 KB), which is used again.</para>
+/// Price levels with their queues. Prices are handled as keys of which the highest is best: the price itself where the highest price is
+/// best, its negative where the lowest is. The keys are divided into pages of 64, of which only those with orders exist: a page has its 64
+/// levels side by side and a bit for each level that is not empty. A small table finds the page of a key; the pages in use are sorted, the
+/// best last.
+/// <para>Cost: a level is found in O(1) while its page is in the table, otherwise in O(log pages); the next best level by counting bits. An
+/// order far from all others costs a page of memory (1.3 KB), which is reused.</para>
 /// </summary>
 internal sealed class PriceLadder
 {
@@ -26,7 +29,7 @@ internal sealed class PriceLadder
     private const int PageSize = 1 << PageBits;
     private const int InitialPages = 2;
 
-    // The table has several entries a page, so that pages seldom share one.
+    // The table has several entries per page, so that pages rarely share one.
     private const int EntriesPerPage = 4;
     private const long NoPage = long.MinValue;
 
@@ -34,7 +37,7 @@ internal sealed class PriceLadder
     private readonly OrderPool _pool;
     private PriceLevel[] _levels = new PriceLevel[InitialPages * PageSize];
 
-    // What only those ask who look at a level, apart from what every order changes.
+    // Only needed to describe a level; kept apart from what every order changes.
     private int[] _counts = new int[InitialPages * PageSize];
     private long[] _hidden = [];
     private long[] _pageKeys = NewPageKeys(InitialPages);
@@ -55,29 +58,31 @@ internal sealed class PriceLadder
     /// <summary>The best level; −1 when there is none.</summary>
     internal int Best { get; private set; } = -1;
 
-    /// <summary>Key of the best level; the lowest number there is without one, so that nothing crosses it.</summary>
+    /// <summary>Key of the best level; without one, the lowest number, so that nothing crosses it.</summary>
     internal long BestKey { get; private set; } = long.MinValue;
 
-    /// <summary>Key of the best price at which an order of the side loses no more than its margin; the highest number there is where nothing bounds that.</summary>
+    /// <summary>
+    /// Key of the best price at which an order of the side loses no more than its margin; without such a limit, the highest number.
+    /// </summary>
     internal long CoveredKey { get; set; } = long.MaxValue;
 
     /// <summary>Whether an order at the best price would lose more than its margin.</summary>
     internal bool IsBestUncovered => BestKey > CoveredKey;
 
-    /// <summary>The best price in ticks that an auction may have for the side; only when there is an order.</summary>
+    /// <summary>The best price in ticks at which an auction may trade the side; only valid when there is an order.</summary>
     internal long BestCoveredPrice => Math.Min(BestKey, CoveredKey) * _sign;
 
     internal bool IsEmpty => Best < 0;
 
     internal PriceLevel[] Levels => _levels;
 
-    /// <summary>Orders of a level.</summary>
+    /// <summary>Number of orders at a level.</summary>
     internal int CountOf(int level) => _counts[level];
 
     /// <summary>Lots that a level shows.</summary>
     internal long ShownOf(int level) => _levels[level].Total - (_hidden.Length == 0 ? 0 : _hidden[level]);
 
-    /// <summary>The best price in ticks; only when there is one.</summary>
+    /// <summary>The best price in ticks; only valid when there is one.</summary>
     internal long BestPrice => BestKey * _sign;
 
     internal long KeyOf(long price) => price * _sign;
@@ -88,10 +93,12 @@ internal sealed class PriceLadder
     /// <summary>Price of a level in ticks, moved to the nearest one that is covered.</summary>
     internal long CoveredPriceOf(int level) => Math.Min(KeyAt(level), CoveredKey) * _sign;
 
-    /// <summary>Whether the best level's price is at least as good as this one: an order of the other side with this limit trades.</summary>
+    /// <summary>
+    /// Whether the best level's price is at least as good as this one: an order of the other side with this limit trades.
+    /// </summary>
     internal bool IsCrossedBy(long limit) => BestKey >= limit * _sign;
 
-    /// <summary>The level behind this one; −1 when it is the last.</summary>
+    /// <summary>The next worse level; −1 when there is none.</summary>
     internal int Worse(int level)
     {
         var page = level >> PageBits;
@@ -103,7 +110,7 @@ internal sealed class PriceLadder
         return (page << PageBits) | HighestBit(_bits[page]);
     }
 
-    /// <summary>The level of a price; −1 when nothing is there.</summary>
+    /// <summary>The level of a price; −1 when it has no orders.</summary>
     internal int Find(long price)
     {
         var key = KeyOf(price);
@@ -124,7 +131,7 @@ internal sealed class PriceLadder
         var links = _pool.Links;
         var last = level.Last;
         links[n] = new OrderLink { Previous = last };
-        // Node 0 is nobody's: what is written there is never read.
+        // Node 0 is a dummy: what is written to it is never read.
         links[last].Next = n;
         level.First = last == 0 ? n : level.First;
         level.Last = n;
@@ -151,7 +158,7 @@ internal sealed class PriceLadder
         if ((previous | next) == 0) RemoveLevel(node.Level);
     }
 
-    /// <summary>Lets an order of a level lose lots, and the level hide more or, below zero, fewer.</summary>
+    /// <summary>Reduces the lots of a level and adds to its hidden lots, or subtracts when negative.</summary>
     internal void Shrink(int level, long by, long hides)
     {
         _levels[level].Total -= by;
@@ -183,7 +190,8 @@ internal sealed class PriceLadder
     private void RemoveLevel(int index)
     {
         ref var level = ref _levels[index];
-        if (level.Total != 0 || ShownOf(index) != 0 || _counts[index] != 0) throw new BookInvariantException($"No orders at {PriceOf(index)} have {level.Total} lots.");
+        if (level.Total != 0 || ShownOf(index) != 0 || _counts[index] != 0)
+            throw new BookInvariantException($"No orders at {PriceOf(index)} have {level.Total} lots.");
         var page = index >> PageBits;
         var bits = _bits[page] &= ~(1UL << (index & (PageSize - 1)));
         if (bits == 0) RemovePage(page);

@@ -1,6 +1,9 @@
 namespace Rtx.Domain.Matching.Memory;
 
-/// <summary>The prices of the trades of one command: a trigger is reached by each trade that was made while its order waited, wherever the market went afterwards.</summary>
+/// <summary>
+/// The prices of the trades of one command: any trade made while an order waited can reach its trigger, wherever the market went
+/// afterwards.
+/// </summary>
 internal sealed class TradePrints
 {
     private readonly List<(long After, long Price)> _prints = [];
@@ -23,7 +26,8 @@ internal sealed class TradePrints
     internal long? HighestSince(long sequence)
     {
         long? highest = null;
-        for (var i = _prints.Count - 1; i >= 0 && _prints[i].After >= sequence; i--) highest = Math.Max(highest ?? long.MinValue, _prints[i].Price);
+        for (var i = _prints.Count - 1; i >= 0 && _prints[i].After >= sequence; i--)
+            highest = Math.Max(highest ?? long.MinValue, _prints[i].Price);
         return highest;
     }
 
@@ -31,7 +35,8 @@ internal sealed class TradePrints
     internal long? LowestSince(long sequence)
     {
         long? lowest = null;
-        for (var i = _prints.Count - 1; i >= 0 && _prints[i].After >= sequence; i--) lowest = Math.Min(lowest ?? long.MaxValue, _prints[i].Price);
+        for (var i = _prints.Count - 1; i >= 0 && _prints[i].After >= sequence; i--)
+            lowest = Math.Min(lowest ?? long.MaxValue, _prints[i].Price);
         return lowest;
     }
 }

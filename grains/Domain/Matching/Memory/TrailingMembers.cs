@@ -2,7 +2,9 @@ using Rtx.Model;
 
 namespace Rtx.Domain.Matching.Memory;
 
-/// <summary>A trailing order that waits for its trigger price: its place in the heap of those that have followed the same reference price.</summary>
+/// <summary>
+/// A trailing order that waits for its trigger price: an entry in the heap of those that have followed the same reference price.
+/// </summary>
 internal struct TrailingMember
 {
     /// <summary>Its node.</summary>
@@ -10,41 +12,43 @@ internal struct TrailingMember
 
     internal TrailOffset Offset;
 
-    /// <summary>Its priority: of equal distances the lower comes first.</summary>
+    /// <summary>Its priority: among equal distances the lower comes first.</summary>
     internal long Priority;
 
-    /// <summary>The book's last event when it began to wait.</summary>
+    /// <summary>The book's last event when it started to wait.</summary>
     internal long Since;
 
-    /// <summary>The reference that it was to follow next when it began to wait.</summary>
+    /// <summary>The next reference for it to follow when it started to wait.</summary>
     internal long FirstAwaited;
 
-    /// <summary>The reference that it had followed when it began to wait; null for none.</summary>
+    /// <summary>The reference that it had followed when it started to wait; null for none.</summary>
     internal long? FollowedBefore;
 
-    /// <summary>The reference from which it can't go further; <see cref="TrailRules.Never"/> where prices end before that.</summary>
+    /// <summary>The reference at which it stops following; <see cref="TrailRules.Never"/> where prices end before that.</summary>
     internal long Last;
 
-    // The rest is of the first of a heap only.
+    // The fields below are only used in the first member of a heap.
 
-    /// <summary>The reference that the orders of the heap follow next; <see cref="TrailRules.Never"/> when they do not any more.</summary>
+    /// <summary>The next reference that the orders of the heap follow; <see cref="TrailRules.Never"/> when they no longer follow.</summary>
     internal long Awaited;
 
     /// <summary>Its trigger.</summary>
     internal long Trigger;
 
-    /// <summary>Whether orders that await the same may join: the trigger of all follows from what they have followed.</summary>
+    /// <summary>
+    /// Whether orders that await the same reference may join: all their triggers derive from the last followed reference.
+    /// </summary>
     internal bool IsOpen;
 
-    // Links of the heap; of the first one there is only a child. A free member is chained by Next.
+    // Links of the heap; the first member only has a child. Free members are chained by Next.
     internal int Child;
     internal int Next;
     internal int Previous;
 }
 
 /// <summary>
-/// Pairing heaps of trailing orders, the smallest distance first, then the lowest priority: two become one in O(1), and an order leaves from anywhere in O(log n), amortised. Place 0 is
-/// never used.
+/// Pairing heaps of trailing orders, the smallest distance first, then the lowest priority: two heaps are melded in O(1), and an order is
+/// removed from anywhere in amortised O(log n). Index 0 is never used.
 /// </summary>
 internal sealed class TrailingMembers
 {
@@ -54,7 +58,7 @@ internal sealed class TrailingMembers
     private int _used = 1;
     private int _free;
 
-    /// <summary>A member; it moves with the next one that is added.</summary>
+    /// <summary>A member; the reference is valid until the next one is added.</summary>
     internal ref TrailingMember this[int member] => ref _members[member];
 
     internal int Add(in TrailingMember added)
@@ -74,7 +78,7 @@ internal sealed class TrailingMembers
 
     internal bool IsFirst(int member) => _members[member].Previous == 0;
 
-    /// <summary>One heap of two; either may be empty.</summary>
+    /// <summary>Melds two heaps; either may be empty.</summary>
     internal int Meld(int one, int other)
     {
         if (one == 0 || other == 0) return one | other;
@@ -87,8 +91,8 @@ internal sealed class TrailingMembers
         return first;
     }
 
-    /// <summary>Takes the first one out.</summary>
-    /// <returns>The first of the rest; 0 when nothing is left.</returns>
+    /// <summary>Removes the first member.</summary>
+    /// <returns>The first of the rest; 0 when none is left.</returns>
     internal int TakeFirst(int first)
     {
         var child = _members[first].Child;
@@ -96,12 +100,12 @@ internal sealed class TrailingMembers
         return MeldAll(child);
     }
 
-    /// <summary>Takes one out that is not the first.</summary>
+    /// <summary>Removes a member that is not the first.</summary>
     internal void TakeOther(int member)
     {
         ref var taken = ref _members[member];
         var (previous, next) = (taken.Previous, taken.Next);
-        // What was behind it is in order at its place.
+        // Its children are all behind it, so their heap can take its place.
         var heir = MeldAll(taken.Child);
         if (heir != 0)
         {
@@ -116,7 +120,7 @@ internal sealed class TrailingMembers
         taken.Child = taken.Next = taken.Previous = 0;
     }
 
-    // In pairs, and then the pairs: what makes a heap of n give its first in O(log n).
+    // The two-pass melding of pairing heaps, which makes removal O(log n).
     private int MeldAll(int sibling)
     {
         var pairs = 0;

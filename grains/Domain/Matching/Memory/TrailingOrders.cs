@@ -3,8 +3,9 @@ using Rtx.Model;
 namespace Rtx.Domain.Matching.Memory;
 
 /// <summary>
-/// The trailing orders of one reference and side that wait for their trigger price. Those that have followed the same reference price are one heap, nearest trigger first, one for distances in
-/// ticks and one for percentages; a better reference melds all heaps that await it. So a new high costs what heaps it melds, and each order is melded from its own heap once.
+/// The trailing orders of one reference and side that wait for their trigger price. Those that have followed the same reference price share
+/// a heap, nearest trigger first: one for distances in ticks and one for percentages. A better reference melds all heaps that await it. So
+/// a new high costs as much as the heaps that it melds, and each heap is melded into another only once.
 /// <para>Keys as in <see cref="TrailRules"/>.</para>
 /// </summary>
 internal sealed class TrailingOrders(OrderPool pool, Side side, long highestKey)
@@ -12,12 +13,12 @@ internal sealed class TrailingOrders(OrderPool pool, Side side, long highestKey)
     private readonly TrailingMembers _members = new();
     private readonly FollowedPrices _followed = new();
 
-    // The first of each heap, by the reference that it awaits, and by its trigger.
+    // The first member of each heap, by the reference that it awaits, and by its trigger.
     private readonly SortedSet<(long Awaited, int Member)> _awaiting = [];
     private readonly SortedSet<(long Far, bool IsBasisPoints, long Distance, long Priority, int Member)> _nearest = [];
     private readonly Dictionary<(long Awaited, bool IsBasisPoints), int> _open = [];
 
-    // Those that a rising reference would take to an illegal price, by the reference that takes them as far as they may go.
+    // Orders that a rising reference would move to an illegal price, by the reference at which they reach the last legal one.
     private readonly SortedSet<(long Last, int Member)> _bounded = [];
 
     internal int Count { get; private set; }
@@ -25,18 +26,21 @@ internal sealed class TrailingOrders(OrderPool pool, Side side, long highestKey)
     /// <summary>The lowest reference that any order follows.</summary>
     internal long Awaited { get; private set; } = TrailRules.Never;
 
-    /// <summary>The trigger that is reached first; the lowest number there is without one.</summary>
+    /// <summary>The trigger that is reached first; without one, the lowest number.</summary>
     internal long BestTrigger { get; private set; } = long.MinValue;
 
-    /// <summary>The node of the order whose trigger is reached first: of one trigger those with a distance in ticks first, then the smallest distance, then priority.</summary>
+    /// <summary>
+    /// The node of the order whose trigger is reached first: at the same trigger, distances in ticks come first, then the smallest
+    /// distance, then priority.
+    /// </summary>
     internal int First => _members[_nearest.Min.Member].Node;
 
     internal long KeyOf(long price) => TrailRules.Key(side, price);
 
-    /// <summary>Takes an order that begins to wait.</summary>
-    /// <param name="n">Its node, with the trigger price and price that it has now.</param>
+    /// <summary>Adds an order.</summary>
+    /// <param name="n">Its node, with its current trigger price and price.</param>
     /// <param name="sequence">The book's last event.</param>
-    /// <param name="followed">The reference price that its trigger price has followed; null when its own came last.</param>
+    /// <param name="followed">The reference price that its trigger price has followed; null when it still has its own.</param>
     internal void Append(int n, long sequence, long? followed)
     {
         ref var node = ref pool.Nodes[n];
@@ -59,10 +63,10 @@ internal sealed class TrailingOrders(OrderPool pool, Side side, long highestKey)
         if (isOpen) ListOrJoin(member, awaited);
         else List(member, awaited, trigger, isOpen);
         Count++;
-        LookAtBest();
+        UpdateBest();
     }
 
-    /// <summary>Lets an order go, with the trigger price and price that it has now.</summary>
+    /// <summary>Removes an order; its node gets the current trigger price and price.</summary>
     internal void Remove(int n)
     {
         Refresh(n);
@@ -71,10 +75,10 @@ internal sealed class TrailingOrders(OrderPool pool, Side side, long highestKey)
         Detach(member);
         _members.Free(member);
         if (--Count == 0) _followed.Clear();
-        LookAtBest();
+        UpdateBest();
     }
 
-    /// <summary>Lets an order begin anew with the trigger price and price that it has now.</summary>
+    /// <summary>Removes an order and adds it again with its current trigger price and price.</summary>
     internal void Renew(int member, long sequence)
     {
         var n = _members[member].Node;
@@ -82,7 +86,7 @@ internal sealed class TrailingOrders(OrderPool pool, Side side, long highestKey)
         Append(n, sequence, followed: null);
     }
 
-    /// <summary>Lets all orders follow a reference that await it.</summary>
+    /// <summary>Moves all orders that await a reference.</summary>
     internal void Follow(long reference, long sequence)
     {
         while (_bounded.Count > 0 && _bounded.Min is var (last, bounded) && last <= reference) StopAtBound(bounded, last);
@@ -97,10 +101,10 @@ internal sealed class TrailingOrders(OrderPool pool, Side side, long highestKey)
         if (inTicks != 0) ListOrJoin(inTicks, reference + 1);
         if (inBasisPoints != 0) ListOrJoin(inBasisPoints, reference + 1);
         _followed.Add(sequence, reference);
-        LookAtBest();
+        UpdateBest();
     }
 
-    /// <summary>Writes into an order the trigger price and the price that it has now.</summary>
+    /// <summary>Writes the current trigger price and price into an order's node.</summary>
     internal void Refresh(int n)
     {
         ref var node = ref pool.Nodes[n];
@@ -115,7 +119,10 @@ internal sealed class TrailingOrders(OrderPool pool, Side side, long highestKey)
         node.Price += KeyOf(by);
     }
 
-    /// <summary>The reference price that an order's trigger price has followed since its last event; null for none, and when it has gone as far as it may.</summary>
+    /// <summary>
+    /// The reference price that an order's trigger price has followed since its last event; null if there is none, or if the trigger
+    /// price can't move any further.
+    /// </summary>
     internal Price? FollowedBy(int n)
     {
         ref var member = ref _members[pool.Nodes[n].Level];
@@ -131,10 +138,11 @@ internal sealed class TrailingOrders(OrderPool pool, Side side, long highestKey)
         Detach(member);
         var n = _members[member].Node;
         ref var node = ref pool.Nodes[n];
-        List(member, TrailRules.Never, TrailRules.Bound(KeyOf(pool.Extras[node.Extra].StopPx), KeyOf(node.Price), highestKey), isOpen: false);
+        List(member, TrailRules.Never, TrailRules.Bound(KeyOf(pool.Extras[node.Extra].StopPx), KeyOf(node.Price), highestKey),
+            isOpen: false);
     }
 
-    /// <summary>Adds a heap of orders whose triggers follow from the reference that they await next.</summary>
+    /// <summary>Adds a heap of orders whose triggers derive from the reference that they await next.</summary>
     private void ListOrJoin(int first, long awaited)
     {
         var offset = _members[first].Offset;
@@ -184,7 +192,7 @@ internal sealed class TrailingOrders(OrderPool pool, Side side, long highestKey)
         return (-member.Trigger, member.Offset.IsBasisPoints, member.Offset.Value, member.Priority, first);
     }
 
-    private void LookAtBest()
+    private void UpdateBest()
     {
         Awaited = _awaiting.Count == 0 ? TrailRules.Never : _awaiting.Min.Awaited;
         BestTrigger = _nearest.Count == 0 ? long.MinValue : -_nearest.Min.Far;

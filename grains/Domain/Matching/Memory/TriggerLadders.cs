@@ -2,7 +2,7 @@ using Rtx.Model;
 
 namespace Rtx.Domain.Matching.Memory;
 
-/// <summary>The price that a trigger compares with, in the order in which reached triggers are taken.</summary>
+/// <summary>The price that a trigger is compared with, in the order in which reached triggers are processed.</summary>
 internal enum TriggerReference
 {
     LastTrade = 0,
@@ -12,12 +12,13 @@ internal enum TriggerReference
 }
 
 /// <summary>
-/// Orders that wait for a trigger price: for each reference and direction a ladder of fixed triggers whose best level is the one that is reached first, and the orders whose trigger trails.
-/// The number of a reference and direction is twice the reference's, plus one for what waits for a fall.
+/// Orders that wait for a trigger price: for each reference and direction a ladder of fixed triggers, whose best level is reached first,
+/// and the orders with a trailing trigger. The number of a reference and direction is twice the reference's, plus one when waiting for a
+/// fall.
 /// </summary>
 internal sealed class TriggerLadders(OrderPool pool, long lowestPrice)
 {
-    /// <summary>References with a direction each.</summary>
+    /// <summary>Number of combinations of reference and direction.</summary>
     internal const int Numbers = 8;
 
     private readonly PriceLadder?[] _ladders = new PriceLadder?[Numbers];
@@ -35,7 +36,7 @@ internal sealed class TriggerLadders(OrderPool pool, long lowestPrice)
     /// <summary>The side of the trailing orders that follow a reference.</summary>
     internal static Side SideOf(int number) => (number & 1) == 0 ? Side.Buy : Side.Sell;
 
-    /// <summary>What such orders call the reference.</summary>
+    /// <summary>The trigger source that orders give for a reference.</summary>
     internal static TriggerSource SourceOf(int number) => (TriggerReference)(number >> 1) switch
     {
         TriggerReference.LastTrade => TriggerSource.LastTrade,
@@ -43,10 +44,11 @@ internal sealed class TriggerLadders(OrderPool pool, long lowestPrice)
         TriggerReference.BestBid or TriggerReference.BestAsk => TriggerSource.OppositeBest,
     };
 
-    /// <summary>Takes an order that begins to wait.</summary>
+    /// <summary>Adds an order.</summary>
     /// <param name="n">Its node.</param>
     /// <param name="sequence">The book's last event.</param>
-    /// <param name="followed">Of a trailing order the reference price that its trigger price has followed; null when its own came last.</param>
+    /// <param name="followed">For a trailing order, the reference price that its trigger price has followed; null when it still has its
+    /// own.</param>
     internal void Append(int n, long sequence, Price? followed)
     {
         ref var node = ref pool.Nodes[n];
@@ -77,30 +79,31 @@ internal sealed class TriggerLadders(OrderPool pool, long lowestPrice)
         }
     }
 
-    /// <summary>Lets an order lose lots where it waits.</summary>
+    /// <summary>Reduces the lots of a waiting order.</summary>
     /// <param name="node">The order.</param>
     /// <param name="by">The lots.</param>
     /// <param name="hides">How many more it hides.</param>
-    /// <param name="sequence">The book's last event; the next one tells the trigger price that a trailing order has now, and from that it goes on.</param>
+    /// <param name="sequence">The book's last event; the next one contains the current trigger price of a trailing order, which continues
+    /// from there.</param>
     internal void Shrink(ref OrderNode node, long by, long hides, long sequence)
     {
         if (node.OrderType.IsTrailing()) TrailingOf(node).Renew(node.Level, sequence);
         else LadderOf(node).Shrink(node.Level, by, hides);
     }
 
-    /// <summary>Writes into a trailing order that waits here the trigger price and price that it has now.</summary>
+    /// <summary>Writes the current trigger price and price into the node of a trailing order.</summary>
     internal void Refresh(int n)
     {
         if (pool.Nodes[n].OrderType.IsTrailing()) TrailingOf(pool.Nodes[n]).Refresh(n);
     }
 
-    /// <summary>The reference price that the trigger price of an order that waits here has followed since its last event; null for none.</summary>
+    /// <summary>The reference price that an order's trigger price has followed since its last event; null for none.</summary>
     internal Price? FollowedBy(int n) => pool.Nodes[n].OrderType.IsTrailing() ? TrailingOf(pool.Nodes[n]).FollowedBy(n) : null;
 
     /// <summary>Whether a price of a reference would move any trailing order.</summary>
     internal bool IsAwaited(int number, long price) => _trailing[number] is { } trailing && trailing.KeyOf(price) >= trailing.Awaited;
 
-    /// <summary>Lets the trailing orders that await it follow a price of a reference.</summary>
+    /// <summary>Moves the trailing orders that await a price of a reference.</summary>
     internal void Follow(int number, long price, long sequence) => _trailing[number]!.Follow(_trailing[number]!.KeyOf(price), sequence);
 
     /// <summary>The first order whose trigger price a reference has reached; 0 when there is none.</summary>
@@ -121,8 +124,8 @@ internal sealed class TriggerLadders(OrderPool pool, long lowestPrice)
     }
 
     /// <summary>
-    /// The first order with a fixed trigger price that a trade has reached while it waited; 0 when there is none. Those that trail go by the last trade alone: where a trigger was that moves
-    /// at the time of an earlier trade is not known any more.
+    /// The first order with a fixed trigger price that a trade reached while the order waited; 0 when there is none. Trailing orders
+    /// use only the last trade: where their triggers were at earlier trades is no longer known.
     /// </summary>
     internal int FindReached(TradePrints prints)
     {
@@ -137,7 +140,7 @@ internal sealed class TriggerLadders(OrderPool pool, long lowestPrice)
         {
             var key = ladder.KeyOf(ladder.PriceOf(level));
             if (key < furthest) return 0;
-            // Of one level the first has waited longest.
+            // The first order of a level has waited longest.
             var n = ladder.Levels[level].First;
             if (KeySince(pool.Nodes[n].Priority) <= key) return n;
         }
@@ -158,7 +161,7 @@ internal sealed class TriggerLadders(OrderPool pool, long lowestPrice)
         return ((int)reference << 1) | (waitsForRise ? 0 : 1);
     }
 
-    /// <summary>The ladder that an order waits in, made when there is none.</summary>
+    /// <summary>The ladder that an order waits in, created if missing.</summary>
     private PriceLadder LadderOf(in OrderNode node)
     {
         var waitsForRise = node.OrderType is OrderType.Stop or OrderType.StopLimit == (node.Side == Side.Buy);
@@ -166,7 +169,8 @@ internal sealed class TriggerLadders(OrderPool pool, long lowestPrice)
     }
 
     private TrailingOrders TrailingOf(in OrderNode node) =>
-        _trailing[NumberOf(node.Side, SourceOf(node))] ??= new TrailingOrders(pool, node.Side, TrailRules.HighestKey(node.Side, lowestPrice));
+        _trailing[NumberOf(node.Side, SourceOf(node))] ??= new TrailingOrders(
+            pool, node.Side, TrailRules.HighestKey(node.Side, lowestPrice));
 
     private TriggerSource SourceOf(in OrderNode node) => pool.Extras[node.Extra].Instructions!.TriggerSource;
 }

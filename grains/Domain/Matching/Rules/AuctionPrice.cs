@@ -4,14 +4,15 @@ using Rtx.Model;
 namespace Rtx.Domain.Matching.Rules;
 
 /// <summary>
-/// The price of a call auction: most quantity, then least surplus, then its pressure, then the reference. Demand falls and supply rises with the price, so the best prices
-/// are one range of ticks, and only the prices of orders and the gaps between them need a look. An order that would lose more than its margin at its own price counts as one at the
-/// farthest price that is covered. Cost: O(levels that cross).
+/// The price of a call auction: the most quantity, then the least surplus, then market pressure, then the reference price. Demand falls and
+/// supply rises with the price, so the best prices form one range of ticks, and only order prices and the gaps between them must be
+/// checked. An order that would lose more than its margin at its own price counts at the farthest covered price. Cost: O(crossing levels).
 /// </summary>
 internal static class AuctionPrice
 {
     /// <summary>Whether there is a price at which anything trades.</summary>
-    internal static bool Exists(PriceLadder bids, PriceLadder asks) => !bids.IsEmpty && !asks.IsEmpty && bids.BestCoveredPrice >= asks.BestCoveredPrice;
+    internal static bool Exists(PriceLadder bids, PriceLadder asks) =>
+        !bids.IsEmpty && !asks.IsEmpty && bids.BestCoveredPrice >= asks.BestCoveredPrice;
 
     internal static IndicativeAuction Find(PriceLadder bids, PriceLadder asks, Price? reference)
     {
@@ -29,7 +30,7 @@ internal static class AuctionPrice
         return new IndicativeAuction(new Price(price), new Quantity(Math.Min(bought, sold)), bought - sold);
     }
 
-    /// <summary>Walks the prices upwards: every price of an order, and the ticks between two of them, which are all alike.</summary>
+    /// <summary>Goes through the prices upwards: every order price, and the ticks between two of them, which are all equivalent.</summary>
     private static Range Search(List<(long Price, long Lots)> demand, List<(long Price, long Lots)> supply)
     {
         var best = new Range(0, 0, -1, 0, 0);
@@ -70,14 +71,15 @@ internal static class AuctionPrice
         return sum;
     }
 
-    /// <summary>The best ticks so far, with what trades there and what is left at both ends.</summary>
+    /// <summary>The best ticks so far, with the quantity that trades there and the surplus at both ends.</summary>
     private readonly record struct Range(long Low, long High, long Quantity, long LowSurplus, long HighSurplus)
     {
         internal Range With(long low, long high, long bought, long sold)
         {
             var (quantity, surplus) = (Math.Min(bought, sold), bought - sold);
             var least = Math.Abs(HighSurplus);
-            if (quantity > Quantity || (quantity == Quantity && Math.Abs(surplus) < least)) return new Range(low, high, quantity, surplus, surplus);
+            if (quantity > Quantity || (quantity == Quantity && Math.Abs(surplus) < least))
+                return new Range(low, high, quantity, surplus, surplus);
             return quantity == Quantity && Math.Abs(surplus) == least ? this with { High = high, HighSurplus = surplus } : this;
         }
     }

@@ -3,10 +3,10 @@ using Rtx.Model;
 namespace Rtx.Domain.Matching.Rules;
 
 /// <summary>
-/// One thing that happened to one order, as the book tells it: the order's state after the event. What never changes (account, side, type) is told by the command that
-/// brought the order. A trade is two events: the resting order's first, in an auction the buy's.
-/// <para>One kind of event is about no order but about the book: Restated (Trailed) with <see cref="OrderId.OfBook"/> says that all trailing orders of a side and trigger source that await it
-/// follow the reference price that its <see cref="Price"/> tells.</para>
+/// One event of one order: the order's state after the event. What never changes (account, side, type) is in the command that submitted the
+/// order. A trade is two events: the resting order's first, in an auction the buy's first.
+/// <para>One kind of event concerns the book rather than an order: Restated (Trailed) with <see cref="OrderId.OfBook"/> says that all
+/// trailing orders of a side and trigger source that await the reference price in <see cref="Price"/> follow it.</para>
 /// </summary>
 public struct BookEvent : IEquatable<BookEvent>
 {
@@ -18,7 +18,7 @@ public struct BookEvent : IEquatable<BookEvent>
     private const int TrailingSideShift = 40;
     private const int TriggerSourceShift = 48;
 
-    // All that is enumerated, a byte each: the book writes it at once.
+    // All enums, one byte each, so that the book writes them in one store.
     private ulong _kind;
 
     /// <summary>Position in the book's total order, from 1.</summary>
@@ -39,10 +39,10 @@ public struct BookEvent : IEquatable<BookEvent>
     /// <summary>Working quantity; 0 when closed.</summary>
     public Quantity LeavesQty { readonly get; set; }
 
-    /// <summary>What a queue shows of it, wherever it is; 0 when closed.</summary>
+    /// <summary>The quantity that a queue would show of it, wherever it is; 0 when closed.</summary>
     public Quantity DisplayedQty { readonly get; set; }
 
-    /// <summary>Sequence of the event that gave it its place in its queue.</summary>
+    /// <summary>Sequence of the event that set its priority in its queue.</summary>
     public long PrioritySequence { readonly get; set; }
 
     /// <summary>The order on the other side of a trade; zero otherwise.</summary>
@@ -82,21 +82,21 @@ public struct BookEvent : IEquatable<BookEvent>
         set => SetKind(PlaceShift, (byte)value);
     }
 
-    /// <summary>Its part in a trade.</summary>
+    /// <summary>Its role in a trade.</summary>
     public Liquidity Liquidity
     {
         readonly get => (Liquidity)Kind(LiquidityShift);
         set => SetKind(LiquidityShift, (byte)value);
     }
 
-    /// <summary>Of an event of the book the side of the trailing orders that follow; zero otherwise.</summary>
+    /// <summary>In an event of the book, the side of the trailing orders that follow; zero otherwise.</summary>
     public Side TrailingSide
     {
         readonly get => (Side)Kind(TrailingSideShift);
         set => SetKind(TrailingSideShift, (byte)value);
     }
 
-    /// <summary>Of an event of the book what it is that they follow.</summary>
+    /// <summary>In an event of the book, the trigger source that they follow.</summary>
     public TriggerSource TriggerSource
     {
         readonly get => (TriggerSource)Kind(TriggerSourceShift);
@@ -106,7 +106,8 @@ public struct BookEvent : IEquatable<BookEvent>
     /// <inheritdoc />
     public readonly bool Equals(BookEvent other) =>
         Sequence == other.Sequence && OrderId == other.OrderId && Price == other.Price && StopPx == other.StopPx && CumQty == other.CumQty
-        && LeavesQty == other.LeavesQty && DisplayedQty == other.DisplayedQty && PrioritySequence == other.PrioritySequence && ContraOrderId == other.ContraOrderId
+        && LeavesQty == other.LeavesQty && DisplayedQty == other.DisplayedQty && PrioritySequence == other.PrioritySequence
+        && ContraOrderId == other.ContraOrderId
         && LastPx == other.LastPx && LastQty == other.LastQty && _kind == other._kind;
 
     /// <inheritdoc />
@@ -125,22 +126,26 @@ public struct BookEvent : IEquatable<BookEvent>
     public override readonly string ToString()
     {
         if (OrderId.IsOfBook) return $"#{Sequence} {TrailingSide} trailing orders follow {TriggerSource} to {Price.Ticks}";
-        var text = $"#{Sequence} {ExecType} {OrderId.Value & ((1L << OrderId.SequenceBits) - 1)} {Place} price {Price.Ticks} stop {StopPx.Ticks} cum {CumQty.Lots} leaves {LeavesQty.Lots} shown {DisplayedQty.Lots} priority {PrioritySequence}";
-        if (LastQty != Quantity.Zero) text += $" {Liquidity} {LastQty.Lots} @ {LastPx.Ticks} with {ContraOrderId.Value & ((1L << OrderId.SequenceBits) - 1)}";
+        var text = $"#{Sequence} {ExecType} {OrderId.Value & ((1L << OrderId.SequenceBits) - 1)} {Place} price {Price.Ticks}"
+            + $" stop {StopPx.Ticks} cum {CumQty.Lots} leaves {LeavesQty.Lots} shown {DisplayedQty.Lots} priority {PrioritySequence}";
+        if (LastQty != Quantity.Zero)
+            text += $" {Liquidity} {LastQty.Lots} @ {LastPx.Ticks} with {ContraOrderId.Value & ((1L << OrderId.SequenceBits) - 1)}";
         if (Reason != ExecReason.None) text += $" {Reason}";
         return RejectReason == RejectReason.None ? text : $"{text} {RejectReason}";
     }
 
-    /// <summary>Sets all that is enumerated; nothing was refused.</summary>
+    /// <summary>Sets all enums, with no reject reason.</summary>
     internal void SetKind(ExecType execType, ExecReason reason, OrderPlace place, Liquidity liquidity) =>
-        _kind = unchecked((ulong)execType << ExecTypeShift | (ulong)reason << ReasonShift | (ulong)place << PlaceShift | (ulong)liquidity << LiquidityShift);
+        _kind = unchecked(
+            (ulong)execType << ExecTypeShift | (ulong)reason << ReasonShift
+            | (ulong)place << PlaceShift | (ulong)liquidity << LiquidityShift);
 
     private readonly byte Kind(int shift) => unchecked((byte)(_kind >> shift));
 
     private void SetKind(int shift, byte value) => _kind = (_kind & ~(0xFFUL << shift)) | (ulong)value << shift;
 }
 
-/// <summary>An order's part in a trade (FIX 851).</summary>
+/// <summary>An order's role in a trade (FIX 851).</summary>
 public enum Liquidity
 {
     /// <summary>It did not trade.</summary>
@@ -149,9 +154,9 @@ public enum Liquidity
     /// <summary>It rested.</summary>
     Maker = 1,
 
-    /// <summary>It aggressed.</summary>
+    /// <summary>It was the aggressor.</summary>
     Taker = 2,
 
-    /// <summary>Both were in an auction.</summary>
+    /// <summary>It traded in an auction.</summary>
     Auction = 3,
 }

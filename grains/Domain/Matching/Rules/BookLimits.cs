@@ -1,17 +1,22 @@
 namespace Rtx.Domain.Matching.Rules;
 
-/// <summary>How much a book takes, and how much it does at a time: whoever runs it sets them, because they depend on the machine and not on the contract.</summary>
+/// <summary>
+/// How many orders a book takes, and how much it does per command. The operator sets these limits, because they depend on the machine, not
+/// on the contract.
+/// </summary>
 public sealed record BookLimits
 {
-    /// <summary>As many orders as there is memory for.</summary>
+    /// <summary>No limits on orders.</summary>
     public static BookLimits None { get; } = new();
 
-    /// <summary>Open orders of all accounts; more are refused, unless they can't stay. 0 for any number.</summary>
+    /// <summary>Maximum open orders of all accounts; further ones are refused, unless they can't rest. 0 for no limit.</summary>
     public int MaxOrders { get; init; }
 
-    /// <summary>Open orders of one account where the contract itself limits them less or not at all. 0 for any number.</summary>
+    /// <summary>Maximum open orders of one account, where the contract has a higher limit or none. 0 for no limit.</summary>
     public int MaxOrdersPerAccount { get; init; }
 
-    /// <summary>Once a command has told so many events it ends no further orders that are over: they are left to the next one.</summary>
+    /// <summary>
+    /// Once a command has produced this many events, it closes no further orders that are over; the next command continues.
+    /// </summary>
     public int EventsPerSlice { get; init; } = 1_000;
 }

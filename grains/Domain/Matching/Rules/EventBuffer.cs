@@ -1,6 +1,6 @@
 namespace Rtx.Domain.Matching.Rules;
 
-/// <summary>The events of one command; the memory is used again by the next command. A struct, so that it lies within the book.</summary>
+/// <summary>The events of one command; the next command reuses the memory. A struct, to be part of the book's own memory.</summary>
 internal struct EventBuffer()
 {
     private const int InitialEvents = 64;

@@ -7,14 +7,14 @@ namespace Rtx.Domain.Matching.Rules;
 public sealed partial class OrderBook
 {
     /// <summary>
-    /// Changes an open order of the account in one step. Only a lower quantity keeps the priority; with anything else the order enters again, and trades as aggressor when it
-    /// then crosses. A new name is not the book's: it is told as Replaced.
+    /// Changes an open order of the account in one step. Only a lower quantity keeps the priority; with any other change the order enters
+    /// again, and trades as aggressor if it then crosses. The book does not keep client order ids: a new one just gives a Replaced event.
     /// </summary>
-    /// <param name="account">Whose order it must be.</param>
+    /// <param name="account">The account that must own the order.</param>
     /// <param name="amend">The order and its new terms.</param>
-    /// <param name="now">The time; orders that it expires come first, also when the amendment is refused.</param>
+    /// <param name="now">The current time; orders that it expires come first, even when the amendment is refused.</param>
     /// <param name="events">The events; valid until the next command.</param>
-    /// <returns>Why nothing changed; None when it did.</returns>
+    /// <returns>Why it was refused; None when the order was changed.</returns>
     public RejectReason Amend(AccountId account, AmendOrder amend, Timestamp now, out ReadOnlySpan<BookEvent> events)
     {
         ArgumentNullException.ThrowIfNull(amend);
@@ -36,7 +36,7 @@ public sealed partial class OrderBook
         if (State == TradingState.CancelOnly) return RejectReason.CancelOnly;
         n = FindOf(account, amend.OrderId);
         if (n == 0) return RejectReason.UnknownOrder;
-        if (!HasWhatChanges(n, amend)) return RejectReason.InvalidTerms;
+        if (!HasAmendedTerms(n, amend)) return RejectReason.InvalidTerms;
         _state.CatchUp(n);
 
         ref var node = ref Node(n);
@@ -45,13 +45,15 @@ public sealed partial class OrderBook
         reason = _checks.CheckAmended(amend, price, orderQty, new Quantity(node.Cum), amend.DisplayQty ?? DisplayQtyOf(node));
         if (amend.ExpireTime <= now) reason = Lowest(reason, RejectReason.InvalidExpireTime);
         if (reason != RejectReason.None) return reason;
-        if (amend.Price is not null && !node.OrderType.IsMarketLike() && !node.Is(OrderTraits.Untriggered) && IsOutsideStaticBand(price.Ticks)) return RejectReason.PriceOutsideBand;
-        return node.Place == OrderPlace.Book && !KeepsPriority(node, amend) && WouldTradeThoughPostOnly(node.Side, price.Ticks, PostOnlyOf(node))
+        if (amend.Price is not null && !node.OrderType.IsMarketLike() && !node.Is(OrderTraits.Untriggered)
+            && IsOutsideStaticBand(price.Ticks))
+            return RejectReason.PriceOutsideBand;
+        return node.Place == OrderPlace.Book && !KeepsPriority(node, amend) && ViolatesPostOnly(node.Side, price.Ticks, PostOnlyOf(node))
             ? RejectReason.PostOnlyWouldTrade
             : RejectReason.None;
     }
 
-    private bool HasWhatChanges(int n, AmendOrder amend)
+    private bool HasAmendedTerms(int n, AmendOrder amend)
     {
         ref var node = ref Node(n);
         return (amend.StopPx is null || node.Is(OrderTraits.Untriggered))
@@ -63,7 +65,8 @@ public sealed partial class OrderBook
         node.Extra != 0 && _pool.Extras[node.Extra].Display is > 0 and var display ? new Quantity(display) : null;
 
     private static bool KeepsPriority(in OrderNode node, AmendOrder amend) =>
-        amend is { Price: null, StopPx: null, DisplayQty: null, ExpireTime: null } && (amend.OrderQty is not { } orderQty || orderQty.Lots <= node.Cum + node.Leaves);
+        amend is { Price: null, StopPx: null, DisplayQty: null, ExpireTime: null }
+            && (amend.OrderQty is not { } orderQty || orderQty.Lots <= node.Cum + node.Leaves);
 
     private void Amend(int n, AmendOrder amend)
     {
@@ -72,7 +75,7 @@ public sealed partial class OrderBook
         if (KeepsPriority(node, amend))
         {
             _state.Shrink(ref node, node.Leaves - leaves);
-            Tell(node, ExecType.Replaced, ExecReason.None);
+            Emit(node, ExecType.Replaced, ExecReason.None);
             return;
         }
 
@@ -87,6 +90,6 @@ public sealed partial class OrderBook
         }
 
         node.Priority = Sequence + 1;
-        Tell(node, ExecType.Replaced, ExecReason.None);
+        Emit(node, ExecType.Replaced, ExecReason.None);
     }
 }

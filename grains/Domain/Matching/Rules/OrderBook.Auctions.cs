@@ -2,11 +2,12 @@ using Rtx.Model;
 
 namespace Rtx.Domain.Matching.Rules;
 
-/// <content>Chapter "States", uncross: one price for all that crosses.</content>
+/// <content>Chapter "States", uncross: one price for all crossing orders.</content>
 public sealed partial class OrderBook
 {
     /// <summary>Price and quantity at which the book would uncross now; null when nothing would trade.</summary>
-    public IndicativeAuction? Indicative() => AuctionPrice.Exists(_state.Bids, _state.Asks) ? AuctionPrice.Find(_state.Bids, _state.Asks, AuctionReference()) : null;
+    public IndicativeAuction? Indicative() =>
+        AuctionPrice.Exists(_state.Bids, _state.Asks) ? AuctionPrice.Find(_state.Bids, _state.Asks, AuctionReference()) : null;
 
     private Price? AuctionReference() => ReferencePrice ?? LastTradePrice;
 
@@ -16,13 +17,14 @@ public sealed partial class OrderBook
         {
             var price = AuctionPrice.Find(_state.Bids, _state.Asks, AuctionReference()).Price;
             var hasTraded = false;
-            while (!_state.Bids.IsEmpty && !_state.Asks.IsEmpty && _state.Bids.BestPrice >= price.Ticks && _state.Asks.BestPrice <= price.Ticks)
+            while (!_state.Bids.IsEmpty && !_state.Asks.IsEmpty && _state.Bids.BestPrice >= price.Ticks
+                && _state.Asks.BestPrice <= price.Ticks)
                 hasTraded |= TradeInAuction(_state.Bids.Levels[_state.Bids.Best].First, _state.Asks.Levels[_state.Asks.Best].First, price);
-            // Reduce-only orders that may not trade leave nothing, or another crossing.
+            // Cancelled reduce-only orders may leave nothing to trade, or a different crossing.
             if (hasTraded) ReferencePrice = price;
         }
 
-        CancelWhatStillCrosses();
+        CancelStillCrossing();
     }
 
     private bool TradeInAuction(int bid, int ask, Price price)

@@ -3,17 +3,21 @@ using Rtx.Model;
 
 namespace Rtx.Domain.Matching.Rules;
 
-/// <content>Chapter "Left behind": orders in the book that would lose more than their margin, because the mark has moved away from them.</content>
+/// <content>Chapter "Left behind": orders in the book that would lose more than their margin, because the mark has moved away from
+/// them.</content>
 public sealed partial class OrderBook
 {
-    /// <summary>Whether the mark has left orders behind that are still to be cancelled: every command cancels a slice of them, and <see cref="Advance"/> does nothing else.</summary>
+    /// <summary>
+    /// Whether the mark has left orders behind that still have to be cancelled: every command cancels a slice of them, and
+    /// <see cref="Advance"/> does nothing else.
+    /// </summary>
     public bool HasLeftBehind => FindLeftBehind() != 0;
 
     /// <summary>
-    /// Whether what an account holds for an order covers what the order may lose: the mark has moved from the one that the account went by no farther than a margin. True where nothing
-    /// depends on it.
+    /// Whether an account's hold for an order covers its possible loss: the mark has moved by no more than a margin from the one that the
+    /// account used. True where this does not matter.
     /// </summary>
-    /// <param name="mark">The mark that the account went by; null when it knew none.</param>
+    /// <param name="mark">The mark that the account used; null when it had none.</param>
     public bool IsCovered(Price? mark) => _covered is not { } covered || (mark is { } known && covered.Nearest(known) == known);
 
     private void Cover(CoveredPrices covered)
@@ -40,8 +44,8 @@ public sealed partial class OrderBook
         return side.IsBestUncovered ? side.Levels[side.Best].First : 0;
     }
 
-    /// <summary>Cancels what crosses and finds no price in an auction at which neither side loses more than its margin.</summary>
-    private void CancelWhatStillCrosses()
+    /// <summary>Cancels crossing orders for which there is no auction price at which neither side loses more than its margin.</summary>
+    private void CancelStillCrossing()
     {
         while (IsCrossed) CloseOrder(FindUncovered(), ExecType.Canceled, ExecReason.PriceBand);
     }

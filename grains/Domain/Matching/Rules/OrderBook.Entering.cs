@@ -7,13 +7,15 @@ namespace Rtx.Domain.Matching.Rules;
 /// <content>Chapter "Entering": where an accepted, triggered, released or replaced order goes.</content>
 public sealed partial class OrderBook
 {
-    /// <summary>Tells the entering event of an order that is nowhere, puts it in its place, and lets it trade.</summary>
+    /// <summary>Emits the entering event of an order that is not in any place, puts it in its place, and lets it trade.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Enter(ref OrderNode node, int n, ExecType execType, ExecReason reason)
     {
         node.Priority = Sequence + 1;
-        if (_hasStaticBand || State != TradingState.Continuous || (node.Traits & ~OrderTraits.MayRest) != OrderTraits.None) EnterByRules(ref node, n, execType, reason);
-        else if (node.Is(OrderTraits.MayRest) && !_state.SideOf(node.Side.Opposite()).IsCrossedBy(node.Price)) Rest(ref node, n, execType, reason);
+        if (_hasStaticBand || State != TradingState.Continuous || (node.Traits & ~OrderTraits.MayRest) != OrderTraits.None)
+            EnterByRules(ref node, n, execType, reason);
+        else if (node.Is(OrderTraits.MayRest) && !_state.SideOf(node.Side.Opposite()).IsCrossedBy(node.Price))
+            Rest(ref node, n, execType, reason);
         else Aggress(ref node, n, execType, reason);
     }
 
@@ -22,12 +24,12 @@ public sealed partial class OrderBook
         if (node.Is(OrderTraits.Untriggered))
         {
             _state.PutInTriggers(n);
-            Tell(node, execType, reason);
+            Emit(node, execType, reason);
         }
         else if (node.TimeInForce == TimeInForce.AtTheClose && State != TradingState.ClosingAuction)
         {
             _state.Hold(n);
-            Tell(node, execType, reason);
+            Emit(node, execType, reason);
         }
         else
         {
@@ -44,7 +46,7 @@ public sealed partial class OrderBook
         {
             if (!opposite.IsCrossedBy(node.Price))
             {
-                AggressInVain(ref node, n, execType, reason, ExecReason.NoLiquidity);
+                AggressAndCancel(ref node, n, execType, reason, ExecReason.NoLiquidity);
                 return;
             }
 
@@ -54,9 +56,9 @@ public sealed partial class OrderBook
         var crosses = opposite.IsCrossedBy(node.Price);
         if (crosses && PostOnlyOf(node) is not PostOnly.No and var postOnly)
         {
-            if (WouldTradeThoughPostOnly(node.Side, node.Price, postOnly))
+            if (ViolatesPostOnly(node.Side, node.Price, postOnly))
             {
-                AggressInVain(ref node, n, execType, reason, ExecReason.PostOnly);
+                AggressAndCancel(ref node, n, execType, reason, ExecReason.PostOnly);
                 return;
             }
 
@@ -72,22 +74,23 @@ public sealed partial class OrderBook
     private void Rest(ref OrderNode node, int n, ExecType execType, ExecReason reason)
     {
         _state.PutInBook(n, ref node);
-        Tell(node, execType, reason);
+        Emit(node, execType, reason);
     }
 
     private void Aggress(ref OrderNode node, int n, ExecType execType, ExecReason reason)
     {
         _state.MakeAggressor(n, ref node);
-        Tell(node, execType, reason);
+        Emit(node, execType, reason);
         Match(n);
     }
 
-    private void AggressInVain(ref OrderNode node, int n, ExecType execType, ExecReason reason, ExecReason end)
+    private void AggressAndCancel(ref OrderNode node, int n, ExecType execType, ExecReason reason, ExecReason end)
     {
         _state.MakeAggressor(n, ref node);
-        Tell(node, execType, reason);
+        Emit(node, execType, reason);
         CloseOrder(n, ExecType.Canceled, end);
     }
 
-    private PostOnly PostOnlyOf(in OrderNode node) => node.Extra == 0 ? PostOnly.No : _pool.Extras[node.Extra].Instructions?.PostOnly ?? PostOnly.No;
+    private PostOnly PostOnlyOf(in OrderNode node) =>
+        node.Extra == 0 ? PostOnly.No : _pool.Extras[node.Extra].Instructions?.PostOnly ?? PostOnly.No;
 }

@@ -3,12 +3,12 @@ using Rtx.Model;
 namespace Rtx.Domain.Matching.Rules;
 
 /// <content>
-/// Chapter "Expiry". All orders whose time has come leave their queues at once, without an event: they are over. Their Expired events may be too many for one command, so they follow in
-/// slices. Nothing has to be remembered for that: a book that is rebuilt from its events finds the same orders due.
+/// Chapter "Expiry". All due orders leave their queues immediately, without an event: they are over. Their Expired events may be too many
+/// for one command, so they follow in slices. This needs no extra state: a book that is rebuilt from its events finds the same orders due.
 /// </content>
 public sealed partial class OrderBook
 {
-    /// <summary>Orders that left their queues because they are over; whoever follows them takes them out.</summary>
+    /// <summary>Orders that left their queues because they are over; users of the queues remove them as well.</summary>
     internal List<OrderId> Left { get; } = [];
 
     private void EndDue(Timestamp now)
@@ -19,20 +19,20 @@ public sealed partial class OrderBook
             var n = _state.Find(new OrderId(id));
             if (n == 0 || _state.ExpireTimeOf(n) != time) continue;
             _state.Expiries.Queue(id);
-            if (RoleOf(n) != ListRole.OcoLeg) EndBeforeItIsTold(n);
-            else foreach (var leg in _state.Extra(n).List!.Members) EndBeforeItIsTold(leg.Node);
+            if (RoleOf(n) != ListRole.OcoLeg) EndUnreported(n);
+            else foreach (var leg in _state.Extra(n).List!.Members) EndUnreported(leg.Node);
         }
 
-        if (_state.OverCount <= _limits.EventsPerSlice) TellExpired();
+        if (_state.OverCount <= _limits.EventsPerSlice) EmitExpired();
     }
 
-    private void EndBeforeItIsTold(int n)
+    private void EndUnreported(int n)
     {
         if (Node(n).Place == OrderPlace.Book) Left.Add(new OrderId(Node(n).OrderId));
-        _state.EndBeforeItIsTold(n);
+        _state.EndUnreported(n);
     }
 
-    private void TellExpired()
+    private void EmitExpired()
     {
         while (_events.Count < _limits.EventsPerSlice && _state.Expiries.TryTakeOver(out var id)) CloseIfOver(new OrderId(id));
     }
@@ -44,7 +44,7 @@ public sealed partial class OrderBook
         if (n != 0 && _state.IsOver(Node(n))) CloseOver(n);
     }
 
-    /// <summary>Closes an order that is over. Of an OCO the leg that was due first closes the others.</summary>
+    /// <summary>Closes an order that is over. In an OCO, the leg that was due first closes the others.</summary>
     private void CloseOver(int n)
     {
         if (RoleOf(n) == ListRole.OcoLeg) n = _state.Extra(n).List!.Members.Select(leg => leg.Node).MinBy(DueOrderOf);

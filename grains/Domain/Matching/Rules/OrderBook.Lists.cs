@@ -4,12 +4,12 @@ using Rtx.Model;
 
 namespace Rtx.Domain.Matching.Rules;
 
-/// <content>Chapter "Lists": orders that hang together.</content>
+/// <content>Chapter "Lists": linked orders.</content>
 public sealed partial class OrderBook
 {
     /// <summary>
-    /// Takes the orders of a list: all or none. Their <see cref="OrderInstructions.ListRole"/> is given; the list's id and their positions are set here. The events begin with New for
-    /// each, or are one Rejected for each.
+    /// Accepts the orders of a list: all or none. They come with their <see cref="OrderInstructions.ListRole"/>; the list's id and their
+    /// positions are set here. The events start with New for each, or are one Rejected for each.
     /// </summary>
     /// <returns>The events; valid until the next command.</returns>
     public ReadOnlySpan<BookEvent> SubmitList(ReadOnlySpan<BookOrder> orders, Timestamp now)
@@ -40,11 +40,12 @@ public sealed partial class OrderBook
         for (var i = 0; i < orders.Length; i++)
         {
             var instructions = orders[i].Instructions!;
-            if (instructions.ListId != orders[0].OrderId || instructions.ListIndex != i) instructions = instructions with { ListId = orders[0].OrderId, ListIndex = i };
+            if (instructions.ListId != orders[0].OrderId || instructions.ListIndex != i)
+                instructions = instructions with { ListId = orders[0].OrderId, ListIndex = i };
             ref var node = ref _state.Open(orders[i] with { Instructions = instructions }, out var n);
             node.Priority = Sequence + 1;
             _state.Hold(n);
-            Tell(node, ExecType.New, ExecReason.None);
+            Emit(node, ExecType.New, ExecReason.None);
             list = _state.Extra(n).List;
             if (instructions.ListRole == ListRole.Entry) _state.Releases.Add((list!.Id, i, n));
         }
@@ -52,7 +53,7 @@ public sealed partial class OrderBook
         if (list is { HasEntry: false }) _state.Release(list);
     }
 
-    /// <summary>What a trade of a member means for the others, and then its end if that was it.</summary>
+    /// <summary>Applies a trade of a member to the others, and then its end if it is filled.</summary>
     private void AfterTrade(int n, long lots, bool isFilled)
     {
         ref var extra = ref _state.Extra(n);
@@ -66,9 +67,10 @@ public sealed partial class OrderBook
                 ShrinkTakeProfits(list, isFilled ? 0 : Node(n).Leaves);
                 break;
             case ListRole.TakeProfit:
-                foreach (var member in NotOver(list))
+                foreach (var member in CloseOverAndCopy(list))
                 {
-                    if (member.Role == ListRole.StopLoss && IsOpen(list, member)) Reduce(member.Node, Math.Min(lots, Node(member.Node).Leaves), ExecReason.LinkedOrder);
+                    if (member.Role == ListRole.StopLoss && IsOpen(list, member))
+                        Reduce(member.Node, Math.Min(lots, Node(member.Node).Leaves), ExecReason.LinkedOrder);
                 }
 
                 break;
@@ -79,7 +81,7 @@ public sealed partial class OrderBook
         if (isFilled) AfterEnd(n);
     }
 
-    /// <summary>What the end of a member means for the others.</summary>
+    /// <summary>Applies the end of a member to the others.</summary>
     private void AfterEnd(int n)
     {
         ref var extra = ref _state.Extra(n);
@@ -98,11 +100,11 @@ public sealed partial class OrderBook
         }
     }
 
-    /// <summary>Lets what waited for an entry have no more than that traded.</summary>
+    /// <summary>Reduces the orders that waited for an entry to what the entry traded.</summary>
     private void SizeByEntry(OrderList list, long traded)
     {
         var profits = traded;
-        foreach (var member in NotOver(list))
+        foreach (var member in CloseOverAndCopy(list))
         {
             var isProfit = member.Role == ListRole.TakeProfit;
             ref var node = ref Node(member.Node);
@@ -115,7 +117,7 @@ public sealed partial class OrderBook
     private void ShrinkTakeProfits(OrderList list, long most)
     {
         var profits = 0L;
-        var members = NotOver(list);
+        var members = CloseOverAndCopy(list);
         foreach (var member in members)
         {
             if (member.Role == ListRole.TakeProfit) profits += Node(member.Node).Leaves;
@@ -138,18 +140,19 @@ public sealed partial class OrderBook
         }
     }
 
-    /// <summary>The members that are not over, when the others have been closed.</summary>
-    private OrderList.Member[] NotOver(OrderList list)
+    /// <summary>Closes the members that are over and returns the others.</summary>
+    private OrderList.Member[] CloseOverAndCopy(OrderList list)
     {
         if (_state.OverCount != 0)
         {
-            foreach (var member in Copy(list).Where(member => _state.IsOver(Node(member.Node))).OrderBy(member => DueOrderOf(member.Node))) CloseOver(member.Node);
+            foreach (var member in Copy(list).Where(member => _state.IsOver(Node(member.Node))).OrderBy(member => DueOrderOf(member.Node)))
+                CloseOver(member.Node);
         }
 
         return Copy(list);
     }
 
-    // What is done to one member changes the list.
+    // A copy, because changes to a member change the list.
     private static OrderList.Member[] Copy(OrderList list) => [.. list.Members];
 
     private static bool IsOpen(OrderList list, OrderList.Member member) => list.Members.Contains(member);

@@ -15,7 +15,7 @@ public sealed partial class OrderBook
         var opposite = _state.SideOf(aggressor.Side.Opposite());
         var limit = aggressor.Price;
         var band = DynamicBand();
-        if (aggressor.Is(OrderTraits.FillOrKill | OrderTraits.AsksForMinimum) && !LooksForEnough(a, band)) return;
+        if (aggressor.Is(OrderTraits.FillOrKill | OrderTraits.AsksForMinimum) && !CheckAvailability(a, band)) return;
 
         // Aggressor's instructions never change while it trades.
         var prevention = aggressor.Extra == 0 ? SelfTradePrevention.None : PreventionOf(aggressor);
@@ -23,8 +23,8 @@ public sealed partial class OrderBook
         {
             var m = opposite.Levels[opposite.Best].First;
             if (opposite.IsBestUncovered) CloseOrder(m, ExecType.Canceled, ExecReason.PriceBand);
-            else if (prevention != SelfTradePrevention.None && AreOneTrader(a, m)) PreventSelfTrade(a, m, prevention);
-            else if (!band.Contains(opposite.BestPrice)) LeaveBand(a);
+            else if (prevention != SelfTradePrevention.None && IsSameTrader(a, m)) PreventSelfTrade(a, m, prevention);
+            else if (!band.Contains(opposite.BestPrice)) StopAtBand(a);
             else if (MayTrade(m, a, out var most)) Trade(m, a, opposite, most);
         }
 
@@ -48,7 +48,7 @@ public sealed partial class OrderBook
         _state.Refresh(aggressor);
         if (aggressor.Leaves == 0) _state.TakeOut(a, ref aggressor);
         else if (aggressor.Is(OrderTraits.MayRest) && !opposite.IsCrossedBy(aggressor.Price)) _state.PutAggressorInBook();
-        TellTrade(aggressor, Liquidity.Taker, resting.OrderId, price, lots);
+        EmitTrade(aggressor, Liquidity.Taker, resting.OrderId, price, lots);
         EndTrade(ref resting, m, ref aggressor, a, lots);
     }
 
@@ -56,17 +56,17 @@ public sealed partial class OrderBook
     private void NoteTrade(long price)
     {
         _state.LastTradePrice = new Price(price);
-        if (_state.Triggers.Count != 0) _prints.Add(Sequence, Believed(price));
+        if (_state.Triggers.Count != 0) _prints.Add(Sequence, ClampToCovered(price));
     }
 
-    /// <summary>Takes traded lots from an order in the book, refreshes what it shows, and tells the event.</summary>
+    /// <summary>Takes traded lots from an order in the book, refreshes what it shows, and emits the event.</summary>
     private void Fill(ref OrderNode node, int n, Liquidity liquidity, long contraOrderId, long lastPx, long lots)
     {
         node.Cum += lots;
         var shown = _pool.ShownOf(node);
         if (shown == lots)
         {
-            // Used up: it leaves the queue, and comes back at the end of it when it hides more.
+            // The shown quantity is used up: the order leaves the queue, and rejoins at the end if it hides more.
             _state.TakeOut(n, ref node);
             node.Leaves -= lots;
             _state.Refresh(node);
@@ -81,10 +81,10 @@ public sealed partial class OrderBook
             _state.Shrink(ref node, lots, shown - lots);
         }
 
-        TellTrade(node, liquidity, contraOrderId, lastPx, lots);
+        EmitTrade(node, liquidity, contraOrderId, lastPx, lots);
     }
 
-    /// <summary>What follows a trade of two orders, and their end when they are filled.</summary>
+    /// <summary>Closes filled orders after a trade and applies its effects on linked and reduce-only orders.</summary>
     private void EndTrade(ref OrderNode resting, int m, ref OrderNode aggressor, int a, long lots)
     {
         var restingIsFilled = resting.Leaves == 0;
@@ -116,22 +116,22 @@ public sealed partial class OrderBook
     private void Book(int a)
     {
         _state.PutAggressorInBook();
-        Tell(Node(a), ExecType.Restated, ExecReason.Booked);
+        Emit(Node(a), ExecType.Restated, ExecReason.Booked);
     }
 
-    /// <summary>Looks once whether enough is there; closes the order when it is not.</summary>
-    private bool LooksForEnough(int a, in PriceBand band)
+    /// <summary>Checks once whether enough quantity is available; closes the order if not.</summary>
+    private bool CheckAvailability(int a, in PriceBand band)
     {
         ref var aggressor = ref Node(a);
         var asksForMinimum = aggressor.Is(OrderTraits.AsksForMinimum);
         aggressor.Traits &= ~OrderTraits.AsksForMinimum;
         var enough = asksForMinimum ? _state.Extra(a).Instructions!.MinQty!.Value.Lots : aggressor.Leaves;
-        if (IsThere(a, enough, band)) return true;
+        if (IsAvailable(a, enough, band)) return true;
         CloseOrder(a, ExecType.Canceled, asksForMinimum ? ExecReason.MinQty : ExecReason.Remainder);
         return false;
     }
 
-    private bool IsThere(int a, long enough, in PriceBand band)
+    private bool IsAvailable(int a, long enough, in PriceBand band)
     {
         ref var aggressor = ref Node(a);
         if (aggressor.Is(OrderTraits.ReduceOnly) && _state.Accounts[aggressor.AccountId].Reducible(aggressor.Side) < enough) return false;
@@ -158,7 +158,7 @@ public sealed partial class OrderBook
         return false;
     }
 
-    /// <summary>Lots of a queue that the aggressor can count on; an own order that ends the aggressor ends the count.</summary>
+    /// <summary>Lots of a queue that the aggressor can count on; the count stops at an own order that would cancel the aggressor.</summary>
     private long CountLevel(int a, int first, SelfTradePrevention prevention, bool isUncovered, out bool isLast)
     {
         long all = 0, shown = 0;
@@ -166,7 +166,7 @@ public sealed partial class OrderBook
         for (var n = first; n != 0; n = _pool.Links[n].Next)
         {
             ref var node = ref Node(n);
-            var isOwn = !isUncovered && prevention != SelfTradePrevention.None && AreOneTrader(a, n);
+            var isOwn = !isUncovered && prevention != SelfTradePrevention.None && IsSameTrader(a, n);
             if ((isOwn && prevention != SelfTradePrevention.CancelResting) || AreLegsOfOneList(a, n))
             {
                 isLast = true;
@@ -183,7 +183,7 @@ public sealed partial class OrderBook
         return all;
     }
 
-    /// <summary>Lots of a member of a list that are still there when all that was met before it has traded or ended.</summary>
+    /// <summary>The lots of a list member that remain after everything met before it has traded or ended.</summary>
     private long CountMember(int n, bool mayTrade)
     {
         ref var extra = ref _state.Extra(n);
@@ -196,17 +196,19 @@ public sealed partial class OrderBook
             else if (role == ListRole.StopLoss && met.Role == ListRole.TakeProfit) lots = Math.Max(0, lots - met.Lots);
         }
 
-        // The other legs of an OCO go with it however it ends.
+        // The end of an OCO leg cancels the other legs, however it ends.
         if (mayTrade || role == ListRole.OcoLeg) _metMembers.Add((list, role, lots));
         return lots;
     }
 
     private bool AreLegsOfOneList(int a, int n) =>
-        Node(a).Is(OrderTraits.Linked) && Node(n).Is(OrderTraits.Linked) && _state.Extra(a) is { Instructions.ListRole: ListRole.OcoLeg, List: var list } && _state.Extra(n).List == list;
+        Node(a).Is(OrderTraits.Linked) && Node(n).Is(OrderTraits.Linked)
+            && _state.Extra(a) is { Instructions.ListRole: ListRole.OcoLeg, List: var list } && _state.Extra(n).List == list;
 
-    private SelfTradePrevention PreventionOf(in OrderNode node) => _pool.Extras[node.Extra].Instructions?.SelfTradePrevention ?? SelfTradePrevention.None;
+    private SelfTradePrevention PreventionOf(in OrderNode node) =>
+        _pool.Extras[node.Extra].Instructions?.SelfTradePrevention ?? SelfTradePrevention.None;
 
-    private bool AreOneTrader(int a, int m)
+    private bool IsSameTrader(int a, int m)
     {
         ref var one = ref Node(a);
         ref var other = ref Node(m);
@@ -241,7 +243,7 @@ public sealed partial class OrderBook
         }
     }
 
-    /// <summary>Lets an open order lose lots where it is; it is cancelled when none is left.</summary>
+    /// <summary>Reduces an open order in place; cancels it when no lots are left.</summary>
     private void Reduce(int n, long lots, ExecReason reason)
     {
         if (lots == 0) return;
@@ -253,14 +255,17 @@ public sealed partial class OrderBook
 
         ref var node = ref Node(n);
         _state.Shrink(ref node, lots);
-        Tell(node, ExecType.Restated, reason);
+        Emit(node, ExecType.Restated, reason);
     }
 
-    /// <summary>How much reduce-only orders let the two trade; false when one of them was cancelled because it may not trade at all.</summary>
+    /// <summary>
+    /// The most that two orders may trade because of reduce-only; false when one of them was cancelled because it may not trade at all.
+    /// </summary>
     private bool MayTrade(int m, int a, out long most)
     {
         most = long.MaxValue;
-        return ((Node(m).Traits | Node(a).Traits) & OrderTraits.ReduceOnly) == OrderTraits.None || (MayReduce(m, ref most) && MayReduce(a, ref most));
+        return ((Node(m).Traits | Node(a).Traits) & OrderTraits.ReduceOnly) == OrderTraits.None
+            || (MayReduce(m, ref most) && MayReduce(a, ref most));
     }
 
     private bool MayReduce(int n, ref long most)
@@ -276,15 +281,19 @@ public sealed partial class OrderBook
     private void EndReducing(int n, bool isFilled)
     {
         ref var node = ref Node(n);
-        if (!isFilled && node.Is(OrderTraits.ReduceOnly) && _state.Accounts[node.AccountId].Reducible(node.Side) == 0) CloseOrder(n, ExecType.Canceled, ExecReason.ReduceOnly);
+        if (!isFilled && node.Is(OrderTraits.ReduceOnly) && _state.Accounts[node.AccountId].Reducible(node.Side) == 0)
+            CloseOrder(n, ExecType.Canceled, ExecReason.ReduceOnly);
     }
 
     private PriceBand DynamicBand() => _rules.DynamicBandBasisPoints == 0 || LastTradePrice is not { } last
         ? PriceBand.Unlimited
         : PriceBand.Around(last.Ticks, BandWidth(last, _rules.DynamicBandBasisPoints));
 
-    /// <summary>The aggressor would trade outside the dynamic band. Only one that stays for the auction may begin it: the others would do so for nothing, again and again.</summary>
-    private void LeaveBand(int a)
+    /// <summary>
+    /// Called when the aggressor would trade outside the dynamic band. Only an order that stays for the auction may start one:
+    /// the others would interrupt trading for nothing, again and again.
+    /// </summary>
+    private void StopAtBand(int a)
     {
         if (!_rules.InterruptsOnVolatility || !Node(a).TimeInForce.MayRest())
         {
@@ -296,7 +305,7 @@ public sealed partial class OrderBook
         Book(a);
     }
 
-    /// <summary>Prices in ticks between which trades are allowed, both included.</summary>
+    /// <summary>The range of prices in ticks at which trades are allowed, inclusive.</summary>
     private readonly record struct PriceBand(long Low, long High)
     {
         internal static PriceBand Unlimited => new(long.MinValue, long.MaxValue);

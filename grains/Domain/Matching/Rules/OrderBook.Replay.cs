@@ -9,7 +9,8 @@ public sealed partial class OrderBook
 {
     /// <summary>Replays the next event of this book.</summary>
     /// <param name="e">The event.</param>
-    /// <param name="order">For New the order as it was taken, with its place in a list; for Replaced the same with its instructions after the amendment; not looked at otherwise.</param>
+    /// <param name="order">For New, the order as accepted, with its position in a list; for Replaced, the same with its amended
+    /// instructions; otherwise ignored.</param>
     /// <exception cref="BookInvariantException">The event does not follow from the book's state.</exception>
     public void Apply(in BookEvent e, in BookOrder order)
     {
@@ -22,15 +23,18 @@ public sealed partial class OrderBook
     }
 
     /// <summary>Fills a new book: the open orders in any order, the sequence of its last event, and the last trade price.</summary>
-    /// <exception cref="BookInvariantException">The orders can't be those of a book.</exception>
+    /// <exception cref="BookInvariantException">The orders can't be the open orders of a book.</exception>
     public void Restore(IEnumerable<BookOrderState> openOrders, long sequence, Price? lastTradePrice)
     {
         ArgumentNullException.ThrowIfNull(openOrders);
         if (Sequence != 0 || OpenOrderCount != 0) throw new InvalidOperationException("Only a book without a past can be restored.");
         foreach (var order in openOrders.OrderBy(order => order.PrioritySequence))
         {
-            if (!IsRestorable(order, sequence)) throw new BookInvariantException($"Order {order.OrderId} can't be open in a book at {sequence}: {order}");
-            var n = Open(new BookOrder(order.OrderId, order.AccountId, order.Side, order.OrderType, order.TimeInForce, order.CumQty + order.LeavesQty, order.Price, order.Instructions));
+            if (!IsRestorable(order, sequence))
+                throw new BookInvariantException($"Order {order.OrderId} can't be open in a book at {sequence}: {order}");
+            var n = Open(new BookOrder(
+                order.OrderId, order.AccountId, order.Side, order.OrderType, order.TimeInForce, order.CumQty + order.LeavesQty, order.Price,
+                order.Instructions));
             Set(n, order.Place, order.CumQty, order.LeavesQty, order.DisplayedQty, order.PrioritySequence);
             Put(n, order.Place, order.Followed);
         }
@@ -40,11 +44,12 @@ public sealed partial class OrderBook
         _state.FindReleases();
     }
 
-    /// <summary>Sets the trading state and the reference price that the restored book had, without what a change of state brings.</summary>
+    /// <summary>Sets the restored book's trading state and reference price, without the effects of a change of state.</summary>
     public void RestoreStanding(TradingState state, Price? reference) => (State, ReferencePrice) = (state, reference);
 
     private static bool IsRestorable(in BookOrderState order, long sequence) =>
-        order.Place is OrderPlace.Book or OrderPlace.Trigger or OrderPlace.Held && order.LeavesQty > Quantity.Zero && order.CumQty >= Quantity.Zero
+        order.Place is OrderPlace.Book or OrderPlace.Trigger or OrderPlace.Held && order.LeavesQty > Quantity.Zero
+            && order.CumQty >= Quantity.Zero
         && order.DisplayedQty > Quantity.Zero && order.DisplayedQty <= order.LeavesQty && order.PrioritySequence <= sequence
         && (order.Place == OrderPlace.Book || order.Instructions is not null || order.TimeInForce == TimeInForce.AtTheClose);
 
@@ -54,7 +59,10 @@ public sealed partial class OrderBook
         return n;
     }
 
-    private int Get(in BookEvent e) => _state.Find(e.OrderId) is > 0 and var n ? n : throw new BookInvariantException($"Event {e.Sequence} is about order {e.OrderId}, which is not open.");
+    private int Get(in BookEvent e) =>
+        _state.Find(e.OrderId) is > 0 and var n
+            ? n
+            : throw new BookInvariantException($"Event {e.Sequence} is about order {e.OrderId}, which is not open.");
 
     private void FollowReference(in BookEvent e)
     {
@@ -64,15 +72,17 @@ public sealed partial class OrderBook
         _state.Triggers.Follow(number, e.Price.Ticks, e.Sequence);
     }
 
-    /// <summary>Brings an order into the state that the event tells.</summary>
+    /// <summary>Sets an order to the state in the event.</summary>
     private void Follow(int n, in BookEvent e, in BookOrder order)
     {
         _state.CatchUp(n);
         ref var node = ref Node(n);
         if (e.ExecType == ExecType.Trade)
         {
-            if (e.LastQty <= Quantity.Zero || e.CumQty.Lots != node.Cum + e.LastQty.Lots || e.LeavesQty.Lots != node.Leaves - e.LastQty.Lots)
-                throw new BookInvariantException($"Event {e.Sequence} trades {e.LastQty} of order {e.OrderId}, which has {node.Leaves} lots.");
+            if (e.LastQty <= Quantity.Zero || e.CumQty.Lots != node.Cum + e.LastQty.Lots
+                || e.LeavesQty.Lots != node.Leaves - e.LastQty.Lots)
+                throw new BookInvariantException(
+                    $"Event {e.Sequence} trades {e.LastQty} of order {e.OrderId}, which has {node.Leaves} lots.");
             _state.LastTradePrice = e.LastPx;
             _state.MovePosition(node.AccountId, node.Side, e.LastQty.Lots);
         }
@@ -81,7 +91,8 @@ public sealed partial class OrderBook
         var keepsPlace = e.Place == node.Place && e.Place is OrderPlace.Book or OrderPlace.Trigger && e.PrioritySequence == node.Priority;
         if (keepsPlace && e.ExecType != ExecType.New)
         {
-            if (e.Price.Ticks != node.Price || (node.Extra != 0 && e.StopPx.Ticks != _state.Extra(n).StopPx)) throw new BookInvariantException($"Event {e.Sequence} moves order {e.OrderId} without losing its priority.");
+            if (e.Price.Ticks != node.Price || (node.Extra != 0 && e.StopPx.Ticks != _state.Extra(n).StopPx))
+                throw new BookInvariantException($"Event {e.Sequence} moves order {e.OrderId} without losing its priority.");
             _state.Shrink(ref node, node.Leaves - e.LeavesQty.Lots, e.DisplayedQty.Lots);
             node.Cum = e.CumQty.Lots;
             return;
@@ -101,7 +112,7 @@ public sealed partial class OrderBook
         ref var node = ref Node(n);
         (node.Cum, node.Leaves, node.Priority) = (cumQty.Lots, leavesQty.Lots, priority);
         if (node.Extra != 0) _state.Extra(n).Shown = displayedQty.Lots;
-        // Only an order that has entered the book or aggressed has been triggered and looked at its minimum.
+        // Once an order has entered the book or aggressed, it has been triggered and its minimum quantity checked.
         if (place is OrderPlace.Book or OrderPlace.Aggressing) node.Traits &= ~(OrderTraits.Untriggered | OrderTraits.AsksForMinimum);
     }
 

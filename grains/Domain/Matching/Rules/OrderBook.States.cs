@@ -3,12 +3,12 @@ using Rtx.Model;
 
 namespace Rtx.Domain.Matching.Rules;
 
-/// <content>Chapter "States": what begins and ends with a trading state.</content>
+/// <content>Chapter "States": what a change of trading state does to orders.</content>
 public sealed partial class OrderBook
 {
     /// <summary>
-    /// Changes the trading state: uncrosses, ends the orders that were for the old one, begins those that are for the new one. The present state again changes nothing. No event
-    /// tells the state itself: the instrument keeps it.
+    /// Changes the trading state: uncrosses, ends the orders of the old state, and releases those of the new one. Setting the current state
+    /// again changes nothing. The state itself is not in any event: the instrument keeps it.
     /// </summary>
     public ReadOnlySpan<BookEvent> SetState(TradingState state, Timestamp now)
     {
@@ -25,9 +25,12 @@ public sealed partial class OrderBook
         if ((wasOpening && !interrupts) || next is TradingState.Continuous or TradingState.Closed)
             CloseAll(n => Node(n).TimeInForce == TimeInForce.AtTheOpen, ExecType.Expired, ExecReason.SessionEnded);
         if ((wasClosing && !interrupts) || next is TradingState.Continuous or TradingState.Closed)
-            CloseAll(n => Node(n).TimeInForce == TimeInForce.AtTheClose && (next == TradingState.Closed || Node(n).Place != OrderPlace.Held), ExecType.Expired, ExecReason.SessionEnded);
+            CloseAll(
+                n => Node(n).TimeInForce == TimeInForce.AtTheClose && (next == TradingState.Closed || Node(n).Place != OrderPlace.Held),
+                ExecType.Expired, ExecReason.SessionEnded);
         if (next == TradingState.Continuous)
-            CloseAll(n => Node(n) is { Place: OrderPlace.Book } node && !node.Is(OrderTraits.MayRest), ExecType.Canceled, ExecReason.Remainder);
+            CloseAll(
+                n => Node(n) is { Place: OrderPlace.Book } node && !node.Is(OrderTraits.MayRest), ExecType.Canceled, ExecReason.Remainder);
         if (next == TradingState.Closed)
             CloseAll(n => Node(n).TimeInForce == TimeInForce.Day, ExecType.Expired, ExecReason.SessionEnded);
         State = next;

@@ -3,7 +3,7 @@ using Rtx.Model;
 
 namespace Rtx.Domain.Matching.Rules;
 
-/// <content>Chapter "Triggers and settling": what a command sets off.</content>
+/// <content>Chapter "Triggers and settling": what a command triggers and releases.</content>
 public sealed partial class OrderBook
 {
     private readonly long?[] _references = new long?[4];
@@ -51,30 +51,32 @@ public sealed partial class OrderBook
         return true;
     }
 
-    // What a trade has reached triggers in every state: it takes part in the auction that the next trade began, or in the one that opens the next day.
+    // An order that a trade has reached triggers in every state: it takes part in the auction that the next trade started, or in the
+    // one that opens the next day.
     private int FindReached()
     {
         if (!_prints.IsEmpty && _state.Triggers.FindReached(_prints) is > 0 and var printed) return printed;
         return State == TradingState.Continuous ? _state.Triggers.FindReached(ReadReferences()) : 0;
     }
 
-    /// <summary>Lets the trailing triggers that the market has left behind follow it: all that follow one reference price by one event.</summary>
+    /// <summary>Moves the trailing triggers of one reference price that must follow the market, with one event for all of them.</summary>
     private bool Trail()
     {
         if (State != TradingState.Continuous || !_state.Triggers.HasTrailing) return false;
         var references = ReadReferences();
         for (var number = 0; number < TriggerLadders.Numbers; number++)
         {
-            if (references[number >> 1] is not { } price || !_state.Triggers.IsAwaited(number, price) || !_checks.IsLegal(new Price(price))) continue;
+            if (references[number >> 1] is not { } price || !_state.Triggers.IsAwaited(number, price) || !_checks.IsLegal(new Price(price)))
+                continue;
             _state.Triggers.Follow(number, price, Sequence + 1);
-            TellFollowed(number, price);
+            EmitFollowed(number, price);
             return true;
         }
 
         return false;
     }
 
-    private void TellFollowed(int number, long price)
+    private void EmitFollowed(int number, long price)
     {
         ref var e = ref _events.Add();
         e = default;
@@ -90,15 +92,15 @@ public sealed partial class OrderBook
 
     private long?[] ReadReferences()
     {
-        _references[(int)TriggerReference.LastTrade] = Believed(LastTradePrice);
+        _references[(int)TriggerReference.LastTrade] = ClampToCovered(LastTradePrice);
         _references[(int)TriggerReference.MarkPrice] = MarkPrice?.Ticks;
-        _references[(int)TriggerReference.BestBid] = Believed(BestBid);
-        _references[(int)TriggerReference.BestAsk] = Believed(BestAsk);
+        _references[(int)TriggerReference.BestBid] = ClampToCovered(BestBid);
+        _references[(int)TriggerReference.BestAsk] = ClampToCovered(BestAsk);
         return _references;
     }
 
-    // Two friends make a last trade or a best price wherever nobody else is; the mark they don't make.
-    private long Believed(long price) => _covered is { } covered ? covered.Nearest(new Price(price)).Ticks : price;
+    // Two colluding accounts can make a last trade or a best price in a thin book, but not the mark.
+    private long ClampToCovered(long price) => _covered is { } covered ? covered.Nearest(new Price(price)).Ticks : price;
 
-    private long? Believed(Price? price) => price is { } known ? Believed(known.Ticks) : null;
+    private long? ClampToCovered(Price? price) => price is { } known ? ClampToCovered(known.Ticks) : null;
 }

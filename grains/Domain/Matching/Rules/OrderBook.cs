@@ -8,18 +8,22 @@ using Rtx.Model;
 namespace Rtx.Domain.Matching.Rules;
 
 /// <summary>
-/// One instrument's order book: price-time priority. Its rules are docs/matching.md; this class follows them chapter by chapter, a file each.
-/// <para>Invariants: never crossed after a command in continuous trading; CumQty + LeavesQty is constant while open; both sides of a trade have the same price and
-/// quantity; events are numbered without gaps. A broken one throws <see cref="BookInvariantException"/>, after which the book must be dropped.</para>
-/// <para>The book decides, changes its state by the mutations of <see cref="BookState"/> and tells an event; <see cref="Apply"/> replays events through the same
-/// mutations and reaches the same state.</para>
-/// <para>Limits: closed orders are forgotten. Quantity and price bounds are those of <see cref="OrderChecks"/>. Not safe for concurrent use.</para>
-/// <para>Cost: O(1) to reach a level near others, to trade, to cancel. Nothing is allocated once the memory has grown to the book's size, except for lists and for orders
-/// whose instructions the book must change. 72 bytes per order, 4 to 8 for the index, 20 per price in use.</para>
+/// One instrument's order book with price-time priority. Its rules are in docs/matching.md; this class follows them chapter by chapter, one
+/// file each.
+/// <para>Invariants: never crossed after a command in continuous trading; CumQty + LeavesQty is constant while open; both sides of a trade
+/// have the same price and quantity; events are numbered without gaps. A violation throws <see cref="BookInvariantException"/>, after which
+/// the book must be dropped.</para>
+/// <para>The book decides, changes its state through the mutations of <see cref="BookState"/> and emits an event; <see cref="Apply"/>
+/// replays events through the same mutations and reaches the same state.</para>
+/// <para>Limits: closed orders are forgotten. Quantity and price bounds are those of <see cref="OrderChecks"/>. Not safe for concurrent
+/// use.</para>
+/// <para>Cost: O(1) to find a level near others, to trade and to cancel. Once the memory has grown to the book's size, nothing is allocated
+/// except for lists and for orders whose instructions change. 72 bytes per order, plus 4 to 8 for the index, and 20 per price in
+/// use.</para>
 /// </summary>
 public sealed partial class OrderBook
 {
-    // In orders: below it nothing is gained by giving memory back.
+    // In orders: below this size, rebuilding gains no memory worth having.
     private const int LargeBook = 1 << 14;
 
     private readonly Instrument _instrument;
@@ -27,7 +31,7 @@ public sealed partial class OrderBook
     private readonly BookLimits _limits;
     private readonly int _maxOrdersPerAccount;
 
-    // Whether more than the order's own terms can refuse it while the book trades.
+    // Whether an order can be refused for more than its own terms during continuous trading.
     private readonly bool _limitsOrders;
     private readonly bool _hasStaticBand;
     private readonly OrderChecks _checks;
@@ -42,7 +46,7 @@ public sealed partial class OrderBook
 
     /// <summary>An empty book in continuous trading.</summary>
     /// <param name="instrument">The contract.</param>
-    /// <param name="limits">How much it takes and does at a time; null for <see cref="BookLimits.None"/>.</param>
+    /// <param name="limits">How many orders it takes, and how much it does per command; null for <see cref="BookLimits.None"/>.</param>
     /// <exception cref="ArgumentException">The contract breaks a rule of <see cref="InstrumentRules"/>.</exception>
     public OrderBook(Instrument instrument, BookLimits? limits = null)
     {
@@ -60,40 +64,48 @@ public sealed partial class OrderBook
     /// <summary>Sequence of the last event; 0 before the first.</summary>
     public long Sequence => _state.Sequence;
 
-    /// <summary>What the book accepts.</summary>
+    /// <summary>The trading state.</summary>
     public TradingState State { get; private set; } = TradingState.Continuous;
 
-    /// <summary>Highest bid; null when nobody bids.</summary>
+    /// <summary>Highest bid; null when there are no bids.</summary>
     public Price? BestBid => BestOf(_state.Bids);
 
-    /// <summary>Lowest offer; null when nobody offers.</summary>
+    /// <summary>Lowest offer; null when there are no offers.</summary>
     public Price? BestAsk => BestOf(_state.Asks);
 
     /// <summary>Price of the last trade; null before the first.</summary>
     public Price? LastTradePrice => _state.LastTradePrice;
 
-    /// <summary>The mark price, as last set; null before.</summary>
+    /// <summary>The mark price; null until it is set.</summary>
     public Price? MarkPrice { get; private set; }
 
-    /// <summary>The middle of the static price band: the last auction's price, or as last set; null before.</summary>
+    /// <summary>The middle of the static price band: the last auction's price or the last value set; null before either.</summary>
     public Price? ReferencePrice { get; private set; }
 
-    /// <summary>Number of open orders, wherever they wait, also of those that are over.</summary>
+    /// <summary>Number of open orders, wherever they wait, including those that are over.</summary>
     public int OpenOrderCount => _state.OpenOrderCount;
 
-    /// <summary>Open orders that are over, by expire time or because of their list, and whose end has not been told: nothing meets them any more.</summary>
+    /// <summary>
+    /// Open orders that are over, by expire time or because of their list, but whose end has not been reported: nothing matches them any
+    /// more.
+    /// </summary>
     public int OverOrderCount => _state.OverCount;
 
-    /// <summary>Whether it holds memory for many more orders than are left, and walks through all of it for a mass cancel. Only a book that is built anew gives that back.</summary>
+    /// <summary>
+    /// Whether it holds memory for many more orders than are left, all of which a mass cancel must scan. Only rebuilding the book frees it.
+    /// </summary>
     public bool IsMuchLargerThanItsOrders => _pool.NodeLimit > LargeBook && _pool.NodeLimit / 8 > OpenOrderCount;
 
-    /// <summary>When <see cref="Expire"/> has something to do: the time of the next order that expires, or long ago while the end of some is still to be told; null when it has not.</summary>
+    /// <summary>
+    /// When <see cref="Expire"/> has something to do: the time of the next expiry, or a time long past while the end of an order is still
+    /// to be reported; null when there is nothing.
+    /// </summary>
     public Timestamp? NextExpiry => _state.Expiries.NextTime == long.MaxValue ? null : new Timestamp(_state.Expiries.NextTime);
 
-    /// <summary>Whether the best bid is at or above the best offer; in continuous trading never.</summary>
+    /// <summary>Whether the best bid is at or above the best offer; never in continuous trading.</summary>
     public bool IsCrossed => !_state.Bids.IsEmpty && !_state.Asks.IsEmpty && _state.Bids.BestPrice >= _state.Asks.BestPrice;
 
-    /// <summary>Takes an order. The events begin with New, or Rejected with the reason.</summary>
+    /// <summary>Submits an order. The events start with New, or Rejected with the reason.</summary>
     /// <returns>The events; valid until the next command.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public ReadOnlySpan<BookEvent> Submit(in BookOrder order, Timestamp now)
@@ -105,12 +117,14 @@ public sealed partial class OrderBook
         return End();
     }
 
-    /// <summary>Cancels an open order of the account, in every state. Refused: UnknownOrder (also another account's order, or a closed one).</summary>
-    /// <param name="account">Whose order it must be.</param>
+    /// <summary>
+    /// Cancels an open order of the account, in every state. Refused: UnknownOrder (also another account's order, or a closed one).
+    /// </summary>
+    /// <param name="account">The account that must own the order.</param>
     /// <param name="id">The order.</param>
-    /// <param name="now">The time; orders that it expires come first, also when the cancel is refused.</param>
+    /// <param name="now">The current time; orders that it expires come first, even when the cancel is refused.</param>
     /// <param name="events">The events; valid until the next command.</param>
-    /// <returns>Why nothing was cancelled; None when it was.</returns>
+    /// <returns>Why it was refused; None when the order was cancelled.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public RejectReason Cancel(AccountId account, OrderId id, Timestamp now, out ReadOnlySpan<BookEvent> events)
     {
@@ -122,7 +136,10 @@ public sealed partial class OrderBook
         return n != 0 ? RejectReason.None : RejectReason.UnknownOrder;
     }
 
-    /// <summary>Cancels open orders of the account, in every state, in the given order: of the ids that <see cref="FindAll"/> told, or a part of them, those that are still open. Those that are over expire.</summary>
+    /// <summary>
+    /// Cancels open orders of the account, in every state, in the given order: those of the ids from <see cref="FindAll"/>, or some of
+    /// them, that are still open. Those that are over expire.
+    /// </summary>
     public ReadOnlySpan<BookEvent> MassCancel(AccountId account, IEnumerable<OrderId> ids, ExecReason reason, Timestamp now)
     {
         ArgumentNullException.ThrowIfNull(ids);
@@ -139,19 +156,19 @@ public sealed partial class OrderBook
     }
 
     /// <summary>
-    /// Expires the orders whose time has come. From now on nothing meets any of them. Of many the end is told in slices: this call tells one, and <see cref="NextExpiry"/> says whether
-    /// there are more.
+    /// Expires the orders that are due. From now on nothing matches any of them. The ends of many are reported in slices: this call reports
+    /// one slice, and <see cref="NextExpiry"/> says whether there are more.
     /// </summary>
     public ReadOnlySpan<BookEvent> Expire(Timestamp now)
     {
         Begin(now);
-        TellExpired();
+        EmitExpired();
         return End();
     }
 
     /// <summary>
-    /// Does what every command at that time does first: what is due is over, and unless there is more of it than a slice, its end is told. The next command, if it is of that time, does not
-    /// do it again: its first event is its own.
+    /// Does what every command at that time does first: due orders are over, and unless there are more than a slice, their end is reported.
+    /// A next command with the same time does not repeat this, so its first event is its own.
     /// </summary>
     public ReadOnlySpan<BookEvent> Advance(Timestamp now)
     {
@@ -160,7 +177,10 @@ public sealed partial class OrderBook
         return End();
     }
 
-    /// <summary>Sets the mark price, which may trigger orders, and cancels those that it leaves behind, a slice of them; <see cref="HasLeftBehind"/> says whether there are more.</summary>
+    /// <summary>
+    /// Sets the mark price, which may trigger orders, and cancels a slice of those that it leaves behind; <see cref="HasLeftBehind"/> says
+    /// whether there are more.
+    /// </summary>
     public ReadOnlySpan<BookEvent> SetMarkPrice(Price mark, Timestamp now)
     {
         Begin(now);
@@ -172,10 +192,12 @@ public sealed partial class OrderBook
     /// <summary>Sets the middle of the static price band; null lifts the band until the next auction.</summary>
     public void SetReference(Price? reference) => ReferencePrice = reference;
 
-    /// <summary>Sets an account's position as it is settled, before its first order; from then on the book follows it by its trades.</summary>
+    /// <summary>Sets an account's settled position before its first order; from then on the book updates it with its trades.</summary>
     public void SetPosition(AccountId account, long lots) => _state.Accounts[account].Position = lots;
 
-    /// <summary>Lots that the account is long (plus) or short (minus) by its trades here; always 0 in a spot instrument.</summary>
+    /// <summary>
+    /// The account's position in lots from its trades in this book: positive is long, negative is short; always 0 in a spot instrument.
+    /// </summary>
     public long PositionOf(AccountId account) => _state.Accounts[account].Position;
 
     private ref OrderNode Node(int n) => ref _pool.Nodes[n];
@@ -198,7 +220,7 @@ public sealed partial class OrderBook
         return _events.Events;
     }
 
-    // Only orders with an extra wait for something, and leave something to be given back.
+    // Only orders with an extra can wait for something or need recycling.
     private void FollowUp()
     {
         if (_state.HasWaiting) Settle();
@@ -220,7 +242,7 @@ public sealed partial class OrderBook
             && (filter.ConnectionId is not { } connection || instructions?.ConnectionId == connection);
     }
 
-    /// <summary>Closes the open orders that fit, by order id. What closes one may close others before their turn.</summary>
+    /// <summary>Closes the open orders that match, by order id. Closing one may close others before their turn.</summary>
     private void CloseAll(Func<int, bool> fits, ExecType execType, ExecReason reason)
     {
         _selected.Clear();
@@ -237,7 +259,7 @@ public sealed partial class OrderBook
         }
     }
 
-    /// <summary>Closes an open order, wherever it is, with what follows for its list.</summary>
+    /// <summary>Closes an open order, wherever it is, with the effects on its list.</summary>
     private void CloseOrder(int n, ExecType execType, ExecReason reason)
     {
         ref var node = ref Node(n);
@@ -245,7 +267,7 @@ public sealed partial class OrderBook
         var isLinked = node.Is(OrderTraits.Linked);
         node.Leaves = 0;
         _state.Refresh(node);
-        Tell(node, execType, reason);
+        Emit(node, execType, reason);
         _state.Close(n, ref node);
         if (isLinked && reason != ExecReason.LinkedOrder) AfterEnd(n);
     }
@@ -263,9 +285,9 @@ public sealed partial class OrderBook
         e.RejectReason = reason;
     }
 
-    /// <summary>Tells the order's state, which has been changed already.</summary>
+    /// <summary>Emits an event with the order's state, which has already been changed.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Tell(in OrderNode node, ExecType execType, ExecReason reason)
+    private void Emit(in OrderNode node, ExecType execType, ExecReason reason)
     {
         ref var e = ref Describe(node);
         e.ContraOrderId = default;
@@ -274,9 +296,9 @@ public sealed partial class OrderBook
         e.SetKind(execType, reason, node.Place, Liquidity.None);
     }
 
-    /// <summary>Tells an order's state after a trade.</summary>
+    /// <summary>Emits a trade event with the order's state.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void TellTrade(in OrderNode node, Liquidity liquidity, long contraOrderId, long lastPx, long lots)
+    private void EmitTrade(in OrderNode node, Liquidity liquidity, long contraOrderId, long lastPx, long lots)
     {
         ref var e = ref Describe(node);
         e.ContraOrderId = new OrderId(contraOrderId);
@@ -285,7 +307,7 @@ public sealed partial class OrderBook
         e.SetKind(ExecType.Trade, ExecReason.None, node.Place, liquidity);
     }
 
-    /// <summary>The next event, with the order's terms and quantities; the rest must be set.</summary>
+    /// <summary>Adds an event with the order's terms and quantities; the caller sets the rest.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ref BookEvent Describe(in OrderNode node)
     {
