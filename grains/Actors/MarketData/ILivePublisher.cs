@@ -1,23 +1,25 @@
 namespace Rtx.Actors.MarketData;
 
 /// <summary>
-/// Publishes live data to whoever listens (<see cref="LiveChannels"/>). Fire and forget: it never blocks, never fails and never holds up trading;
-/// what can't be sent is dropped and counted, and subscribers see the gap in the sequences.
+/// Publishes live data to subscribers (<see cref="LiveChannels"/>). Fire and forget: it never blocks, fails or delays trading; messages
+/// that can't be sent are dropped and counted, and subscribers see the gap in the sequences.
 /// </summary>
 internal interface ILivePublisher
 {
-    /// <summary>What committed events changed in a book.</summary>
+    /// <summary>Publishes what committed events changed in a book.</summary>
     void PublishBook(BookUpdate update);
 
-    /// <summary>Committed events of one account.</summary>
+    /// <summary>Publishes committed events of one account.</summary>
     void PublishExecutions(ExecutionNotice notice);
 
-    /// <summary>The newest quote of an instrument; also kept as its latest quote.</summary>
+    /// <summary>Publishes the newest quote of an instrument and stores it as its latest quote.</summary>
     void PublishQuote(Tick quote);
 
-    /// <summary>The newest state of minute candles, all of one instrument.</summary>
+    /// <summary>Publishes the newest state of minute candles of one instrument.</summary>
     void PublishCandles(InstrumentId instrument, IReadOnlyList<Candle> candles);
 
-    /// <summary>The last messages of a book may not have been sent: it begins where another activation ended, or failed to put them together.</summary>
+    /// <summary>
+    /// Announces that the last messages of a book may not have been sent: a new activation has taken over, or building them failed.
+    /// </summary>
     void PublishGap(InstrumentId book);
 }

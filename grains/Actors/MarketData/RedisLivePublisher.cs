@@ -10,7 +10,8 @@ namespace Rtx.Actors.MarketData;
 internal sealed class RedisLivePublisher : ILivePublisher
 {
     private static readonly Meter Meter = new("Rtx.Actors");
-    private static readonly Counter<long> Dropped = Meter.CreateCounter<long>("rtx.live.dropped", "{message}", "Live messages that could not be sent");
+    private static readonly Counter<long> Dropped = Meter.CreateCounter<long>(
+        "rtx.live.dropped", "{message}", "Live messages that could not be sent");
 
     private readonly IConnectionMultiplexer _redis;
     private readonly Serializer _serializer;
@@ -19,16 +20,18 @@ internal sealed class RedisLivePublisher : ILivePublisher
     public RedisLivePublisher(IConnectionMultiplexer redis, Serializer serializer, IOptions<ClusterOptions> cluster)
     {
         (_redis, _serializer, _serviceId) = (redis, serializer, cluster.Value.ServiceId);
-        // What was on its way when the connection broke, and what was dropped since, is lost.
+        // Messages in flight when the connection broke, and those dropped since, are lost.
         redis.ConnectionRestored += (_, restored) =>
         {
             if (restored.ConnectionType == ConnectionType.Interactive) Publish(new LiveGap(Book: null));
         };
     }
 
-    public void PublishBook(BookUpdate update) => Publish(LiveChannels.Book(_serviceId, update.InstrumentId), _serializer.SerializeToArray(update));
+    public void PublishBook(BookUpdate update) =>
+        Publish(LiveChannels.Book(_serviceId, update.InstrumentId), _serializer.SerializeToArray(update));
 
-    public void PublishExecutions(ExecutionNotice notice) => Publish(LiveChannels.Executions(_serviceId, notice.AccountId), _serializer.SerializeToArray(notice));
+    public void PublishExecutions(ExecutionNotice notice) =>
+        Publish(LiveChannels.Executions(_serviceId, notice.AccountId), _serializer.SerializeToArray(notice));
 
     public void PublishQuote(Tick quote)
     {
@@ -36,7 +39,8 @@ internal sealed class RedisLivePublisher : ILivePublisher
         Publish(LiveChannels.Quote(_serviceId, quote.InstrumentId), payload);
         if (!_redis.IsConnected) return;
         _redis.GetDatabase().ScriptEvaluate(
-            LiveChannels.KeepLatestQuoteScript, [LiveChannels.LatestQuoteKey(_serviceId, quote.InstrumentId)], [quote.Time.UnixMicroseconds, payload], CommandFlags.FireAndForget);
+            LiveChannels.KeepLatestQuoteScript, [LiveChannels.LatestQuoteKey(_serviceId, quote.InstrumentId)],
+            [quote.Time.UnixMicroseconds, payload], CommandFlags.FireAndForget);
     }
 
     public void PublishCandles(InstrumentId instrument, IReadOnlyList<Candle> candles) =>
@@ -44,9 +48,10 @@ internal sealed class RedisLivePublisher : ILivePublisher
 
     public void PublishGap(InstrumentId book) => Publish(new LiveGap(book));
 
-    // Few, so they may wait for the connection.
+    // There are few of these, so they may queue until the connection is back.
     private void Publish(LiveGap gap) =>
-        _redis.GetSubscriber().Publish(RedisChannel.Literal(LiveChannels.Gaps(_serviceId)), _serializer.SerializeToArray(gap), CommandFlags.FireAndForget);
+        _redis.GetSubscriber().Publish(
+            RedisChannel.Literal(LiveChannels.Gaps(_serviceId)), _serializer.SerializeToArray(gap), CommandFlags.FireAndForget);
 
     // Without a connection the client would queue without bound, so the message is dropped here.
     private void Publish(string channel, byte[] payload)

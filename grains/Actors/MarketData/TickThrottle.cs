@@ -3,18 +3,18 @@ using Microsoft.Extensions.Options;
 
 namespace Rtx.Actors.MarketData;
 
-/// <summary>How the writers of ticks behave. Section <c>Rtx:TickWriter</c>.</summary>
+/// <summary>Options of the tick writers. Section <c>Rtx:TickWriter</c>.</summary>
 public sealed class TickWriterOptions
 {
     /// <summary>
-    /// Ticks that the writers of a silo store in a second, all together; 0 for as many as they can, otherwise from 1,000. What comes faster waits in the stream, so that
-    /// a flood of ticks leaves orders their share of a database server that both use.
+    /// Ticks that all writers of a silo together store per second, at least 1,000; 0 for no limit. The excess waits in the stream, so that
+    /// a flood of ticks leaves orders their share of a common database server.
     /// </summary>
     public int MaxTicksPerSecond { get; set; }
 
     /// <summary>
-    /// Compresses ticks on their way into the table instead of when their day is a week old: twice as fast, and a tenth of the size and of the log. It takes TimescaleDB 2.21
-    /// or later, where it is a preview feature; without that it does nothing but warn.
+    /// Compresses ticks on their way into the table instead of when their day is a week old: twice as fast, and a tenth of the size and of
+    /// the log. It needs TimescaleDB 2.21 or later, where it is a preview feature; otherwise it only logs a warning.
     /// </summary>
     public bool DirectCompress { get; set; }
 }
@@ -22,10 +22,12 @@ public sealed class TickWriterOptions
 internal sealed class TickWriterOptionsValidator : IValidateOptions<TickWriterOptions>
 {
     public ValidateOptionsResult Validate(string? name, TickWriterOptions options) =>
-        options.MaxTicksPerSecond is 0 or >= 1_000 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail("MaxTicksPerSecond must be 0 or at least 1,000.");
+        options.MaxTicksPerSecond is 0 or >= 1_000
+            ? ValidateOptionsResult.Success
+            : ValidateOptionsResult.Fail("MaxTicksPerSecond must be 0 or at least 1,000.");
 }
 
-/// <summary>The bucket of tokens that all writers of a silo share.</summary>
+/// <summary>The token bucket that all writers of a silo share.</summary>
 internal sealed class TickThrottle : IDisposable
 {
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(20);
@@ -42,12 +44,12 @@ internal sealed class TickThrottle : IDisposable
             TokensPerPeriod = _tokenLimit,
             ReplenishmentPeriod = Period,
             TokenLimit = _tokenLimit,
-            // Each shard waits for a bucketful at most, so few wait.
+            // Each shard waits for at most one bucketful, so the queue stays short.
             QueueLimit = int.MaxValue,
         });
     }
 
-    /// <summary>Waits for room for so many ticks. A transaction larger than the bucket takes it several times.</summary>
+    /// <summary>Waits for tokens for a number of ticks. A transaction larger than the bucket empties it several times.</summary>
     public async ValueTask WaitAsync(int ticks)
     {
         if (_bucket is null) return;

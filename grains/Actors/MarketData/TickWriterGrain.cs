@@ -11,21 +11,25 @@ using Rtx.Storage.MarketData;
 namespace Rtx.Actors.MarketData;
 
 /// <summary>
-/// Writes the ticks of one shard. A delivery is acknowledged after its commit, so whatever fails comes again, and the database recognises what it has. While one
-/// delivery is written the stream gathers the next, up to its batch size: that is the only batching, and the only queue is the stream itself.
+/// Writes the ticks of one shard. A delivery is acknowledged after its commit, so a failed one is delivered again, and the database
+/// recognises duplicates. While one delivery is written, the stream gathers the next, up to its batch size: that is the only batching, and
+/// the stream is the only queue.
 /// </summary>
 [ImplicitStreamSubscription(TickStream.Namespace)]
-internal sealed class TickWriterGrain(TickStore store, IOptions<TickWriterOptions> options, TickThrottle throttle, ILivePublisher live, MarkFeed marks, ILogger<TickWriterGrain> log)
+internal sealed class TickWriterGrain(
+    TickStore store, IOptions<TickWriterOptions> options, TickThrottle throttle, ILivePublisher live, MarkFeed marks,
+    ILogger<TickWriterGrain> log)
     : Grain, ITickWriterGrain, IStreamSubscriptionObserver, IAsyncBatchObserver<TickBatch>
 {
-    /// <summary>Ticks after which a transaction takes no further batch: larger ones gain nothing, smaller ones pay for their commits.</summary>
+    /// <summary>Ticks after which a transaction takes no further batch: larger ones gain nothing, smaller ones cost more commits.</summary>
     private const int TicksPerCommit = TickBatch.MaxTicks;
 
     private static readonly Meter Meter = new("Rtx.Actors");
     private static readonly Counter<long> WrittenTicks = Meter.CreateCounter<long>("rtx.ticks.written", "{tick}", "Ticks committed");
-    private static readonly Counter<long> DuplicateTicks = Meter.CreateCounter<long>("rtx.ticks.duplicates", "{tick}", "Ticks that were stored already");
+    private static readonly Counter<long> DuplicateTicks = Meter.CreateCounter<long>(
+        "rtx.ticks.duplicates", "{tick}", "Ticks that were stored already");
 
-    /// <summary>What was delivered and is not committed: less than two batches. Its memory is used again.</summary>
+    /// <summary>Delivered but not yet committed ticks: less than two batches. The memory is reused.</summary>
     private readonly List<Tick> _ticks = [];
     private TickWriter? _writer;
     private long _written;
@@ -45,7 +49,7 @@ internal sealed class TickWriterGrain(TickStore store, IOptions<TickWriterOption
         var result = await WriteAsync(writer => writer.RestoreAsync(ticks, CancellationToken.None));
         _written += result.Ticks.Count;
         WrittenTicks.Add(result.Ticks.Count);
-        // Neither a mark nor a current candle comes of it: it is of the past.
+        // Old ticks make neither a mark nor a current candle.
         return new RestoredTicks(result.Ticks.Count, result.Duplicates);
     }
 
@@ -83,7 +87,7 @@ internal sealed class TickWriterGrain(TickStore store, IOptions<TickWriterOption
 
     private async Task<TickWriteResult> WriteAsync(Func<TickWriter, Task<TickWriteResult>> write)
     {
-        // Taken out while it works: after any failure it may be behind the database, and the next delivery opens another.
+        // Removed during the write: after any failure it may be behind the database, and the next delivery opens a new one.
         var writer = _writer ?? await OpenAsync();
         _writer = null;
         try
@@ -94,7 +98,7 @@ internal sealed class TickWriterGrain(TickStore store, IOptions<TickWriterOption
         }
         catch (StaleTickWriterException stale)
         {
-            // Another activation has the shard. Going away lets the next delivery find it.
+            // Another activation owns the shard. Deactivating lets the next delivery find it.
             log.TickWriterStale(Shard, stale.Epoch);
             DeactivateOnIdle();
             throw;
@@ -111,7 +115,7 @@ internal sealed class TickWriterGrain(TickStore store, IOptions<TickWriterOption
 
     private void Publish(TickWriteResult result)
     {
-        // Quotes were shown on their way in.
+        // Quotes were already published when they came in.
         marks.Offer(result.Ticks);
         foreach (var candles in result.Candles.GroupBy(candle => candle.InstrumentId)) live.PublishCandles(candles.Key, [.. candles]);
     }

@@ -8,11 +8,12 @@ using Rtx.Storage.MarketData;
 namespace Rtx.Actors.Upkeep;
 
 /// <summary>
-/// Makes partitions ahead, copies the sessions of instruments, brings candles up to date and drops old ticks and depth snapshots. Every silo does it, and each step may be repeated, so that no
-/// single one is needed; whatever fails is tried again at the next round.
+/// Creates partitions in advance, copies the sessions of instruments, refreshes candles and drops old ticks and depth snapshots. Every silo
+/// does this, and each step may be repeated, so no particular silo is needed; a failed step is retried in the next round.
 /// </summary>
 internal sealed class MarketDataUpkeepService(
-    MarketDataUpkeep upkeep, ScheduleCopies schedules, TimeProvider clock, IOptions<MarketDataUpkeepOptions> options, IOptions<DepthOptions> depth, ILogger<MarketDataUpkeepService> log)
+    MarketDataUpkeep upkeep, ScheduleCopies schedules, TimeProvider clock, IOptions<MarketDataUpkeepOptions> options,
+    IOptions<DepthOptions> depth, ILogger<MarketDataUpkeepService> log)
     : BackgroundService
 {
     private readonly MarketDataUpkeepOptions _options = options.Value;
@@ -37,12 +38,13 @@ internal sealed class MarketDataUpkeepService(
         return upkeep.PrepareDaysAsync(today, today.AddDays(_options.DaysAhead), cancellationToken);
     }
 
-    // In this order: the candles of what is dropped are final.
+    // In this order, so that candles are final before their ticks are dropped.
     private async Task RefreshAndDropAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         await upkeep.RefreshAsync(cancellationToken);
         if (_options.TickRetentionDays == 0) return;
-        var dropped = await upkeep.DropBeforeAsync(DateOnly.FromDateTime(now.UtcDateTime).AddDays(-_options.TickRetentionDays), cancellationToken);
+        var dropped = await upkeep.DropBeforeAsync(
+            DateOnly.FromDateTime(now.UtcDateTime).AddDays(-_options.TickRetentionDays), cancellationToken);
         if (dropped > 0) log.TicksDropped(dropped, _options.TickRetentionDays);
     }
 

@@ -8,17 +8,19 @@ using Rtx.Storage.Trading;
 namespace Rtx.Actors.Upkeep;
 
 /// <summary>
-/// Wakes who has work that nobody asks for, because the silo that would have done it is gone: accounts that should have cancelled their orders by now, or whose
-/// margin is gone, and books. It starts the sweep for what is not settled, too. Every silo looks, so
-/// that no single one is needed; whoever is awake does nothing twice.
+/// Wakes grains with pending work after the silo that would have done it has died: accounts that should have cancelled their orders by now
+/// or whose margin is gone, and books. Also starts the sweep for unsettled executions. Every silo checks, so no particular one is needed;
+/// waking a grain that is already active has no effect.
 /// </summary>
-internal sealed class OverdueWork(AccountControlStore store, IGrainFactory grains, TimeProvider clock, IOptions<AccountOptions> options, ILogger<OverdueWork> log)
+internal sealed class OverdueWork(
+    AccountControlStore store, IGrainFactory grains, TimeProvider clock, IOptions<AccountOptions> options, ILogger<OverdueWork> log)
     : BackgroundService
 {
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(StartSettlementAsync(stoppingToken), WakeAsync(stoppingToken));
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(StartSettlementAsync(stoppingToken), WakeAsync(stoppingToken));
 
-    // No part of a silo's start: when all silos begin at once the sweep waits for books and accounts of one that has not begun,
-    // and a start that takes so long fails.
+    // Not part of a silo's start: when all silos start together, the sweep waits for books and accounts on silos that are not up yet, and a
+    // start that takes so long fails.
     private async Task StartSettlementAsync(CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(options.Value.OverdueSweepInterval, clock);
@@ -40,7 +42,8 @@ internal sealed class OverdueWork(AccountControlStore store, IGrainFactory grain
     {
         using var timer = new PeriodicTimer(options.Value.OverdueSweepInterval, clock);
         while (await timer.WaitForNextTickAsync(cancellationToken))
-            await Task.WhenAll(WakeBooksAsync(cancellationToken), WakeAccountsAsync(cancellationToken), WakeStoppedOutAsync(cancellationToken));
+            await Task.WhenAll(
+                WakeBooksAsync(cancellationToken), WakeAccountsAsync(cancellationToken), WakeStoppedOutAsync(cancellationToken));
     }
 
     private async Task WakeBooksAsync(CancellationToken cancellationToken)
@@ -59,7 +62,8 @@ internal sealed class OverdueWork(AccountControlStore store, IGrainFactory grain
     {
         try
         {
-            var overdue = await store.ReadOverdueAsync(Timestamp.From(clock.GetUtcNow()), options.Value.MaxAccountsPerSweep, cancellationToken);
+            var overdue = await store.ReadOverdueAsync(
+                Timestamp.From(clock.GetUtcNow()), options.Value.MaxAccountsPerSweep, cancellationToken);
             await Task.WhenAll(overdue.Select(account => grains.WakeAsync(account, log, cancellationToken)));
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)

@@ -2,17 +2,20 @@ using Npgsql;
 
 namespace Rtx.Storage.Database;
 
-/// <summary>Pools of connections to the only server that a connection string names, or to whichever of several is the primary.</summary>
+/// <summary>Connection pools to the server in a connection string, or to the primary when there are several.</summary>
 internal static class PrimaryServer
 {
-    // What is remembered of a server, that it was away or a standby, hides that it is the primary again.
+    // A cached state (unreachable or standby) hides that a server has become the primary again.
     private const int RecheckSeconds = 1;
 
     /// <summary>Creates a pool; nothing is opened yet.</summary>
     public static NpgsqlDataSource CreatePool(NpgsqlConnectionStringBuilder settings, Action<NpgsqlDataSourceBuilder>? configure = null)
     {
-        // The pool is told instead which of the servers is wanted; Npgsql refuses to be told twice.
-        var own = new NpgsqlConnectionStringBuilder(settings.ConnectionString) { TargetSessionAttributes = null, HostRecheckSeconds = RecheckSeconds };
+        // WithTargetSession below selects the server instead; Npgsql does not accept both.
+        var own = new NpgsqlConnectionStringBuilder(settings.ConnectionString)
+        {
+            TargetSessionAttributes = null, HostRecheckSeconds = RecheckSeconds,
+        };
         var builder = new NpgsqlDataSourceBuilder(own.ConnectionString);
         configure?.Invoke(builder);
         var pool = builder.Build();

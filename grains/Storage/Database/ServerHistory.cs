@@ -2,16 +2,21 @@ using Npgsql;
 
 namespace Rtx.Storage.Database;
 
-/// <summary>Which history of which database a connection leads to. While it stays the same, what was committed is still there.</summary>
-/// <param name="SystemId">Identifier of the database cluster, made by initdb.</param>
-/// <param name="Timeline">Another one after each promotion of a standby and each restore to a point in time.</param>
-/// <param name="DatabaseId">Object id of the database: another one when it was dropped and restored from a dump.</param>
+/// <summary>Identifies a database and its history. While it stays the same, everything committed is still there.</summary>
+/// <param name="SystemId">Identifier of the database cluster, created by initdb.</param>
+/// <param name="Timeline">Changes with each promotion of a standby and each point-in-time recovery.</param>
+/// <param name="DatabaseId">Object id of the database; changes when it is dropped and restored from a dump.</param>
 public readonly record struct ServerHistory(long SystemId, uint Timeline, uint DatabaseId);
 
-/// <summary>The connection leads to a server that must not be used: a standby, or one with another history than this process has worked on. Nothing was sent to it.</summary>
+/// <summary>
+/// The connection leads to a server that must not be used: a standby, or one with a different history than this process has worked with.
+/// Nothing was sent to it.
+/// </summary>
 public sealed class WrongServerException(string message) : NpgsqlException(message);
 
-/// <summary>Asks each new connection where it leads, and refuses standbys and any other history than that of the first connection.</summary>
+/// <summary>
+/// Checks the server of each new connection, and refuses standbys and any history other than that of the first connection.
+/// </summary>
 internal sealed class ServerHistoryGuard
 {
     private const string Question = """
@@ -20,14 +25,15 @@ internal sealed class ServerHistoryGuard
           (select oid from pg_database where datname = current_database())
         """;
 
-    private readonly TaskCompletionSource<(ServerHistory Known, ServerHistory Found)> _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<(ServerHistory Known, ServerHistory Found)> _changed = new(
+        TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _lock = new();
     private ServerHistory? _known;
 
-    /// <summary>Completes when a connection has shown another history.</summary>
+    /// <summary>Completes when a connection has found another history.</summary>
     public Task<(ServerHistory Known, ServerHistory Found)> Changed => _changed.Task;
 
-    /// <summary>The history of the first connection; null before.</summary>
+    /// <summary>The history of the first connection; null before that.</summary>
     public ServerHistory? Known
     {
         get
@@ -37,7 +43,7 @@ internal sealed class ServerHistoryGuard
     }
 
     /// <summary>Checks a connection.</summary>
-    /// <exception cref="WrongServerException">It must not be used.</exception>
+    /// <exception cref="WrongServerException">The server must not be used.</exception>
     public async Task CheckAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         bool isStandby;
@@ -46,7 +52,9 @@ internal sealed class ServerHistoryGuard
         await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
         {
             await reader.ReadAsync(cancellationToken);
-            (isStandby, found) = (reader.GetBoolean(0), new ServerHistory(reader.GetInt64(1), checked((uint)reader.GetInt64(2)), reader.GetFieldValue<uint>(3)));
+            (isStandby, found) = (
+                reader.GetBoolean(0),
+                new ServerHistory(reader.GetInt64(1), checked((uint)reader.GetInt64(2)), reader.GetFieldValue<uint>(3)));
         }
 
         if (isStandby) throw new WrongServerException("The database server is a standby, not the primary.");
@@ -54,6 +62,7 @@ internal sealed class ServerHistoryGuard
         lock (_lock) known = _known ??= found;
         if (found == known) return;
         _changed.TrySetResult((known, found));
-        throw new WrongServerException($"The database has another history ({found}) than what this process has worked on ({known}): it must start again.");
+        throw new WrongServerException(
+            $"The database has another history ({found}) than what this process has worked on ({known}): it must start again.");
     }
 }

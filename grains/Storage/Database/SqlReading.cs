@@ -4,7 +4,7 @@ using NpgsqlTypes;
 
 namespace Rtx.Storage.Database;
 
-/// <summary>Short forms of what every query of this project does.</summary>
+/// <summary>Shorthands for queries.</summary>
 internal static class SqlReading
 {
     /// <summary>A command on this connection.</summary>
@@ -20,7 +20,8 @@ internal static class SqlReading
     }
 
     /// <summary>Reads all rows.</summary>
-    public static async Task<IReadOnlyList<T>> ReadAllAsync<T>(this NpgsqlCommand command, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<T>> ReadAllAsync<T>(
+        this NpgsqlCommand command, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
     {
         List<T> rows = [];
         await foreach (var row in command.ReadAsync(read, cancellationToken)) rows.Add(row);
@@ -28,14 +29,16 @@ internal static class SqlReading
     }
 
     /// <summary>Reads the first row, or the default when there is none.</summary>
-    public static async Task<T?> ReadFirstAsync<T>(this NpgsqlCommand command, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
+    public static async Task<T?> ReadFirstAsync<T>(
+        this NpgsqlCommand command, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
     {
         await foreach (var row in command.ReadAsync(read, cancellationToken)) return row;
         return default;
     }
 
-    /// <summary>Reads rows while they come.</summary>
-    public static async IAsyncEnumerable<T> ReadAsync<T>(this NpgsqlCommand command, Func<NpgsqlDataReader, T> read, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Reads rows as they arrive.</summary>
+    public static async IAsyncEnumerable<T> ReadAsync<T>(
+        this NpgsqlCommand command, Func<NpgsqlDataReader, T> read, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using (command)
         await using (var reader = await command.ExecuteReaderAsync(cancellationToken))

@@ -5,11 +5,11 @@ namespace Rtx.Storage.Database;
 /// <summary>The trading database: a pool of connections with automatic preparation of statements.</summary>
 public sealed class TradingDatabase : IAsyncDisposable
 {
-    // A server that hangs must be noticed while somebody still waits for the answer: callers give up after 8 to 10 s.
+    // A hanging server must be noticed while the caller still waits: callers time out after 8 to 10 s.
     private const int ConnectTimeoutSeconds = 3;
-    // For each piece of an answer, so that a large one may take its time. Few commands need longer for the first piece, and those say so.
+    // Applies to each read, so a large result may take longer. The few commands that need longer for the first read set their own timeout.
     private const int ReadTimeoutSeconds = 5;
-    // A server that hangs does not confirm that it has given up a command.
+    // A hanging server does not confirm the cancellation of a command.
     private const int NoWait = -1;
 
     private readonly ServerHistoryGuard _history = new();
@@ -30,12 +30,13 @@ public sealed class TradingDatabase : IAsyncDisposable
             IncludeErrorDetail = false,
         };
         _source = PrimaryServer.CreatePool(settings, builder =>
-            builder.UsePhysicalConnectionInitializer(static _ => throw new NotSupportedException("Connections are opened asynchronously."), BeginAsync));
+            builder.UsePhysicalConnectionInitializer(
+                static _ => throw new NotSupportedException("Connections are opened asynchronously."), BeginAsync));
     }
 
     /// <summary>
-    /// Completes when a new connection has met another history of the database than the first one: after a failover or a restore. What this process remembers may be ahead of
-    /// what is stored, so it must end; until then no connection is opened any more.
+    /// Completes when a new connection finds another history of the database than the first one: after a failover or a restore. The memory
+    /// of this process may be ahead of the database, so it must end; until then no connection can be opened.
     /// </summary>
     public Task<(ServerHistory Known, ServerHistory Found)> HistoryChanged => _history.Changed;
 
@@ -45,11 +46,13 @@ public sealed class TradingDatabase : IAsyncDisposable
     /// <summary>A command on a connection of its own.</summary>
     public NpgsqlCommand CreateCommand(string sql) => _source.CreateCommand(sql);
 
-    /// <summary>The history that this process works on.</summary>
+    /// <summary>The history that this process works with.</summary>
     /// <exception cref="InvalidOperationException">No connection was opened before.</exception>
     internal ServerHistory History => _history.Known ?? throw new InvalidOperationException("The history is that of the first connection.");
 
-    /// <summary>Closes all connections of the pool, those in use once they are given back: they lead to a server that does not take writes any more.</summary>
+    /// <summary>
+    /// Closes all connections of the pool, those in use when they are returned: they lead to a server that no longer accepts writes.
+    /// </summary>
     public void ForgetConnections() => _source.Clear();
 
     /// <summary>Throws when the database does not answer, or answers as a server that must not be used.</summary>

@@ -4,13 +4,15 @@ using Rtx.Storage.Database;
 
 namespace Rtx.Storage.MarketData;
 
-/// <summary>Merges what a batch adds into the stored minute candles.</summary>
+/// <summary>Merges a batch's candles into the stored minute candles.</summary>
 internal static class CandleUpsert
 {
-    private const string Statement = "select * from keep_candles($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)";
+    private const string Statement =
+        "select * from keep_candles($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)";
 
     /// <summary>Writes them and returns their new state.</summary>
-    public static async Task<IReadOnlyList<Candle>> WriteAsync(NpgsqlConnection connection, IReadOnlyDictionary<MinuteCandleKey, MinuteCandle> candles, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<Candle>> WriteAsync(
+        NpgsqlConnection connection, IReadOnlyDictionary<MinuteCandleKey, MinuteCandle> candles, CancellationToken cancellationToken)
     {
         var (keys, values) = (candles.Keys.ToArray(), candles.Values.ToArray());
         return await connection.Query(Statement)
@@ -37,5 +39,6 @@ internal static class CandleUpsert
 
     private static Candle Read(NpgsqlDataReader row) => new(
         new InstrumentId(row.GetInt32(0)), (CandlePrice)row.GetInt16(1), Timestamp.From(row.GetDateTime(2)),
-        new Price(row.GetInt64(3)), new Price(row.GetInt64(4)), new Price(row.GetInt64(5)), new Price(row.GetInt64(6)), new Quantity(row.GetInt64(7)), row.GetInt64(8));
+        new Price(row.GetInt64(3)), new Price(row.GetInt64(4)), new Price(row.GetInt64(5)), new Price(row.GetInt64(6)),
+        new Quantity(row.GetInt64(7)), row.GetInt64(8));
 }

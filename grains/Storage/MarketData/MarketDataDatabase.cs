@@ -3,7 +3,9 @@ using Rtx.Storage.Database;
 
 namespace Rtx.Storage.MarketData;
 
-/// <summary>The market-data database: pools of connections with automatic preparation of statements, one for those who write and one for those who ask.</summary>
+/// <summary>
+/// The market-data database: two pools of connections with automatic preparation of statements, one for writing and one for reading.
+/// </summary>
 public sealed class MarketDataDatabase : IAsyncDisposable
 {
     private readonly NpgsqlDataSource _writing;
@@ -21,7 +23,8 @@ public sealed class MarketDataDatabase : IAsyncDisposable
             IncludeErrorDetail = false,
         };
         _writing = PrimaryServer.CreatePool(settings);
-        // A plan for whatever times may be asked for is one over every day there is: it takes up to a second to make and locks them all each time it is used.
+        // A generic plan for any time range covers every daily partition: it takes up to a second to build and locks all of them on each
+        // use.
         settings.Options = $"{settings.Options} -c plan_cache_mode=force_custom_plan".TrimStart();
         _reading = PrimaryServer.CreatePool(settings);
     }
@@ -29,7 +32,7 @@ public sealed class MarketDataDatabase : IAsyncDisposable
     /// <summary>Opens a connection to write with.</summary>
     public ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken) => _writing.OpenConnectionAsync(cancellationToken);
 
-    /// <summary>A question, on a connection of its own.</summary>
+    /// <summary>A read command, on a connection of its own.</summary>
     public NpgsqlCommand CreateCommand(string sql) => _reading.CreateCommand(sql);
 
     /// <inheritdoc />

@@ -2,10 +2,10 @@ using Rtx.Model;
 
 namespace Rtx.Storage.MarketData;
 
-/// <summary>Which candle a price belongs to.</summary>
+/// <summary>Identifies a minute candle.</summary>
 internal readonly record struct MinuteCandleKey(InstrumentId InstrumentId, CandlePrice PriceKind, Timestamp OpenTime);
 
-/// <summary>Where a tick stands among those of its instrument and kind.</summary>
+/// <summary>A tick's position in the order of ticks of its instrument and kind.</summary>
 internal readonly record struct TickPosition(Timestamp Time, short ProviderId, long Sequence) : IComparable<TickPosition>
 {
     public int CompareTo(TickPosition other) => (Time, ProviderId, Sequence).CompareTo((other.Time, other.ProviderId, other.Sequence));
@@ -19,7 +19,7 @@ internal readonly record struct TickPosition(Timestamp Time, short ProviderId, l
     public static bool operator >=(TickPosition left, TickPosition right) => left.CompareTo(right) >= 0;
 }
 
-/// <summary>What a batch of ticks adds to one minute candle; ticks may come in any order.</summary>
+/// <summary>What a batch of ticks adds to one minute candle; ticks may be added in any order.</summary>
 internal sealed class MinuteCandle(Price price, TickPosition position, long spread)
 {
     public Price Open { get; private set; } = price;
@@ -38,7 +38,7 @@ internal sealed class MinuteCandle(Price price, TickPosition position, long spre
 
     public long TickCount { get; private set; }
 
-    /// <summary>Of the quotes of a mid candle; zero in others.</summary>
+    /// <summary>Sum of the quotes' spreads in a mid candle; zero in others.</summary>
     public long SpreadSum { get; private set; }
 
     public long SpreadMin { get; private set; } = spread;

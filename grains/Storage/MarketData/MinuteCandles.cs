@@ -2,7 +2,9 @@ using Rtx.Model;
 
 namespace Rtx.Storage.MarketData;
 
-/// <summary>Sorts the prices of a batch into minute candles: bids and offers of quotes that have a size, mids of those that have both, and trades.</summary>
+/// <summary>
+/// Sorts the prices of a batch into minute candles: bids and offers of quotes with a size, mids of quotes with both, and trades.
+/// </summary>
 internal static class MinuteCandles
 {
     private const long MicrosecondsPerMinute = 60_000_000;
@@ -28,11 +30,13 @@ internal static class MinuteCandles
         return candles;
     }
 
-    // Half ticks, so that it is a whole number.
+    // In half ticks, so that the mid is a whole number.
     private static void AddMid(Dictionary<MinuteCandleKey, MinuteCandle> candles, in Tick tick) =>
         Add(candles, tick, CandlePrice.Mid, new Price(tick.Bid.Ticks + tick.Ask.Ticks), Quantity.Zero, tick.Ask.Ticks - tick.Bid.Ticks);
 
-    private static void Add(Dictionary<MinuteCandleKey, MinuteCandle> candles, in Tick tick, CandlePrice priceKind, Price price, Quantity volume, long spread = 0)
+    private static void Add(
+        Dictionary<MinuteCandleKey, MinuteCandle> candles, in Tick tick, CandlePrice priceKind, Price price, Quantity volume,
+        long spread = 0)
     {
         var key = new MinuteCandleKey(tick.InstrumentId, priceKind, MinuteOf(tick.Time));
         var position = new TickPosition(tick.Time, tick.ProviderId, tick.Sequence);
@@ -40,8 +44,9 @@ internal static class MinuteCandles
         candle.Add(price, volume, position, spread);
     }
 
-    /// <summary>Down to the whole minute, also before 1970.</summary>
+    /// <summary>Rounds down to the whole minute, also before 1970.</summary>
     private static Timestamp MinuteOf(Timestamp time) => new(time.UnixMicroseconds - PositiveRemainder(time.UnixMicroseconds));
 
-    private static long PositiveRemainder(long microseconds) => ((microseconds % MicrosecondsPerMinute) + MicrosecondsPerMinute) % MicrosecondsPerMinute;
+    private static long PositiveRemainder(long microseconds) =>
+        ((microseconds % MicrosecondsPerMinute) + MicrosecondsPerMinute) % MicrosecondsPerMinute;
 }

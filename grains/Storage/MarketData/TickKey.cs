@@ -2,7 +2,7 @@ using Rtx.Model;
 
 namespace Rtx.Storage.MarketData;
 
-/// <summary>One series of sequence numbers: what a provider numbers upwards.</summary>
+/// <summary>Identifies one series of rising sequence numbers from a provider.</summary>
 internal readonly record struct TickKey(InstrumentId InstrumentId, short ProviderId, TickKind Kind)
 {
     public static TickKey Of(in Tick tick) => new(tick.InstrumentId, tick.ProviderId, tick.Kind);

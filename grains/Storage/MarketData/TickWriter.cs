@@ -5,29 +5,32 @@ using Rtx.Storage.Database;
 
 namespace Rtx.Storage.MarketData;
 
-/// <summary>What a batch has done.</summary>
-/// <param name="Ticks">Those that were new, in order; the list is the writer's and good until the next call.</param>
-/// <param name="Duplicates">How many were stored already.</param>
-/// <param name="Candles">New state of the minute candles that were touched.</param>
+/// <summary>The result of writing a batch.</summary>
+/// <param name="Ticks">The new ticks, in order; the list belongs to the writer and is valid until the next call.</param>
+/// <param name="Duplicates">Number of ticks that were already stored.</param>
+/// <param name="Candles">New state of the minute candles that changed.</param>
 public sealed record TickWriteResult(IReadOnlyList<Tick> Ticks, int Duplicates, IReadOnlyList<Candle> Candles);
 
 /// <summary>
-/// The one writer of a shard, from <see cref="TickStore.OpenWriterAsync"/>. A batch is one transaction: ticks, candles, watermarks and checkpoint are there together or not
-/// at all, so a batch that comes again after any failure is recognised. After an exception the memory may be behind the database: drop the writer and open another.
-/// One call at a time.
+/// The only writer of a shard, from <see cref="TickStore.OpenWriterAsync"/>. A batch is one transaction: ticks, candles, watermarks and
+/// checkpoint are stored together or not at all, so a batch that is delivered again after a failure is recognised. After an exception the
+/// memory may be behind the database: drop the writer and open a new one. One call at a time.
 /// </summary>
 public sealed class TickWriter
 {
     private const long MicrosecondsPerDay = 86_400_000_000;
 
-    /// <summary>Ticks of an instrument, on average, from which a batch is worth compressing: each of its instruments becomes a compressed row, which has a size of its own.</summary>
+    /// <summary>
+    /// Average ticks per instrument from which a batch is worth compressing: each instrument becomes a compressed row, which has its own
+    /// overhead.
+    /// </summary>
     private const int TicksPerCompressedRow = 100;
 
     private readonly MarketDataDatabase _database;
     private readonly Dictionary<TickKey, long> _watermarks;
     private readonly HashSet<long> _preparedDays = [];
 
-    // The memory of one call, used again by the next.
+    // The memory of one call, reused by the next.
     private readonly Dictionary<TickKey, long> _moved = [];
     private readonly List<Tick> _fresh = [];
     private readonly HashSet<InstrumentId> _instruments = [];
@@ -48,15 +51,15 @@ public sealed class TickWriter
     public long Epoch { get; }
 
     /// <summary>
-    /// Whether large batches are compressed on their way into the table, which takes TimescaleDB 2.21 or later. Small ones become plain rows, which the compression policy
-    /// packs with the others when their day is old enough.
+    /// Whether large batches are compressed on their way into the table, which needs TimescaleDB 2.21 or later. Small ones become plain
+    /// rows, which the compression policy compresses later.
     /// </summary>
     public bool Compresses { get; }
 
-    /// <summary>Stores what is new among the ticks.</summary>
+    /// <summary>Stores the new ones among the ticks.</summary>
     /// <param name="ticks">In order of arrival.</param>
-    /// <param name="streamToken">Position in the stream of the last of them; null when they did not come from it.</param>
-    /// <param name="cancellationToken">Gives up; the outcome is unknown then.</param>
+    /// <param name="streamToken">Stream position of the last of them; null when they did not come from the stream.</param>
+    /// <param name="cancellationToken">Cancels the call; the outcome is then unknown.</param>
     /// <exception cref="StaleTickWriterException">A newer writer has taken the shard.</exception>
     public async Task<TickWriteResult> WriteAsync(IReadOnlyList<Tick> ticks, long? streamToken, CancellationToken cancellationToken)
     {
@@ -72,8 +75,8 @@ public sealed class TickWriter
     }
 
     /// <summary>
-    /// Stores what is missing among ticks that may lie below the watermarks of their series: a batch that was given up while later ones were stored. Those that are stored are found by
-    /// all that names a tick, and its time.
+    /// Stores the missing ones among ticks that may lie below the watermarks of their series: a batch that was dropped while later ones
+    /// were stored. Stored ticks are recognised by key, sequence and time.
     /// </summary>
     /// <exception cref="StaleTickWriterException">A newer writer has taken the shard.</exception>
     public async Task<TickWriteResult> RestoreAsync(IReadOnlyList<Tick> ticks, CancellationToken cancellationToken)
@@ -83,7 +86,7 @@ public sealed class TickWriter
         await using var connection = await _database.OpenAsync(cancellationToken);
         await PrepareDaysAsync(connection, cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        // Nobody else stores ticks of the shard from here on.
+        // From here on, no one else can store ticks of the shard.
         await FenceAsync(connection, streamToken: null, cancellationToken);
         await SelectMissingAsync(connection, cancellationToken);
         _moved.Clear();
@@ -99,7 +102,7 @@ public sealed class TickWriter
         return new TickWriteResult(_fresh, ticks.Count - _fresh.Count, []);
     }
 
-    /// <summary>Leaves of the ticks those that the table has not.</summary>
+    /// <summary>Keeps only the ticks that are not in the table.</summary>
     private async Task SelectMissingAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         var ticks = _fresh.ToArray();
@@ -143,7 +146,10 @@ public sealed class TickWriter
         return _fresh.Count >= _instruments.Count * TicksPerCompressedRow;
     }
 
-    /// <summary>Ticks above the watermark of their series, which rises as we go; the writer's own watermarks move only after the commit.</summary>
+    /// <summary>
+    /// Selects the ticks above the watermark of their series, which rises with each; the writer's own watermarks move only after the
+    /// commit.
+    /// </summary>
     private void SelectNew(IReadOnlyList<Tick> ticks)
     {
         _moved.Clear();
@@ -159,12 +165,15 @@ public sealed class TickWriter
         }
     }
 
-    /// <summary>Makes partitions on demand, in a transaction of their own: an empty partition harms nobody, and the lock for it is short.</summary>
+    /// <summary>
+    /// Creates partitions on demand, in a transaction of their own: an empty partition is harmless, and the lock for it is short.
+    /// </summary>
     private async Task PrepareDaysAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         foreach (var day in FindNewDays())
         {
-            await using var command = connection.Query("select prepare_tick_days($1, $1)").With(DateOnly.FromDateTime(DateTime.UnixEpoch.AddDays(day)));
+            await using var command = connection.Query("select prepare_tick_days($1, $1)")
+                .With(DateOnly.FromDateTime(DateTime.UnixEpoch.AddDays(day)));
             await command.ExecuteNonQueryAsync(cancellationToken);
             _preparedDays.Add(day);
         }
@@ -185,7 +194,9 @@ public sealed class TickWriter
         return newDays;
     }
 
-    /// <summary>Moves the checkpoint if the epoch is still ours. It locks the row, so a successor that opens the shard waits for this transaction.</summary>
+    /// <summary>
+    /// Moves the checkpoint if the epoch is still current. This locks the row, so the next writer of the shard waits for this transaction.
+    /// </summary>
     private async Task FenceAsync(NpgsqlConnection connection, long? streamToken, CancellationToken cancellationToken)
     {
         await using var command = connection.Query("""

@@ -6,32 +6,38 @@ using Rtx.Storage.Database;
 namespace Rtx.Storage.MarketData;
 
 /// <summary>Which schedule the sessions of an instrument were copied from.</summary>
-/// <param name="Instrument">Whose.</param>
-/// <param name="ScheduleSince">When the schedule came into force; null when it was taken away.</param>
-/// <param name="Until">Sessions up to here are there.</param>
+/// <param name="Instrument">The instrument.</param>
+/// <param name="ScheduleSince">When the schedule came into force; null when it was removed.</param>
+/// <param name="Until">The time up to which sessions have been copied.</param>
 public sealed record CopiedSchedule(InstrumentId Instrument, Timestamp? ScheduleSince, Timestamp Until);
 
-/// <summary>The sessions of instruments in the market-data database, by which day candles go.</summary>
+/// <summary>The sessions of instruments in the market-data database, which define day candles.</summary>
 public sealed class TradingSessionStore(MarketDataDatabase database)
 {
-    /// <summary>What was copied so far.</summary>
+    /// <summary>Reads what has been copied so far.</summary>
     public Task<IReadOnlyList<CopiedSchedule>> ReadCopiedAsync(CancellationToken cancellationToken) =>
         database.CreateCommand("select instrument_id, schedule_since, copied_until from copied_schedules").ReadAllAsync(
             row => new CopiedSchedule(
-                new InstrumentId(row.GetInt32(0)), row.IsDBNull(1) ? null : Timestamp.From(row.GetDateTime(1)), Timestamp.From(row.GetDateTime(2))),
+                new InstrumentId(row.GetInt32(0)), row.IsDBNull(1) ? null : Timestamp.From(row.GetDateTime(1)),
+                Timestamp.From(row.GetDateTime(2))),
             cancellationToken);
 
     /// <summary>
-    /// Replaces the sessions that start at or after <paramref name="from"/>; those before stay as they were, so past candles do not change. Doing it again changes nothing.
+    /// Replaces the sessions that start at or after <paramref name="from"/>; earlier ones stay, so past candles do not change. Repeating it
+    /// changes nothing.
     /// </summary>
-    public async Task ReplaceAsync(CopiedSchedule copied, Timestamp from, IReadOnlyList<TradingSession> sessions, CancellationToken cancellationToken)
+    public async Task ReplaceAsync(
+        CopiedSchedule copied, Timestamp from, IReadOnlyList<TradingSession> sessions, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        // Several silos may copy at once; the second one then does the same again.
-        await ExecuteAsync(connection.Query("select pg_advisory_xact_lock(hashtext('trading_sessions'), $1)").With(copied.Instrument.Value), cancellationToken);
+        // Several silos may copy at the same time; the second one then repeats the same work.
         await ExecuteAsync(
-            connection.Query("delete from trading_sessions where instrument_id = $1 and starts_at >= $2").With(copied.Instrument.Value).With(from.ToDateTime()), cancellationToken);
+            connection.Query("select pg_advisory_xact_lock(hashtext('trading_sessions'), $1)").With(copied.Instrument.Value),
+            cancellationToken);
+        await ExecuteAsync(
+            connection.Query("delete from trading_sessions where instrument_id = $1 and starts_at >= $2").With(copied.Instrument.Value)
+                .With(from.ToDateTime()), cancellationToken);
         await ExecuteAsync(
             connection.Query("""
                 insert into trading_sessions (instrument_id, starts_at, ends_at, trading_day, begins_day)

@@ -3,7 +3,7 @@ using Rtx.Model;
 
 namespace Rtx.Storage.Migrations;
 
-/// <summary>What a database says about itself. Reads only: asking for the status must not change anything.</summary>
+/// <summary>Reads which migrations a database has. Read-only: a status query must not change anything.</summary>
 internal static class AppliedMigrations
 {
     public static async Task<IReadOnlyList<MigrationStatus>> Read(NpgsqlConnection connection, CancellationToken cancellationToken)
@@ -21,11 +21,15 @@ internal static class AppliedMigrations
         return applied;
     }
 
-    /// <summary>The flavour that earlier migrations have recorded, else the wanted one, else what the server can do: the extension must be there and loaded at its start.</summary>
+    /// <summary>
+    /// The flavour recorded by earlier migrations, otherwise the requested one, otherwise what the server supports: the extension must be
+    /// available and preloaded.
+    /// </summary>
     public static async Task<SchemaFlavour> ChooseFlavour(
         NpgsqlConnection connection, IReadOnlyList<MigrationStatus> applied, SchemaFlavour? wanted, CancellationToken cancellationToken)
     {
-        var recorded = applied.Select(migration => MigrationScript.FlavourOf(migration.Description)).FirstOrDefault(flavour => flavour is not null);
+        var recorded = applied.Select(migration => MigrationScript.FlavourOf(migration.Description))
+            .FirstOrDefault(flavour => flavour is not null);
         if (recorded is { } flavour) return flavour;
         if (wanted is { } given) return given;
         return await CanTimescale(connection, cancellationToken) ? SchemaFlavour.Timescale : SchemaFlavour.Plain;
@@ -34,7 +38,8 @@ internal static class AppliedMigrations
     public static async Task<bool> CanTimescale(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand("""
-            select exists (select from pg_available_extensions where name = 'timescaledb') and current_setting('shared_preload_libraries') like '%timescaledb%'
+            select exists (select from pg_available_extensions where name = 'timescaledb')
+              and current_setting('shared_preload_libraries') like '%timescaledb%'
             """, connection);
         return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
     }

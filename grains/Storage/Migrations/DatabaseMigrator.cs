@@ -8,8 +8,8 @@ using Npgsql;
 namespace Rtx.Storage.Migrations;
 
 /// <summary>
-/// Brings the schema of one database to a version. Each migration is one transaction together with its row in the version table, so one that fails leaves
-/// the database as it was before it. Processes that start at the same moment wait for one another.
+/// Migrates the schema of one database to a version. Each migration is one transaction together with its row in the version table, so a
+/// failed one leaves the database unchanged. Processes that start at the same time wait for each other.
 /// </summary>
 public sealed class DatabaseMigrator
 {
@@ -20,17 +20,18 @@ public sealed class DatabaseMigrator
     private readonly ILoggerFactory _loggerFactory;
     private readonly SchemaFlavour? _flavour;
 
-    /// <summary>Migrates with the scripts that this program carries.</summary>
-    /// <param name="kind">Which database.</param>
+    /// <summary>Migrates with the scripts embedded in this program.</summary>
+    /// <param name="kind">The database.</param>
     /// <param name="connectionString">Npgsql connection string.</param>
-    /// <param name="loggerFactory">Logs of the migrations.</param>
-    /// <param name="flavour">The flavour of a database that has none yet; null takes what the server can do.</param>
+    /// <param name="loggerFactory">Creates the loggers of the migrations.</param>
+    /// <param name="flavour">The flavour for a database that has none yet; null for what the server supports.</param>
     public DatabaseMigrator(DatabaseKind kind, string connectionString, ILoggerFactory? loggerFactory = null, SchemaFlavour? flavour = null)
         : this(MigrationScripts.Embedded(kind), connectionString, loggerFactory, flavour)
     {
     }
 
-    internal DatabaseMigrator(MigrationScripts scripts, string connectionString, ILoggerFactory? loggerFactory = null, SchemaFlavour? flavour = null)
+    internal DatabaseMigrator(
+        MigrationScripts scripts, string connectionString, ILoggerFactory? loggerFactory = null, SchemaFlavour? flavour = null)
     {
         _scripts = scripts;
         _connectionString = connectionString;
@@ -39,8 +40,9 @@ public sealed class DatabaseMigrator
     }
 
     /// <summary>
-    /// Applies what is missing, up to and including a version (null: everything). Makes the database when the server does not have it. Where that raises the floor of the schema above what was there,
-    /// all who are connected are cut off: whoever comes again is asked what it knows.
+    /// Applies missing migrations, up to and including a version (null: all). Creates the database if it does not exist. If this raises the
+    /// schema floor above the previous version, all other connections are terminated: each client must pass the version check again when it
+    /// reconnects.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such version.</exception>
     public async Task Up(long? to = null, CancellationToken cancellationToken = default)
@@ -51,12 +53,14 @@ public sealed class DatabaseMigrator
         CheckVersion(to, scripts);
         if (scripts.Count == 0) return;
         Run(scripts, runner => runner.MigrateUp(to ?? scripts[^1].Version));
-        if (applied.Count > 0 && await SchemaFloor.ReadAsync(connection, cancellationToken) > applied[^1].Version) await SchemaFloor.CutOffOthersAsync(connection, cancellationToken);
+        if (applied.Count > 0 && await SchemaFloor.ReadAsync(connection, cancellationToken) > applied[^1].Version)
+            await SchemaFloor.CutOffOthersAsync(connection, cancellationToken);
     }
 
-    /// <summary>Takes back everything above a version (0: everything); null takes back the newest migration only.</summary>
+    /// <summary>Reverts all migrations above a version (0: all); null reverts only the newest one.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such version.</exception>
-    /// <exception cref="InvalidOperationException">The database has a migration that this program does not know how to take back.</exception>
+    /// <exception cref="InvalidOperationException">The database has a migration that this program does not know, so it can't revert
+    /// it.</exception>
     public async Task Down(long? to = null, CancellationToken cancellationToken = default)
     {
         if (!await MissingDatabase.Exists(_connectionString, cancellationToken)) return;
@@ -64,8 +68,11 @@ public sealed class DatabaseMigrator
         var (applied, scripts) = await Inspect(connection, cancellationToken);
         if (to is not 0) CheckVersion(to, scripts);
         var target = to ?? (applied.Count > 1 ? applied[^2].Version : 0);
-        var unknown = applied.FirstOrDefault(migration => migration.Version > target && scripts.All(script => script.Version != migration.Version));
-        if (unknown is not null) throw new InvalidOperationException($"Migration {unknown.Version} '{unknown.Description}' is not part of this program, so it can't take it back.");
+        var unknown = applied.FirstOrDefault(
+            migration => migration.Version > target && scripts.All(script => script.Version != migration.Version));
+        if (unknown is not null)
+            throw new InvalidOperationException(
+                $"Migration {unknown.Version} '{unknown.Description}' is not part of this program, so it can't take it back.");
         if (applied.Count == 0) return;
         Run(scripts, runner => runner.MigrateDown(target));
     }
@@ -80,19 +87,24 @@ public sealed class DatabaseMigrator
         return Merge(applied, scripts);
     }
 
-    /// <summary>Whether a server offers TimescaleDB and has loaded it at its start.</summary>
-    public static Task<bool> CanTimescaleAsync(NpgsqlConnection connection, CancellationToken cancellationToken = default) => AppliedMigrations.CanTimescale(connection, cancellationToken);
+    /// <summary>Whether a server has TimescaleDB available and preloaded.</summary>
+    public static Task<bool> CanTimescaleAsync(NpgsqlConnection connection, CancellationToken cancellationToken = default) =>
+        AppliedMigrations.CanTimescale(connection, cancellationToken);
 
-    private async Task<(IReadOnlyList<MigrationStatus> Applied, IReadOnlyList<MigrationScript> Scripts)> Inspect(NpgsqlConnection connection, CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<MigrationStatus> Applied, IReadOnlyList<MigrationScript> Scripts)> Inspect(
+        NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         var applied = await AppliedMigrations.Read(connection, cancellationToken);
-        var flavour = _scripts.HasFlavours ? await AppliedMigrations.ChooseFlavour(connection, applied, _flavour, cancellationToken) : SchemaFlavour.Plain;
+        var flavour = _scripts.HasFlavours
+            ? await AppliedMigrations.ChooseFlavour(connection, applied, _flavour, cancellationToken)
+            : SchemaFlavour.Plain;
         return (applied, _scripts.For(flavour));
     }
 
     private static void CheckVersion(long? version, IReadOnlyList<MigrationScript> scripts)
     {
-        if (version is { } wanted && scripts.All(script => script.Version != wanted)) throw new ArgumentOutOfRangeException(nameof(version), wanted, "There is no migration of this version.");
+        if (version is { } wanted && scripts.All(script => script.Version != wanted))
+            throw new ArgumentOutOfRangeException(nameof(version), wanted, "There is no migration of this version.");
     }
 
     private static List<MigrationStatus> Merge(IReadOnlyList<MigrationStatus> applied, IReadOnlyList<MigrationScript> scripts)
@@ -101,7 +113,8 @@ public sealed class DatabaseMigrator
         var knownVersions = scripts.Select(script => script.Version).ToHashSet();
         var pending = scripts.Where(script => !appliedVersions.Contains(script.Version))
             .Select(script => new MigrationStatus(script.Version, script.Description, AppliedAt: null, IsKnown: true));
-        return [.. applied.Select(migration => migration with { IsKnown = knownVersions.Contains(migration.Version) }).Concat(pending).OrderBy(migration => migration.Version)];
+        return [.. applied.Select(migration => migration with { IsKnown = knownVersions.Contains(migration.Version) }).Concat(pending)
+            .OrderBy(migration => migration.Version)];
     }
 
     private void Run(IReadOnlyList<MigrationScript> scripts, Action<IMigrationRunner> migrate)
@@ -123,7 +136,7 @@ public sealed class DatabaseMigrator
             }
             catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.DeadlockDetected && attempt < Attempts)
             {
-                // Background jobs of TimescaleDB lock the same tables in another order. Nothing of the migration was done.
+                // Background jobs of TimescaleDB lock the same tables in another order. The migration was rolled back.
             }
         }
     }

@@ -3,17 +3,19 @@ using System.Text.RegularExpressions;
 
 namespace Rtx.Storage.Migrations;
 
-/// <summary>All scripts of one database, checked: every change can be taken back, no number is used twice, and flavours come in full sets.</summary>
+/// <summary>
+/// All scripts of one database, validated: every change can be reverted, no number is used twice, and flavours are complete.
+/// </summary>
 internal sealed partial class MigrationScripts
 {
     private readonly IReadOnlyList<MigrationScript> _scripts;
 
     private MigrationScripts(IReadOnlyList<MigrationScript> scripts) => _scripts = scripts;
 
-    /// <summary>Whether some script exists in flavours, so that one must be chosen.</summary>
+    /// <summary>Whether any script has flavours, so that one must be chosen.</summary>
     public bool HasFlavours => _scripts.Any(script => script.Flavour is not null);
 
-    /// <summary>The scripts that are built into this assembly.</summary>
+    /// <summary>The scripts embedded in this assembly.</summary>
     public static MigrationScripts Embedded(DatabaseKind kind)
     {
         var folder = $"sql/{FolderOf(kind)}/migrations/";
@@ -23,21 +25,24 @@ internal sealed partial class MigrationScripts
             .Select(name => KeyValuePair.Create(name[folder.Length..], ReadResource(name))));
     }
 
-    /// <summary>Takes file names such as <c>0002_ticks.plain.up.sql</c> with their text.</summary>
-    /// <exception cref="FormatException">A name is malformed, half of a pair or a flavour is missing, or a number is used twice.</exception>
+    /// <summary>Parses file names such as <c>0002_ticks.plain.up.sql</c> with their text.</summary>
+    /// <exception cref="FormatException">A name is malformed, half of a pair or a flavour is missing, or a number is used
+    /// twice.</exception>
     public static MigrationScripts Parse(IEnumerable<KeyValuePair<string, string>> files)
     {
         var scripts = files.Select(ParseFile)
             .GroupBy(file => (file.Version, file.Name, file.Flavour))
-            .Select(pair => new MigrationScript(pair.Key.Version, pair.Key.Name, pair.Key.Flavour, TextOf(pair, isUp: true), TextOf(pair, isUp: false)))
+            .Select(pair => new MigrationScript(
+                pair.Key.Version, pair.Key.Name, pair.Key.Flavour, TextOf(pair, isUp: true), TextOf(pair, isUp: false)))
             .OrderBy(script => script.Version).ThenBy(script => script.Flavour)
             .ToList();
         foreach (var sameVersion in scripts.GroupBy(script => script.Version)) CheckFlavours(sameVersion.Key, [.. sameVersion]);
         return new MigrationScripts(scripts);
     }
 
-    /// <summary>The scripts that a database of this flavour gets, by version.</summary>
-    public IReadOnlyList<MigrationScript> For(SchemaFlavour flavour) => [.. _scripts.Where(script => script.Flavour is null || script.Flavour == flavour)];
+    /// <summary>The scripts for a database of this flavour, by version.</summary>
+    public IReadOnlyList<MigrationScript> For(SchemaFlavour flavour) =>
+        [.. _scripts.Where(script => script.Flavour is null || script.Flavour == flavour)];
 
     private static string FolderOf(DatabaseKind kind) => kind switch
     {
@@ -55,8 +60,11 @@ internal sealed partial class MigrationScripts
     private static ScriptFile ParseFile(KeyValuePair<string, string> file)
     {
         var match = FileName().Match(file.Key);
-        if (!match.Success) throw new FormatException($"'{file.Key}' is no migration script: expected NNNN_name[.plain|.timescale].up|down.sql.");
-        var flavour = match.Groups["flavour"].Success ? Enum.Parse<SchemaFlavour>(match.Groups["flavour"].ValueSpan, ignoreCase: true) : (SchemaFlavour?)null;
+        if (!match.Success)
+            throw new FormatException($"'{file.Key}' is no migration script: expected NNNN_name[.plain|.timescale].up|down.sql.");
+        var flavour = match.Groups["flavour"].Success
+            ? Enum.Parse<SchemaFlavour>(match.Groups["flavour"].ValueSpan, ignoreCase: true)
+            : (SchemaFlavour?)null;
         var version = long.Parse(match.Groups["version"].ValueSpan, CultureInfo.InvariantCulture);
         return new ScriptFile(version, match.Groups["name"].Value, flavour, match.Groups["direction"].Value is "up", file.Value);
     }
@@ -71,11 +79,14 @@ internal sealed partial class MigrationScripts
     private static void CheckFlavours(long version, IReadOnlyList<MigrationScript> scripts)
     {
         var isShared = scripts is [{ Flavour: null }];
-        var isFullSet = scripts.Count == Enum.GetValues<SchemaFlavour>().Length && scripts.All(script => script.Flavour is not null && script.Name == scripts[0].Name);
+        var isFullSet = scripts.Count == Enum.GetValues<SchemaFlavour>().Length
+            && scripts.All(script => script.Flavour is not null && script.Name == scripts[0].Name);
         if (!isShared && !isFullSet) throw new FormatException($"Migration number {version} is used twice, or lacks a flavour.");
     }
 
-    [GeneratedRegex(@"^(?<version>\d{4})_(?<name>[a-z0-9_]+)(\.(?<flavour>plain|timescale))?\.(?<direction>up|down)\.sql$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1_000)]
+    [GeneratedRegex(
+        @"^(?<version>\d{4})_(?<name>[a-z0-9_]+)(\.(?<flavour>plain|timescale))?\.(?<direction>up|down)\.sql$",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1_000)]
     private static partial Regex FileName();
 
     private sealed record ScriptFile(long Version, string Name, SchemaFlavour? Flavour, bool IsUp, string Text);

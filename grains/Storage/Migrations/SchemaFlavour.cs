@@ -1,6 +1,8 @@
 namespace Rtx.Storage.Migrations;
 
-/// <summary>Which of two equivalent schemas a database has. It is decided once, by the first migration that comes in flavours, and kept from then on.</summary>
+/// <summary>
+/// Which of two equivalent schemas a database has. It is decided once, by the first migration with flavours, and then kept.
+/// </summary>
 public enum SchemaFlavour
 {
     /// <summary>PostgreSQL alone.</summary>

@@ -3,7 +3,8 @@ using FluentMigrator;
 namespace Rtx.Storage.Migrations;
 
 /// <summary>
-/// Runs one script pair. It goes through the connection rather than FluentMigrator's statement processing, which would replace <c>$(name)</c> inside function bodies.
+/// Runs one script pair. It uses the connection directly, because FluentMigrator's statement processing would replace <c>$(name)</c> inside
+/// function bodies.
 /// </summary>
 internal sealed class ScriptMigration(MigrationScript script) : Migration
 {

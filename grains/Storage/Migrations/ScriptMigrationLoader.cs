@@ -4,7 +4,7 @@ using FluentMigrator.Runner;
 
 namespace Rtx.Storage.Migrations;
 
-/// <summary>Makes one migration of every script pair, so that a new migration is two SQL files and no class.</summary>
+/// <summary>Creates one migration per script pair, so that a new migration is two SQL files and no class.</summary>
 internal sealed class ScriptMigrationLoader(IReadOnlyList<MigrationScript> scripts) : IMigrationInformationLoader
 {
     public SortedList<long, IMigrationInfo> LoadMigrations()
@@ -13,7 +13,8 @@ internal sealed class ScriptMigrationLoader(IReadOnlyList<MigrationScript> scrip
         foreach (var script in scripts)
         {
             migrations.Add(script.Version, new MigrationInfo(
-                script.Version, script.Description, TransactionBehavior.Default, isBreakingChange: false, () => new ScriptMigration(script)));
+                script.Version, script.Description, TransactionBehavior.Default, isBreakingChange: false,
+                () => new ScriptMigration(script)));
         }
 
         return migrations;
