@@ -7,7 +7,7 @@ using Rtx.Model;
 
 namespace Rtx.Domain.Tests.Accounts;
 
-/// <summary>One account, told its events by hand: a book that says what the test wants.</summary>
+/// <summary>One account that receives its events from the test instead of a book.</summary>
 internal sealed class AccountFixture
 {
     internal static readonly Currency Usd = new("USD");
@@ -16,7 +16,8 @@ internal sealed class AccountFixture
     private readonly Dictionary<InstrumentId, Mark> _marks = [];
     private long _sequence;
 
-    internal AccountFixture(Instrument instrument, AccountStatus status = AccountStatus.Active, int maxOpenOrders = TradingAccount.DefaultMaxOpenOrders)
+    internal AccountFixture(
+        Instrument instrument, AccountStatus status = AccountStatus.Active, int maxOpenOrders = TradingAccount.DefaultMaxOpenOrders)
     {
         Instrument = instrument;
         Account = new TradingAccount(new Account(new AccountId(7), new UserId(1), "test", status), maxOpenOrders);
@@ -25,15 +26,15 @@ internal sealed class AccountFixture
 
     internal Instrument Instrument { get; }
 
-    /// <summary>What an order that needs a price is completed with.</summary>
+    /// <summary>The reference price that completes an order without a price of its own.</summary>
     internal Price? Reference { get; set; } = new Price(100);
 
     internal TradingAccount Account { get; }
 
-    /// <summary>When the book says that an event happened.</summary>
+    /// <summary>The time of an event in the book.</summary>
     internal Timestamp Time { get; set; }
 
-    /// <summary>When the account takes an event in.</summary>
+    /// <summary>The time at which the account applies an event.</summary>
     internal Timestamp Now { get; set; } = new(5);
 
     internal static NewOrder Limit(Instrument instrument, Side side, long lots, long ticks, string name = "a") => new()
@@ -55,15 +56,18 @@ internal sealed class AccountFixture
 
     internal void Mark(long ticks, bool isStale = false) => Mark(Instrument, ticks, isStale);
 
-    internal void Mark(Instrument instrument, long ticks, bool isStale = false) => _marks[instrument.Id] = new Mark(new Price(ticks), isStale);
+    internal void Mark(Instrument instrument, long ticks, bool isStale = false) =>
+        _marks[instrument.Id] = new Mark(new Price(ticks), isStale);
 
     internal Mark MarkOf(InstrumentId instrument) => _marks.GetValueOrDefault(instrument);
 
-    internal RiskDecision Reserve(Side side, long lots, long ticks, string name = "a") => Reserve(Limit(Instrument, side, lots, ticks, name));
+    internal RiskDecision Reserve(Side side, long lots, long ticks, string name = "a") =>
+        Reserve(Limit(Instrument, side, lots, ticks, name));
 
     internal RiskDecision Reserve(NewOrder order) => Account.Reserve(order, Resolve(order), MarkOf);
 
-    internal ResolvedTerms Resolve(NewOrder order) => RequestTerms.Resolve(Instrument, Account.Account.Id, order, Reference, sessionEnd: null);
+    internal ResolvedTerms Resolve(NewOrder order) =>
+        RequestTerms.Resolve(Instrument, Account.Account.Id, order, Reference, sessionEnd: null);
 
     internal RiskDecision ReserveAmend(OrderId id, long? lots, long? ticks) => Account.ReserveAmend(Amendment(id, lots, ticks), MarkOf);
 
@@ -73,11 +77,11 @@ internal sealed class AccountFixture
     /// <summary>The book accepts an order, reserved or not.</summary>
     internal Order Opens(Side side, long lots, long ticks, string name = "a") => Opens(Limit(Instrument, side, lots, ticks, name));
 
-    /// <summary>The book accepts an order, reserved or not, and lets it wait where it says.</summary>
+    /// <summary>The book accepts an order, reserved or not, in the given place.</summary>
     internal Order Opens(NewOrder request, OrderPlace place = OrderPlace.Book)
     {
         var terms = Resolve(request).Order;
-        return Tell(new OrderEvent
+        return Apply(new OrderEvent
         {
             Sequence = ++_sequence,
             ExecType = ExecType.New,
@@ -101,7 +105,8 @@ internal sealed class AccountFixture
         });
     }
 
-    internal Order Trades(Order order, long lots, long ticks, bool isAggressor = false, bool isAuction = false) => Tell(Event(order, ExecType.Trade) with
+    internal Order Trades(
+        Order order, long lots, long ticks, bool isAggressor = false, bool isAuction = false) => Apply(Event(order, ExecType.Trade) with
     {
         TradeId = TradeId.Create(Instrument.Id, _sequence),
         LastPx = new Price(ticks),
@@ -113,15 +118,17 @@ internal sealed class AccountFixture
         IsAuction = isAuction,
     });
 
-    internal Order Replaces(Order order, long lots, long ticks) => Tell(Event(order, ExecType.Replaced) with
+    internal Order Replaces(Order order, long lots, long ticks) => Apply(Event(order, ExecType.Replaced) with
     {
         Price = new Price(ticks), OrderQty = new Quantity(lots), LeavesQty = new Quantity(lots) - order.CumQty,
     });
 
-    internal Order Renames(Order order, string name) => Tell(Event(order, ExecType.Replaced) with { ClientOrderId = new ClientOrderId(name) });
+    internal Order Renames(Order order, string name) =>
+        Apply(Event(order, ExecType.Replaced) with { ClientOrderId = new ClientOrderId(name) });
 
-    /// <summary>The book changes the price, the quantity or the place of an order by itself.</summary>
-    internal Order Restates(Order order, ExecType execType, OrderPlace place, long? ticks = null, long? leavesLots = null) => Tell(Event(order, execType) with
+    /// <summary>The book itself changes the price, the quantity or the place of an order.</summary>
+    internal Order Restates(
+        Order order, ExecType execType, OrderPlace place, long? ticks = null, long? leavesLots = null) => Apply(Event(order, execType) with
     {
         Price = ticks is { } t ? new Price(t) : order.Price!.Value,
         OrderQty = leavesLots is { } lots ? order.CumQty + new Quantity(lots) : order.OrderQty,
@@ -129,14 +136,17 @@ internal sealed class AccountFixture
         Place = place,
     });
 
-    internal Order Expires(Order order) => Tell(Event(order, ExecType.Expired) with { LeavesQty = Quantity.Zero, Status = OrdStatus.Expired });
+    internal Order Expires(Order order) =>
+        Apply(Event(order, ExecType.Expired) with { LeavesQty = Quantity.Zero, Status = OrdStatus.Expired });
 
-    internal Order Cancels(Order order) => Tell(Event(order, ExecType.Canceled) with { LeavesQty = Quantity.Zero, Status = OrdStatus.Canceled });
+    internal Order Cancels(Order order) =>
+        Apply(Event(order, ExecType.Canceled) with { LeavesQty = Quantity.Zero, Status = OrdStatus.Canceled });
 
     internal void Rejects(Side side, long lots, long ticks, string name = "a")
     {
         var order = new AccountFixture(Instrument).Opens(side, lots, ticks, name);
-        Tell(Event(order, ExecType.Rejected) with { LeavesQty = Quantity.Zero, Status = OrdStatus.Rejected, RejectReason = RejectReason.InstrumentHalted });
+        Apply(Event(order, ExecType.Rejected)
+            with { LeavesQty = Quantity.Zero, Status = OrdStatus.Rejected, RejectReason = RejectReason.InstrumentHalted });
     }
 
     internal Balance BalanceOf(Currency currency) => Account.Summarize(MarkOf).Balances.Single(balance => balance.Currency == currency);
@@ -168,7 +178,7 @@ internal sealed class AccountFixture
         Instructions = order.Instructions,
     };
 
-    private Order Tell(OrderEvent e)
+    private Order Apply(OrderEvent e)
     {
         Account.Apply(e, Now);
         return e.ToOrder();

@@ -13,7 +13,7 @@ public sealed class BookHistoryTests
     public BookHistoryTests() => _account.RegisterInstrument(TestInstruments.Spot);
 
     [Fact]
-    public void A_book_that_began_before_what_is_settled_has_lost_its_history()
+    public void A_book_that_starts_before_the_settled_sequence_has_lost_its_history()
     {
         _account.RestoreBookEpoch(Book, 3);
         _account.RestoreSettled(Book, 98);
@@ -24,7 +24,7 @@ public sealed class BookHistoryTests
     }
 
     [Fact]
-    public void What_is_settled_of_the_same_activation_is_ahead_of_its_beginning()
+    public void The_settled_sequence_may_be_ahead_of_the_start_of_the_same_activation()
     {
         _account.RestoreBookEpoch(Book, 3);
         _account.RestoreSettled(Book, 98);
@@ -33,7 +33,7 @@ public sealed class BookHistoryTests
     }
 
     [Fact]
-    public void An_epoch_that_was_given_twice_is_noticed_by_where_it_began()
+    public void An_epoch_that_was_given_twice_is_detected_by_its_start()
     {
         _account.Meet(Book, epoch: 3, openedAt: 90);
         _account.RestoreSettled(Book, 98);
@@ -42,7 +42,7 @@ public sealed class BookHistoryTests
     }
 
     [Fact]
-    public void An_activation_that_is_not_the_newest_is_not_believed()
+    public void An_activation_that_is_not_the_newest_is_outdated()
     {
         Assert.False(_account.KnowsEpoch(Book));
         _account.Meet(Book, epoch: 4, openedAt: 0);

@@ -5,10 +5,10 @@ using Rtx.Model;
 
 namespace Rtx.Domain.Tests.Accounts;
 
-/// <summary>One account in front of a real book, with a counterpart that nobody asks for money.</summary>
+/// <summary>One account with a real book, and a counterparty that needs no funds.</summary>
 internal sealed class BookedAccount
 {
-    private static readonly AccountId Counterpart = new(8);
+    private static readonly AccountId Counterparty = new(8);
     private readonly RecordedBook _book;
     private readonly List<OrderEvent> _events = [];
     private long _now;
@@ -23,7 +23,7 @@ internal sealed class BookedAccount
 
     internal TradingAccount Account => Fixture.Account;
 
-    /// <summary>Everything that the book told the account.</summary>
+    /// <summary>All events that the book has sent to the account.</summary>
     internal IReadOnlyList<OrderEvent> Events => _events;
 
     private Timestamp Now => new(++_now);
@@ -42,7 +42,8 @@ internal sealed class BookedAccount
         };
 
     internal RejectReason Reserve(params NewOrder[] list) =>
-        ReserveAll(list).Select(decision => decision.RejectReason).FirstOrDefault(reason => reason is not (RejectReason.None or RejectReason.ListRefused));
+        ReserveAll(list).Select(decision => decision.RejectReason)
+            .FirstOrDefault(reason => reason is not (RejectReason.None or RejectReason.ListRefused));
 
     internal IReadOnlyList<RiskDecision> ReserveAll(params NewOrder[] list) =>
         Account.ReserveList([.. list.Select(order => (order, Fixture.Resolve(order)))], Fixture.MarkOf);
@@ -53,37 +54,41 @@ internal sealed class BookedAccount
         Assert.Equal(RejectReason.None, Reserve(list));
         var resolved = list.Select(order => (Request: order, Terms: Fixture.Resolve(order).Order));
         OrderEventLog events = new();
-        var ids = _book.SubmitList(Account.Account.Id, [.. resolved.Select(order => (order.Request, order.Terms.Price, order.Terms.Instructions))], Now, events);
-        Tell(events);
+        var ids = _book.SubmitList(
+            Account.Account.Id, [.. resolved.Select(order => (order.Request, order.Terms.Price, order.Terms.Instructions))], Now, events);
+        Apply(events);
         return [.. ids.Select(id => Account.FindOpenOrder(id)!)];
     }
 
-    /// <summary>The counterpart trades up to the price with what is there, or waits.</summary>
+    /// <summary>The counterparty trades up to the price, and the rest waits in the book.</summary>
     internal void Counter(Side side, long lots, long ticks)
     {
         OrderEventLog events = new();
-        _book.Submit(Counterpart, AccountFixture.Limit(Fixture.Instrument, side, lots, ticks, $"counter-{_now}"), new Price(ticks), instructions: null, Now, events);
-        Tell(events);
+        _book.Submit(
+            Counterparty, AccountFixture.Limit(Fixture.Instrument, side, lots, ticks, $"counter-{_now}"), new Price(ticks),
+            instructions: null, Now, events);
+        Apply(events);
     }
 
     internal void Cancel(Order order)
     {
         OrderEventLog events = new();
         Assert.Equal(RejectReason.None, _book.Cancel(Account.Account.Id, order.OrderId, Now, events));
-        Tell(events);
+        Apply(events);
     }
 
     internal void SetState(TradingState state)
     {
         OrderEventLog events = new();
         _book.SetState(state, Now, events);
-        Tell(events);
+        Apply(events);
     }
 
-    /// <summary>What is held of a currency; 0 when the account never had it.</summary>
-    internal decimal Held(Currency currency) => Account.Summarize(Fixture.MarkOf).Balances.SingleOrDefault(balance => balance.Currency == currency)?.Held ?? 0m;
+    /// <summary>The held amount of a currency; 0 when the account never had it.</summary>
+    internal decimal Held(Currency currency) =>
+        Account.Summarize(Fixture.MarkOf).Balances.SingleOrDefault(balance => balance.Currency == currency)?.Held ?? 0m;
 
-    private void Tell(IReadOnlyList<OrderEvent> events)
+    private void Apply(IReadOnlyList<OrderEvent> events)
     {
         foreach (var e in events.Where(e => e.AccountId == Account.Account.Id))
         {

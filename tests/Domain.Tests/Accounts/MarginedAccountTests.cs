@@ -6,7 +6,10 @@ using Rtx.Testing;
 
 namespace Rtx.Domain.Tests.Accounts;
 
-/// <summary>In <see cref="TestInstruments.Margined"/> a tick is worth 0.1 USD per lot: 100 lots at 20,000 ticks are worth 200,000 USD and need 10,000 USD.</summary>
+/// <summary>
+/// In <see cref="TestInstruments.Margined"/> a tick is worth 0.1 USD per lot: 100 lots at 20,000 ticks are worth 200,000 USD and need
+/// 10,000 USD.
+/// </summary>
 public class MarginedAccountTests
 {
     private static readonly Instrument Instrument = TestInstruments.Margined;
@@ -20,7 +23,8 @@ public class MarginedAccountTests
 
         Assert.True(_fixture.Reserve(Side.Buy, 100, 19_000).IsAccepted);
 
-        Assert.Equal((0m, 10_000m, 0m), (_fixture.BalanceOf(Usd).Held, _fixture.BalanceOf(Usd).InitialMargin, _fixture.BalanceOf(Usd).Available));
+        Assert.Equal(
+            (0m, 10_000m, 0m), (_fixture.BalanceOf(Usd).Held, _fixture.BalanceOf(Usd).InitialMargin, _fixture.BalanceOf(Usd).Available));
     }
 
     [Fact]
@@ -31,7 +35,8 @@ public class MarginedAccountTests
         var decision = _fixture.Reserve(Side.Buy, 101, 19_000);
 
         Assert.Equal(RejectReason.InsufficientMargin, decision.RejectReason);
-        Assert.Equal("needs 10100 USD, of which 10100 for XAUUSD at 2000 (initial margin 10100, orders may lose 0 beyond the mark and pay 0 fees); equity for margin 10000 USD", decision.Detail);
+        Assert.Equal("needs 10100 USD, of which 10100 for XAUUSD at 2000 (initial margin 10100, orders may lose 0 beyond the mark and pay "
+            + "0 fees); equity for margin 10000 USD", decision.Detail);
     }
 
     [Fact]
@@ -56,7 +61,8 @@ public class MarginedAccountTests
         var less = Reserve(Side.Sell, 40, "less");
         var amended = _fixture.ReserveAmend(working.OrderId, lots: 200, ticks: null);
 
-        Assert.Equal((RejectReason.NoReferencePrice, "the mark price of XAUUSD is too old to take more risk"), (more.RejectReason, more.Detail));
+        Assert.Equal(
+            (RejectReason.NoReferencePrice, "the mark price of XAUUSD is too old to take more risk"), (more.RejectReason, more.Detail));
         Assert.True(less.IsAccepted);
         Assert.Equal(RejectReason.NoReferencePrice, amended.RejectReason);
 
@@ -87,15 +93,19 @@ public class MarginedAccountTests
     }
 
     [Fact]
-    public void Open_loss_is_charged_and_open_profit_is_not_lent()
+    public void Open_loss_is_charged_and_open_profit_does_not_count()
     {
         _fixture.With(20_000m, Usd).Mark(20_000);
         _fixture.Trades(_fixture.Opens(Side.Buy, 100, 20_000, "o"), 100, 20_000);
 
         _fixture.Mark(20_100);
-        Assert.Equal((1_000m, 21_000m, 9_950m), (_fixture.BalanceOf(Usd).UnrealizedPnl, _fixture.BalanceOf(Usd).Equity, _fixture.BalanceOf(Usd).Available));
+        Assert.Equal(
+            (1_000m, 21_000m, 9_950m),
+            (_fixture.BalanceOf(Usd).UnrealizedPnl, _fixture.BalanceOf(Usd).Equity, _fixture.BalanceOf(Usd).Available));
         _fixture.Mark(19_900);
-        Assert.Equal((-1_000m, 19_000m, 9_050m), (_fixture.BalanceOf(Usd).UnrealizedPnl, _fixture.BalanceOf(Usd).Equity, _fixture.BalanceOf(Usd).Available));
+        Assert.Equal(
+            (-1_000m, 19_000m, 9_050m),
+            (_fixture.BalanceOf(Usd).UnrealizedPnl, _fixture.BalanceOf(Usd).Equity, _fixture.BalanceOf(Usd).Available));
         Assert.Equal(4_975m, _fixture.BalanceOf(Usd).MaintenanceMargin);
     }
 
@@ -108,11 +118,12 @@ public class MarginedAccountTests
 
         Assert.Equal(RejectReason.InsufficientMargin, _fixture.Reserve(Side.Buy, 91, 20_000, "a").RejectReason);
         Assert.True(_fixture.Reserve(Side.Buy, 90, 20_000, "a").IsAccepted);
-        Assert.Equal(RejectReason.InsufficientFunds, _fixture.Reserve(AccountFixture.Limit(TestInstruments.Spot, Side.Buy, 1, 1, "t")).RejectReason);
+        Assert.Equal(
+            RejectReason.InsufficientFunds, _fixture.Reserve(AccountFixture.Limit(TestInstruments.Spot, Side.Buy, 1, 1, "t")).RejectReason);
     }
 
     [Fact]
-    public void Money_of_another_currency_is_no_collateral()
+    public void Money_in_another_currency_is_not_collateral()
     {
         _fixture.With(1_000_000m, new Currency("EUR")).Mark(20_000);
 
@@ -138,7 +149,9 @@ public class MarginedAccountTests
 
         Assert.Equal((-60L, -120_000m, 4_000m), (_fixture.Position().Lots, _fixture.Position().Cost, _fixture.Position().RealizedPnl));
         var transaction = _fixture.LastTransaction();
-        Assert.Equal([new Posting(new AccountId(7), new Money(4_000m, Usd)), new Posting(LedgerAccounts.Clearing, new Money(-4_000m, Usd))], transaction.Postings);
+        Assert.Equal(
+            [new Posting(new AccountId(7), new Money(4_000m, Usd)), new Posting(LedgerAccounts.Clearing, new Money(-4_000m, Usd))],
+            transaction.Postings);
     }
 
     [Fact]
@@ -168,7 +181,9 @@ public class MarginedAccountTests
         _fixture.Trades(_fixture.Opens(Side.Buy, 100, 20_000), 100, 20_000);
         _fixture.Mark(19_900);
 
-        Assert.Equal(RejectReason.InsufficientFunds, _fixture.Account.MoveFunds(new Money(-9_050.01m, Usd), "w", default, _fixture.MarkOf).RejectReason);
+        Assert.Equal(
+            RejectReason.InsufficientFunds,
+            _fixture.Account.MoveFunds(new Money(-9_050.01m, Usd), "w", default, _fixture.MarkOf).RejectReason);
         Assert.True(_fixture.Account.MoveFunds(new Money(-9_050m, Usd), "w", default, _fixture.MarkOf).IsAccepted);
     }
 
@@ -187,7 +202,7 @@ public class MarginedAccountTests
     }
 
     [Fact]
-    public void Exposure_beyond_any_number_is_refused_and_does_not_overflow()
+    public void Huge_exposure_is_refused_and_does_not_overflow()
     {
         var instrument = Instrument with { MaxQuantity = new Quantity(1_000_000_000_000) };
         var fixture = new AccountFixture(instrument).With(1_000m, Usd);

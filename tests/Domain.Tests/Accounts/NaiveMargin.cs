@@ -9,12 +9,14 @@ namespace Rtx.Domain.Tests.Accounts;
 /// <param name="Ticks">The worst price.</param>
 /// <param name="IsReduceOnly">Whether it only closes.</param>
 /// <param name="IsWaiting">Whether it waits for a trigger price.</param>
-/// <param name="Role">Its part in the one list that there is.</param>
-internal sealed record NaiveOrder(Side Side, long Lots, long Ticks, bool IsReduceOnly = false, bool IsWaiting = false, ListRole Role = ListRole.None);
+/// <param name="Role">Its role in the only list.</param>
+internal sealed record NaiveOrder(
+    Side Side, long Lots, long Ticks, bool IsReduceOnly = false, bool IsWaiting = false, ListRole Role = ListRole.None);
 
 /// <summary>
-/// What a margined instrument needs, found by trying: orders trade at their worst prices, whole and in any order, as far as their terms and their list let them; after each trade the
-/// account must have the margin of its position and what the trades have cost. It knows nothing of the formula.
+/// Finds what a margined instrument needs by brute force: orders trade at their worst prices, whole and in any order, as far as their terms
+/// and their list allow; after each trade the account must have the margin of its position and the cost of the trades. It does not use the
+/// formula.
 /// </summary>
 internal sealed class NaiveMargin(Instrument instrument, long mark, IReadOnlyList<NaiveOrder> orders)
 {
@@ -48,7 +50,9 @@ internal sealed class NaiveMargin(Instrument instrument, long mark, IReadOnlyLis
         {
             ListRole.OcoLeg => Traded(ListRole.OcoLeg) > 0 ? 0 : order.Lots,
             ListRole.StopLoss or ListRole.TakeProfit => Math.Min(
-                order.Lots, Math.Min(LotsOf(ListRole.StopLoss), Has(ListRole.Entry) ? Traded(ListRole.Entry) : long.MaxValue) - Traded(ListRole.StopLoss) - Traded(ListRole.TakeProfit)),
+                order.Lots,
+                Math.Min(LotsOf(ListRole.StopLoss), Has(ListRole.Entry) ? Traded(ListRole.Entry) : long.MaxValue)
+                    - Traded(ListRole.StopLoss) - Traded(ListRole.TakeProfit)),
             ListRole.None or ListRole.Entry or ListRole.Child => order.Lots,
         };
         return order.IsReduceOnly ? Math.Min(lots, -order.Side.Sign() * position) : lots;
@@ -62,7 +66,9 @@ internal sealed class NaiveMargin(Instrument instrument, long mark, IReadOnlyLis
 
     private decimal CostOf(NaiveOrder order)
     {
-        var ticks = order.IsWaiting ? CoveredPrices.Around(instrument, new Price(mark)).WorstOf(order.Side, new Price(order.Ticks)).Ticks : order.Ticks;
+        var ticks = order.IsWaiting
+            ? CoveredPrices.Around(instrument, new Price(mark)).WorstOf(order.Side, new Price(order.Ticks)).Ticks
+            : order.Ticks;
         return (Math.Max(0, order.Side.Sign() * (ticks - mark)) * _tick) + (ticks * _tick * _fee);
     }
 }

@@ -3,7 +3,9 @@ using Rtx.Testing;
 
 namespace Rtx.Domain.Tests.Accounts;
 
-/// <summary>The account's arithmetic against <see cref="NaiveMargin"/>, for random positions and orders; the seed is the test case's name.</summary>
+/// <summary>
+/// Compares the account's arithmetic with <see cref="NaiveMargin"/> for random positions and orders; the seed is in the test case's name.
+/// </summary>
 public class NaiveMarginTests
 {
     private const int Accounts = 4_000;
@@ -17,7 +19,7 @@ public class NaiveMarginTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public void Single_orders_need_exactly_what_the_worst_of_their_trades_needs(int seed)
+    public void Single_orders_need_exactly_what_their_worst_trades_need(int seed)
     {
         var random = new Random(seed);
         for (var number = 0; number < Accounts; number++)
@@ -31,7 +33,7 @@ public class NaiveMarginTests
     [Theory]
     [InlineData(11)]
     [InlineData(12)]
-    public void Orders_among_which_some_reduce_only_need_no_less_than_the_worst_of_their_trades(int seed)
+    public void Orders_with_some_reduce_only_need_at_least_what_their_worst_trades_need(int seed)
     {
         var random = new Random(seed);
         for (var number = 0; number < Accounts; number++)
@@ -45,12 +47,14 @@ public class NaiveMarginTests
     [Theory]
     [InlineData(21)]
     [InlineData(22)]
-    public void Lists_need_no_less_than_the_worst_of_their_trades(int seed)
+    public void Lists_need_at_least_what_their_worst_trades_need(int seed)
     {
         var random = new Random(seed);
         for (var number = 0; number < Accounts; number++)
         {
-            var (position, orders) = (random.Next(-60, 61), new[] { List(random), Orders(random, count: 2, mayReduceOnly: true) }.SelectMany(some => some).ToArray());
+            var (position, orders) = (
+                random.Next(-60, 61),
+                new[] { List(random), Orders(random, count: 2, mayReduceOnly: true) }.SelectMany(some => some).ToArray());
 
             Assert.True(Need(position, orders) > Naive(position, orders) - Rounding, Text(seed, number, position, orders));
         }
@@ -59,13 +63,14 @@ public class NaiveMarginTests
     [Theory]
     [InlineData(31)]
     [InlineData(32)]
-    public void Order_is_accepted_when_equity_covers_it_or_when_it_raises_nothing(int seed)
+    public void Order_is_accepted_when_equity_covers_it_or_when_it_does_not_raise_the_need(int seed)
     {
         var random = new Random(seed);
         var (covered, raisedNothing, refused) = (0, 0, 0);
         for (var number = 0; number < Accounts; number++)
         {
-            var (position, open, order) = (random.Next(-60, 61), Orders(random, count: 4, mayReduceOnly: false), Orders(random, count: 1, mayReduceOnly: false));
+            var (position, open, order) = (
+                random.Next(-60, 61), Orders(random, count: 4, mayReduceOnly: false), Orders(random, count: 1, mayReduceOnly: false));
             NaiveOrder[] all = [.. open, .. order];
             var (before, after) = (Naive(position, open), Naive(position, all));
             var equity = decimal.Round(after * (decimal)(random.NextDouble() * 1.5), 2);
@@ -75,7 +80,8 @@ public class NaiveMarginTests
 
             var decision = fixture.Reserve(Request(order[0]));
 
-            Assert.True(decision.IsAccepted == (isCovered || raisesNothing), $"{Text(seed, number, position, all)}, equity {equity}: {decision}");
+            Assert.True(
+                decision.IsAccepted == (isCovered || raisesNothing), $"{Text(seed, number, position, all)}, equity {equity}: {decision}");
             if (isCovered) covered++;
             else if (raisesNothing) raisedNothing++;
             else refused++;
@@ -87,7 +93,7 @@ public class NaiveMarginTests
     [Theory]
     [InlineData(41)]
     [InlineData(42)]
-    public void Orders_need_the_same_in_whatever_order_they_come(int seed)
+    public void The_order_of_arrival_does_not_change_the_need(int seed)
     {
         var random = new Random(seed);
         for (var number = 0; number < Accounts; number++)
@@ -96,21 +102,25 @@ public class NaiveMarginTests
             NaiveOrder[] list = [.. List(random).Select(order => order with { IsReduceOnly = random.Next(2) == 0 })];
             var singles = Orders(random, count: 3, mayReduceOnly: true);
             NaiveOrder[] orders = [.. list, .. singles];
-            // Those of the list stay in its order.
+            // Orders of the list keep their order.
             var shuffled = orders.ToArray();
             random.Shuffle(shuffled);
             var next = 0;
-            for (var index = 0; index < shuffled.Length; index++) shuffled[index] = shuffled[index].Role == ListRole.None ? shuffled[index] : list[next++];
+            for (var index = 0; index < shuffled.Length; index++)
+                shuffled[index] = shuffled[index].Role == ListRole.None ? shuffled[index] : list[next++];
 
             Assert.True(Need(position, orders) == Need(position, shuffled), Text(seed, number, position, orders));
         }
     }
 
-    private static decimal Naive(long position, IReadOnlyList<NaiveOrder> orders) => new NaiveMargin(Instrument, Mark, orders).Need(position);
+    private static decimal Naive(long position, IReadOnlyList<NaiveOrder> orders) =>
+        new NaiveMargin(Instrument, Mark, orders).Need(position);
 
-    private static decimal Loss(IEnumerable<NaiveOrder> orders) => orders.Sum(order => Math.Max(0, order.Side.Sign() * (order.Ticks - Mark)) * order.Lots * Instrument.TickLotValue);
+    private static decimal Loss(IEnumerable<NaiveOrder> orders) =>
+        orders.Sum(order => Math.Max(0, order.Side.Sign() * (order.Ticks - Mark)) * order.Lots * Instrument.TickLotValue);
 
-    private decimal Need(long position, IReadOnlyList<NaiveOrder> orders) => Account(position, orders).With(1m, Usd).BalanceOf(Usd).InitialMargin;
+    private decimal Need(long position, IReadOnlyList<NaiveOrder> orders) =>
+        Account(position, orders).With(1m, Usd).BalanceOf(Usd).InitialMargin;
 
     private AccountFixture Account(long position, IReadOnlyList<NaiveOrder> orders)
     {
@@ -121,8 +131,18 @@ public class NaiveMarginTests
         foreach (var order in orders)
         {
             var request = Request(order);
-            if (order.Role != ListRole.None) request = request with { Instructions = (request.Instructions ?? new OrderInstructions()) with { ListRole = order.Role, ListId = list } };
-            fixture.Opens(request, order.IsWaiting ? OrderPlace.Trigger : order.Role is ListRole.StopLoss or ListRole.TakeProfit ? OrderPlace.Held : OrderPlace.Book);
+            if (order.Role != ListRole.None)
+                request = request with
+                {
+                    Instructions = (request.Instructions ?? new OrderInstructions()) with { ListRole = order.Role, ListId = list },
+                };
+            fixture.Opens(
+                request,
+                order.IsWaiting
+                    ? OrderPlace.Trigger
+                    : order.Role is ListRole.StopLoss or ListRole.TakeProfit
+                    ? OrderPlace.Held
+                    : OrderPlace.Book);
         }
 
         return fixture;
@@ -132,11 +152,20 @@ public class NaiveMarginTests
     {
         var request = AccountFixture.Limit(Instrument, order.Side, order.Lots, order.Ticks, $"o{++_names}");
         if (order.IsReduceOnly) request = request with { Instructions = new OrderInstructions { ReduceOnly = true } };
-        return order.IsWaiting ? request with { OrderType = OrderType.StopLimit, Instructions = (request.Instructions ?? new OrderInstructions()) with { StopPx = new Price(order.Ticks) } } : request;
+        return order.IsWaiting
+            ? request with
+            {
+                OrderType = OrderType.StopLimit, Instructions = (request.Instructions ?? new OrderInstructions()) with
+                {
+                    StopPx = new Price(order.Ticks),
+                },
+            }
+            : request;
     }
 
     private static NaiveOrder[] Orders(Random random, int count, bool mayReduceOnly) =>
-        [.. Enumerable.Range(0, random.Next(1, count + 1)).Select(_ => new NaiveOrder(SideOf(random), random.Next(1, 81), TicksOf(random), mayReduceOnly && random.Next(2) == 0))];
+        [.. Enumerable.Range(0, random.Next(1, count + 1))
+            .Select(_ => new NaiveOrder(SideOf(random), random.Next(1, 81), TicksOf(random), mayReduceOnly && random.Next(2) == 0))];
 
     private static NaiveOrder[] List(Random random)
     {
@@ -158,7 +187,7 @@ public class NaiveMarginTests
 
     private static Side SideOf(Random random) => random.Next(2) == 0 ? Side.Buy : Side.Sell;
 
-    // Near the mark, as orders mostly are, or anywhere.
+    // Near the mark, like most orders, or anywhere.
     private static long TicksOf(Random random) => random.Next(3) == 0 ? random.Next(1, 60_000) : Mark + random.Next(-1_500, 1_501);
 
     private static string Text(int seed, int number, long position, IEnumerable<NaiveOrder> orders) =>

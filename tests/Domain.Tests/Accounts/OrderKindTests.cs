@@ -3,7 +3,7 @@ using Rtx.Testing;
 
 namespace Rtx.Domain.Tests.Accounts;
 
-/// <summary>What orders of other kinds than a plain limit order hold, and how their events move that. A lot at 100 ticks is worth 1 USD.</summary>
+/// <summary>Holds of orders other than plain limit orders, and how their events change them. A lot at 100 ticks is worth 1 USD.</summary>
 public class OrderKindTests
 {
     private static readonly Currency Usd = AccountFixture.Usd;
@@ -11,7 +11,10 @@ public class OrderKindTests
     private readonly AccountFixture _fixture = new AccountFixture(Spot).With(100m, Usd);
 
     private static NewOrder Order(OrderType type, OrderInstructions? instructions = null, long? ticks = null) =>
-        AccountFixture.Limit(Spot, Side.Buy, 10, 1) with { OrderType = type, Price = ticks is { } t ? new Price(t) : null, Instructions = instructions };
+        AccountFixture.Limit(Spot, Side.Buy, 10, 1) with
+        {
+            OrderType = type, Price = ticks is { } t ? new Price(t) : null, Instructions = instructions,
+        };
 
     private decimal Held() => _fixture.BalanceOf(Usd).Held;
 
@@ -36,7 +39,7 @@ public class OrderKindTests
 
     [Theory]
     [MemberData(nameof(Holds))]
-    public void Order_holds_its_value_at_the_worst_price_that_it_may_trade_at(NewOrder order, decimal held)
+    public void Order_holds_its_value_at_its_worst_price(NewOrder order, decimal held)
     {
         Assert.True(_fixture.Reserve(order).IsAccepted);
         Assert.Equal(held, Held());
@@ -64,7 +67,7 @@ public class OrderKindTests
     }
 
     [Fact]
-    public void Order_for_the_closing_auction_is_held_for_while_it_waits()
+    public void Order_for_the_closing_auction_has_a_hold_while_it_waits()
     {
         var request = Order(OrderType.Limit, ticks: 100) with { TimeInForce = TimeInForce.AtTheClose };
         _fixture.Reserve(request);
@@ -93,21 +96,28 @@ public class OrderKindTests
     {
         var margined = new AccountFixture(TestInstruments.Margined).With(10_000m, Usd);
         margined.Trades(margined.Opens(Side.Buy, 100, 20_000, "o"), 100, 20_000);
-        var reduce = AccountFixture.Limit(TestInstruments.Margined, Side.Sell, 500, 40_000) with { Instructions = new OrderInstructions { ReduceOnly = true } };
+        var reduce = AccountFixture.Limit(TestInstruments.Margined, Side.Sell, 500, 40_000) with
+        {
+            Instructions = new OrderInstructions { ReduceOnly = true },
+        };
 
         Assert.True(margined.Reserve(reduce).IsAccepted);
         margined.Opens(reduce);
 
         Assert.Equal(10_000m, margined.BalanceOf(Usd).InitialMargin);
-        Assert.Equal(RejectReason.InsufficientMargin, margined.Reserve(AccountFixture.Limit(TestInstruments.Margined, Side.Sell, 201, 20_000, "b")).RejectReason);
+        Assert.Equal(
+            RejectReason.InsufficientMargin,
+            margined.Reserve(AccountFixture.Limit(TestInstruments.Margined, Side.Sell, 201, 20_000, "b")).RejectReason);
     }
 
     [Fact]
-    public void Reduce_only_order_is_illegal_where_there_are_no_positions() =>
-        Assert.Equal(RejectReason.InvalidTerms, _fixture.Reserve(Order(OrderType.Limit, new OrderInstructions { ReduceOnly = true }, ticks: 100)).RejectReason);
+    public void Reduce_only_order_is_illegal_in_a_spot_instrument() =>
+        Assert.Equal(
+            RejectReason.InvalidTerms,
+            _fixture.Reserve(Order(OrderType.Limit, new OrderInstructions { ReduceOnly = true }, ticks: 100)).RejectReason);
 
     [Fact]
-    public void Working_instruments_are_those_with_orders_open_or_on_their_way()
+    public void Working_instruments_are_those_with_open_or_pending_orders()
     {
         _fixture.Account.RegisterInstrument(TestInstruments.Margined);
         Assert.Empty(_fixture.Account.WorkingInstruments);

@@ -4,7 +4,8 @@ using Rtx.Testing;
 namespace Rtx.Domain.Tests.Accounts;
 
 /// <summary>
-/// What the orders of a list hold together, in front of a real book. In the spot instrument a lot is 0.01 BTC, and a lot at 100 ticks is worth 1 USD.
+/// What the orders of a list hold together, with a real book. In the spot instrument a lot is 0.01 BTC, and a lot at 100 ticks is worth 1
+/// USD.
 /// </summary>
 public class OrderListTests
 {
@@ -12,15 +13,19 @@ public class OrderListTests
     private static readonly Currency Btc = AccountFixture.Btc;
     private readonly BookedAccount _spot = new(TestInstruments.Spot);
 
-    private NewOrder Leg(Side side, long lots, long ticks, string name) => _spot.Order(ListRole.OcoLeg, OrderType.Limit, side, lots, ticks, name);
+    private NewOrder Leg(Side side, long lots, long ticks, string name) =>
+        _spot.Order(ListRole.OcoLeg, OrderType.Limit, side, lots, ticks, name);
 
-    private NewOrder StopLeg(Side side, long lots, long ticks, long stopPx, string name) => _spot.Order(ListRole.OcoLeg, OrderType.StopLimit, side, lots, ticks, name, stopPx);
+    private NewOrder StopLeg(Side side, long lots, long ticks, long stopPx, string name) =>
+        _spot.Order(ListRole.OcoLeg, OrderType.StopLimit, side, lots, ticks, name, stopPx);
 
     private NewOrder Entry(Side side, long lots, long ticks) => _spot.Order(ListRole.Entry, OrderType.Limit, side, lots, ticks, "entry");
 
-    private NewOrder Profit(Side side, long lots, long ticks, string name) => _spot.Order(ListRole.TakeProfit, OrderType.Limit, side, lots, ticks, name);
+    private NewOrder Profit(Side side, long lots, long ticks, string name) =>
+        _spot.Order(ListRole.TakeProfit, OrderType.Limit, side, lots, ticks, name);
 
-    private NewOrder Stop(Side side, long lots, long ticks, long stopPx) => _spot.Order(ListRole.StopLoss, OrderType.StopLimit, side, lots, ticks, "stop", stopPx);
+    private NewOrder Stop(Side side, long lots, long ticks, long stopPx) =>
+        _spot.Order(ListRole.StopLoss, OrderType.StopLimit, side, lots, ticks, "stop", stopPx);
 
     [Fact]
     public void Legs_of_an_oco_hold_the_largest_of_them()
@@ -66,40 +71,48 @@ public class OrderListTests
     }
 
     [Fact]
-    public void Refusal_names_the_order_holds_nothing_and_leaves_the_names_free()
+    public void Refusal_names_the_order_holds_nothing_and_leaves_the_client_order_ids_free()
     {
         _spot.With(10m, Usd);
 
         var decisions = _spot.ReserveAll(Leg(Side.Buy, 5, 100, "a"), Leg(Side.Buy, 11, 100, "b"), Leg(Side.Buy, 0, 100, "c"));
 
-        Assert.Equal([RejectReason.ListRefused, RejectReason.InsufficientFunds, RejectReason.QuantityTooSmall], decisions.Select(decision => decision.RejectReason));
+        Assert.Equal(
+            [RejectReason.ListRefused, RejectReason.InsufficientFunds, RejectReason.QuantityTooSmall],
+            decisions.Select(decision => decision.RejectReason));
         Assert.All(decisions, decision => Assert.NotNull(decision.Detail));
         Assert.Equal((0m, 10m), (_spot.Held(Usd), _spot.Fixture.BalanceOf(Usd).Available));
         Assert.True(_spot.Fixture.Reserve(Side.Buy, 10, 100, "a").IsAccepted);
     }
 
     [Fact]
-    public void Every_order_of_a_list_is_checked_like_one_that_comes_alone()
+    public void Every_order_of_a_list_is_checked_like_a_single_order()
     {
         var crowded = new BookedAccount(TestInstruments.Spot, maxOpenOrders: 1).With(10m, Usd);
         var legs = new[] { Leg(Side.Buy, 1, 100, "a"), Leg(Side.Buy, 1, 100, "b") };
 
         Assert.Equal(RejectReason.TooManyOpenOrders, crowded.Reserve(legs));
-        Assert.Equal(RejectReason.InvalidTerms, _spot.With(10m, Usd).Reserve(legs[0], AccountFixture.Limit(TestInstruments.Spot, Side.Buy, 1, 100, "b")));
-        Assert.Equal(RejectReason.UnknownInstrument, _spot.Reserve([.. legs.Select(leg => leg with { InstrumentId = new InstrumentId(9) })]));
+        Assert.Equal(
+            RejectReason.InvalidTerms,
+            _spot.With(10m, Usd).Reserve(legs[0], AccountFixture.Limit(TestInstruments.Spot, Side.Buy, 1, 100, "b")));
+        Assert.Equal(
+            RejectReason.UnknownInstrument, _spot.Reserve([.. legs.Select(leg => leg with { InstrumentId = new InstrumentId(9) })]));
         _spot.Account.IsKillSwitchOn = true;
         Assert.All(_spot.ReserveAll(legs), decision => Assert.Equal(RejectReason.KillSwitchOn, decision.RejectReason));
     }
 
     [Fact]
-    public void Orders_of_two_instruments_are_no_list() =>
-        Assert.Throws<ArgumentException>(() => _spot.Reserve(Leg(Side.Buy, 1, 100, "a"), Leg(Side.Buy, 1, 100, "b") with { InstrumentId = new InstrumentId(9) }));
+    public void Orders_of_two_instruments_are_not_a_list() =>
+        Assert.Throws<ArgumentException>(() => _spot.Reserve(
+            Leg(Side.Buy, 1, 100, "a"), Leg(Side.Buy, 1, 100, "b") with { InstrumentId = new InstrumentId(9) }));
 
     [Fact]
-    public void Child_that_its_entry_pays_for_holds_what_the_entry_has_brought()
+    public void Child_that_its_entry_pays_for_holds_what_the_entry_has_delivered()
     {
         _spot.With(10m, Usd);
-        Assert.Equal(RejectReason.None, _spot.Reserve(Entry(Side.Buy, 10, 100), _spot.Order(ListRole.Child, OrderType.Limit, Side.Sell, 10, 120, "child")));
+        Assert.Equal(
+            RejectReason.None,
+            _spot.Reserve(Entry(Side.Buy, 10, 100), _spot.Order(ListRole.Child, OrderType.Limit, Side.Sell, 10, 120, "child")));
         Assert.Equal((10m, 0m), (_spot.Held(Usd), _spot.Fixture.BalanceOf(Usd).Available));
         _spot.Account.Release(new ClientOrderId("entry"));
         _spot.Account.Release(new ClientOrderId("child"));
@@ -115,7 +128,7 @@ public class OrderListTests
     [Theory]
     [InlineData(Side.Buy, 10, 50, 5)]
     [InlineData(Side.Sell, 10, 120, 0)]
-    public void Child_that_its_entry_does_not_pay_for_is_held_for_from_the_start(Side side, long lots, long ticks, decimal more)
+    public void Child_that_its_entry_does_not_pay_for_has_a_hold_from_the_start(Side side, long lots, long ticks, decimal more)
     {
         _spot.With(10m + more, Usd);
         var list = new[] { Entry(Side.Buy, 10, 100), _spot.Order(ListRole.Child, OrderType.Limit, side, lots, ticks, "child") };
@@ -132,12 +145,14 @@ public class OrderListTests
         var (entry, child) = (Entry(Side.Buy, 10, 100), _spot.Order(ListRole.Child, OrderType.Limit, Side.Sell, 10, 120, "c1"));
 
         Assert.Equal(RejectReason.InsufficientFunds, _spot.Reserve(entry, child, child with { ClientOrderId = new ClientOrderId("c2") }));
-        Assert.Equal(RejectReason.None, _spot.Reserve(entry, child, child with { ClientOrderId = new ClientOrderId("c2"), OrderQty = new Quantity(5) }));
+        Assert.Equal(
+            RejectReason.None,
+            _spot.Reserve(entry, child, child with { ClientOrderId = new ClientOrderId("c2"), OrderQty = new Quantity(5) }));
         Assert.Equal(0.05m, _spot.Held(Btc));
     }
 
     [Fact]
-    public void Exits_that_buy_back_dearer_than_their_entry_sells_need_the_difference_from_the_start()
+    public void Exits_that_buy_back_at_a_higher_price_than_their_entry_sells_need_the_difference_from_the_start()
     {
         _spot.With(0.1m, Btc).With(5m, Usd);
         var list = new[] { Entry(Side.Sell, 10, 100), Stop(Side.Buy, 10, 150, 140), Profit(Side.Buy, 10, 80, "p") };
@@ -156,7 +171,8 @@ public class OrderListTests
     public void Exits_of_a_bracket_hold_each_lot_once()
     {
         _spot.With(10m, Usd);
-        var orders = _spot.Place(Entry(Side.Buy, 10, 100), Stop(Side.Sell, 10, 80, 80), Profit(Side.Sell, 3, 120, "p1"), Profit(Side.Sell, 4, 130, "p2"));
+        var orders = _spot.Place(
+            Entry(Side.Buy, 10, 100), Stop(Side.Sell, 10, 80, 80), Profit(Side.Sell, 3, 120, "p1"), Profit(Side.Sell, 4, 130, "p2"));
         Assert.Equal(0m, _spot.Held(Btc));
 
         _spot.Counter(Side.Sell, 10, 100);
@@ -180,7 +196,7 @@ public class OrderListTests
     }
 
     [Fact]
-    public void Exits_without_entry_are_held_for_from_their_reservation()
+    public void Exits_without_an_entry_have_a_hold_from_their_reservation()
     {
         _spot.With(0.1m, Btc);
 
@@ -207,7 +223,7 @@ public class OrderListTests
     [Fact]
     public void Legs_of_a_margined_oco_count_the_one_that_needs_most()
     {
-        // The stop needs 60 times 100 USD of margin, and as much for what it may lose beyond the mark.
+        // The stop needs 60 times 100 USD of margin, and the same for its loss beyond the mark.
         var margined = new BookedAccount(TestInstruments.Margined).With(12_000m, Usd);
         margined.Fixture.Mark(20_000);
 
@@ -236,10 +252,11 @@ public class OrderListTests
     }
 
     [Fact]
-    public void List_that_was_never_reserved_here_holds_the_same_from_its_events_alone()
+    public void List_that_was_never_reserved_here_has_the_same_hold_from_its_events_alone()
     {
         _spot.With(10m, Usd);
-        _spot.Place(Entry(Side.Buy, 10, 100), Stop(Side.Sell, 10, 80, 80), Profit(Side.Sell, 3, 120, "p1"), Profit(Side.Sell, 4, 130, "p2"));
+        _spot.Place(
+            Entry(Side.Buy, 10, 100), Stop(Side.Sell, 10, 80, 80), Profit(Side.Sell, 3, 120, "p1"), Profit(Side.Sell, 4, 130, "p2"));
         _spot.Counter(Side.Sell, 10, 100);
         _spot.Counter(Side.Buy, 2, 120);
         var recovered = new AccountFixture(TestInstruments.Spot).With(10m, Usd);

@@ -4,8 +4,8 @@ using Rtx.Testing;
 namespace Rtx.Domain.Tests.Accounts;
 
 /// <summary>
-/// What margined orders need beyond the margin of their lots: what they lose between the mark and their worst price, and their fees. A tick is worth 0.1 USD per lot; at the mark of
-/// 20,000 a lot is worth 2,000 USD, of which 5 % are its margin.
+/// What margined orders need beyond the margin of their lots: their loss between the mark and their worst price, and their fees. A tick is
+/// worth 0.1 USD per lot; at the mark of 20,000 a lot is worth 2,000 USD, of which 5 % are its margin.
 /// </summary>
 public class OrderNeedTests
 {
@@ -20,12 +20,20 @@ public class OrderNeedTests
         return fixture;
     }
 
-    private static NewOrder ReduceOnly(NewOrder order) => order with { Instructions = (order.Instructions ?? new OrderInstructions()) with { ReduceOnly = true } };
+    private static NewOrder ReduceOnly(NewOrder order) => order with
+    {
+        Instructions = (order.Instructions ?? new OrderInstructions()) with { ReduceOnly = true },
+    };
 
     private static NewOrder Market(Side side, long lots, string name = "m") =>
-        AccountFixture.Limit(Instrument, side, lots, 1, name) with { OrderType = OrderType.Market, TimeInForce = TimeInForce.Ioc, Price = null };
+        AccountFixture.Limit(Instrument, side, lots, 1, name) with
+        {
+            OrderType = OrderType.Market, TimeInForce = TimeInForce.Ioc, Price = null,
+        };
 
-    private static NewOrder Stop(Side side, long lots, long stopPx, string name = "s", long? ticks = null) => AccountFixture.Limit(Instrument, side, lots, 1, name) with
+    private static NewOrder Stop(
+        Side side, long lots, long stopPx, string name = "s", long? ticks = null) => AccountFixture
+            .Limit(Instrument, side, lots, 1, name) with
     {
         OrderType = ticks is null ? OrderType.Stop : OrderType.StopLimit,
         Price = ticks is { } t ? new Price(t) : null,
@@ -35,13 +43,14 @@ public class OrderNeedTests
     private void IsLong(long lots, long ticks = 20_000) => _fixture.Trades(_fixture.Opens(Side.Buy, lots, ticks, "open"), lots, ticks);
 
     [Fact]
-    public void Price_far_beyond_the_mark_needs_what_is_lost_there()
+    public void Price_far_beyond_the_mark_needs_the_loss_there()
     {
         var decision = _fixture.Reserve(Side.Buy, 90, 30_000);
 
         Assert.Equal(RejectReason.InsufficientMargin, decision.RejectReason);
         Assert.Equal(
-            "needs 99000 USD, of which 99000 for XAUUSD at 2000 (initial margin 9000, orders may lose 90000 beyond the mark and pay 0 fees); equity for margin 10000 USD",
+            "needs 99000 USD, of which 99000 for XAUUSD at 2000 (initial margin 9000, orders may lose 90000 beyond the mark and pay 0 "
+            + "fees); equity for margin 10000 USD",
             decision.Detail);
         Assert.Equal(RejectReason.InsufficientMargin, _fixture.Reserve(Side.Sell, 90, 10_000).RejectReason);
         Assert.True(_fixture.Reserve(Side.Buy, 90, 20_111).IsAccepted);
@@ -49,7 +58,7 @@ public class OrderNeedTests
     }
 
     [Fact]
-    public void Fees_are_kept_with_the_margin()
+    public void Fees_are_part_of_the_need()
     {
         var fixture = Marked(10_000m, Instrument with { MakerFeeRate = 0.0005m, TakerFeeRate = 0.001m });
 
@@ -61,7 +70,7 @@ public class OrderNeedTests
     }
 
     [Fact]
-    public void Market_order_needs_what_is_lost_at_its_protection_price()
+    public void Market_order_needs_the_loss_at_its_protection_price()
     {
         var fixture = Marked(10_000m, Instrument with { InitialMarginRate = 0.01m, MaintenanceMarginRate = 0.005m });
         fixture.Reference = new Price(20_000);
@@ -72,12 +81,13 @@ public class OrderNeedTests
     }
 
     [Fact]
-    public void Position_is_not_closed_at_any_price()
+    public void Position_can_not_be_closed_at_just_any_price()
     {
         IsLong(10);
 
         Assert.Equal(RejectReason.InsufficientMargin, _fixture.Reserve(Side.Sell, 10, 1).RejectReason);
-        Assert.Equal(RejectReason.InsufficientMargin, _fixture.Reserve(ReduceOnly(AccountFixture.Limit(Instrument, Side.Sell, 10, 1))).RejectReason);
+        Assert.Equal(
+            RejectReason.InsufficientMargin, _fixture.Reserve(ReduceOnly(AccountFixture.Limit(Instrument, Side.Sell, 10, 1))).RejectReason);
         Assert.True(_fixture.Reserve(Side.Sell, 10, 10_000).IsAccepted);
     }
 
@@ -92,7 +102,7 @@ public class OrderNeedTests
     }
 
     [Fact]
-    public void Orders_are_valued_at_the_mark_of_now()
+    public void Orders_are_valued_at_the_current_mark()
     {
         Assert.True(_fixture.Reserve(Side.Buy, 50, 20_000).IsAccepted);
         _fixture.Mark(19_000);
@@ -103,7 +113,7 @@ public class OrderNeedTests
     }
 
     [Fact]
-    public void Amended_price_needs_what_is_lost_there()
+    public void Amended_price_needs_the_loss_there()
     {
         Assert.True(_fixture.Reserve(Side.Buy, 90, 20_000).IsAccepted);
         var order = _fixture.Opens(Side.Buy, 90, 20_000);
@@ -115,7 +125,7 @@ public class OrderNeedTests
     }
 
     [Fact]
-    public void Two_amendments_on_their_way_count_at_the_worst_price_of_both()
+    public void Two_pending_amendments_count_at_their_worst_price()
     {
         var order = _fixture.Opens(Side.Sell, 10, 20_000);
         Assert.True(_fixture.ReserveAmend(order.OrderId, null, 19_000).IsAccepted);
@@ -137,7 +147,7 @@ public class OrderNeedTests
     }
 
     [Fact]
-    public void Orders_that_could_trade_with_each_other_through_a_friend_count_their_difference_while_there_is_no_mark()
+    public void Orders_that_could_trade_with_each_other_through_a_colluding_account_count_their_difference_while_there_is_no_mark()
     {
         var fixture = new AccountFixture(Instrument).With(10_000m, Usd);
         Assert.True(fixture.Reserve(Side.Buy, 10, 20_000, "a").IsAccepted);
@@ -159,18 +169,20 @@ public class OrderNeedTests
     }
 
     [Fact]
-    public void Reduce_only_orders_do_not_lend_their_margin_to_what_opens_the_other_side()
+    public void Margin_freed_by_reduce_only_orders_does_not_pay_for_orders_that_open_the_other_side()
     {
         var fixture = Marked(10_000m);
         fixture.Trades(fixture.Opens(Side.Buy, 100, 20_000, "o"), 100, 20_000);
         Assert.True(fixture.Reserve(Side.Sell, 200, 25_000, "far").IsAccepted);
         fixture.Opens(Side.Sell, 200, 25_000, "far");
 
-        Assert.Equal(RejectReason.InsufficientMargin, fixture.Reserve(ReduceOnly(AccountFixture.Limit(Instrument, Side.Sell, 100, 20_000))).RejectReason);
+        Assert.Equal(
+            RejectReason.InsufficientMargin,
+            fixture.Reserve(ReduceOnly(AccountFixture.Limit(Instrument, Side.Sell, 100, 20_000))).RejectReason);
     }
 
     [Fact]
-    public void Several_reduce_only_orders_count_for_the_lots_that_they_can_close_together()
+    public void Several_reduce_only_orders_count_only_the_lots_that_they_can_close_together()
     {
         IsLong(100);
 
@@ -196,7 +208,7 @@ public class OrderNeedTests
     }
 
     [Fact]
-    public void Stop_that_opens_needs_what_is_lost_within_the_covered_prices()
+    public void Stop_that_opens_needs_the_loss_within_the_covered_prices()
     {
         Assert.True(_fixture.Reserve(Stop(Side.Buy, 40, 22_000)).IsAccepted);
         Assert.Equal(40 * (100m + 100m), _fixture.BalanceOf(Usd).InitialMargin);
@@ -205,7 +217,7 @@ public class OrderNeedTests
     }
 
     [Fact]
-    public void Stop_that_was_set_off_counts_at_its_price()
+    public void Triggered_stop_counts_at_its_price()
     {
         var order = _fixture.Opens(Stop(Side.Buy, 10, 22_000, ticks: 23_000), OrderPlace.Trigger);
         Assert.Equal(2_000m, _fixture.BalanceOf(Usd).InitialMargin);
@@ -232,7 +244,7 @@ public class OrderNeedTests
     }
 
     [Fact]
-    public void Exits_of_a_bracket_that_give_away_more_than_the_margin_need_the_rest()
+    public void Exits_of_a_bracket_that_lose_more_than_the_margin_need_the_rest()
     {
         var booked = new BookedAccount(Instrument).With(10_000m, Usd);
         booked.Fixture.Mark(20_000);
@@ -247,7 +259,7 @@ public class OrderNeedTests
     }
 
     [Fact]
-    public void What_two_lists_of_exits_need_together_lends_nothing_to_what_opens()
+    public void Need_of_two_exit_lists_does_not_pay_for_opening_orders()
     {
         var booked = new BookedAccount(Instrument).With(30_000m, Usd);
         booked.Fixture.Mark(20_000);
@@ -266,7 +278,7 @@ public class OrderNeedTests
     }
 
     [Fact]
-    public void Account_in_trouble_closes_but_loses_no_more_than_it_has()
+    public void Account_in_trouble_may_close_but_loses_no_more_than_it_has()
     {
         IsLong(100);
         _fixture.Mark(19_050);
@@ -293,7 +305,7 @@ public class OrderNeedTests
     }
 
     [Fact]
-    public void Market_order_that_closes_keeps_its_protection_while_its_own_margin_pays_for_it()
+    public void Closing_market_order_keeps_its_protection_price_while_its_own_margin_pays_for_it()
     {
         IsLong(100);
         _fixture.Reference = new Price(20_000);
@@ -303,26 +315,31 @@ public class OrderNeedTests
         Assert.Equal((RejectReason.None, null), (decision.RejectReason, decision.ProtectionPrice));
     }
 
-    /// <summary>Examples that others publish; where their rule differs, the row says so.</summary>
+    /// <summary>Published examples of other exchanges and brokers; where their rule differs, the row says so.</summary>
     public static TheoryData<string, decimal, decimal, Side, decimal, decimal> Published() => new()
     {
-        // Binance takes the margin of the order's price, 462.665, and we that of the mark; the open loss of a short, 6.54, is the same.
+        // Binance calculates margin at the order's price, 462.665, and we at the mark; the open loss of a short, 6.54, is the same.
         { "Binance FAQ, cost required to open a position, long", 9_259.84m, 20m, Side.Buy, 9_253.30m, 462.992m },
         { "Binance FAQ, cost required to open a position, short", 9_259.84m, 20m, Side.Sell, 9_253.30m, 462.992m + 6.54m },
-        // AsterDex takes the margin of the order's price, 5,149.5, and the loss of a long of 1.6.
+        // AsterDex calculates margin at the order's price, 5,149.5, plus the loss of a long of 1.6.
         { "AsterDex docs, costs of opening positions, long", 102_988.4m, 20m, Side.Buy, 102_990m, 5_149.42m + 1.6m },
         { "AsterDex docs, costs of opening positions, short", 102_988.4m, 20m, Side.Sell, 102_990m, 5_149.42m },
         { "Admiral Markets margin examples, EURUSD, 100,000", 1.0444m, 30m, Side.Buy, 1.0444m, 3_481.33m / 100_000m },
-        // Ours is in the quote currency: 10 of them, at 1.0444, are 5,988.53.
+        // Ours is in the quote currency: 10 contracts, at 1.0444, are 5,988.53.
         { "Admiral Markets margin examples, an index", 11_467.88m, 20m, Side.Buy, 11_467.88m, 573.394m },
     };
 
     [Theory]
     [MemberData(nameof(Published))]
-    public void Published_examples_of_what_an_order_needs(string source, decimal mark, decimal leverage, Side side, decimal price, decimal needed)
+    public void Published_examples_of_what_an_order_needs(
+        string source, decimal mark, decimal leverage, Side side, decimal price, decimal needed)
     {
         const decimal Tick = 0.0001m;
-        var instrument = Instrument with { PriceIncrement = Tick, QuantityIncrement = 1m, ContractSize = 1m, InitialMarginRate = 1m / leverage, MaintenanceMarginRate = 0.5m / leverage };
+        var instrument = Instrument with
+        {
+            PriceIncrement = Tick, QuantityIncrement = 1m, ContractSize = 1m, InitialMarginRate = 1m / leverage,
+            MaintenanceMarginRate = 0.5m / leverage,
+        };
         var fixture = new AccountFixture(instrument).With(1_000_000m, Usd);
         fixture.Mark((long)(mark / Tick));
 
@@ -331,7 +348,7 @@ public class OrderNeedTests
         Assert.Equal(needed, fixture.BalanceOf(Usd).InitialMargin, 4);
     }
 
-    /// <summary>BitMEX exchange guide: a bid for 20 and an offer of 15 need margin for the larger side alone.</summary>
+    /// <summary>BitMEX exchange guide: a bid for 20 and an offer of 15 need margin only for the larger side.</summary>
     [Fact]
     public void Bids_and_offers_need_margin_for_the_larger_side()
     {

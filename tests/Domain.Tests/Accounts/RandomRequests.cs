@@ -3,8 +3,8 @@ using Rtx.Model;
 namespace Rtx.Domain.Tests.Accounts;
 
 /// <summary>Requests of every kind around a price of 20,000 ticks. Most are legal; the others must be refused.</summary>
-/// <param name="random">Where they come from.</param>
-/// <param name="spread">How far prices are from that, in ticks.</param>
+/// <param name="random">The source of randomness.</param>
+/// <param name="spread">Maximum distance of prices from that, in ticks.</param>
 internal sealed class RandomRequests(Random random, int spread = 400)
 {
     private static readonly OrderType[] Types = Enum.GetValues<OrderType>();
@@ -37,7 +37,8 @@ internal sealed class RandomRequests(Random random, int spread = 400)
         {
             yield return Part(Model.ListRole.StopLoss, side, quantity);
             var parts = 1 + random.Next(3);
-            for (var part = 0; part < parts; part++) yield return Part(Model.ListRole.TakeProfit, side, new Quantity(Math.Max(1, quantity.Lots / parts)));
+            for (var part = 0; part < parts; part++)
+                yield return Part(Model.ListRole.TakeProfit, side, new Quantity(Math.Max(1, quantity.Lots / parts)));
         }
 
         NewOrder Part(ListRole role, Side partSide, Quantity partQty)
@@ -58,7 +59,8 @@ internal sealed class RandomRequests(Random random, int spread = 400)
         NewClientOrderId = random.Next(4) == 0 ? Name() : null,
     };
 
-    private NewOrder Order(Instrument instrument, Timestamp now, OrderType type, TimeInForce timeInForce, Side side, Quantity quantity) => new()
+    private NewOrder Order(Instrument instrument, Timestamp now, OrderType type, TimeInForce timeInForce, Side side, Quantity quantity) =>
+        new()
     {
         ClientOrderId = Name(),
         InstrumentId = instrument.Id,
@@ -66,12 +68,15 @@ internal sealed class RandomRequests(Random random, int spread = 400)
         OrderType = type,
         TimeInForce = timeInForce,
         OrderQty = quantity,
-        Price = type is OrderType.Limit or OrderType.StopLimit or OrderType.LimitIfTouched || (!type.IsTrailing() && random.Next(3) == 0) ? Price() : null,
+        Price = type is OrderType.Limit or OrderType.StopLimit or OrderType.LimitIfTouched || (!type.IsTrailing() && random.Next(3) == 0)
+            ? Price()
+            : null,
         LimitOffset = type == OrderType.TrailingStopLimit ? random.Next(50) : null,
         Instructions = InstructionsOf(instrument, now, type, timeInForce, quantity),
     };
 
-    private OrderInstructions? InstructionsOf(Instrument instrument, Timestamp now, OrderType type, TimeInForce timeInForce, Quantity quantity)
+    private OrderInstructions? InstructionsOf(
+        Instrument instrument, Timestamp now, OrderType type, TimeInForce timeInForce, Quantity quantity)
     {
         var rests = type == OrderType.Limit && timeInForce is TimeInForce.Day or TimeInForce.Gtc or TimeInForce.Gtd;
         var instructions = new OrderInstructions

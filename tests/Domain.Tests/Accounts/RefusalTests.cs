@@ -3,7 +3,7 @@ using Rtx.Testing;
 
 namespace Rtx.Domain.Tests.Accounts;
 
-/// <summary>Every reason for which an account refuses an order or an amendment, and which one is told when several apply.</summary>
+/// <summary>Every reason for which an account refuses an order or an amendment, and which one takes precedence.</summary>
 public class RefusalTests
 {
     private static readonly Instrument Spot = TestInstruments.Spot;
@@ -15,13 +15,15 @@ public class RefusalTests
         var stop = legal with { OrderType = OrderType.StopLimit, Instructions = new OrderInstructions { StopPx = new Price(0) } };
         return new TheoryData<string, NewOrder, RejectReason>
         {
-            { "unknown instrument", legal with { InstrumentId = new InstrumentId(99), OrderQty = default }, RejectReason.UnknownInstrument },
+            { "unknown instrument", legal with { InstrumentId = new InstrumentId(99), OrderQty = default },
+                RejectReason.UnknownInstrument },
             { "limit without price", legal with { Price = null }, RejectReason.InvalidTerms },
             { "market that would rest", market with { TimeInForce = TimeInForce.Gtc }, RejectReason.InvalidTerms },
             { "no side", legal with { Side = default }, RejectReason.InvalidTerms },
             { "no order type", legal with { OrderType = default, Price = null }, RejectReason.InvalidTerms },
             { "no time in force", legal with { TimeInForce = (TimeInForce)99 }, RejectReason.InvalidTerms },
-            { "role outside of a list", legal with { Instructions = new OrderInstructions { ListRole = ListRole.OcoLeg } }, RejectReason.InvalidTerms },
+            { "role outside of a list", legal with { Instructions = new OrderInstructions { ListRole = ListRole.OcoLeg } },
+                RejectReason.InvalidTerms },
             { "no client order id", legal with { ClientOrderId = default }, RejectReason.InvalidTerms },
             { "no terms and no price", legal with { Side = default, Price = new Price(0) }, RejectReason.InvalidTerms },
             { "price zero", legal with { Price = new Price(0) }, RejectReason.InvalidPrice },
@@ -29,12 +31,16 @@ public class RefusalTests
             { "quantity zero", legal with { OrderQty = default }, RejectReason.QuantityTooSmall },
             { "quantity negative", legal with { OrderQty = new Quantity(-5) }, RejectReason.QuantityTooSmall },
             { "quantity above the maximum", legal with { OrderQty = new Quantity(1_001) }, RejectReason.QuantityTooLarge },
-            { "worth more than any order may be", legal with { OrderQty = new Quantity(1_000), Price = new Price(999_999_999_999_999) }, RejectReason.QuantityTooLarge },
+            { "worth more than any order may be", legal with { OrderQty = new Quantity(1_000), Price = new Price(999_999_999_999_999) },
+                RejectReason.QuantityTooLarge },
             { "more than there is", legal with { Price = new Price(1_000_000) }, RejectReason.InsufficientFunds },
-            { "more than there is, of an illegal trigger price", stop with { Price = new Price(1_000_000) }, RejectReason.InsufficientFunds },
+            { "more than there is, of an illegal trigger price", stop with { Price = new Price(1_000_000) },
+                RejectReason.InsufficientFunds },
             { "trigger price zero", stop, RejectReason.InvalidStopPx },
-            { "shows more than it has", legal with { Instructions = new OrderInstructions { DisplayQty = new Quantity(6) } }, RejectReason.InvalidDisplayQty },
-            { "asks for more than it has", legal with { Instructions = new OrderInstructions { MinQty = new Quantity(6) } }, RejectReason.InvalidMinQty },
+            { "shows more than it has", legal with { Instructions = new OrderInstructions { DisplayQty = new Quantity(6) } },
+                RejectReason.InvalidDisplayQty },
+            { "asks for more than it has", legal with { Instructions = new OrderInstructions { MinQty = new Quantity(6) } },
+                RejectReason.InvalidMinQty },
             { "worth less than any order may be", legal with { OrderQty = new Quantity(1) }, RejectReason.NotionalTooSmall },
             { "worth more than an order may be", legal with { OrderQty = new Quantity(501) }, RejectReason.NotionalTooLarge },
         };
@@ -44,7 +50,8 @@ public class RefusalTests
     [MemberData(nameof(IllegalOrders))]
     public void Illegal_order_is_refused_and_holds_nothing(string why, NewOrder order, RejectReason reason)
     {
-        var fixture = new AccountFixture(Spot with { MatchingRules = new MatchingRules { MinNotional = 2m, MaxNotional = 500m } }).With(1_000m, AccountFixture.Usd);
+        var fixture = new AccountFixture(Spot with { MatchingRules = new MatchingRules { MinNotional = 2m, MaxNotional = 500m } }).With(
+            1_000m, AccountFixture.Usd);
 
         var decision = fixture.Reserve(order);
 
@@ -65,10 +72,13 @@ public class RefusalTests
     }
 
     [Fact]
-    public void Order_that_needs_a_price_that_nobody_knows_is_refused_after_what_is_wrong_with_itself_and_before_its_cost()
+    public void Missing_reference_price_is_checked_after_the_orders_own_terms_and_before_its_cost()
     {
         var fixture = new AccountFixture(Spot, maxOpenOrders: 1) { Reference = null };
-        var market = AccountFixture.Limit(Spot, Side.Buy, 5, 100) with { OrderType = OrderType.Market, TimeInForce = TimeInForce.Ioc, Price = null };
+        var market = AccountFixture.Limit(Spot, Side.Buy, 5, 100) with
+        {
+            OrderType = OrderType.Market, TimeInForce = TimeInForce.Ioc, Price = null,
+        };
 
         Assert.Equal(RejectReason.QuantityTooSmall, fixture.Reserve(market with { OrderQty = default }).RejectReason);
         Assert.Equal(RejectReason.NoReferencePrice, fixture.Reserve(market).RejectReason);
@@ -77,7 +87,7 @@ public class RefusalTests
     }
 
     [Fact]
-    public void Kill_switch_refuses_what_nothing_else_refuses()
+    public void Kill_switch_is_the_last_reason_for_a_refusal()
     {
         var fixture = new AccountFixture(Spot).With(1_000m, AccountFixture.Usd);
         var order = fixture.Opens(Side.Buy, 5, 100, "o");
@@ -92,17 +102,19 @@ public class RefusalTests
     }
 
     [Fact]
-    public void Suspended_account_may_neither_order_nor_amend()
+    public void Suspended_account_may_neither_place_nor_amend_orders()
     {
         var fixture = new AccountFixture(Spot, AccountStatus.Suspended);
         var order = fixture.Opens(Side.Buy, 5, 100);
 
-        Assert.Equal(RejectReason.AccountSuspended, fixture.Reserve(AccountFixture.Limit(Spot, Side.Buy, 5, 100, "b") with { InstrumentId = new InstrumentId(99) }).RejectReason);
+        Assert.Equal(
+            RejectReason.AccountSuspended,
+            fixture.Reserve(AccountFixture.Limit(Spot, Side.Buy, 5, 100, "b") with { InstrumentId = new InstrumentId(99) }).RejectReason);
         Assert.Equal(RejectReason.AccountSuspended, fixture.ReserveAmend(order.OrderId, 1, null).RejectReason);
     }
 
     [Fact]
-    public void Order_beyond_the_maximum_of_open_orders_is_refused_until_one_closes()
+    public void Order_beyond_the_limit_of_open_orders_is_refused_until_one_closes()
     {
         var fixture = new AccountFixture(Spot, maxOpenOrders: 2).With(1_000m, AccountFixture.Usd);
         fixture.Reserve(Side.Buy, 1, 100, "a");
@@ -142,7 +154,8 @@ public class RefusalTests
             { "expire time of an order without", new AmendOrder(id) { ExpireTime = new Timestamp(9) }, RejectReason.InvalidTerms },
             { "shows more than it has", new AmendOrder(id) { DisplayQty = new Quantity(6) }, RejectReason.InvalidDisplayQty },
             { "has less than it shows", new AmendOrder(id, new Quantity(1)), RejectReason.InvalidDisplayQty },
-            { "costs too much and shows too much", new AmendOrder(id, Price: new Price(10_000)) { DisplayQty = new Quantity(6) }, RejectReason.InsufficientFunds },
+            { "costs too much and shows too much", new AmendOrder(id, Price: new Price(10_000)) { DisplayQty = new Quantity(6) },
+                RejectReason.InsufficientFunds },
             { "worth too little", new AmendOrder(id, Price: new Price(1)), RejectReason.NotionalTooSmall },
             { "shows another quantity", new AmendOrder(id) { DisplayQty = new Quantity(3) }, RejectReason.None },
         };
@@ -152,8 +165,10 @@ public class RefusalTests
     [MemberData(nameof(AmendmentsOfAnIceberg))]
     public void Amendment_must_fit_its_order(string why, AmendOrder amend, RejectReason reason)
     {
-        var fixture = new AccountFixture(Spot with { MatchingRules = new MatchingRules { MinNotional = 2m } }).With(100m, AccountFixture.Usd);
-        fixture.Opens(AccountFixture.Limit(Spot, Side.Buy, 5, 100) with { Instructions = new OrderInstructions { DisplayQty = new Quantity(2) } });
+        var fixture = new AccountFixture(Spot with { MatchingRules = new MatchingRules { MinNotional = 2m } }).With(
+            100m, AccountFixture.Usd);
+        fixture.Opens(
+            AccountFixture.Limit(Spot, Side.Buy, 5, 100) with { Instructions = new OrderInstructions { DisplayQty = new Quantity(2) } });
 
         Assert.True(fixture.Account.ReserveAmend(amend, fixture.MarkOf).RejectReason == reason, why);
     }
@@ -162,19 +177,25 @@ public class RefusalTests
     [InlineData(OrderPlace.Trigger, RejectReason.None)]
     [InlineData(OrderPlace.Held, RejectReason.None)]
     [InlineData(OrderPlace.Book, RejectReason.InvalidTerms)]
-    public void Trigger_price_may_be_amended_while_it_is_waited_for(OrderPlace place, RejectReason reason)
+    public void Trigger_price_may_be_amended_while_the_order_waits_for_it(OrderPlace place, RejectReason reason)
     {
         var fixture = new AccountFixture(Spot).With(100m, AccountFixture.Usd);
-        var stop = AccountFixture.Limit(Spot, Side.Buy, 5, 100) with { OrderType = OrderType.StopLimit, Instructions = new OrderInstructions { StopPx = new Price(90) } };
+        var stop = AccountFixture.Limit(Spot, Side.Buy, 5, 100) with
+        {
+            OrderType = OrderType.StopLimit, Instructions = new OrderInstructions { StopPx = new Price(90) },
+        };
         var order = fixture.Opens(stop, place);
 
-        Assert.Equal(reason, fixture.Account.ReserveAmend(new AmendOrder(order.OrderId) { StopPx = new Price(95) }, fixture.MarkOf).RejectReason);
+        Assert.Equal(
+            reason, fixture.Account.ReserveAmend(new AmendOrder(order.OrderId) { StopPx = new Price(95) }, fixture.MarkOf).RejectReason);
         if (reason != RejectReason.None) return;
-        Assert.Equal(RejectReason.InvalidStopPx, fixture.Account.ReserveAmend(new AmendOrder(order.OrderId) { StopPx = new Price(0) }, fixture.MarkOf).RejectReason);
+        Assert.Equal(
+            RejectReason.InvalidStopPx,
+            fixture.Account.ReserveAmend(new AmendOrder(order.OrderId) { StopPx = new Price(0) }, fixture.MarkOf).RejectReason);
     }
 
     [Fact]
-    public void Amendment_of_an_order_that_is_not_there_says_unknown_and_of_a_closed_one_says_closed()
+    public void Amendment_of_a_missing_order_is_refused_as_unknown_and_of_a_closed_one_as_closed()
     {
         var fixture = new AccountFixture(Spot).With(100m, AccountFixture.Usd);
         var order = fixture.Cancels(fixture.Opens(Side.Buy, 5, 100));
@@ -185,7 +206,7 @@ public class RefusalTests
     }
 
     [Fact]
-    public void Refusal_for_funds_tells_the_numbers()
+    public void Refusal_for_funds_has_the_numbers()
     {
         var fixture = new AccountFixture(TestInstruments.SpotWithFees).With(10m, AccountFixture.Usd);
         fixture.Reserve(Side.Buy, 5, 100, "a");
@@ -202,7 +223,7 @@ public class RefusalTests
     [InlineData("1", "", RejectReason.InvalidTerms)]
     [InlineData("1", "trade:1:buy", RejectReason.InvalidTerms)]
     [InlineData("-5.00000001", "r", RejectReason.InsufficientFunds)]
-    public void Illegal_movement_of_money_is_refused_and_books_nothing(string amount, string reference, RejectReason reason)
+    public void Illegal_deposit_or_withdrawal_is_refused_and_books_nothing(string amount, string reference, RejectReason reason)
     {
         var fixture = new AccountFixture(Spot).With(10m, AccountFixture.Usd);
         fixture.Reserve(Side.Buy, 5, 100);

@@ -31,7 +31,7 @@ public class SpotAccountTests
     }
 
     [Fact]
-    public void Trade_delivers_both_ways_takes_the_fee_and_frees_the_better_price()
+    public void Trade_delivers_both_currencies_takes_the_fee_and_frees_the_price_improvement()
     {
         var fixture = new AccountFixture(TestInstruments.SpotWithFees).With(1_000m, Usd);
         fixture.Reserve(Side.Buy, 500, 100);
@@ -41,7 +41,9 @@ public class SpotAccountTests
 
         Assert.Equal((2m, 819.64m, 300.6m), (fixture.BalanceOf(Btc).Total, fixture.BalanceOf(Usd).Total, fixture.BalanceOf(Usd).Held));
         var transaction = fixture.LastTransaction();
-        Assert.Equal((LedgerTransactionKind.Trade, 2L, $"trade:{TradeId.Create(TestInstruments.Spot.Id, 2)}:buy"), (transaction.Kind, transaction.Sequence, transaction.Reference));
+        Assert.Equal(
+            (LedgerTransactionKind.Trade, 2L, $"trade:{TradeId.Create(TestInstruments.Spot.Id, 2)}:buy"),
+            (transaction.Kind, transaction.Sequence, transaction.Reference));
         Assert.Equal(
             [
                 Posting(7, 2m, Btc), Posting(LedgerAccounts.Clearing.Value, -2m, Btc),
@@ -52,7 +54,7 @@ public class SpotAccountTests
     }
 
     [Fact]
-    public void Resting_seller_pays_the_maker_fee_out_of_what_he_receives()
+    public void Resting_seller_pays_the_maker_fee_from_the_proceeds()
     {
         var fixture = new AccountFixture(TestInstruments.SpotWithFees).With(5m, Btc);
         fixture.Reserve(Side.Sell, 500, 100);
@@ -66,7 +68,7 @@ public class SpotAccountTests
     [Fact]
     public void Many_small_fills_never_overdraw_a_fully_held_balance()
     {
-        // One lot is worth 0.03 at a rate that rounds up in each fill.
+        // One lot is worth 0.03, and the fee rate makes each fill round up.
         var instrument = TestInstruments.Spot with { TakerFeeRate = 0.0000001m };
         var fixture = new AccountFixture(instrument);
         fixture.With(30.000003m, Usd);
@@ -85,7 +87,7 @@ public class SpotAccountTests
     [Theory]
     [InlineData(Side.Buy)]
     [InlineData(Side.Sell)]
-    public void A_fee_below_the_smallest_amount_is_the_smallest_amount_for_each_order(Side side)
+    public void A_fee_below_the_smallest_amount_is_rounded_up_to_it_for_each_order(Side side)
     {
         // One lot is worth 0.03, of which the fee is 3 × 10⁻¹².
         var fixture = new AccountFixture(TestInstruments.Spot with { TakerFeeRate = 0.0000000001m });
@@ -100,7 +102,7 @@ public class SpotAccountTests
     }
 
     [Fact]
-    public void Amendment_on_its_way_holds_the_worse_of_both()
+    public void Pending_amendment_holds_the_worse_of_both()
     {
         var fixture = new AccountFixture(TestInstruments.Spot).With(100m, Usd);
         fixture.Reserve(Side.Buy, 10, 100);
@@ -118,7 +120,7 @@ public class SpotAccountTests
     }
 
     [Fact]
-    public void Amendment_may_use_what_the_order_holds_already()
+    public void Amendment_may_use_what_the_order_already_holds()
     {
         var fixture = new AccountFixture(TestInstruments.Spot).With(10m, Usd);
         fixture.Reserve(Side.Buy, 10, 100);
@@ -129,7 +131,7 @@ public class SpotAccountTests
     }
 
     [Fact]
-    public void Several_amendments_on_their_way_hold_the_worst_combination()
+    public void Several_pending_amendments_hold_the_worst_combination()
     {
         var fixture = new AccountFixture(TestInstruments.Spot).With(100m, Usd);
         fixture.Reserve(Side.Buy, 10, 100);
@@ -172,7 +174,7 @@ public class SpotAccountTests
     }
 
     [Fact]
-    public void Settled_event_is_ignored_when_it_comes_again()
+    public void Settled_event_is_ignored_when_it_is_delivered_again()
     {
         var fixture = new AccountFixture(TestInstruments.Spot).With(100m, Usd);
         var order = fixture.Opens(Side.Buy, 10, 100);
@@ -210,7 +212,9 @@ public class SpotAccountTests
 
         Assert.Equal(new FundsDecision(RejectReason.None, 60m, null), decision);
         var transaction = fixture.LastTransaction();
-        Assert.Equal((42L, LedgerTransactionKind.Withdrawal, "w", new Timestamp(9), new Timestamp(9)), (transaction.Sequence, transaction.Kind, transaction.Reference, transaction.EffectiveAt, transaction.BookedAt));
+        Assert.Equal(
+            (42L, LedgerTransactionKind.Withdrawal, "w", new Timestamp(9), new Timestamp(9)),
+            (transaction.Sequence, transaction.Kind, transaction.Reference, transaction.EffectiveAt, transaction.BookedAt));
         Assert.Equal([Posting(7, -40m, Usd), Posting(LedgerAccounts.External.Value, 40m, Usd)], transaction.Postings);
     }
 
@@ -229,5 +233,6 @@ public class SpotAccountTests
         Assert.True(fixture.Account.TakeChanges().IsEmpty);
     }
 
-    private static Posting Posting(long account, decimal amount, Currency currency) => new(new AccountId(account), new Money(amount, currency));
+    private static Posting Posting(long account, decimal amount, Currency currency) =>
+        new(new AccountId(account), new Money(amount, currency));
 }

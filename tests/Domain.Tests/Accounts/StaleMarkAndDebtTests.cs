@@ -3,7 +3,7 @@ using Rtx.Testing;
 
 namespace Rtx.Domain.Tests.Accounts;
 
-/// <summary>What stops everything that could take money out: a position whose price nobody knows any more, and a debt in another currency.</summary>
+/// <summary>What blocks everything that could take money out: a position with a stale mark, and a debt in another currency.</summary>
 public class StaleMarkAndDebtTests
 {
     private static readonly Currency Usd = AccountFixture.Usd;
@@ -11,7 +11,10 @@ public class StaleMarkAndDebtTests
     private static readonly Instrument Gold = TestInstruments.Margined;
     private static readonly Instrument Silver = Gold with { Id = new InstrumentId(3), Symbol = "XAGUSD" };
     private static readonly Instrument Dax = Gold with { Id = new InstrumentId(4), Symbol = "DAXEUR", QuoteCurrency = Eur };
-    private static readonly Instrument EuroDollar = TestInstruments.Spot with { Id = new InstrumentId(5), Symbol = "EURUSD", BaseCurrency = Eur };
+    private static readonly Instrument EuroDollar = TestInstruments.Spot with
+    {
+        Id = new InstrumentId(5), Symbol = "EURUSD", BaseCurrency = Eur,
+    };
     private readonly AccountFixture _fixture = new AccountFixture(Gold).With(20_000m, Usd).With(100_000m, Eur);
 
     public StaleMarkAndDebtTests()
@@ -46,43 +49,47 @@ public class StaleMarkAndDebtTests
     }
 
     [Fact]
-    public void Orders_elsewhere_do_not_raise_risk_by_money_that_a_position_with_an_old_mark_may_have_lost()
+    public void Orders_elsewhere_may_not_risk_money_that_a_position_with_a_stale_mark_may_have_lost()
     {
         _fixture.Mark(19_990, isStale: true);
 
         var other = _fixture.Reserve(AccountFixture.Limit(Silver, Side.Buy, 1, 20_000, "silver"));
         var spot = _fixture.Reserve(AccountFixture.Limit(EuroDollar, Side.Buy, 1, 100, "spot"));
 
-        Assert.Equal((RejectReason.NoReferencePrice, "the mark price of XAUUSD is too old to take more risk"), (other.RejectReason, other.Detail));
+        Assert.Equal(
+            (RejectReason.NoReferencePrice, "the mark price of XAUUSD is too old to take more risk"), (other.RejectReason, other.Detail));
         Assert.Equal(RejectReason.NoReferencePrice, spot.RejectReason);
-        // The position may be a debt by now, for which the euros must stay.
+        // The position may be in debt by now, so the euros must stay.
         Assert.Equal(RejectReason.NoReferencePrice, _fixture.Reserve(AccountFixture.Limit(Dax, Side.Buy, 1, 20_000, "euro")).RejectReason);
-        Assert.Equal(RejectReason.NoReferencePrice, _fixture.Reserve(AccountFixture.Limit(EuroDollar, Side.Sell, 1, 1, "euros")).RejectReason);
+        Assert.Equal(
+            RejectReason.NoReferencePrice, _fixture.Reserve(AccountFixture.Limit(EuroDollar, Side.Sell, 1, 1, "euros")).RejectReason);
         Assert.True(_fixture.Reserve(Side.Sell, 100, 19_990, "close").IsAccepted);
     }
 
     [Fact]
-    public void A_position_is_not_closed_at_a_loss_to_a_friend_while_another_one_has_an_old_mark()
+    public void A_position_is_not_closed_at_a_loss_to_a_colluding_account_while_another_one_has_a_stale_mark()
     {
         _fixture.Trades(_fixture.Opens(AccountFixture.Limit(Dax, Side.Buy, 10, 20_000, "d")), 10, 20_000);
         _fixture.Mark(19_990, isStale: true);
 
-        Assert.Equal(RejectReason.NoReferencePrice, _fixture.Reserve(AccountFixture.Limit(Dax, Side.Sell, 10, 10_000, "gift")).RejectReason);
+        Assert.Equal(
+            RejectReason.NoReferencePrice, _fixture.Reserve(AccountFixture.Limit(Dax, Side.Sell, 10, 10_000, "gift")).RejectReason);
         Assert.True(_fixture.Reserve(AccountFixture.Limit(Dax, Side.Sell, 10, 20_000, "close")).IsAccepted);
     }
 
     [Fact]
-    public void Old_mark_of_an_instrument_without_position_stops_its_own_orders_only()
+    public void Stale_mark_of_an_instrument_without_a_position_blocks_only_its_own_orders()
     {
         _fixture.Mark(Silver, 20_000, isStale: true);
 
-        Assert.Equal(RejectReason.NoReferencePrice, _fixture.Reserve(AccountFixture.Limit(Silver, Side.Buy, 1, 20_000, "silver")).RejectReason);
+        Assert.Equal(
+            RejectReason.NoReferencePrice, _fixture.Reserve(AccountFixture.Limit(Silver, Side.Buy, 1, 20_000, "silver")).RejectReason);
         Assert.True(_fixture.Reserve(Side.Buy, 1, 20_000, "gold").IsAccepted);
         Assert.Equal(RejectReason.None, Withdraws(1m, Usd, out _));
     }
 
     [Fact]
-    public void Debt_in_one_currency_keeps_all_others_in()
+    public void Debt_in_one_currency_blocks_withdrawals_of_all_others()
     {
         _fixture.Mark(17_000);
 
@@ -94,7 +101,7 @@ public class StaleMarkAndDebtTests
     }
 
     [Fact]
-    public void Debt_forbids_orders_that_could_move_the_other_money_to_a_friend()
+    public void Debt_blocks_orders_that_could_move_the_other_money_to_a_colluding_account()
     {
         _fixture.Trades(_fixture.Opens(AccountFixture.Limit(Gold, Side.Sell, 100, 17_000, "c")), 100, 17_000);
 
@@ -106,7 +113,7 @@ public class StaleMarkAndDebtTests
     }
 
     [Fact]
-    public void Money_that_secures_a_losing_position_is_not_exchanged()
+    public void Money_that_secures_a_losing_position_can_not_be_exchanged()
     {
         _fixture.Mark(19_000);
 

@@ -7,7 +7,7 @@ using Rtx.Testing;
 
 namespace Rtx.Domain.Tests.Accounts;
 
-/// <summary>What trading costs once the memory has grown to its size: two accounts that trade with each other, as the grains do it.</summary>
+/// <summary>The memory cost of steady trading: two accounts trade with each other, the way the grains do it.</summary>
 public class SteadyTradingTests
 {
     private readonly OrderEventLog _events = new();
@@ -21,7 +21,10 @@ public class SteadyTradingTests
     [MemberData(nameof(Kinds))]
     public void Holding_matching_and_settling_allocate_nothing(InstrumentKind kind)
     {
-        var instrument = kind == InstrumentKind.Spot ? TestInstruments.SpotWithFees : TestInstruments.Margined with { MakerFeeRate = 0.0001m, TakerFeeRate = 0.0003m };
+        var instrument = kind == InstrumentKind.Spot ? TestInstruments.SpotWithFees : TestInstruments.Margined with
+        {
+            MakerFeeRate = 0.0001m, TakerFeeRate = 0.0003m,
+        };
         var book = new RecordedBook(instrument);
         TradingAccount[] accounts = [NewAccount(instrument, 1), NewAccount(instrument, 2)];
         NewOrder[] requests = [Request(instrument, Side.Sell), Request(instrument, Side.Buy)];
@@ -38,7 +41,7 @@ public class SteadyTradingTests
         {
             for (var round = 0; round < rounds; round++)
             {
-                // Who sold buys the next time, so that nobody runs out of anything.
+                // The seller buys in the next round, so that neither runs out of anything.
                 Place(accounts[round % 2], requests[0]);
                 Place(accounts[(round + 1) % 2], requests[1]);
                 Commit();
@@ -70,9 +73,11 @@ public class SteadyTradingTests
     {
         var account = new TradingAccount(new Account(new AccountId(id), default, $"account {id}", AccountStatus.Active));
         account.RegisterInstrument(instrument);
-        foreach (var currency in new[] { instrument.BaseCurrency, instrument.QuoteCurrency }) account.MoveFunds(new Money(1_000_000_000m, currency), $"deposit-{currency}", default);
+        foreach (var currency in new[] { instrument.BaseCurrency, instrument.QuoteCurrency })
+            account.MoveFunds(new Money(1_000_000_000m, currency), $"deposit-{currency}", default);
         return account;
     }
 
-    private static NewOrder Request(Instrument instrument, Side side) => AccountFixture.Limit(instrument, side, 10, 20_000, side.ToString());
+    private static NewOrder Request(Instrument instrument, Side side) =>
+        AccountFixture.Limit(instrument, side, 10, 20_000, side.ToString());
 }

@@ -7,7 +7,8 @@ using Rtx.Testing;
 namespace Rtx.Domain.Tests.Accounts;
 
 /// <summary>
-/// Calls and stop-outs in XAUUSD: 0.1 USD per tick and lot, 5 % initial and 2.5 % maintenance margin. 90 lots entered at 20,000 ticks need 9,000 and 4,500 USD there.
+/// Margin calls and stop-outs in XAUUSD: 0.1 USD per tick and lot, 5 % initial and 2.5 % maintenance margin. 90 lots entered at 20,000
+/// ticks need 9,000 and 4,500 USD there.
 /// </summary>
 public sealed class StopOutTests
 {
@@ -20,7 +21,7 @@ public sealed class StopOutTests
     [InlineData(19_378, "4402", "8720.1", "4360.05", true, false)]
     [InlineData(19_373, "4357", "8717.85", "4358.925", true, true)]
     [InlineData(18_000, "-8000", "8100", "4050", true, true)]
-    public void Equity_below_initial_margin_is_called_and_below_maintenance_margin_stopped_out(
+    public void Equity_below_initial_margin_is_a_margin_call_and_below_maintenance_margin_a_stop_out(
         long mark, string equity, string initial, string maintenance, bool isCalled, bool isStoppedOut)
     {
         var fixture = Holding(90, 10_000m);
@@ -28,13 +29,15 @@ public sealed class StopOutTests
 
         var state = fixture.Account.FindMarginState(Usd, fixture.MarkOf)!;
 
-        Assert.Equal((Number(equity), Number(initial), Number(maintenance)), (state.Equity.ToDecimal(), state.InitialMargin.ToDecimal(), state.MaintenanceMargin.ToDecimal()));
+        Assert.Equal(
+            (Number(equity), Number(initial), Number(maintenance)),
+            (state.Equity.ToDecimal(), state.InitialMargin.ToDecimal(), state.MaintenanceMargin.ToDecimal()));
         Assert.Equal((isCalled, isStoppedOut), (state.IsCalled, state.IsStoppedOut));
         Assert.Equal(new MarginPosition(Gold.Id, 90, new Price(mark), (mark - 20_000) * 9m), Assert.Single(state.Positions));
     }
 
     [Fact]
-    public void Nobody_knows_at_a_stale_mark_or_without_one()
+    public void Margin_state_is_unknown_with_a_stale_mark_or_without_one()
     {
         var fixture = Holding(90, 10_000m);
         Assert.Null(fixture.Account.FindMarginState(Usd, static _ => default));
@@ -44,7 +47,7 @@ public sealed class StopOutTests
     }
 
     [Fact]
-    public void A_lot_whose_mark_is_stale_keeps_no_account_from_being_stopped_out_and_is_not_closed()
+    public void A_lot_with_a_stale_mark_does_not_prevent_a_stop_out_and_is_not_closed()
     {
         var silver = Gold with { Id = new InstrumentId(3), Symbol = "XAGUSD" };
         var unmarked = Gold with { Id = new InstrumentId(4), Symbol = "XPTUSD" };
@@ -60,40 +63,45 @@ public sealed class StopOutTests
         fixture.Mark(19_373);
         var state = fixture.Account.FindMarginState(Usd, fixture.MarkOf)!;
 
-        // At its last mark, and what has none at what it cost.
-        Assert.Equal((4_356m, 8_717.85m + 99.95m + 100m, true), (state.Equity.ToDecimal(), state.InitialMargin.ToDecimal(), state.IsStoppedOut));
-        Assert.Equal([(2, false), (3, true), (4, true)], state.Positions.Select(position => (position.InstrumentId.Value, position.IsStale)));
+        // Valued at the last mark, and without one, at cost.
+        Assert.Equal(
+            (4_356m, 8_717.85m + 99.95m + 100m, true), (state.Equity.ToDecimal(), state.InitialMargin.ToDecimal(), state.IsStoppedOut));
+        Assert.Equal(
+            [(2, false), (3, true), (4, true)], state.Positions.Select(position => (position.InstrumentId.Value, position.IsStale)));
         Assert.Equal(Gold.Id, Assert.Single(fixture.Account.FindClosings(state, fixture.MarkOf)).InstrumentId);
     }
 
     [Theory]
-    // 4,357 are left and 8,717.85 needed: 96.865 a lot restores it with 46. All 90 may lose 484 ticks each.
+    // 4,357 is left and 8,717.85 needed: at 96.865 per lot, closing 46 restores the margin. All 90 may lose 484 ticks each.
     [InlineData(90, 19_373, false, Side.Sell, 46, 18_889)]
     [InlineData(90, 19_373, true, Side.Sell, 46, 18_889)]
     [InlineData(-90, 20_627, false, Side.Buy, 48, 21_111)]
     // Nothing is left.
     [InlineData(90, 18_889, false, Side.Sell, 90, 18_889)]
-    // What is owed at the mark of a feed is owed; a book's traders may have moved theirs.
+    // A debt at a feed's mark is real; a book's traders may have moved their own mark.
     [InlineData(90, 18_000, false, Side.Sell, 90, 18_000)]
     [InlineData(90, 18_000, true, Side.Sell, 90, 18_889)]
-    // Farther from the mark than its margin.
+    // The limit is farther from the mark than the margin.
     [InlineData(90, 17_900, true, Side.Sell, 90, 18_889, false)]
     [InlineData(-90, 22_000, false, Side.Buy, 90, 22_000)]
     [InlineData(-90, 22_000, true, Side.Buy, 90, 21_111)]
-    public void As_much_is_closed_as_restores_the_margin_at_no_price_that_leaves_a_debt(long lots, long mark, bool isOfBook, Side side, long closed, long limit, bool isCovered = true)
+    public void Stop_out_closes_what_restores_the_margin_at_no_price_that_leaves_a_debt(
+        long lots, long mark, bool isOfBook, Side side, long closed, long limit, bool isCovered = true)
     {
         var fixture = Holding(lots, 10_000m);
         Mark Marks(InstrumentId _) => new(new Price(mark), IsOfBook: isOfBook);
 
         var closing = Assert.Single(fixture.Account.FindClosings(fixture.Account.FindMarginState(Usd, Marks)!, Marks));
 
-        Assert.Equal(new ForcedClosing(Gold.Id, side, new Quantity(closed), new Price(limit), new Price(mark), MayDeleverage: isOfBook && isCovered), closing);
+        Assert.Equal(
+            new ForcedClosing(Gold.Id, side, new Quantity(closed), new Price(limit), new Price(mark), MayDeleverage: isOfBook && isCovered),
+            closing);
         Assert.True(closing.Allows(new Price(limit)));
         Assert.False(closing.Allows(new Price(limit - side.Sign() * -1)));
     }
 
     [Fact]
-    public void The_largest_loss_is_closed_first_and_none_farther_from_its_mark_than_its_margin()
+    public void The_largest_loss_is_closed_first_and_no_position_farther_from_its_mark_than_its_margin()
     {
         var silver = Gold with { Id = new InstrumentId(3), Symbol = "XAGUSD" };
         var fixture = Holding(90, 10_000m);
@@ -105,12 +113,12 @@ public sealed class StopOutTests
         var closings = fixture.Account.FindClosings(fixture.Account.FindMarginState(Usd, fixture.MarkOf)!, fixture.MarkOf);
 
         Assert.Equal([Gold.Id, silver.Id], closings.Select(closing => closing.InstrumentId));
-        // One lot alone could lose all that is left, 43,560 ticks; its margin is 999.
+        // A single lot could lose all that is left, 43,560 ticks; its margin is 999.
         Assert.Equal(new Price(18_991), closings[1].Limit);
     }
 
     [Fact]
-    public void With_the_fee_all_of_it_closed_at_the_limit_leaves_nothing_and_no_debt()
+    public void Closing_everything_at_the_limit_with_fees_leaves_nothing_and_no_debt()
     {
         var contract = Gold with { TakerFeeRate = 0.001m };
         foreach (var lots in new[] { 90L, -90L, 7L })
@@ -118,7 +126,8 @@ public sealed class StopOutTests
             var fixture = new AccountFixture(contract).With(10_000m, Usd);
             fixture.Account.RestorePosition(contract.Id, lots, lots * 2_000m, 0m);
             fixture.Mark(20_000 - (Math.Sign(lots) * (lots == 7 ? 14_000 : 800)));
-            var closing = Assert.Single(fixture.Account.FindClosings(fixture.Account.FindMarginState(Usd, fixture.MarkOf)!, fixture.MarkOf));
+            var closing = Assert.Single(fixture.Account.FindClosings(
+                fixture.Account.FindMarginState(Usd, fixture.MarkOf)!, fixture.MarkOf));
 
             var order = fixture.Opens(AccountFixture.Limit(contract, closing.Side, Math.Abs(lots), closing.Limit.Ticks, "close"));
             fixture.Trades(order, Math.Abs(lots), closing.Limit.Ticks, isAggressor: true);
@@ -128,7 +137,7 @@ public sealed class StopOutTests
     }
 
     [Fact]
-    public void Who_owes_money_at_a_mark_that_his_friend_made_does_not_close_at_it()
+    public void Account_in_debt_at_a_mark_made_by_a_colluding_account_does_not_close_at_it()
     {
         var fixture = Holding(90, 10_000m);
         Mark Marks(InstrumentId _) => new(new Price(18_000), IsOfBook: true);
@@ -137,22 +146,31 @@ public sealed class StopOutTests
         Assert.Equal(RejectReason.InsufficientMargin, Reserve(AccountFixture.Limit(Gold, Side.Sell, 90, 18_000, "a")).RejectReason);
         Assert.Equal(RejectReason.InsufficientMargin, Reserve(AccountFixture.Limit(Gold, Side.Sell, 90, 18_888, "b")).RejectReason);
         fixture.Reference = new Price(18_000);
-        var market = Reserve(AccountFixture.Limit(Gold, Side.Sell, 90, 1, "c") with { OrderType = OrderType.Market, TimeInForce = TimeInForce.Ioc, Price = null });
+        var market = Reserve(
+            AccountFixture.Limit(Gold, Side.Sell, 90, 1, "c") with
+            {
+                OrderType = OrderType.Market, TimeInForce = TimeInForce.Ioc, Price = null,
+            });
         Assert.Equal((true, new Price(18_889)), (market.IsAccepted, market.ProtectionPrice));
         fixture.Account.Release(new ClientOrderId("c"));
         Assert.True(Reserve(AccountFixture.Limit(Gold, Side.Sell, 90, 18_889, "d")).IsAccepted);
         var open = fixture.Opens(AccountFixture.Limit(Gold, Side.Sell, 90, 18_889, "d"));
-        Assert.Equal(RejectReason.InsufficientMargin, fixture.Account.ReserveAmend(AccountFixture.Amendment(open.OrderId, null, 18_888), Marks).RejectReason);
+        Assert.Equal(
+            RejectReason.InsufficientMargin,
+            fixture.Account.ReserveAmend(AccountFixture.Amendment(open.OrderId, null, 18_888), Marks).RejectReason);
         Assert.True(fixture.Account.ReserveAmend(AccountFixture.Amendment(open.OrderId, null, 18_890), Marks).IsAccepted);
     }
 
     [Fact]
-    public void Closing_by_force_is_held_for_although_the_account_may_not_trade()
+    public void Forced_closing_has_a_hold_although_the_account_may_not_trade()
     {
         var fixture = new AccountFixture(Gold, AccountStatus.Suspended);
         fixture.Account.RestorePosition(Gold.Id, 90, 180_000m, 0m);
         fixture.Account.IsKillSwitchOn = true;
-        var order = AccountFixture.Limit(Gold, Side.Sell, 90, 19_000, "#stop-out:1:1:1") with { Instructions = new OrderInstructions { ReduceOnly = true } };
+        var order = AccountFixture.Limit(Gold, Side.Sell, 90, 19_000, "#stop-out:1:1:1") with
+        {
+            Instructions = new OrderInstructions { ReduceOnly = true },
+        };
 
         fixture.Account.HoldClosing(order, fixture.Resolve(order));
 

@@ -8,8 +8,8 @@ using Rtx.Testing;
 namespace Rtx.Domain.Tests.Accounts;
 
 /// <summary>
-/// Several accounts that trade with each other in a spot and a margined book at random, with orders of every kind and in every state. Each account gets its
-/// events late and in bursts of whole commands, as over a network: until then it knows only what it has reserved.
+/// Several accounts that trade randomly with each other in a spot and a margined book, with orders of every kind and in every state. Each
+/// account gets its events late and in batches of whole commands, as over a network: until then it only knows what it has reserved.
 /// </summary>
 internal sealed class TradingFloor
 {
@@ -17,7 +17,8 @@ internal sealed class TradingFloor
     internal static readonly Instrument Margined = TestInstruments.Margined with { MakerFeeRate = 0.00003m, TakerFeeRate = 0.00007m };
     private static readonly Currency[] Currencies = [Spot.BaseCurrency, Spot.QuoteCurrency];
     private static readonly TradingState[] States =
-        [TradingState.Halted, TradingState.PreOpen, TradingState.OpeningAuction, TradingState.VolatilityAuction, TradingState.ClosingAuction, TradingState.CancelOnly, TradingState.Closed];
+        [TradingState.Halted, TradingState.PreOpen, TradingState.OpeningAuction, TradingState.VolatilityAuction,
+            TradingState.ClosingAuction, TradingState.CancelOnly, TradingState.Closed];
 
     private readonly Random _random;
     private readonly RandomRequests _requests;
@@ -33,7 +34,9 @@ internal sealed class TradingFloor
         {
             Accounts.Add(NewAccount(index + 1));
             _undelivered.Add(new Queue<OrderEvent[]>());
-            foreach (var currency in Currencies) Accounts[index].MoveFunds(new Money(currency == Spot.QuoteCurrency ? 30_000m : 1m, currency), $"deposit-{currency}", default);
+            foreach (var currency in Currencies)
+                Accounts[index].MoveFunds(
+                    new Money(currency == Spot.QuoteCurrency ? 30_000m : 1m, currency), $"deposit-{currency}", default);
         }
     }
 
@@ -94,7 +97,9 @@ internal sealed class TradingFloor
     {
         foreach (var account in Accounts)
         {
-            foreach (var book in _books) Publish(events => book.MassCancel(account.Account.Id, book.Book.FindAll(account.Account.Id, new MassCancel()), ExecReason.MassCancel, Now, events));
+            foreach (var book in _books)
+                Publish(events => book.MassCancel(
+                    account.Account.Id, book.Book.FindAll(account.Account.Id, new MassCancel()), ExecReason.MassCancel, Now, events));
         }
 
         DeliverAll();
@@ -104,12 +109,13 @@ internal sealed class TradingFloor
 
     private RecordedBook BookOf(InstrumentId instrument) => instrument == Spot.Id ? _books[0] : _books[1];
 
-    // Most of the time trading is continuous: a state ends soon after it began.
+    // Trading is mostly continuous: other states end soon.
     private void ChangeMarket(InstrumentId instrument)
     {
         var book = BookOf(instrument);
         if (_random.Next(100) == 0) Publish(events => book.SetState(States[_random.Next(States.Length)], Now, events));
-        else if (book.Book.State != TradingState.Continuous && _random.Next(15) == 0) Publish(events => book.SetState(TradingState.Continuous, Now, events));
+        else if (book.Book.State != TradingState.Continuous && _random.Next(15) == 0)
+            Publish(events => book.SetState(TradingState.Continuous, Now, events));
         if (_random.Next(10) == 0) Publish(events => book.SetMarkPrice(_requests.Price(), Now, events));
     }
 
@@ -123,14 +129,17 @@ internal sealed class TradingFloor
             return;
         }
 
-        // Now and then the book is out of reach.
+        // Sometimes the book can't be reached.
         if (_random.Next(50) == 0) account.Release(request.ClientOrderId);
-        else Publish(events => BookOf(instrument.Id).Submit(account.Account.Id, request, terms.Order.Price, terms.Order.Instructions, Now, events));
+        else
+            Publish(events => BookOf(instrument.Id).Submit(
+                account.Account.Id, request, terms.Order.Price, terms.Order.Instructions, Now, events));
     }
 
     private void PlaceList(TradingAccount account, Instrument instrument)
     {
-        var orders = _requests.List(instrument, Now).Select(request => (Request: request, Terms: Resolve(account, instrument, request))).ToArray();
+        var orders = _requests.List(instrument, Now).Select(request => (Request: request, Terms: Resolve(account, instrument, request)))
+            .ToArray();
         if (account.ReserveList(orders, MarkOf).Any(decision => !decision.IsAccepted))
         {
             Refusals++;
@@ -139,7 +148,8 @@ internal sealed class TradingFloor
 
         if (_random.Next(50) == 0) Array.ForEach(orders, order => account.Release(order.Request.ClientOrderId));
         else Publish(events => BookOf(instrument.Id).SubmitList(
-            account.Account.Id, [.. orders.Select(order => (order.Request, order.Terms.Order.Price, order.Terms.Order.Instructions))], Now, events));
+            account.Account.Id, [.. orders.Select(order => (order.Request, order.Terms.Order.Price, order.Terms.Order.Instructions))], Now,
+            events));
     }
 
     private ResolvedTerms Resolve(TradingAccount account, Instrument instrument, NewOrder request)
@@ -181,7 +191,8 @@ internal sealed class TradingFloor
         OrderEventLog events = new();
         command(events);
         Events.AddRange(events);
-        foreach (var account in events.Where(e => !e.OrderId.IsOfBook).GroupBy(e => e.AccountId)) _undelivered[(int)account.Key.Value - 1].Enqueue([.. account]);
+        foreach (var account in events.Where(e => !e.OrderId.IsOfBook).GroupBy(e => e.AccountId))
+            _undelivered[(int)account.Key.Value - 1].Enqueue([.. account]);
     }
 
     private void Deliver(int index, int atMost)

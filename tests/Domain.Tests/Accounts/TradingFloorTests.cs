@@ -4,7 +4,7 @@ using Rtx.Model;
 
 namespace Rtx.Domain.Tests.Accounts;
 
-/// <summary>What must be true of all accounts together after any trading; the seed is the test case's name.</summary>
+/// <summary>Invariants of all accounts together after random trading; the seed is in the test case's name.</summary>
 public class TradingFloorTests
 {
     private const int Steps = 8_000;
@@ -18,18 +18,26 @@ public class TradingFloorTests
         var events = floors.SelectMany(floor => floor).ToList();
 
         Assert.All(Enum.GetValues<ExecType>(), execType => Assert.Contains(events, e => e.ExecType == execType));
-        Assert.All(Enum.GetValues<OrderType>(), orderType => Assert.Contains(events, e => e.ExecType == ExecType.Trade && e.OrderType == orderType));
-        Assert.All(Enum.GetValues<TimeInForce>(), timeInForce => Assert.Contains(events, e => e.ExecType == ExecType.Trade && e.TimeInForce == timeInForce));
-        Assert.All(Enum.GetValues<ListRole>(), role => Assert.Contains(events, e => e.ExecType == ExecType.Trade && (e.Instructions?.ListRole ?? ListRole.None) == role));
+        Assert.All(
+            Enum.GetValues<OrderType>(),
+            orderType => Assert.Contains(events, e => e.ExecType == ExecType.Trade && e.OrderType == orderType));
+        Assert.All(
+            Enum.GetValues<TimeInForce>(),
+            timeInForce => Assert.Contains(events, e => e.ExecType == ExecType.Trade && e.TimeInForce == timeInForce));
+        Assert.All(
+            Enum.GetValues<ListRole>(),
+            role => Assert.Contains(events, e => e.ExecType == ExecType.Trade && (e.Instructions?.ListRole ?? ListRole.None) == role));
         Assert.Contains(events, e => e.IsAuction);
-        Assert.Contains(floors, floor => floor.Any(e => e.ExecType == ExecType.Replaced && e.ClientOrderId != floor.First(first => first.OrderId == e.OrderId).ClientOrderId));
+        Assert.Contains(
+            floors, floor => floor.Any(
+                e => e.ExecType == ExecType.Replaced && e.ClientOrderId != floor.First(first => first.OrderId == e.OrderId).ClientOrderId));
     }
 
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public void Money_is_conserved_to_zero_and_balances_are_the_sum_of_their_postings(int seed)
+    public void Money_is_conserved_and_balances_are_the_sum_of_their_postings(int seed)
     {
         var floor = Trade(seed);
         var changes = floor.Accounts.ConvertAll(account => account.TakeChanges());
@@ -40,7 +48,8 @@ public class TradingFloorTests
             Assert.Equal(0m, postings.Where(posting => posting.Money.Currency == currency).Sum(posting => posting.Money.Amount));
             foreach (var account in floor.Accounts)
             {
-                var booked = postings.Where(posting => posting.Account == account.Account.Id && posting.Money.Currency == currency).Sum(posting => posting.Money.Amount);
+                var booked = postings.Where(posting => posting.Account == account.Account.Id && posting.Money.Currency == currency)
+                    .Sum(posting => posting.Money.Amount);
                 Assert.Equal(booked, BalanceOf(floor, account, currency).Total);
             }
         }
@@ -49,8 +58,14 @@ public class TradingFloorTests
         Assert.Equal(0m, SumOf(postings, LedgerAccounts.Clearing, Btc));
         Assert.Equal(-realized, SumOf(postings, LedgerAccounts.Clearing, Usd));
         Assert.True(SumOf(postings, LedgerAccounts.Fees, Usd) > 0m);
-        Assert.All(changes, change => Assert.Equal(Enumerable.Range(1, change.Transactions.Count), change.Transactions.Select(transaction => (int)transaction.Sequence)));
-        Assert.All(changes, change => Assert.Equal(change.Transactions.Count, change.Transactions.DistinctBy(transaction => transaction.Reference).Count()));
+        Assert.All(
+            changes,
+            change => Assert.Equal(
+                Enumerable.Range(1, change.Transactions.Count), change.Transactions.Select(transaction => (int)transaction.Sequence)));
+        Assert.All(
+            changes,
+            change => Assert.Equal(
+                change.Transactions.Count, change.Transactions.DistinctBy(transaction => transaction.Reference).Count()));
     }
 
     [Theory]
@@ -96,20 +111,24 @@ public class TradingFloorTests
         for (var step = 0; step < Steps / 2; step++)
         {
             floor.Step();
-            Assert.All(floor.Accounts, account => Assert.True(BalanceOf(floor, account, Btc).Available >= 0m, $"seed {seed}, step {step}: {BalanceOf(floor, account, Btc)}"));
+            Assert.All(
+                floor.Accounts,
+                account => Assert.True(
+                    BalanceOf(floor, account, Btc).Available >= 0m, $"seed {seed}, step {step}: {BalanceOf(floor, account, Btc)}"));
         }
     }
 
     [Theory]
     [InlineData(41)]
     [InlineData(42)]
-    public void Account_that_never_reserved_settles_the_same_from_the_events_alone(int seed)
+    public void Account_that_never_reserved_settles_to_the_same_state_from_the_events_alone(int seed)
     {
         var floor = Trade(seed);
         foreach (var account in floor.Accounts)
         {
             var recovered = TradingFloor.NewAccount((int)account.Account.Id.Value);
-            foreach (var transaction in account.TakeChanges().Transactions.Where(transaction => transaction.Kind == LedgerTransactionKind.Deposit))
+            var deposits = account.TakeChanges().Transactions.Where(transaction => transaction.Kind == LedgerTransactionKind.Deposit);
+            foreach (var transaction in deposits)
                 recovered.MoveFunds(transaction.Postings[0].Money, transaction.Reference, transaction.BookedAt);
             foreach (var e in floor.Events.Where(e => e.AccountId == account.Account.Id)) recovered.Apply(e, e.Time);
 
@@ -134,7 +153,7 @@ public class TradingFloorTests
         }
     }
 
-    /// <summary>As SQL has it after a crash: the ledger half way, open orders as the books last left them.</summary>
+    /// <summary>The state in SQL after a crash: the ledger halfway, open orders as the books last left them.</summary>
     private static TradingAccount Restore(Account account, List<OrderEvent> events, int settled, IReadOnlyList<LedgerEntry> transactions)
     {
         var before = TradingFloor.NewAccount((int)account.Id.Value);
@@ -145,10 +164,12 @@ public class TradingFloorTests
         var restored = TradingFloor.NewAccount((int)account.Id.Value);
         var changes = before.TakeChanges();
         foreach (var balance in changes.Balances) restored.RestoreBalance(balance.Currency, balance.Total.ToDecimal());
-        foreach (var position in changes.Positions) restored.RestorePosition(position.InstrumentId, position.Lots, position.Cost.ToDecimal(), position.RealizedPnl.ToDecimal());
+        foreach (var position in changes.Positions)
+            restored.RestorePosition(position.InstrumentId, position.Lots, position.Cost.ToDecimal(), position.RealizedPnl.ToDecimal());
         foreach (var sequence in changes.Settled) restored.RestoreSettled(sequence.InstrumentId, sequence.Sequence);
         restored.RestoreLedgerSequence(before.LedgerSequence);
-        foreach (var order in events.GroupBy(e => e.OrderId).Select(order => order.Last().ToOrder()).Where(order => order.Status.IsOpen())) restored.RestoreOpenOrder(order);
+        foreach (var order in events.GroupBy(e => e.OrderId).Select(order => order.Last().ToOrder()).Where(order => order.Status.IsOpen()))
+            restored.RestoreOpenOrder(order);
         return restored;
     }
 
@@ -171,7 +192,8 @@ public class TradingFloorTests
         account.Summarize(floor.MarkOf).Balances.Single(balance => balance.Currency == currency);
 
     private static PositionState PositionOf(IEnumerable<AccountChanges> changes, TradingAccount account) =>
-        changes.ElementAt((int)account.Account.Id.Value - 1).Positions.SingleOrDefault(position => position.InstrumentId == TradingFloor.Margined.Id);
+        changes.ElementAt((int)account.Account.Id.Value - 1).Positions
+            .SingleOrDefault(position => position.InstrumentId == TradingFloor.Margined.Id);
 
     private static decimal SumOf(IEnumerable<Posting> postings, AccountId account, Currency currency) =>
         postings.Where(posting => posting.Account == account && posting.Money.Currency == currency).Sum(posting => posting.Money.Amount);

@@ -10,7 +10,7 @@ namespace Rtx.Domain.Tests.Instruments;
 
 public class InstrumentRulesTests
 {
-    public static TheoryData<string, Instrument> BrokenContracts()
+    public static TheoryData<string, Instrument> InvalidContracts()
     {
         var spot = TestInstruments.Spot;
         var margined = TestInstruments.Margined;
@@ -35,12 +35,13 @@ public class InstrumentRulesTests
     }
 
     [Theory]
-    [MemberData(nameof(BrokenContracts))]
-    public void Broken_contract_is_named_and_refused(string what, Instrument instrument)
+    [MemberData(nameof(InvalidContracts))]
+    public void Invalid_contract_is_described_and_refused(string what, Instrument instrument)
     {
         Assert.True(InstrumentRules.FindBroken(instrument) is not null, what);
         Assert.Throws<ArgumentException>(() => new OrderBook(instrument));
-        Assert.Throws<ArgumentException>(() => new TradingAccount(new Account(new AccountId(1), default, "a", AccountStatus.Active)).RegisterInstrument(instrument));
+        Assert.Throws<ArgumentException>(
+            () => new TradingAccount(new Account(new AccountId(1), default, "a", AccountStatus.Active)).RegisterInstrument(instrument));
     }
 
     [Theory]
@@ -52,17 +53,21 @@ public class InstrumentRulesTests
     [InlineData(0.00000001, 0.1, 10, 1)]
     [InlineData(0.000001, 0.0025, 1, 4)]
     [InlineData(0.0000000001, 100, 1, 1)]
-    public void A_tick_of_one_lot_is_worth_a_whole_number_of_the_smallest_amounts(double price, double quantity, double contract, long ticks)
+    public void A_tick_of_one_lot_is_worth_a_whole_number_of_the_smallest_amounts(
+        double price, double quantity, double contract, long ticks)
     {
-        var instrument = TestInstruments.Margined with { PriceIncrement = (decimal)price, QuantityIncrement = (decimal)quantity, ContractSize = (decimal)contract };
+        var instrument = TestInstruments.Margined with
+        {
+            PriceIncrement = (decimal)price, QuantityIncrement = (decimal)quantity, ContractSize = (decimal)contract,
+        };
         Assert.Equal(ticks, InstrumentRules.TicksPerPayablePrice(instrument));
         Assert.Equal(ticks == 1, InstrumentRules.FindBrokenOfNew(instrument) is null);
-        // One that was made before still trades, at the prices that can be paid.
+        // An older one still trades, at the payable prices.
         Assert.Null(InstrumentRules.FindBroken(instrument));
     }
 
     [Fact]
-    public void An_instrument_of_before_trades_only_at_prices_that_can_be_paid()
+    public void An_older_instrument_trades_only_at_payable_prices()
     {
         var instrument = TestInstruments.Spot with { PriceIncrement = 0.00000001m, QuantityIncrement = 0.1m };
         var account = new TradingAccount(new Account(new AccountId(1), default, "a", AccountStatus.Active));
@@ -75,10 +80,12 @@ public class InstrumentRulesTests
         {
             var order = new NewOrder
             {
-                ClientOrderId = new ClientOrderId($"o{ticks}"), InstrumentId = instrument.Id, Side = Side.Buy, OrderType = OrderType.Limit, TimeInForce = TimeInForce.Gtc, OrderQty = new Quantity(1),
+                ClientOrderId = new ClientOrderId($"o{ticks}"), InstrumentId = instrument.Id, Side = Side.Buy, OrderType = OrderType.Limit,
+                TimeInForce = TimeInForce.Gtc, OrderQty = new Quantity(1),
                 Price = new Price(ticks),
             };
-            return account.Reserve(order, RequestTerms.Resolve(instrument, account.Account.Id, order, reference: null, sessionEnd: null), _ => default);
+            return account.Reserve(
+                order, RequestTerms.Resolve(instrument, account.Account.Id, order, reference: null, sessionEnd: null), _ => default);
         }
     }
 

@@ -3,13 +3,18 @@ using Rtx.Model;
 
 namespace Rtx.Domain.Tests.Marks;
 
-/// <summary>Times are in seconds, prices in ticks. The rules of most tests: provider 2, then 1, then the book; 10 s; 10 %; 3 confirmations.</summary>
+/// <summary>
+/// Times are in seconds, prices in ticks. The rules of most tests: provider 2, then 1, then the book; 10 s; 10 %; 3 confirmations.
+/// </summary>
 public class MarkPriceTrackerTests
 {
-    private static readonly MarkRules Rules = new() { ProviderIds = [2, 1, MarkRules.OwnBook], MaxAge = TimeSpan.FromSeconds(10), MaxJumpBasisPoints = 1_000 };
+    private static readonly MarkRules Rules = new()
+    {
+        ProviderIds = [2, 1, MarkRules.OwnBook], MaxAge = TimeSpan.FromSeconds(10), MaxJumpBasisPoints = 1_000,
+    };
 
     [Fact]
-    public void Default_takes_what_the_book_says_and_is_never_stale()
+    public void Default_follows_the_book_and_is_never_stale()
     {
         var mark = new MarkPriceTracker(MarkRules.Default, price: null, time: null);
 
@@ -21,7 +26,7 @@ public class MarkPriceTrackerTests
     }
 
     [Fact]
-    public void Own_book_moves_the_mark_by_one_jump_in_each_period_however_often_it_repeats_itself()
+    public void Own_book_moves_the_mark_by_one_jump_per_period_however_often_it_repeats_its_price()
     {
         var mark = new MarkPriceTracker(MarkRules.Default, new Price(20_000), Second(0));
 
@@ -33,7 +38,7 @@ public class MarkPriceTrackerTests
     }
 
     [Fact]
-    public void Small_steps_of_the_own_book_go_no_farther_than_one_jump_in_a_period()
+    public void Small_steps_of_the_own_book_go_no_farther_than_one_jump_per_period()
     {
         var mark = new MarkPriceTracker(MarkRules.Default, new Price(20_000), Second(0));
 
@@ -45,7 +50,7 @@ public class MarkPriceTrackerTests
     }
 
     [Fact]
-    public void Own_book_that_goes_where_another_provider_is_is_believed_at_once()
+    public void Own_book_that_agrees_with_another_provider_is_accepted_immediately()
     {
         var mark = new MarkPriceTracker(Rules with { ProviderIds = [0, 1] }, new Price(1_000), Second(1));
         See(mark, 0, 1_000, at: 1);
@@ -56,7 +61,7 @@ public class MarkPriceTrackerTests
     }
 
     [Fact]
-    public void Own_book_confirms_no_jump_of_a_provider()
+    public void Own_book_does_not_confirm_a_providers_jump()
     {
         var mark = New();
         See(mark, 2, 1_000, at: 1);
@@ -67,7 +72,7 @@ public class MarkPriceTrackerTests
     }
 
     [Fact]
-    public void Mark_of_a_few_ticks_or_of_nothing_still_moves_by_a_tick()
+    public void Mark_near_or_at_zero_still_moves_by_a_tick()
     {
         var mark = new MarkPriceTracker(MarkRules.Default, new Price(0), Second(0));
 
@@ -78,7 +83,7 @@ public class MarkPriceTrackerTests
     }
 
     [Fact]
-    public void Provider_whose_age_nobody_has_bounded_is_stale_after_a_minute()
+    public void Provider_without_a_maximum_age_is_stale_after_a_minute()
     {
         var mark = new MarkPriceTracker(new MarkRules { ProviderIds = [3] }, price: null, time: null);
         See(mark, 3, 100, at: 1);
@@ -88,21 +93,23 @@ public class MarkPriceTrackerTests
     }
 
     [Fact]
-    public void Mark_that_only_others_may_say_is_stale_until_one_of_them_does()
+    public void Mark_from_outside_providers_only_is_stale_until_the_first_price()
     {
         var mark = new MarkPriceTracker(new MarkRules { ProviderIds = [3] }, price: null, time: null);
 
         Assert.True(mark.IsStale(Second(1)));
         See(mark, 3, 100, at: 1);
         Assert.False(mark.IsStale(Second(1)));
-        Assert.False(new MarkPriceTracker(new MarkRules { ProviderIds = [3, MarkRules.OwnBook] }, price: null, time: null).IsStale(Second(1)));
+        Assert.False(
+            new MarkPriceTracker(new MarkRules { ProviderIds = [3, MarkRules.OwnBook] }, price: null, time: null).IsStale(Second(1)));
     }
 
     [Theory]
     [InlineData(null, 0.01, 19_800)]
     [InlineData(null, 0.10, 19_000)]
     [InlineData(300, 0.01, 19_400)]
-    public void Own_book_moves_the_mark_no_farther_at_once_than_what_secures_a_position_unless_the_rules_say_so(int? jump, double marginRate, long expected)
+    public void Own_book_moves_the_mark_by_at_most_the_initial_margin_unless_the_rules_set_a_jump(
+        int? jump, double marginRate, long expected)
     {
         var mark = new MarkPriceTracker(new MarkRules { MaxJumpBasisPoints = jump }, new Price(20_000), Second(0), (decimal)marginRate);
 
@@ -112,7 +119,7 @@ public class MarkPriceTrackerTests
     }
 
     [Fact]
-    public void Kept_mark_is_stale_until_somebody_speaks_unless_the_book_alone_counts()
+    public void Stored_mark_is_stale_until_a_price_arrives_unless_only_the_book_counts()
     {
         var kept = new MarkPriceTracker(Rules, new Price(1_000), Second(100));
 
@@ -124,7 +131,7 @@ public class MarkPriceTrackerTests
     }
 
     [Fact]
-    public void First_provider_of_the_list_that_is_not_silent_decides()
+    public void First_provider_of_the_list_with_a_fresh_price_decides()
     {
         var mark = New();
 
@@ -133,13 +140,13 @@ public class MarkPriceTrackerTests
         Assert.Equal(MarkOutcome.Ignored, See(mark, 0, 100, at: 3));
         Assert.Equal(MarkOutcome.Accepted, See(mark, 2, 102, at: 4));
         Assert.Equal(MarkOutcome.Ignored, See(mark, 1, 101, at: 14));
-        Assert.Equal(MarkOutcome.Accepted, See(mark, 1, 101, at: 15)); // 2 has been silent for more than 10 s
+        Assert.Equal(MarkOutcome.Accepted, See(mark, 1, 101, at: 15)); // no price from 2 for more than 10 s
 
         Assert.Equal(new Price(101), mark.Price);
     }
 
     [Fact]
-    public void Old_and_disordered_prices_do_not_count_and_the_future_is_now()
+    public void Old_and_out_of_order_prices_do_not_count_and_future_times_count_as_now()
     {
         var mark = New();
 
@@ -151,7 +158,7 @@ public class MarkPriceTrackerTests
     }
 
     [Fact]
-    public void Mark_is_stale_when_everybody_is_silent_and_stays_what_it_was()
+    public void Mark_is_stale_without_new_prices_and_keeps_its_value()
     {
         var mark = New();
         See(mark, 2, 100, at: 1);
@@ -169,7 +176,7 @@ public class MarkPriceTrackerTests
         var mark = New();
         See(mark, 2, 1_000, at: 1);
 
-        Assert.Equal(MarkOutcome.Accepted, See(mark, 2, 1_100, at: 2)); // ten percent is no jump
+        Assert.Equal(MarkOutcome.Accepted, See(mark, 2, 1_100, at: 2)); // ten percent is not a jump
         Assert.Equal(MarkOutcome.HeldBack, See(mark, 2, 1_500, at: 3));
         Assert.Equal(MarkOutcome.HeldBack, See(mark, 2, 1_500, at: 4));
         Assert.Equal(MarkOutcome.Accepted, See(mark, 2, 1_100, at: 5)); // it was an outlier
@@ -181,19 +188,19 @@ public class MarkPriceTrackerTests
     }
 
     [Fact]
-    public void Prices_that_run_away_step_by_step_confirm_nothing()
+    public void Prices_that_run_away_step_by_step_do_not_confirm_each_other()
     {
         var mark = New();
         See(mark, 2, 1_000, at: 1);
 
         Assert.Equal(MarkOutcome.HeldBack, See(mark, 2, 1_200, at: 2));
         Assert.Equal(MarkOutcome.HeldBack, See(mark, 2, 1_300, at: 3));
-        Assert.Equal(MarkOutcome.HeldBack, See(mark, 2, 1_400, at: 4)); // more than 100 from the 1,200 it is counted from
+        Assert.Equal(MarkOutcome.HeldBack, See(mark, 2, 1_400, at: 4)); // more than 100 away from the first, 1,200
         Assert.Equal(new Price(1_000), mark.Price);
     }
 
     [Fact]
-    public void Another_provider_that_agrees_confirms_a_jump_at_once()
+    public void Another_provider_that_agrees_confirms_a_jump_immediately()
     {
         var mark = New();
         See(mark, 2, 1_000, at: 1);
@@ -203,7 +210,7 @@ public class MarkPriceTrackerTests
     }
 
     [Fact]
-    public void A_held_back_price_keeps_no_mark_fresh()
+    public void A_price_that_is_held_back_does_not_keep_the_mark_fresh()
     {
         var mark = New();
         See(mark, 2, 1_000, at: 1);
@@ -213,7 +220,7 @@ public class MarkPriceTrackerTests
     }
 
     [Fact]
-    public void A_kept_mark_guards_from_the_first_price_on()
+    public void A_stored_mark_guards_against_a_jump_of_the_first_price()
     {
         var mark = new MarkPriceTracker(Rules, new Price(1_000), Second(1));
 
@@ -231,14 +238,16 @@ public class MarkPriceTrackerTests
     }
 
     [Fact]
-    public void Rules_that_cannot_be_kept_are_named()
+    public void Invalid_rules_are_described()
     {
         Assert.Null(MarkRuleChecks.FindBroken(MarkRules.Default));
         Assert.Null(MarkRuleChecks.FindBroken(Rules));
         MarkRules[] broken =
         [
-            Rules with { ProviderIds = [] }, Rules with { ProviderIds = [1, 2, 1] }, Rules with { ProviderIds = [-1] }, Rules with { ProviderIds = [1, 2, 3, 4, 5, 6, 7, 8, 9] },
-            Rules with { MaxAge = TimeSpan.FromMilliseconds(99) }, Rules with { MaxAge = TimeSpan.FromDays(2) }, Rules with { MaxJumpBasisPoints = 0 },
+            Rules with { ProviderIds = [] }, Rules with { ProviderIds = [1, 2, 1] }, Rules with { ProviderIds = [-1] },
+            Rules with { ProviderIds = [1, 2, 3, 4, 5, 6, 7, 8, 9] },
+            Rules with { MaxAge = TimeSpan.FromMilliseconds(99) }, Rules with { MaxAge = TimeSpan.FromDays(2) },
+            Rules with { MaxJumpBasisPoints = 0 },
             Rules with { MaxJumpBasisPoints = 100_001 }, Rules with { Confirmations = 0 }, Rules with { Confirmations = 101 },
         ];
         Assert.All(broken, rules => Assert.NotNull(MarkRuleChecks.FindBroken(rules)));
@@ -246,7 +255,8 @@ public class MarkPriceTrackerTests
 
     private static MarkPriceTracker New() => new(Rules, price: null, time: null);
 
-    private static MarkOutcome See(MarkPriceTracker mark, short provider, long ticks, double at, double? now = null) => mark.Observe(provider, new Price(ticks), Second(at), Second(now ?? at));
+    private static MarkOutcome See(MarkPriceTracker mark, short provider, long ticks, double at, double? now = null) =>
+        mark.Observe(provider, new Price(ticks), Second(at), Second(now ?? at));
 
     private static Timestamp Second(double second) => new((long)Math.Round(second * 1_000_000));
 }

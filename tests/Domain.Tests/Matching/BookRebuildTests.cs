@@ -7,13 +7,13 @@ using Rtx.Testing;
 
 namespace Rtx.Domain.Tests.Matching;
 
-/// <summary>What a book says to events and orders that can't be its own, and what it costs.</summary>
+/// <summary>How a book rejects events and orders that can't be its own, and the cost of steady trading.</summary>
 public class BookRebuildTests
 {
     private static readonly Instrument Spot = TestInstruments.Spot;
 
     [Fact]
-    public void Event_that_leaves_a_gap_breaks_the_replay()
+    public void Event_after_a_gap_breaks_the_replay()
     {
         var live = new OrderBook(Spot);
         live.Submit(Order(Spot, 1, Side.Sell), default);
@@ -54,18 +54,24 @@ public class BookRebuildTests
     }
 
     [Fact]
-    public void Moves_that_were_told_order_by_order_replay()
+    public void Trailing_events_of_single_orders_replay()
     {
         var (live, order) = (new OrderBook(Spot), Trailing(1));
         var accepted = live.Submit(order, default)[0];
-        var moved = accepted with { Sequence = 2, ExecType = ExecType.Restated, Reason = ExecReason.Trailed, Price = new Price(92), StopPx = new Price(97), PrioritySequence = 2 };
+        var moved = accepted with
+        {
+            Sequence = 2, ExecType = ExecType.Restated, Reason = ExecReason.Trailed, Price = new Price(92), StopPx = new Price(97),
+            PrioritySequence = 2,
+        };
         var replayed = new OrderBook(Spot);
         replayed.Apply(accepted, order);
         replayed.Apply(moved, order);
 
         Assert.True(replayed.SetMarkPrice(new Price(102), default).IsEmpty);
         Assert.Equal(OrderId.OfBook(Spot.Id), replayed.SetMarkPrice(new Price(103), default)[0].OrderId);
-        Assert.Equal((new Price(93), new Price(98)), (replayed.Find(order.OrderId)!.Value.Price, replayed.Find(order.OrderId)!.Value.Instructions!.StopPx));
+        Assert.Equal(
+            (new Price(93), new Price(98)),
+            (replayed.Find(order.OrderId)!.Value.Price, replayed.Find(order.OrderId)!.Value.Instructions!.StopPx));
     }
 
     [Fact]
@@ -88,7 +94,8 @@ public class BookRebuildTests
         var open = live.OpenOrders().Single();
 
         Assert.Throws<BookInvariantException>(() => new OrderBook(Spot).Restore([open], sequence: 0, null));
-        Assert.Throws<BookInvariantException>(() => new OrderBook(Spot).Restore([open with { LeavesQty = Quantity.Zero }], live.Sequence, null));
+        Assert.Throws<BookInvariantException>(() => new OrderBook(Spot).Restore(
+            [open with { LeavesQty = Quantity.Zero }], live.Sequence, null));
     }
 
     [Fact]
@@ -126,9 +133,13 @@ public class BookRebuildTests
     {
         OrderType = OrderType.TrailingStop,
         Price = new Price(90),
-        Instructions = new OrderInstructions { StopPx = new Price(95), TriggerSource = TriggerSource.MarkPrice, TrailOffset = new TrailOffset(5, IsBasisPoints: false) },
+        Instructions = new OrderInstructions
+        {
+            StopPx = new Price(95), TriggerSource = TriggerSource.MarkPrice, TrailOffset = new TrailOffset(5, IsBasisPoints: false),
+        },
     };
 
     private static BookOrder Order(Instrument instrument, long id, Side side) => new(
-        OrderId.Create(instrument.Id, id), new AccountId(side == Side.Buy ? 1 : 2), side, OrderType.Limit, TimeInForce.Gtc, new Quantity(5), new Price(100));
+        OrderId.Create(instrument.Id, id), new AccountId(side == Side.Buy ? 1 : 2), side, OrderType.Limit, TimeInForce.Gtc, new Quantity(5),
+        new Price(100));
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using Rtx.Domain.Matching.Memory;
 using Rtx.Domain.Matching.Rules;
@@ -5,7 +6,7 @@ using Rtx.Model;
 
 namespace Rtx.Domain.Tests.Matching;
 
-/// <summary>Two books in different states have different hashes, whichever field differs.</summary>
+/// <summary>A difference in any field of an order gives a book another hash.</summary>
 public sealed class BookStateHashTests
 {
     private static readonly BookOrderState Order = new()
@@ -62,15 +63,19 @@ public sealed class BookStateHashTests
 
     private static object? Another(Type type, object? value)
     {
-        if (Nullable.GetUnderlyingType(type) is { } underlying) return value is null ? Another(underlying, Activator.CreateInstance(underlying)) : null;
+        if (Nullable.GetUnderlyingType(type) is { } underlying)
+            return value is null ? Another(underlying, Activator.CreateInstance(underlying)) : null;
         if (type == typeof(OrderInstructions)) return null;
         if (type.IsEnum) return Enum.GetValues(type).Cast<object>().First(other => !other.Equals(value));
         if (type == typeof(bool)) return !(bool)value!;
         if (type == typeof(string)) return value + "x";
-        if (type.IsPrimitive) return Convert.ChangeType(Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture) + 1, type, System.Globalization.CultureInfo.InvariantCulture);
-        // A number with a name: the same of its only value, one more.
+        if (type.IsPrimitive)
+            return Convert.ChangeType(Convert.ToInt64(value, CultureInfo.InvariantCulture) + 1, type, CultureInfo.InvariantCulture);
+        // A value type around a number: the number is changed.
         var constructor = type.GetConstructors().Single(one => one.GetParameters().Length > 0);
-        var arguments = constructor.GetParameters().Select(parameter => type.GetProperty(parameter.Name!, BindingFlags.IgnoreCase | BindingFlags.Public | BindingFlags.Instance)!.GetValue(value)).ToArray();
+        const BindingFlags Found = BindingFlags.IgnoreCase | BindingFlags.Public | BindingFlags.Instance;
+        var arguments = constructor.GetParameters()
+            .Select(parameter => type.GetProperty(parameter.Name!, Found)!.GetValue(value)).ToArray();
         arguments[0] = Another(constructor.GetParameters()[0].ParameterType, arguments[0]);
         return constructor.Invoke(arguments);
     }

@@ -4,7 +4,10 @@ using Rtx.Testing;
 
 namespace Rtx.Domain.Tests.Matching;
 
-/// <summary>A position that nobody takes is closed against those who have the other side: account 1 is long 90, 2 short 60, 3 short 30, the mark has fallen from 20,000 to 18,000.</summary>
+/// <summary>
+/// A position that nobody takes is closed against accounts with the opposite side: account 1 is long 90, 2 short 60, 3 short 30, and the
+/// mark has fallen from 20,000 to 18,000.
+/// </summary>
 public sealed class DeleveragingTests
 {
     private static readonly Instrument Gold = TestInstruments.Margined;
@@ -44,9 +47,9 @@ public sealed class DeleveragingTests
     }
 
     [Fact]
-    public void What_rests_at_a_better_price_is_met_before_and_what_is_left_waits_for_the_next_time()
+    public void Better_resting_orders_trade_first_and_the_rest_waits_for_the_next_run()
     {
-        // Somebody offers lower: those who must close buy from him, and he has the other side now.
+        // Account 4 offers lower: the accounts that must close buy from it, and it now has the opposite side.
         _book.Submit(new AccountId(4), Limit(Side.Sell, 50, 18_500), new Price(18_500), null, Now, []);
         Run(90, 18_889);
         Assert.Equal([(1L, 50L), (4L, -50L)], _book.Book.Positions().Select(position => (position.Account.Value, position.Lots)));
@@ -66,7 +69,11 @@ public sealed class DeleveragingTests
     private OrderEventLog Run(long lots, long price)
     {
         OrderEventLog events = new();
-        var request = Limit(Side.Sell, lots, price) with { ClientOrderId = new ClientOrderId($"#stop-out:7:5:{++_runs}"), TimeInForce = TimeInForce.Ioc, Instructions = new OrderInstructions { ReduceOnly = true } };
+        var request = Limit(Side.Sell, lots, price) with
+        {
+            ClientOrderId = new ClientOrderId($"#stop-out:7:5:{++_runs}"), TimeInForce = TimeInForce.Ioc,
+            Instructions = new OrderInstructions { ReduceOnly = true },
+        };
         Deleveraging.Run(_book, new AccountId(1), request, Now, events);
         _log.AddRange(events);
         return events;
@@ -82,6 +89,7 @@ public sealed class DeleveragingTests
 
     private NewOrder Limit(Side side, long lots, long price) => new()
     {
-        ClientOrderId = new ClientOrderId($"o{++_names}"), InstrumentId = Gold.Id, Side = side, OrderType = OrderType.Limit, TimeInForce = TimeInForce.Gtc, OrderQty = new Quantity(lots), Price = new Price(price),
+        ClientOrderId = new ClientOrderId($"o{++_names}"), InstrumentId = Gold.Id, Side = side, OrderType = OrderType.Limit,
+        TimeInForce = TimeInForce.Gtc, OrderQty = new Quantity(lots), Price = new Price(price),
     };
 }

@@ -5,7 +5,7 @@ using Rtx.Testing;
 
 namespace Rtx.Domain.Tests.Orders;
 
-/// <summary>Which lists of orders have a shape that is worth looking at, and the roles that their orders get.</summary>
+/// <summary>Which order lists have a valid shape, and the roles that their orders get.</summary>
 public class OrderListShapeTests
 {
     private static NewOrder[] Orders(params ListRole[] roles) =>
@@ -14,23 +14,26 @@ public class OrderListShapeTests
             Instructions = role == ListRole.None ? null : new OrderInstructions { ListRole = role },
         })];
 
-    private static NewOrder[] Orders(params Side[] sides) => [.. Orders(new ListRole[sides.Length]).Zip(sides, (order, side) => order with { Side = side })];
+    private static NewOrder[] Orders(params Side[] sides) =>
+        [.. Orders(new ListRole[sides.Length]).Zip(sides, (order, side) => order with { Side = side })];
 
     public static TheoryData<ContingencyType, NewOrder[], ListRole[]> Lists() => new()
     {
         { ContingencyType.Oco, Orders(Side.Buy, Side.Sell, Side.Buy), [ListRole.OcoLeg, ListRole.OcoLeg, ListRole.OcoLeg] },
         { ContingencyType.Oto, Orders(Side.Buy, Side.Sell, Side.Buy), [ListRole.Entry, ListRole.Child, ListRole.Child] },
-        { ContingencyType.Bracket, Orders(Side.Buy, Side.Sell, Side.Sell, Side.Sell), [ListRole.Entry, ListRole.StopLoss, ListRole.TakeProfit, ListRole.TakeProfit] },
+        { ContingencyType.Bracket, Orders(Side.Buy, Side.Sell, Side.Sell, Side.Sell),
+            [ListRole.Entry, ListRole.StopLoss, ListRole.TakeProfit, ListRole.TakeProfit] },
         { ContingencyType.Bracket, Orders(Side.Sell, Side.Sell), [ListRole.StopLoss, ListRole.TakeProfit] },
         { ContingencyType.Oco, Orders(ListRole.None, ListRole.None, ListRole.OcoLeg), [ListRole.OcoLeg, ListRole.OcoLeg, ListRole.OcoLeg] },
         { ContingencyType.Oto, Orders(ListRole.None, ListRole.None, ListRole.None), [ListRole.Entry, ListRole.Child, ListRole.Child] },
-        { ContingencyType.Bracket, Orders(ListRole.Entry, ListRole.TakeProfit, ListRole.StopLoss), [ListRole.Entry, ListRole.TakeProfit, ListRole.StopLoss] },
+        { ContingencyType.Bracket, Orders(ListRole.Entry, ListRole.TakeProfit, ListRole.StopLoss),
+            [ListRole.Entry, ListRole.TakeProfit, ListRole.StopLoss] },
         { ContingencyType.Bracket, Orders(ListRole.StopLoss, ListRole.TakeProfit), [ListRole.StopLoss, ListRole.TakeProfit] },
     };
 
     [Theory]
     [MemberData(nameof(Lists))]
-    public void Orders_without_role_get_the_one_of_their_position(ContingencyType type, NewOrder[] orders, ListRole[] roles)
+    public void Orders_without_a_role_get_the_one_of_their_position(ContingencyType type, NewOrder[] orders, ListRole[] roles)
     {
         var complete = OrderListShape.Complete(new NewOrderList(type, orders));
 
@@ -57,6 +60,6 @@ public class OrderListShapeTests
 
     [Theory]
     [MemberData(nameof(Shapeless))]
-    public void List_without_the_shape_of_its_kind_is_none(string what, ContingencyType type, NewOrder[] orders) =>
+    public void List_without_the_shape_of_its_kind_is_invalid(string what, ContingencyType type, NewOrder[] orders) =>
         Assert.True(OrderListShape.Complete(new NewOrderList(type, orders)) is null, what);
 }

@@ -43,12 +43,12 @@ public sealed class OrderTagTests
     [InlineData("+7", null)]
     [InlineData("-0", null)]
     [InlineData("7a", null)]
-    public void A_tag_that_older_versions_could_have_is_their_number(string text, int? number)
+    public void A_tag_that_older_versions_could_have_has_their_number(string text, int? number)
     {
         var tag = new OrderTag(text);
 
         Assert.Equal(number, tag.Number);
-        // In whatever form it is sent, it stays what it is.
+        // It stays the same in whichever form it is sent.
         Assert.Equal(tag, new OrderInstructions { Tag = tag }.Tag);
         Assert.Equal(tag, (new OrderInstructions { Tag = new OrderTag("other") } with { Tag = tag }).Tag);
         Assert.Equal(new OrderInstructions { Tag = tag }, new OrderInstructions { Tag = new OrderTag(text) });
@@ -68,7 +68,7 @@ public sealed class OrderTagTests
     [InlineData(0)]
     [InlineData(7)]
     [InlineData(int.MinValue)]
-    public void A_mass_cancel_of_an_older_version_is_one_of_its_tag_and_never_of_all(int number) =>
+    public void A_mass_cancel_from_an_older_version_cancels_its_tag_and_never_everything(int number) =>
         Assert.Equal(number.ToString(CultureInfo.InvariantCulture), new MassCancel(TagNumber: number).Tag.Text);
 
     [Fact]

@@ -4,14 +4,15 @@ using Rtx.Testing;
 
 namespace Rtx.Domain.Tests.Orders;
 
-/// <summary>What a request is completed to before a book sees it. The reference price is 1,000, the protection band 5 %.</summary>
+/// <summary>How a request is completed before it goes to a book. The reference price is 1,000, the protection band 5 %.</summary>
 public class RequestTermsTests
 {
     private const long Reference = 1_000;
     private static readonly Instrument Instrument = TestInstruments.Margined;
     private static readonly Timestamp SessionEnd = new(77);
 
-    private static NewOrder Request(OrderType type, Side side, long? ticks, OrderInstructions? instructions = null, long? limitOffset = null) => new()
+    private static NewOrder Request(
+        OrderType type, Side side, long? ticks, OrderInstructions? instructions = null, long? limitOffset = null) => new()
     {
         ClientOrderId = new ClientOrderId("a"),
         InstrumentId = Instrument.Id,
@@ -44,20 +45,27 @@ public class RequestTermsTests
         { "limit if touched", Request(OrderType.LimitIfTouched, Side.Sell, 1_190, Stop(1_200)), ReferenceNeed.None, 1_190, 1_200 },
         { "trailing buy by ticks", Request(OrderType.TrailingStop, Side.Buy, null, Trail(100)), ReferenceNeed.TriggerPrice, 1_155, 1_100 },
         { "trailing sell by ticks", Request(OrderType.TrailingStop, Side.Sell, null, Trail(100)), ReferenceNeed.TriggerPrice, 855, 900 },
-        { "trailing sell by share, rounded up", Request(OrderType.TrailingStop, Side.Sell, null, Trail(11, isBasisPoints: true)), ReferenceNeed.TriggerPrice, 948, 998 },
-        { "trailing from a price of the client's", Request(OrderType.TrailingStop, Side.Sell, null, Trail(100, stopPx: 800)), ReferenceNeed.None, 760, 800 },
-        { "trailing stop limit buy", Request(OrderType.TrailingStopLimit, Side.Buy, null, Trail(100), limitOffset: 7), ReferenceNeed.TriggerPrice, 1_107, 1_100 },
-        { "trailing stop limit sell", Request(OrderType.TrailingStopLimit, Side.Sell, null, Trail(100), limitOffset: 7), ReferenceNeed.TriggerPrice, 893, 900 },
-        { "trailing stop limit at its trigger", Request(OrderType.TrailingStopLimit, Side.Sell, null, Trail(100), limitOffset: 0), ReferenceNeed.TriggerPrice, 900, 900 },
+        { "trailing sell by share, rounded up", Request(OrderType.TrailingStop, Side.Sell, null, Trail(11, isBasisPoints: true)),
+            ReferenceNeed.TriggerPrice, 948, 998 },
+        { "trailing from a price of the client's", Request(OrderType.TrailingStop, Side.Sell, null, Trail(100, stopPx: 800)),
+            ReferenceNeed.None, 760, 800 },
+        { "trailing stop limit buy", Request(OrderType.TrailingStopLimit, Side.Buy, null, Trail(100), limitOffset: 7),
+            ReferenceNeed.TriggerPrice, 1_107, 1_100 },
+        { "trailing stop limit sell", Request(OrderType.TrailingStopLimit, Side.Sell, null, Trail(100), limitOffset: 7),
+            ReferenceNeed.TriggerPrice, 893, 900 },
+        { "trailing stop limit at its trigger", Request(OrderType.TrailingStopLimit, Side.Sell, null, Trail(100), limitOffset: 0),
+            ReferenceNeed.TriggerPrice, 900, 900 },
     };
 
     [Theory]
     [MemberData(nameof(Completed))]
-    public void Request_is_completed_with_its_worst_price_and_first_trigger_price(string what, NewOrder request, ReferenceNeed need, long price, long? stopPx)
+    public void Request_is_completed_with_its_worst_price_and_first_trigger_price(
+        string what, NewOrder request, ReferenceNeed need, long price, long? stopPx)
     {
         Assert.True(need == RequestTerms.NeedOf(request), what);
 
-        var terms = RequestTerms.Resolve(Instrument, new AccountId(7), request, need == ReferenceNeed.None ? null : new Price(Reference), SessionEnd);
+        var terms = RequestTerms.Resolve(
+            Instrument, new AccountId(7), request, need == ReferenceNeed.None ? null : new Price(Reference), SessionEnd);
 
         Assert.Equal(RejectReason.None, terms.RejectReason);
         Assert.Equal((price, stopPx), (terms.Order.Price.Ticks, terms.Order.Instructions?.StopPx?.Ticks));
@@ -82,26 +90,32 @@ public class RequestTermsTests
             { "trailing without distance", Request(OrderType.TrailingStop, Side.Buy, null, Stop(1_200)) },
             { "trailing stop with a limit offset", Request(OrderType.TrailingStop, Side.Buy, null, Trail(100), limitOffset: 1) },
             { "trailing stop limit without offset", Request(OrderType.TrailingStopLimit, Side.Buy, null, Trail(100)) },
-            { "trailing stop limit with an offset to the wrong side", Request(OrderType.TrailingStopLimit, Side.Buy, null, Trail(100), limitOffset: -1) },
-            { "day order with an expire time", limit with { TimeInForce = TimeInForce.Day, Instructions = new OrderInstructions { ExpireTime = new Timestamp(5) } } },
+            { "trailing stop limit with an offset to the wrong side",
+                Request(OrderType.TrailingStopLimit, Side.Buy, null, Trail(100), limitOffset: -1) },
+            { "day order with an expire time",
+                limit with { TimeInForce = TimeInForce.Day, Instructions = new OrderInstructions { ExpireTime = new Timestamp(5) } } },
         };
     }
 
     [Theory]
     [MemberData(nameof(Contradictions))]
     public void Request_that_contradicts_itself_has_invalid_terms(string what, NewOrder request) =>
-        Assert.True(RequestTerms.Resolve(Instrument, new AccountId(7), request, new Price(Reference), SessionEnd).RejectReason == RejectReason.InvalidTerms, what);
+        Assert.True(
+            RequestTerms.Resolve(Instrument, new AccountId(7), request, new Price(Reference),
+                SessionEnd).RejectReason == RejectReason.InvalidTerms, what);
 
     [Theory]
     [InlineData(OrderType.Market)]
     [InlineData(OrderType.MarketToLimit)]
     [InlineData(OrderType.TrailingStop)]
     [InlineData(OrderType.TrailingStopLimit)]
-    public void Request_that_needs_a_price_that_nobody_knows_says_so(OrderType type)
+    public void Request_without_a_needed_reference_price_is_refused(OrderType type)
     {
         var request = Request(type, Side.Buy, null, type.IsTrailing() ? Trail(100) : null, type == OrderType.TrailingStopLimit ? 1 : null);
 
-        Assert.Equal(RejectReason.NoReferencePrice, RequestTerms.Resolve(Instrument, new AccountId(7), request, reference: null, SessionEnd).RejectReason);
+        Assert.Equal(
+            RejectReason.NoReferencePrice,
+            RequestTerms.Resolve(Instrument, new AccountId(7), request, reference: null, SessionEnd).RejectReason);
     }
 
     [Theory]
@@ -110,7 +124,7 @@ public class RequestTermsTests
     [InlineData(long.MinValue, false)]
     [InlineData(long.MinValue, true)]
     [InlineData(2_000, false)]
-    public void Distance_beyond_all_limits_is_refused_by_the_checks_and_overflows_nothing(long distance, bool isBasisPoints)
+    public void Distance_beyond_all_limits_is_refused_by_the_checks_and_does_not_overflow(long distance, bool isBasisPoints)
     {
         var request = Request(OrderType.TrailingStop, Side.Sell, null, Trail(distance, isBasisPoints));
 
@@ -120,7 +134,7 @@ public class RequestTermsTests
     }
 
     [Fact]
-    public void Day_order_expires_with_its_session_and_no_other_one_does()
+    public void Only_a_day_order_expires_with_its_session()
     {
         var request = Request(OrderType.Limit, Side.Buy, 900, new OrderInstructions { Tag = new OrderTag("3") });
 

@@ -16,7 +16,8 @@ public class NettedPositionTests
     [InlineData("flips from short to long", -10, -1_000, Side.Buy, 15, 1_350, 5, 450, 100)]
     [InlineData("opens at a negative price", 0, 0, Side.Buy, 10, -50, 10, -50, 0)]
     [InlineData("closes at a negative price", 10, 50, Side.Sell, 10, -20, 0, 0, -70)]
-    public void Trade_moves_lots_cost_and_profit(string what, long lots, int cost, Side side, long tradedLots, int value, long lotsAfter, int costAfter, int profit)
+    public void Trade_moves_lots_cost_and_profit(
+        string what, long lots, int cost, Side side, long tradedLots, int value, long lotsAfter, int costAfter, int profit)
     {
         var after = Position(lots, cost, 0m).After(side, new Quantity(tradedLots), Amount.Of(value));
 
@@ -24,7 +25,7 @@ public class NettedPositionTests
     }
 
     [Fact]
-    public void What_rounding_leaves_stays_in_the_cost()
+    public void Rounding_differences_stay_in_the_cost()
     {
         var first = Position(3, 100m, 0m).After(Side.Sell, new Quantity(1), Amount.Of(40m));
         var last = first.After(Side.Sell, new Quantity(2), Amount.Of(80m));
@@ -53,5 +54,6 @@ public class NettedPositionTests
         });
     }
 
-    private static NettedPosition Position(long lots, decimal cost, decimal realizedPnl) => new(lots, Amount.Of(cost), Amount.Of(realizedPnl));
+    private static NettedPosition Position(long lots, decimal cost, decimal realizedPnl) =>
+        new(lots, Amount.Of(cost), Amount.Of(realizedPnl));
 }

@@ -3,7 +3,7 @@ using Rtx.Model;
 
 namespace Rtx.Domain.Tests.Sessions;
 
-/// <summary>A book that takes the states which the course plans. Each call answers with the states that it took.</summary>
+/// <summary>A book that takes the states planned by the course. Each call returns the states that it took.</summary>
 internal sealed class CourseScenario
 {
     private TradingCalendar _calendar;
@@ -13,7 +13,10 @@ internal sealed class CourseScenario
     {
         _calendar = new TradingCalendar(schedule, seed);
         Now = TestSchedules.Utc(since);
-        _progress = new SessionProgress { Operator = TradingState.Continuous, BookState = knowsBook ? TradingState.Continuous : null, FollowedTo = Now };
+        _progress = new SessionProgress
+        {
+            Operator = TradingState.Continuous, BookState = knowsBook ? TradingState.Continuous : null, FollowedTo = Now,
+        };
     }
 
     public Timestamp Now { get; set; }
@@ -22,7 +25,7 @@ internal sealed class CourseScenario
 
     public List<TradingState> At(string time, int failAfter = int.MaxValue) => At(TestSchedules.Utc(time), failAfter);
 
-    /// <summary>Gives the book what is due; it does not answer any more after some steps.</summary>
+    /// <summary>Gives the book the steps that are due; it stops answering after some of them.</summary>
     public List<TradingState> At(Timestamp time, int failAfter = int.MaxValue)
     {
         Now = time;
@@ -44,7 +47,7 @@ internal sealed class CourseScenario
         return At(time);
     }
 
-    /// <summary>Takes another schedule and gives the book what is due then.</summary>
+    /// <summary>Replaces the schedule and gives the book the steps that are then due.</summary>
     public List<TradingState> Replace(TradingSchedule? schedule, string time)
     {
         _progress = SessionCourse.BeforeNewSchedule(_calendar, _progress, TestSchedules.Utc(time));
@@ -53,7 +56,8 @@ internal sealed class CourseScenario
     }
 
     public void EnterVolatilityAuction(string since, int seconds, string? reported = null) =>
-        _progress = SessionCourse.WithVolatilityAuction(_calendar, _progress, TestSchedules.Utc(since), seconds, Now = TestSchedules.Utc(reported ?? since));
+        _progress = SessionCourse.WithVolatilityAuction(
+            _calendar, _progress, TestSchedules.Utc(since), seconds, Now = TestSchedules.Utc(reported ?? since));
 
     public List<TradingState> EnterVolatilityAuction(Timestamp since, int seconds)
     {

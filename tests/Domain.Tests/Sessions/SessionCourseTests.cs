@@ -2,7 +2,10 @@ using static Rtx.Model.TradingState;
 
 namespace Rtx.Domain.Tests.Sessions;
 
-/// <summary>Frankfurt in January: pre-open 06:30, opening auction 07:50, continuous 08:00, closing auction 16:30, closed 16:35 UTC. 5 January is a Monday.</summary>
+/// <summary>
+/// Frankfurt in January: pre-open 06:30, opening auction 07:50, continuous 08:00, closing auction 16:30, closed 16:35 UTC. 5 January is a
+/// Monday.
+/// </summary>
 public class SessionCourseTests
 {
     [Fact]
@@ -21,7 +24,7 @@ public class SessionCourseTests
     }
 
     [Fact]
-    public void A_clock_that_is_set_back_opens_no_session_again()
+    public void A_clock_that_is_set_back_does_not_reopen_a_session()
     {
         var course = new CourseScenario(TestSchedules.Frankfurt, "2026-01-05 16:31");
         course.At("2026-01-05 16:31");
@@ -33,16 +36,17 @@ public class SessionCourseTests
     }
 
     [Fact]
-    public void Changes_that_passed_unseen_happen_in_order()
+    public void Missed_changes_happen_in_order()
     {
         var course = new CourseScenario(TestSchedules.Frankfurt, "2026-01-05 07:00");
         course.At("2026-01-05 07:00");
 
-        Assert.Equal([OpeningAuction, Continuous, ClosingAuction, Closed, PreOpen, OpeningAuction, Continuous], course.At("2026-01-06 09:00"));
+        Assert.Equal(
+            [OpeningAuction, Continuous, ClosingAuction, Closed, PreOpen, OpeningAuction, Continuous], course.At("2026-01-06 09:00"));
     }
 
     [Fact]
-    public void Of_a_long_time_only_the_first_and_the_last_session_happen()
+    public void After_a_long_gap_only_the_first_and_the_last_session_happen()
     {
         var course = new CourseScenario(TestSchedules.Frankfurt, "2026-01-05 16:31");
         course.At("2026-01-05 16:31");
@@ -52,7 +56,7 @@ public class SessionCourseTests
     }
 
     [Fact]
-    public void A_close_that_the_next_session_follows_at_once_is_given_before_it()
+    public void A_close_is_given_before_a_session_that_follows_immediately()
     {
         var course = new CourseScenario(TestSchedules.CurrencyDays, "2026-01-05 12:00");
         course.At("2026-01-05 12:00");
@@ -61,7 +65,7 @@ public class SessionCourseTests
     }
 
     [Fact]
-    public void Steps_that_failed_are_given_again_and_only_those()
+    public void Only_failed_steps_are_given_again()
     {
         var course = new CourseScenario(TestSchedules.Frankfurt, "2026-01-05 16:31");
         course.At("2026-01-05 16:31");
@@ -71,7 +75,7 @@ public class SessionCourseTests
     }
 
     [Fact]
-    public void A_halt_outlasts_the_calendar_and_its_end_leads_to_where_the_calendar_is()
+    public void A_halt_overrides_the_calendar_and_its_end_returns_to_the_calendar()
     {
         var course = new CourseScenario(TestSchedules.Frankfurt, "2026-01-05 09:00");
         course.At("2026-01-05 09:00");
@@ -94,7 +98,7 @@ public class SessionCourseTests
     }
 
     [Fact]
-    public void A_close_that_passed_unseen_during_a_halt_is_given_when_the_halt_ends()
+    public void A_close_missed_during_a_halt_is_given_when_the_halt_ends()
     {
         var course = new CourseScenario(TestSchedules.Frankfurt, "2026-01-05 09:00");
         course.Ask(Halted, "2026-01-05 10:00");
@@ -103,7 +107,7 @@ public class SessionCourseTests
     }
 
     [Fact]
-    public void A_close_that_passed_unseen_before_a_halt_is_given_before_it()
+    public void A_close_missed_before_a_halt_is_given_before_it()
     {
         var course = new CourseScenario(TestSchedules.Frankfurt, "2026-01-05 09:00");
         course.At("2026-01-05 09:00");
@@ -112,7 +116,7 @@ public class SessionCourseTests
     }
 
     [Fact]
-    public void Asking_for_what_was_asked_already_drops_no_change()
+    public void Repeating_a_request_drops_no_change()
     {
         var course = new CourseScenario(TestSchedules.Frankfurt, "2026-01-05 16:31");
         course.At("2026-01-05 16:31");
@@ -134,7 +138,7 @@ public class SessionCourseTests
     }
 
     [Fact]
-    public void A_new_schedule_is_in_force_at_once_and_misses_nothing_of_its_past()
+    public void A_new_schedule_is_in_force_immediately_without_its_past_changes()
     {
         var course = new CourseScenario(schedule: null, "2026-01-05 09:00");
         course.Ask(PreOpen, "2026-01-05 09:00");
@@ -146,7 +150,7 @@ public class SessionCourseTests
     }
 
     [Fact]
-    public void A_close_that_passed_unseen_is_given_although_the_schedule_is_replaced()
+    public void A_missed_close_is_given_although_the_schedule_is_replaced()
     {
         var course = new CourseScenario(TestSchedules.Frankfurt, "2026-01-05 16:31");
         course.At("2026-01-05 16:31");
@@ -166,7 +170,7 @@ public class SessionCourseTests
     }
 
     [Fact]
-    public void A_volatility_auction_lasts_its_time_and_trading_goes_on()
+    public void A_volatility_auction_lasts_its_time_and_trading_continues()
     {
         var course = new CourseScenario(TestSchedules.Frankfurt, "2026-01-05 09:00");
         course.At("2026-01-05 09:00");
@@ -205,7 +209,7 @@ public class SessionCourseTests
     }
 
     [Fact]
-    public void A_volatility_auction_that_ended_unseen_ends_before_what_came_next()
+    public void A_missed_end_of_a_volatility_auction_comes_before_the_next_change()
     {
         var course = new CourseScenario(TestSchedules.Frankfurt, "2026-01-05 09:00");
         course.At("2026-01-05 09:00");
@@ -215,7 +219,7 @@ public class SessionCourseTests
     }
 
     [Fact]
-    public void A_volatility_auction_that_is_reported_when_its_time_is_over_ends_at_once()
+    public void A_volatility_auction_reported_after_its_end_ends_immediately()
     {
         var course = new CourseScenario(TestSchedules.Frankfurt, "2026-01-05 09:00");
         course.At("2026-01-05 09:00");
@@ -226,7 +230,7 @@ public class SessionCourseTests
     }
 
     [Fact]
-    public void A_volatility_auction_that_is_reported_again_lasts_no_longer()
+    public void A_repeated_report_does_not_prolong_a_volatility_auction()
     {
         var course = new CourseScenario(TestSchedules.Frankfurt, "2026-01-05 09:00");
         course.At("2026-01-05 09:00");
@@ -242,7 +246,7 @@ public class SessionCourseTests
     }
 
     [Fact]
-    public void A_book_whose_state_is_not_known_is_told()
+    public void A_book_whose_state_is_unknown_is_given_the_state()
     {
         var course = new CourseScenario(TestSchedules.Frankfurt, "2026-01-05 09:00", knowsBook: false);
 
@@ -251,7 +255,7 @@ public class SessionCourseTests
     }
 
     [Fact]
-    public void A_volatility_auction_that_is_reported_after_the_close_changes_nothing()
+    public void A_volatility_auction_reported_in_another_phase_changes_nothing()
     {
         var course = new CourseScenario(TestSchedules.Frankfurt, "2026-01-05 09:00");
         course.At("2026-01-05 09:00");
@@ -262,7 +266,7 @@ public class SessionCourseTests
     }
 
     [Fact]
-    public void A_halt_interrupts_a_volatility_auction_and_does_not_lengthen_it()
+    public void A_halt_interrupts_a_volatility_auction_and_does_not_prolong_it()
     {
         var course = new CourseScenario(TestSchedules.Frankfurt, "2026-01-05 09:00");
         course.At("2026-01-05 09:00");
@@ -286,23 +290,28 @@ public class SessionCourseTests
     }
 
     [Fact]
-    public void The_outlook_tells_the_close_and_lets_day_orders_live_until_the_next_session()
+    public void The_outlook_has_the_close_and_keeps_day_orders_until_the_next_session()
     {
         var course = new CourseScenario(TestSchedules.Frankfurt with { RandomEndSeconds = 20 }, "2026-01-05 09:00");
 
         var outlook = course.OutlookAt("2026-01-05 09:00");
 
-        Assert.Equal((Continuous, ClosingAuction, TestSchedules.Utc("2026-01-05 16:30")), (outlook.State, outlook.NextState, outlook.NextChangeTime));
-        Assert.Equal((TestSchedules.Utc("2026-01-05 16:35:20"), TestSchedules.Utc("2026-01-06 06:30")), (outlook.CloseTime, outlook.SessionEnd));
+        Assert.Equal(
+            (Continuous, ClosingAuction, TestSchedules.Utc("2026-01-05 16:30")),
+            (outlook.State, outlook.NextState, outlook.NextChangeTime));
+        Assert.Equal(
+            (TestSchedules.Utc("2026-01-05 16:35:20"), TestSchedules.Utc("2026-01-06 06:30")), (outlook.CloseTime, outlook.SessionEnd));
         Assert.Equal(TestSchedules.Utc("2026-01-05 16:30"), outlook.ValidUntil);
     }
 
     [Fact]
-    public void The_outlook_does_not_give_a_random_end_away()
+    public void The_outlook_does_not_reveal_a_random_end()
     {
         var course = new CourseScenario(TestSchedules.Frankfurt with { RandomEndSeconds = 20 }, "2026-01-05 09:00");
 
-        Assert.Equal((Closed, TestSchedules.Utc("2026-01-05 16:35")), (course.OutlookAt("2026-01-05 16:31").NextState, course.OutlookAt("2026-01-05 16:31").NextChangeTime));
+        Assert.Equal(
+            (Closed, TestSchedules.Utc("2026-01-05 16:35")),
+            (course.OutlookAt("2026-01-05 16:31").NextState, course.OutlookAt("2026-01-05 16:31").NextChangeTime));
         Assert.NotEqual(TestSchedules.Utc("2026-01-05 16:35"), course.WakeAt("2026-01-05 16:31"));
     }
 
@@ -312,12 +321,13 @@ public class SessionCourseTests
         var outlook = new CourseScenario(schedule: null, "2026-01-05 09:00").OutlookAt("2026-01-05 09:00");
 
         Assert.Equal((Continuous, null, null, null), (outlook.State, outlook.NextState, outlook.NextChangeTime, outlook.CloseTime));
-        Assert.Equal((TestSchedules.Utc("2026-01-06 00:00"), TestSchedules.Utc("2026-01-06 00:00")), (outlook.SessionEnd, outlook.ValidUntil));
+        Assert.Equal(
+            (TestSchedules.Utc("2026-01-06 00:00"), TestSchedules.Utc("2026-01-06 00:00")), (outlook.SessionEnd, outlook.ValidUntil));
     }
 
     [Theory]
     [MemberData(nameof(TradingCalendarTests.Names), MemberType = typeof(TradingCalendarTests))]
-    public void Whatever_happens_the_book_ends_where_it_has_to_be_and_sees_a_close_of_each_session(string schedule)
+    public void The_book_always_reaches_the_right_state_and_sees_the_close_of_each_session(string schedule)
     {
         for (var seed = 1; seed <= 20; seed++)
         {
@@ -338,7 +348,7 @@ public class SessionCourseTests
                 taken.AddRange(course.At(now));
 
                 Assert.Equal(course.StateAt(now), course.BookState);
-                // A book that was closed all the time has no day orders.
+                // A book that was closed the whole time has no day orders.
                 var needsClose = course.ClosesBetween(before, now).Any() && !(wasClosed && taken.Count <= 1);
                 Assert.True(!needsClose || taken.Contains(Closed), $"seed {seed}, {before} to {now}: {string.Join(", ", taken)}");
             }

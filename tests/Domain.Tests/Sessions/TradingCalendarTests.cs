@@ -29,7 +29,7 @@ public class TradingCalendarTests
         { "NewYork", "2026-11-27 14:29", TradingState.PreOpen, "2026-11-27 12:30" },
         { "NewYork", "2026-11-27 18:00", TradingState.Closed, "2026-11-27 18:00" },
         { "NewYork", "2026-11-30 12:00", TradingState.Closed, "2026-11-27 18:00" },
-        // Berlin changes on 29 March and 25 October, other weeks than New York.
+        // Berlin changes on 29 March and 25 October, in other weeks than New York.
         { "Frankfurt", "2026-03-27 08:00", TradingState.Continuous, "2026-03-27 08:00" },
         { "Frankfurt", "2026-03-30 07:00", TradingState.Continuous, "2026-03-30 07:00" },
         { "Frankfurt", "2026-10-26 16:35", TradingState.Closed, "2026-10-26 16:35" },
@@ -42,22 +42,22 @@ public class TradingCalendarTests
         { "DayAndNight", "2026-01-06 02:30", TradingState.Closed, "2026-01-06 02:30" },
         { "DayAndNight", "2026-01-10 02:00", TradingState.Continuous, "2026-01-09 21:00" },
         { "DayAndNight", "2026-01-12 08:59", TradingState.Closed, "2026-01-10 02:30" },
-        // One run from Sunday to Friday, whose ends move with the clocks.
+        // One session from Sunday to Friday, whose ends move with the clocks.
         { "CurrencyWeek", "2026-01-07 12:00", TradingState.Continuous, "2026-01-04 22:00" },
         { "CurrencyWeek", "2026-03-08 20:59:59", TradingState.Closed, "2026-03-06 22:00" },
         { "CurrencyWeek", "2026-03-08 21:00", TradingState.Continuous, "2026-03-08 21:00" },
         { "CurrencyWeek", "2026-10-30 21:00", TradingState.Closed, "2026-10-30 21:00" },
         { "CurrencyWeek", "2026-11-01 22:00", TradingState.Continuous, "2026-11-01 22:00" },
         { "CurrencyDays", "2026-01-07 22:00", TradingState.Continuous, "2026-01-07 22:00" },
-        // 02:15 and 02:45 do not exist on 8 March: both are 03:00, and the later one stays.
+        // 02:15 and 02:45 do not exist on 8 March: both are 03:00, and the later one wins.
         { "America/New_York", "2026-03-08 06:59:59", TradingState.PreOpen, "2026-03-08 06:30" },
         { "America/New_York", "2026-03-08 07:00", TradingState.Continuous, "2026-03-08 07:00" },
         { "Europe/Berlin", "2026-03-29 01:00", TradingState.Continuous, "2026-03-29 01:00" },
-        // 01:30 happens twice on 1 November: the first time counts.
+        // 01:30 occurs twice on 1 November: the first one counts.
         { "America/New_York", "2026-11-01 05:30", TradingState.PreOpen, "2026-11-01 05:30" },
         { "America/New_York", "2026-11-01 06:45", TradingState.PreOpen, "2026-11-01 05:30" },
         { "America/New_York", "2026-11-01 07:15", TradingState.OpeningAuction, "2026-11-01 07:15" },
-        // In Berlin it is 02:15 and 02:45 that happen twice.
+        // In Berlin, 02:15 and 02:45 occur twice.
         { "Europe/Berlin", "2026-10-25 00:15", TradingState.OpeningAuction, "2026-10-25 00:15" },
         { "Europe/Berlin", "2026-10-25 01:20", TradingState.Continuous, "2026-10-25 00:45" },
     };
@@ -88,7 +88,7 @@ public class TradingCalendarTests
         Assert.Equal(change.Value.Time, change.Value.Planned);
     }
 
-    /// <summary>Schedule, moment, then session end, beginning of the session after it, trading day.</summary>
+    /// <summary>Schedule, moment, then session end, start of the session after it, trading day.</summary>
     public static TheoryData<string, string, string, string, string> Ends => new()
     {
         { "NewYork", "2026-01-05 15:00", "2026-01-05 21:00", "2026-01-06 12:30", "2026-01-05" },
@@ -128,15 +128,18 @@ public class TradingCalendarTests
     [Fact]
     public void Changes_at_the_same_moment_keep_their_order()
     {
-        var skipped = new TradingCalendar(Nightly("America/New_York"), Seed).ChangesAfter(Utc("2026-03-08 06:30")).Take(3).Select(c => (c.Time, c.State));
-        Assert.Equal([(Utc("2026-03-08 07:00"), TradingState.OpeningAuction), (Utc("2026-03-08 07:00"), TradingState.Continuous), (Utc("2026-03-08 09:00"), TradingState.Closed)], skipped);
+        var skipped = new TradingCalendar(Nightly("America/New_York"), Seed).ChangesAfter(Utc("2026-03-08 06:30")).Take(3)
+            .Select(c => (c.Time, c.State));
+        Assert.Equal(
+            [(Utc("2026-03-08 07:00"), TradingState.OpeningAuction), (Utc("2026-03-08 07:00"), TradingState.Continuous),
+                (Utc("2026-03-08 09:00"), TradingState.Closed)], skipped);
 
         var touching = new TradingCalendar(CurrencyDays, Seed).ChangesAfter(Utc("2026-01-06 00:00")).Take(2).Select(c => (c.Time, c.State));
         Assert.Equal([(Utc("2026-01-06 22:00"), TradingState.Closed), (Utc("2026-01-06 22:00"), TradingState.Continuous)], touching);
     }
 
     [Fact]
-    public void Many_holidays_in_a_row_are_looked_across()
+    public void Many_holidays_in_a_row_are_skipped()
     {
         var holidays = Enumerable.Range(0, 400).Select(i => new DateOnly(2026, 1, 1).AddDays(i)).ToArray();
         var calendar = new TradingCalendar(Frankfurt with { Holidays = holidays }, Seed);
@@ -145,11 +148,12 @@ public class TradingCalendarTests
         Assert.Equal(Utc("2027-02-05 06:30"), calendar.NextChange(Utc("2026-01-01 00:00"))!.Value.Time);
     }
 
-    public static TheoryData<string> Names => ["NewYork", "Frankfurt", "Mumbai", "DayAndNight", "CurrencyWeek", "CurrencyDays", "America/New_York", "Europe/Berlin"];
+    public static TheoryData<string> Names =>
+        ["NewYork", "Frankfurt", "Mumbai", "DayAndNight", "CurrencyWeek", "CurrencyDays", "America/New_York", "Europe/Berlin"];
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Phase_agrees_with_walking_from_change_to_change_over_a_year(string schedule)
+    public void Phase_agrees_with_going_from_change_to_change_over_a_year(string schedule)
     {
         var calendar = new TradingCalendar(ByName(schedule) with { RandomEndSeconds = 30 }, Seed);
         var (time, end) = (Utc("2026-01-05 12:45"), Utc("2027-01-05 00:00"));
@@ -171,7 +175,7 @@ public class TradingCalendarTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Phase_agrees_with_looking_at_the_local_clock_every_few_minutes(string name)
+    public void Phase_agrees_with_the_local_clock_every_few_minutes(string name)
     {
         var schedule = ByName(name);
         var (calendar, zone) = (new TradingCalendar(schedule, Seed), TimeZoneInfo.FindSystemTimeZoneById(schedule.TimeZoneId));
@@ -183,7 +187,7 @@ public class TradingCalendarTests
         }
     }
 
-    // The last phase that has started on the local clock, of all sessions of the weeks around.
+    // The last phase that has started in local time, of all sessions of the surrounding weeks.
     private static TradingState NaiveState(TradingSchedule schedule, DateTime local)
     {
         var today = DateOnly.FromDateTime(local);
@@ -192,11 +196,13 @@ public class TradingCalendarTests
         {
             if (schedule.Holidays.Contains(date)) continue;
             var early = schedule.EarlyCloses.Where(e => e.Date == date).Select(e => e.Phases).ToList();
-            foreach (var phase in early.Count > 0 ? early[0] : schedule.Sessions.Where(s => s.Day == date.DayOfWeek).SelectMany(s => s.Phases))
+            var phases = early.Count > 0 ? early[0] : schedule.Sessions.Where(s => s.Day == date.DayOfWeek).SelectMany(s => s.Phases);
+            foreach (var phase in phases)
             {
                 var start = date.AddDays(phase.DayOffset).ToDateTime(phase.Start);
-                // Where a close and an opening meet, the opening stays.
-                if (start <= local && (start > started || (start == started && phase.State != TradingState.Closed))) (started, state) = (start, phase.State);
+                // Where a close and an opening coincide, the opening wins.
+                if (start <= local && (start > started || (start == started && phase.State != TradingState.Closed)))
+                    (started, state) = (start, phase.State);
             }
         }
 
@@ -204,6 +210,6 @@ public class TradingCalendarTests
     }
 
     [Fact]
-    public void A_broken_schedule_makes_no_calendar() =>
+    public void An_invalid_schedule_is_refused() =>
         Assert.Throws<ArgumentException>(() => new TradingCalendar(Frankfurt with { TimeZoneId = "Europe/Atlantis" }, Seed));
 }

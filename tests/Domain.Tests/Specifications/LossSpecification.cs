@@ -3,8 +3,8 @@ using CsCheck;
 namespace Rtx.Domain.Tests.Specifications;
 
 /// <summary>
-/// A client that resumes by sequences, while the database loses its last commits and continues with another history. One book; a reading
-/// is one step. The requirement is that of docs/specifications.md.
+/// A client that resumes by sequence numbers while the database loses its last commits and continues with another history. There is one
+/// book, and a read is one step. docs/specifications.md states the requirement.
 /// </summary>
 internal static class LossSpecification
 {
@@ -13,37 +13,40 @@ internal static class LossSpecification
 
     private static readonly int[] Kept = [0, 1, 2, 3];
 
-    /// <summary>What a client learns beside the last sequence.</summary>
+    /// <summary>What a client learns besides the last sequence.</summary>
     internal enum Telling
     {
         Nothing,
 
-        /// <summary>The histories of the book, by a number that counts them.</summary>
+        /// <summary>The histories of the book, by number.</summary>
         CountedHistories,
 
-        /// <summary>The histories of the book, by an id that is given once.</summary>
+        /// <summary>The histories of the book, by an id that is never used again.</summary>
         UniqueHistories,
     }
 
-    /// <param name="Book">For each sequence the history that has committed it.</param>
-    /// <param name="Records">The histories that the book has recorded: of each its id and its first sequence, a character each.</param>
-    /// <param name="History">That of the database.</param>
-    /// <param name="IsOpen">Whether the book has opened on it.</param>
-    /// <param name="Has">What the client has, as <paramref name="Book"/>.</param>
-    /// <param name="Seen">The records that it has seen last.</param>
-    /// <param name="IsResumed">Whether nothing has happened since it has read.</param>
+    /// <param name="Book">For each sequence, the history that committed it.</param>
+    /// <param name="Records">The histories that the book has recorded: the id and first sequence of each, one character each.</param>
+    /// <param name="History">The current history of the database.</param>
+    /// <param name="IsOpen">Whether the book has opened on that history.</param>
+    /// <param name="Has">What the client has, in the form of <paramref name="Book"/>.</param>
+    /// <param name="Seen">The records that the client saw last.</param>
+    /// <param name="IsResumed">Whether nothing has happened since the client last read.</param>
     internal readonly record struct State(string Book, string Records, int History, bool IsOpen, string Has, string Seen, bool IsResumed);
 
     public static Spec<State> Of(Telling telling) => Spec.From(new State("", "11", History: 1, IsOpen: true, "", "", IsResumed: false))
         .Action(
-            "the book commits", s => s.IsOpen && s.Book.Length < MostInBook, s => s with { Book = $"{s.Book}{s.History}", IsResumed = false })
+            "the book commits", s => s.IsOpen && s.Book.Length < MostInBook,
+            s => s with { Book = $"{s.Book}{s.History}", IsResumed = false })
         .Action("commits are lost", Kept, (s, kept) => s.History < MostHistories && kept <= s.Book.Length, Lose)
-        .Action("the book opens", s => !s.IsOpen, s => s with { IsOpen = true, Records = $"{s.Records}{IdOf(s, telling)}{s.Book.Length + 1}" })
+        .Action(
+            "the book opens", s => !s.IsOpen,
+            s => s with { IsOpen = true, Records = $"{s.Records}{IdOf(s, telling)}{s.Book.Length + 1}" })
         .Action("the client reads", _ => true, s => Read(s, telling))
         .Reachable(
-            "passed", "The book can pass what a client has that was lost.", s => s.Book.Length > s.Has.Length
+            "passed", "The book can get past a client that has lost executions.", s => s.Book.Length > s.Has.Length
                 && !s.Book.StartsWith(s.Has, StringComparison.Ordinal))
-        .Invariant("RESUME-6", "Who has resumed has what the book has, and nothing else.", s => !s.IsResumed || s.Has == s.Book)
+        .Invariant("RESUME-6", "A client that has resumed has what the book has, and nothing else.", s => !s.IsResumed || s.Has == s.Book)
         .Fault(
             "nothing is discarded", "the client reads",
             (before, after) => after with { Has = before.Has + Behind(after.Book, before.Has.Length) })

@@ -6,7 +6,9 @@ using static Rtx.Domain.Tests.Specifications.SettlementSpecification;
 
 namespace Rtx.Domain.Tests.Specifications;
 
-/// <summary>Every order of steps of the specifications is walked: the design that we have fulfils all of their requirements, and what seems simpler does not.</summary>
+/// <summary>
+/// Explores every order of steps of the specifications: the actual design meets all requirements, and simpler designs do not.
+/// </summary>
 public sealed class SpecificationTests(ITestOutputHelper output)
 {
     [Fact]
@@ -19,13 +21,16 @@ public sealed class SpecificationTests(ITestOutputHelper output)
     public void A_fence_for_writes_and_answers_is_enough() => Holds(FencingSpecification.Of(Guard.WritesAndAnswers));
 
     [Fact]
-    public void What_only_memory_keeps_is_booked_twice() => Breaks(SettlementSpecification.Of(Keeping.Memory), "SETTLE-1", "SETTLE-2");
+    public void Executions_are_booked_twice_when_only_memory_prevents_it() =>
+        Breaks(SettlementSpecification.Of(Keeping.Memory), "SETTLE-1", "SETTLE-2");
 
     [Fact]
-    public void What_is_written_afterwards_is_booked_twice() => Breaks(SettlementSpecification.Of(Keeping.WrittenAfterwards), "SETTLE-1", "SETTLE-2");
+    public void Executions_are_booked_twice_when_the_settled_sequence_is_written_afterwards() =>
+        Breaks(SettlementSpecification.Of(Keeping.WrittenAfterwards), "SETTLE-1", "SETTLE-2");
 
     [Fact]
-    public void What_is_written_with_the_postings_is_booked_once() => Holds(SettlementSpecification.Of(Keeping.WrittenWithPostings));
+    public void Executions_are_booked_once_when_the_settled_sequence_is_written_with_the_postings() =>
+        Holds(SettlementSpecification.Of(Keeping.WrittenWithPostings));
 
     [Theory]
     [InlineData(Resume.Not)]
@@ -34,7 +39,8 @@ public sealed class SpecificationTests(ITestOutputHelper output)
     public void A_client_misses_executions(object resume) => Breaks(ResumeSpecification.Of((Resume)resume), "RESUME-1", "RESUME-2");
 
     [Fact]
-    public void A_client_that_listens_and_then_reads_by_sequence_misses_nothing() => Holds(ResumeSpecification.Of(Resume.ListenThenBySequence));
+    public void A_client_that_listens_and_then_reads_by_sequence_misses_nothing() =>
+        Holds(ResumeSpecification.Of(Resume.ListenThenBySequence));
 
     [Theory]
     [InlineData(Telling.Nothing)]
@@ -52,7 +58,7 @@ public sealed class SpecificationTests(ITestOutputHelper output)
         Assert.Empty(report.NeverTriggered);
         Assert.Empty(report.NeverFired);
         Assert.Equal(0, report.DeadlockStates);
-        // Each defect is found by a requirement.
+        // Each fault is caught by a requirement.
         Assert.Empty(specification.Faults(output.WriteLine).Uncaught);
     }
 

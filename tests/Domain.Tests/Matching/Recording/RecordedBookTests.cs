@@ -11,7 +11,7 @@ namespace Rtx.Domain.Tests.Matching.Recording;
 public class RecordedBookTests
 {
     private const int Commands = 15_000;
-    private const int LookEvery = 100;
+    private const int CheckEvery = 100;
 
     public static TheoryData<string> Markets() => [.. RandomMarket.All.Select(market => market.Name)];
 
@@ -24,7 +24,7 @@ public class RecordedBookTests
         for (var step = 1; step <= Commands; step++)
         {
             foreach (var e in stream.Next()) replayed.Apply(e);
-            if (step % LookEvery == 0) Assert.True(stream.Book.StateHash() == replayed.StateHash(), $"step {step}: the state differs");
+            if (step % CheckEvery == 0) Assert.True(stream.Book.StateHash() == replayed.StateHash(), $"step {step}: the state differs");
         }
 
         Assert.Equal(stream.Book.OpenOrders(), replayed.OpenOrders());
@@ -40,20 +40,23 @@ public class RecordedBookTests
         for (var step = 1; step <= Commands; step++)
         {
             followed.AddRange(stream.Next().Where(e => e.OrderId.IsOfBook).Select(e => RecordedBook.ToFollowedPrice(e)));
-            if (step % LookEvery != 0) continue;
+            if (step % CheckEvery != 0) continue;
             var restored = new RecordedBook(RandomMarket.Named(name).Instrument);
-            restored.Restore([.. stream.Book.OpenOrders()], stream.Book.Book.Sequence, time: null, stream.Book.Book.LastTradePrice, followed);
+            restored.Restore(
+                [.. stream.Book.OpenOrders()], stream.Book.Book.Sequence, time: null, stream.Book.Book.LastTradePrice, followed);
             Assert.True(stream.Book.StateHash() == restored.StateHash(), $"step {step}: the state differs");
             Assert.Equal(stream.Book.Book.OpenOrders(), restored.Book.OpenOrders());
         }
     }
 
     [Fact]
-    public void The_first_event_of_an_order_has_its_number_whatever_ends_before_it()
+    public void The_first_event_of_an_order_has_its_number_whatever_orders_end_before_it()
     {
-        var (book, events, account) = (new RecordedBook(TestInstruments.Margined, new BookLimits { EventsPerSlice = 1 }), new OrderEventLog(), new AccountId(1));
+        var (book, events, account) = (
+            new RecordedBook(TestInstruments.Margined, new BookLimits { EventsPerSlice = 1 }), new OrderEventLog(), new AccountId(1));
         var gtd = new OrderInstructions { ExpireTime = new Timestamp(50) };
-        // A bid is left behind, beside one that is not cancelled yet, and two orders wait for it. These and another one are over: more than a slice, until the bid is cancelled.
+        // Two bids are left behind; the second is a list's entry, with two waiting children. The children and another order are over: more
+        // than a slice until the entry is cancelled.
         book.Submit(account, New("a", Side.Buy, TimeInForce.Gtc), new Price(19_900), instructions: null, new Timestamp(1), events);
         book.SubmitList(
             account,
@@ -68,28 +71,33 @@ public class RecordedBookTests
         Assert.True(book.Book.HasLeftBehind);
         events.Clear();
 
-        var id = book.Submit(account, New("f", Side.Buy, TimeInForce.Gtc), new Price(15_000), instructions: null, new Timestamp(60), events);
+        var id = book.Submit(
+            account, New("f", Side.Buy, TimeInForce.Gtc), new Price(15_000), instructions: null, new Timestamp(60), events);
 
-        Assert.Contains(events, e => e.OrderId == id && e.ExecType == ExecType.New && e.OrderId == OrderId.Create(TestInstruments.Margined.Id, e.Sequence));
+        Assert.Contains(
+            events, e => e.OrderId == id && e.ExecType == ExecType.New
+                && e.OrderId == OrderId.Create(TestInstruments.Margined.Id, e.Sequence));
 
         static NewOrder New(string name, Side side, TimeInForce timeInForce) => new()
         {
-            ClientOrderId = new ClientOrderId(name), InstrumentId = TestInstruments.Margined.Id, Side = side, OrderType = OrderType.Limit, TimeInForce = timeInForce, OrderQty = new Quantity(1),
+            ClientOrderId = new ClientOrderId(name), InstrumentId = TestInstruments.Margined.Id, Side = side, OrderType = OrderType.Limit,
+            TimeInForce = timeInForce, OrderQty = new Quantity(1),
         };
     }
 
     [Fact]
-    public void Its_time_does_not_go_back_when_a_clock_does()
+    public void Time_does_not_go_back_when_a_clock_does()
     {
-        var (book, events, account) = (new RecordedBook(TestInstruments.Spot, new BookLimits { EventsPerSlice = 1 }), new OrderEventLog(), new AccountId(1));
+        var (book, events, account) = (
+            new RecordedBook(TestInstruments.Spot, new BookLimits { EventsPerSlice = 1 }), new OrderEventLog(), new AccountId(1));
         for (var i = 0; i < 3; i++) Submit(book, i, now: 10, expires: 50);
-        // All are over, and only some of them are told so.
+        // All are over, but only some are reported.
         book.Expire(new Timestamp(60), events);
         book.Expire(new Timestamp(40), events);
 
         Assert.Equal([60, 60], events.Where(e => e.ExecType == ExecType.Expired).Select(e => e.Time.UnixMicroseconds));
 
-        // The next silo's clock is behind, too: what was over is over there.
+        // The next silo's clock is behind too: orders that were over stay over.
         var next = new RecordedBook(TestInstruments.Spot);
         next.Restore([.. book.OpenOrders()], book.Book.Sequence, events[^1].Time, book.Book.LastTradePrice, []);
         var last = next.OpenOrders().Single().OrderId;
@@ -103,7 +111,8 @@ public class RecordedBookTests
             account,
             new NewOrder
             {
-                ClientOrderId = new ClientOrderId($"o{number}"), InstrumentId = TestInstruments.Spot.Id, Side = Side.Buy, OrderType = OrderType.Limit, TimeInForce = TimeInForce.Gtd,
+                ClientOrderId = new ClientOrderId($"o{number}"), InstrumentId = TestInstruments.Spot.Id, Side = Side.Buy,
+                OrderType = OrderType.Limit, TimeInForce = TimeInForce.Gtd,
                 OrderQty = new Quantity(1),
             },
             new Price(100), new OrderInstructions { ExpireTime = new Timestamp(expires) }, new Timestamp(now), events);
@@ -111,7 +120,7 @@ public class RecordedBookTests
 
     [Theory]
     [MemberData(nameof(Markets))]
-    public void Every_trade_is_told_once_by_each_side_and_adds_up(string name)
+    public void Every_trade_is_reported_once_by_each_side_and_adds_up(string name)
     {
         var stream = new RecordedStream(73, RandomMarket.Named(name));
         var sums = new Dictionary<OrderId, (Quantity Quantity, decimal TickLots)>();
@@ -136,8 +145,12 @@ public class RecordedBookTests
                 Assert.Equal(2, pair.Length);
                 Assert.Equal(TradeId.Create(RandomMarket.Named(name).Instrument.Id, pair[0].Sequence), trade.Key);
                 Assert.Single(pair, e => e.IsTradeReport);
-                Assert.Equal((pair[0].LastPx, pair[0].LastQty, pair[0].AccountId, pair[0].OrderId), (pair[1].LastPx, pair[1].LastQty, pair[1].ContraAccountId, pair[1].ContraOrderId));
-                Assert.Equal((pair[1].AccountId, pair[1].OrderId, pair[1].Side), (pair[0].ContraAccountId, pair[0].ContraOrderId, pair[0].Side.Opposite()));
+                Assert.Equal(
+                    (pair[0].LastPx, pair[0].LastQty, pair[0].AccountId, pair[0].OrderId),
+                    (pair[1].LastPx, pair[1].LastQty, pair[1].ContraAccountId, pair[1].ContraOrderId));
+                Assert.Equal(
+                    (pair[1].AccountId, pair[1].OrderId, pair[1].Side),
+                    (pair[0].ContraAccountId, pair[0].ContraOrderId, pair[0].Side.Opposite()));
             }
         }
 
@@ -160,17 +173,21 @@ public class RecordedBookTests
             stream.Book.TakeChangedOrders(changedOrders);
             foreach (var level in changedLevels) Set(levels, (level.Side, level.Price), level, level.Quantity);
             foreach (var order in changedOrders) Set(orders, order.OrderId, order, order.Quantity);
-            if (step % LookEvery != 0) continue;
+            if (step % CheckEvery != 0) continue;
             List<DepthLevel> bids = [], asks = [];
             stream.Book.Book.CopyDepth(int.MaxValue, bids, asks);
             Assert.Equal(bids.Concat(asks).ToHashSet(), levels.Values.ToHashSet());
-            Assert.Equal(orders.Values.Where(order => order.Side == Side.Buy).OrderByDescending(order => order.Price).ThenBy(order => order.PrioritySequence), stream.Book.QueuedOrders(Side.Buy));
-            Assert.Equal(orders.Values.Where(order => order.Side == Side.Sell).OrderBy(order => order.Price).ThenBy(order => order.PrioritySequence), stream.Book.QueuedOrders(Side.Sell));
+            Assert.Equal(
+                orders.Values.Where(order => order.Side == Side.Buy).OrderByDescending(order => order.Price)
+                    .ThenBy(order => order.PrioritySequence), stream.Book.QueuedOrders(Side.Buy));
+            Assert.Equal(
+                orders.Values.Where(order => order.Side == Side.Sell).OrderBy(order => order.Price).ThenBy(order => order.PrioritySequence),
+                stream.Book.QueuedOrders(Side.Sell));
         }
     }
 
     [Fact]
-    public void An_order_id_is_the_sequence_of_its_first_event_also_behind_an_expiry()
+    public void An_order_id_is_the_sequence_of_its_first_event_even_after_an_expiry()
     {
         var book = new RecordedBook(TestInstruments.Spot);
         var request = NewOrder("gtd", TimeInForce.Gtd, new OrderInstructions { ExpireTime = new Timestamp(10) });
@@ -182,12 +199,14 @@ public class RecordedBookTests
     }
 
     [Fact]
-    public void A_new_name_is_the_orders_name_from_then_on()
+    public void An_amended_client_order_id_replaces_the_old_one()
     {
         var book = new RecordedBook(TestInstruments.Spot);
-        var id = book.Submit(new AccountId(1), NewOrder("old", TimeInForce.Gtc), new Price(100), null, new Timestamp(1), new OrderEventLog());
+        var id = book.Submit(
+            new AccountId(1), NewOrder("old", TimeInForce.Gtc), new Price(100), null, new Timestamp(1), new OrderEventLog());
         OrderEventLog events = new();
-        var reason = book.Amend(new AccountId(1), new AmendOrder(id) { NewClientOrderId = new ClientOrderId("new") }, new Timestamp(2), events);
+        var reason = book.Amend(
+            new AccountId(1), new AmendOrder(id) { NewClientOrderId = new ClientOrderId("new") }, new Timestamp(2), events);
         Assert.Equal(RejectReason.None, reason);
         Assert.Equal((ExecType.Replaced, "new", 1L), (events[0].ExecType, events[0].ClientOrderId.Value, events[0].PrioritySequence));
         Assert.Equal("new", book.Find(id)!.ClientOrderId.Value);

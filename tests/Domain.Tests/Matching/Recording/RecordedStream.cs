@@ -5,7 +5,10 @@ using Rtx.Testing.Matching;
 
 namespace Rtx.Domain.Tests.Matching.Recording;
 
-/// <summary>Runs a random stream of commands on a recorded book, which gives the orders ids of its own; a reference book runs along, because the stream looks at it.</summary>
+/// <summary>
+/// Runs a random stream of commands on a recorded book, which assigns its own order ids; a reference book runs in parallel, because the
+/// stream depends on its state.
+/// </summary>
 internal sealed class RecordedStream(int seed, RandomMarket market)
 {
     private readonly RandomBookCommands _commands = new(seed, market);
@@ -37,11 +40,11 @@ internal sealed class RecordedStream(int seed, RandomMarket market)
                 _ids[submit.Order.OrderId] = Book.Submit(
                     submit.Order.AccountId, Request(submit.Order), submit.Order.Price, submit.Order.Instructions, submit.Time, events);
                 break;
-            // An account asks no book for nothing.
+            // An account never sends a list without orders to a book.
             case SubmitListCommand { Orders.Count: 0 }:
                 break;
             case SubmitListCommand list:
-                // A list may be of no orders, and is refused then.
+                // A list without orders is refused.
                 var account = list.Orders.Count == 0 ? default : list.Orders[0].AccountId;
                 var requests = list.Orders.Select(order => (Request(order), order.Price, order.Instructions)).ToList();
                 var ids = Book.SubmitList(account, requests, list.Time, events);

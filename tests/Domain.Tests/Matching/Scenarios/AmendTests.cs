@@ -5,7 +5,7 @@ public class AmendTests
     private readonly BookScenario _book = new();
 
     [Fact]
-    public void Less_quantity_keeps_the_place_in_the_queue() => _book
+    public void Lower_quantity_keeps_the_priority() => _book
         .Does("s1 Ann sells 5 @ 101 gtc", "s1 new")
         .Does("s2 Bob sells 5 @ 101 gtc", "s2 new")
         .Does("Ann amends s1 to 3", "s1 replaced, 3 @ 101, keeps place")
@@ -13,12 +13,12 @@ public class AmendTests
         .Shows("| 101x5");
 
     [Fact]
-    public void The_same_quantity_keeps_the_place_in_the_queue() => _book
+    public void The_same_quantity_keeps_the_priority() => _book
         .Does("s1 Ann sells 5 @ 101 gtc", "s1 new")
         .Does("Ann amends s1 to 5", "s1 replaced, 5 @ 101, keeps place");
 
     [Fact]
-    public void More_quantity_loses_the_place_in_the_queue() => _book
+    public void Higher_quantity_loses_the_priority() => _book
         .Does("s1 Ann sells 5 @ 101 gtc", "s1 new")
         .Does("s2 Bob sells 5 @ 101 gtc", "s2 new")
         .Does("Ann amends s1 to 6", "s1 replaced, 6 @ 101, last in queue")
@@ -26,7 +26,7 @@ public class AmendTests
         .Shows("| 101x6");
 
     [Fact]
-    public void A_given_price_loses_the_place_in_the_queue_even_when_it_is_the_old_one() => _book
+    public void A_given_price_loses_the_priority_even_when_it_is_unchanged() => _book
         .Does("s1 Ann sells 5 @ 101 gtc", "s1 new")
         .Does("s2 Bob sells 5 @ 101 gtc", "s2 new")
         .Does("Ann amends s1 @ 102", "s1 replaced, 5 @ 102, last in queue")
@@ -36,7 +36,7 @@ public class AmendTests
         .Shows("| 101x8");
 
     [Fact]
-    public void Name_alone_or_with_less_quantity_keeps_the_place() => _book
+    public void Client_order_id_alone_or_with_a_lower_quantity_keeps_the_priority() => _book
         .Does("s1 Ann sells 5 @ 101 gtc", "s1 new")
         .Does("Ann amends s1 named s2", "s1 replaced, 5 @ 101, keeps place")
         .Does("Ann amends s1 to 4 named s3", "s1 replaced, 4 @ 101, keeps place")
@@ -50,7 +50,7 @@ public class AmendTests
         .Shows("101x3 |");
 
     [Fact]
-    public void Amended_total_counts_what_has_traded() => _book
+    public void Amended_quantity_includes_what_has_traded() => _book
         .Does("s1 Ann sells 5 @ 101 gtc", "s1 new")
         .Does("b1 Bob buys 3 @ 101 ioc", "b1 new", "s1 gave 3 @ 101, 3 of 5", "b1 took 3 @ 101, 3 of 3")
         .Does("Ann amends s1 to 4", "s1 replaced, 1 @ 101, keeps place")
@@ -72,7 +72,7 @@ public class AmendTests
     [InlineData("Bob amends s1 @ 1000000000000001", "InvalidPrice")]
     [InlineData("Bob amends s1 to 0", "QuantityTooSmall")]
     [InlineData("Bob amends s1 to 1001", "QuantityTooLarge")]
-    public void Illegal_amendment_is_refused_before_the_order_is_looked_for(string command, string reason) => _book
+    public void Illegal_amendment_is_refused_before_the_order_is_looked_up(string command, string reason) => _book
         .Does("s1 Ann sells 5 @ 101 gtc", "s1 new")
         .Does(command, $"refused: {reason}")
         .Shows("| 101x5");
@@ -81,7 +81,7 @@ public class AmendTests
     [InlineData("Bob amends s1 when 90 shows 0 until 1", "UnknownOrder")]
     [InlineData("Ann amends s1 when 90", "InvalidTerms")]
     [InlineData("Ann amends s1 to 1000 @ 1000000000000000", "QuantityTooLarge")]
-    public void What_needs_the_order_is_refused_after_it_was_found(string command, string reason) => _book
+    public void Amendment_that_does_not_fit_the_order_is_refused_after_it_was_found(string command, string reason) => _book
         .Does("s1 Ann sells 5 @ 101 gtc", "s1 new")
         .Does(command, $"refused: {reason}");
 
@@ -89,7 +89,7 @@ public class AmendTests
     [InlineData("halt", "InstrumentHalted")]
     [InlineData("state Closed", "MarketClosed")]
     [InlineData("state CancelOnly", "CancelOnly")]
-    public void Nothing_is_amended_while_the_market_is_not_open(string state, string reason) => _book
+    public void No_order_is_amended_while_the_market_is_not_open(string state, string reason) => _book
         .Does("s1 Ann sells 5 @ 101 gtc", "s1 new")
         .Does(state)
         .Does("Ann amends s1 to 3", $"refused: {reason}")

@@ -7,7 +7,7 @@ public class AuctionTests
     private readonly BookScenario _book = new BookScenario().Does("state OpeningAuction");
 
     [Fact]
-    public void Price_trades_the_most() => _book
+    public void Price_with_the_most_quantity_wins() => _book
         .Does("b1 Ann buys 5 @ 105 gtc", "b1 new")
         .Does("b2 Ann buys 5 @ 103 gtc", "b2 new")
         .Does("s1 Bob sells 4 @ 101 gtc", "s1 new")
@@ -22,10 +22,10 @@ public class AuctionTests
             "b2 swapped 4 @ 103, 4 of 5",
             "s2 swapped 4 @ 103, 5 of 5")
         .Shows("103x1 |")
-        .IsReferredTo(103);
+        .HasReference(103);
 
     [Fact]
-    public void Of_prices_that_trade_the_most_the_one_that_leaves_least() => _book
+    public void Of_prices_with_the_same_quantity_the_least_surplus_wins() => _book
         .Does("b1 Ann buys 5 @ 105 gtc", "b1 new")
         .Does("b2 Ann buys 2 @ 102 gtc", "b2 new")
         .Does("s1 Bob sells 5 @ 101 gtc", "s1 new")
@@ -52,7 +52,7 @@ public class AuctionTests
     [InlineData("reference 99", 101)]
     [InlineData("reference 200", 104)]
     [InlineData("reference none", 102)]
-    public void Balanced_range_takes_the_tick_nearest_to_the_reference_else_its_middle(string reference, long price) => _book
+    public void Balanced_range_takes_the_tick_nearest_to_the_reference_or_else_its_middle(string reference, long price) => _book
         .Does("b1 Ann buys 4 @ 104 gtc", "b1 new")
         .Does("s1 Bob sells 4 @ 101 gtc", "s1 new")
         .Does(reference)
@@ -68,7 +68,7 @@ public class AuctionTests
         .Indicates("4 @ 103");
 
     [Fact]
-    public void Range_of_more_bids_beside_more_asks_takes_the_reference() => _book
+    public void Range_with_more_bids_at_one_end_and_more_asks_at_the_other_takes_the_reference() => _book
         .Does("b1 Ann buys 4 @ 104 gtc", "b1 new")
         .Does("b2 Ann buys 2 @ 101 gtc", "b2 new")
         .Does("s1 Bob sells 4 @ 101 gtc", "s1 new")
@@ -77,7 +77,8 @@ public class AuctionTests
         .Indicates("4 @ 103, 2 offered");
 
     [Fact]
-    public void Middle_of_a_range_below_zero_is_rounded_down() => new BookScenario(TestInstruments.Margined with { AllowsNegativePrices = true })
+    public void Middle_of_a_range_below_zero_is_rounded_down() =>
+        new BookScenario(TestInstruments.Margined with { AllowsNegativePrices = true })
         .Does("state OpeningAuction")
         .Does("b1 Ann buys 4 @ -2 gtc", "b1 new")
         .Does("s1 Bob sells 4 @ -5 gtc", "s1 new")
@@ -99,7 +100,7 @@ public class AuctionTests
         .Indicates("4 @ 101, 5 bid");
 
     [Fact]
-    public void Uncrossing_goes_on_at_another_price_when_orders_left_it() => BookScenario.Margined
+    public void Uncrossing_continues_at_another_price_after_cancelled_orders() => BookScenario.Margined
         .Does("state OpeningAuction")
         .Does("b1 Ann buys 9 @ 105 reduce-only gtc", "b1 rejected: NothingToReduce")
         .Does("Ann holds -1")
@@ -115,7 +116,7 @@ public class AuctionTests
             "b2 canceled (ReduceOnly), 1 of 9",
             "b3 swapped 1 @ 101, 1 of 2",
             "s1 swapped 1 @ 101, 2 of 2")
-        .IsReferredTo(101);
+        .HasReference(101);
 
     [Fact]
     public void Reference_stays_when_nothing_trades() => BookScenario.Margined
@@ -126,7 +127,7 @@ public class AuctionTests
         .Does("Ann holds 0")
         .Does("s1 Cid sells 2 @ 100 gtc", "s1 new")
         .Does("continue", "b1 canceled (ReduceOnly), 0 of 1")
-        .IsReferredTo(90);
+        .HasReference(90);
 
     [Fact]
     public void Linked_orders_change_while_the_auction_trades() => _book

@@ -5,11 +5,12 @@ using Rtx.Testing;
 namespace Rtx.Domain.Tests.Matching.Scenarios;
 
 /// <summary>
-/// Runs a book by sentences. Orders and lists: <see cref="ScenarioOrders"/>; what is told of them: <see cref="ScenarioEvents"/>.
-/// <para>Other commands: <c>Ann amends s1 to 3 @ 102 when 99 shows 2 until 40 named s2</c> (each part may be missing), <c>Ann cancels s1</c>,
+/// Runs a book with commands as sentences. Orders and lists: <see cref="ScenarioOrders"/>; their events: <see cref="ScenarioEvents"/>.
+/// <para>Other commands: <c>Ann amends s1 to 3 @ 102 when 99 shows 2 until 40 named s2</c> (each part is optional), <c>Ann cancels s1</c>,
 /// <c>Ann cancels all</c> (then <c>buys</c> or <c>sells</c>, <c>tag 3</c>, <c>over 9</c>, and <c>as KillSwitch</c> for the reason).</para>
-/// <para>The market: <c>state OpeningAuction</c>, <c>halt</c>, <c>continue</c>, <c>mark 105</c>, <c>reference 100</c> (<c>reference none</c>), <c>at 40</c> (time passes),
-/// <c>Ann holds -5</c> (lots that she brings with her). Each command comes one microsecond after the last one.</para>
+/// <para>The market: <c>state OpeningAuction</c>, <c>halt</c>, <c>continue</c>, <c>mark 105</c>, <c>reference 100</c> (<c>reference
+/// none</c>), <c>at 40</c> (time passes), <c>Ann holds -5</c> (an existing position in lots). Each command comes one microsecond after the
+/// previous one.</para>
 /// </summary>
 internal sealed class BookScenario(Instrument instrument, BookLimits limits)
 {
@@ -34,7 +35,7 @@ internal sealed class BookScenario(Instrument instrument, BookLimits limits)
 
     internal OrderBook Book { get; } = new(instrument, limits);
 
-    /// <summary>Runs the command and expects the events, told as sentences, or one refusal.</summary>
+    /// <summary>Runs the command and expects the events, as sentences, or one refusal.</summary>
     internal BookScenario Does(string command, params string[] expected)
     {
         Assert.Equal(expected, Run(command));
@@ -50,7 +51,8 @@ internal sealed class BookScenario(Instrument instrument, BookLimits limits)
         Assert.Equal(depth, $"{Text(bids)} | {Text(asks)}".Trim());
         return this;
 
-        static string Text(IEnumerable<DepthLevel> levels) => string.Join(' ', levels.Select(level => $"{level.Price.Ticks}x{level.Quantity.Lots}"));
+        static string Text(IEnumerable<DepthLevel> levels) =>
+            string.Join(' ', levels.Select(level => $"{level.Price.Ticks}x{level.Quantity.Lots}"));
     }
 
     /// <summary>Expects an order to wait for a trigger price: <c>5 @ 93, waits for 98</c>.</summary>
@@ -68,10 +70,13 @@ internal sealed class BookScenario(Instrument instrument, BookLimits limits)
         return this;
     }
 
-    /// <summary>Expects what an auction would do now: <c>8 @ 101, 2 bid</c> (left), <c>8 @ 101, 2 offered</c>, <c>8 @ 101</c>, or <c>nothing</c>.</summary>
+    /// <summary>
+    /// Expects the indicative auction: <c>8 @ 101, 2 bid</c> (the surplus), <c>8 @ 101, 2 offered</c>, <c>8 @ 101</c>, or <c>nothing</c>.
+    /// </summary>
     internal BookScenario Indicates(string auction)
     {
-        Assert.Equal(auction, Book.Indicative() is { } found ? $"{found.Quantity.Lots} @ {found.Price.Ticks}{Surplus(found.Surplus)}" : "nothing");
+        Assert.Equal(
+            auction, Book.Indicative() is { } found ? $"{found.Quantity.Lots} @ {found.Price.Ticks}{Surplus(found.Surplus)}" : "nothing");
         return this;
 
         static string Surplus(long lots) => lots switch
@@ -82,8 +87,8 @@ internal sealed class BookScenario(Instrument instrument, BookLimits limits)
         };
     }
 
-    /// <summary>Expects the static reference.</summary>
-    internal BookScenario IsReferredTo(long ticks)
+    /// <summary>Expects the reference price.</summary>
+    internal BookScenario HasReference(long ticks)
     {
         Assert.Equal(new Price(ticks), Book.ReferencePrice);
         return this;
@@ -103,39 +108,41 @@ internal sealed class BookScenario(Instrument instrument, BookLimits limits)
         switch (words)
         {
             case ["halt"]:
-                return Tell(Book.SetState(TradingState.Halted, now));
+                return Describe(Book.SetState(TradingState.Halted, now));
             case ["continue"]:
-                return Tell(Book.SetState(TradingState.Continuous, now));
+                return Describe(Book.SetState(TradingState.Continuous, now));
             case ["state", var state]:
-                return Tell(Book.SetState(Enum.Parse<TradingState>(state), now));
+                return Describe(Book.SetState(Enum.Parse<TradingState>(state), now));
             case ["mark", var ticks]:
-                return Tell(Book.SetMarkPrice(new Price(long.Parse(ticks)), now));
+                return Describe(Book.SetMarkPrice(new Price(long.Parse(ticks)), now));
             case ["reference", var ticks]:
                 Book.SetReference(ticks == "none" ? null : new Price(long.Parse(ticks)));
                 return [];
             case ["at", var time]:
                 _time = long.Parse(time);
-                return Tell(Book.Expire(new Timestamp(_time)));
+                return Describe(Book.Expire(new Timestamp(_time)));
             case [var trader, "holds", var lots]:
                 Book.SetPosition(ScenarioOrders.AccountOf(trader), long.Parse(lots));
                 return [];
             case [var trader, "cancels", "all", .. var filter]:
                 var meant = Book.FindAll(ScenarioOrders.AccountOf(trader), ScenarioOrders.Filter(filter));
-                return Tell(Book.MassCancel(ScenarioOrders.AccountOf(trader), meant, ScenarioOrders.ReasonOf(filter), now));
+                return Describe(Book.MassCancel(ScenarioOrders.AccountOf(trader), meant, ScenarioOrders.ReasonOf(filter), now));
             case [var trader, "cancels", var name]:
-                return Tell(Book.Cancel(ScenarioOrders.AccountOf(trader), _orders.IdOf(name), now, out var canceled), canceled);
+                return Describe(Book.Cancel(ScenarioOrders.AccountOf(trader), _orders.IdOf(name), now, out var canceled), canceled);
             case [var trader, "amends", var name, .. var terms]:
-                return Tell(Book.Amend(ScenarioOrders.AccountOf(trader), ScenarioOrders.Amendment(_orders.IdOf(name), terms), now, out var amended), amended);
+                return Describe(
+                    Book.Amend(ScenarioOrders.AccountOf(trader), ScenarioOrders.Amendment(_orders.IdOf(name), terms), now, out var amended),
+                    amended);
             case ["oco:" or "oto:" or "bracket:", ..]:
-                return Tell(Book.SubmitList(_orders.List(command), now));
+                return Describe(Book.SubmitList(_orders.List(command), now));
             default:
-                return Tell(Book.Submit(_orders.Order(words), now));
+                return Describe(Book.Submit(_orders.Order(words), now));
         }
     }
 
-    private string[] Tell(ReadOnlySpan<BookEvent> events) => Tell(RejectReason.None, events);
+    private string[] Describe(ReadOnlySpan<BookEvent> events) => Describe(RejectReason.None, events);
 
-    private string[] Tell(RejectReason reason, ReadOnlySpan<BookEvent> events)
+    private string[] Describe(RejectReason reason, ReadOnlySpan<BookEvent> events)
     {
         var sentences = new List<string>();
         foreach (var e in events)
@@ -147,7 +154,7 @@ internal sealed class BookScenario(Instrument instrument, BookLimits limits)
             }
 
             var (name, price) = _orders.Asked(e.OrderId);
-            sentences.Add(_events.Tell(e, name, price));
+            sentences.Add(_events.Describe(e, name, price));
         }
 
         if (reason != RejectReason.None) sentences.Add($"refused: {reason}");

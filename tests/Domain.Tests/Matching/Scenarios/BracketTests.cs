@@ -9,7 +9,8 @@ public class BracketTests
 
     [Fact]
     public void Take_profit_lowers_the_stop_loss() => Filled(_book)
-        .Does("b1 Bob buys 2 @ 110 gtc", "b1 new", "p gave 2 @ 110, 2 of 5", "b1 took 2 @ 110, 2 of 2", "l restated (LinkedOrder), 3 @ 80, waits for 90")
+        .Does("b1 Bob buys 2 @ 110 gtc", "b1 new", "p gave 2 @ 110, 2 of 5", "b1 took 2 @ 110, 2 of 2",
+            "l restated (LinkedOrder), 3 @ 80, waits for 90")
         .Does("b2 Bob buys 3 @ 110 gtc", "b2 new", "p gave 3 @ 110, 5 of 5", "b2 took 3 @ 110, 3 of 3", "l canceled (LinkedOrder), 0 of 3");
 
     [Fact]
@@ -45,12 +46,12 @@ public class BracketTests
             "p canceled (LinkedOrder), 0 of 5");
 
     [Fact]
-    public void Canceled_exit_leaves_the_other_alone() => Filled(_book)
+    public void Canceled_exit_leaves_the_other_one_unchanged() => Filled(_book)
         .Does("Ann cancels p", "p canceled, 0 of 5")
         .Does("Ann cancels l", "l canceled, 0 of 5");
 
     [Fact]
-    public void Ladder_of_take_profits_loses_its_last_rungs_first() => Ladder(_book)
+    public void Take_profits_are_reduced_from_the_last_one() => Ladder(_book)
         .Does("b1 Bob buys 4 @ 89 gtc", "b1 new")
         .Does(
             "s1 Cid sells 1 @ 89 gtc",
@@ -66,8 +67,9 @@ public class BracketTests
         .Shows("| 110x2 111x1");
 
     [Fact]
-    public void Each_rung_lowers_the_stop_loss() => Ladder(_book)
-        .Does("b1 Bob buys 2 @ 110 gtc", "b1 new", "p1 gave 2 @ 110, 2 of 2", "b1 took 2 @ 110, 2 of 2", "l restated (LinkedOrder), 4 @ 80, waits for 90")
+    public void Each_take_profit_lowers_the_stop_loss() => Ladder(_book)
+        .Does("b1 Bob buys 2 @ 110 gtc", "b1 new", "p1 gave 2 @ 110, 2 of 2", "b1 took 2 @ 110, 2 of 2",
+            "l restated (LinkedOrder), 4 @ 80, waits for 90")
         .Does(
             "b2 Bob buys 4 @ 112 gtc",
             "b2 new",
@@ -79,9 +81,10 @@ public class BracketTests
             "l canceled (LinkedOrder), 0 of 2");
 
     [Fact]
-    public void Exits_of_a_partly_filled_entry_are_cut_in_list_order() => _book
+    public void Exits_of_a_partly_filled_entry_are_reduced_in_list_order() => _book
         .Does(
-            "bracket: e Ann buys 6 @ 100 entry gtc; p1 Ann sells 2 @ 110 take-profit gtc; l Ann sells 6 stop @ 80 when 90 stop-loss gtc; p2 Ann sells 2 @ 111 take-profit gtc; p3 Ann sells 2 @ 112 take-profit gtc",
+            "bracket: e Ann buys 6 @ 100 entry gtc; p1 Ann sells 2 @ 110 take-profit gtc; l Ann sells 6 stop @ 80 when 90 stop-loss gtc; "
+            + "p2 Ann sells 2 @ 111 take-profit gtc; p3 Ann sells 2 @ 112 take-profit gtc",
             "e new, held",
             "p1 new, held",
             "l new, held",
@@ -100,7 +103,7 @@ public class BracketTests
             "p2 released");
 
     [Fact]
-    public void Exits_of_a_position_that_exists_work_at_once() => _book
+    public void Exits_of_an_existing_position_work_immediately() => _book
         .Does(
             "bracket: l Ann sells 5 stop @ 80 when 90 stop-loss gtc; p Ann sells 5 @ 110 take-profit gtc",
             "l new, held",
@@ -140,7 +143,8 @@ public class BracketTests
     [InlineData("e Ann buys 5 @ 100 entry gtc; l Ann sells 5 stop @ 80 when 90 stop-loss gtc; p Ann sells 6 @ 110 take-profit gtc")]
     [InlineData("e Ann buys 5 @ 100 entry gtc; l Ann sells 5 stop @ 80 when 90 stop-loss gtc; p Bob sells 5 @ 110 take-profit gtc")]
     [InlineData("l Ann sells 5 stop @ 80 when 90 stop-loss gtc; e Ann buys 5 @ 100 entry gtc; p Ann sells 5 @ 110 take-profit gtc")]
-    [InlineData("e Ann buys 5 @ 100 entry gtc; l Ann sells 2 stop @ 80 when 90 stop-loss gtc; p Ann sells 2 stop @ 80 when 90 stop-loss gtc")]
+    [InlineData(
+        "e Ann buys 5 @ 100 entry gtc; l Ann sells 2 stop @ 80 when 90 stop-loss gtc; p Ann sells 2 stop @ 80 when 90 stop-loss gtc")]
     [InlineData("e Ann buys 5 @ 100 entry gtc; l Ann sells 2 @ 110 take-profit gtc; p Ann sells 2 @ 111 take-profit gtc")]
     [InlineData("e Ann sells 5 @ 110 take-profit gtc; l Ann sells 6 stop @ 80 when 90 stop-loss gtc; p Ann buys 1 @ 110 take-profit gtc")]
     public void Orders_must_make_a_bracket(string orders) => _book
@@ -148,7 +152,8 @@ public class BracketTests
 
     [Fact]
     public void Order_without_a_role_has_invalid_terms() => _book
-        .Does("bracket: l Ann sells 5 stop @ 80 when 90 stop-loss gtc; p Ann sells 5 @ 110 gtc", "l rejected: InvalidList", "p rejected: InvalidTerms");
+        .Does("bracket: l Ann sells 5 stop @ 80 when 90 stop-loss gtc; p Ann sells 5 @ 110 gtc", "l rejected: InvalidList",
+            "p rejected: InvalidTerms");
 
     private static BookScenario Filled(BookScenario book) => book
         .Does(
@@ -157,12 +162,14 @@ public class BracketTests
             "l new, held",
             "p new, held",
             "e released")
-        .Does("s0 Bob sells 5 @ 100 gtc", "s0 new", "e gave 5 @ 100, 5 of 5", "s0 took 5 @ 100, 5 of 5", "l released, waits for 90", "p released");
+        .Does("s0 Bob sells 5 @ 100 gtc", "s0 new", "e gave 5 @ 100, 5 of 5", "s0 took 5 @ 100, 5 of 5", "l released, waits for 90",
+            "p released");
 
     private static BookScenario Ladder(BookScenario book) => book
         .Does("s0 Bob sells 6 @ 100 gtc", "s0 new")
         .Does(
-            "bracket: e Ann buys 6 market @ 100 entry ioc; l Ann sells 6 stop @ 80 when 90 stop-loss gtc; p1 Ann sells 2 @ 110 take-profit gtc; p2 Ann sells 2 @ 111 take-profit gtc; p3 Ann sells 2 @ 112 take-profit gtc",
+            "bracket: e Ann buys 6 market @ 100 entry ioc; l Ann sells 6 stop @ 80 when 90 stop-loss gtc; p1 Ann sells 2 @ 110 take-profit "
+            + "gtc; p2 Ann sells 2 @ 111 take-profit gtc; p3 Ann sells 2 @ 112 take-profit gtc",
             "e new, held",
             "l new, held",
             "p1 new, held",

@@ -3,38 +3,38 @@ using Rtx.Testing;
 
 namespace Rtx.Domain.Tests.Matching.Scenarios;
 
-/// <summary>More orders are due than one command tells: two events at a time here.</summary>
+/// <summary>More orders are due than one command reports: two events at a time here.</summary>
 public class ExpirySliceTests
 {
     private readonly BookScenario _book = new(TestInstruments.Spot, new BookLimits { EventsPerSlice = 2, MaxOrders = 6 });
 
     [Fact]
-    public void The_end_of_many_orders_is_told_in_slices() => WithFourDue()
+    public void The_end_of_many_orders_is_reported_in_slices() => WithFourDue()
         .Does("at 40", "b1 expired (ExpireTime), 0 of 5", "b2 expired (ExpireTime), 0 of 5")
         .Does("at 40", "b3 expired (ExpireTime), 0 of 5", "b4 expired (ExpireTime), 0 of 5")
         .Does("at 41");
 
     [Fact]
-    public void All_that_are_due_leave_the_book_at_once() => WithFourDue()
+    public void All_due_orders_leave_the_book_immediately() => WithFourDue()
         .Does("b9 Bob buys 1 @ 90 gtc", "b9 new")
         .Does("at 40", "b1 expired (ExpireTime), 0 of 5", "b2 expired (ExpireTime), 0 of 5")
         .Shows("90x1 |");
 
     [Fact]
-    public void Nobody_trades_with_an_order_that_is_over() => WithFourDue()
+    public void An_order_that_is_over_does_not_trade() => WithFourDue()
         .Does("b9 Bob buys 1 @ 90 gtc", "b9 new")
         .Does("at 39")
         .Does("s1 Ann sells 3 @ 90 ioc", "s1 new", "b9 gave 1 @ 90, 1 of 1", "s1 took 1 @ 90, 1 of 3", "s1 canceled (Remainder), 1 of 3");
 
     [Fact]
-    public void Other_commands_leave_many_to_the_next_expiry_and_tell_the_last_ones() => WithFourDue()
+    public void Other_commands_leave_many_to_the_next_expiry_and_report_the_last_ones() => WithFourDue()
         .Does("at 39")
         .Does("s1 Ann sells 1 @ 110 gtc", "s1 new")
         .Does("at 50", "b1 expired (ExpireTime), 0 of 5", "b2 expired (ExpireTime), 0 of 5")
         .Does("s2 Ann sells 1 @ 110 gtc", "b3 expired (ExpireTime), 0 of 5", "b4 expired (ExpireTime), 0 of 5", "s2 new");
 
     [Fact]
-    public void An_order_that_is_over_ends_when_it_is_asked_for() => WithFourDue()
+    public void An_order_that_is_over_ends_when_a_command_names_it() => WithFourDue()
         .Does("at 39")
         .Does("Bob cancels b3", "b3 expired (ExpireTime), 0 of 5", "refused: UnknownOrder")
         .Does("Bob amends b4 to 2", "b4 expired (ExpireTime), 0 of 5", "refused: UnknownOrder");
@@ -52,7 +52,7 @@ public class ExpirySliceTests
             "b9 canceled (MassCancel), 0 of 1");
 
     [Fact]
-    public void A_close_leaves_orders_that_are_over_alone() => WithFourDue()
+    public void A_close_leaves_orders_that_are_over_to_the_expiry() => WithFourDue()
         .Does("b9 Bob buys 1 @ 90 day", "b9 new")
         .Does("at 39")
         .Does("state Closed", "b9 expired (SessionEnded), 0 of 1")
@@ -66,7 +66,7 @@ public class ExpirySliceTests
         .Does("Ann cancels b", "a expired (ExpireTime), 0 of 5", "b canceled (LinkedOrder), 0 of 5", "refused: UnknownOrder");
 
     [Fact]
-    public void A_list_that_meets_members_that_are_over_ends_them_first() => WithFourDue()
+    public void A_list_closes_members_that_are_over_first() => WithFourDue()
         .Does(
             "bracket: l Ann sells 5 stop @ 80 when 90 stop-loss until 40 gtd; p Ann sells 5 @ 110 take-profit gtc",
             "l new, held",
@@ -84,7 +84,7 @@ public class ExpirySliceTests
         .Does("c2 Ann sells 1 @ 90 ioc", "c2 new", "c1 gave 1 @ 90, 1 of 1", "c2 took 1 @ 90, 1 of 1", "t1 expired (ExpireTime), 0 of 5");
 
     [Fact]
-    public void Orders_that_are_over_do_not_fill_the_book() => WithFourDue()
+    public void Orders_that_are_over_do_not_count_as_open() => WithFourDue()
         .Does("c1 Cid buys 1 @ 90 gtc", "c1 new")
         .Does("c2 Cid buys 1 @ 90 gtc", "c2 new")
         .Does("c3 Cid buys 1 @ 90 gtc", "c3 rejected: BookFull")

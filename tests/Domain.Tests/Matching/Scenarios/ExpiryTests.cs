@@ -19,7 +19,7 @@ public class ExpiryTests
         .Does("at 42", "b2 expired (ExpireTime), 0 of 5", "b3 expired (ExpireTime), 0 of 5", "b1 expired (ExpireTime), 0 of 5");
 
     [Fact]
-    public void Every_command_expires_what_is_due_before_it_does_anything() => _book
+    public void Every_command_expires_due_orders_first() => _book
         .Does("s1 Ann sells 2 @ 101 until 10 gtd", "s1 new")
         .Does("s2 Ann sells 2 @ 101 until 12 gtd", "s2 new")
         .Does("s3 Ann sells 2 @ 101 until 14 gtd", "s3 new")
@@ -41,21 +41,21 @@ public class ExpiryTests
         .Does("at 40", "b1 expired (ExpireTime), 0 of 5");
 
     [Fact]
-    public void Amended_time_counts() => _book
+    public void Amended_expire_time_counts() => _book
         .Does("b1 Bob buys 5 @ 101 until 40 gtd", "b1 new")
         .Does("Bob amends b1 until 50", "b1 replaced, 5 @ 101, last in queue")
         .Does("at 49")
         .Does("at 50", "b1 expired (ExpireTime), 0 of 5");
 
     [Fact]
-    public void Only_gtd_orders_have_a_time_to_amend() => _book
+    public void Only_gtd_orders_have_an_expire_time_to_amend() => _book
         .Does("b1 Bob buys 5 @ 101 gtc", "b1 new")
         .Does("b2 Bob buys 5 @ 101 until 40 day", "b2 new")
         .Does("Bob amends b1 until 50", "refused: InvalidTerms")
         .Does("Bob amends b2 until 50", "refused: InvalidTerms");
 
     [Fact]
-    public void Time_must_lie_ahead() => _book
+    public void Expire_time_must_be_in_the_future() => _book
         .Does("at 39")
         .Does("b1 Bob buys 5 @ 101 until 40 gtd", "b1 rejected: InvalidExpireTime")
         .Does("b2 Bob buys 5 @ 101 until 42 gtd", "b2 new")
@@ -67,10 +67,11 @@ public class ExpiryTests
     [InlineData("x Bob buys 5 @ 101 until 40 gtc")]
     [InlineData("x Bob buys 5 @ 101 until 40 ioc")]
     [InlineData("x Bob buys 5 @ 101 until 40 at-close")]
-    public void Gtd_orders_have_a_time_day_orders_may_and_others_have_none(string command) => _book.Does(command, "x rejected: InvalidTerms");
+    public void Expire_time_is_required_for_gtd_optional_for_day_and_illegal_for_others(string command) =>
+        _book.Does(command, "x rejected: InvalidTerms");
 
     [Fact]
-    public void Expiry_can_trigger_what_watches_the_quote() => _book
+    public void Expiry_can_trigger_orders_that_watch_the_quote() => _book
         .Does("b1 Bob buys 1 @ 101 until 40 gtd", "b1 new")
         .Does("b2 Bob buys 1 @ 99 gtc", "b2 new")
         .Does("s1 Ann sells 1 stop @ 90 when 100 by quote gtc", "s1 new, waits for 100")

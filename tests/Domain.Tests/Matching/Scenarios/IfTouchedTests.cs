@@ -5,7 +5,7 @@ public class IfTouchedTests
     private readonly BookScenario _book = new();
 
     [Fact]
-    public void Sell_waits_for_a_rise_and_takes_what_is_there() => _book
+    public void Sell_waits_for_a_rise_and_takes_the_available_quantity() => _book
         .Does("s1 Ann sells 3 market-if-touched @ 90 when 105 by mark gtc", "s1 new, waits for 105")
         .Does("b1 Bob buys 2 @ 103 gtc", "b1 new")
         .Does("mark 104")
@@ -41,7 +41,7 @@ public class IfTouchedTests
         .Does("mark 106", "s2 triggered", "s1 triggered", "b2 triggered", "b1 triggered");
 
     [Fact]
-    public void Triggered_order_is_a_plain_one_then() => _book
+    public void Triggered_order_becomes_a_plain_order() => _book
         .Does("mark 105")
         .Does("s1 Ann sells 3 limit-if-touched @ 106 when 105 by mark gtc", "s1 new, waits for 105", "s1 triggered")
         .Does("mark 90")

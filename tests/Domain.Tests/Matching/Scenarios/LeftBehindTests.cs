@@ -4,7 +4,9 @@ using Rtx.Testing;
 
 namespace Rtx.Domain.Tests.Matching.Scenarios;
 
-/// <summary>Orders that the mark has moved away from: with 5 % of margin, around a mark of 15,000 the prices from 14,250 to 15,750 are covered.</summary>
+/// <summary>
+/// Orders that the mark has left behind: with a margin of 5 % and a mark of 15,000, prices from 14,250 to 15,750 are covered.
+/// </summary>
 public class LeftBehindTests
 {
     private static readonly BookLimits TwoEvents = new() { EventsPerSlice = 2 };
@@ -23,12 +25,13 @@ public class LeftBehindTests
         .Does("mark 40000", "s1 canceled (PriceBand), 0 of 1");
 
     [Fact]
-    public void An_aggressor_trades_beyond_them_and_what_is_left_does_not_rest_there() => _book
+    public void An_aggressor_trades_beyond_covered_prices_but_its_remainder_does_not_rest_there() => _book
         .Does("s1 Bob sells 2 @ 30000 gtc", "s1 new")
-        .Does("b1 Ann buys 3 @ 30000 gtc", "b1 new", "s1 gave 2 @ 30000, 2 of 2", "b1 took 2 @ 30000, 2 of 3", "b1 canceled (PriceBand), 2 of 3");
+        .Does("b1 Ann buys 3 @ 30000 gtc", "b1 new", "s1 gave 2 @ 30000, 2 of 2", "b1 took 2 @ 30000, 2 of 3",
+            "b1 canceled (PriceBand), 2 of 3");
 
     [Fact]
-    public void Of_many_no_more_are_cancelled_at_a_time_than_a_slice() => new BookScenario(TestInstruments.Margined, TwoEvents)
+    public void Many_are_cancelled_in_slices() => new BookScenario(TestInstruments.Margined, TwoEvents)
         .Does("b1 Ann buys 1 @ 19900 gtc", "b1 new")
         .Does("b2 Ann buys 1 @ 19800 gtc", "b2 new")
         .Does("b3 Ann buys 1 @ 19700 gtc", "b3 new")
@@ -38,7 +41,7 @@ public class LeftBehindTests
         .Shows("15000x1 |");
 
     [Fact]
-    public void Nobody_trades_with_one_that_is_not_cancelled_yet() => new BookScenario(TestInstruments.Margined, TwoEvents)
+    public void An_order_that_is_not_cancelled_yet_does_not_trade() => new BookScenario(TestInstruments.Margined, TwoEvents)
         .Does("b1 Ann buys 1 @ 19900 gtc", "b1 new")
         .Does("b2 Ann buys 1 @ 19800 gtc", "b2 new")
         .Does("b3 Ann buys 1 @ 19700 gtc", "b3 new")
@@ -46,10 +49,11 @@ public class LeftBehindTests
         .Does("mark 15000", "b1 canceled (PriceBand), 0 of 1", "b2 canceled (PriceBand), 0 of 1")
         .Does("s1 Cid sells 2 @ 15000 fok", "s1 new", "s1 canceled (Remainder), 0 of 2")
         .Shows("19700x1 15000x1 |")
-        .Does("s2 Cid sells 1 @ 15000 fok", "s2 new", "b3 canceled (PriceBand), 0 of 1", "b4 gave 1 @ 15000, 1 of 1", "s2 took 1 @ 15000, 1 of 1");
+        .Does("s2 Cid sells 1 @ 15000 fok", "s2 new", "b3 canceled (PriceBand), 0 of 1", "b4 gave 1 @ 15000, 1 of 1",
+            "s2 took 1 @ 15000, 1 of 1");
 
     [Fact]
-    public void The_first_mark_of_a_book_that_begins_finds_them() => BookScenario.Margined
+    public void The_first_mark_of_a_new_book_cancels_them() => BookScenario.Margined
         .Does("b1 Ann buys 1 @ 19900 gtc", "b1 new")
         .Does("mark 15000", "b1 canceled (PriceBand), 0 of 1");
 
@@ -64,7 +68,7 @@ public class LeftBehindTests
         .Does("continue", "b1 swapped 5 @ 15750, 5 of 5", "s1 swapped 5 @ 15750, 5 of 5");
 
     [Fact]
-    public void What_crosses_in_an_auction_beyond_them_is_cancelled_at_its_end() => _book
+    public void Orders_that_cross_beyond_covered_prices_are_cancelled_at_the_end_of_the_auction() => _book
         .Does("state OpeningAuction")
         .Does("b1 Ann buys 90 @ 19900 gtc", "b1 new")
         .Does("s1 Bob sells 90 @ 19900 gtc", "s1 new")
@@ -74,7 +78,7 @@ public class LeftBehindTests
         .Shows("| 19900x90");
 
     [Fact]
-    public void What_is_left_behind_outside_of_trading_goes_when_trading_begins() => _book
+    public void Orders_left_behind_outside_of_trading_are_cancelled_when_trading_starts() => _book
         .Does("b1 Ann buys 1 @ 19900 gtc", "b1 new")
         .Does("halt")
         .Does("mark 15000")
@@ -87,12 +91,13 @@ public class LeftBehindTests
     [InlineData(15_751, false)]
     [InlineData(14_249, false)]
     [InlineData(null, false)]
-    public void An_account_must_have_gone_by_a_mark_that_is_near(int? mark, bool isCovered)
+    public void An_account_must_have_used_a_mark_that_is_near(int? mark, bool isCovered)
     {
         if (mark != 20_000) _book.Does("mark 15000");
         Assert.Equal(isCovered, _book.Book.IsCovered(mark is { } ticks ? new Price(ticks) : null));
     }
 
     [Fact]
-    public void In_a_spot_instrument_no_mark_matters() => Assert.True(new BookScenario().Does("mark 15000").Book.IsCovered(mark: null));
+    public void The_mark_does_not_matter_in_a_spot_instrument() =>
+        Assert.True(new BookScenario().Does("mark 15000").Book.IsCovered(mark: null));
 }

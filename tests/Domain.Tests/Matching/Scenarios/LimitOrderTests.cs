@@ -43,7 +43,7 @@ public class LimitOrderTests
         .Shows("101x3 |");
 
     [Fact]
-    public void Partly_filled_order_keeps_its_place() => _book
+    public void Partly_filled_order_keeps_its_priority() => _book
         .Does("s1 Ann sells 5 @ 101 gtc", "s1 new")
         .Does("s2 Bob sells 5 @ 101 gtc", "s2 new")
         .Does("b1 Cid buys 2 @ 101 gtc", "b1 new", "s1 gave 2 @ 101, 2 of 5", "b1 took 2 @ 101, 2 of 2")
@@ -72,7 +72,8 @@ public class LimitOrderTests
         .Shows("| 101x5");
 
     [Fact]
-    public void Negative_prices_trade_where_the_instrument_allows_them() => new BookScenario(TestInstruments.Margined with { AllowsNegativePrices = true })
+    public void Negative_prices_trade_where_the_instrument_allows_them() =>
+        new BookScenario(TestInstruments.Margined with { AllowsNegativePrices = true })
         .Does("b1 Ann buys 5 @ -40 gtc", "b1 new")
         .Does("b2 Ann buys 5 @ -30 gtc", "b2 new")
         .Does("s1 Bob sells 5 @ -35 gtc", "s1 new", "b2 gave 5 @ -30, 5 of 5", "s1 took 5 @ -30, 5 of 5")

@@ -13,21 +13,23 @@ public class LimitTests
     [InlineData("x Ann buys 0 @ 100 gtc", "QuantityTooSmall")]
     [InlineData("x Ann buys 1001 @ 100 gtc", "QuantityTooLarge")]
     [InlineData("x Ann buys 101 @ 1000000000000000 gtc", "QuantityTooLarge")]
-    public void Illegal_order_is_one_rejected_event(string command, string reason) => new BookScenario().Does(command, $"x rejected: {reason}").Shows("|");
+    public void Illegal_order_is_one_rejected_event(string command, string reason) =>
+        new BookScenario().Does(command, $"x rejected: {reason}").Shows("|");
 
     [Fact]
-    public void Most_that_an_order_may_be_worth_is_legal() => new BookScenario()
+    public void Largest_order_value_is_legal() => new BookScenario()
         .Does("s1 Ann sells 100 @ 1000000000000000 gtc", "s1 new");
 
     [Theory]
     [InlineData(-1_000_000_000_000_000, "x new")]
     [InlineData(0, "x new")]
     [InlineData(-1_000_000_000_000_001, "x rejected: InvalidPrice")]
-    public void Negative_prices_have_a_limit_too(long ticks, string answer) => new BookScenario(TestInstruments.Margined with { AllowsNegativePrices = true })
+    public void Negative_prices_have_a_limit_too(long ticks, string answer) =>
+        new BookScenario(TestInstruments.Margined with { AllowsNegativePrices = true })
         .Does($"x Ann buys 1 @ {ticks} gtc", answer);
 
     [Fact]
-    public void Smallest_and_largest_value_of_an_order() => BookScenario.With(new MatchingRules { MinNotional = 100m, MaxNotional = 200m })
+    public void Order_value_has_a_minimum_and_a_maximum() => BookScenario.With(new MatchingRules { MinNotional = 100m, MaxNotional = 200m })
         .Does("b1 Ann buys 9 @ 110 gtc", "b1 rejected: NotionalTooSmall")
         .Does("b2 Ann buys 10 @ 100 gtc", "b2 new")
         .Does("b3 Ann buys 20 @ 100 gtc", "b3 new")
@@ -38,7 +40,7 @@ public class LimitTests
         .Does("Ann amends b3 to 21 @ 95", "b3 replaced, 21 @ 95, last in queue");
 
     [Fact]
-    public void Open_orders_of_an_account_in_a_book() => BookScenario.With(new MatchingRules { MaxOrdersPerAccount = 2 })
+    public void Open_orders_of_an_account_are_limited() => BookScenario.With(new MatchingRules { MaxOrdersPerAccount = 2 })
         .Does("b1 Ann buys 1 @ 100 gtc", "b1 new")
         .Does("b2 Ann buys 1 stop @ 120 when 110 gtc", "b2 new, waits for 110")
         .Does("b3 Ann buys 1 @ 100 gtc", "b3 rejected: TooManyOrdersInBook")
@@ -47,7 +49,7 @@ public class LimitTests
         .Does("oco: a Ann buys 1 @ 100 gtc; b Ann buys 1 @ 99 gtc", "a rejected: ListRefused", "b rejected: TooManyOrdersInBook")
         .Does("oco: c Cid buys 1 @ 100 gtc; d Cid buys 1 @ 99 gtc", "c new, held", "d new, held", "c released", "d released");
 
-    /// <summary>Each order breaks all rules from its own on: the lowest number is told.</summary>
+    /// <summary>Each order breaks its own and all later rules: the lowest reason is given.</summary>
     [Theory]
     [InlineData("x Ann buys 0 stop-limit @ 0 when 0 shows 9 gtc", "InvalidTerms")]
     [InlineData("x Ann buys 0 stop-limit @ 0 when 0 until 1 gtd", "InvalidPrice")]
@@ -63,7 +65,7 @@ public class LimitTests
     [InlineData("x Ann buys 20 @ 1000 post-only reduce-only gtc", "PostOnlyWouldTrade")]
     [InlineData("x Ann buys 20 @ 999 post-only reduce-only gtc", "NothingToReduce")]
     [InlineData("x Ann buys 20 @ 999 post-only gtc", "TooManyOrdersInBook")]
-    public void Lowest_reason_is_told(string command, string reason)
+    public void Lowest_reason_is_given(string command, string reason)
     {
         var rules = new MatchingRules { MinNotional = 1_000m, MaxNotional = 5_000m, StaticBandBasisPoints = 100, MaxOrdersPerAccount = 1 };
         new BookScenario(TestInstruments.Margined with { MatchingRules = rules, MinQuantity = new Quantity(2) })

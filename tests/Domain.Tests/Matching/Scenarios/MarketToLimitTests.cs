@@ -12,7 +12,7 @@ public class MarketToLimitTests
         .Shows("101x3 | 102x2");
 
     [Fact]
-    public void Is_canceled_when_nobody_is_on_the_other_side() => _book
+    public void Is_canceled_without_liquidity() => _book
         .Does("b1 Bob buys 5 market-to-limit @ 110 gtc", "b1 new", "b1 canceled (NoLiquidity), 0 of 5");
 
     [Fact]
@@ -37,5 +37,6 @@ public class MarketToLimitTests
     [InlineData("ioc")]
     [InlineData("fok")]
     [InlineData("at-close")]
-    public void Lives_until_some_time(string lifetime) => _book.Does($"b1 Bob buys 5 market-to-limit @ 110 {lifetime}", "b1 rejected: InvalidTerms");
+    public void Must_be_able_to_rest(string lifetime) =>
+        _book.Does($"b1 Bob buys 5 market-to-limit @ 110 {lifetime}", "b1 rejected: InvalidTerms");
 }

@@ -10,7 +10,7 @@ public class MassCancelTests
         .Does("b3 Ann buys 1 @ 99 at-close", "b3 new, held");
 
     [Fact]
-    public void Everything_of_one_account_goes_by_id_wherever_it_is() => _book
+    public void All_orders_of_an_account_are_canceled_by_id_wherever_they_are() => _book
         .Does(
             "Ann cancels all",
             "b1 canceled (MassCancel), 0 of 1",
@@ -20,13 +20,13 @@ public class MassCancelTests
         .Shows("100x1 |");
 
     [Fact]
-    public void Filters_take_what_fits_all_of_them() => _book
+    public void Orders_must_match_all_filters() => _book
         .Does("Ann cancels all tag 1 sells", "s2 canceled (MassCancel), 0 of 1")
         .Does("Ann cancels all buys over 8")
         .Does("Ann cancels all buys", "b1 canceled (MassCancel), 0 of 1", "b3 canceled (MassCancel), 0 of 1");
 
     [Fact]
-    public void Reason_is_the_callers() => _book
+    public void Caller_gives_the_reason() => _book
         .Does("Ann cancels all over 7 as Disconnected", "b1 canceled (Disconnected), 0 of 1", "s1 canceled (Disconnected), 0 of 1")
         .Does("Ann cancels all tag 1 as CancelAllAfter", "s2 canceled (CancelAllAfter), 0 of 1")
         .Does("Ann cancels all as KillSwitch", "b3 canceled (KillSwitch), 0 of 1")
@@ -43,7 +43,8 @@ public class MassCancelTests
 
     [Fact]
     public void Order_that_an_earlier_cancel_closed_is_skipped() => new BookScenario()
-        .Does("oco: a Ann sells 1 @ 105 gtc; b Ann sells 1 stop @ 80 when 90 gtc", "a new, held", "b new, held", "a released", "b released, waits for 90")
+        .Does("oco: a Ann sells 1 @ 105 gtc; b Ann sells 1 stop @ 80 when 90 gtc", "a new, held", "b new, held", "a released",
+            "b released, waits for 90")
         .Does("c Ann sells 1 @ 106 gtc", "c new")
         .Does("Ann cancels all", "a canceled (MassCancel), 0 of 1", "b canceled (LinkedOrder), 0 of 1", "c canceled (MassCancel), 0 of 1");
 }

@@ -5,7 +5,7 @@ public class OcoTests
     private readonly BookScenario _book = new();
 
     [Fact]
-    public void Legs_are_accepted_together_and_work_at_once() => _book
+    public void Legs_are_accepted_together_and_work_immediately() => _book
         .Does(
             "oco: a Ann sells 5 @ 105 gtc; b Ann sells 5 stop @ 80 when 95 gtc",
             "a new, held",
@@ -15,7 +15,7 @@ public class OcoTests
         .Shows("| 105x5");
 
     [Fact]
-    public void First_trade_of_a_leg_cancels_the_others_and_it_works_on() => _book
+    public void First_trade_of_a_leg_cancels_the_others_and_the_leg_keeps_working() => _book
         .Does(
             "oco: a Ann sells 5 @ 105 gtc; b Ann sells 5 stop @ 80 when 95 gtc; c Ann sells 5 @ 106 gtc",
             "a new, held",
@@ -46,7 +46,7 @@ public class OcoTests
         .Does("at 40", "c expired (ExpireTime), 0 of 5", "a canceled (LinkedOrder), 0 of 5", "b canceled (LinkedOrder), 0 of 5");
 
     [Fact]
-    public void Leg_that_trades_when_it_is_released_cancels_those_that_wait_behind_it() => _book
+    public void Leg_that_trades_on_release_cancels_those_behind_it() => _book
         .Does("b1 Bob buys 1 @ 105 gtc", "b1 new")
         .Does(
             "oco: a Ann sells 5 @ 105 gtc; b Ann sells 5 @ 104 gtc",
@@ -59,13 +59,13 @@ public class OcoTests
         .Shows("| 105x4");
 
     [Fact]
-    public void Legs_of_both_sides_end_each_other() => _book
+    public void Legs_on_both_sides_cancel_each_other() => _book
         .Does("oco: a Ann sells 5 @ 105 gtc; b Ann buys 5 @ 95 gtc", "a new, held", "b new, held", "a released", "b released")
         .Does("s1 Bob sells 1 @ 95 gtc", "s1 new", "b gave 1 @ 95, 1 of 5", "s1 took 1 @ 95, 1 of 1", "a canceled (LinkedOrder), 0 of 5")
         .Shows("95x4 |");
 
     [Fact]
-    public void Legs_that_trade_with_each_other_cancel_what_is_left_of_each_other() => _book
+    public void Legs_that_trade_with_each_other_cancel_each_others_remainder() => _book
         .Does(
             "oco: a Ann sells 5 @ 100 gtc; b Ann buys 8 @ 100 gtc",
             "a new, held",
@@ -77,7 +77,7 @@ public class OcoTests
             "b canceled (LinkedOrder), 5 of 8");
 
     [Fact]
-    public void Canceled_leg_of_a_self_trade_takes_the_other_with_it() => _book
+    public void Leg_canceled_by_self_trade_prevention_cancels_the_other() => _book
         .Does("oco: a Ann sells 5 @ 105 gtc; b Ann sells 5 @ 110 gtc", "a new, held", "b new, held", "a released", "b released")
         .Does(
             "b1 Ann buys 5 @ 110 stp-resting gtc",
@@ -106,10 +106,10 @@ public class OcoTests
     [Theory]
     [InlineData("oco: x Ann sells 5 @ 105 gtc")]
     [InlineData("bracket: x Ann sells 5 stop @ 80 when 95 stop-loss gtc")]
-    public void One_order_is_no_list(string command) => _book.Does(command, "x rejected: InvalidList");
+    public void One_order_is_not_a_list(string command) => _book.Does(command, "x rejected: InvalidList");
 
     [Fact]
-    public void Seventeen_orders_are_no_list() => _book.Does(
+    public void Seventeen_orders_are_not_a_list() => _book.Does(
         $"oco: {string.Join("; ", Enumerable.Range(1, 17).Select(i => $"o{i} Ann sells 1 @ {100 + i} gtc"))}",
         [.. Enumerable.Range(1, 17).Select(i => $"o{i} rejected: InvalidList")]);
 
@@ -123,13 +123,13 @@ public class OcoTests
         .Does("oco: a Ann sells 5 @ 105 gtc; b Bob sells 5 @ 106 gtc", "a rejected: InvalidList", "b rejected: InvalidList");
 
     [Fact]
-    public void List_that_does_not_hang_together_still_tells_the_lower_reason() => _book
+    public void Invalid_list_still_gives_the_lower_reason() => _book
         .Does("oco: a Ann sells 5 @ 105 gtc; b Bob sells 0 @ 106 gtc", "a rejected: InvalidList", "b rejected: QuantityTooSmall");
 
     [Theory]
     [InlineData("at-open")]
     [InlineData("at-close")]
-    public void Orders_for_an_auction_are_in_no_list(string lifetime) => _book
+    public void Orders_for_an_auction_are_not_allowed_in_a_list(string lifetime) => _book
         .Does("state OpeningAuction")
         .Does($"oco: a Ann sells 5 @ 105 {lifetime}; b Ann sells 5 @ 106 gtc", "a rejected: InvalidTerms", "b rejected: ListRefused");
 }

@@ -24,7 +24,7 @@ public class OtoTests
         .Shows("| 110x5");
 
     [Fact]
-    public void Children_that_no_auction_takes_wait_until_it_is_over() => _book
+    public void Children_that_no_auction_accepts_wait_until_it_is_over() => _book
         .Does(
             "oto: e Ann buys 5 @ 100 gtc; c1 Ann sells 2 @ 105 ioc; c2 Ann sells 3 market-to-limit @ 102 gtc",
             "e new, held",
@@ -56,7 +56,7 @@ public class OtoTests
         .Does("at 40", "e expired (ExpireTime), 0 of 5", "c1 canceled (LinkedOrder), 0 of 5", "c2 canceled (LinkedOrder), 0 of 3");
 
     [Fact]
-    public void Children_of_a_partly_filled_entry_are_cut_to_what_it_traded() => _book
+    public void Children_of_a_partly_filled_entry_are_reduced_to_what_it_traded() => _book
         .Does(
             "oto: e Ann buys 5 @ 100 gtc; c1 Ann sells 5 @ 110 shows 4 gtc; c2 Ann sells 1 @ 111 gtc",
             "e new, held",
@@ -84,7 +84,7 @@ public class OtoTests
         .Shows("| 99x1 100x3");
 
     [Fact]
-    public void Ioc_entry_that_finds_nobody_ends_its_children() => _book
+    public void Ioc_entry_without_liquidity_cancels_its_children() => _book
         .Does(
             "oto: e Ann buys 2 @ 100 ioc; c Ann sells 2 @ 105 gtc",
             "e new, held",
@@ -107,15 +107,17 @@ public class OtoTests
         .Does("s1 Bob sells 5 @ 100 gtc", "s1 new", "e gave 5 @ 100, 5 of 5", "s1 took 5 @ 100, 5 of 5", "c2 released, waits for 91");
 
     [Fact]
-    public void Released_children_wait_until_the_market_takes_orders_again() => _book
-        .Does("oto: e1 Ann buys 5 @ 100 gtc; c1 Ann sells 5 @ 110 gtc; c2 Ann sells 5 @ 111 gtc", "e1 new, held", "c1 new, held", "c2 new, held", "e1 released")
+    public void Released_children_wait_until_the_market_accepts_orders_again() => _book
+        .Does("oto: e1 Ann buys 5 @ 100 gtc; c1 Ann sells 5 @ 110 gtc; c2 Ann sells 5 @ 111 gtc", "e1 new, held", "c1 new, held",
+            "c2 new, held", "e1 released")
         .Does("oto: e2 Ann buys 5 @ 99 gtc; c3 Ann sells 5 @ 112 gtc", "e2 new, held", "c3 new, held", "e2 released")
         .Does("s1 Bob sells 1 @ 100 gtc", "s1 new", "e1 gave 1 @ 100, 1 of 5", "s1 took 1 @ 100, 1 of 1")
         .Does("Ann amends e1 @ 98", "e1 replaced, 4 @ 98, last in queue")
         .Does("s2 Bob sells 1 @ 99 gtc", "s2 new", "e2 gave 1 @ 99, 1 of 5", "s2 took 1 @ 99, 1 of 1")
         .Does("halt")
         .Does("Ann cancels e2", "e2 canceled, 1 of 5", "c3 restated (LinkedOrder), 1 @ 112, held")
-        .Does("Ann cancels e1", "e1 canceled, 1 of 5", "c1 restated (LinkedOrder), 1 @ 110, held", "c2 restated (LinkedOrder), 1 @ 111, held")
+        .Does("Ann cancels e1", "e1 canceled, 1 of 5", "c1 restated (LinkedOrder), 1 @ 110, held",
+            "c2 restated (LinkedOrder), 1 @ 111, held")
         .Shows("|")
         .Does("Ann cancels c1", "c1 canceled, 0 of 1")
         .Does("state OpeningAuction", "c2 released", "c3 released")
@@ -124,5 +126,5 @@ public class OtoTests
     [Theory]
     [InlineData("oto: x Ann buys 5 @ 100 gtc")]
     [InlineData("bracket: x Ann buys 5 @ 100 entry gtc")]
-    public void Entry_needs_something_that_waits_for_it(string command) => _book.Does(command, "x rejected: InvalidList");
+    public void Entry_needs_a_child_or_an_exit(string command) => _book.Does(command, "x rejected: InvalidList");
 }

@@ -20,7 +20,7 @@ public class PhaseTests
     [InlineData("halt", "InstrumentHalted", "InstrumentHalted")]
     [InlineData("state Closed", "MarketClosed", "InvalidPrice")]
     [InlineData("state CancelOnly", "CancelOnly", "InvalidPrice")]
-    public void State_that_takes_no_orders_says_so_unless_something_lower_is_wrong(string state, string reason, string reasonOfIllegal) => _book
+    public void Closed_states_refuse_orders_unless_a_lower_reason_applies(string state, string reason, string reasonOfIllegal) => _book
         .Does(state)
         .Does("b1 Bob buys 5 @ 101 gtc", $"b1 rejected: {reason}")
         .Does("b2 Bob buys 5 @ 0 gtc", $"b2 rejected: {reasonOfIllegal}")
@@ -31,7 +31,7 @@ public class PhaseTests
     [InlineData("OpeningAuction")]
     [InlineData("VolatilityAuction")]
     [InlineData("ClosingAuction")]
-    public void Orders_are_collected_until_trading_begins(string state) => _book
+    public void Orders_are_collected_until_trading_starts(string state) => _book
         .Does($"state {state}")
         .Does("s1 Ann sells 5 @ 100 gtc", "s1 new")
         .Does("b1 Bob buys 3 @ 102 gtc", "b1 new")
@@ -58,7 +58,7 @@ public class PhaseTests
     [Theory]
     [InlineData("halt")]
     [InlineData("state CancelOnly")]
-    public void Interrupted_auction_stays_crossed_until_trading_goes_on(string interruption) => _book
+    public void Interrupted_auction_stays_crossed_until_trading_continues(string interruption) => _book
         .Does("state OpeningAuction")
         .Does("s1 Ann sells 5 @ 100 gtc", "s1 new")
         .Does("b1 Bob buys 3 @ 102 gtc", "b1 new")
@@ -67,7 +67,7 @@ public class PhaseTests
         .Does("continue", "b1 swapped 3 @ 100, 3 of 3", "s1 swapped 3 @ 100, 3 of 5");
 
     [Fact]
-    public void The_present_state_changes_nothing() => _book
+    public void Setting_the_current_state_changes_nothing() => _book
         .Does("state OpeningAuction")
         .Does("s1 Ann sells 5 @ 100 at-open", "s1 new")
         .Does("b1 Bob buys 3 @ 102 gtc", "b1 new")
@@ -75,7 +75,7 @@ public class PhaseTests
         .Shows("102x3 | 100x5");
 
     [Fact]
-    public void Closed_session_uncrosses_its_last_auction_and_ends_what_was_for_the_session() => _book
+    public void Close_uncrosses_the_last_auction_and_ends_the_orders_of_the_session() => _book
         .Does("state ClosingAuction")
         .Does("s1 Ann sells 5 @ 100 at-close", "s1 new")
         .Does("b1 Bob buys 3 @ 102 day", "b1 new")
@@ -90,7 +90,7 @@ public class PhaseTests
         .Shows("98x3 |");
 
     [Fact]
-    public void Trigger_that_an_auction_reached_works_as_soon_as_trading_begins() => _book
+    public void Trigger_reached_in_an_auction_fires_when_trading_starts() => _book
         .Does("s0 Cid sells 2 stop @ 90 when 101 gtc", "s0 new, waits for 101")
         .Does("state OpeningAuction")
         .Does("s1 Ann sells 5 @ 101 gtc", "s1 new")
@@ -105,7 +105,7 @@ public class PhaseTests
             "s0 canceled (Remainder), 1 of 2");
 
     [Fact]
-    public void Ended_order_of_a_list_takes_the_others_with_it() => _book
+    public void Ended_order_of_a_list_cancels_the_others() => _book
         .Does("oco: a Ann sells 1 @ 105 day; b Ann sells 1 @ 106 day", "a new, held", "b new, held", "a released", "b released")
         .Does("state Closed", "a expired (SessionEnded), 0 of 1", "b canceled (LinkedOrder), 0 of 1");
 }

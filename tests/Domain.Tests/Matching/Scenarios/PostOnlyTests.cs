@@ -43,14 +43,14 @@ public class PostOnlyTests
         .Shows("100x5 | 101x5");
 
     [Fact]
-    public void Post_only_order_is_taken_crossed_in_an_auction() => _book
+    public void Post_only_order_may_cross_in_an_auction() => _book
         .Does("state OpeningAuction")
         .Does("s1 Ann sells 5 @ 100 gtc", "s1 new")
         .Does("b1 Bob buys 5 @ 101 post-only gtc", "b1 new")
         .Does("continue", "b1 swapped 5 @ 100, 5 of 5", "s1 swapped 5 @ 100, 5 of 5");
 
     [Fact]
-    public void Post_only_member_of_a_list_is_looked_at_when_it_is_released() => _book
+    public void Post_only_order_of_a_list_is_checked_when_it_is_released() => _book
         .Does("b0 Ann buys 1 @ 100 gtc", "b0 new")
         .Does("s0 Ann sells 2 @ 102 gtc", "s0 new")
         .Does(
@@ -71,5 +71,5 @@ public class PostOnlyTests
     [InlineData("x Ann sells 10 market @ 101 post-only ioc")]
     [InlineData("x Ann sells 10 stop-limit @ 101 when 102 post-only gtc")]
     [InlineData("x Ann sells 10 @ 101 post-only at-least 2 gtc")]
-    public void Only_limit_orders_that_may_rest_post(string command) => _book.Does(command, "x rejected: InvalidTerms");
+    public void Only_limit_orders_that_may_rest_can_be_post_only(string command) => _book.Does(command, "x rejected: InvalidTerms");
 }

@@ -17,7 +17,8 @@ public class PriceBandTests
     [InlineData("b1 Ann buys 1 limit-if-touched @ 900 when 910 gtc", "b1 new, waits for 910")]
     [InlineData("b1 Ann buys 1 market-to-limit @ 1020 gtc", "b1 rejected: PriceOutsideBand")]
     [InlineData("b1 Ann buys 1 @ 1020 at-close", "b1 rejected: PriceOutsideBand")]
-    public void Limit_prices_stay_inside_the_static_band_that_is_rounded_down_to_ticks(string order, string answer) => BookScenario.With(Static)
+    public void Limit_prices_stay_inside_the_static_band_which_is_rounded_down_to_ticks(string order, string answer) =>
+        BookScenario.With(Static)
         .Does("reference 1000")
         .Does(order, answer);
 
@@ -30,7 +31,7 @@ public class PriceBandTests
         .Does("b3 Ann buys 1 @ 6000 gtc", "b3 new");
 
     [Fact]
-    public void Protection_price_is_drawn_into_the_static_band_on_the_side_where_it_hurts() => BookScenario.With(Static)
+    public void Protection_price_is_clamped_to_the_static_band_on_its_aggressive_side() => BookScenario.With(Static)
         .Does("reference 1000")
         .Does("s1 Ann sells 1 @ 1019 gtc", "s1 new")
         .Does(
@@ -47,7 +48,7 @@ public class PriceBandTests
         .Does("state ClosingAuction", "m1 released, now @ 1121");
 
     [Fact]
-    public void Protection_price_of_a_member_of_a_list_is_drawn_in_when_it_enters() => BookScenario.With(Static)
+    public void Protection_price_of_a_list_member_is_clamped_when_it_enters() => BookScenario.With(Static)
         .Does("reference 1000")
         .Does("s1 Bob sells 1 @ 1000 gtc", "s1 new")
         .Does(
@@ -62,7 +63,7 @@ public class PriceBandTests
             "s canceled (Remainder), 0 of 1");
 
     [Fact]
-    public void Stop_that_was_accepted_far_from_its_trigger_price_works_with_the_band_of_the_day_it_triggers() => BookScenario.With(Static)
+    public void Stop_is_clamped_to_the_band_of_the_day_it_triggers_and_not_of_the_day_it_was_accepted() => BookScenario.With(Static)
         .Does("reference 1000")
         .Does("s1 Ann sells 2 stop @ 900 when 950 by mark gtc", "s1 new, waits for 950")
         .Does("reference 955")
@@ -70,7 +71,7 @@ public class PriceBandTests
         .Does("mark 950", "s1 triggered, now @ 936", "b1 gave 2 @ 948, 2 of 2", "s1 took 2 @ 948, 2 of 2");
 
     [Fact]
-    public void Limit_price_of_a_triggered_order_is_drawn_into_the_band_where_it_would_trade_beyond_it() => BookScenario.With(Static)
+    public void Limit_price_of_a_triggered_order_is_clamped_where_it_would_trade_outside_the_band() => BookScenario.With(Static)
         .Does("reference 1000")
         .Does("b1 Ann buys 1 stop-limit @ 1100 when 1050 by mark gtc", "b1 new, waits for 1050")
         .Does("b2 Ann buys 1 limit-if-touched @ 900 when 940 by mark gtc", "b2 new, waits for 940")
@@ -87,7 +88,7 @@ public class PriceBandTests
         .Does("Ann amends m1 @ 5000", "m1 replaced, 1 @ 1019, last in queue");
 
     [Fact]
-    public void Protection_price_is_drawn_into_the_band_of_the_time_when_it_triggers() => BookScenario.With(Static)
+    public void Protection_price_is_clamped_to_the_current_band_when_the_order_triggers() => BookScenario.With(Static)
         .Does("s1 Ann sells 1 stop @ 900 when 1000 by mark gtc", "s1 new, waits for 1000")
         .Does("reference 1000")
         .Does("b1 Bob buys 1 @ 981 gtc", "b1 new")
@@ -107,14 +108,15 @@ public class PriceBandTests
         .Does("b1 Ann buys 1 @ 1000 gtc", "b1 new")
         .Does("s1 Bob sells 1 @ 1000 gtc", "s1 new")
         .Does("continue", "b1 swapped 1 @ 1000, 1 of 1", "s1 swapped 1 @ 1000, 1 of 1")
-        .IsReferredTo(1000)
+        .HasReference(1000)
         .Does("b2 Ann buys 1 @ 1020 gtc", "b2 rejected: PriceOutsideBand");
 
     [Fact]
     public void Trade_outside_the_dynamic_band_cancels_the_aggressors_remainder() => Traded(BookScenario.With(Dynamic))
         .Does("s1 Ann sells 1 @ 1019 gtc", "s1 new")
         .Does("s2 Ann sells 1 @ 1020 gtc", "s2 new")
-        .Does("b1 Bob buys 3 @ 1030 gtc", "b1 new", "s1 gave 1 @ 1019, 1 of 1", "b1 took 1 @ 1019, 1 of 3", "b1 canceled (PriceBand), 1 of 3")
+        .Does("b1 Bob buys 3 @ 1030 gtc", "b1 new", "s1 gave 1 @ 1019, 1 of 1", "b1 took 1 @ 1019, 1 of 3",
+            "b1 canceled (PriceBand), 1 of 3")
         .Is(TradingState.Continuous);
 
     [Fact]
@@ -140,7 +142,8 @@ public class PriceBandTests
     public void Volatility_interrupts_trading_and_the_aggressor_waits_crossed_for_the_auction() => Traded(BookScenario.With(Interrupting))
         .Does("s1 Ann sells 1 @ 1019 gtc", "s1 new")
         .Does("s2 Ann sells 2 @ 1020 gtc", "s2 new")
-        .Does("b1 Bob buys 3 @ 1030 gtc", "b1 new", "s1 gave 1 @ 1019, 1 of 1", "b1 took 1 @ 1019, 1 of 3", "b1 restated (Booked), 2 @ 1030")
+        .Does("b1 Bob buys 3 @ 1030 gtc", "b1 new", "s1 gave 1 @ 1019, 1 of 1", "b1 took 1 @ 1019, 1 of 3",
+            "b1 restated (Booked), 2 @ 1030")
         .Is(TradingState.VolatilityAuction)
         .Shows("1030x2 | 1020x2")
         .Does("b2 Cid buys 1 @ 1030 ioc", "b2 rejected: NotInThisState")
@@ -163,7 +166,7 @@ public class PriceBandTests
         .Does("continue", "b1 swapped 2 @ 980, 2 of 3", "s1 swapped 2 @ 980, 2 of 2");
 
     [Fact]
-    public void Stop_that_nobody_takes_in_the_auction_is_canceled_after_it() => Traded(BookScenario.With(Interrupting))
+    public void Stop_that_the_auction_does_not_fill_is_canceled_after_it() => Traded(BookScenario.With(Interrupting))
         .Does("b1 Ann buys 1 @ 980 gtc", "b1 new")
         .Does("s1 Bob sells 2 stop @ 900 when 980 by quote gtc", "s1 new, waits for 980", "s1 triggered", "s1 restated (Booked), 2 @ 900")
         .Does("continue", "b1 swapped 1 @ 900, 1 of 1", "s1 swapped 1 @ 900, 1 of 2", "s1 canceled (Remainder), 1 of 2");
@@ -174,11 +177,12 @@ public class PriceBandTests
         .Does("b2 Bob buys 1 @ 970 gtc", "b2 new")
         .Does("s1 Ann sells 1 stop @ 900 when 999 gtc", "s1 new, waits for 999")
         .Does("s2 Ann sells 1 stop @ 900 when 998 gtc", "s2 new, waits for 998")
-        .Does("s3 Cid sells 1 @ 999 gtc", "s3 new", "b1 gave 1 @ 999, 1 of 1", "s3 took 1 @ 999, 1 of 1", "s1 triggered", "s1 restated (Booked), 1 @ 900")
+        .Does("s3 Cid sells 1 @ 999 gtc", "s3 new", "b1 gave 1 @ 999, 1 of 1", "s3 took 1 @ 999, 1 of 1", "s1 triggered",
+            "s1 restated (Booked), 1 @ 900")
         .Is(TradingState.VolatilityAuction);
 
     [Fact]
-    public void Fok_that_would_leave_the_dynamic_band_has_not_enough() => Traded(BookScenario.With(Interrupting))
+    public void Fok_does_not_count_liquidity_outside_the_dynamic_band() => Traded(BookScenario.With(Interrupting))
         .Does("s1 Ann sells 1 @ 1019 gtc", "s1 new")
         .Does("s2 Ann sells 1 @ 1020 gtc", "s2 new")
         .Does("b1 Bob buys 2 @ 1030 fok", "b1 new", "b1 canceled (Remainder), 0 of 2")

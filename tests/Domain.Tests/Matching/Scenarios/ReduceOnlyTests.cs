@@ -5,7 +5,7 @@ public class ReduceOnlyTests
     private readonly BookScenario _book = BookScenario.Margined;
 
     [Fact]
-    public void Position_follows_from_trades_and_from_what_the_account_brought() => _book
+    public void Position_is_the_initial_position_and_the_trades() => _book
         .Does("Ann holds 10")
         .Does("s1 Ann sells 4 @ 100 gtc", "s1 new")
         .Does("b1 Bob buys 4 @ 100 gtc", "b1 new", "s1 gave 4 @ 100, 4 of 4", "b1 took 4 @ 100, 4 of 4")
@@ -35,7 +35,7 @@ public class ReduceOnlyTests
         .Holds("Ann", 0);
 
     [Fact]
-    public void Resting_reduce_only_order_whose_position_has_gone_is_canceled_when_it_is_reached() => _book
+    public void Resting_reduce_only_order_without_a_position_is_canceled_when_it_is_reached() => _book
         .Does("Ann holds 3")
         .Does("s1 Ann sells 5 @ 100 reduce-only gtc", "s1 new")
         .Does("s2 Ann sells 3 @ 99 gtc", "s2 new")
@@ -76,7 +76,7 @@ public class ReduceOnlyTests
         .Shows("95x4 |");
 
     [Fact]
-    public void Fok_finds_no_more_than_it_may_reduce_and_counts_no_reduce_only_orders() => _book
+    public void Fok_counts_no_more_than_it_may_reduce_and_no_reduce_only_orders() => _book
         .Does("Ann holds -3")
         .Does("Bob holds 9")
         .Does("s1 Bob sells 9 @ 100 reduce-only gtc", "s1 new")
@@ -86,7 +86,7 @@ public class ReduceOnlyTests
         .Does("b3 Ann buys 3 @ 100 reduce-only fok", "b3 new", "s1 gave 3 @ 100, 3 of 9", "b3 took 3 @ 100, 3 of 3");
 
     [Fact]
-    public void Auction_looks_at_reduce_only_orders_of_both_sides() => _book
+    public void Auction_limits_reduce_only_orders_on_both_sides() => _book
         .Does("Ann holds 2")
         .Does("state OpeningAuction")
         .Does("s1 Ann sells 5 @ 100 reduce-only gtc", "s1 new")
@@ -105,7 +105,7 @@ public class ReduceOnlyTests
         .Does("s1 Ann sells 4 @ 100 reduce-only gtc", "s1 rejected: InvalidTerms");
 
     [Fact]
-    public void Member_of_a_list_may_wait_for_the_position_that_its_entry_opens() => _book
+    public void Order_of_a_list_may_wait_for_the_position_that_its_entry_opens() => _book
         .Does("s0 Bob sells 3 @ 100 gtc", "s0 new")
         .Does(
             "oto: b1 Ann buys 3 @ 100 gtc; s1 Ann sells 3 @ 110 reduce-only gtc",

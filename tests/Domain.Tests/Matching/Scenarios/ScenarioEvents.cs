@@ -4,20 +4,21 @@ using Rtx.Model;
 namespace Rtx.Domain.Tests.Matching.Scenarios;
 
 /// <summary>
-/// Events as sentences: <c>s1 new</c>, <c>s1 gave 2 @ 101, 2 of 5</c> (traded, as it rested), <c>took</c> (as it aggressed), <c>swapped</c> (in an auction),
-/// <c>s1 canceled (Remainder), 2 of 5</c>, <c>s1 replaced, 3 @ 101, keeps place</c>. <c>waits for 95</c> tells the trigger price of an order that waits for it, <c>held</c>
-/// that it waits for something else, <c>now @ 99</c> that the book changed the price, <c>last in queue</c> after a trade that an iceberg showed its next part.
+/// Events as sentences: <c>s1 new</c>, <c>s1 gave 2 @ 101, 2 of 5</c> (traded as maker), <c>took</c> (as taker), <c>swapped</c> (in an
+/// auction), <c>s1 canceled (Remainder), 2 of 5</c>, <c>s1 replaced, 3 @ 101, keeps place</c>. <c>waits for 95</c> is the trigger price of
+/// a waiting order, <c>held</c> means that it waits for something else, <c>now @ 99</c> that the book changed the price, and <c>last in
+/// queue</c> after a trade that an iceberg was refreshed.
 /// </summary>
 internal sealed class ScenarioEvents
 {
     private readonly Dictionary<OrderId, (Price Price, Quantity OrderQty)> _known = [];
 
     /// <param name="e">The event.</param>
-    /// <param name="name">What the order is called.</param>
-    /// <param name="asked">The price that it came with.</param>
-    internal string Tell(in BookEvent e, string name, Price asked)
+    /// <param name="name">The order's name in the scenario.</param>
+    /// <param name="asked">Its original price.</param>
+    internal string Describe(in BookEvent e, string name, Price asked)
     {
-        // A closing event has no quantity that works any more; the order keeps its total.
+        // A closing event has no working quantity; the order keeps its total.
         var before = _known.TryGetValue(e.OrderId, out var known) ? known : (Price: asked, OrderQty: e.CumQty + e.LeavesQty);
         var isClosedWithRest = e.Place == OrderPlace.None && e.ExecType != ExecType.Trade;
         var orderQty = isClosedWithRest ? before.OrderQty : e.CumQty + e.LeavesQty;

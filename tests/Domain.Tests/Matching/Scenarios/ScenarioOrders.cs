@@ -4,14 +4,16 @@ using Rtx.Model;
 namespace Rtx.Domain.Tests.Matching.Scenarios;
 
 /// <summary>
-/// Orders as sentences: <c>s1 Ann sells 5 @ 101 gtc</c> is a limit order that is called s1; <c>m1 Bob buys 5 market @ 110 ioc</c> may pay 110 at worst.
-/// <para>Types stand before the price: market, stop, stop-limit, trailing-stop, trailing-stop-limit, market-if-touched, limit-if-touched, market-to-limit. Lifetimes
-/// stand last: gtc, day, gtd, ioc, fok, at-open, at-close.</para>
-/// <para>Between both: <c>when 95</c> (trigger price; <c>by mark</c>, <c>by quote</c>, else by the last trade), <c>trails 5</c> or <c>trails 50bp</c>, <c>shows 2</c>,
-/// <c>at-least 3</c>, <c>post-only</c>, <c>slides</c>, <c>reduce-only</c>, <c>until 40</c>, <c>stp-resting</c>, <c>stp-aggressing</c>, <c>stp-both</c>,
-/// <c>stp-decrement</c>, <c>group 7</c>, <c>tag 3</c>, <c>over 9</c> (the connection).</para>
-/// <para>Lists: <c>oco: a Ann sells 5 @ 105 gtc; b Ann sells …</c>; <c>oto:</c> begins with the entry; in <c>bracket:</c> each order has the word entry, stop-loss or
-/// take-profit.</para>
+/// Orders as sentences: <c>s1 Ann sells 5 @ 101 gtc</c> is a limit order named s1; <c>m1 Bob buys 5 market @ 110 ioc</c> may pay at most
+/// 110.
+/// <para>Types come before the price: market, stop, stop-limit, trailing-stop, trailing-stop-limit, market-if-touched, limit-if-touched,
+/// market-to-limit. Times in force come last: gtc, day, gtd, ioc, fok, at-open, at-close.</para>
+/// <para>In between: <c>when 95</c> (trigger price; <c>by mark</c>, <c>by quote</c>, otherwise by the last trade), <c>trails 5</c> or
+/// <c>trails 50bp</c>, <c>shows 2</c>, <c>at-least 3</c>, <c>post-only</c>, <c>slides</c>, <c>reduce-only</c>, <c>until 40</c>,
+/// <c>stp-resting</c>, <c>stp-aggressing</c>, <c>stp-both</c>, <c>stp-decrement</c>, <c>group 7</c>, <c>tag 3</c>, <c>over 9</c> (the
+/// connection).</para>
+/// <para>Lists: <c>oco: a Ann sells 5 @ 105 gtc; b Ann sells …</c>; <c>oto:</c> starts with the entry; in <c>bracket:</c> each order has
+/// the word entry, stop-loss or take-profit.</para>
 /// </summary>
 internal sealed class ScenarioOrders(InstrumentId instrument)
 {
@@ -20,11 +22,13 @@ internal sealed class ScenarioOrders(InstrumentId instrument)
     private readonly Dictionary<OrderId, (string Name, Price Price)> _asked = [];
 
     internal static AccountId AccountOf(string trader) =>
-        Array.IndexOf(Traders, trader) is >= 0 and var index ? new AccountId(1 + index) : throw new FormatException($"Nobody is called '{trader}'.");
+        Array.IndexOf(Traders, trader) is >= 0 and var index
+            ? new AccountId(1 + index)
+            : throw new FormatException($"Nobody is called '{trader}'.");
 
     internal OrderId IdOf(string name) => _ids[name];
 
-    /// <summary>The name of an order and the price that it came with.</summary>
+    /// <summary>The name and the original price of an order.</summary>
     internal (string Name, Price Price) Asked(OrderId id) => _asked[id];
 
     internal BookOrder[] List(string sentence)
@@ -68,7 +72,8 @@ internal sealed class ScenarioOrders(InstrumentId instrument)
         Tag = TagAfter(words),
     };
 
-    internal static ExecReason ReasonOf(string[] words) => WordAfter(words, "as") is { } reason ? Enum.Parse<ExecReason>(reason) : ExecReason.MassCancel;
+    internal static ExecReason ReasonOf(string[] words) =>
+        WordAfter(words, "as") is { } reason ? Enum.Parse<ExecReason>(reason) : ExecReason.MassCancel;
 
     private static OrderInstructions Instructions(string[] words) => new()
     {
@@ -82,7 +87,8 @@ internal sealed class ScenarioOrders(InstrumentId instrument)
         TrailOffset = WordAfter(words, "trails") switch
         {
             null => null,
-            var distance when distance.EndsWith("bp", StringComparison.Ordinal) => new TrailOffset(long.Parse(distance[..^2]), IsBasisPoints: true),
+            var distance when distance.EndsWith("bp", StringComparison.Ordinal) =>
+                new TrailOffset(long.Parse(distance[..^2]), IsBasisPoints: true),
             var distance => new TrailOffset(long.Parse(distance), IsBasisPoints: false),
         },
         DisplayQty = QuantityAfter(words, "shows"),
@@ -145,5 +151,6 @@ internal sealed class ScenarioOrders(InstrumentId instrument)
 
     private static long? ValueAfter(string[] words, string word) => WordAfter(words, word) is { } text ? long.Parse(text) : null;
 
-    private static string? WordAfter(string[] words, string word) => Array.IndexOf(words, word) is >= 0 and var index ? words[index + 1] : null;
+    private static string? WordAfter(string[] words, string word) =>
+        Array.IndexOf(words, word) is >= 0 and var index ? words[index + 1] : null;
 }

@@ -5,7 +5,7 @@ public class SelfTradeTests
     private readonly BookScenario _book = new();
 
     [Fact]
-    public void Resting_order_is_canceled_and_the_aggressor_goes_on() => _book
+    public void Resting_order_is_canceled_and_the_aggressor_continues() => _book
         .Does("s1 Ann sells 5 @ 101 gtc", "s1 new")
         .Does("s2 Bob sells 5 @ 101 gtc", "s2 new")
         .Does(
@@ -31,11 +31,12 @@ public class SelfTradeTests
     [Fact]
     public void Both_are_canceled_the_resting_order_first() => _book
         .Does("s1 Ann sells 5 @ 101 gtc", "s1 new")
-        .Does("b1 Ann buys 9 @ 101 stp-both gtc", "b1 new", "s1 canceled (SelfTradePrevention), 0 of 5", "b1 canceled (SelfTradePrevention), 0 of 9")
+        .Does("b1 Ann buys 9 @ 101 stp-both gtc", "b1 new", "s1 canceled (SelfTradePrevention), 0 of 5",
+            "b1 canceled (SelfTradePrevention), 0 of 9")
         .Shows("|");
 
     [Fact]
-    public void Both_lose_the_smaller_quantity_and_the_larger_goes_on() => _book
+    public void Both_are_reduced_by_the_smaller_quantity_and_the_larger_continues() => _book
         .Does("s1 Ann sells 5 @ 101 gtc", "s1 new")
         .Does("s2 Bob sells 5 @ 101 gtc", "s2 new")
         .Does(
@@ -48,10 +49,11 @@ public class SelfTradeTests
         .Shows("| 101x3");
 
     [Fact]
-    public void Resting_order_that_is_larger_keeps_its_place_with_the_rest() => _book
+    public void Larger_resting_order_keeps_its_priority_with_the_rest() => _book
         .Does("s1 Ann sells 9 @ 101 shows 4 gtc", "s1 new")
         .Does("s2 Bob sells 5 @ 101 gtc", "s2 new")
-        .Does("b1 Ann buys 7 @ 101 stp-decrement gtc", "b1 new", "s1 restated (SelfTradePrevention), 2 @ 101", "b1 canceled (SelfTradePrevention), 0 of 7")
+        .Does("b1 Ann buys 7 @ 101 stp-decrement gtc", "b1 new", "s1 restated (SelfTradePrevention), 2 @ 101",
+            "b1 canceled (SelfTradePrevention), 0 of 7")
         .Shows("| 101x7")
         .Does("b2 Cid buys 1 @ 101 ioc", "b2 new", "s1 gave 1 @ 101, 1 of 2", "b2 took 1 @ 101, 1 of 1");
 
@@ -62,7 +64,7 @@ public class SelfTradeTests
         .Shows("101x9 |");
 
     [Fact]
-    public void Only_the_aggressors_choice_counts() => _book
+    public void Only_the_aggressors_instruction_counts() => _book
         .Does("s1 Ann sells 5 @ 101 stp-both gtc", "s1 new")
         .Does("b1 Ann buys 5 @ 101 gtc", "b1 new", "s1 gave 5 @ 101, 5 of 5", "b1 took 5 @ 101, 5 of 5");
 
@@ -78,7 +80,7 @@ public class SelfTradeTests
             "b1 took 5 @ 101, 5 of 5");
 
     [Fact]
-    public void No_trade_group_is_no_group() => _book
+    public void Orders_without_a_trade_group_are_not_a_group() => _book
         .Does("s1 Bob sells 5 @ 101 gtc", "s1 new")
         .Does("b1 Ann buys 5 @ 101 stp-resting gtc", "b1 new", "s1 gave 5 @ 101, 5 of 5", "b1 took 5 @ 101, 5 of 5");
 
@@ -98,7 +100,7 @@ public class SelfTradeTests
     [InlineData("stp-aggressing")]
     [InlineData("stp-both")]
     [InlineData("stp-decrement")]
-    public void Fok_counts_what_comes_before_the_first_own_order(string mode) => _book
+    public void Fok_counts_liquidity_before_the_first_own_order(string mode) => _book
         .Does("s1 Bob sells 2 @ 100 shows 1 gtc", "s1 new")
         .Does("s2 Bob sells 4 @ 101 shows 1 gtc", "s2 new")
         .Does("s3 Ann sells 5 @ 101 gtc", "s3 new")

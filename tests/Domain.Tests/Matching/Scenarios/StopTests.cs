@@ -9,7 +9,7 @@ public class StopTests
     private readonly BookScenario _book = new();
 
     [Fact]
-    public void Stop_waits_unseen_and_becomes_a_market_order_when_its_price_trades() => _book
+    public void Stop_is_hidden_and_becomes_a_market_order_when_its_price_trades() => _book
         .Does("s1 Ann sells 5 stop @ 90 when 98 gtc", "s1 new, waits for 98")
         .Does("b1 Bob buys 4 @ 98 gtc", "b1 new")
         .Does("b2 Bob buys 4 @ 95 gtc", "b2 new")
@@ -70,7 +70,7 @@ public class StopTests
         .Shows("| 97x3");
 
     [Fact]
-    public void Stop_that_is_reached_already_triggers_at_once() => _book
+    public void Stop_that_is_already_reached_triggers_immediately() => _book
         .Does("s1 Ann sells 1 @ 100 gtc", "s1 new")
         .Does("b1 Bob buys 1 @ 100 gtc", "b1 new", "s1 gave 1 @ 100, 1 of 1", "b1 took 1 @ 100, 1 of 1")
         .Does("s2 Ann sells 5 stop-limit @ 101 when 103 gtc", "s2 new, waits for 103", "s2 triggered")
@@ -92,7 +92,7 @@ public class StopTests
         .Shows("104x4 |");
 
     [Fact]
-    public void Stops_of_one_move_trigger_one_after_the_other_the_nearest_first() => _book
+    public void Stops_reached_by_one_move_trigger_one_by_one_nearest_first() => _book
         .Does("b0 Bob buys 1 @ 100 gtc", "b0 new")
         .Does("s1 Ann sells 1 stop-limit @ 120 when 95 by mark gtc", "s1 new, waits for 95")
         .Does("s2 Ann sells 1 stop-limit @ 121 when 97 by mark gtc", "s2 new, waits for 97")
@@ -102,7 +102,7 @@ public class StopTests
         .Does("mark 94", "b1 triggered", "b2 triggered", "s2 triggered", "s3 triggered", "s1 triggered");
 
     [Fact]
-    public void Last_trade_goes_before_mark_and_mark_before_quote() => _book
+    public void Last_trade_comes_before_mark_and_mark_before_quote() => _book
         .Does("b0 Bob buys 1 @ 95 gtc", "b0 new")
         .Does("state VolatilityAuction")
         .Does("s1 Ann sells 1 stop-limit @ 120 when 96 by quote gtc", "s1 new, waits for 96")
@@ -123,7 +123,7 @@ public class StopTests
             "b1 triggered");
 
     [Fact]
-    public void Each_triggered_order_trades_before_the_next_is_looked_for() => _book
+    public void Each_triggered_order_trades_before_the_next_one_triggers() => _book
         .Does("s1 Ann sells 2 stop @ 80 when 99 gtc", "s1 new, waits for 99")
         .Does("s2 Ann sells 2 stop @ 80 when 97 gtc", "s2 new, waits for 97")
         .Does("b1 Bob buys 2 @ 99 gtc", "b1 new")
@@ -152,7 +152,7 @@ public class StopTests
         .Does("continue", "s1 triggered", "s2 triggered");
 
     [Fact]
-    public void Amended_trigger_price_is_looked_at_at_once() => _book
+    public void Amended_trigger_price_is_checked_immediately() => _book
         .Does("mark 100")
         .Does("s1 Ann sells 5 stop-limit @ 90 when 98 by mark gtc", "s1 new, waits for 98")
         .Does("Ann amends s1 when 97", "s1 replaced, 5 @ 90, last in queue, waits for 97")
@@ -168,7 +168,8 @@ public class StopTests
     [InlineData("x Ann sells 5 stop @ 90 when 95 ioc")]
     [InlineData("x Ann sells 5 stop-limit @ 90 when 95 fok")]
     [InlineData("x Ann sells 5 stop-limit @ 90 when 95 at-close")]
-    public void Trigger_price_belongs_to_types_with_a_trigger_and_these_live_until_some_time(string command) => _book.Does(command, "x rejected: InvalidTerms");
+    public void Only_types_with_a_trigger_have_a_trigger_price_and_they_must_be_able_to_rest(string command) =>
+        _book.Does(command, "x rejected: InvalidTerms");
 
     [Theory]
     [InlineData("x Ann sells 5 stop @ 90 when 0 gtc")]
@@ -181,7 +182,7 @@ public class StopTests
         .Does("Ann amends s1 when 0", "refused: InvalidStopPx");
 
     [Fact]
-    public void Stop_is_not_set_off_by_a_trade_far_from_the_mark_but_by_the_mark_that_follows() => BookScenario.Margined
+    public void Stop_is_not_triggered_by_a_trade_far_from_the_mark_but_by_the_mark_that_follows() => BookScenario.Margined
         .Does("mark 20000")
         .Does("s1 Ann sells 5 stop @ 17100 when 18000 gtc", "s1 new, waits for 18000")
         .Does("b1 Bob buys 6 @ 17500 gtc", "b1 new")
@@ -201,7 +202,7 @@ public class StopTests
         .Shows("18999x6 | 19000x5 21001x6");
 
     [Fact]
-    public void Fee_shortens_the_way_that_the_margin_reaches() =>
+    public void Fee_narrows_the_covered_range() =>
         Assert.Equal(
             new CoveredPrices(new Price(19_084), new Price(20_916)),
             CoveredPrices.Around(TestInstruments.Margined with { MakerFeeRate = 0.002m, TakerFeeRate = 0.004m }, new Price(20_000)));
@@ -230,7 +231,7 @@ public class StopTests
             "t2 took 1 @ 99, 1 of 1");
 
     [Fact]
-    public void Stop_is_not_elected_by_a_trade_of_before_it_waited() => _book
+    public void Stop_is_not_elected_by_a_trade_from_before_it_waited() => _book
         .Does("b1 Ann buys 1 @ 100 gtc", "b1 new")
         .Does("s1 Bob sells 9 @ 104 gtc", "s1 new")
         .Does("u1 Dan buys 1 stop @ 110 when 100 gtc", "u1 new, waits for 100")

@@ -11,7 +11,7 @@ public class TimeInForceTests
         .Shows("|");
 
     [Fact]
-    public void Ioc_order_that_meets_nobody_is_accepted_and_canceled() => _book
+    public void Ioc_order_without_liquidity_is_accepted_and_canceled() => _book
         .Does("b1 Bob buys 5 @ 101 ioc", "b1 new", "b1 canceled (Remainder), 0 of 5");
 
     [Fact]
@@ -56,9 +56,10 @@ public class TimeInForceTests
             "g took 5 @ 101, 10 of 10");
 
     [Fact]
-    public void Fok_order_counts_of_a_bracket_no_more_than_its_stop_loss_has() => _book
+    public void Fok_order_counts_no_more_of_a_bracket_than_its_stop_loss_has() => _book
         .Does(
-            "bracket: t1 Ann sells 3 @ 100 take-profit gtc; t2 Ann sells 2 @ 101 take-profit gtc; s Ann sells 5 stop-limit @ 102 when 99 stop-loss gtc",
+            "bracket: t1 Ann sells 3 @ 100 take-profit gtc; t2 Ann sells 2 @ 101 take-profit gtc; "
+                + "s Ann sells 5 stop-limit @ 102 when 99 stop-loss gtc",
             "t1 new, held",
             "t2 new, held",
             "s new, held",
@@ -79,7 +80,7 @@ public class TimeInForceTests
             "s canceled (LinkedOrder), 0 of 2");
 
     [Fact]
-    public void Fok_leg_does_not_count_on_what_lies_behind_another_leg_of_its_own_list() => _book
+    public void Fok_leg_does_not_count_quantity_behind_another_leg_of_its_own_list() => _book
         .Does("s Cid sells 9 @ 101 gtc", "s new")
         .Does(
             "oco: a Ann sells 5 @ 100 gtc; b Ann buys 10 @ 101 fok",
@@ -93,7 +94,7 @@ public class TimeInForceTests
     [Theory]
     [InlineData("ioc")]
     [InlineData("fok")]
-    public void What_must_trade_at_once_is_not_accepted_in_an_auction(string lifetime) => _book
+    public void Immediate_orders_are_not_accepted_in_an_auction(string lifetime) => _book
         .Does("state OpeningAuction")
         .Does($"b1 Bob buys 5 @ 101 {lifetime}", "b1 rejected: NotInThisState")
         .Does($"b2 Bob buys 5 market @ 101 {lifetime}", "b2 rejected: NotInThisState");
@@ -143,7 +144,7 @@ public class TimeInForceTests
             "b1 expired (SessionEnded), 2 of 5");
 
     [Fact]
-    public void At_the_close_order_of_the_closing_auction_enters_at_once() => _book
+    public void At_the_close_order_enters_immediately_during_the_closing_auction() => _book
         .Does("state ClosingAuction")
         .Does("b1 Bob buys 5 @ 101 at-close", "b1 new")
         .Does("continue", "b1 expired (SessionEnded), 0 of 5")
@@ -165,7 +166,7 @@ public class TimeInForceTests
         .Shows("102x6 |");
 
     [Fact]
-    public void At_the_close_order_that_a_halt_left_in_the_book_expires_when_trading_goes_on() => _book
+    public void At_the_close_order_left_in_the_book_by_a_halt_expires_when_trading_continues() => _book
         .Does("state ClosingAuction")
         .Does("b1 Bob buys 5 @ 101 at-close", "b1 new")
         .Does("halt")

@@ -27,15 +27,17 @@ public class TrailingStopTests
         .Shows("103x5 |");
 
     [Fact]
-    public void Trigger_that_is_too_far_away_is_drawn_near_at_once() => _book
+    public void Trigger_that_is_too_far_away_is_moved_closer_immediately() => _book
         .Does("mark 100")
-        .Does("s1 Ann sells 5 trailing-stop @ 70 when 75 trails 5 by mark gtc", "s1 new, waits for 75", "trailing sells follow MarkPrice 100")
+        .Does("s1 Ann sells 5 trailing-stop @ 70 when 75 trails 5 by mark gtc", "s1 new, waits for 75",
+            "trailing sells follow MarkPrice 100")
         .Has("s1", "5 @ 90, waits for 95");
 
     [Fact]
     public void Distance_in_basis_points_is_rounded_up() => _book
         .Does("mark 100")
-        .Does("s1 Ann sells 5 trailing-stop @ 90 when 96 trails 250bp by mark gtc", "s1 new, waits for 96", "trailing sells follow MarkPrice 100")
+        .Does("s1 Ann sells 5 trailing-stop @ 90 when 96 trails 250bp by mark gtc", "s1 new, waits for 96",
+            "trailing sells follow MarkPrice 100")
         .Has("s1", "5 @ 91, waits for 97")
         .Does("mark 120", "trailing sells follow MarkPrice 120")
         .Has("s1", "5 @ 111, waits for 117")
@@ -48,7 +50,8 @@ public class TrailingStopTests
     public void Trailing_order_follows_trades() => _book
         .Does("s1 Ann sells 5 trailing-stop-limit @ 95 when 97 trails 3 gtc", "s1 new, waits for 97")
         .Does("s2 Bob sells 2 @ 102 gtc", "s2 new")
-        .Does("b1 Cid buys 1 @ 102 gtc", "b1 new", "s2 gave 1 @ 102, 1 of 2", "b1 took 1 @ 102, 1 of 1", "trailing sells follow LastTrade 102")
+        .Does("b1 Cid buys 1 @ 102 gtc", "b1 new", "s2 gave 1 @ 102, 1 of 2", "b1 took 1 @ 102, 1 of 1",
+            "trailing sells follow LastTrade 102")
         .Has("s1", "5 @ 97, waits for 99");
 
     [Fact]
@@ -60,7 +63,7 @@ public class TrailingStopTests
         .Shows("| 96x4");
 
     [Fact]
-    public void All_that_trail_follow_one_price_by_one_event_before_any_order_triggers() => _book
+    public void All_trailing_orders_follow_a_price_with_one_event_before_any_order_triggers() => _book
         .Does("mark 100")
         .Does("s1 Ann sells 1 trailing-stop-limit @ 95 when 99 trails 1 by mark gtc", "s1 new, waits for 99")
         .Does("s2 Ann sells 1 trailing-stop-limit @ 94 when 98 trails 2 by mark gtc", "s2 new, waits for 98")
@@ -81,7 +84,7 @@ public class TrailingStopTests
         .Has("s2", "1 @ 91, waits for 100");
 
     [Fact]
-    public void Of_one_trigger_price_fixed_ones_come_first_then_the_nearest_then_the_oldest() => _book
+    public void At_the_same_trigger_price_fixed_ones_come_first_then_the_nearest_then_the_oldest() => _book
         .Does("mark 100")
         .Does("s1 Ann sells 1 trailing-stop-limit @ 80 when 95 trails 10 by mark gtc", "s1 new, waits for 95")
         .Does("s2 Ann sells 1 trailing-stop-limit @ 80 when 95 trails 5 by mark gtc", "s2 new, waits for 95")
@@ -91,7 +94,7 @@ public class TrailingStopTests
         .Does("mark 95", "s5 triggered", "s2 triggered", "s4 triggered", "s1 triggered", "s3 triggered");
 
     [Fact]
-    public void Amendment_tells_and_keeps_what_the_trigger_has_followed() => _book
+    public void Amendment_reports_and_keeps_the_trailed_trigger_price() => _book
         .Does("mark 100")
         .Does("s1 Ann sells 5 trailing-stop-limit @ 90 when 95 trails 5 by mark gtc", "s1 new, waits for 95")
         .Does("mark 110", "trailing sells follow MarkPrice 110")
@@ -125,9 +128,11 @@ public class TrailingStopTests
         .Has("b1", "1 @ 1, waits for 16");
 
     [Fact]
-    public void Distance_is_counted_from_zero_where_prices_are_negative() => new BookScenario(TestInstruments.Margined with { AllowsNegativePrices = true })
+    public void Distance_is_counted_from_zero_where_prices_are_negative() =>
+        new BookScenario(TestInstruments.Margined with { AllowsNegativePrices = true })
         .Does("mark -100")
-        .Does("s1 Ann sells 1 trailing-stop-limit @ -200 when -130 trails 1000bp by mark gtc", "s1 new, waits for -130", "trailing sells follow MarkPrice -100")
+        .Does("s1 Ann sells 1 trailing-stop-limit @ -200 when -130 trails 1000bp by mark gtc", "s1 new, waits for -130",
+            "trailing sells follow MarkPrice -100")
         .Has("s1", "1 @ -180, waits for -110");
 
     [Theory]

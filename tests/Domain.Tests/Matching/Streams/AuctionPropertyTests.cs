@@ -6,7 +6,7 @@ using Rtx.Testing.Matching;
 
 namespace Rtx.Domain.Tests.Matching.Streams;
 
-/// <summary>Uncrossing against a brute force over all ticks, which knows nothing of books.</summary>
+/// <summary>Compares uncrossing with a brute-force search over all ticks.</summary>
 public class AuctionPropertyTests
 {
     private const int Commands = 40_000;
@@ -15,7 +15,7 @@ public class AuctionPropertyTests
 
     [Theory]
     [MemberData(nameof(Markets))]
-    public void Auction_does_what_it_indicated_and_what_trying_every_tick_finds(string name)
+    public void Auction_trades_as_indicated_and_as_found_by_trying_every_tick(string name)
     {
         var run = new StreamRun(seed: 21, RandomMarket.Named(name));
         var auctions = 0;
@@ -29,9 +29,10 @@ public class AuctionPropertyTests
                 continue;
             }
 
-            // What is due would leave the book first.
+            // Due orders would leave the book first.
             run.Run(new ExpireCommand(state.Time));
-            var orders = run.Book.OpenOrders().Where(order => order.Place == OrderPlace.Book).Select(order => order with { Price = CoveredPriceOf(run, order) }).ToList();
+            var orders = run.Book.OpenOrders().Where(order => order.Place == OrderPlace.Book)
+                .Select(order => order with { Price = CoveredPriceOf(run, order) }).ToList();
             var expected = TryEveryTick(orders, run.Book.ReferencePrice ?? run.Book.LastTradePrice);
             var indicated = run.Book.Indicative();
             Assert.True(expected == indicated, $"{run.Place}: every tick tried says {expected}, the book indicates {indicated}");
@@ -39,7 +40,7 @@ public class AuctionPropertyTests
             var events = run.Run(command).Events;
             if (expected is not { } auction) continue;
             auctions++;
-            // Orders that may end each other, or that positions end, change the auction while it trades.
+            // Linked and reduce-only orders change the auction while it trades.
             if (events.Any(e => e.Reason is ExecReason.ReduceOnly or ExecReason.LinkedOrder)) continue;
             wholeAuctions++;
             var swaps = events.Where(e => e.Liquidity == Liquidity.Auction).ToList();
@@ -54,10 +55,12 @@ public class AuctionPropertyTests
     private static bool Uncrosses(TradingState from, TradingState to)
     {
         if (from == to || to is TradingState.Halted or TradingState.CancelOnly) return false;
-        return to == TradingState.Continuous || from is TradingState.OpeningAuction or TradingState.VolatilityAuction or TradingState.ClosingAuction;
+        return to == TradingState.Continuous || from is TradingState.OpeningAuction or TradingState.VolatilityAuction
+            or TradingState.ClosingAuction;
     }
 
-    private static Price CoveredPriceOf(StreamRun run, in BookOrderState order) => run.Book.MarkPrice is { } mark && run.Instrument.Kind == InstrumentKind.Margined
+    private static Price CoveredPriceOf(StreamRun run, in BookOrderState order) =>
+        run.Book.MarkPrice is { } mark && run.Instrument.Kind == InstrumentKind.Margined
         ? CoveredPrices.Around(run.Instrument, mark).WorstOf(order.Side, order.Price)
         : order.Price;
 
@@ -82,15 +85,16 @@ public class AuctionPropertyTests
             .MaxBy(group => group.Key)!
             .ToList();
         var chosen = best[Choose(best, [.. best.Select(i => Math.Sign(bought[i] - sold[i]))], lowest, reference)];
-        return new IndicativeAuction(new Price(lowest + chosen), new Quantity(Math.Min(bought[chosen], sold[chosen])), bought[chosen] - sold[chosen]);
+        return new IndicativeAuction(
+            new Price(lowest + chosen), new Quantity(Math.Min(bought[chosen], sold[chosen])), bought[chosen] - sold[chosen]);
     }
 
-    /// <summary>Index of the best tick among equally good ones, which rise.</summary>
+    /// <summary>Index of the best tick among equally good ones, in rising order.</summary>
     private static int Choose(List<int> ticks, int[] surplus, long lowest, Price? reference)
     {
         if (surplus.All(sign => sign > 0)) return ticks.Count - 1;
         if (surplus.All(sign => sign < 0)) return 0;
-        // Without a reference the middle of the range; of two middle ticks the lower one.
+        // Without a reference, the middle of the range; of two middle ticks, the lower one.
         if (reference is not { } wanted) return (ticks.Count - 1) / 2;
         return Enumerable.Range(0, ticks.Count).MinBy(i => Math.Abs(lowest + ticks[i] - wanted.Ticks));
     }

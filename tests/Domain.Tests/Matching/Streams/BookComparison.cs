@@ -5,22 +5,23 @@ using Rtx.Testing.Matching;
 
 namespace Rtx.Domain.Tests.Matching.Streams;
 
-/// <summary>The real book and the reference side by side.</summary>
+/// <summary>Runs the real book and the reference book side by side.</summary>
 internal sealed class BookComparison(Instrument instrument, BookLimits limits)
 {
     private const int Accounts = 9;
 
     internal OrderBook Book { get; } = new(instrument, limits);
 
-    /// <summary>What the last command was answered.</summary>
+    /// <summary>The answer to the last command.</summary>
     internal BookAnswer Answer { get; private set; } = new(RejectReason.None, []);
 
     internal ReferenceBook Reference { get; } = new(instrument, limits);
 
-    /// <summary>Whether the books disagree somewhere on the way or at the end.</summary>
-    internal static bool Disagree(Instrument instrument, BookLimits limits, IReadOnlyList<BookCommand> commands) => FindDifference(instrument, limits, commands) is not null;
+    /// <summary>Whether the books disagree during the commands or at the end.</summary>
+    internal static bool Disagree(Instrument instrument, BookLimits limits, IReadOnlyList<BookCommand> commands) =>
+        FindDifference(instrument, limits, commands) is not null;
 
-    /// <summary>What the books disagree about first; null when they agree to the end.</summary>
+    /// <summary>The first difference between the books; null when there is none.</summary>
     internal static string? FindDifference(Instrument instrument, BookLimits limits, IReadOnlyList<BookCommand> commands)
     {
         var books = new BookComparison(instrument, limits);
@@ -32,7 +33,7 @@ internal sealed class BookComparison(Instrument instrument, BookLimits limits)
         return books.CompareStates();
     }
 
-    /// <summary>Runs a command on both. Returns what they then disagree about; null when they agree.</summary>
+    /// <summary>Runs a command on both. Returns the difference; null when they agree.</summary>
     internal string? Run(BookCommand command)
     {
         var expected = Answer = command.RunOn(Reference);
@@ -49,10 +50,11 @@ internal sealed class BookComparison(Instrument instrument, BookLimits limits)
         return expected.IsSameAs(actual) ? CompareMarkets() : $"expected\n{expected}\nactual\n{actual}";
     }
 
-    /// <summary>All that can be asked of both books.</summary>
+    /// <summary>Compares everything that can be read from both books.</summary>
     internal string? CompareStates()
     {
-        if (Reference.StateHash() != Book.StateHash()) return $"the state hash differs, expected\n{Text(Reference.OpenOrders())}\nactual\n{Text(Book.OpenOrders())}";
+        if (Reference.StateHash() != Book.StateHash())
+            return $"the state hash differs, expected\n{Text(Reference.OpenOrders())}\nactual\n{Text(Book.OpenOrders())}";
         if (Reference.Indicative() != Book.Indicative()) return $"expected auction {Reference.Indicative()}, actual {Book.Indicative()}";
         for (var account = 1; account <= Accounts; account++)
         {
@@ -69,9 +71,12 @@ internal sealed class BookComparison(Instrument instrument, BookLimits limits)
     private string? CompareMarkets()
     {
         var expected = (
-            Reference.Sequence, Reference.State, (Reference.OpenOrderCount, Reference.OverOrderCount), Reference.BestBid, Reference.BestAsk, Reference.LastTradePrice, Reference.MarkPrice,
+            Reference.Sequence, Reference.State, (Reference.OpenOrderCount, Reference.OverOrderCount), Reference.BestBid, Reference.BestAsk,
+            Reference.LastTradePrice, Reference.MarkPrice,
             Reference.ReferencePrice);
-        var actual = (Book.Sequence, Book.State, (Book.OpenOrderCount, Book.OverOrderCount), Book.BestBid, Book.BestAsk, Book.LastTradePrice, Book.MarkPrice, Book.ReferencePrice);
+        var actual = (
+            Book.Sequence, Book.State, (Book.OpenOrderCount, Book.OverOrderCount), Book.BestBid, Book.BestAsk, Book.LastTradePrice,
+            Book.MarkPrice, Book.ReferencePrice);
         return expected == actual ? null : $"expected {expected}, actual {actual}";
     }
 

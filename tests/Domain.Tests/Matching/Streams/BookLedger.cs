@@ -5,8 +5,8 @@ using Rtx.Model;
 namespace Rtx.Domain.Tests.Matching.Streams;
 
 /// <summary>
-/// What the events alone say about a book's orders, with a check of each event against the ones before it: an order's quantities add up, a trade has two equal sides at
-/// a price that both allow, and the order that rests in a trade is the first of its queue.
+/// Rebuilds a book's orders from its events alone, and checks each event against the earlier ones: an order's quantities add up, a trade
+/// has two equal sides at a price that both allow, and the resting order of a trade is the first of its queue.
 /// </summary>
 internal sealed class BookLedger
 {
@@ -15,12 +15,12 @@ internal sealed class BookLedger
     private long _sequence;
     private BookEvent? _firstSide;
 
-    /// <summary>Lots that the buys traded; the sells have traded the same when <see cref="Check"/> does not throw.</summary>
+    /// <summary>Lots that buys traded; sells traded the same if <see cref="Check"/> does not throw.</summary>
     internal long Traded => _traded[Side.Buy];
 
     internal int OpenOrderCount => _open.Count;
 
-    /// <summary>Takes an event.</summary>
+    /// <summary>Applies an event.</summary>
     internal void Take(in BookEvent e, in BookOrder order)
     {
         Assert.Equal(_sequence + 1, e.Sequence);
@@ -35,7 +35,7 @@ internal sealed class BookLedger
         else _open[e.OrderId] = (order, e);
     }
 
-    /// <summary>What must be true after each command.</summary>
+    /// <summary>Checks the invariants after each command.</summary>
     internal void Check(OrderBook book)
     {
         Assert.Null(_firstSide);
@@ -108,7 +108,8 @@ internal sealed class BookLedger
         {
             if (order.Side != side || other.Place != OrderPlace.Book || other.OrderId == me.OrderId) continue;
             var isBetter = side == Side.Buy ? other.Price > me.Price : other.Price < me.Price;
-            Assert.False(isBetter || (other.Price == me.Price && other.PrioritySequence < me.PrioritySequence), $"{e}: {other} comes first");
+            Assert.False(
+                isBetter || (other.Price == me.Price && other.PrioritySequence < me.PrioritySequence), $"{e}: {other} comes first");
         }
     }
 }

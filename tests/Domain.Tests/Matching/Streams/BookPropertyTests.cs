@@ -2,13 +2,13 @@ using Rtx.Testing.Matching;
 
 namespace Rtx.Domain.Tests.Matching.Streams;
 
-/// <summary>What must be true whatever the rules say.</summary>
+/// <summary>Invariants that hold regardless of the rules.</summary>
 public class BookPropertyTests
 {
     private const int Commands = 15_000;
 
-    // What this finds is rare.
-    private const int CommandsOfVenues = 60_000;
+    // Violations of these rules are rare, so the stream is longer.
+    private const int VenueCommands = 60_000;
 
     public static TheoryData<string> Markets() => [.. RandomMarket.All.Select(market => market.Name)];
 
@@ -38,14 +38,14 @@ public class BookPropertyTests
 
     [Theory]
     [MemberData(nameof(Markets))]
-    public void Book_keeps_what_venues_promise(string name)
+    public void Book_keeps_the_rules_of_venues(string name)
     {
         var (filled, killed) = (0, 0);
         for (var seed = 1; seed <= 4; seed++)
         {
             var run = new StreamRun(seed, RandomMarket.Named(name));
             var venue = new VenueRules(run.Instrument);
-            for (var i = 0; i < CommandsOfVenues; i++)
+            for (var i = 0; i < VenueCommands; i++)
             {
                 var command = run.Next();
                 var answer = run.Run(command);

@@ -6,8 +6,8 @@ using Rtx.Testing.Matching;
 namespace Rtx.Domain.Tests.Matching.Streams;
 
 /// <summary>
-/// The real book against the reference over long random streams. <c>RTX_RANDOM_COMMANDS</c> sets how many commands each seed has, <c>RTX_RANDOM_SEED</c> adds to the
-/// seeds: a longer, other run on demand.
+/// Compares the real book with the reference book over long random streams. <c>RTX_RANDOM_COMMANDS</c> sets the number of commands per
+/// seed, <c>RTX_RANDOM_SEED</c> is added to the seeds: for longer or different runs on demand.
 /// </summary>
 public class RandomBookTests
 {
@@ -39,19 +39,22 @@ public class RandomBookTests
 
     [Theory]
     [MemberData(nameof(Streams))]
-    public void Book_agrees_with_the_reference_book_while_the_end_of_orders_is_told_in_slices(int seed, string name)
+    public void Book_agrees_with_the_reference_book_while_ends_of_orders_are_reported_in_slices(int seed, string name)
     {
         var market = RandomMarket.Named(name);
         var limits = new BookLimits { EventsPerSlice = seed, MaxOrders = 60, MaxOrdersPerAccount = 20 };
         seed += Setting("RTX_RANDOM_SEED", 0);
-        var (met, refused) = Compare(seed, market, limits, new RandomBookCommands(seed, market, expiresTogether: true), Setting("RTX_RANDOM_COMMANDS", SlicedCommandsPerSeed));
-        // Next to the lowest price hardly any order stays.
+        var (met, refused) = Compare(
+            seed, market, limits, new RandomBookCommands(seed, market, expiresTogether: true),
+            Setting("RTX_RANDOM_COMMANDS", SlicedCommandsPerSeed));
+        // Near the lowest price hardly any order rests.
         if (market == RandomMarket.Penny) return;
         Assert.True(met >= OftenEnough, $"{met} orders that are over were met: too little to prove anything");
         Assert.True(refused >= OftenEnough, $"{refused} orders found the book full: too little to prove anything");
     }
 
-    private static (int MetOver, int FoundFull) Compare(int seed, RandomMarket market, BookLimits limits, RandomBookCommands stream, int count)
+    private static (int MetOver, int FoundFull) Compare(
+        int seed, RandomMarket market, BookLimits limits, RandomBookCommands stream, int count)
     {
         var books = new BookComparison(market.Instrument, limits);
         var commands = new List<BookCommand>();
@@ -64,7 +67,8 @@ public class RandomBookTests
             var difference = books.Run(command);
             if (difference is null && commands.Count % CompareStatesEvery == 0) difference = books.CompareStates();
             if (difference is not null) Assert.Fail(Explain(seed, market, limits, commands, difference));
-            if (over > limits.EventsPerSlice && command is not ExpireCommand && books.Answer.Events.Any(e => e.Reason == ExecReason.ExpireTime)) met++;
+            if (over > limits.EventsPerSlice && command is not ExpireCommand
+                && books.Answer.Events.Any(e => e.Reason == ExecReason.ExpireTime)) met++;
             if (books.Answer.Events.Any(e => e.RejectReason == RejectReason.BookFull)) refused++;
         }
 

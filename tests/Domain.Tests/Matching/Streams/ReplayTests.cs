@@ -4,7 +4,7 @@ using Rtx.Testing.Matching;
 
 namespace Rtx.Domain.Tests.Matching.Streams;
 
-/// <summary>A book that was rebuilt, from its events or from its open orders, is the same book: it has the same state and the same future.</summary>
+/// <summary>A book that is rebuilt from its events or from its open orders has the same state and behaves the same from then on.</summary>
 public class ReplayTests
 {
     private const int Commands = 12_000;
@@ -18,19 +18,23 @@ public class ReplayTests
 
     [Theory]
     [MemberData(nameof(Markets))]
-    public void Replay_of_the_events_reaches_the_same_state_and_future(string name) => Replay(new StreamRun(seed: 31, RandomMarket.Named(name)), BookLimits.None);
+    public void Replay_of_the_events_reaches_the_same_state_and_future(string name) =>
+        Replay(new StreamRun(seed: 31, RandomMarket.Named(name)), BookLimits.None);
 
     [Theory]
     [MemberData(nameof(Markets))]
-    public void Replay_reaches_the_same_state_and_future_while_the_end_of_orders_is_told_in_slices(string name) => Replay(Sliced(33, name), Slices);
+    public void Replay_reaches_the_same_state_and_future_while_ends_of_orders_are_reported_in_slices(string name) =>
+        Replay(Sliced(33, name), Slices);
 
     [Theory]
     [MemberData(nameof(Markets))]
-    public void Restored_book_has_the_same_state_and_future(string name) => Restore(new StreamRun(seed: 32, RandomMarket.Named(name)), BookLimits.None);
+    public void Restored_book_has_the_same_state_and_future(string name) =>
+        Restore(new StreamRun(seed: 32, RandomMarket.Named(name)), BookLimits.None);
 
     [Theory]
     [MemberData(nameof(Markets))]
-    public void Restored_book_has_the_same_future_while_the_end_of_orders_is_told_in_slices(string name) => Restore(Sliced(34, name), Slices);
+    public void Restored_book_has_the_same_future_while_ends_of_orders_are_reported_in_slices(string name) =>
+        Restore(Sliced(34, name), Slices);
 
     private static StreamRun Sliced(int seed, string name)
     {
@@ -44,57 +48,61 @@ public class ReplayTests
         for (var i = 0; i < Commands; i++)
         {
             var command = run.Next();
-            // What an account brings with it is not told by events.
+            // Initial positions are not in the events.
             if (command is PositionCommand position) replayed.SetPosition(position.Account, position.Lots);
             foreach (var e in run.Run(command).Events) replayed.Apply(e, run.OrderOf(e.OrderId));
             if (i % HashEvery == 0) Assert.True(run.Book.StateHash() == replayed.StateHash(), $"{run.Place}: state differs");
         }
 
         Assert.Equal(PositionsOf(run.Book), PositionsOf(replayed));
-        GiveTheMarket(run, replayed);
-        HaveTheSameFuture(run, replayed);
+        RestoreMarket(run, replayed);
+        AssertSameFuture(run, replayed);
     }
 
     private static void Restore(StreamRun run, BookLimits limits)
     {
-        HaveTheSameFuture(run, new OrderBook(run.Instrument, limits));
+        AssertSameFuture(run, new OrderBook(run.Instrument, limits));
         for (var i = 1; i < Commands / Future; i++)
         {
             var restored = new OrderBook(run.Instrument, limits);
-            for (var account = 1; account <= Accounts; account++) restored.SetPosition(new AccountId(account), PositionsOf(run.Book)[account - 1]);
-            // The order in which a database returns the orders says nothing.
-            restored.Restore(run.Book.OpenOrders().OrderBy(order => order.OrderId.Value * 7_919 % 101), run.Book.Sequence, run.Book.LastTradePrice);
+            for (var account = 1; account <= Accounts; account++)
+                restored.SetPosition(new AccountId(account), PositionsOf(run.Book)[account - 1]);
+            // A database may return the orders in any order.
+            restored.Restore(
+                run.Book.OpenOrders().OrderBy(order => order.OrderId.Value * 7_919 % 101), run.Book.Sequence, run.Book.LastTradePrice);
             Assert.True(run.Book.StateHash() == restored.StateHash(), $"{run.Place}: state differs");
             Assert.Equal(run.Book.OpenOrders(), restored.OpenOrders());
-            GiveTheMarket(run, restored);
-            HaveTheSameFuture(run, restored);
+            RestoreMarket(run, restored);
+            AssertSameFuture(run, restored);
         }
     }
 
-    /// <summary>What the instrument keeps for its book.</summary>
-    private static void GiveTheMarket(StreamRun run, OrderBook rebuilt)
+    /// <summary>Restores what the instrument keeps for its book.</summary>
+    private static void RestoreMarket(StreamRun run, OrderBook rebuilt)
     {
         rebuilt.RestoreStanding(run.Book.State, run.Book.ReferencePrice);
         if (run.Book.MarkPrice is not { } mark) return;
-        // The book knew the mark already: it does what every command does first.
+        // The book already knew the mark: it only does what every command does first.
         var command = new MarkCommand(run.Now, mark);
         var (expected, actual) = (run.Run(command), command.RunOn(rebuilt));
         Assert.True(expected.IsSameAs(actual), $"{run.Place}: the mark that the book knew already\nexpected\n{expected}\nactual\n{actual}");
     }
 
-    private static void HaveTheSameFuture(StreamRun run, OrderBook rebuilt)
+    private static void AssertSameFuture(StreamRun run, OrderBook rebuilt)
     {
         for (var i = 0; i < Future; i++)
         {
             var command = run.Next();
             var expected = run.Run(command);
             var actual = command.RunOn(rebuilt);
-            Assert.True(expected.IsSameAs(actual), $"{run.Place}, {i} after the rebuild: {command}\nexpected\n{expected}\nactual\n{actual}");
+            Assert.True(
+                expected.IsSameAs(actual), $"{run.Place}, {i} after the rebuild: {command}\nexpected\n{expected}\nactual\n{actual}");
         }
 
         Assert.Equal(run.Book.StateHash(), rebuilt.StateHash());
         Assert.Equal(PositionsOf(run.Book), PositionsOf(rebuilt));
     }
 
-    private static long[] PositionsOf(OrderBook book) => [.. Enumerable.Range(1, Accounts).Select(account => book.PositionOf(new AccountId(account)))];
+    private static long[] PositionsOf(OrderBook book) =>
+        [.. Enumerable.Range(1, Accounts).Select(account => book.PositionOf(new AccountId(account)))];
 }

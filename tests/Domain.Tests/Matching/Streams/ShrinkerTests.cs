@@ -5,7 +5,7 @@ namespace Rtx.Domain.Tests.Matching.Streams;
 public class ShrinkerTests
 {
     [Fact]
-    public void What_fails_together_is_left_in_its_order()
+    public void Items_that_fail_together_are_kept_in_order()
     {
         int[] needed = [3, 517, 518, 999];
         var shrunk = Shrinker.Shrink([.. Enumerable.Range(0, 1_000)], items => needed.All(items.Contains));
@@ -22,5 +22,5 @@ public class ShrinkerTests
     }
 
     [Fact]
-    public void What_fails_with_nothing_needs_nothing() => Assert.Empty(Shrinker.Shrink([1, 2, 3], _ => true));
+    public void Failure_without_any_items_shrinks_to_nothing() => Assert.Empty(Shrinker.Shrink([1, 2, 3], _ => true));
 }

@@ -4,14 +4,14 @@ using Rtx.Model;
 
 namespace Rtx.Domain.Tests.Matching.Streams;
 
-/// <summary>How often each thing happened in random streams.</summary>
+/// <summary>Counts what happened in random streams.</summary>
 internal sealed class StreamCounts
 {
-    private const int LookEvery = 20;
+    private const int CheckEvery = 20;
 
     internal Dictionary<RejectReason, int> Rejected { get; } = [];
 
-    /// <summary>Of amendments and cancels.</summary>
+    /// <summary>Reject reasons of amendments and cancels.</summary>
     internal Dictionary<RejectReason, int> Refused { get; } = [];
 
     internal Dictionary<ExecType, int> Types { get; } = [];
@@ -35,10 +35,10 @@ internal sealed class StreamCounts
     /// <summary>Prices that trailing orders followed.</summary>
     internal Dictionary<(TriggerSource Source, Side Side), int> Followed { get; } = [];
 
-    /// <summary>Trailing orders that waited at a time, at most.</summary>
+    /// <summary>The most trailing orders that waited at the same time.</summary>
     internal int MostTrailing { get; private set; }
 
-    /// <summary>Trailing orders that were seen where one more tick would be illegal.</summary>
+    /// <summary>Trailing orders seen at the last legal price.</summary>
     internal int AtTheLimit { get; private set; }
 
     internal void Add(StreamRun run, int commands)
@@ -49,7 +49,7 @@ internal sealed class StreamCounts
             Count(States, run.Book.State);
             if (answer.Reason != RejectReason.None) Count(Refused, answer.Reason);
             foreach (var e in answer.Events) Add(e, run.OrderOf(e.OrderId));
-            if (i % LookEvery == 0) LookAtTrailing(run);
+            if (i % CheckEvery == 0) CountTrailing(run);
         }
     }
 
@@ -82,11 +82,12 @@ internal sealed class StreamCounts
         if (asked.TradeGroup != 0) Count(TradedInstructions, "trade group");
     }
 
-    private void LookAtTrailing(StreamRun run)
+    private void CountTrailing(StreamRun run)
     {
         var trailing = run.Book.OpenOrders().Where(order => order.OrderType.IsTrailing() && order.Place == OrderPlace.Trigger).ToList();
         MostTrailing = Math.Max(MostTrailing, trailing.Count);
-        if (!run.Instrument.AllowsNegativePrices) AtTheLimit += trailing.Count(order => order.Side == Side.Buy && order.Price.Ticks == 1 && order.Followed is null);
+        if (!run.Instrument.AllowsNegativePrices)
+            AtTheLimit += trailing.Count(order => order.Side == Side.Buy && order.Price.Ticks == 1 && order.Followed is null);
     }
 
     private static void Count<T>(Dictionary<T, int> counts, T value)

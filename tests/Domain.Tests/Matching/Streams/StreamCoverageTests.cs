@@ -4,7 +4,7 @@ using Rtx.Testing.Matching;
 
 namespace Rtx.Domain.Tests.Matching.Streams;
 
-/// <summary>Agreement proves little about what never happens: the streams bring everything that a book can tell.</summary>
+/// <summary>Agreement proves nothing about cases that never occur: the streams must produce everything that a book can report.</summary>
 public class StreamCoverageTests
 {
     private const int CommandsPerMarket = 20_000;
@@ -23,9 +23,10 @@ public class StreamCoverageTests
     {
         RejectReason[] ofBooks =
         [
-            RejectReason.InstrumentHalted, RejectReason.InvalidTerms, RejectReason.InvalidPrice, RejectReason.QuantityTooSmall, RejectReason.QuantityTooLarge,
-            RejectReason.MarketClosed, RejectReason.CancelOnly, RejectReason.NotInThisState, RejectReason.InvalidStopPx, RejectReason.InvalidDisplayQty, RejectReason.InvalidMinQty,
-            RejectReason.InvalidExpireTime, RejectReason.NotionalTooSmall, RejectReason.NotionalTooLarge, RejectReason.PriceOutsideBand, RejectReason.PostOnlyWouldTrade,
+            RejectReason.InstrumentHalted, RejectReason.InvalidTerms, RejectReason.InvalidPrice, RejectReason.QuantityTooSmall,
+            RejectReason.QuantityTooLarge, RejectReason.MarketClosed, RejectReason.CancelOnly, RejectReason.NotInThisState,
+            RejectReason.InvalidStopPx, RejectReason.InvalidDisplayQty, RejectReason.InvalidMinQty, RejectReason.InvalidExpireTime,
+            RejectReason.NotionalTooSmall, RejectReason.NotionalTooLarge, RejectReason.PriceOutsideBand, RejectReason.PostOnlyWouldTrade,
             RejectReason.NothingToReduce, RejectReason.TooManyOrdersInBook, RejectReason.ListRefused, RejectReason.InvalidList,
         ];
         Assert.All(ofBooks, reason => Occurs(Counts.Value.Rejected, reason));
@@ -37,17 +38,17 @@ public class StreamCoverageTests
     {
         RejectReason[] ofAmendments =
         [
-            RejectReason.InstrumentHalted, RejectReason.InvalidTerms, RejectReason.InvalidPrice, RejectReason.QuantityTooSmall, RejectReason.QuantityTooLarge,
-            RejectReason.UnknownOrder, RejectReason.QuantityBelowFilled, RejectReason.MarketClosed, RejectReason.CancelOnly, RejectReason.InvalidStopPx,
-            RejectReason.InvalidDisplayQty, RejectReason.InvalidExpireTime, RejectReason.NotionalTooSmall, RejectReason.NotionalTooLarge, RejectReason.PriceOutsideBand,
-            RejectReason.PostOnlyWouldTrade,
+            RejectReason.InstrumentHalted, RejectReason.InvalidTerms, RejectReason.InvalidPrice, RejectReason.QuantityTooSmall,
+            RejectReason.QuantityTooLarge, RejectReason.UnknownOrder, RejectReason.QuantityBelowFilled, RejectReason.MarketClosed,
+            RejectReason.CancelOnly, RejectReason.InvalidStopPx, RejectReason.InvalidDisplayQty, RejectReason.InvalidExpireTime,
+            RejectReason.NotionalTooSmall, RejectReason.NotionalTooLarge, RejectReason.PriceOutsideBand, RejectReason.PostOnlyWouldTrade,
         ];
         Assert.All(ofAmendments, reason => Occurs(Counts.Value.Refused, reason));
         Assert.Equal(ofAmendments.Order(), Counts.Value.Refused.Keys.Order());
     }
 
     [Fact]
-    public void Every_kind_of_event_its_reasons_and_places_occur()
+    public void Every_event_type_reason_and_place_occurs()
     {
         Assert.All(Enum.GetValues<ExecType>(), type => Occurs(Counts.Value.Types, type));
         Assert.All(Enum.GetValues<ExecReason>(), reason => Occurs(Counts.Value.Reasons, reason));
@@ -63,7 +64,8 @@ public class StreamCoverageTests
         Assert.All(Enum.GetValues<TimeInForce>(), timeInForce => Occurs(Counts.Value.TradedLifetimes, timeInForce));
         Assert.All(Enum.GetValues<ListRole>(), role => Occurs(Counts.Value.TradedRoles, role));
         Assert.All(
-            ["display", "minimum", "post-only", "slide", "reduce-only", "expire time", "trade group", .. Enum.GetNames<SelfTradePrevention>(), .. Enum.GetNames<TriggerSource>()],
+            ["display", "minimum", "post-only", "slide", "reduce-only", "expire time", "trade group",
+                .. Enum.GetNames<SelfTradePrevention>(), .. Enum.GetNames<TriggerSource>()],
             instruction => Occurs(Counts.Value.TradedInstructions, instruction));
     }
 

@@ -5,7 +5,7 @@ using Rtx.Testing.Matching;
 
 namespace Rtx.Domain.Tests.Matching.Streams;
 
-/// <summary>A random stream on the real book. The reference runs along: the stream aims at its orders.</summary>
+/// <summary>Runs a random stream on the real book. The reference book runs in parallel: the stream refers to its orders.</summary>
 internal sealed class StreamRun
 {
     private readonly ReferenceBook _reference;
@@ -36,10 +36,10 @@ internal sealed class StreamRun
 
     internal Instrument Instrument => _market.Instrument;
 
-    /// <summary>Says where the stream is, for a failure.</summary>
+    /// <summary>The position in the stream, for failure messages.</summary>
     internal string Place => $"seed {_seed}, instrument \"{_market.Name}\", step {_step}";
 
-    /// <summary>The terms of every order that was ever submitted, as they are now: lists have their id, amendments have changed the instructions. Of the book itself none.</summary>
+    /// <summary>The current terms of any order ever submitted, with list ids and amended instructions. Empty for the book itself.</summary>
     internal BookOrder OrderOf(OrderId id) => _orders[id];
 
     /// <summary>The next command, before anything has run it.</summary>
@@ -49,7 +49,7 @@ internal sealed class StreamRun
         return _commands.Next(_reference);
     }
 
-    /// <summary>Runs a command, also one that is not of the stream.</summary>
+    /// <summary>Runs a command, which need not be from the stream.</summary>
     internal BookAnswer Run(BookCommand command)
     {
         command.RunOn(_reference);
@@ -67,13 +67,15 @@ internal sealed class StreamRun
         for (var i = 0; i < list.Orders.Count; i++)
         {
             var order = list.Orders[i];
-            // An order without instructions has no role and is refused: nothing to keep.
-            var asked = order.Instructions is { } instructions ? instructions with { ListId = list.Orders[0].OrderId, ListIndex = i } : null;
+            // An order without instructions has no role and is refused, so there is nothing to keep.
+            var asked = order.Instructions is { } instructions
+                ? instructions with { ListId = list.Orders[0].OrderId, ListIndex = i }
+                : null;
             _orders[order.OrderId] = order with { Instructions = asked };
         }
     }
 
-    /// <summary>A trigger price may trail.</summary>
+    /// <summary>Takes over a trailed trigger price.</summary>
     private void Follow(in BookEvent e)
     {
         var order = _orders[e.OrderId];

@@ -5,12 +5,12 @@ using Rtx.Model;
 namespace Rtx.Domain.Tests.Matching.Streams;
 
 /// <summary>
-/// What venues promise whatever their books look like inside, checked on the events alone. It is taken from their rules and not from docs/matching.md: what our words have wrong, the reference book,
-/// which was written from them, has wrong too.
+/// Rules that every venue keeps however its book is built, checked on the events alone. They come from the venues and not from
+/// docs/matching.md: the reference book was written from that page, so it shares the page's mistakes.
 /// </summary>
 internal sealed class VenueRules(Instrument instrument)
 {
-    // Since it entered: what it entered with, and what it has traded.
+    // By order: the quantity it entered with, and what it has traded since.
     private readonly Dictionary<OrderId, (long Entered, long Traded)> _entered = [];
     private readonly Dictionary<OrderId, (BookOrder Order, BookEvent Last, bool IsReached)> _waiting = [];
     private Price? _last;
@@ -34,11 +34,12 @@ internal sealed class VenueRules(Instrument instrument)
     /// <summary>What must be true after each command.</summary>
     internal void Check()
     {
-        // Every venue: a trade at or through the trigger price elects a stop, wherever the market is when the order that traded is done.
-        foreach (var (order, last, isReached) in _waiting.Values) Assert.False(isReached, $"{order} waits, and a trade has reached it: {last}");
+        // On every venue a trade at or through the trigger price elects a stop, wherever the market is when the aggressor is done.
+        foreach (var (order, last, isReached) in _waiting.Values)
+            Assert.False(isReached, $"{order} waits, and a trade has reached it: {last}");
     }
 
-    // A mark bounds what a trade counts as, so only in a market that has none; those that trail move; those that expire may be over.
+    // Only where there is no mark, which limits the prices that trades count for. Trailing stops move, and expiring ones may have ended.
     private void FollowStops(in BookEvent e, in BookOrder order)
     {
         if (instrument.Kind != InstrumentKind.Spot) return;
@@ -47,16 +48,18 @@ internal sealed class VenueRules(Instrument instrument)
             foreach (var (id, waiting) in _waiting)
             {
                 var waitsForRise = waiting.Order.OrderType is OrderType.Stop or OrderType.StopLimit == (waiting.Order.Side == Side.Buy);
-                if (waitsForRise ? e.LastPx >= waiting.Last.StopPx : e.LastPx <= waiting.Last.StopPx) _waiting[id] = waiting with { IsReached = true };
+                if (waitsForRise ? e.LastPx >= waiting.Last.StopPx : e.LastPx <= waiting.Last.StopPx)
+                    _waiting[id] = waiting with { IsReached = true };
             }
         }
 
         if (e.Place != OrderPlace.Trigger) _waiting.Remove(e.OrderId);
-        else if (order.Instructions is { TriggerSource: TriggerSource.LastTrade, ExpireTime: null, ListRole: ListRole.None } && !order.OrderType.IsTrailing())
+        else if (order.Instructions is { TriggerSource: TriggerSource.LastTrade, ExpireTime: null, ListRole: ListRole.None }
+            && !order.OrderType.IsTrailing())
             _waiting[e.OrderId] = (order, e, _waiting.TryGetValue(e.OrderId, out var known) && known.IsReached);
     }
 
-    // FIX 59=4, and every venue that has it: all of it, or none.
+    // FIX 59=4, on every venue that has it: all or nothing.
     private void CheckFillOrKill(in BookEvent e, in BookOrder order)
     {
         if (order.TimeInForce != TimeInForce.Fok || e.Place != OrderPlace.None || e.ExecType == ExecType.Rejected) return;
@@ -66,11 +69,11 @@ internal sealed class VenueRules(Instrument instrument)
             return;
         }
 
-        Assert.True(e.CumQty == Quantity.Zero, $"{e}: a fill-or-kill order ends with a part");
+        Assert.True(e.CumQty == Quantity.Zero, $"{e}: a fill-or-kill order ends partly filled");
         Killed++;
     }
 
-    // FIX 110: no execution of less when it enters.
+    // FIX 110: when the order enters, it trades at least this quantity.
     private void CheckMinimum(in BookEvent e, in BookOrder order)
     {
         if (order.Instructions?.MinQty is not { } minimum) return;
@@ -80,10 +83,12 @@ internal sealed class VenueRules(Instrument instrument)
         _entered[e.OrderId] = since;
         if (e.Place == OrderPlace.Aggressing) return;
         _entered.Remove(e.OrderId);
-        Assert.True(since.Traded == 0 ? e.Place == OrderPlace.None : since.Traded >= Math.Min(minimum.Lots, since.Entered), $"{e}: {since.Traded} traded of a minimum of {minimum}");
+        Assert.True(
+            since.Traded == 0 ? e.Place == OrderPlace.None : since.Traded >= Math.Min(minimum.Lots, since.Entered),
+            $"{e}: {since.Traded} traded of a minimum of {minimum}");
     }
 
-    // Eurex, Xetra, CME: no execution in continuous trading outside of the dynamic range around the last price.
+    // Eurex, Xetra, CME: no execution in continuous trading outside the dynamic range around the last price.
     private void CheckDynamicBand(in BookEvent e)
     {
         var basisPoints = instrument.MatchingRules.DynamicBandBasisPoints;
@@ -100,5 +105,6 @@ internal sealed class VenueRules(Instrument instrument)
         if (_band is var (low, high)) Assert.True(e.LastPx.Ticks >= low && e.LastPx.Ticks <= high, $"{e}: outside of {low} to {high}");
     }
 
-    private static bool IsEntry(in BookEvent e) => e is { Place: OrderPlace.Aggressing, ExecType: ExecType.New or ExecType.Triggered or ExecType.Replaced };
+    private static bool IsEntry(in BookEvent e) =>
+        e is { Place: OrderPlace.Aggressing, ExecType: ExecType.New or ExecType.Triggered or ExecType.Replaced };
 }

@@ -10,48 +10,54 @@ using Rtx.Testing;
 namespace Rtx.Domain.Tests.Accounts;
 
 /// <summary>
-/// Friends who trade with nobody else in a book that makes its own mark, walk that mark wherever they want, and take out what they get. They are looked after once a second, as the account's
-/// grain does, and know the mark of a quarter of a second ago. Together they never take out more than they paid in. The seed is the test case's name.
+/// Colluding accounts trade only with each other in a book that makes its own mark, move the mark wherever they want, and withdraw what
+/// they can. Their margin is checked once a second, as the account's grain does, and they know the mark of a quarter of a second ago.
+/// Together they never withdraw more than they deposited. The seed is in the test case's name.
 /// </summary>
-public class WalkingFriendsTests
+public class MarkCollusionTests
 {
     private const int Steps = 4_000;
-    private const int Friends = 4;
+    private const int Accounts = 4;
     private const decimal Deposit = 10_000m;
     private const int MicrosecondsPerMark = 250_000;
-    private const int MicrosecondsPerLook = 1_000_000;
-    private const int MostLooksInVain = 5;
+    private const int MicrosecondsPerCheck = 1_000_000;
+    private const int MaxFailedChecks = 5;
 
     private static readonly Currency Usd = AccountFixture.Usd;
 
     [Theory]
     [MemberData(nameof(Seeds))]
-    public void Friends_take_out_no_more_than_they_paid_in(int seed, bool hasFees)
+    public void Colluding_accounts_withdraw_no_more_than_they_deposited(int seed, bool hasFees)
     {
-        var floor = new Floor(seed, TestInstruments.Margined with { MakerFeeRate = hasFees ? 0.0002m : 0m, TakerFeeRate = hasFees ? 0.0005m : 0m });
+        var floor = new Floor(
+            seed, TestInstruments.Margined with { MakerFeeRate = hasFees ? 0.0002m : 0m, TakerFeeRate = hasFees ? 0.0005m : 0m });
         for (var step = 0; step < Steps; step++)
         {
             floor.Step();
-            Assert.True(floor.TakenOut <= Deposit * Friends, $"seed {seed}, step {step}: {floor.TakenOut} of {Deposit * Friends} were taken out");
+            Assert.True(
+                floor.TakenOut <= Deposit * Accounts, $"seed {seed}, step {step}: {floor.TakenOut} of {Deposit * Accounts} were taken out");
         }
 
         floor.TakeOutAll();
-        Assert.True(floor.TakenOut <= Deposit * Friends, $"seed {seed}: {floor.TakenOut} of {Deposit * Friends} were taken out");
+        Assert.True(floor.TakenOut <= Deposit * Accounts, $"seed {seed}: {floor.TakenOut} of {Deposit * Accounts} were taken out");
         Assert.True(floor.Trades > 50, $"seed {seed}: {floor.Trades} trades");
     }
 
     [Fact]
-    public void Marks_are_walked_far_and_accounts_stopped_out_and_closed_against_each_other()
+    public void Marks_move_far_and_accounts_are_stopped_out_and_deleveraged()
     {
         var (stopOuts, deleveraged, farthest) = (0, 0, 0m);
         foreach (var seed in Enumerable.Range(1, 10))
         {
             var floor = new Floor(seed, TestInstruments.Margined);
             for (var step = 0; step < Steps; step++) floor.Step();
-            (stopOuts, deleveraged, farthest) = (stopOuts + floor.StopOuts, deleveraged + floor.Deleveraged, Math.Max(farthest, floor.Farthest));
+            (stopOuts, deleveraged, farthest) = (
+                stopOuts + floor.StopOuts, deleveraged + floor.Deleveraged, Math.Max(farthest, floor.Farthest));
         }
 
-        Assert.True(stopOuts > 20 && deleveraged > 10 && farthest > 0.2m, $"{stopOuts} stop-outs, {deleveraged} closed against others, marks up to {farthest:P0} away");
+        Assert.True(
+            stopOuts > 20 && deleveraged > 10 && farthest > 0.2m,
+            $"{stopOuts} stop-outs, {deleveraged} closed against others, marks up to {farthest:P0} away");
     }
 
     public static TheoryData<int, bool> Seeds()
@@ -68,20 +74,20 @@ public class WalkingFriendsTests
         private readonly RecordedBook _book;
         private readonly MarkPriceTracker _tracker;
         private readonly TradingAccount[] _accounts;
-        private readonly int[] _looksInVain = new int[Friends];
-        private readonly bool[] _isBeingStoppedOut = new bool[Friends];
-        private readonly int[] _inclination = new int[Friends];
+        private readonly int[] _failedChecks = new int[Accounts];
+        private readonly bool[] _isBeingStoppedOut = new bool[Accounts];
+        private readonly int[] _inclination = new int[Accounts];
         private Timestamp _now = new(1);
         private Price _known = new(20_000);
         private long _nextMark;
-        private long _nextLook;
+        private long _nextCheck;
         private int _names;
 
         public Floor(int seed, Instrument instrument)
         {
             (_random, _instrument, _book) = (new Random(seed), instrument, new RecordedBook(instrument));
             _tracker = new MarkPriceTracker(MarkRules.Default, _known, _now, instrument.InitialMarginRate);
-            _accounts = [.. Enumerable.Range(1, Friends).Select(NewAccount)];
+            _accounts = [.. Enumerable.Range(1, Accounts).Select(NewAccount)];
             _book.SetMarkPrice(_known, _now, []);
         }
 
@@ -99,9 +105,9 @@ public class WalkingFriendsTests
         {
             _now = new Timestamp(_now.UnixMicroseconds + _random.Next(300_000));
             if (_now.UnixMicroseconds >= _nextMark) TakeMark();
-            if (_now.UnixMicroseconds >= _nextLook) LookAfterAll();
-            if (_random.Next(60) == 0) _inclination[_random.Next(Friends)] = _random.Next(-1, 2);
-            var who = _random.Next(Friends);
+            if (_now.UnixMicroseconds >= _nextCheck) CheckAll();
+            if (_random.Next(60) == 0) _inclination[_random.Next(Accounts)] = _random.Next(-1, 2);
+            var who = _random.Next(Accounts);
             switch (_random.Next(20))
             {
                 case < 9:
@@ -111,45 +117,50 @@ public class WalkingFriendsTests
                     Print();
                     break;
                 case < 16:
-                    HandOver(who);
+                    HandOverPosition(who);
                     break;
                 default:
                     CancelAll(who);
                     break;
             }
 
-            // Now and then, or nothing would be left to trade with.
+            // Only sometimes, or nothing would be left to trade with.
             if (_random.Next(300) == 0) TakeOut(who, share: 0.5m);
         }
 
         public void TakeOutAll()
         {
-            for (var who = 0; who < Friends; who++) TakeOut(who, share: 1m);
+            for (var who = 0; who < Accounts; who++) TakeOut(who, share: 1m);
         }
 
         private Mark MarkOf(InstrumentId instrument) => new(_known, IsOfBook: _tracker.IsOfBook);
 
-        // Both sides of a small trade at a price where they want the mark.
+        // Both sides of a small trade at a price to which they want to move the mark.
         private void Print()
         {
             var price = Near(0.06);
-            var (one, other) = (_random.Next(Friends), _random.Next(Friends));
+            var (one, other) = (_random.Next(Accounts), _random.Next(Accounts));
             Place(one, Limit(Side.Sell, 1, price));
             Place(other, Limit(Side.Buy, 1, price));
             CancelAll(one);
             CancelAll(other);
         }
 
-        // One offers all that he has where the mark is, mostly the one who has lost most, and another one takes it.
-        private void HandOver(int who)
+        // One account, mostly the one with the largest loss, offers its whole position near the mark, and another one takes it.
+        private void HandOverPosition(int who)
         {
-            if (_random.Next(3) > 0) who = Enumerable.Range(0, Friends).MinBy(friend => _accounts[friend].FindMarginState(Usd, MarkOf)!.Equity);
+            if (_random.Next(3) > 0)
+                who = Enumerable.Range(0, Accounts).MinBy(account => _accounts[account].FindMarginState(Usd, MarkOf)!.Equity);
             var lots = PositionOf(_accounts[who]);
             if (lots == 0) return;
             var price = Near(0.02);
             var side = lots > 0 ? Side.Sell : Side.Buy;
-            Place((who + 1 + _random.Next(Friends - 1)) % Friends, Limit(side.Opposite(), Math.Abs(lots), price));
-            Place(who, Limit(side, Math.Abs(lots), price) with { OrderType = _random.Next(3) == 0 ? OrderType.Market : OrderType.Limit, TimeInForce = TimeInForce.Ioc });
+            Place((who + 1 + _random.Next(Accounts - 1)) % Accounts, Limit(side.Opposite(), Math.Abs(lots), price));
+            Place(who,
+                Limit(side, Math.Abs(lots), price) with
+                {
+                    OrderType = _random.Next(3) == 0 ? OrderType.Market : OrderType.Limit, TimeInForce = TimeInForce.Ioc,
+                });
         }
 
         private NewOrder NewOrder(int who)
@@ -167,23 +178,29 @@ public class WalkingFriendsTests
 
         private Price Near(double far) => new(Math.Max(1, (long)(_known.Ticks * (1 + ((_random.NextDouble() - 0.5) * 2 * far)))));
 
-        private NewOrder Limit(Side side, long lots, Price price) => AccountFixture.Limit(_instrument, side, lots, price.Ticks, $"o{++_names}");
+        private NewOrder Limit(Side side, long lots, Price price) =>
+            AccountFixture.Limit(_instrument, side, lots, price.Ticks, $"o{++_names}");
 
         private void Place(int who, NewOrder request)
         {
             var account = _accounts[who];
-            var terms = RequestTerms.Resolve(_instrument, account.Account.Id, request, (request.Side == Side.Buy ? _book.Book.BestAsk : _book.Book.BestBid) ?? _book.Book.LastTradePrice, sessionEnd: null);
+            var terms = RequestTerms.Resolve(
+                _instrument, account.Account.Id, request,
+                (request.Side == Side.Buy ? _book.Book.BestAsk : _book.Book.BestBid) ?? _book.Book.LastTradePrice, sessionEnd: null);
             var decision = account.Reserve(request, terms, MarkOf);
             if (!decision.IsAccepted) return;
-            // As the book's grain does.
+            // As in the book's grain.
             if (!_book.Book.IsCovered(_known)) account.Release(request.ClientOrderId);
-            else Publish(events => _book.Submit(account.Account.Id, request, decision.ProtectionPrice ?? terms.Order.Price, terms.Order.Instructions, _now, events));
+            else
+                Publish(events => _book.Submit(
+                    account.Account.Id, request, decision.ProtectionPrice ?? terms.Order.Price, terms.Order.Instructions, _now, events));
         }
 
         private void CancelAll(int who) => CancelAll(_accounts[who]);
 
         private void CancelAll(TradingAccount account) =>
-            Publish(events => _book.MassCancel(account.Account.Id, _book.Book.FindAll(account.Account.Id, new MassCancel()), ExecReason.MassCancel, _now, events));
+            Publish(events => _book.MassCancel(
+                account.Account.Id, _book.Book.FindAll(account.Account.Id, new MassCancel()), ExecReason.MassCancel, _now, events));
 
         private void TakeOut(int who, decimal share)
         {
@@ -196,19 +213,20 @@ public class WalkingFriendsTests
         private void TakeMark()
         {
             _nextMark = _now.UnixMicroseconds + MicrosecondsPerMark;
-            if (BookMark.Of(_book.Book.LastTradePrice, _book.Book.BestBid, _book.Book.BestAsk, _book.Book.State) is { } seen) _tracker.Observe(MarkRules.OwnBook, seen, _now, _now);
+            if (BookMark.Of(_book.Book.LastTradePrice, _book.Book.BestBid, _book.Book.BestAsk, _book.Book.State) is { } seen)
+                _tracker.Observe(MarkRules.OwnBook, seen, _now, _now);
             _known = _tracker.Price!.Value;
             Farthest = Math.Max(Farthest, Math.Abs((_known.Ticks / 20_000m) - 1m));
             Publish(events => _book.SetMarkPrice(_known, _now, events));
         }
 
-        private void LookAfterAll()
+        private void CheckAll()
         {
-            _nextLook = _now.UnixMicroseconds + MicrosecondsPerLook;
-            for (var who = 0; who < Friends; who++) LookAfter(who);
+            _nextCheck = _now.UnixMicroseconds + MicrosecondsPerCheck;
+            for (var who = 0; who < Accounts; who++) CheckMargin(who);
         }
 
-        private void LookAfter(int who)
+        private void CheckMargin(int who)
         {
             var account = _accounts[who];
             for (var orders = 0; orders < 20; orders++)
@@ -226,8 +244,9 @@ public class WalkingFriendsTests
                 var closing = account.FindClosings(state, MarkOf)[0];
                 var touch = closing.Side == Side.Sell ? _book.Book.BestBid : _book.Book.BestAsk;
                 var isTaken = touch is { } price && closing.Allows(price) && Close(account, closing, price, isForced: false);
-                _looksInVain[who] = isTaken ? 0 : _looksInVain[who] + 1;
-                if (!isTaken && closing.MayDeleverage && (state.Equity < Amount.Zero || _looksInVain[who] >= MostLooksInVain)) isTaken = Close(account, closing, closing.Limit, isForced: true);
+                _failedChecks[who] = isTaken ? 0 : _failedChecks[who] + 1;
+                if (!isTaken && closing.MayDeleverage && (state.Equity < Amount.Zero || _failedChecks[who] >= MaxFailedChecks))
+                    isTaken = Close(account, closing, closing.Limit, isForced: true);
                 if (!isTaken) return;
             }
         }
@@ -236,7 +255,8 @@ public class WalkingFriendsTests
         {
             var request = Limit(closing.Side, closing.Quantity.Lots, price) with
             {
-                ClientOrderId = new ClientOrderId($"#stop-out:1:1:{++_names}"), TimeInForce = TimeInForce.Ioc, Instructions = new OrderInstructions { ReduceOnly = true },
+                ClientOrderId = new ClientOrderId($"#stop-out:1:1:{++_names}"), TimeInForce = TimeInForce.Ioc,
+                Instructions = new OrderInstructions { ReduceOnly = true },
             };
             account.HoldClosing(request, RequestTerms.Resolve(_instrument, account.Account.Id, request, reference: null, sessionEnd: null));
             var before = PositionOf(account);

@@ -8,10 +8,11 @@ using Rtx.Testing;
 namespace Rtx.Domain.Tests.Accounts;
 
 /// <summary>
-/// Two friends who trade with nobody but each other, in orders of every kind and at any price that their accounts accept, to make money of one that the other does not have. The mark
-/// stays, so neither may end with less than its positions need, far less in debt. The seed is the test case's name.
+/// Two colluding accounts trade only with each other, with orders of every kind and at any price that the accounts accept, trying to move
+/// money that one of them does not have. The mark stays, so neither may end with less than its positions need, let alone in debt. The seed
+/// is in the test case's name.
 /// </summary>
-public class FriendsTests
+public class CollusionTests
 {
     private const int Steps = 6_000;
     private const long MarkTicks = 20_000;
@@ -28,7 +29,7 @@ public class FriendsTests
     [InlineData(6, 900)]
     [InlineData(7, 200)]
     [InlineData(8, 200)]
-    public void Friends_move_no_money_that_is_not_there(int seed, int spread)
+    public void Colluding_accounts_cannot_move_money_that_they_do_not_have(int seed, int spread)
     {
         var random = new Random(seed);
         var requests = new RandomRequests(random, spread);
@@ -53,7 +54,10 @@ public class FriendsTests
                     Amend(account);
                     break;
                 default:
-                    Publish(events => book.MassCancel(account.Account.Id, book.Book.FindAll(account.Account.Id, new MassCancel(Side: random.Next(2) == 0 ? Side.Buy : Side.Sell)), ExecReason.MassCancel, now, events));
+                    Publish(events => book.MassCancel(
+                        account.Account.Id,
+                        book.Book.FindAll(account.Account.Id, new MassCancel(Side: random.Next(2) == 0 ? Side.Buy : Side.Sell)),
+                        ExecReason.MassCancel, now, events));
                     break;
             }
 
@@ -71,7 +75,9 @@ public class FriendsTests
             var summary = account.Summarize(MarkOf);
             var (balance, lots) = (summary.Balances.Single(), summary.Positions.SingleOrDefault()?.Lots ?? 0);
             var needed = Math.Abs(lots) * MarkTicks * Instrument.TickLotValue * Instrument.InitialMarginRate;
-            Assert.True(balance.Equity >= needed - Rounding, $"seed {seed}, step {step}: account {account.Account.Id} has {balance.Equity}, its {lots} lots need {needed}");
+            Assert.True(
+                balance.Equity >= needed - Rounding,
+                $"seed {seed}, step {step}: account {account.Account.Id} has {balance.Equity}, its {lots} lots need {needed}");
         }
 
         void Place(TradingAccount account)
@@ -80,14 +86,19 @@ public class FriendsTests
             var terms = Resolve(account, request);
             var decision = account.Reserve(request, terms, MarkOf);
             if (!decision.IsAccepted) refusals++;
-            else Publish(events => book.Submit(account.Account.Id, request, decision.ProtectionPrice ?? terms.Order.Price, terms.Order.Instructions, now, events));
+            else
+                Publish(events => book.Submit(
+                    account.Account.Id, request, decision.ProtectionPrice ?? terms.Order.Price, terms.Order.Instructions, now, events));
         }
 
         void PlaceList(TradingAccount account)
         {
             var orders = requests.List(Instrument, now).Select(request => (Request: request, Terms: Resolve(account, request))).ToArray();
             if (account.ReserveList(orders, MarkOf).Any(decision => !decision.IsAccepted)) refusals++;
-            else Publish(events => book.SubmitList(account.Account.Id, [.. orders.Select(order => (order.Request, order.Terms.Order.Price, order.Terms.Order.Instructions))], now, events));
+            else
+                Publish(events => book.SubmitList(
+                    account.Account.Id,
+                    [.. orders.Select(order => (order.Request, order.Terms.Order.Price, order.Terms.Order.Instructions))], now, events));
         }
 
         void Amend(TradingAccount account)
@@ -117,7 +128,8 @@ public class FriendsTests
             OrderEventLog events = new();
             command(events);
             trades += events.Count(e => e.ExecType == ExecType.Trade);
-            foreach (var ofAccount in events.Where(e => !e.OrderId.IsOfBook).GroupBy(e => e.AccountId)) undelivered[(int)ofAccount.Key.Value - 1].Enqueue([.. ofAccount]);
+            foreach (var ofAccount in events.Where(e => !e.OrderId.IsOfBook).GroupBy(e => e.AccountId))
+                undelivered[(int)ofAccount.Key.Value - 1].Enqueue([.. ofAccount]);
         }
 
         void Deliver(int index, int atMost)

@@ -3,15 +3,15 @@ using Rtx.Testing;
 
 namespace Rtx.Domain.Tests.Accounts;
 
-/// <summary>The names of working orders, and those that amendments on their way may give them.</summary>
-public class OrderNameTests
+/// <summary>Client order ids of working orders, and those that pending amendments may give them.</summary>
+public class ClientOrderIdChangeTests
 {
     private readonly AccountFixture _fixture = new AccountFixture(TestInstruments.Spot).With(100m, AccountFixture.Usd);
 
     private static AmendOrder Rename(Order order, string name) => new(order.OrderId) { NewClientOrderId = new ClientOrderId(name) };
 
     [Fact]
-    public void Amendment_moves_the_name_of_an_order()
+    public void Amendment_changes_the_client_order_id()
     {
         _fixture.Reserve(Side.Buy, 5, 100, "a");
         var order = _fixture.Opens(Side.Buy, 5, 100, "a");
@@ -28,7 +28,7 @@ public class OrderNameTests
     }
 
     [Fact]
-    public void Name_of_an_amendment_on_its_way_is_taken_until_the_amendment_fails()
+    public void Client_order_id_of_a_pending_amendment_is_taken_until_the_amendment_fails()
     {
         var order = _fixture.Opens(Side.Buy, 5, 100, "a");
         var other = _fixture.Opens(Side.Buy, 5, 100, "x");
@@ -42,7 +42,7 @@ public class OrderNameTests
     }
 
     [Fact]
-    public void Name_of_an_amendment_on_its_way_is_free_again_when_its_order_has_gone()
+    public void Client_order_id_of_a_pending_amendment_is_free_again_when_its_order_has_closed()
     {
         var order = _fixture.Opens(Side.Buy, 5, 100, "a");
         _fixture.Account.ReserveAmend(Rename(order, "b"), _fixture.MarkOf);
@@ -54,7 +54,7 @@ public class OrderNameTests
     }
 
     [Fact]
-    public void Restored_order_follows_its_older_events_through_its_names()
+    public void Restored_order_follows_its_older_events_through_its_client_order_ids()
     {
         var order = _fixture.Opens(Side.Buy, 5, 100, "a");
         var renamed = _fixture.Renames(order, "b");
