@@ -3,10 +3,10 @@ import type { Store } from './store.ts';
 
 const MIN_INTERVAL_MS = 250;
 const VALUATION_INTERVAL_MS = 2_000;
-/** Settlement is the account's own commit, just after the execution that is reported. */
+/** Settlement is the account's own commit, shortly after the execution is reported. */
 const SETTLEMENT_DELAY_MS = 300;
 
-/** Reads the account's balances, positions and open orders again: soon after something happened, now and then for the valuation, one request at a time. */
+/** Refreshes the account's balances, positions and open orders: soon after an event, regularly for the valuation, one request at a time. */
 export class AccountRefresh {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private settled: ReturnType<typeof setTimeout> | undefined;
@@ -31,7 +31,7 @@ export class AccountRefresh {
     this.timer = setTimeout(() => void this.read(), Math.max(0, this.lastBegan + MIN_INTERVAL_MS - Date.now()));
   }
 
-  /** After executions: at once for the orders, and again when they are settled. */
+  /** After executions: immediately for the orders, and again when they are settled. */
   public afterExecution(): void {
     this.soon();
     clearTimeout(this.settled);
@@ -57,7 +57,7 @@ export class AccountRefresh {
       const summary = await this.api.getSummary(accountId);
       if (!this.isDisposed && this.store.accountId === accountId) this.show(summary);
     } catch (error) {
-      console.warn('The account could not be read; the next try comes by itself.', error);
+      console.warn('The account could not be read; it will be retried.', error);
     } finally {
       this.isReading = false;
       if (this.isWanted) this.soon();

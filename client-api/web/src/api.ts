@@ -18,7 +18,7 @@ import type {
 
 const REQUEST_TIMEOUT_MS = 15_000;
 
-/** The server refused (RFC 9457); the code is stable, the detail is for people. */
+/** The server refused the request (RFC 9457); the code is stable, the detail is for people. */
 export class ProblemError extends Error {
   public constructor(
     public readonly status: number,
@@ -28,7 +28,7 @@ export class ProblemError extends Error {
     super(detail);
   }
 
-  /** Whether the server could not learn what became of the request, so it must be asked again by client order id. */
+  /** Whether the outcome of the request is unknown, so the order must be looked up by client order id. */
   public get outcomeIsUnknown(): boolean {
     return this.code === 'outcome_unknown' || this.status === 502 || this.status === 504;
   }
@@ -51,7 +51,7 @@ async function readProblem(response: Response): Promise<ProblemError> {
   try {
     body = (await response.json()) as ProblemBody;
   } catch {
-    // A proxy's own error page is no JSON: the status alone has to do.
+    // A proxy's own error page is not JSON: only the status is known.
   }
   return new ProblemError(response.status, textOr(body.code, `http_${response.status}`), textOr(body.detail, textOr(body.title, fallback)));
 }
@@ -63,7 +63,7 @@ function query(parameters: Readonly<Record<string, string | number | undefined>>
   return text === '' ? '' : `?${text}`;
 }
 
-/** Which candles to read; without a range the newest ones. */
+/** Which candles to read; without a range, the newest ones. */
 export interface CandleFilter {
   priceKind: CandlePrice;
   minutes: number;
@@ -91,7 +91,7 @@ export class Api {
     return this.send('POST', '/sessions', { userName, password });
   }
 
-  /** A ticket for one connection to the hub; the token itself must not stand in an address. */
+  /** A ticket for one connection to the hub; the token itself must not appear in a URL. */
   public async createHubTicket(): Promise<string> {
     return (await this.send<HubTicket>('POST', '/hub-tickets')).ticket;
   }
@@ -152,7 +152,7 @@ export class Api {
     try {
       response = await fetch(`/api/v1${path}`, init);
     } catch (error) {
-      throw new NoAnswerError('The server gave no answer.', { cause: error });
+      throw new NoAnswerError('The server did not answer.', { cause: error });
     }
     if (!response.ok) {
       if (response.status === 401 && this.accessToken !== undefined) this.onUnauthorized();

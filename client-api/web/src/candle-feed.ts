@@ -6,7 +6,7 @@ import type { Store } from './store.ts';
 const HISTORY_BARS = 500;
 const MINUTES_IN_PROGRESS = 2;
 
-/** Who draws the candles. */
+/** Draws the candles. */
 export interface CandleListener {
   replaced(): void;
   changed(bar: Bar): void;
@@ -27,7 +27,7 @@ export class CandleFeed {
     private readonly store: Store,
   ) {}
 
-  /** Reads history anew; minutes that arrive meanwhile are kept and folded in afterwards. */
+  /** Reads history again; minutes that arrive in the meantime are kept and folded in afterwards. */
   public async reload(): Promise<void> {
     const { selected, candleMinutes: minutes, candlePrice: priceKind } = this.store;
     if (selected === undefined) return;
@@ -36,8 +36,10 @@ export class CandleFeed {
     this.waiting = [];
     this.isExhausted = false;
     try {
-      // The minutes first: what trades between the two reads is then counted again by the next live minute, never lost.
-      const inProgress = minutes === 1 ? [] : await this.api.listCandles(selected.symbol, { priceKind, minutes: 1, limit: MINUTES_IN_PROGRESS });
+      // The minutes first: trades between the two reads are then included again by the next live minute, never lost.
+      const inProgress = minutes === 1
+        ? []
+        : await this.api.listCandles(selected.symbol, { priceKind, minutes: 1, limit: MINUTES_IN_PROGRESS });
       const history = await this.api.listCandles(selected.symbol, { priceKind, minutes, limit: HISTORY_BARS });
       if (generation !== this.generation) return;
       this.series = new CandleSeries(minutes);

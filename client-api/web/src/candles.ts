@@ -1,6 +1,6 @@
 import type { Candle } from './contracts.ts';
 
-/** One candle for drawing. Numbers are lossy and never leave the chart. */
+/** One candle for drawing. Its numbers are lossy and used only by the chart. */
 export interface Bar {
   /** Start in seconds since 1970, UTC. */
   readonly time: number;
@@ -23,8 +23,8 @@ const toBar = (candle: Candle): Bar => ({
 });
 
 /**
- * The candles of one chart. History comes in the chart's own length; live candles are minutes and are folded into the last one.
- * The volume of a folded minute counts by what it grew, so the state of the minute in progress must be known when history is loaded.
+ * The candles of one chart. History comes in the chart's own length; live candles are minutes and are folded into the last one. Only the
+ * growth of a folded minute's volume is added, so the state of the minute in progress must be known when history is loaded.
  */
 export class CandleSeries {
   private readonly minuteVolumes = new Map<number, number>();
@@ -46,7 +46,7 @@ export class CandleSeries {
     for (const minute of newestMinutes) this.minuteVolumes.set(secondsOf(minute.openTime), Number(minute.volume));
   }
 
-  /** Puts older candles before the loaded ones; how many were new. */
+  /** Puts older candles before the loaded ones; returns how many were new. */
   public prepend(older: readonly Candle[]): number {
     const first = this.history[0]?.time ?? Number.POSITIVE_INFINITY;
     const bars = older.map(toBar).filter((bar) => bar.time < first);
@@ -54,7 +54,7 @@ export class CandleSeries {
     return bars.length;
   }
 
-  /** Folds the present state of a minute in; the changed bar, or undefined when the minute is older than the last bar. */
+  /** Folds in the current state of a minute; returns the changed bar, or undefined when the minute is older than the last bar. */
   public applyMinute(candle: Candle): Bar | undefined {
     const minute = toBar(candle);
     const span = this.minutes * 60;
@@ -73,7 +73,7 @@ export class CandleSeries {
 
   private remember(minute: Bar): void {
     this.minuteVolumes.set(minute.time, minute.volume);
-    // Live minutes only move forward; two are enough for one that is corrected while the next has begun.
+    // Live minutes only move forward; keeping two is enough for corrections of a minute after the next has started.
     for (const time of this.minuteVolumes.keys()) if (time < minute.time - 60) this.minuteVolumes.delete(time);
   }
 }

@@ -1,5 +1,5 @@
 /**
- * The wire contracts of the client API as JSON has them: the DTOs of `client-api/Client`, member for member.
+ * The wire contracts of the client API in JSON: the DTOs of `client-api/Client`, member for member.
  * Prices, quantities, amounts and ids of orders and trades are decimal strings; counts, sequences and account ids are numbers.
  */
 
@@ -107,7 +107,7 @@ export interface Order {
   createdAt: string;
   updatedAt: string;
   place: OrderPlace;
-  /** Why its last event happened, e.g. `linked_order`; left out where the event alone says it. */
+  /** Why its last event happened, e.g. `linked_order`; left out when the event itself says it. */
   reason?: Optional<string>;
   stopPx?: Optional<string>;
   displayQty?: Optional<string>;
@@ -202,7 +202,7 @@ export interface TradePrint {
   symbol: string;
   lastPx: string;
   lastQty: string;
-  /** Null for a trade of an auction. */
+  /** Null for an auction trade. */
   aggressorSide?: Optional<Side>;
   time: string;
 }

@@ -1,6 +1,6 @@
 /**
- * Exact decimal arithmetic on the strings that the API speaks. A value is `units / 10^scale`; nothing is ever rounded silently,
- * and no price, quantity or money value passes through a JavaScript number on its way to the server.
+ * Exact decimal arithmetic on the API's decimal strings. A value is `units / 10^scale`; nothing is ever rounded silently, and no price,
+ * quantity or money value passes through a JavaScript number on its way to the server.
  */
 export interface Decimal {
   readonly units: bigint;
@@ -11,7 +11,7 @@ const PATTERN = /^([+-]?)(\d*)(?:\.(\d*))?$/;
 
 export const ZERO: Decimal = { units: 0n, scale: 0 };
 
-/** Reads a plain decimal (no exponent, no grouping); undefined when the text is none. */
+/** Parses a plain decimal (no exponent, no grouping); undefined when the text is not one. */
 export function tryParse(text: string): Decimal | undefined {
   const match = PATTERN.exec(text.trim());
   if (match === null) return undefined;
@@ -21,10 +21,10 @@ export function tryParse(text: string): Decimal | undefined {
   return { units: sign === '-' ? -magnitude : magnitude, scale: fraction.length };
 }
 
-/** Reads a decimal that the server wrote. */
+/** Parses a decimal from the server. */
 export function parse(text: string): Decimal {
   const value = tryParse(text);
-  if (value === undefined) throw new RangeError(`'${text}' is no decimal number.`);
+  if (value === undefined) throw new RangeError(`'${text}' is not a decimal number.`);
   return value;
 }
 
@@ -48,7 +48,7 @@ export function subtract(left: Decimal, right: Decimal): Decimal {
 
 export const multiply = (left: Decimal, right: Decimal): Decimal => ({ units: left.units * right.units, scale: left.scale + right.scale });
 
-/** The quotient cut towards zero after `scale` decimals. */
+/** The quotient, truncated after `scale` decimals. */
 export function divideDown(left: Decimal, right: Decimal, scale: number): Decimal {
   if (right.units === 0n) throw new RangeError('Division by zero.');
   return { units: (left.units * powerOfTen(scale + right.scale)) / (right.units * powerOfTen(left.scale)), scale };
@@ -77,7 +77,7 @@ export function floorTo(value: Decimal, increment: Decimal): Decimal {
   return { units: a - remainder, scale };
 }
 
-/** Decimals that are needed to write the value exactly: 2 for `0.010`. */
+/** Decimals needed to write the value exactly: 2 for `0.010`. */
 export function decimalsOf(value: Decimal): number {
   let { units, scale } = value;
   while (scale > 0 && units % 10n === 0n) {
@@ -95,7 +95,7 @@ export function toUnits(value: Decimal, scale: number): bigint {
   return value.units / divisor;
 }
 
-/** Writes the value with at least so many decimals, and more only when they are not zero. */
+/** Formats the value with at least `minimumDecimals` decimals, and more only when they are not zero. */
 export function format(value: Decimal, minimumDecimals = 0): string {
   const decimals = Math.max(decimalsOf(value), minimumDecimals);
   const units = decimals >= value.scale ? unitsAt(value, decimals) : value.units / powerOfTen(value.scale - decimals);
@@ -105,7 +105,7 @@ export function format(value: Decimal, minimumDecimals = 0): string {
   return units < 0n ? `-${text}` : text;
 }
 
-/** Like {@link format}, but cut towards zero after `decimals` decimals and with thin grouping of thousands: for people, not for the server. */
+/** Like {@link format}, but truncated after `decimals` decimals and with thousands separators: for people, not for the server. */
 export function display(value: Decimal, decimals: number): string {
   const cut = value.scale <= decimals ? value : { units: value.units / powerOfTen(value.scale - decimals), scale: decimals };
   const [whole = '', fraction] = format(cut, decimals).split('.');

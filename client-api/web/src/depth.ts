@@ -14,16 +14,16 @@ export interface Indicative {
   readonly quantity: bigint;
 }
 
-/** A level with all that rests at it and at better prices. */
+/** A level with the total quantity at it and at better prices. */
 export interface CumulativeLevel extends Level {
   readonly cumulative: bigint;
 }
 
-/** What became of an update: a gap asks for a new snapshot, and everything until then is ignored. */
+/** The outcome of an update: a gap needs a new snapshot, and everything until then is ignored. */
 export type ApplyResult = 'applied' | 'stale' | 'gap';
 
 /**
- * An order book of levels, kept from one snapshot and the updates after it. Updates carry absolute states, so one that overlaps the
+ * An order book of price levels, built from a snapshot and the updates after it. Updates carry absolute states, so one that overlaps the
  * snapshot may be applied again; one that starts after the known sequence may not.
  */
 export class DepthBook {
@@ -53,7 +53,7 @@ export class DepthBook {
     return this.knownSequence;
   }
 
-  /** What the book accepts. */
+  /** The trading state. */
   public get state(): TradingState {
     return this.knownState;
   }
@@ -100,7 +100,7 @@ export class DepthBook {
   }
 }
 
-/** Puts a level where it belongs, replaces the one of the same price, or removes it when its quantity is zero. */
+/** Inserts a level in order, replaces the one with the same price, or removes it when its quantity is zero. */
 function place(levels: Level[], level: Level, isBetter: (a: bigint, b: bigint) => boolean): void {
   let low = 0;
   let high = levels.length;

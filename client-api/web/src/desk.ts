@@ -1,7 +1,16 @@
 import { AccountRefresh } from './account-refresh.ts';
 import { type Api, NoAnswerError, ProblemError } from './api.ts';
 import { CandleFeed } from './candle-feed.ts';
-import type { Account, AmendOrderRequest, CandlePrice, ExecutionReport, Instrument, Order, PlaceOrderListRequest, PlaceOrderRequest } from './contracts.ts';
+import type {
+  Account,
+  AmendOrderRequest,
+  CandlePrice,
+  ExecutionReport,
+  Instrument,
+  Order,
+  PlaceOrderListRequest,
+  PlaceOrderRequest,
+} from './contracts.ts';
 import { Live } from './live.ts';
 import { orderAfter } from './orders.ts';
 import { type Store, toSpec } from './store.ts';
@@ -11,7 +20,7 @@ const FILLS_READ = 100;
 const RETRY_DELAY_MS = 2_000;
 const LAST_SYMBOL_KEY = 'rtx.symbol';
 
-/** What a logged-in user works with: it ties REST, hub and store together, and carries out what the views ask for. */
+/** The session of a logged-in user: connects REST, hub and store, and carries out the views' requests. */
 export class Desk {
   public readonly candles: CandleFeed;
   public onFills: ((fills: ExecutionReport[]) => void) | undefined;
@@ -95,8 +104,8 @@ export class Desk {
   }
 
   /**
-   * Places an order. When the answer is lost the server is asked by client order id, so the user learns what happened instead of
-   * sending it twice; `undefined` says that the server knows no such order.
+   * Places an order. If the answer is lost, the order is looked up by client order id, so the user learns what happened instead of sending
+   * it twice; `undefined` means that the server does not know it.
    */
   public async placeOrder(request: PlaceOrderRequest): Promise<Order | undefined> {
     const accountId = this.requireAccount();
@@ -108,14 +117,15 @@ export class Desk {
     }
   }
 
-  /** Places orders that hang together and answers with the first, by whose name all are found; see `placeOrder` for lost answers. */
+  /** Places an order list and returns its first order, by whose client order id the list is found; see `placeOrder` for lost answers. */
   public async placeOrderList(request: PlaceOrderListRequest): Promise<Order | undefined> {
     const accountId = this.requireAccount();
     try {
       return (await this.api.placeOrderList(accountId, request)).orders.map((order) => this.apply(order))[0];
     } catch (error) {
       const first = request.orders[0];
-      if (first === undefined || !(error instanceof NoAnswerError || (error instanceof ProblemError && error.outcomeIsUnknown))) throw error;
+      if (first === undefined || !(error instanceof NoAnswerError || (error instanceof ProblemError && error.outcomeIsUnknown)))
+        throw error;
       return this.findOrder(accountId, first.clientOrderId);
     }
   }

@@ -1,10 +1,14 @@
-/** Small helpers that make elements without markup strings, so nothing from the server is ever parsed as HTML. */
+/** Small helpers that create elements without markup strings, so nothing from the server is ever parsed as HTML. */
 
 type Attributes = Readonly<Record<string, string | number | boolean | undefined>>;
 type Child = Node | string;
 
-/** Makes an element; a boolean attribute is present when true, an undefined one is left out. */
-export function element<K extends keyof HTMLElementTagNameMap>(tag: K, attributes: Attributes = {}, ...children: Child[]): HTMLElementTagNameMap[K] {
+/** Creates an element; a boolean attribute is present when true, an undefined one is left out. */
+export function element<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  attributes: Attributes = {},
+  ...children: Child[]
+): HTMLElementTagNameMap[K] {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) setAttribute(made, name, value);
   made.append(...children);
@@ -16,14 +20,14 @@ export function setAttribute(target: Element, name: string, value: string | numb
   else target.setAttribute(name, value === true ? '' : String(value));
 }
 
-/** The element that index.html promises to hold; a missing one is a defect of the page. */
+/** An element of index.html; a missing one is a bug in the page. */
 export function required<T extends Element>(selector: string, type: new () => T, root: ParentNode = document): T {
   const found = root.querySelector(selector);
   if (!(found instanceof type)) throw new Error(`The page has no ${type.name} '${selector}'.`);
   return found;
 }
 
-/** Writes text only when it changed: untouched nodes cost no layout. */
+/** Sets text only when it has changed: untouched nodes cost no layout. */
 export function setText(target: Node, text: string): void {
   if (target.textContent !== text) target.textContent = text;
 }

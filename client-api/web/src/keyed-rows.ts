@@ -1,4 +1,4 @@
-/** Keeps one element per item in the items' order and updates elements in place, so focus, selection and edits survive a rendering. */
+/** Keeps one element per item, in the items' order, and updates elements in place, so focus, selection and edits survive rendering. */
 export class KeyedRows<T, Row extends { readonly root: HTMLElement }> {
   private readonly rows = new Map<string, Row>();
 
@@ -15,7 +15,7 @@ export class KeyedRows<T, Row extends { readonly root: HTMLElement }> {
     for (const item of items) {
       const row = this.rowOf(item);
       this.update(row, item);
-      // Moving an element takes the focus from it, so those in place stay.
+      // Moving an element takes its focus away, so those in place are not moved.
       if (row.root === at) at = at.nextElementSibling;
       else this.parent.insertBefore(row.root, at);
     }
@@ -31,7 +31,7 @@ export class KeyedRows<T, Row extends { readonly root: HTMLElement }> {
     return made;
   }
 
-  /** A row that is shown as a card has the names of its columns beside the values. */
+  /** A row that is shown as a card has the column names with the values. */
   private nameCells(row: HTMLElement): void {
     const heads = this.parent.closest('table')?.querySelectorAll('thead th');
     heads?.forEach((head, at) => {

@@ -9,25 +9,25 @@ const MAX_WAITING_UPDATES = 10_000;
 const ALL_LEVELS = 0;
 const LIVE_CANDLE_MINUTES = 1;
 
-/** Who listens to the hub; names as in `ITradingHubClient`, plus what the connection itself tells. */
+/** Receives the hub's messages, named as in `ITradingHubClient`, and events of the connection itself. */
 export interface LiveListener {
   quote(quote: Quote): void;
   depthSnapshot(snapshot: Depth): void;
-  /** Returns false on a gap: the book is then subscribed anew. */
+  /** Returns false on a gap: the book is then subscribed again. */
   depthChanged(update: DepthUpdate): boolean;
   trades(trades: TradePrint[]): void;
   candles(candles: Candle[]): void;
   executions(executions: ExecutionReport[]): void;
   stateChanged(state: ConnectionState): void;
-  /** Live data of the instrument flows from now on, so history that is read now leaves no gap. */
+  /** From now on live data of the instrument arrives, so history read now leaves no gap. */
   instrumentJoined(): void;
-  /** Executions of the account flow from now on. */
+  /** From now on executions of the account arrive. */
   accountJoined(): void;
 }
 
 /**
- * The hub connection. The `watch…` methods say what shall be subscribed; after a reconnect everything is
- * subscribed again, because subscriptions belong to the connection.
+ * The hub connection. The `watch…` methods set what is subscribed; after a reconnect everything is subscribed again, because subscriptions
+ * belong to the connection.
  */
 export class Live {
   private readonly hub: HubConnection;
@@ -36,7 +36,7 @@ export class Live {
   private accountId: number | undefined;
   private stopped = false;
   private steps: Promise<void> = Promise.resolve();
-  /** Updates that came while a snapshot is on its way; undefined when none is. */
+  /** Updates that arrived while waiting for a snapshot; undefined when none is pending. */
   private waitingUpdates: DepthUpdate[] | undefined;
 
   public constructor(
@@ -44,13 +44,13 @@ export class Live {
     private readonly listener: LiveListener,
   ) {
     this.hub = new HubConnectionBuilder()
-      // The ticket stands in the address, and serves once: a negotiation would use it up.
+      // The ticket is part of the URL and can be used only once: a negotiation would use it up.
       .withUrl('/hubs/trading', { accessTokenFactory: ticket, skipNegotiation: true, transport: HttpTransportType.WebSockets })
       .withAutomaticReconnect({ nextRetryDelayInMilliseconds: ({ previousRetryCount }) => retryDelay(previousRetryCount) })
       .configureLogging(LogLevel.Error)
       .build();
     this.hub.on('Quotes', (quotes: Quote[]) => quotes.forEach((quote) => listener.quote(quote)));
-    // Rare: everything starts again, as after a reconnect.
+    // Rare: everything is subscribed again, as after a reconnect.
     this.hub.on('Resync', () => this.begin());
     this.hub.on('DepthChanged', (update: DepthUpdate) => this.receive(update));
     this.hub.on('Trades', (trades: TradePrint[]) => listener.trades(trades));
@@ -70,7 +70,7 @@ export class Live {
         this.begin();
         return;
       } catch {
-        // Refused or unreachable: shown as offline, and tried again.
+        // Refused or unreachable: show as offline and retry.
         if (!this.stopped) this.listener.stateChanged('offline');
         await delay(retryDelay(attempt + 1));
       }
@@ -170,7 +170,7 @@ export class Live {
     this.step(() => this.joinDepth(symbol));
   }
 
-  /** Runs one step of subscribing after the others; when it fails the connection is gone, and the next one subscribes everything. */
+  /** Runs one subscription step after the others; if it fails, the connection is closed, and the next one subscribes everything. */
   private step(work: () => Promise<void>): void {
     this.steps = this.steps.then(async () => {
       if (this.hub.state !== HubConnectionState.Connected) return;
@@ -178,7 +178,7 @@ export class Live {
         await work();
       } catch (error) {
         console.warn('A subscription failed.', error);
-        // A refusal on a healthy connection would otherwise leave the page silently without data.
+        // Otherwise a refusal on a healthy connection would silently leave the page without data.
         if (this.hub.state === HubConnectionState.Connected && !this.stopped) await this.hub.stop();
       }
     });

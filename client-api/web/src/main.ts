@@ -18,7 +18,7 @@ import { TapeView } from './views/tape.ts';
 import { TicketView } from './views/ticket.ts';
 import { MAX_TOASTS, Toasts } from './views/toasts.ts';
 
-// The tab keeps the login over a reload and forgets it when it is closed.
+// The tab keeps the login across reloads until it is closed.
 const SESSION_KEY = 'rtx.session';
 
 const api = new Api(() => logOut('The login has expired.'));
@@ -37,7 +37,7 @@ function savedSession(): Session | undefined {
 function logOut(message?: string): void {
   sessionStorage.removeItem(SESSION_KEY);
   if (message !== undefined) sessionStorage.setItem('rtx.notice', message);
-  // A fresh page has no state, timer or connection of the last user.
+  // A fresh page has no state, timers or connection of the previous user.
   location.reload();
 }
 
@@ -80,7 +80,7 @@ function showFills(store: Store, desk: Desk): void {
   };
 }
 
-/** Single keys, as long as no field has the focus: `/` filters markets, `b` and `s` start an order. */
+/** Single keys, unless a field has the focus: `/` filters markets, `b` and `s` start an order. */
 function listenForShortcuts(instruments: InstrumentsView, ticket: TicketView): void {
   const actions: Record<string, () => void> = {
     '/': () => instruments.focusFilter(),

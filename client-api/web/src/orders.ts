@@ -2,19 +2,19 @@ import type { ExecutionReport, Order } from './contracts.ts';
 
 export const isOpen = (order: Order): boolean => order.status === 'new' || order.status === 'partially_filled';
 
-/** Whether the order's price is a limit that its owner gave, and not the server's protection of a market order. */
+/** Whether the order's price is a limit from its owner rather than the server's protection price of a market order. */
 export const hasLimit = ({ orderType }: Order): boolean => !['market', 'stop', 'trailing_stop', 'market_if_touched'].includes(orderType);
 
-/** The price at which something happens to the order next: its trigger price while it waits for that, else its limit. */
+/** The price at which something happens to the order next: its trigger price while it waits for that, otherwise its limit. */
 export function nextPrice(order: Order): string | undefined {
   if (order.place !== 'book' && order.stopPx != null) return order.stopPx;
   return hasLimit(order) ? (order.price ?? undefined) : undefined;
 }
 
-/** The order's state after the event that a report tells. */
+/** The order's state after the reported event. */
 export function orderAfter(report: ExecutionReport, known: Order | undefined): Order {
   return {
-    // What a report does not tell stays as it was.
+    // Fields that a report does not have stay as they were.
     ...known,
     orderId: report.orderId,
     clientOrderId: report.clientOrderId,
@@ -40,8 +40,8 @@ export function orderAfter(report: ExecutionReport, known: Order | undefined): O
 }
 
 /**
- * The working orders of an account. Live states and whole snapshots arrive in any order; a state is replaced only by one with a higher
- * sequence, and what arrives while a snapshot is being read outlives it, so a slow snapshot never brings a closed order back.
+ * The working orders of an account. Live states and whole snapshots arrive in any order; a state is only replaced by one with a higher
+ * sequence, and states that arrive while a snapshot is being read are kept, so a slow snapshot never brings a closed order back.
  */
 export class OpenOrders {
   private orders = new Map<string, Order>();
@@ -55,7 +55,7 @@ export class OpenOrders {
     return this.orders.get(orderId);
   }
 
-  /** Call before a snapshot is asked for; one at a time. */
+  /** Call before requesting a snapshot; one at a time. */
   public beginSnapshot(): void {
     this.sinceSnapshotBegan.clear();
   }

@@ -4,9 +4,9 @@ export class Recent<T> {
   private readonly keys = new Set<string>();
 
   /**
-   * @param key What makes an item the same.
+   * @param key Identifies an item.
    * @param isNewer Whether the first item goes before the second.
-   * @param limit The most items that are kept.
+   * @param limit Maximum number of items kept.
    */
   public constructor(
     private readonly key: (item: T) => string,

@@ -5,12 +5,13 @@ import { FrameScheduler } from './frame.ts';
 import { OpenOrders } from './orders.ts';
 import { Recent } from './recent.ts';
 
-/** What a view can be told to render again for. */
-export type Topic = 'session' | 'instruments' | 'selection' | 'quotes' | 'depth' | 'trades' | 'candles' | 'account' | 'orders' | 'fills' | 'connection';
+/** The parts of the store whose changes make views render again. */
+export type Topic =
+  'session' | 'instruments' | 'selection' | 'quotes' | 'depth' | 'trades' | 'candles' | 'account' | 'orders' | 'fills' | 'connection';
 
 export type ConnectionState = 'connecting' | 'live' | 'reconnecting' | 'offline';
 
-/** A contract with its increments read once. */
+/** A contract with its increments parsed. */
 export interface InstrumentSpec extends Instrument {
   readonly priceStep: Decimal;
   readonly quantityStep: Decimal;
@@ -27,7 +28,7 @@ export function toSpec(instrument: Instrument): InstrumentSpec {
   return { ...instrument, priceStep, quantityStep, priceDecimals: decimalsOf(priceStep), quantityDecimals: decimalsOf(quantityStep) };
 }
 
-/** Everything the page shows. Whoever changes a part touches its topic; views read and never write. */
+/** Everything the page shows. Code that changes a part touches its topic; views only read. */
 export class Store {
   public readonly frames = new FrameScheduler<Topic>((callback) => requestAnimationFrame(callback));
 
@@ -63,7 +64,7 @@ export class Store {
     this.frames.touch('account', 'orders', 'fills');
   }
 
-  /** Makes an instrument the one that chart, ladder, tape and ticket show. */
+  /** Selects the instrument that chart, ladder, tape and ticket show. */
   public select(spec: InstrumentSpec): void {
     this.selected = spec;
     this.depth = new DepthBook(spec.priceDecimals, spec.quantityDecimals);

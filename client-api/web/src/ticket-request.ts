@@ -3,7 +3,7 @@ import { compare, format, parse, tryParse } from './decimal.ts';
 import type { InstrumentSpec } from './store.ts';
 import { distanceProblem, priceProblem, quantityProblem } from './ticket.ts';
 
-/** What the ticket offers; the API has more. */
+/** The order types in the ticket; the API has more. */
 export type TicketType = Extract<OrderType, 'limit' | 'market' | 'stop' | 'stop_limit' | 'trailing_stop' | 'market_if_touched'>;
 
 export interface TicketInput {
@@ -14,7 +14,7 @@ export interface TicketInput {
   readonly price: string;
   /** Trigger price, or the distance of a trailing stop. */
   readonly trigger: string;
-  /** Quantity that the book shows; empty shows all. */
+  /** Displayed quantity; empty shows all. */
   readonly shown: string;
   readonly postOnly: boolean;
   readonly reduceOnly: boolean;
@@ -26,10 +26,10 @@ export interface TicketInput {
 
 export type TicketField = 'price' | 'trigger' | 'quantity' | 'shown' | 'stopLoss' | 'takeProfit';
 
-/** What is wrong with which field; empty when the ticket may be sent. The server checks again and has the last word. */
+/** Problems by field; empty when the ticket may be sent. The server checks again and decides. */
 export type TicketProblems = Partial<Record<TicketField, string>>;
 
-/** Which fields a type of order has. */
+/** The fields of an order type. */
 export interface TicketShape {
   readonly hasPrice: boolean;
   readonly trigger: 'price' | 'distance' | undefined;
@@ -37,25 +37,25 @@ export interface TicketShape {
 }
 
 const RESTING: readonly TimeInForce[] = ['gtc', 'day'];
-const AT_ONCE: readonly TimeInForce[] = ['ioc', 'fok'];
+const IMMEDIATE: readonly TimeInForce[] = ['ioc', 'fok'];
 
 export const SHAPES: Readonly<Record<TicketType, TicketShape>> = {
-  limit: { hasPrice: true, trigger: undefined, timesInForce: [...RESTING, ...AT_ONCE] },
-  market: { hasPrice: false, trigger: undefined, timesInForce: AT_ONCE },
+  limit: { hasPrice: true, trigger: undefined, timesInForce: [...RESTING, ...IMMEDIATE] },
+  market: { hasPrice: false, trigger: undefined, timesInForce: IMMEDIATE },
   stop: { hasPrice: false, trigger: 'price', timesInForce: RESTING },
   stop_limit: { hasPrice: true, trigger: 'price', timesInForce: RESTING },
   trailing_stop: { hasPrice: false, trigger: 'distance', timesInForce: RESTING },
   market_if_touched: { hasPrice: false, trigger: 'price', timesInForce: RESTING },
 };
 
-/** Whether the order can rest in the book from the start, which post-only and a shown quantity are about. */
+/** Whether the order can rest in the book from the start: only then post-only and a displayed quantity apply. */
 export const isRestingLimit = ({ orderType, timeInForce }: Pick<TicketInput, 'orderType' | 'timeInForce'>): boolean =>
   orderType === 'limit' && RESTING.includes(timeInForce);
 
 export function validate(spec: InstrumentSpec, input: TicketInput): TicketProblems {
   const shape = SHAPES[input.orderType];
   const found: [TicketField, string | undefined][] = [
-    ['trigger', shape.trigger === undefined ? undefined : shape.trigger === 'price' ? priceProblem(spec, input.trigger) : distanceProblem(spec, input.trigger)],
+    ['trigger', triggerProblem(spec, shape, input.trigger)],
     ['price', shape.hasPrice ? priceProblem(spec, input.price) : undefined],
     ['quantity', quantityProblem(spec, input.quantity)],
     ['shown', isRestingLimit(input) ? optional(input.shown, (text) => shownProblem(spec, text, input.quantity)) : undefined],
@@ -67,16 +67,16 @@ export function validate(spec: InstrumentSpec, input: TicketInput): TicketProble
   return problems;
 }
 
-/** An order without its name. */
+/** An order without its client order id. */
 export type OrderContent = Omit<PlaceOrderRequest, 'clientOrderId'>;
 
-/** What a ticket asks for: one order, or an order with what protects it. */
+/** The orders of a ticket: one order, or an entry with its exits. */
 export interface TicketContent {
   readonly contingencyType: ContingencyType | undefined;
   readonly orders: readonly OrderContent[];
 }
 
-/** The orders of a ticket that has no problem. With a stop loss and a take profit they are a bracket, with one of them an order that triggers the other. */
+/** The orders of a ticket without problems: with a stop loss and a take profit, a bracket; with one of them, an OTO. */
 export function contentOf(spec: InstrumentSpec, input: TicketInput): TicketContent {
   const exits: OrderContent[] = [];
   if (input.stopLoss !== '') exits.push({ ...exitOf(spec, input), orderType: 'stop', stopPx: exact(input.stopLoss) });
@@ -87,7 +87,7 @@ export function contentOf(spec: InstrumentSpec, input: TicketInput): TicketConte
 
 export const sameContent = (one: TicketContent, other: TicketContent): boolean => JSON.stringify(one) === JSON.stringify(other);
 
-/** The orders of a ticket under a name, which the first one has; the others are numbered from 2. */
+/** The orders of a ticket with client order ids: the first has the given one; the others append a number from 2. */
 export const named = ({ orders }: TicketContent, name: string): PlaceOrderRequest[] =>
   orders.map((order, index) => ({ clientOrderId: index === 0 ? name : `${name}-${index + 1}`, ...order }));
 
@@ -119,12 +119,19 @@ function exitOf(spec: InstrumentSpec, input: TicketInput): OrderContent {
   };
 }
 
+function triggerProblem(spec: InstrumentSpec, { trigger }: TicketShape, text: string): string | undefined {
+  if (trigger === undefined) return undefined;
+  return trigger === 'price' ? priceProblem(spec, text) : distanceProblem(spec, text);
+}
+
 function shownProblem(spec: InstrumentSpec, text: string, quantity: string): string | undefined {
   const [shown, whole] = [tryParse(text), tryParse(quantity)];
-  if (shown !== undefined && whole !== undefined && compare(shown, whole) > 0) return 'No more can be shown than the quantity.';
+  if (shown !== undefined && whole !== undefined && compare(shown, whole) > 0)
+    return 'The displayed quantity must not exceed the quantity.';
   return quantityProblem(spec, text);
 }
 
-const optional = (text: string, problem: (text: string) => string | undefined): string | undefined => (text === '' ? undefined : problem(text));
+const optional = (text: string, problem: (text: string) => string | undefined): string | undefined =>
+  (text === '' ? undefined : problem(text));
 
 const exact = (text: string): string => format(parse(text));

@@ -18,19 +18,19 @@ export function quantityProblem(spec: InstrumentSpec, text: string): string | un
   return undefined;
 }
 
-/** A distance between two prices: above zero, also where prices may be below it. */
+/** A distance between two prices: above zero, even where prices may be negative. */
 export function distanceProblem(spec: InstrumentSpec, text: string): string | undefined {
   const distance = tryParse(text);
   return distance !== undefined && sign(distance) <= 0 ? 'The distance must be above zero.' : priceProblem(spec, text);
 }
 
-/** Price × quantity × contract size, exact; undefined while a field holds no number. */
+/** Price × quantity × contract size, exact; undefined unless both fields hold numbers. */
 export function notional(spec: InstrumentSpec, price: string, quantity: string): Decimal | undefined {
   const [p, q] = [tryParse(price), tryParse(quantity)];
   return p === undefined || q === undefined ? undefined : multiply(multiply(p, q), parse(spec.contractSize));
 }
 
-/** The text moved by so many steps and laid on the grid, for arrow keys; the text itself when it is no number. */
+/** The number moved by some steps and aligned to the grid, for arrow keys; the text unchanged when it is not a number. */
 export function stepped(text: string, step: Decimal, steps: number, decimals: number): string {
   const value = tryParse(text);
   if (value === undefined) return text;
@@ -39,7 +39,7 @@ export function stepped(text: string, step: Decimal, steps: number, decimals: nu
   const stepUnits = step.units * 10n ** BigInt(scale - step.scale);
   const remainder = ((units % stepUnits) + stepUnits) % stepUnits;
   const down = units - remainder;
-  // From between two steps the first move goes to the neighbour in that direction.
+  // Between two grid points, the first step goes to the neighbour in that direction.
   const from = remainder !== 0n && steps < 0 ? down + stepUnits : down;
   return format({ units: from + stepUnits * BigInt(steps), scale }, decimals);
 }

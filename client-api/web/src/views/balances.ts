@@ -13,7 +13,7 @@ interface Row {
   readonly available: HTMLElement;
 }
 
-/** Decimals to show a currency with: those of the spot quantities that deliver it, else those of cash. */
+/** Decimals for amounts of a currency: those of spot quantities with this base currency, otherwise those of cash. */
 export function currencyDecimals(store: Store, currency: string): number {
   let decimals = CASH_DECIMALS;
   for (const spec of store.instruments.values()) {
@@ -22,7 +22,7 @@ export function currencyDecimals(store: Store, currency: string): number {
   return decimals;
 }
 
-/** What the account has of each currency. */
+/** The account's balances. */
 export class BalancesView {
   private readonly empty = required('#balances-empty', HTMLElement);
   private readonly rows: KeyedRows<Balance, Row>;

@@ -38,7 +38,7 @@ const ROOM_RIGHT_BARS = 4;
 const LOAD_OLDER_BEFORE_BAR = 20;
 const ORDER_LINES_SHOWN = 20;
 
-/** The candle chart with volume and the own working orders as lines. */
+/** The candle chart with volume, and the account's working orders as lines. */
 export class ChartView {
   private readonly legend = required('#chart-legend', HTMLElement);
   private readonly empty = required('#chart-empty', HTMLElement);
@@ -58,12 +58,13 @@ export class ChartView {
   ) {
     this.chart = createChart(required('#chart', HTMLElement), {
       autoSize: true,
-      // The library's own logo brings an inline style element, which the page's content policy forbids; the page carries the credit itself.
+      // The library's own logo adds an inline style element, which the content security policy forbids; the page shows the credit itself.
       layout: { attributionLogo: false },
       crosshair: { mode: CrosshairMode.Normal },
       timeScale: { timeVisible: true, secondsVisible: false, rightOffset: ROOM_RIGHT_BARS },
     });
-    this.volume = this.chart.addSeries(HistogramSeries, { priceScaleId: '', priceFormat: { type: 'volume' }, lastValueVisible: false, priceLineVisible: false });
+    this.volume = this.chart.addSeries(
+      HistogramSeries, { priceScaleId: '', priceFormat: { type: 'volume' }, lastValueVisible: false, priceLineVisible: false });
     this.volume.priceScale().applyOptions({ scaleMargins: { top: 0.84, bottom: 0 } });
     this.candles = this.chart.addSeries(CandlestickSeries, { borderVisible: false });
     this.candles.priceScale().applyOptions({ scaleMargins: { top: 0.08, bottom: 0.2 } });
@@ -132,7 +133,7 @@ export class ChartView {
     this.candles.setData(series.bars.map(candleOf));
     this.volume.setData(series.bars.map((bar) => this.volumeOf(bar)));
     if (this.shownSeries === series || series.bars.length === 0) return;
-    // Another market or length starts at its newest candles; older pages of the same leave the view where it is.
+    // Another market or length starts at its newest candles; older pages of the same series leave the view unchanged.
     this.shownSeries = series;
     const count = series.bars.length;
     this.candles.priceScale().applyOptions({ autoScale: true });
@@ -182,14 +183,20 @@ export class ChartView {
     const known = this.orderLines.get(order.orderId);
     if (known?.shown === shown) return;
     if (known !== undefined) this.candles.removePriceLine(known.line);
-    const line = this.candles.createPriceLine({ price: Number(price), title, color: colour(`--${order.side}`), lineStyle: LineStyle.Dashed, lineWidth: 1 });
+    const line = this.candles.createPriceLine(
+      { price: Number(price), title, color: colour(`--${order.side}`), lineStyle: LineStyle.Dashed, lineWidth: 1 });
     this.orderLines.set(order.orderId, { line, shown });
   }
 
   private applyTheme(): void {
     const font = getComputedStyle(document.body).fontFamily;
     this.chart.applyOptions({
-      layout: { background: { type: ColorType.Solid, color: colour('--panel') }, textColor: colour('--muted'), fontFamily: font, fontSize: 11 },
+      layout: {
+        background: { type: ColorType.Solid, color: colour('--panel') },
+        textColor: colour('--muted'),
+        fontFamily: font,
+        fontSize: 11,
+      },
       grid: { vertLines: { color: colour('--line') }, horzLines: { color: colour('--line') } },
       rightPriceScale: { borderColor: colour('--line') },
       timeScale: { borderColor: colour('--line') },
@@ -199,7 +206,9 @@ export class ChartView {
   }
 }
 
-const candleOf = ({ time, open, high, low, close }: Bar): { time: UTCTimestamp; open: number; high: number; low: number; close: number } => ({
+const candleOf = (
+  { time, open, high, low, close }: Bar,
+): { time: UTCTimestamp; open: number; high: number; low: number; close: number } => ({
   time: time as UTCTimestamp,
   open,
   high,

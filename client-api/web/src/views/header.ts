@@ -35,7 +35,8 @@ export class HeaderView {
   private renderSession(): void {
     setText(this.user, this.store.session?.user.userName ?? '');
     this.account.replaceChildren(
-      ...this.store.accounts.map(({ accountId, name }) => element('option', { value: accountId, selected: accountId === this.store.accountId }, `${name} (${accountId})`)),
+      ...this.store.accounts.map(({ accountId, name }) => element(
+        'option', { value: accountId, selected: accountId === this.store.accountId }, `${name} (${accountId})`)),
     );
   }
 
@@ -54,12 +55,15 @@ export class HeaderView {
     const move = newest === undefined || before === undefined ? 0 : compare(parse(newest.lastPx), parse(before.lastPx));
     this.last.classList.toggle('quote-up', move > 0);
     this.last.classList.toggle('quote-down', move < 0);
-    const price = (units: bigint | undefined): string => (units === undefined ? '–' : display({ units, scale: depth.priceScale }, depth.priceScale));
-    // The book itself, not its quote: a quote is sent only when it changes, and other providers quote too.
+    const price = (units: bigint | undefined): string =>
+      (units === undefined ? '–' : display({ units, scale: depth.priceScale }, depth.priceScale));
+    // From the book, not its quote: a quote is sent only when it changes, and other providers send quotes too.
     const [bid, ask] = [depth.bids[0]?.price, depth.asks[0]?.price];
     setText(this.bid, price(bid));
     setText(this.ask, price(ask));
     setText(this.spread, price(bid === undefined || ask === undefined ? undefined : ask - bid));
-    document.title = newest === undefined ? `${selected.symbol} · RTX` : `${displayPrice(selected, newest.lastPx)} ${selected.symbol} · RTX`;
+    document.title = newest === undefined
+      ? `${selected.symbol} · RTX`
+      : `${displayPrice(selected, newest.lastPx)} ${selected.symbol} · RTX`;
   }
 }

@@ -4,7 +4,7 @@ import { type CumulativeLevel, cumulate } from '../depth.ts';
 import { element, required, setText } from '../dom.ts';
 import type { Store } from '../store.ts';
 import { displayPrice } from '../ticket.ts';
-import { standing } from './market-words.ts';
+import { tradingStateText } from './market-words.ts';
 
 const ROW_HEIGHT_PX = 20;
 const MAX_ROWS = 50;
@@ -21,9 +21,9 @@ interface LevelRow {
 }
 
 /**
- * The depth ladder: asks above, bids below, in the middle the last price with the spread, or with the auction when there is one. Rows are
- * made once and refilled; bars show the running total against the larger side's, own orders are marked. Only the best rows are tab stops;
- * arrow keys move between prices.
+ * The depth ladder: asks above, bids below, in the middle the last price with the spread or the auction. Rows are created once and reused;
+ * bars show the running total relative to the larger side, and own orders are marked. Only the best rows are tab stops; arrow keys move
+ * between prices.
  */
 export class LadderView {
   private readonly root = required('#ladder', HTMLElement);
@@ -34,7 +34,7 @@ export class LadderView {
   private askRows: LevelRow[] = [];
   private bidRows: LevelRow[] = [];
 
-  /** @param usePrice Called with a price that was clicked and the side whose orders rest there. */
+  /** @param usePrice Called with a clicked price and the side whose orders rest there. */
   public constructor(
     private readonly store: Store,
     private readonly usePrice: (price: string, restingSide: Side) => void,
@@ -76,7 +76,8 @@ export class LadderView {
     if (selected === undefined) return;
     const asks = cumulate(depth.asks, this.askRows.length);
     const bids = cumulate(depth.bids, this.bidRows.length);
-    const deepest = [asks.at(-1), bids.at(-1)].reduce((most, level) => (level !== undefined && level.cumulative > most ? level.cumulative : most), 1n);
+    const deepest = [asks.at(-1), bids.at(-1)].reduce(
+      (most, level) => (level !== undefined && level.cumulative > most ? level.cumulative : most), 1n);
     this.renderSide(this.askRows, asks, 'sell', deepest);
     this.renderSide(this.bidRows, bids, 'buy', deepest);
     this.renderMiddle(asks[0], bids[0]);
@@ -87,7 +88,7 @@ export class LadderView {
     const newest = trades.items[0];
     setText(this.last, selected === undefined || newest === undefined ? '–' : displayPrice(selected, newest.lastPx));
     this.last.className = `figure ${newest?.aggressorSide ?? ''}`;
-    const auction = standing(depth);
+    const auction = tradingStateText(depth);
     const spread = ask === undefined || bid === undefined ? undefined : { units: ask.price - bid.price, scale: depth.priceScale };
     this.spread.className = auction === undefined ? 'muted' : 'standing';
     this.spread.title = depth.indicative === undefined ? '' : 'What an auction would trade now';

@@ -1,14 +1,14 @@
 import { NoAnswerError, ProblemError } from '../api.ts';
 import { required, setText } from '../dom.ts';
 
-/** The form before the desk. */
+/** The login form. */
 export class LoginView {
   private readonly root = required('#login', HTMLElement);
   private readonly form = required('#login-form', HTMLFormElement);
   private readonly problem = required('#login-form .problem', HTMLElement);
   private readonly button = required('#login-form button', HTMLButtonElement);
 
-  /** @param login Logs in; a refusal is thrown and shown here. */
+  /** @param login Logs in; throws when refused, which is shown here. */
   public constructor(private readonly login: (userName: string, password: string) => Promise<void>) {
     this.form.addEventListener('submit', (event) => {
       event.preventDefault();

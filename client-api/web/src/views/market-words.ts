@@ -14,7 +14,7 @@ const STATE_WORD: Record<TradingState, string> = {
 };
 
 /** The trading state, and the indicative price and quantity of an auction; undefined in continuous trading. */
-export function standing({ state, indicative, priceScale, quantityScale }: DepthBook): string | undefined {
+export function tradingStateText({ state, indicative, priceScale, quantityScale }: DepthBook): string | undefined {
   if (indicative === undefined) return state === 'continuous' ? undefined : STATE_WORD[state];
   const price = display({ units: indicative.price, scale: priceScale }, priceScale);
   const quantity = display({ units: indicative.quantity, scale: quantityScale }, quantityScale);

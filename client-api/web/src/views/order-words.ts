@@ -30,7 +30,7 @@ const STATUS_WORD: Record<OrdStatus, string> = {
   expired: 'Expired',
 };
 
-/** The state of an order, and where it waits when that is not the book. */
+/** The status of an order, or what it waits for when it is not in the book. */
 export function stateWord({ status, place }: Order): string {
   if (status === 'new' && place === 'trigger') return 'Waiting for trigger';
   if (status === 'new' && place === 'held') return 'Held';
@@ -40,5 +40,5 @@ export function stateWord({ status, place }: Order): string {
 const TIME_START = 11;
 const TIME_END = 19;
 
-/** The time of day of an instant that the server wrote (ISO 8601, UTC). */
+/** The time of day of a server timestamp (ISO 8601, UTC). */
 export const timeOfDay = (instant: string): string => instant.slice(TIME_START, TIME_END);

@@ -8,7 +8,7 @@ import type { InstrumentSpec, Store } from '../store.ts';
 import { displayPrice, displayQuantity, priceProblem, quantityProblem } from '../ticket.ts';
 import { SIDE_WORD, stateWord, TIME_IN_FORCE_WORD, timeOfDay, TYPE_WORD } from './order-words.ts';
 
-/** An account of a program may have thousands; the newest are shown, and all are counted. */
+/** A program's account may have thousands; only the newest are shown, but all are counted. */
 const ROWS_SHOWN = 200;
 
 export interface OrderActions {
@@ -86,7 +86,8 @@ class OrderRow {
     this.order = order;
     if (this.editor === undefined) {
       setText(this.trigger, this.spec === undefined || order.stopPx == null ? '–' : displayPrice(this.spec, order.stopPx));
-      setText(this.price, !hasLimit(order) ? 'market' : this.spec === undefined || order.price == null ? '–' : displayPrice(this.spec, order.price));
+      setText(this.price,
+        !hasLimit(order) ? 'market' : this.spec === undefined || order.price == null ? '–' : displayPrice(this.spec, order.price));
       setText(this.quantity, this.spec === undefined ? order.orderQty : displayQuantity(this.spec, order.orderQty));
     }
     setText(this.filled, this.spec === undefined ? order.cumQty : displayQuantity(this.spec, order.cumQty));
@@ -149,7 +150,7 @@ interface EditorActions {
   refuse(problem: string): void;
 }
 
-/** The fields of an amend: those that the order has. Enter saves, Escape leaves things as they are. */
+/** The fields of an amendment: those that the order has. Enter saves, Escape cancels. */
 class OrderEditor {
   public readonly trigger: HTMLInputElement | undefined;
   public readonly price: HTMLInputElement | undefined;
@@ -201,14 +202,15 @@ class OrderEditor {
   }
 }
 
-/** What a field says now, when that is not what it said before. */
+/** The new value of a field; undefined when it has not changed. */
 function changed(field: HTMLInputElement | undefined, before: string | null | undefined): string | undefined {
   if (field === undefined) return undefined;
   const now = format(parse(field.value));
   return before != null && now === format(parse(before)) ? undefined : now;
 }
 
-const describe = (order: Order): string => `${SIDE_WORD[order.side]} ${order.orderQty} ${order.symbol} at ${order.stopPx ?? order.price ?? 'market'}`;
+const describe = (order: Order): string =>
+  `${SIDE_WORD[order.side]} ${order.orderQty} ${order.symbol} at ${order.stopPx ?? order.price ?? 'market'}`;
 
 function describeError(error: unknown): string {
   if (error instanceof ProblemError) return `${error.code}: ${error.message}`;

@@ -34,7 +34,9 @@ interface Unresolved {
   readonly name: string;
 }
 
-/** The order ticket. It keeps the name of an order whose outcome is unknown, so sending the same content again cannot trade twice. */
+/**
+ * The order ticket. It keeps the client order id of an order whose outcome is unknown, so sending the same content again can't trade twice.
+ */
 export class TicketView {
   private readonly form = required('#ticket', HTMLFormElement);
   private readonly orderType = required('#ticket [name=orderType]', HTMLSelectElement);
@@ -74,7 +76,8 @@ export class TicketView {
       const isQuantity = name === 'quantity' || name === 'shown';
       field.addEventListener('input', () => this.edited(this.isPriceTouched || field === this.price));
       field.addEventListener('keydown', (event) =>
-        this.stepField(event, field, (spec) => (isQuantity ? [spec.quantityStep, spec.quantityDecimals] : [spec.priceStep, spec.priceDecimals])),
+        this.stepField(
+          event, field, (spec) => (isQuantity ? [spec.quantityStep, spec.quantityDecimals] : [spec.priceStep, spec.priceDecimals])),
       );
     }
     this.price.addEventListener('blur', () => this.suggestPrice());
@@ -83,7 +86,7 @@ export class TicketView {
     store.frames.on(['selection', 'account', 'depth'], () => this.renderEstimate());
   }
 
-  /** Takes a price from the ladder; the side is the one that would trade with it. */
+  /** Takes a price from the ladder and chooses the side that would trade with it. */
   public usePrice(price: string, restingSide: Side): void {
     if (!SHAPES[this.type].hasPrice) this.orderType.value = 'limit';
     this.price.value = price;
@@ -91,7 +94,7 @@ export class TicketView {
     this.edited(true);
   }
 
-  /** Chooses a side and goes to the quantity. */
+  /** Chooses a side and focuses the quantity. */
   public begin(side: Side): void {
     this.chooseSide(side);
     this.quantity.focus();
@@ -143,8 +146,8 @@ export class TicketView {
   }
 
   /**
-   * Until the user writes a price, the field offers the best one of the own side: it rests and does not cross. A field that the user is in is
-   * left alone: what is typed there must not end up behind a price that came meanwhile.
+   * Until the user enters a price, the field suggests the best one of the order's own side, which does not cross. A focused field is not
+   * changed: typed text must not be appended to a price that arrives in the meantime.
    */
   private suggestPrice(): void {
     const { depth } = this.store;
@@ -162,7 +165,11 @@ export class TicketView {
     this.render();
   }
 
-  private stepField(event: KeyboardEvent, field: HTMLInputElement, grid: (spec: InstrumentSpec) => [InstrumentSpec['priceStep'], number]): void {
+  private stepField(
+    event: KeyboardEvent,
+    field: HTMLInputElement,
+    grid: (spec: InstrumentSpec) => [InstrumentSpec['priceStep'], number],
+  ): void {
     const direction = event.key === 'ArrowUp' ? 1 : event.key === 'ArrowDown' ? -1 : 0;
     const spec = this.store.selected;
     if (direction === 0 || spec === undefined) return;
@@ -241,8 +248,10 @@ export class TicketView {
     try {
       const order = await this.place(content, name);
       this.unresolved = order === undefined ? { content, name } : undefined;
-      if (order === undefined) this.showOutcome('problem', 'not_placed', 'The server has no such order: nothing was placed. Send it again if you still want it.');
-      else this.showOrder(spec, order, content.orders.length - 1);
+      if (order === undefined) {
+        const text = 'The server does not know the order: nothing was placed. Send it again if you still want it.';
+        this.showOutcome('problem', 'not_placed', text);
+      } else this.showOrder(spec, order, content.orders.length - 1);
     } catch (error) {
       this.showError(error, { content, name });
     } finally {
@@ -263,8 +272,8 @@ export class TicketView {
     const next = nextPrice(order);
     const price = next === undefined ? '' : ` at ${displayPrice(spec, next)}`;
     const protectedBy = exits === 0 ? '' : exits === 1 ? ', with an exit' : `, with ${exits} exits`;
-    const text = `${stateWord(order)}: ${SIDE_WORD[order.side].toLowerCase()} ${displayQuantity(spec, order.orderQty)} ${order.symbol}${price}${filled}${protectedBy}`;
-    this.showOutcome('done', undefined, text);
+    const what = `${SIDE_WORD[order.side].toLowerCase()} ${displayQuantity(spec, order.orderQty)} ${order.symbol}`;
+    this.showOutcome('done', undefined, `${stateWord(order)}: ${what}${price}${filled}${protectedBy}`);
   }
 
   private showError(error: unknown, sent: Unresolved): void {
@@ -273,7 +282,9 @@ export class TicketView {
       this.showOutcome('problem', error.code, error.message);
     } else if (error instanceof NoAnswerError || error instanceof ProblemError) {
       this.unresolved = sent;
-      this.showOutcome('problem', 'outcome_unknown', 'No answer came, so the order may have been placed. Sending the same again is safe: it has the same name.');
+      this.showOutcome(
+        'problem', 'outcome_unknown',
+        'There was no answer, so the order may have been placed. Sending it again is safe: it has the same client order id.');
     } else {
       throw error;
     }

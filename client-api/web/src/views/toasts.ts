@@ -5,7 +5,7 @@ const LIFETIME_MS = 6_000;
 
 export type ToastKind = 'buy' | 'sell' | 'problem';
 
-/** Short notices in the corner; the oldest go first. */
+/** Short notices in the corner; the oldest are removed first. */
 export class Toasts {
   private readonly root = required('#toasts', HTMLElement);
 
