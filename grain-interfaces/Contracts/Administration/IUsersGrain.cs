@@ -12,11 +12,11 @@ public interface IUsersGrain : IGrainWithIntegerKey
     [Alias("CreateUser")]
     Task<UserRecord?> CreateUser(string userName, string passwordHash, UserRole role, CancellationToken cancellationToken = default);
 
-    /// <summary>What users may do now; who is gone is missing.</summary>
+    /// <summary>The current rights of users; users that don't exist are left out.</summary>
     [Alias("GetRights"), ReadOnly]
     Task<IReadOnlyList<UserRights>> GetRights(IReadOnlyList<UserId> users, CancellationToken cancellationToken = default);
 
-    /// <summary>For which providers of ticks a user may speak; for none when nobody has granted any, or when there is no such user.</summary>
+    /// <summary>The providers for which a user may send ticks; none without a grant or without the user.</summary>
     [Alias("GetProviders"), ReadOnly]
     Task<ProviderGrant> GetProviders(UserId user, CancellationToken cancellationToken = default);
 

@@ -24,7 +24,7 @@ public interface IHistoryGrain : IGrainWithIntegerKey
     /// <summary>Orders of an account, also those refused, newest first.</summary>
     /// <param name="query">Which.</param>
     /// <param name="below">Only those behind this place of the list; null begins with the query's time.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     [Alias("ListOrders")]
     Task<IReadOnlyList<Order>> ListOrders(OrderQuery query, OrderPosition? below, CancellationToken cancellationToken = default);
 
@@ -100,11 +100,11 @@ public interface IHistoryGrain : IGrainWithIntegerKey
 }
 
 /// <summary>Which orders to list.</summary>
-/// <param name="Account">Whose.</param>
+/// <param name="Account">The account.</param>
 /// <param name="Instrument">Of one instrument, or of all.</param>
 /// <param name="OpenOnly">Only working orders.</param>
 /// <param name="Before">Only orders created before.</param>
-/// <param name="Limit">At most so many, 1 to <see cref="IHistoryGrain.MaxRows"/>.</param>
+/// <param name="Limit">Largest number of rows, 1 to <see cref="IHistoryGrain.MaxRows"/>.</param>
 [GenerateSerializer, Immutable, Alias("rtx.OrderQuery")]
 public sealed record OrderQuery(AccountId Account, InstrumentId? Instrument, bool OpenOnly, Timestamp? Before, int Limit)
 {
@@ -113,12 +113,12 @@ public sealed record OrderQuery(AccountId Account, InstrumentId? Instrument, boo
 }
 
 /// <summary>Which executions to list.</summary>
-/// <param name="Account">Whose.</param>
+/// <param name="Account">The account.</param>
 /// <param name="Instrument">Of one instrument, or of all.</param>
 /// <param name="Order">Of one order, or of all.</param>
 /// <param name="Reason">Instead of trades all that happened for this reason.</param>
 /// <param name="Below">Only those behind this place of the list, newest first; null begins with the newest.</param>
-/// <param name="Limit">At most so many, 1 to <see cref="IHistoryGrain.MaxRows"/>.</param>
+/// <param name="Limit">Largest number of rows, 1 to <see cref="IHistoryGrain.MaxRows"/>.</param>
 [GenerateSerializer, Immutable, Alias("rtx.ExecutionQuery")]
 public sealed record ExecutionQuery(AccountId Account, InstrumentId? Instrument, OrderId? Order, ExecReason? Reason, ExecutionPosition? Below, int Limit);
 
@@ -133,12 +133,12 @@ public readonly record struct LastExecution(InstrumentId Instrument, long Sequen
 }
 
 /// <summary>Which candles to read.</summary>
-/// <param name="Instrument">Of what.</param>
+/// <param name="Instrument">The instrument.</param>
 /// <param name="PriceKind">Which price.</param>
 /// <param name="Minutes">Length of a candle, one of <see cref="Frames"/>.</param>
 /// <param name="From">Start, included; null with <paramref name="To"/> null reads the newest.</param>
 /// <param name="To">End, not included.</param>
-/// <param name="Limit">At most so many, 1 to <see cref="IHistoryGrain.MaxRows"/>.</param>
+/// <param name="Limit">Largest number of rows, 1 to <see cref="IHistoryGrain.MaxRows"/>.</param>
 [GenerateSerializer, Immutable, Alias("rtx.CandleQuery")]
 public sealed record CandleQuery(InstrumentId Instrument, CandlePrice PriceKind, int Minutes, Timestamp? From, Timestamp? To, int Limit)
 {
@@ -147,30 +147,30 @@ public sealed record CandleQuery(InstrumentId Instrument, CandlePrice PriceKind,
 }
 
 /// <summary>Which ticks to read.</summary>
-/// <param name="Instrument">Of what.</param>
+/// <param name="Instrument">The instrument.</param>
 /// <param name="Provider">Of one provider, or of all.</param>
 /// <param name="From">Start, included; null with <paramref name="To"/> null reads the newest.</param>
 /// <param name="To">End, not included.</param>
-/// <param name="Limit">At most so many, 1 to <see cref="IHistoryGrain.MaxRows"/>.</param>
+/// <param name="Limit">Largest number of rows, 1 to <see cref="IHistoryGrain.MaxRows"/>.</param>
 [GenerateSerializer, Immutable, Alias("rtx.TickQuery")]
 public sealed record TickQuery(InstrumentId Instrument, short? Provider, Timestamp? From, Timestamp? To, int Limit);
 
 /// <summary>A part of the ticks of an instrument.</summary>
-/// <param name="Instrument">Of what.</param>
+/// <param name="Instrument">The instrument.</param>
 /// <param name="Provider">Of one provider, or of all.</param>
 /// <param name="From">Start, included; null for the first.</param>
 /// <param name="To">End, not included; null for the last.</param>
 /// <param name="After">Only ticks behind this one, which need not be stored; null begins at the start.</param>
-/// <param name="Limit">At most so many, 1 to <see cref="IHistoryGrain.MaxTicksOfRange"/>.</param>
+/// <param name="Limit">Largest number of rows, 1 to <see cref="IHistoryGrain.MaxTicksOfRange"/>.</param>
 [GenerateSerializer, Immutable, Alias("rtx.TickRange")]
 public sealed record TickRange(InstrumentId Instrument, short? Provider, Timestamp? From, Timestamp? To, Tick? After, int Limit);
 
 /// <summary>Which spreads to read.</summary>
-/// <param name="Instrument">Of what.</param>
+/// <param name="Instrument">The instrument.</param>
 /// <param name="Minutes">Length of a span, one of <see cref="Frames"/>.</param>
 /// <param name="From">Start, included; null with <paramref name="To"/> null reads the newest.</param>
 /// <param name="To">End, not included.</param>
-/// <param name="Limit">At most so many, 1 to <see cref="IHistoryGrain.MaxRows"/>.</param>
+/// <param name="Limit">Largest number of rows, 1 to <see cref="IHistoryGrain.MaxRows"/>.</param>
 [GenerateSerializer, Immutable, Alias("rtx.SpreadQuery")]
 public sealed record SpreadQuery(InstrumentId Instrument, int Minutes, Timestamp? From, Timestamp? To, int Limit)
 {
@@ -179,12 +179,12 @@ public sealed record SpreadQuery(InstrumentId Instrument, int Minutes, Timestamp
 }
 
 /// <summary>Which gaps to look for.</summary>
-/// <param name="Instrument">Of what.</param>
+/// <param name="Instrument">The instrument.</param>
 /// <param name="Provider">Of one provider, or times in which none had a tick.</param>
 /// <param name="LongerThan">Shorter ones are left out.</param>
 /// <param name="From">Start, included.</param>
 /// <param name="To">End, not included; at most <see cref="MaxRange"/> later. The future is no gap.</param>
-/// <param name="Limit">At most so many, 1 to <see cref="IHistoryGrain.MaxRows"/>.</param>
+/// <param name="Limit">Largest number of rows, 1 to <see cref="IHistoryGrain.MaxRows"/>.</param>
 [GenerateSerializer, Immutable, Alias("rtx.GapQuery")]
 public sealed record GapQuery(InstrumentId Instrument, short? Provider, TimeSpan LongerThan, Timestamp From, Timestamp To, int Limit)
 {
@@ -193,10 +193,10 @@ public sealed record GapQuery(InstrumentId Instrument, short? Provider, TimeSpan
 }
 
 /// <summary>Which recorded depth to read.</summary>
-/// <param name="Instrument">Of what.</param>
+/// <param name="Instrument">The instrument.</param>
 /// <param name="From">Start, included; null with <paramref name="To"/> null reads the newest.</param>
 /// <param name="To">End, not included.</param>
-/// <param name="Limit">At most so many, 1 to <see cref="IHistoryGrain.MaxRows"/>.</param>
+/// <param name="Limit">Largest number of rows, 1 to <see cref="IHistoryGrain.MaxRows"/>.</param>
 [GenerateSerializer, Immutable, Alias("rtx.DepthQuery")]
 public sealed record DepthQuery(InstrumentId Instrument, Timestamp? From, Timestamp? To, int Limit);
 

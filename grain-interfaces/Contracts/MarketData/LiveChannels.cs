@@ -42,7 +42,7 @@ public static class LiveChannels
 }
 
 /// <summary>Committed events of one account in one book.</summary>
-/// <param name="AccountId">Whose.</param>
+/// <param name="AccountId">The account.</param>
 /// <param name="Events">The events, rising.</param>
 [GenerateSerializer, Immutable, Alias("rtx.ExecutionNotice")]
 public sealed record ExecutionNotice(AccountId AccountId, IReadOnlyList<OrderEvent> Events)

@@ -9,7 +9,7 @@ public static class TickChecks
     /// <summary>The latest time, not included.</summary>
     public static Timestamp MaxTime { get; } = Timestamp.From(new DateTime(2100, 1, 1, 0, 0, 0, DateTimeKind.Utc));
 
-    /// <summary>What is wrong with a tick; null when nothing is.</summary>
+    /// <summary>The error in a tick; null when it is valid.</summary>
     public static string? FindFault(in Tick tick)
     {
         if (tick.InstrumentId.Value is < 1 or > InstrumentId.Max) return "The instrument id is out of range.";

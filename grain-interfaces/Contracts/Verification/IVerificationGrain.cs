@@ -21,8 +21,8 @@ public interface IVerificationGrain : IGrainWithIntegerKey
     Task<VerificationResult?> VerifyAccount(AccountId account, CancellationToken cancellationToken = default);
 
     /// <summary>What accounts have not settled yet, the oldest first.</summary>
-    /// <param name="limit">At most so many rows of <see cref="SettlementLag.Oldest"/>, 1 to 1,000.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="limit">Largest number of rows of <see cref="SettlementLag.Oldest"/>, 1 to 1,000.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     [Alias("GetSettlementLag"), ReadOnly]
     Task<SettlementLag> GetSettlementLag(int limit, CancellationToken cancellationToken = default);
 }
@@ -51,7 +51,7 @@ public sealed record StateComparison(
 [GenerateSerializer, Immutable, Alias("rtx.StateDifference")]
 public readonly record struct StateDifference(string Part, string? Left, string? Right);
 
-/// <summary>What is committed by books and not yet by accounts.</summary>
+/// <summary>Events that books have committed and accounts have not settled yet.</summary>
 /// <param name="UnsettledBooks">Pairs of account and book with unsettled events.</param>
 /// <param name="Lag">Age of the oldest unsettled event; zero when there is none. Up to a second is usual: events that move no money are noted late.</param>
 /// <param name="Oldest">The oldest pairs.</param>

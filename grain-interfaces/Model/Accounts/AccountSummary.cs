@@ -36,7 +36,7 @@ public sealed record Balance(Currency Currency, decimal Total, decimal Held, dec
 }
 
 /// <summary>An open margined position, netted.</summary>
-/// <param name="InstrumentId">What it is of.</param>
+/// <param name="InstrumentId">The instrument.</param>
 /// <param name="Lots">Signed lots: plus is long.</param>
 /// <param name="Cost">Signed quote value at which the open lots were entered, same sign as <paramref name="Lots"/> for positive prices.</param>
 /// <param name="RealizedPnl">Profit and loss realised over the life of the position row, before fees.</param>
@@ -46,7 +46,7 @@ public sealed record Balance(Currency Currency, decimal Total, decimal Held, dec
 public sealed record Position(InstrumentId InstrumentId, long Lots, decimal Cost, decimal RealizedPnl, Price? MarkPrice, decimal UnrealizedPnl);
 
 /// <summary>An account at one moment, all of it committed.</summary>
-/// <param name="Account">Whose.</param>
+/// <param name="Account">The account.</param>
 /// <param name="Balances">By currency.</param>
 /// <param name="Positions">Open positions by instrument.</param>
 /// <param name="OpenOrders">Working orders by id.</param>

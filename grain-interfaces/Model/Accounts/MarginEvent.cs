@@ -17,7 +17,7 @@ public enum MarginEventKind
 }
 
 /// <summary>An account's margin in one currency at a moment, and what that led to. Amounts are in the currency.</summary>
-/// <param name="AccountId">Whose.</param>
+/// <param name="AccountId">The account.</param>
 /// <param name="Sequence">1 for the account's first, and so on.</param>
 /// <param name="Currency">The quote currency of the positions.</param>
 /// <param name="Kind">What happened.</param>
@@ -32,7 +32,7 @@ public sealed record MarginEvent(
     IReadOnlyList<MarginPosition> Positions);
 
 /// <summary>A position at its mark.</summary>
-/// <param name="InstrumentId">What it is of.</param>
+/// <param name="InstrumentId">The instrument.</param>
 /// <param name="Lots">Signed lots: plus is long.</param>
 /// <param name="MarkPrice">The mark; the average entry price where there was none.</param>
 /// <param name="UnrealizedPnl">Profit and loss at the mark.</param>

@@ -3,7 +3,7 @@ namespace Rtx.Model;
 /// <summary>How trades of an instrument settle.</summary>
 public enum InstrumentKind
 {
-    /// <summary>Delivery: the buyer receives the base currency and pays the quote currency at once.</summary>
+    /// <summary>Delivery: the buyer receives the base currency and pays the quote currency immediately.</summary>
     Spot = 1,
 
     /// <summary>Margined: only profit and loss move; a position stays open against margin.</summary>

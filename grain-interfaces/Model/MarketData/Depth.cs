@@ -41,7 +41,7 @@ public sealed record DepthSnapshot(InstrumentId InstrumentId, long Sequence, IRe
 
 /// <summary>A trade as everybody may see it.</summary>
 /// <param name="TradeId">The trade.</param>
-/// <param name="InstrumentId">Of what.</param>
+/// <param name="InstrumentId">The instrument.</param>
 /// <param name="LastPx">Price.</param>
 /// <param name="LastQty">Quantity.</param>
 /// <param name="AggressorSide">Side of the order that took liquidity; null for a trade of an auction.</param>

@@ -17,7 +17,7 @@ public enum TickKind
 [GenerateSerializer, Immutable, Alias("rtx.Tick")]
 public readonly record struct Tick
 {
-    /// <summary>Of what.</summary>
+    /// <summary>The instrument.</summary>
     [Id(0)] public required InstrumentId InstrumentId { get; init; }
 
     /// <summary>When the provider saw it.</summary>
@@ -68,7 +68,7 @@ public enum CandlePrice
 }
 
 /// <summary>Open, high, low and close of one span of time. Spans up to four hours start at whole multiples in UTC, days and longer with the trading day of the instrument; empty spans have no candle. Prices of mid are in half ticks.</summary>
-/// <param name="InstrumentId">Of what.</param>
+/// <param name="InstrumentId">The instrument.</param>
 /// <param name="PriceKind">Which price.</param>
 /// <param name="OpenTime">Start of the span.</param>
 /// <param name="Open">First price by (time, provider, sequence).</param>

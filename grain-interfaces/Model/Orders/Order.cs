@@ -13,13 +13,13 @@ public sealed record Order
     /// <summary>Whose it is.</summary>
     [Id(2)] public required AccountId AccountId { get; init; }
 
-    /// <summary>What it trades.</summary>
+    /// <summary>The instrument.</summary>
     [Id(3)] public required InstrumentId InstrumentId { get; init; }
 
     /// <summary>Buy or sell.</summary>
     [Id(4)] public required Side Side { get; init; }
 
-    /// <summary>What it does.</summary>
+    /// <summary>Order type (FIX 40).</summary>
     [Id(5)] public required OrderType OrderType { get; init; }
 
     /// <summary>How long it lives.</summary>

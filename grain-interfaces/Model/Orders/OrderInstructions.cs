@@ -35,13 +35,13 @@ public enum SelfTradePrevention
 /// <summary>Whether an order refuses to take liquidity on entry.</summary>
 public enum PostOnly
 {
-    /// <summary>It may trade at once.</summary>
+    /// <summary>It may trade immediately.</summary>
     No = 0,
 
-    /// <summary>It is refused when it would trade at once.</summary>
+    /// <summary>It is refused when it would trade immediately.</summary>
     Reject = 1,
 
-    /// <summary>Its price is moved one tick behind the best opposite price when it would trade at once.</summary>
+    /// <summary>Its price is moved one tick behind the best opposite price when it would trade immediately.</summary>
     Slide = 2,
 }
 
@@ -96,7 +96,7 @@ public sealed record OrderInstructions
     /// <summary>Quantity that the book shows at a time (FIX 1138); null shows all.</summary>
     [Id(3)] public Quantity? DisplayQty { get; init; }
 
-    /// <summary>Quantity that must trade at once (FIX 110); null asks for none.</summary>
+    /// <summary>Quantity that must trade immediately (FIX 110); null asks for none.</summary>
     [Id(4)] public Quantity? MinQty { get; init; }
 
     /// <summary>Whether it refuses to take liquidity on entry (FIX 18 = 6).</summary>

@@ -13,7 +13,7 @@ public sealed record NewOrder
     /// <summary>Buy or sell.</summary>
     [Id(2)] public required Side Side { get; init; }
 
-    /// <summary>What it does.</summary>
+    /// <summary>Order type (FIX 40).</summary>
     [Id(3)] public required OrderType OrderType { get; init; }
 
     /// <summary>How long it lives.</summary>

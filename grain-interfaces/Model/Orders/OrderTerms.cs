@@ -55,7 +55,7 @@ public enum TimeInForce
     /// <summary>For the opening auction only.</summary>
     AtTheOpen = 2,
 
-    /// <summary>Immediate or cancel: what does not trade at once is cancelled.</summary>
+    /// <summary>Immediate or cancel: what does not trade immediately is cancelled.</summary>
     Ioc = 3,
 
     /// <summary>Fill or kill: all at once, or nothing.</summary>
@@ -80,7 +80,7 @@ public enum OrdStatus
     /// <summary>All traded.</summary>
     Filled = 2,
 
-    /// <summary>Closed by request, by a rule or because its time in force ended it at once.</summary>
+    /// <summary>Closed by request, by a rule or because its time in force ended it immediately.</summary>
     Canceled = 4,
 
     /// <summary>Refused; never worked.</summary>
@@ -179,7 +179,7 @@ public enum ExecReason
     /// <summary>The minimum quantity was not there.</summary>
     MinQty = 12,
 
-    /// <summary>Would have traded at once, and asked not to.</summary>
+    /// <summary>Would have traded immediately, and asked not to.</summary>
     PostOnly = 13,
 
     /// <summary>Nobody was on the other side.</summary>
@@ -228,7 +228,7 @@ public static class OrderTerms
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsMarketLike(this OrderType type) => type is OrderType.Market or OrderType.Stop or OrderType.TrailingStop or OrderType.MarketIfTouched;
 
-    /// <summary>Whether what does not trade at once may wait in a book that trades continuously.</summary>
+    /// <summary>Whether what does not trade immediately may wait in a book that trades continuously.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool MayRest(this TimeInForce timeInForce) => timeInForce is not (TimeInForce.Ioc or TimeInForce.Fok);
 }

@@ -89,7 +89,7 @@ public enum RejectReason
     /// <summary>The price is outside the static price band.</summary>
     PriceOutsideBand = 27,
 
-    /// <summary>A post-only order would trade at once.</summary>
+    /// <summary>A post-only order would trade immediately.</summary>
     PostOnlyWouldTrade = 28,
 
     /// <summary>A reduce-only order finds no position that it could lower.</summary>

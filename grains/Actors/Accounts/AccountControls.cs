@@ -54,7 +54,7 @@ internal sealed class AccountControls(ActiveAccount active, MassCancels cancels,
         if (isNews)
         {
             active.Account.IsKillSwitchOn = isOn;
-            // What is being cancelled was placed before it was off.
+            // Orders that are still being cancelled were placed before the switch was turned off.
             (_mustCancelForKillSwitch, _cancellingForKillSwitch) = (isOn, null);
         }
 
@@ -111,7 +111,7 @@ internal sealed class AccountControls(ActiveAccount active, MassCancels cancels,
         Schedule(RetryAfter);
     }
 
-    // Without a next time nobody would come back, until somebody asks the account for something: the next activation does what SQL says is due.
+    // Otherwise no timer would be left until the next request. The next activation does what is due according to SQL.
     private async Task EnforceOrDropAsync()
     {
         try
@@ -127,7 +127,7 @@ internal sealed class AccountControls(ActiveAccount active, MassCancels cancels,
 
     private bool IsTimeOver => CancelAllAt is not null && _cancelAllIn.Left <= TimeSpan.Zero;
 
-    /// <summary>Whoever turns it on while that is being done waits for the same: since it is on nothing new has come.</summary>
+    /// <summary>A second call waits for the cancels of the first: nothing new was accepted since the switch was turned on.</summary>
     private Task<OrderListReply> CancelForKillSwitchAsync() =>
         _cancellingForKillSwitch is { IsCompleted: false } running ? running : _cancellingForKillSwitch = CancelAllForKillSwitchAsync();
 

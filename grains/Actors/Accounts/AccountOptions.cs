@@ -11,10 +11,10 @@ public sealed class AccountOptions
     /// <summary>Client order ids that an active account remembers; one that has used more asks the database about each new one.</summary>
     public int MaxKnownClientOrderIds { get; set; } = 100_000;
 
-    /// <summary>Requests to place or change orders that a silo works on at once; more are refused as busy, at once. Cancels are not counted.</summary>
+    /// <summary>Requests to place or change orders that a silo processes concurrently; more are refused as busy. Cancels don't count.</summary>
     public int MaxOrdersInFlight { get; set; } = 500;
 
-    /// <summary>What an answer to an order should take on average: while orders are refused, a silo works on no more at once than lets it reach that.</summary>
+    /// <summary>Average time that an answer to an order should take: while orders are refused, a silo limits its concurrency to reach it.</summary>
     public TimeSpan TargetOrderTime { get; set; } = TimeSpan.FromMilliseconds(25);
 
     /// <summary>How often accounts with unsettled events are looked for.</summary>

@@ -47,7 +47,7 @@ internal sealed class MarginMonitorGrain(MarginStore store, TimeProvider clock, 
         }
         catch (Exception e) when (GrainFailures.IsSilence(e))
         {
-            // Whoever has a position there is not known to be in need of anything.
+            // Nothing is known to be due for accounts with positions there.
             return null;
         }
     }

@@ -30,10 +30,10 @@ internal sealed class OrderAdmission : IDisposable
         _meter.CreateObservableGauge("rtx.orders.in_flight_limit", () => _limit.Current, "{order}", "Order requests that may be worked on at once");
     }
 
-    /// <summary>Works on a request, or answers at once that there is no room for it.</summary>
+    /// <summary>Processes a request, or refuses it immediately when there is no room.</summary>
     public Task<TReply> AdmitAsync<TReply>(UserId user, Func<Task<TReply>> work, TReply busy) => AdmitAsync(user, orders: 1, work, busy);
 
-    /// <summary>Works on a request of several orders, or answers at once that there is no room.</summary>
+    /// <summary>Processes a request of several orders, or refuses it immediately when there is no room.</summary>
     public Task<TReply> AdmitAsync<TReply>(UserId user, int orders, Func<Task<TReply>> work, TReply busy)
     {
         if (!_commits.IsCrowded && _places.TryEnter(user, orders, _limit.Current, out _)) return FinishAsync(user, orders, work);

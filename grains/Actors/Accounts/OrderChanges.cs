@@ -77,7 +77,7 @@ internal sealed class OrderChanges(ActiveAccount active)
         }
     }
 
-    // SQL alone tells that an order is closed. When it has it as open, whoever did not know it was behind or ahead of SQL, and will be gone in a moment.
+    // Only SQL proves that an order is closed. If the order is open there, the activation that did not know it is stale and about to end.
     private async Task<OrderReply> ClosedOrUnknownAsync(OrderId order, CancellationToken cancellationToken) =>
         await active.Store.FindOrderAsync(active.Id, order, cancellationToken) switch
         {

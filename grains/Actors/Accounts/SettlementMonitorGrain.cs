@@ -4,11 +4,11 @@ using Rtx.Storage.Trading;
 
 namespace Rtx.Actors.Accounts;
 
-/// <summary>Wakes accounts that have unsettled events, so that work which a killed silo left behind is finished even when nobody asks. The key is 0.</summary>
+/// <summary>Wakes accounts that have unsettled events, so that work that a killed silo left unfinished is done without a request. The key is 0.</summary>
 [Alias("rtx.ISettlementMonitorGrain")]
 internal interface ISettlementMonitorGrain : IGrainWithIntegerKey
 {
-    /// <summary>Registers the reminder and looks at once.</summary>
+    /// <summary>Registers the reminder and checks immediately.</summary>
     [Alias("Start")]
     Task Start();
 }

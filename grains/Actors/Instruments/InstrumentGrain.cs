@@ -243,7 +243,7 @@ internal sealed class InstrumentGrain(
         var now = Now();
         var steps = PlanAt(now);
         if (steps.Count > 0 || _calendar.HasSchedule) await BeRemindedAsync();
-        // Before it is told anything: whoever fails in between may be told something else, for which nothing would have to be done if the book had stayed where it was.
+        // Before the book is told: after a failure in between the next state may be another one, and equal to the book's old state.
         if (steps.Count > 0) await DoubtBookAsync();
         for (var i = 0; i < steps.Count; i++)
         {

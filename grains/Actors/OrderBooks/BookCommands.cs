@@ -4,7 +4,7 @@ using Rtx.Domain.Matching.Records;
 
 namespace Rtx.Actors.OrderBooks;
 
-/// <summary>Orders, amendments and cancels: each is decided at once and answered when it is durable.</summary>
+/// <summary>Orders, amendments and cancels: each is decided immediately and answered when it is durable.</summary>
 internal sealed class BookCommands(ActiveBook active)
 {
     public Task<OrderReply> SubmitAsync(SubmitOrder order)

@@ -9,7 +9,7 @@ namespace Rtx.Actors.OrderBooks;
 /// <param name="Standing">Trading state and reference price after it; null when it left both alone.</param>
 internal sealed record BookDecision(AccountStamp? Vouched, IReadOnlyList<OrderEvent> Events, BookStanding? Standing)
 {
-    /// <summary>When, for whoever traces.</summary>
+    /// <summary>When it was made, for tracing.</summary>
     public DateTimeOffset DecidedAt { get; } = OrderTracing.StartOfStep;
 
     /// <summary>The answer about one order once the decision is durable.</summary>

@@ -9,10 +9,10 @@ namespace Rtx.Actors.OrderBooks;
 /// <param name="Indicative">What an auction would do after it; null when the book is not crossed.</param>
 internal sealed record BookView(IReadOnlyList<DepthLevel> Levels, IReadOnlyList<QueuedOrder> Orders, TopOfBook Top, IndicativeAuction? Indicative)
 {
-    // About a megabyte. Many orders leave their queues at once when their time is over.
+    // About a megabyte. Many orders may expire in one commit.
     private const int MostOrders = 10_000;
 
-    /// <summary>Whether so much has changed that whoever follows the book had better read it anew.</summary>
+    /// <summary>Whether so much has changed that subscribers should read the book again.</summary>
     public bool IsTooMuch => Orders.Count > MostOrders;
 
     /// <summary>Takes what changed since the last time. Nothing may have been decided since the last decision of the batch.</summary>

@@ -74,7 +74,7 @@ internal sealed class BookWatchGrain : Grain, IBookWatchGrain
         {
             // Any call does, and this one costs a book that is awake nothing.
             await GrainFactory.GetGrain<IOrderBookGrain>(book.Value).GetReferencePrice(Side.Buy);
-            // The book does not end an auction by itself.
+            // The instrument ends the book's auction.
             if (isInAuction) await GrainFactory.GetGrain<IInstrumentGrain>(book.Value).GetStatus();
         }
         catch (Exception e)

@@ -20,7 +20,7 @@ internal sealed class InstrumentLink(InstrumentId id, Func<IInstrumentGrain> ins
     // As long as others wait for an answer of the book, less what an answer takes.
     private static readonly TimeSpan MaxWaitForMark = TimeSpan.FromSeconds(5);
 
-    // How often a mark that does not change is told again: it is as good as new, for whoever asks how old it is.
+    // How often an unchanged mark is reported again, so that it does not count as stale.
     private static readonly TimeSpan MarkInterval = TimeSpan.FromSeconds(1);
 
     // How often the mark is asked for though one is known: what the instrument tells comes one way, so it may be lost, or come after something newer.

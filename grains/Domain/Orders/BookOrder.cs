@@ -6,7 +6,7 @@ namespace Rtx.Domain.Orders;
 /// <param name="OrderId">Its id; must not be that of an open order.</param>
 /// <param name="AccountId">Whose it is.</param>
 /// <param name="Side">Buy or sell.</param>
-/// <param name="OrderType">What it does.</param>
+/// <param name="OrderType">Order type (FIX 40).</param>
 /// <param name="TimeInForce">How long it lives.</param>
 /// <param name="OrderQty">Lots to trade.</param>
 /// <param name="Price">The worst price it may trade at: the limit, or the protection price of a market-like order.</param>

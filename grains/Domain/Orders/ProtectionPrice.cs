@@ -13,7 +13,7 @@ public static class ProtectionPrice
     /// The band away from the reference in the order's direction, to the next whole tick outside, within the legal prices of the instrument. A reference that is
     /// itself no legal price is allowed: a trigger price comes from the client.
     /// </summary>
-    /// <param name="instrument">What is traded.</param>
+    /// <param name="instrument">The instrument.</param>
     /// <param name="side">Side of the order.</param>
     /// <param name="reference">The order's trigger price; without trigger the best opposite price, else the last trade.</param>
     public static Price From(Instrument instrument, Side side, Price reference)

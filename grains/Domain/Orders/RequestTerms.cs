@@ -49,7 +49,7 @@ public static class RequestTerms
     }
 
     /// <summary>Completes a request.</summary>
-    /// <param name="instrument">What it trades.</param>
+    /// <param name="instrument">The instrument.</param>
     /// <param name="account">Whose it is.</param>
     /// <param name="request">The request.</param>
     /// <param name="reference">The price that <see cref="NeedOf"/> asks for; null when nobody knows it.</param>

@@ -3,9 +3,10 @@ using Npgsql;
 namespace Rtx.Storage.Commits;
 
 /// <summary>
-/// Commits that took too long and whose connections are left alone until the server answers or the connection breaks. Cancelling them would be worse: a server that waits for
-/// its synchronous standby answers a cancel by making the commit visible, though no standby has it. They keep their locks, so whoever opens one of their streams waits for them.
-/// Beyond <see cref="Most"/> the oldest is cancelled, so that a network that swallows everything does not pile them up.
+/// Commits that timed out. Their connections stay open until the server answers or the connection breaks. They are not cancelled: a server
+/// that waits for its synchronous standby answers a cancel by making the commit visible without it. They keep their locks, so an activation
+/// that opens one of their streams waits for them. Beyond <see cref="Most"/> the oldest is cancelled, so that they don't pile up when the
+/// network drops everything.
 /// </summary>
 internal sealed class AbandonedCommits : IDisposable
 {

@@ -2,7 +2,7 @@ using Rtx.Model;
 
 namespace Rtx.Storage.Commits;
 
-/// <summary>A commit did not succeed. What became of the unit is told by the concrete type.</summary>
+/// <summary>A commit failed. The concrete type says what became of the unit.</summary>
 public abstract class CommitException : Exception
 {
     /// <summary>Creates the exception.</summary>
@@ -12,7 +12,7 @@ public abstract class CommitException : Exception
     }
 }
 
-/// <summary>Nothing was written: a newer activation owns the stream, or vouches for the account. The writer must drop its memory.</summary>
+/// <summary>Nothing was written: the stream, or an account that the unit relies on, has a newer activation. The writer must drop its memory.</summary>
 public sealed class CommitFencedException : CommitException
 {
     /// <summary>Creates the exception.</summary>
@@ -26,7 +26,7 @@ public sealed class CommitFencedException : CommitException
     /// <summary>True when the writer itself is stale.</summary>
     public bool OwnStream { get; }
 
-    /// <summary>Vouched accounts that have a newer activation.</summary>
+    /// <summary>Accounts that the unit relies on and that have a newer activation.</summary>
     public IReadOnlyCollection<AccountId> StaleAccounts { get; }
 }
 

@@ -60,7 +60,7 @@ internal sealed class CommitLane(string name, ICommitStore store, GroupCommitOpt
         void Take(PendingUnit unit)
         {
             unit.TraceQueue(name);
-            // A unit that has to wait lets none of its stream pass.
+            // Later units of its stream must not overtake a unit that has to wait.
             if (!streams.Add(unit.Unit.Fence.Stream) || !HasRoomFor(unit))
             {
                 _carried.Add(unit);
@@ -110,7 +110,7 @@ internal sealed class CommitLane(string name, ICommitStore store, GroupCommitOpt
             }
             catch (Exception e)
             {
-                // Whatever else happened (connection lost, timeout, server shutting down), the commit may have reached the server.
+                // Connection lost, timeout, server shutting down: the commit may have reached the server.
                 log.OutcomeUnknown(flush.Count, e);
                 await store.DropConnectionAsync();
                 flush.ForEach(p => p.Completion.SetException(new CommitOutcomeUnknownException(e)));
@@ -119,7 +119,8 @@ internal sealed class CommitLane(string name, ICommitStore store, GroupCommitOpt
         }
     }
 
-    // Errors that say nothing of the rows: a demoted primary, a full disk, too many connections. Nothing was written, and other units would fare alike.
+    // Errors that are not about the rows: a demoted primary, a full disk, too many connections. Nothing was written, and other units would
+    // fail in the same way.
     private static bool IsOfServer(PostgresException error) => error.SqlState == PostgresErrorCodes.ReadOnlySqlTransaction || error.SqlState.StartsWith("53", StringComparison.Ordinal);
 
     private void FailUnavailable(List<PendingUnit> flush, CommitUnavailableException error)
@@ -128,7 +129,7 @@ internal sealed class CommitLane(string name, ICommitStore store, GroupCommitOpt
         flush.ForEach(p => p.Completion.SetException(error));
     }
 
-    // The database names the refused streams in the hint; who is refused because of them fails and the rest is tried again.
+    // The hint names the refused streams. Units that claim them fail, the others are tried again.
     private List<PendingUnit> FailFenced(List<PendingUnit> flush, PostgresException error)
     {
         var named = (error.Hint ?? "").Split(',').ToHashSet(StringComparer.Ordinal);
@@ -150,13 +151,14 @@ internal sealed class CommitLane(string name, ICommitStore store, GroupCommitOpt
         }
 
         if (rest.Count < flush.Count) return rest;
-        // The hint named none of ours: fail all rather than try the same for ever.
+        // The hint names none of ours: fail all rather than retry for ever.
         rest.ForEach(p => p.Completion.SetException(new CommitRefusedException(error)));
         return [];
     }
 
-    // A name does not tell which of several claims on the stream failed. Epochs rise, so whoever has an older one than another is stale; of one epoch the owner may be at the wrong sequence,
-    // which is no fault of those who vouch. Whoever is guilty besides is refused by the next attempt.
+    // The name of a stream does not say which of several claims on it failed. Epochs rise, so a claim with an older epoch than another is
+    // stale. With equal epochs the owner may be at the wrong sequence, which does not concern units that only rely on the account. If
+    // another claim is wrong, too, the next attempt refuses it.
     private static IEnumerable<Claim> RefusedOf(IEnumerable<Claim> claims)
     {
         var all = claims.ToList();
@@ -165,7 +167,7 @@ internal sealed class CommitLane(string name, ICommitStore store, GroupCommitOpt
         return all.Exists(claim => claim.IsOwn) ? all.Where(claim => claim.IsOwn) : all;
     }
 
-    // Some unit's rows are illegal: commit each alone so that only the guilty one fails.
+    // The rows of some unit are invalid: commit each unit alone, so that only that one fails.
     private async Task FailRefusedAsync(List<PendingUnit> flush, PostgresException error)
     {
         if (flush.Count == 1)
@@ -178,7 +180,7 @@ internal sealed class CommitLane(string name, ICommitStore store, GroupCommitOpt
         foreach (var pending in flush) await FlushAsync([pending]);
     }
 
-    /// <summary>That an activation is the newest of its stream: the unit's own one, or one that vouches.</summary>
+    /// <summary>A claim that an activation is the newest of its stream: the unit's own, or one that it relies on.</summary>
     private readonly record struct Claim(StreamKey Stream, long Epoch, bool IsOwn);
 
     private sealed class PendingUnit(CommitUnit unit)
@@ -192,7 +194,7 @@ internal sealed class CommitLane(string name, ICommitStore store, GroupCommitOpt
 
         private readonly DateTimeOffset _queuedAt = CommitTracing.Source.HasListeners() ? DateTimeOffset.UtcNow : default;
 
-        /// <summary>Tells whoever traces how long it waited for its flush.</summary>
+        /// <summary>Records in the trace how long it waited for its flush.</summary>
         public void TraceQueue(string lane)
         {
             if (_queuedAt == default) return;

@@ -13,7 +13,8 @@ internal sealed class CommitStatements
 {
     private const short NoSide = 0;
 
-    // Locks of accounts are shared and taken in order, so that commits and activations never wait in a circle; what an activation moves before we hold them is seen by the next statement.
+    // Locks of accounts are shared and taken in order, so that commits and activations don't deadlock. The next statement sees what an
+    // activation has changed before we got them.
     private readonly RowStatement<VouchedAccount> _vouchedLocks = new(
         "select count(*) from (select pg_advisory_xact_lock_shared(id) from unnest({arrays}) id offset 0) held",
         Big<VouchedAccount>("ids", (in v) => v.Account.Value));
@@ -25,7 +26,8 @@ internal sealed class CommitStatements
         """,
         Big<VouchedAccount>("ids", (in v) => v.Account.Value), Big<VouchedAccount>("epochs", (in v) => v.Epoch));
 
-    // FENCE-2, FENCE-4, FENCE-5. An update that waited for an activation looks at the row again. A stream without a row is refused, too: nothing would fence it.
+    // FENCE-2, FENCE-4, FENCE-5. An update that waited for an activation rereads the row. A stream without a row is refused, too: nothing
+    // would fence it.
     private readonly RowStatement<Fence> _fences = new("""
         with moved as (
           update stream_heads h
@@ -42,7 +44,7 @@ internal sealed class CommitStatements
         "insert into order_names ({columns}) {rows}",
         Big<OrderEvent>("account_id", (in e) => e.AccountId.Value), Text<OrderEvent>("client_order_id", (in e) => e.ClientOrderId.Value), Big<OrderEvent>("order_id", (in e) => e.OrderId.Value));
 
-    // An amendment may give an order another name, and mostly does not. A name of another order is a violation.
+    // An amendment may give an order another client order id. One that belongs to another order violates the key.
     private readonly RowStatement<OrderEvent> _laterNames = new("""
         insert into order_names ({columns})
         select {columns} from ({rows}) r
@@ -95,7 +97,7 @@ internal sealed class CommitStatements
         Int<CommitUnit>("instrument_id", (in u) => (int)u.Fence.Stream.Id), Small<CommitUnit>("trading_state", (in u) => (short)u.BookStanding!.Value.State),
         BigOrNull<CommitUnit>("reference_ticks", (in u) => u.BookStanding!.Value.ReferencePrice?.Ticks), Big<CommitUnit>("state_version", (in u) => u.BookStanding!.Value.StateVersion));
 
-    // What a better price outdid does not matter any more: the rows of a kind get worse the later they came.
+    // A better price makes the worse ones before it obsolete: within a kind, later rows have worse prices.
     private readonly RowStatement<OrderEvent> _outdonePrices = new("""
         delete from followed_prices f using ({rows}) b
         where f.instrument_id = b.instrument_id and f.trigger_source = b.trigger_source and f.side = b.side and f.price_ticks between b.lowest and b.highest
@@ -258,7 +260,7 @@ internal sealed class CommitStatements
         foreach (var happened in unit.MarginEvents) _marginEvents.Add(in happened);
     }
 
-    // Rows are locked in this order: two silos that both believe in a stream don't wait for each other.
+    // Rows are locked in this order, so that two silos that both own a stream, as they think, don't deadlock.
     private void AddFences()
     {
         _ownFences.Sort(static (a, b) => (a.Stream.Kind, a.Stream.Id).CompareTo((b.Stream.Kind, b.Stream.Id)));
@@ -329,6 +331,6 @@ internal sealed class CommitStatements
 
     private static string? CurrencyOf(in LedgerEntry transaction, int transfer) => transfer < transaction.TransferCount ? transaction.TransferAt(transfer).Currency.Code : null;
 
-    /// <summary>How far an account is in a book after the flush, and what its trades in it sum up to.</summary>
+    /// <summary>An account's last sequence in a book after the flush, and the sum of its trades there.</summary>
     private readonly record struct BookAccountRow(InstrumentId Instrument, AccountId Account, long LastSequence, long Lots);
 }

@@ -29,7 +29,7 @@ public readonly record struct StreamKey(StreamKind Kind, long Id)
 }
 
 /// <summary>The right to write a stream: the commit is refused unless the epoch is the newest and the stream stands at the expected sequence.</summary>
-/// <param name="Stream">Whose.</param>
+/// <param name="Stream">The stream.</param>
 /// <param name="Epoch">Epoch of the writing activation.</param>
 /// <param name="ExpectedSequence">Where the stream stands before the commit.</param>
 /// <param name="NextSequence">Where it stands after it.</param>
@@ -49,13 +49,13 @@ public readonly record struct PositionRow(AccountId Account, InstrumentId Instru
 /// <summary>How far an account has settled a book.</summary>
 public readonly record struct SettlementRow(AccountId Account, InstrumentId Instrument, long SettledSequence);
 
-/// <summary>What a book keeps besides its orders.</summary>
+/// <summary>State of a book besides its orders.</summary>
 /// <param name="State">Its trading state.</param>
 /// <param name="ReferencePrice">The middle of its static price band.</param>
-/// <param name="StateVersion">Version of the instrument's memory that it was told a state from last.</param>
+/// <param name="StateVersion">Version of the trading state that the instrument set last.</param>
 public readonly record struct BookStanding(TradingState State, Price? ReferencePrice, long StateVersion = 0);
 
-/// <summary>What an account was told to do by itself.</summary>
+/// <summary>Standing orders of an account's owner: kill switch and dead-man timer.</summary>
 /// <param name="Account">The account.</param>
 /// <param name="IsKillSwitchOn">Refuse new orders and have none open.</param>
 /// <param name="CancelAllAt">Cancel all orders then; null for never.</param>
@@ -65,11 +65,11 @@ public readonly record struct AccountControlsRow(AccountId Account, bool IsKillS
 public sealed record OrderRefusal(AccountId Account, NewOrder Request, RejectReason Reason, string? Detail, Timestamp Time);
 
 /// <summary>
-/// What one grain wants made durable at once: its fence and typed rows. All of a unit becomes durable or nothing does.
+/// What one grain commits in one transaction: its fence and typed rows, all or nothing.
 /// </summary>
 public sealed record CommitUnit
 {
-    /// <summary>The writer's right.</summary>
+    /// <summary>The writer's claim on its stream.</summary>
     public required Fence Fence { get; init; }
 
     /// <summary>Accounts whose activation the unit relies on.</summary>

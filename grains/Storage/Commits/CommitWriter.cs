@@ -5,12 +5,13 @@ namespace Rtx.Storage.Commits;
 
 /// <summary>
 /// Writes a list of units in one transaction and one round trip: a batch without explicit transaction is one implicit transaction, and the first
-/// statements raise when a fence does not hold. Statements are prepared automatically on the writer's own connection, and their memory is used again. Not thread-safe: one flush at a time.
+/// statements raise when a fence does not hold. Statements are prepared automatically on the writer's own connection, and their buffers are
+/// reused. Not thread-safe: one flush at a time.
 /// </summary>
 internal sealed class CommitWriter(TradingDatabase database, GroupCommitOptions options) : ICommitStore
 {
-    // A commit finds all rows by their keys, however many there are. The planner would choose anew each time, because the arrays differ, and take longer than the
-    // statement; or read a whole table as long as it takes it for small.
+    // A commit finds all rows by key. Otherwise the planner would plan each time, because the arrays differ, which takes longer than the
+    // statement itself, or choose a sequential scan while its statistics say that the table is small.
     private const string PlanOnce = "set plan_cache_mode = force_generic_plan; set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off";
 
     private readonly AbandonedCommits _abandoned = new();
@@ -20,10 +21,11 @@ internal sealed class CommitWriter(TradingDatabase database, GroupCommitOptions 
     public async Task WriteAsync(IReadOnlyList<CommitUnit> units)
     {
         var connection = await ConnectAsync();
-        // No time-out of Npgsql's: it sends a cancel, and a server that waits for its synchronous standby then makes the commit visible without it.
+        // No timeout of Npgsql's own: it sends a cancel, on which a server that waits for its synchronous standby makes the commit visible
+        // without it.
         var (batch, statements) = _reusable ?? (new NpgsqlBatch(connection) { Timeout = 0 }, new CommitStatements());
-        // Npgsql keeps in a command what it knows of its preparation. After an error, or on another connection, that is wrong: it would run a statement that is not there,
-        // or another one of the same name. So only what went well is used again.
+        // A command caches its prepared statements. After an error, or on another connection, the cache is wrong: it would run a statement
+        // that does not exist, or another one of the same name. So a command is reused only after success.
         _reusable = null;
         var cancellation = new CancellationTokenSource();
         Task? running = null;

@@ -8,12 +8,14 @@ namespace Rtx.Storage.Commits;
 /// <summary>
 /// Makes commit units durable, many grains' units in one transaction. There is no timer: whatever queued while the previous flush ran is the next flush.
 /// <list type="bullet">
-/// <item>Lanes: with <see cref="GroupCommitOptions.SeparateAccounts"/> accounts commit beside the books, on a connection of their own; and so do units of books with many rows.</item>
-/// <item>Ordering: units of one stream in a lane are committed in the order of the calls; a flush holds at most one unit of a stream. Between lanes there is no order: who has large and small units
-/// waits for one before the next. A unit that comes too early is refused by its fence.</item>
+/// <item>Lanes: with <see cref="GroupCommitOptions.SeparateAccounts"/> accounts commit on a connection of their own, beside the books. Units
+/// of books with many rows have one, too.</item>
+/// <item>Ordering: units of one stream in a lane are committed in the order of the calls; a flush holds at most one unit of a stream. There
+/// is no order between lanes: a stream with large and small units awaits one before the next. The fence refuses one that comes too
+/// early.</item>
 /// <item>Atomicity: a unit is written completely or not at all; a unit that is refused does not harm the others of its flush.</item>
 /// <item>Answers: the task completes after the commit, or fails with a <see cref="CommitException"/> whose type tells what became of the unit.</item>
-/// <item>Bounds: <see cref="GroupCommitOptions.MaxQueuedUnits"/> wait in a lane; one more is refused at once.</item>
+/// <item>Bounds: <see cref="GroupCommitOptions.MaxQueuedUnits"/> wait in a lane; one more is refused.</item>
 /// </list>
 /// </summary>
 public sealed class GroupCommit : BackgroundService
@@ -30,7 +32,7 @@ public sealed class GroupCommit : BackgroundService
     {
     }
 
-    /// <summary>Creates a committer on stores of the caller, one for each lane. The caller runs it, too: by <see cref="RunAsync"/>.</summary>
+    /// <summary>Creates a committer on the caller's stores, one for each lane. The caller runs it by <see cref="RunAsync"/>.</summary>
     internal GroupCommit(Func<ICommitStore> newStore, GroupCommitOptions options, ILogger<GroupCommit> log)
     {
         _options = options;
@@ -39,7 +41,7 @@ public sealed class GroupCommit : BackgroundService
         _accounts = options.SeparateAccounts ? new CommitLane("accounts", newStore(), options, log) : _books;
     }
 
-    /// <summary>Whether so many units wait that nothing new should be decided: what was decided already needs the rest of the room, because it can't be taken back.</summary>
+    /// <summary>Whether so many units wait that nothing new should be decided: the rest of the queue is for what has been decided already.</summary>
     public bool IsCrowded => Math.Max(_large.Queued, Math.Max(_accounts.Queued, _books.Queued)) > _options.MaxQueuedUnits / 2;
 
     /// <summary>Queues a unit; the task completes when it is durable.</summary>
@@ -79,7 +81,7 @@ public sealed class GroupCommit : BackgroundService
     /// <inheritdoc />
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => RunAsync();
 
-    /// <summary>Flushes what is queued until it is told to stop, on the scheduler of the caller.</summary>
+    /// <summary>Flushes what is queued until it is stopped, on the caller's scheduler.</summary>
     internal Task RunAsync() => Task.WhenAll(new[] { _accounts, _books, _large }.Distinct().Select(lane => lane.RunAsync()));
 
     private CommitLane LaneOf(CommitUnit unit) => unit.Fence.Stream.Kind switch

@@ -14,22 +14,22 @@ public sealed class GroupCommitOptions
     /// <summary>Rows in one transaction, unless a single unit has more: a flush that has as many takes no further unit.</summary>
     public int MaxRowsPerFlush { get; set; } = 4_000;
 
-    /// <summary>Rows from which on a unit of a book is large, and goes a way of its own, so that it holds up no others.</summary>
+    /// <summary>A unit of a book with at least so many rows uses a lane of its own, so that it delays no others.</summary>
     public int LargeUnitRows { get; set; } = 250;
 
     /// <summary>
-    /// How long a lane waits for more units before a flush that is not full. None by default: while one flush runs the next one fills, and the shortest wait of the machine takes
-    /// longer than a whole commit.
+    /// How long a lane waits for more units before a flush that is not full. Zero by default: the next flush fills while one runs, and the
+    /// shortest timer takes longer than a whole commit.
     /// </summary>
     public TimeSpan Linger { get; set; }
 
-    /// <summary>Whether accounts commit beside the books, on a connection of their own: an order's answer then does not wait for the settlement of others.</summary>
+    /// <summary>Whether accounts commit on a connection of their own, so that an order's answer does not wait for the settlement of others.</summary>
     public bool SeparateAccounts { get; set; } = true;
 
     /// <summary>How long a transaction of few rows may take before its outcome counts as unknown.</summary>
     public TimeSpan FlushTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How much longer it may take for each thousand rows: a unit can't be split, and one that was given up would only be tried again, with the same end.</summary>
+    /// <summary>Additional time for each thousand rows: a unit can't be split, and a retry would time out again.</summary>
     public TimeSpan FlushTimeoutPerThousandRows { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Attempts of a transaction that the database rolled back because of a deadlock or a serialization failure.</summary>

@@ -1,16 +1,16 @@
 namespace Rtx.Storage.Commits;
 
 /// <summary>
-/// The number of an activation among those of its stream. Its upper half is the timeline of the database on which it began: epochs of a new timeline are above all before, so what an
-/// activation of a lost history still sends is told apart, also where the loss took its epoch back.
+/// The number of an activation of a stream. The upper half is the database's timeline when it began: epochs of a new timeline are higher
+/// than all before, so messages of an activation whose history was lost are recognised even when its epoch was lost with it.
 /// </summary>
 public static class StreamEpoch
 {
     private const int TimelineShift = 32;
 
-    /// <summary>What the epochs of a timeline are above.</summary>
+    /// <summary>The number below all epochs of a timeline.</summary>
     public static long Before(uint timeline) => (long)timeline << TimelineShift;
 
-    /// <summary>Below 0 when an epoch is of an older timeline than another, 0 when they are of the same one.</summary>
+    /// <summary>Negative when the first epoch is of an older timeline, 0 when both are of the same one.</summary>
     public static int CompareTimelines(long epoch, long other) => (epoch >> TimelineShift).CompareTo(other >> TimelineShift);
 }

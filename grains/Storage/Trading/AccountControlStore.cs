@@ -4,7 +4,7 @@ using Rtx.Storage.Database;
 
 namespace Rtx.Storage.Trading;
 
-/// <summary>Reads what accounts were told to do by themselves. Writing is the group commit's.</summary>
+/// <summary>Reads kill switches and dead-man timers of accounts. The group commit writes them.</summary>
 public sealed class AccountControlStore(TradingDatabase database) : IAccountControlStore
 {
     /// <inheritdoc />

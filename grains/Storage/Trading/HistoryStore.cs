@@ -52,7 +52,7 @@ public sealed class HistoryStore(TradingDatabase database)
             .ReadAllAsync(OrderRows.ReadEvent, cancellationToken);
     }
 
-    // RESUME-1, RESUME-3: whoever listens already reads all that it may have missed, and drops what has the same sequence.
+    // RESUME-1, RESUME-3: a client that is already subscribed reads all that it may have missed, and drops duplicates by sequence.
     /// <summary>All events of an account in one book behind a sequence, oldest first.</summary>
     public Task<IReadOnlyList<OrderEvent>> GetExecutionsAfterAsync(
         AccountId account, InstrumentId instrument, OrderId? order, ExecReason? reason, long after, int limit, CancellationToken cancellationToken) =>
@@ -119,7 +119,7 @@ public sealed class HistoryStore(TradingDatabase database)
         return [.. ids.Zip(firsts, (id, first) => new HistoryStart(id, first))];
     }
 
-    // Nobody aggresses in an auction.
+    // An auction has no aggressor.
     private static Side? ReadAggressor(NpgsqlDataReader row) => row.GetInt16(3) == 0 ? null : (Side)row.GetInt16(3);
 
     private static Posting ReadPosting(NpgsqlDataReader row) => new(new AccountId(row.GetInt64(4)), new Money(row.GetDecimal(6), new Currency(row.GetString(5))));

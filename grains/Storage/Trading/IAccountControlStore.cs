@@ -3,7 +3,7 @@ using Rtx.Storage.Commits;
 
 namespace Rtx.Storage.Trading;
 
-/// <summary>What accounts were told to do by themselves; all of it is committed.</summary>
+/// <summary>Kill switches and dead-man timers of accounts, as committed.</summary>
 public interface IAccountControlStore
 {
     /// <summary>

@@ -9,9 +9,9 @@ public interface IAccountStore
     /// Takes the next epoch of the account, then reads its state at one moment; null when there is no such account. Whatever an earlier activation commits after it, also
     /// through a book that relies on it, is refused.
     /// </summary>
-    /// <param name="id">Whose.</param>
+    /// <param name="id">The account.</param>
     /// <param name="maxClientOrderIds">The snapshot has at most one more of the account's client order ids: then there are more.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     Task<AccountSnapshot?> OpenAsync(AccountId id, int maxClientOrderIds, CancellationToken cancellationToken);
 
     /// <summary>Committed events of an account in one book after a sequence, in order.</summary>

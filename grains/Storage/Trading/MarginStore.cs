@@ -11,7 +11,7 @@ public sealed class MarginStore(TradingDatabase database) : IMarginStore
 {
     private const string Columns = "account_id, sequence, currency, kind, equity, initial_margin, maintenance_margin, happened_at, positions";
 
-    // What SQL works out is compared with a little more than the margin: it only has to miss nobody, the account looks exactly.
+    // SQL only preselects, with a little more than the margin, so that it misses no account; the account does the exact check.
     private const decimal Allowance = 1.001m;
 
     /// <inheritdoc />
@@ -33,8 +33,8 @@ public sealed class MarginStore(TradingDatabase database) : IMarginStore
     /// Accounts whose equity is below the maintenance margin, or that are being stopped out. Currencies without any position that has a new mark are left out, unless they are.
     /// </summary>
     /// <param name="marks">The marks that there are, and whether each is stale.</param>
-    /// <param name="limit">At most so many.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="limit">Largest number of rows.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public Task<IReadOnlyList<AccountId>> ReadStoppedOutAsync(IReadOnlyList<(InstrumentId Instrument, Price Mark, bool IsStale)> marks, int limit, CancellationToken cancellationToken) =>
         database.CreateCommand("""
             select account_id from (

@@ -28,7 +28,7 @@ public sealed class UserStore(TradingDatabase database)
     public async Task<bool> AnyAsync(short role, CancellationToken cancellationToken) =>
         await database.CreateCommand("select exists (select from users where role = $1)").With(role).ReadFirstAsync(r => r.GetBoolean(0), cancellationToken);
 
-    /// <summary>What users may do; who is gone is missing.</summary>
+    /// <summary>The rights of users; users that don't exist are left out.</summary>
     public Task<IReadOnlyList<RightsRow>> ListRightsAsync(IReadOnlyList<UserId> users, CancellationToken cancellationToken) =>
         database.CreateCommand("""
             select user_id, role, array(select account_id from accounts where accounts.user_id = users.user_id order by account_id) from users where user_id = any ($1)
