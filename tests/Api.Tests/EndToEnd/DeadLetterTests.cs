@@ -16,7 +16,7 @@ public sealed class DeadLetterTests(RtxSystem system)
         await administrator.Ticks.SendAsync(
             [new Tick { Symbol = instrument.Symbol, ProviderId = 9, Sequence = 1, Time = DateTimeOffset.UtcNow, Kind = TickKind.Quote, Bid = 10m, BidQty = 1m, Ask = 11m, AskQty = 1m }], Token);
         await using var redis = await ConnectionMultiplexer.ConnectAsync(await system.RedisConnectionStringAsync());
-        var queue = redis.GetServers()[0].Keys(pattern: "*:stream:{market-data:*}:added").Select(key => key.ToString()).First();
+        var queue = redis.GetServers()[0].Keys(pattern: $"{system.ServiceId}:stream:{{market-data:*}}:added").Select(key => key.ToString()).First();
         await redis.GetDatabase().StreamAddAsync(queue.Replace(":added", ":dead", StringComparison.Ordinal), [new("batch", "garbage"), new("id", "1-0"), new("reason", "undecodable")]);
         var letter = Assert.Single(await administrator.Administration.GetDeadLettersAsync(cancellationToken: Token));
 

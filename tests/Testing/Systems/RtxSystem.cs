@@ -40,6 +40,9 @@ public sealed class RtxSystem : IAsyncDisposable
 
     public Task<string> RedisConnectionStringAsync() => _redis.ConnectionStringAsync();
 
+    /// <summary>The prefix of its keys in Redis.</summary>
+    public string ServiceId { get; } = TestRedis.UniqueServiceId();
+
     /// <summary>A system with its own Redis, which may be stopped; it disposes of that, too.</summary>
     public static RtxSystem On(TestRedis redis) => new(redis);
 
@@ -129,7 +132,7 @@ public sealed class RtxSystem : IAsyncDisposable
         ["ConnectionStrings__Orleans"] = await NameDatabase(DatabaseKind.Orleans),
         ["ConnectionStrings__Redis"] = await _redis.ConnectionStringAsync(),
         ["Rtx__Cluster__Clustering"] = "Localhost",
-        ["Rtx__Cluster__ServiceId"] = TestRedis.UniqueServiceId(),
+        ["Rtx__Cluster__ServiceId"] = ServiceId,
         ["Rtx__Cluster__SiloPort"] = siloPort.ToString(),
         ["Rtx__Cluster__GatewayPort"] = gatewayPort.ToString(),
         // With TimescaleDB, candles of late ticks wait for this interval.
