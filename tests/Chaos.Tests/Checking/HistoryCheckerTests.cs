@@ -166,6 +166,20 @@ public sealed class HistoryCheckerTests
     }
 
     [Fact]
+    public void New_name_of_an_amendment_that_was_not_answered_may_be_there()
+    {
+        _run.Facts.Names[(TestRun.Seller, "s-2")] = TestRun.SellId;
+        _run.Send(TestRun.Seller, Rename);
+
+        Assert.Empty(_run.Check());
+
+        _run.Fail(_run.Send(TestRun.Seller, Rename), RtxErrorCodes.Unavailable);
+        Assert.Equal([DifferenceKind.DecidedInSilence], _run.Check());
+
+        static RequestSent Rename(RequestSent sent) => sent with { OrderId = TestRun.SellId, Amend = new AmendOrderRequest { NewClientOrderId = "s-2" } };
+    }
+
+    [Fact]
     public void Deposit_that_is_lost_is_found()
     {
         _run.Facts.Movements.Clear();
