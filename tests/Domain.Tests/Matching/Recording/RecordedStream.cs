@@ -44,10 +44,8 @@ internal sealed class RecordedStream(int seed, RandomMarket market)
             case SubmitListCommand { Orders.Count: 0 }:
                 break;
             case SubmitListCommand list:
-                // A list without orders is refused.
-                var account = list.Orders.Count == 0 ? default : list.Orders[0].AccountId;
                 var requests = list.Orders.Select(order => (Request(order), order.Price, order.Instructions)).ToList();
-                var ids = Book.SubmitList(account, requests, list.Time, events);
+                var ids = Book.SubmitList(list.Orders[0].AccountId, requests, list.Time, events);
                 for (var i = 0; i < ids.Count; i++) _ids[list.Orders[i].OrderId] = ids[i];
                 break;
             case AmendCommand amend:
