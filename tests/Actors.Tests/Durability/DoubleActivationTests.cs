@@ -8,9 +8,10 @@ namespace Rtx.Actors.Tests.Durability;
 
 /// <summary>
 /// Two clusters unaware of each other use the same database, like two halves of a partitioned network: a grain that both activate is active
-/// twice.
+/// twice. They have a database of their own: the second cluster also looks for unfinished work, and would take over the accounts of other
+/// tests, whose next order would be refused as stale.
 /// </summary>
-public sealed class DoubleActivationTests(TradingCluster cluster, ITestOutputHelper output)
+public sealed class DoubleActivationTests(TradingCluster cluster, ITestOutputHelper output) : IClassFixture<TradingCluster>
 {
     [Fact]
     public async Task A_stale_book_and_a_stale_account_commit_nothing_and_go()

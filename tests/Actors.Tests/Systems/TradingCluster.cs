@@ -39,7 +39,10 @@ public sealed class TradingCluster : IAsyncLifetime
         _cluster = await DeployAsync(_serviceId);
     }
 
-    /// <summary>Another silo on the same databases, where neither knows of the other: a grain that both activate is active twice.</summary>
+    /// <summary>
+    /// Another silo on the same databases, where neither knows of the other: a grain that both activate is active twice. Not for a shared
+    /// cluster: it wakes every account that has something to settle.
+    /// </summary>
     public Task<InProcessTestCluster> StartRivalAsync() => DeployAsync(TestRedis.UniqueServiceId());
 
     /// <summary>
